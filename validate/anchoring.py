@@ -1,0 +1,62 @@
+"""For coders: from a passage of a source to its segment, offsets and digest."""
+
+from validate.csvfile import write_records
+from validate.dataset import Dataset
+from validate.errors import PackageError
+from validate.text import canonical, digest
+
+
+def anchor(dataset: Dataset, source: str, passage: str) -> str:
+    """The span of a passage as a header and a row of CSV, named as the package names them.
+
+    Args:
+        dataset: a package with anchors, and the text of the source.
+        source: key of the source.
+        passage: characters of one segment, however spaced or wrapped.
+
+    Raises:
+        PackageError: the source has no text at hand, or the passage occurs in it
+            nowhere, more than once, or across segments.
+    """
+    anchors = dataset.package.anchors
+    text = (dataset.texts or {}).get(source)
+    if anchors is None or text is None:
+        raise PackageError(f'there is no text of a source "{source}" at hand')
+    characters = canonical(passage)
+    if not characters:
+        raise PackageError("the passage has no characters")
+    starts = text.occurrences(characters)
+    if not starts:
+        raise PackageError(f"{source}: the passage does not occur; copy it from the text")
+    places = [
+        (_segment(dataset, source, start, start + len(characters)), start) for start in starts
+    ]
+    if len(places) > 1:
+        found = "; ".join(f"segment {segment or 'none'} at {start}" for segment, start in places)
+        raise PackageError(
+            f"{source}: the passage occurs {len(places)} times ({found}); "
+            "add characters before or after it"
+        )
+    ((segment, start),) = places
+    end = start + len(characters)
+    if segment is None:
+        raise PackageError(
+            f"{source}: the passage at {start}-{end} lies in no single segment; "
+            "anchor each segment's part by itself"
+        )
+    spans = anchors.spans
+    header = (spans.source, spans.segment, spans.start, spans.end, spans.sha256)
+    return write_records([header, (source, str(segment), str(start), str(end), digest(characters))])
+
+
+def _segment(dataset: Dataset, source: str, start: int, end: int) -> int | None:
+    """The segment that holds a span, if one does."""
+    assert dataset.package.anchors is not None
+    declared = dataset.package.anchors.segments
+    values = dataset.tables[declared.resource].values
+    for row in values.iter_rows(named=True):
+        bounds = row[declared.start], row[declared.end]
+        if row[declared.source] == source and None not in bounds:
+            if bounds[0] <= start and end <= bounds[1]:
+                return row[declared.segment]
+    return None

@@ -1,0 +1,73 @@
+"""EDTF dates: their form, and the fields that follow from them."""
+
+from collections.abc import Iterator
+
+from validate.dataset import Dataset
+from validate.edtf import EdtfDate, parse
+from validate.findings import Checked, Finding, Outcome
+from validate.model import Field
+from validate.tables import Table
+
+CODE = "edtf-error"
+
+
+def check(dataset: Dataset) -> Iterator[Outcome]:
+    """Judges every date of every field with the `edtf` property.
+
+    Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2); docs/extensions.md.
+    """
+    dates = 0
+    for table in dataset.tables.values():
+        for field in table.fields:
+            if field.edtf is not None:
+                dates += table.text.height - table.text[field.name].null_count()
+                yield from _field(table, field)
+    yield Checked("EDTF dates", dates)
+
+
+def _field(table: Table, field: Field) -> Iterator[Finding]:
+    for index, text in enumerate(table.text[field.name]):
+        if text is None:
+            yield from _derived(table, field, index, None)
+            continue
+        date = parse(text)
+        if date is None:
+            message = "not an EDTF level 1 date"
+            yield table.finding(index, CODE, message, field=field.name, rule="edtf")
+            continue
+        yield from _derived(table, field, index, date)
+        yield from _order(table, field, index, date)
+
+
+def _derived(table: Table, field: Field, index: int, date: EdtfDate | None) -> Iterator[Finding]:
+    """The fields that hold what follows from the date: all empty when there is none."""
+    assert field.edtf is not None
+    following = (
+        ("earliest", field.edtf.earliest, date and date.earliest),
+        ("latest", field.edtf.latest, date and date.latest),
+        ("precision", field.edtf.precision, date and date.precision),
+    )
+    for role, name, value in following:
+        if name is None or not table.has([name]):
+            continue
+        if _is_unknown(table, name, index) or table.values[name][index] == value:
+            continue
+        source = table.text[field.name][index] or "an empty date"
+        message = f"the {role} of {source} is {'empty' if value is None else value}"
+        yield table.finding(index, CODE, message, field=name, rule=role)
+
+
+def _is_unknown(table: Table, name: str, index: int) -> bool:
+    """Whether a cell holds something, but nothing of its field's type."""
+    return table.text[name][index] is not None and table.values[name][index] is None
+
+
+def _order(table: Table, field: Field, index: int, date: EdtfDate) -> Iterator[Finding]:
+    assert field.edtf is not None
+    name = field.edtf.not_before
+    if name is None or not table.has([name]) or date.latest is None:
+        return
+    other = parse(table.text[name][index] or "")
+    if other is not None and other.earliest is not None and date.latest < other.earliest:
+        message = f"lies before {name}, which is {table.text[name][index]}"
+        yield table.finding(index, CODE, message, field=field.name, rule="notBefore")

@@ -1,0 +1,68 @@
+"""Table rules: SQL queries over the package's tables that return offending rows."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from validate.consistency import ROW
+from validate.dataset import Dataset
+from validate.errors import PackageError
+from validate.findings import Checked, Finding, Outcome
+from validate.model import TableRule
+from validate.tables import Table
+
+QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
+READS_FILES = re.compile(r"\b(read_\w+|scan_\w+)\s*\(", re.IGNORECASE)
+
+
+def check(dataset: Dataset) -> Iterator[Outcome]:
+    """Runs every table rule; each row that its query returns is a finding.
+
+    A query sees every table under its resource's name, with the fields of the schema
+    as typed values and `_row`, the row number. It returns `_row` of the rule's resource.
+
+    Raises:
+        PackageError: a query is malformed, names what does not exist, reads files,
+            or does not return `_row`.
+    """
+    rules = dataset.package.rules
+    if rules:
+        frames = {name: _frame(table) for name, table in dataset.tables.items()}
+        for rule in rules:
+            yield from _broken(dataset.tables[rule.resource], rule, _offending(rule, frames))
+    yield Checked("table rules", len(rules))
+
+
+def _frame(table: Table) -> pl.DataFrame:
+    absent = [field for field in table.schema.fields if field.name not in table.values.columns]
+    return table.values.with_columns(
+        table.rows.alias(ROW), *(pl.lit(None).alias(field.name) for field in absent)
+    )
+
+
+def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
+    if not QUERY.match(rule.query):
+        raise PackageError(f"{rule.location}: a table rule is one SELECT query")
+    if READS_FILES.search(rule.query):
+        raise PackageError(
+            f"{rule.location}: a table rule reads no files, only the package's tables"
+        )
+    try:
+        result = pl.SQLContext(frames, eager=True).execute(rule.query)
+    except pl.exceptions.PolarsError as error:
+        raise PackageError(f"{rule.location}: {str(error).splitlines()[0]}") from None
+    if ROW not in result.columns:
+        raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
+    return result[ROW].drop_nulls().unique().sort()
+
+
+def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]:
+    index_by_row = {row: index for index, row in enumerate(table.rows)}
+    for row in rows:
+        if row not in index_by_row:
+            raise PackageError(
+                f"{rule.location}: returns {ROW} {row}, which {rule.resource} has not"
+            )
+        message = f"{rule.message} (rule {rule.name})"
+        yield table.finding(index_by_row[row], "table-rule", message, rule=rule.name)

@@ -1,0 +1,128 @@
+"""The command line: arguments, output, exit code."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from validate.errors import PackageError
+
+FOLDER = click.Path(path_type=Path)
+sources_option = click.option(
+    "--sources",
+    type=FOLDER,
+    metavar="DIR",
+    help="Folder of the source texts, SOURCE_ID.txt each, to prove text anchors against.",
+)
+package_option = click.option(
+    "--package",
+    type=FOLDER,
+    default=Path(),
+    metavar="PACKAGE",
+    help="Descriptor or folder of the package; the working folder by default.",
+)
+
+
+class Commands(click.Group):
+    """The commands; a package that cannot be used ends them with one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command."""
+        try:
+            return super().invoke(ctx)
+        except PackageError as error:
+            click.echo(f"validate: {_one_line(str(error))}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alliance-claims", prog_name="validate")
+def main() -> None:
+    """Validate Frictionless Data Packages, and the text anchors of coded datasets.
+
+    Exit codes: 0 valid, 1 findings, 2 package or arguments cannot be used.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
+@main.command()
+@click.argument("package", type=FOLDER, default=Path())
+@sources_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.pass_context
+def run(ctx: click.Context, package: Path, sources: Path | None, format_name: str) -> None:
+    """Check a package: its files, tables, keys, rules and anchors.
+
+    PACKAGE is a descriptor or a folder that holds datapackage.json; the working
+    folder by default.
+    """
+    from validate.engine import validate
+    from validate.formats import FORMATS
+
+    report = validate(package, sources)
+    click.echo(FORMATS[format_name](report), nl=False)
+    ctx.exit(report.exit_code)
+
+
+@main.command()
+@click.argument("key")
+@package_option
+@sources_option
+def show(key: str, package: Path, sources: Path | None) -> None:
+    """Show the row with KEY in whatever table, what it refers to and what refers to it.
+
+    The parts of a composite key are joined by commas. With the source texts at hand,
+    the passages on which the row rests are printed too.
+    """
+    from validate.dataset import read_dataset
+    from validate.descriptor import load_package
+    from validate.formats.text import printable
+    from validate.show import find_rows, render
+
+    dataset = read_dataset(load_package(package), sources)
+    for line in render(dataset, find_rows(dataset, key)).splitlines():
+        click.echo(printable(line))
+
+
+@main.command()
+@click.argument("source_id")
+@click.argument("text")
+@package_option
+@click.option("--sources", type=FOLDER, metavar="DIR", required=True, help="Folder of the texts.")
+def anchor(source_id: str, text: str, package: Path, sources: Path) -> None:
+    """Give the segment, offsets and digest of the passage TEXT of a source, as CSV."""
+    from validate import anchoring
+    from validate.dataset import read_dataset
+    from validate.descriptor import load_package
+
+    dataset = read_dataset(load_package(package), sources)
+    click.echo(anchoring.anchor(dataset, source_id, text), nl=False)
+
+
+@main.command()
+@click.argument("package", type=FOLDER, default=Path())
+def tidy(package: Path) -> None:
+    """Rewrite the data files in canonical form; no value changes.
+
+    Brings `bytes` and `hash` in the descriptor up to date as well.
+    """
+    from validate import tidy as tidying
+    from validate.descriptor import load_package
+
+    changed = tidying.tidy(load_package(package))
+    for file in changed:
+        click.echo(f"rewrote {file}")
+    if not changed:
+        click.echo("everything was tidy")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

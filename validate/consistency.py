@@ -1,0 +1,158 @@
+"""Whether the names that a package uses exist, and fit what they are used for."""
+
+from collections.abc import Iterable
+
+from validate.errors import PackageError
+from validate.model import Package, Resource, Schema
+
+ROW = "_row"
+
+
+def check_schema(schema: Schema, place: str) -> None:
+    """Checks the names within a schema.
+
+    Raises:
+        PackageError: a key, rule or property names a field that does not exist or does
+            not fit, or a name stands twice.
+    """
+    seen: set[str] = set()
+    for name in schema.names:
+        if name in seen:
+            raise PackageError(f'{place}: two fields have the name "{name}"')
+        seen.add(name)
+    keys = [("primaryKey", schema.primary_key)]
+    keys += [("uniqueKeys", key) for key in schema.unique_keys]
+    keys += [("foreignKeys", key.fields) for key in schema.foreign_keys]
+    keys += [
+        (f'field "{field.name}": edtf', tuple(field.edtf.named_fields()))
+        for field in schema.fields
+        if field.edtf
+    ]
+    for what, names in keys:
+        for name in names:
+            if name not in schema.names:
+                raise PackageError(f'{place}: {what}: there is no field "{name}"')
+    _check_edtf(schema, place)
+    for rule_name in _repeated(rule.name for rule in schema.rules):
+        raise PackageError(f'{place}: rules: two rules have the name "{rule_name}"')
+
+
+def _check_edtf(schema: Schema, place: str) -> None:
+    """Every field that an EDTF date names is of the type that its value needs."""
+    by_name = {field.name: field for field in schema.fields}
+    for field in schema.fields:
+        if field.edtf is None:
+            continue
+        wanted = (
+            (field.name, "string"),
+            (field.edtf.earliest, "date"),
+            (field.edtf.latest, "date"),
+            (field.edtf.precision, "string"),
+        )
+        for name, type_name in wanted:
+            if name is not None and by_name[name].type != type_name:
+                where = f'{place}: field "{field.name}": edtf'
+                raise PackageError(f'{where}: field "{name}" must be of type {type_name}')
+        not_before = field.edtf.not_before
+        if not_before is not None and by_name[not_before].edtf is None:
+            where = f'{place}: field "{field.name}": edtf'
+            raise PackageError(f'{where}: notBefore: "{not_before}" is no EDTF field')
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return [name for name in names if name in seen or seen.add(name)]
+
+
+def check_package(package: Package) -> None:
+    """Checks the names that lead from one part of a package to another.
+
+    Raises:
+        PackageError: a foreign key, table rule or anchor names a resource or field that
+            does not exist or does not fit.
+    """
+    _check_foreign_keys(package)
+    _check_table_rules(package)
+    _check_anchors(package)
+
+
+def _check_foreign_keys(package: Package) -> None:
+    for resource in package.tables:
+        assert resource.schema is not None
+        for key in resource.schema.foreign_keys:
+            place = f'{package.file.name}: resource "{resource.name}": foreignKeys'
+            target = _table(package, key.resource, place)
+            _check_named(target, key.reference_fields, place)
+            if len(key.fields) != len(key.reference_fields):
+                raise PackageError(
+                    f"{place}: {list(key.fields)} and {list(key.reference_fields)} differ in length"
+                )
+            for name, reference in zip(key.fields, key.reference_fields, strict=True):
+                own_type, other_type = _type(resource, name), _type(target, reference)
+                if own_type != other_type:
+                    raise PackageError(
+                        f'{place}: "{name}" is of type {own_type}, '
+                        f'"{target.name}.{reference}" of type {other_type}'
+                    )
+            if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
+                raise PackageError(f"{place}: acyclic goes with a self-reference of one field")
+
+
+def _table(package: Package, name: str, place: str) -> Resource:
+    resource = package.resources.get(name)
+    if resource is None:
+        raise PackageError(f'{place}: there is no resource "{name}"')
+    if resource.unreadable is not None:
+        raise PackageError(f'{place}: resource "{name}" has no rows to read: {resource.unreadable}')
+    return resource
+
+
+def _check_named(resource: Resource, names: Iterable[str], place: str) -> None:
+    assert resource.schema is not None
+    for name in names:
+        if name not in resource.schema.names:
+            raise PackageError(f'{place}: resource "{resource.name}" has no field "{name}"')
+
+
+def _type(resource: Resource, name: str) -> str:
+    assert resource.schema is not None
+    return resource.schema.fields[resource.schema.names.index(name)].type
+
+
+def _check_table_rules(package: Package) -> None:
+    for name in _repeated(rule.name for rule in package.rules):
+        raise PackageError(f'{package.file.name}: rules: two rules have the name "{name}"')
+    for rule in package.rules:
+        _table(package, rule.resource, f'{package.file.name}: rule "{rule.name}"')
+    if not package.rules:
+        return
+    for resource in package.tables:
+        assert resource.schema is not None
+        if ROW in resource.schema.names:
+            place = f'{package.file.name}: resource "{resource.name}"'
+            raise PackageError(f'{place}: a field named "{ROW}" cannot go with table rules')
+
+
+def _check_anchors(package: Package) -> None:
+    if package.anchors is None:
+        return
+    place = f"{package.file.name}: anchors"
+    sources, segments, spans = (
+        package.anchors.sources,
+        package.anchors.segments,
+        package.anchors.spans,
+    )
+    wanted = {
+        sources: {"characters": "integer", "sha256": "string", "source": "string"},
+        segments: {"segment": "integer", "start": "integer", "end": "integer", "sha256": "string"},
+        spans: {"segment": "integer", "start": "integer", "end": "integer", "sha256": "string"},
+    }
+    for declared, types in wanted.items():
+        table = _table(package, declared.resource, place)
+        names = {role: getattr(declared, role) for role in {**types, "source": "string"}}
+        _check_named(table, names.values(), place)
+        for role, type_name in types.items():
+            if _type(table, names[role]) != type_name:
+                raise PackageError(
+                    f'{place}: "{table.name}.{names[role]}" must be of type {type_name}'
+                )

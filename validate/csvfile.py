@@ -1,0 +1,92 @@
+"""CSV text: from the bytes of a file to numbered records, and back."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from validate.errors import PackageError
+from validate.model import Dialect, Resource
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a CSV file.
+
+    Attributes:
+        number: record number from 1; the header and blank records count.
+        line: physical line on which the record starts, from 1.
+        cells: its cells as text, unquoted; none for an empty line.
+    """
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+def decode(resource: Resource) -> str:
+    """The text of a resource's file, a byte order mark included.
+
+    Raises:
+        PackageError: the file is not in the encoding declared for it, or cannot be read.
+    """
+    try:
+        return resource.file.read_bytes().decode(resource.encoding)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PackageError(
+            f"{resource.location}:{line}: byte 0x{error.object[error.start]:02x} at offset "
+            f"{error.start} is not {resource.encoding}; save the file in that encoding, "
+            "or declare the one it has"
+        ) from None
+    except OSError as error:
+        raise PackageError(f"{resource.location}: cannot be read: {error.strerror}") from None
+
+
+def read_records(content: str, dialect: Dialect) -> Iterator[Record]:
+    """The records of a CSV text, the header among them, in order.
+
+    Source: Data Package 2.0, Table Dialect; RFC 4180.
+    """
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(io.StringIO(content, newline=""), **_options(dialect))
+    line = 1
+    for number, cells in enumerate(reader, start=1):
+        yield Record(number, line, cells)
+        line = reader.line_num + 1
+
+
+def quote_is_open(content: str, last: Record, dialect: Dialect) -> bool:
+    """Whether the last record of a CSV text ends inside a quoted cell."""
+    tail = islice(io.StringIO(content, newline=""), last.line - 1, None)
+    try:
+        list(csv.reader(tail, **_options(dialect), strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def write_records(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of text, the header among them, in canonical form.
+
+    Comma, quotes only where needed, LF, final newline, empty for an empty text.
+    """
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _options(dialect: Dialect) -> dict[str, Any]:
+    return {
+        "delimiter": dialect.delimiter,
+        "quotechar": dialect.quote_char,
+        "quoting": csv.QUOTE_MINIMAL if dialect.quote_char else csv.QUOTE_NONE,
+        "doublequote": dialect.double_quote,
+        "escapechar": dialect.escape_char,
+        "skipinitialspace": dialect.skip_initial_space,
+    }

@@ -1,0 +1,72 @@
+"""What the checks look at: a package, its tables as read, and the source texts at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from validate.errors import PackageError
+from validate.model import Package
+from validate.tables import Table, read_table
+from validate.text import SourceText
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A package with everything read.
+
+    Attributes:
+        tables: by resource name, in the order of the descriptor.
+        texts: source texts by the source's key; None when no folder of texts was given.
+    """
+
+    package: Package
+    tables: Mapping[str, Table]
+    texts: Mapping[str, SourceText] | None = field(default=None)
+
+
+def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
+    """Reads the tables of a package, and the texts of its sources from a folder.
+
+    Args:
+        package: the package.
+        sources: folder that holds `<source>.txt` in UTF-8 for each source at hand.
+
+    Raises:
+        PackageError: a file cannot be read; `sources` is no folder or holds none of
+            the texts; the package declares no anchors.
+    """
+    tables = {resource.name: read_table(resource) for resource in package.tables}
+    texts = None if sources is None else _read_texts(package, tables, sources)
+    return Dataset(package, tables, texts)
+
+
+def _read_texts(
+    package: Package, tables: Mapping[str, Table], folder: Path
+) -> dict[str, SourceText]:
+    if package.anchors is None:
+        raise PackageError(f"--sources {folder}: the package declares no text anchors")
+    if not folder.is_dir():
+        raise PackageError(f"--sources {folder}: no such folder")
+    declared = package.anchors.sources
+    table = tables[declared.resource]
+    names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []
+    files = {name: _inside(folder, f"{name}.txt") for name in names}
+    texts = {name: _read_text(file) for name, file in files.items() if file is not None}
+    if not texts:
+        wanted = ", ".join(f"{name}.txt" for name in names)
+        raise PackageError(f"--sources {folder}: holds none of the texts {wanted}")
+    return texts
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    """The file of that name directly in the folder, if there is one."""
+    return next((file for file in folder.iterdir() if file.name == name and file.is_file()), None)
+
+
+def _read_text(file: Path) -> SourceText:
+    try:
+        return SourceText(file.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PackageError(f"{file}: not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise PackageError(f"{file}: cannot be read: {error.strerror}") from None

@@ -1,0 +1,328 @@
+"""From `datapackage.json` to a frozen `Package`, or one clear line why not."""
+
+import codecs
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from validate import profile
+from validate.consistency import check_package, check_schema
+from validate.errors import PackageError
+from validate.fieldtypes import FIELD_TYPES
+from validate.model import (
+    Anchors,
+    Dialect,
+    Edtf,
+    Field,
+    ForeignKey,
+    Package,
+    Resource,
+    RowRule,
+    Schema,
+    Sources,
+    Spans,
+    TableRule,
+)
+from validate.paths import read_json, safe_path
+
+DESCRIPTOR = "datapackage.json"
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+DIALECT_READ = {
+    "delimiter": "delimiter",
+    "quoteChar": "quote_char",
+    "doubleQuote": "double_quote",
+    "escapeChar": "escape_char",
+    "skipInitialSpace": "skip_initial_space",
+    "header": "header",
+}
+DIALECT_WITHOUT_EFFECT = {
+    "$schema",
+    "csvddfVersion",
+    "lineTerminator",
+    "name",
+    "title",
+    "description",
+}
+
+
+def load_package(path: Path) -> Package:
+    """The package that a descriptor describes.
+
+    Args:
+        path: a descriptor, or a folder that holds `datapackage.json`.
+
+    Raises:
+        PackageError: the descriptor is missing, malformed or contradicts itself, or
+            a file of the package is missing or lies outside its folder.
+
+    Source: Data Package 2.0, Data Package.
+    """
+    file = path / DESCRIPTOR if path.is_dir() else path
+    descriptor = read_json(file, str(file))
+    version = profile.standard_version(descriptor)
+    described = _with_schemas_and_dialects(descriptor, file, version)
+    _check_profile(described, "datapackage", version, file.name)
+    resources = [_resource(properties, file) for properties in described["resources"]]
+    package = Package(
+        file=file,
+        name=descriptor.get("name") or file.parent.resolve().name,
+        version=descriptor.get("version"),
+        resources=_by_name(resources),
+        rules=tuple(_table_rule(properties, file) for properties in descriptor.get("rules", ())),
+        anchors=_anchors(descriptor.get("anchors")),
+    )
+    check_package(package)
+    return package
+
+
+def _with_schemas_and_dialects(
+    descriptor: Mapping[str, Any], file: Path, version: str
+) -> dict[str, Any]:
+    """The descriptor with the schemas and dialects in it that it only refers to."""
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not resources:
+        raise PackageError(f"{file.name}: resources: a package has at least one resource")
+    return {
+        **descriptor,
+        "resources": [
+            _with_schema_and_dialect(properties, file, version, number)
+            for number, properties in enumerate(resources)
+        ],
+    }
+
+
+def _with_schema_and_dialect(
+    properties: Any, file: Path, version: str, number: int
+) -> dict[str, Any]:
+    place = f"{file.name}: resources[{number}]"
+    if not isinstance(properties, dict):
+        raise PackageError(f"{place}: not a JSON object")
+    resource: dict[str, Any] = {**properties}
+    for name, profile_name in (("schema", "tableschema"), ("dialect", "tabledialect")):
+        if name not in resource:
+            continue
+        location = f"{place}.{name}"
+        if isinstance(resource[name], str):
+            location = resource[name]
+            resource[name] = read_json(safe_path(location, file.parent, place), location)
+        if not isinstance(resource[name], dict):
+            raise PackageError(f"{location}: not a JSON object")
+        if name == "schema":
+            resource[name] = _with_types(resource[name], location)
+        _check_profile(resource[name], profile_name, version, location)
+    return resource
+
+
+def _with_types(schema: Mapping[str, Any], location: str) -> dict[str, Any]:
+    """The schema with the type that each field has by default, all of them known.
+
+    Source: Data Package 2.0, Table Schema, "type and format".
+    """
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+        raise PackageError(f"{location}: fields: must be an array of field descriptors")
+    typed = [{"type": "any", **field} for field in fields]
+    for number, field in enumerate(typed):
+        if field["type"] not in FIELD_TYPES:
+            known = ", ".join(FIELD_TYPES)
+            place = f'{location}: fields[{number}] "{field.get("name")}"'
+            raise PackageError(f'{place}: unknown type "{field["type"]}"; known are {known}')
+    return {**schema, "fields": typed}
+
+
+def _check_profile(
+    descriptor: Mapping[str, Any], profile_name: str, version: str, location: str
+) -> None:
+    # The published 2.0 profile wants `fieldsMatch` to be an array; the standard's text, a string.
+    checked = {name: value for name, value in descriptor.items() if name != "fieldsMatch"}
+    if profile_name == "datapackage":
+        checked["resources"] = [
+            {name: value for name, value in resource.items() if name not in ("schema", "dialect")}
+            for resource in descriptor["resources"]
+        ]
+    for problem in profile.problems(checked, profile_name, version):
+        raise PackageError(f"{location}: {problem}")
+
+
+def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
+    by_name: dict[str, Resource] = {}
+    for resource in resources:
+        if resource.name in by_name:
+            raise PackageError(f'{DESCRIPTOR}: two resources have the name "{resource.name}"')
+        by_name[resource.name] = resource
+    return by_name
+
+
+def _resource(properties: Mapping[str, Any], package_file: Path) -> Resource:
+    name = properties["name"]
+    place = f'{package_file.name}: resource "{name}"'
+    path = properties.get("path")
+    if not isinstance(path, str):
+        what = "inline data" if "data" in properties else "a path in several parts"
+        raise PackageError(f"{place}: {what} cannot be read yet; use a path to one CSV file")
+    schema = properties.get("schema")
+    return Resource(
+        name=name,
+        location=path,
+        file=safe_path(path, package_file.parent, place),
+        encoding=_encoding(properties.get("encoding", "utf-8"), place),
+        dialect=_dialect(properties.get("dialect", {}), place),
+        schema=None if schema is None else _schema(schema, name, place),
+        bytes=properties.get("bytes"),
+        hash=_hash(properties.get("hash"), place),
+        unreadable=_why_unreadable(properties),
+    )
+
+
+def _why_unreadable(properties: Mapping[str, Any]) -> str | None:
+    suffix = Path(properties["path"]).suffix.lstrip(".").lower()
+    format_name = str(properties.get("format", suffix)).lower()
+    if format_name != "csv":
+        return f'files of format "{format_name}" cannot be read yet'
+    if properties.get("compression"):
+        return "compressed files cannot be read yet"
+    return None if properties.get("schema") else "the resource has no schema"
+
+
+def _encoding(name: str, place: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise PackageError(f'{place}: encoding: unknown encoding "{name}"') from None
+
+
+def _dialect(properties: Mapping[str, Any], place: str) -> Dialect:
+    known: dict[str, Any] = {}
+    for name, value in properties.items():
+        if name in DIALECT_READ:
+            known[DIALECT_READ[name]] = value
+        elif name not in DIALECT_WITHOUT_EFFECT:
+            raise PackageError(f'{place}: dialect: "{name}" cannot be read yet')
+    dialect = Dialect(**known)
+    for name, character in (
+        ("delimiter", dialect.delimiter),
+        ("quoteChar", dialect.quote_char),
+        ("escapeChar", dialect.escape_char),
+    ):
+        if character is not None and len(character) != 1:
+            raise PackageError(f'{place}: dialect: {name} must be one character, not "{character}"')
+    return dialect
+
+
+def _hash(declared: str | None, place: str) -> tuple[str, str] | None:
+    """Algorithm and digest; MD5 when no algorithm is named.
+
+    Source: Data Package 2.0, Data Resource, "hash".
+    """
+    if declared is None:
+        return None
+    algorithm, _, digest = declared.rpartition(":")
+    algorithm = (algorithm or "md5").lower()
+    if algorithm not in HASHES:
+        known = ", ".join(HASHES)
+        raise PackageError(f'{place}: hash: unknown algorithm "{algorithm}"; known are {known}')
+    digits = set(digest.lower())
+    if len(digest) != HASHES[algorithm] or not digits <= set("0123456789abcdef"):
+        raise PackageError(f'{place}: hash: "{declared}" is no {algorithm} digest')
+    return algorithm, digest.lower()
+
+
+def _schema(properties: Mapping[str, Any], resource: str, place: str) -> Schema:
+    place = f"{place}: schema"
+    missing_values = _missing_values(properties.get("missingValues", [""]))
+    schema = Schema(
+        fields=tuple(_field(field, missing_values) for field in properties["fields"]),
+        primary_key=_names(properties.get("primaryKey", [])),
+        unique_keys=tuple(_names(key) for key in properties.get("uniqueKeys", ())),
+        foreign_keys=tuple(
+            _foreign_key(key, resource) for key in properties.get("foreignKeys", ())
+        ),
+        rules=tuple(
+            RowRule(rule["name"], rule["check"], rule["message"])
+            for rule in properties.get("rules", ())
+        ),
+        fields_match=_fields_match(properties.get("fieldsMatch", "exact"), place),
+    )
+    check_schema(schema, place)
+    return schema
+
+
+def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Field:
+    own = properties.get("missingValues")
+    categories = properties.get("categories")
+    edtf = properties.get("edtf")
+    return Field(
+        name=properties["name"],
+        type=properties["type"],
+        format=properties.get("format", "default").removeprefix("fmt:"),
+        properties=properties,
+        missing_values=missing_values if own is None else _missing_values(own),
+        constraints=properties.get("constraints", {}),
+        categories=None if categories is None else tuple(_plain(categories)),
+        edtf=None
+        if edtf is None
+        else Edtf(
+            earliest=edtf.get("earliest"),
+            latest=edtf.get("latest"),
+            precision=edtf.get("precision"),
+            not_before=edtf.get("notBefore"),
+        ),
+    )
+
+
+def _plain(entries: Sequence[Any]) -> list[Any]:
+    """The values of a list that may label each of them."""
+    return [entry["value"] if isinstance(entry, dict) else entry for entry in entries]
+
+
+def _missing_values(entries: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(_plain(entries))
+
+
+def _names(key: str | Sequence[str]) -> tuple[str, ...]:
+    """The fields of a key, which version 1.0 allows to be a single string."""
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _foreign_key(properties: Mapping[str, Any], resource: str) -> ForeignKey:
+    reference = properties["reference"]
+    return ForeignKey(
+        fields=_names(properties["fields"]),
+        resource=reference.get("resource") or resource,
+        reference_fields=_names(reference["fields"]),
+        acyclic=properties.get("acyclic", False),
+    )
+
+
+def _fields_match(declared: Any, place: str) -> str:
+    value = declared[0] if isinstance(declared, list) and len(declared) == 1 else declared
+    if value not in FIELDS_MATCH:
+        raise PackageError(f"{place}: fieldsMatch: must be one of {', '.join(FIELDS_MATCH)}")
+    return value
+
+
+def _table_rule(properties: Mapping[str, Any], package_file: Path) -> TableRule:
+    location = properties["query"]
+    place = f'{package_file.name}: rule "{properties["name"]}"'
+    try:
+        query = safe_path(location, package_file.parent, place).read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise PackageError(f"{location}: not UTF-8 at byte {error.start}") from None
+    return TableRule(
+        name=properties["name"],
+        resource=properties["resource"],
+        query=query,
+        message=properties["message"],
+        location=location,
+    )
+
+
+def _anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
+    if properties is None:
+        return None
+    return Anchors(
+        sources=Sources(**properties["sources"]),
+        segments=Spans(**properties["segments"]),
+        spans=Spans(**properties["spans"]),
+    )

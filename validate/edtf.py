@@ -1,0 +1,93 @@
+"""EDTF level 1 dates, and what follows from one.
+
+The grammar is that of the `edtf` library; what it accepts beyond level 1 is refused.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from time import struct_time
+from typing import Any
+
+from edtf import EDTFParseException, parse_edtf
+from edtf.parser import parser_classes as parsed
+
+INTERVALS = (parsed.Interval, parsed.Level1Interval)
+LEVEL_1 = (
+    parsed.Date,
+    parsed.DateAndTime,
+    parsed.Season,
+    parsed.Unspecified,
+    parsed.UncertainOrApproximate,
+    *INTERVALS,
+)
+UNSPECIFIED_DIGITS = {1: "decade", 2: "century", 3: "millennium"}
+
+
+@dataclass(frozen=True)
+class EdtfDate:
+    """What an EDTF date says.
+
+    Attributes:
+        earliest: earliest day that it allows, or None when its start is open or unknown.
+        latest: latest day, or None when its end is open or unknown.
+        precision: second, day, month, season, year, decade, century, millennium or interval.
+    """
+
+    earliest: date | None
+    latest: date | None
+    precision: str
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> EdtfDate | None:
+    """What an EDTF level 1 text says; None when it is none, or no calendar date can hold it.
+
+    Seasons are those of the northern hemisphere. An interval that ends before it
+    starts is no date.
+
+    Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2).
+    """
+    if not text.isascii() or any(character.isspace() for character in text):
+        return None
+    try:
+        expression = parse_edtf(text)
+    except (EDTFParseException, AttributeError, ValueError, TypeError):
+        return None
+    if type(expression) not in LEVEL_1:
+        return None
+    try:
+        earliest = _day(expression, "lower")
+        latest = _day(expression, "upper")
+    except (ValueError, OverflowError):
+        return None
+    if earliest is not None and latest is not None and earliest > latest:
+        return None
+    return EdtfDate(earliest, latest, _precision(expression))
+
+
+def _day(expression: Any, end: str) -> date | None:
+    if isinstance(expression, INTERVALS) and isinstance(
+        getattr(expression, end), parsed.UnspecifiedIntervalSection
+    ):
+        return None
+    moment: struct_time = getattr(expression, f"{end}_strict")()
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+def _precision(expression: Any) -> str:
+    if isinstance(expression, parsed.UncertainOrApproximate):
+        return _precision(expression.date)
+    if isinstance(expression, INTERVALS):
+        return "interval"
+    if isinstance(expression, parsed.Season):
+        return "season"
+    if isinstance(expression, parsed.DateAndTime):
+        return "second"
+    digits = str(expression.year).count("X")
+    if digits:
+        return UNSPECIFIED_DIGITS[digits]
+    month, day = expression.month, expression.day
+    if month is None or "X" in str(month):
+        return "year"
+    return "month" if day is None or "X" in str(day) else "day"

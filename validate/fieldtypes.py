@@ -1,0 +1,314 @@
+"""The field types of Table Schema: how a text becomes a value, and what may constrain it.
+
+A parser turns the text of a cell into a value, and a text that is not of the type
+into null; missing values are null before it runs. Nothing is ever rejected here:
+whoever compares nulls before and after knows the bad cells.
+"""
+
+import base64
+import binascii
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import polars as pl
+
+from validate.model import Field
+
+Parser = Callable[[pl.Expr, Field], pl.Expr]
+
+DEFAULT_TRUE_VALUES = ("true", "True", "TRUE", "1")
+DEFAULT_FALSE_VALUES = ("false", "False", "FALSE", "0")
+
+ALWAYS = frozenset({"required", "unique", "enum"})
+LENGTHS = frozenset({"minLength", "maxLength"})
+BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+
+INTEGER = r"^[+-]?[0-9]+$"
+NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+TIME = r"^[0-9]{2}:[0-9]{2}:[0-9]{2}$"
+DATETIME = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+)
+YEAR = r"^-?[0-9]{4,}$"
+YEARMONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+DURATION = r"^-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?$"
+DURATION_WITHOUT_PART = r"(^-?P|T)$"
+EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"
+UUID = r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
+@dataclass(frozen=True)
+class FieldType:
+    """A field type.
+
+    Attributes:
+        dtype: what its values are in Polars.
+        parsers: a parser by format; "pattern" is any strptime pattern.
+        constraints: the constraints that may stand on such a field.
+        length: the length of a value as `minLength` counts it.
+
+    Source: Data Package 2.0, Table Schema, "Field Types" and "Field Constraints".
+    """
+
+    dtype: pl.DataType
+    parsers: Mapping[str, Parser]
+    constraints: frozenset[str]
+    length: Callable[[pl.Expr], pl.Expr] = lambda value: value.str.len_chars()
+
+    def parser(self, format_name: str) -> Parser | None:
+        """The parser for a format, or None when the type has no such format."""
+        if "%" in format_name:
+            return self.parsers.get("pattern")
+        return self.parsers.get(format_name) if format_name != "pattern" else None
+
+
+def _keep(text: pl.Expr, field: Field) -> pl.Expr:
+    return text
+
+
+def _matching(pattern: str) -> Parser:
+    return lambda text, field: pl.when(text.str.contains(pattern)).then(text)
+
+
+def _python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
+    """A parser in Python, run once for each distinct text; ValueError means null."""
+
+    def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        def each(series: pl.Series) -> pl.Series:
+            distinct = series.drop_nulls().unique()
+            values = [_or_none(function, value, field) for value in distinct]
+            parsed = pl.Series(values, dtype=dtype, strict=False)
+            return series.replace_strict(distinct, parsed, default=None, return_dtype=dtype)
+
+        return text.map_batches(each, return_dtype=dtype)
+
+    return parse
+
+
+def _or_none(function: Callable[[str, Field], Any], text: str, field: Field) -> Any:
+    try:
+        return function(text, field)
+    except (ValueError, OverflowError, RecursionError):
+        return None
+
+
+def _bare(text: pl.Expr, field: Field) -> pl.Expr:
+    """The number in a text: no white space around it, no group marks, no units."""
+    group = field.properties.get("groupChar")
+    if group:
+        text = text.str.replace_all(group, "", literal=True)
+    if field.properties.get("bareNumber", True) is False:
+        text = text.str.replace(r"^[^0-9+.-]+", "").str.replace(r"[^0-9.]+$", "")
+    return text.str.strip_chars(" \t\r\n")
+
+
+def _integer(text: pl.Expr, field: Field) -> pl.Expr:
+    bare = _bare(text, field)
+    return pl.when(bare.str.contains(INTEGER)).then(bare).cast(pl.Int64, strict=False)
+
+
+def _number(text: pl.Expr, field: Field) -> pl.Expr:
+    bare = _bare(text, field)
+    decimal = field.properties.get("decimalChar", ".")
+    if decimal != ".":
+        bare = bare.str.replace_all(".", "?", literal=True).str.replace(decimal, ".", literal=True)
+    special = bare.str.to_uppercase()
+    return (
+        pl.when(bare.str.contains(NUMBER))
+        .then(bare.cast(pl.Float64, strict=False))
+        .when(special == "NAN")
+        .then(math.nan)
+        .when(special == "INF")
+        .then(math.inf)
+        .when(special == "-INF")
+        .then(-math.inf)
+    )
+
+
+def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
+    true_values = field.properties.get("trueValues", DEFAULT_TRUE_VALUES)
+    false_values = field.properties.get("falseValues", DEFAULT_FALSE_VALUES)
+    return (
+        pl.when(text.is_in(list(true_values)))
+        .then(pl.lit(True))
+        .when(text.is_in(list(false_values)))
+        .then(pl.lit(False))
+    )
+
+
+def _date(text: pl.Expr, field: Field) -> pl.Expr:
+    return pl.when(text.str.contains(DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
+
+
+def _time(text: pl.Expr, field: Field) -> pl.Expr:
+    return pl.when(text.str.contains(TIME)).then(text).str.to_time("%H:%M:%S", strict=False)
+
+
+def _datetime_default(text: str, field: Field) -> datetime:
+    if not re.fullmatch(DATETIME, text):
+        raise ValueError(text)
+    return _in_utc(datetime.fromisoformat(text))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _date_by_pattern(text: str, field: Field) -> date:
+    return datetime.strptime(text, field.format).date()
+
+
+def _time_by_pattern(text: str, field: Field) -> time:
+    return datetime.strptime(text, field.format).time()
+
+
+def _datetime_by_pattern(text: str, field: Field) -> datetime:
+    return _in_utc(datetime.strptime(text, field.format))
+
+
+def _datetime_any(text: str, field: Field) -> datetime:
+    from dateutil.parser import parse
+
+    return _in_utc(parse(text))
+
+
+def _date_any(text: str, field: Field) -> date:
+    return _datetime_any(text, field).date()
+
+
+def _time_any(text: str, field: Field) -> time:
+    return _datetime_any(text, field).time()
+
+
+def _year(text: pl.Expr, field: Field) -> pl.Expr:
+    return pl.when(text.str.contains(YEAR)).then(text).cast(pl.Int64, strict=False)
+
+
+def _yearmonth(text: pl.Expr, field: Field) -> pl.Expr:
+    matching = pl.when(text.str.contains(YEARMONTH)).then(text + "-01")
+    return matching.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _duration(text: pl.Expr, field: Field) -> pl.Expr:
+    complete = text.str.contains(DURATION) & ~text.str.contains(DURATION_WITHOUT_PART)
+    return pl.when(complete).then(text)
+
+
+def _binary(text: str, field: Field) -> str:
+    try:
+        base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ValueError(text) from None
+    return text
+
+
+def _json_of(kind: type) -> Callable[[str, Field], str]:
+    def parse(text: str, field: Field) -> str:
+        value = json.loads(text)
+        if not isinstance(value, kind):
+            raise ValueError(text)
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+    return parse
+
+
+def _json_length(value: pl.Expr) -> pl.Expr:
+    return value.map_elements(lambda text: len(json.loads(text)), return_dtype=pl.Int64)
+
+
+def _list(text: str, field: Field) -> str:
+    item_type = field.properties.get("itemType", "string")
+    items = text.split(field.properties.get("delimiter", ","))
+    parser = FIELD_TYPES[item_type].parsers["default"]
+    item = Field(field.name, item_type, "default", {}, (), {})
+    values = pl.DataFrame({"item": items}).select(parser(pl.col("item"), item)).to_series()
+    if values.null_count():
+        raise ValueError(text)
+    return text
+
+
+def _geopoint(text: str, field: Field) -> str:
+    if field.format == "default":
+        longitude, latitude = (float(part) for part in text.split(","))
+    else:
+        value = json.loads(text)
+        if field.format == "array" and isinstance(value, list) and len(value) == 2:
+            longitude, latitude = value
+        elif field.format == "object" and isinstance(value, dict) and set(value) == {"lon", "lat"}:
+            longitude, latitude = value["lon"], value["lat"]
+        else:
+            raise ValueError(text)
+    if not all(
+        isinstance(part, int | float) and math.isfinite(part) for part in (longitude, latitude)
+    ):
+        raise ValueError(text)
+    if abs(longitude) > 180 or abs(latitude) > 90:
+        raise ValueError(text)
+    return text
+
+
+TEXT = pl.String()
+STRING_FORMATS: Mapping[str, Parser] = {
+    "default": _keep,
+    "email": _matching(EMAIL),
+    "uri": _matching(URI),
+    "uuid": _matching(UUID),
+    "binary": _python(_binary, TEXT),
+}
+
+FIELD_TYPES: Mapping[str, FieldType] = {
+    "string": FieldType(TEXT, STRING_FORMATS, ALWAYS | LENGTHS | {"pattern"}),
+    "number": FieldType(pl.Float64(), {"default": _number}, ALWAYS | BOUNDS),
+    "integer": FieldType(pl.Int64(), {"default": _integer}, ALWAYS | BOUNDS),
+    "boolean": FieldType(pl.Boolean(), {"default": _boolean}, ALWAYS),
+    "date": FieldType(
+        pl.Date(),
+        {
+            "default": _date,
+            "any": _python(_date_any, pl.Date()),
+            "pattern": _python(_date_by_pattern, pl.Date()),
+        },
+        ALWAYS | BOUNDS,
+    ),
+    "time": FieldType(
+        pl.Time(),
+        {
+            "default": _time,
+            "any": _python(_time_any, pl.Time()),
+            "pattern": _python(_time_by_pattern, pl.Time()),
+        },
+        ALWAYS | BOUNDS,
+    ),
+    "datetime": FieldType(
+        pl.Datetime("us"),
+        {
+            "default": _python(_datetime_default, pl.Datetime("us")),
+            "any": _python(_datetime_any, pl.Datetime("us")),
+            "pattern": _python(_datetime_by_pattern, pl.Datetime("us")),
+        },
+        ALWAYS | BOUNDS,
+    ),
+    "year": FieldType(pl.Int64(), {"default": _year}, ALWAYS | BOUNDS),
+    "yearmonth": FieldType(pl.Date(), {"default": _yearmonth}, ALWAYS | BOUNDS),
+    "duration": FieldType(TEXT, {"default": _duration}, ALWAYS),
+    "object": FieldType(
+        TEXT, {"default": _python(_json_of(dict), TEXT)}, ALWAYS | LENGTHS, _json_length
+    ),
+    "array": FieldType(
+        TEXT, {"default": _python(_json_of(list), TEXT)}, ALWAYS | LENGTHS, _json_length
+    ),
+    "list": FieldType(TEXT, {"default": _python(_list, TEXT)}, ALWAYS),
+    "geopoint": FieldType(
+        TEXT,
+        dict.fromkeys(("default", "array", "object"), _python(_geopoint, TEXT)),
+        ALWAYS,
+    ),
+    "any": FieldType(TEXT, {"default": _keep}, ALWAYS),
+}

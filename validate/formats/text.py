@@ -1,0 +1,68 @@
+"""Reports for people at a terminal: findings by file and code, then what was checked."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from validate.findings import CODES, Finding
+from validate.report import Report
+
+SHOWN = 5
+
+
+def render(report: Report) -> str:
+    """The report as plain text, the first few findings of each file and code in full."""
+    return "\n".join([*_findings(report), *_summary(report)]) + "\n"
+
+
+def printable(text: str) -> str:
+    """`text` with every character escaped that a terminal would not print as itself."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: `1 finding`, `1,200 findings`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _findings(report: Report) -> Iterator[str]:
+    for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
+        yield printable(path)
+        by_code: dict[str, list[Finding]] = {}
+        for finding in of_file:
+            by_code.setdefault(finding.code, []).append(finding)
+        for code, findings in by_code.items():
+            yield f"  {code}: {CODES[code].title} ({len(findings):,})"
+            yield from (_finding(finding) for finding in findings[:SHOWN])
+            if len(findings) > SHOWN:
+                yield f"    … and {len(findings) - SHOWN:,} more; --format json lists all"
+            yield f"    → {CODES[code].remedy}"
+        yield ""
+
+
+def _finding(finding: Finding) -> str:
+    place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    key = ",".join(finding.key)
+    cell = " = ".join(
+        part
+        for part in (finding.field, None if finding.value is None else f'"{finding.value}"')
+        if part is not None
+    )
+    parts = [part for part in (place, key, cell, finding.message) if part]
+    return printable("    " + "  ".join(parts))
+
+
+def _summary(report: Report) -> Iterator[str]:
+    name = report.package if report.version is None else f"{report.package} {report.version}"
+    if report.valid:
+        yield printable(f"{name}: valid")
+    else:
+        files = len({finding.path for finding in report.findings})
+        count = f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')}"
+        yield printable(f"{name}: not valid, {count}")
+    checked = ", ".join(f"{part.count:,} {part.what}" for part in report.checked if part.count)
+    yield f"checked: {checked or 'nothing'}"
+    for part in report.not_checked:
+        yield printable(f"not checked: {part.what}: {part.why}")

@@ -1,0 +1,210 @@
+"""A data package as the validator knows it: frozen values, nothing read from data yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """A string field that holds EDTF level 1 dates.
+
+    Attributes:
+        earliest: date field that holds the earliest day, if any.
+        latest: date field that holds the latest day, if any.
+        precision: string field that holds the precision, if any.
+        not_before: EDTF field whose date this one must not precede, if any.
+    """
+
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    not_before: str | None = None
+
+    def named_fields(self) -> list[str]:
+        """The fields that the property names."""
+        named = (self.earliest, self.latest, self.precision, self.not_before)
+        return [name for name in named if name is not None]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a Table Schema.
+
+    Attributes:
+        properties: the field's descriptor, for the options of its type.
+        missing_values: texts that stand for null, the schema's unless it has its own.
+        constraints: constraints by the standard's names.
+        categories: the values of a categorical field, or None.
+        edtf: the EDTF extension, or None.
+    """
+
+    name: str
+    type: str
+    format: str
+    properties: Mapping[str, Any]
+    missing_values: tuple[str, ...]
+    constraints: Mapping[str, Any]
+    categories: tuple[Any, ...] | None = None
+    edtf: Edtf | None = None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A foreign key of a table.
+
+    Attributes:
+        fields: fields of the table itself.
+        resource: name of the referenced resource, its own for a self-reference.
+        reference_fields: fields there, as many.
+        acyclic: whether following it must never lead back to a row (extension).
+    """
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+    acyclic: bool = False
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A boolean SQL expression over a row; NULL passes (extension)."""
+
+    name: str
+    check: str
+    message: str
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A SQL query over the package's tables that returns offending rows (extension).
+
+    Attributes:
+        resource: the resource whose rows it returns, by `_row`.
+        query: the SQL text.
+        location: where the query stands, for messages.
+    """
+
+    name: str
+    resource: str
+    query: str
+    message: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A Table Schema."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    rules: tuple[RowRule, ...] = ()
+    fields_match: str = "exact"
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A Table Dialect of delimited text; defaults are the standard's."""
+
+    delimiter: str = ","
+    quote_char: str | None = '"'
+    double_quote: bool = True
+    escape_char: str | None = None
+    skip_initial_space: bool = False
+    header: bool = True
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A data resource in a file.
+
+    Attributes:
+        location: the path as the descriptor gives it, for messages.
+        file: the file itself, known to lie inside the package's folder.
+        schema: None when the resource has none.
+        bytes: declared size, or None.
+        hash: declared digest as (algorithm, hexadecimal), or None.
+        unreadable: why its rows cannot be checked, or None for a table that can.
+    """
+
+    name: str
+    location: str
+    file: Path
+    encoding: str
+    dialect: Dialect
+    schema: Schema | None
+    bytes: int | None
+    hash: tuple[str, str] | None
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The resource whose rows are the source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    characters: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A resource whose rows are spans of source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    segment: str
+    start: str
+    end: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The text anchors of a package (extension).
+
+    Attributes:
+        segments: the pieces that the texts are cut into.
+        spans: the spans of evidence inside the pieces.
+    """
+
+    sources: Sources
+    segments: Spans
+    spans: Spans
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package.
+
+    Attributes:
+        file: the descriptor.
+        resources: by name, in the order of the descriptor.
+    """
+
+    file: Path
+    name: str
+    version: str | None
+    resources: Mapping[str, Resource]
+    rules: tuple[TableRule, ...] = ()
+    anchors: Anchors | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that every path of the descriptor is relative to."""
+        return self.file.parent
+
+    @property
+    def tables(self) -> list[Resource]:
+        """The resources whose rows can be checked."""
+        return [resource for resource in self.resources.values() if resource.unreadable is None]

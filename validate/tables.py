@@ -1,0 +1,189 @@
+"""From the records of a file to typed frames, row and line numbers kept.
+
+Faults of structure are found here. Everything that looks at values works on the
+frames: a missing cell is null in `text`, and null in `values` like a text that is
+not of its field's type.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from validate.csvfile import BYTE_ORDER_MARK, Record, decode, quote_is_open, read_records
+from validate.errors import PackageError
+from validate.fieldtypes import FIELD_TYPES
+from validate.findings import Finding, cut
+from validate.header import Header, match_header
+from validate.model import Field, Resource, Schema
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a resource, blank ones left out.
+
+    Attributes:
+        rows: n record numbers, the header being 1.
+        lines: n physical lines on which the records start, from 1.
+        text: n rows of text by field, for the fields that have a column.
+        values: n rows of typed values by field.
+        findings: faults of the file's structure.
+    """
+
+    resource: Resource
+    rows: pl.Series
+    lines: pl.Series
+    text: pl.DataFrame
+    values: pl.DataFrame
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema of the resource."""
+        assert self.resource.schema is not None
+        return self.resource.schema
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """The fields that have a column."""
+        return [field for field in self.schema.fields if field.name in self.text.columns]
+
+    def has(self, names: Sequence[str]) -> bool:
+        """Whether each of these fields has a column."""
+        return all(name in self.text.columns for name in names)
+
+    def key(self, index: int) -> tuple[str, ...]:
+        """The primary key of the row at `index`, as text; empty when the table has none."""
+        if not self.has(self.schema.primary_key):
+            return ()
+        return tuple(self.text[name][index] or "" for name in self.schema.primary_key)
+
+    def finding(
+        self,
+        index: int,
+        code: str,
+        message: str,
+        *,
+        field: str | None = None,
+        rule: str | None = None,
+        value: str | None = None,
+    ) -> Finding:
+        """A fault of the row at `index`; its value is the field's text unless given."""
+        if value is None and field is not None:
+            value = self.text[field][index]
+        return Finding(
+            resource=self.resource.name,
+            path=self.resource.location,
+            code=code,
+            message=message,
+            row=self.rows[index],
+            line=self.lines[index],
+            field=field,
+            rule=rule,
+            key=self.key(index),
+            value=None if value is None else cut(value),
+        )
+
+    def described(self, index: int, names: Sequence[str]) -> str:
+        """The named cells of a row as text: `unit=person, currency=USD`."""
+        return ", ".join(f"{name}={self.text[name][index] or ''}" for name in names)
+
+
+def read_table(resource: Resource) -> Table:
+    """The rows of a CSV resource with a schema.
+
+    Raises:
+        PackageError: the file cannot be read in the encoding declared for it.
+
+    Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
+    """
+    content = decode(resource)
+    faults = [*_file_faults(resource, content)]
+    records = list(read_records(content.removeprefix(BYTE_ORDER_MARK), resource.dialect))
+    if records and quote_is_open(
+        content.removeprefix(BYTE_ORDER_MARK), records[-1], resource.dialect
+    ):
+        message = f"a quote opened on line {records[-1].line} or later is never closed"
+        faults.append(_file_finding(resource, "source-error", message, records[-1].line))
+    if resource.dialect.header:
+        labels = records.pop(0).cells if records else ()
+        header = match_header(resource, labels) if content else Header({}, 0)
+    else:
+        header = match_header(resource, None)
+    return _table(resource, records, header, [*faults, *header.findings])
+
+
+def _file_faults(resource: Resource, content: str) -> Iterator[Finding]:
+    if not content:
+        yield _file_finding(resource, "source-error", "the file is empty")
+    if content.startswith(BYTE_ORDER_MARK):
+        yield _file_finding(resource, "encoding-error", "the file starts with a byte order mark", 1)
+
+
+def _file_finding(resource: Resource, code: str, message: str, line: int | None = None) -> Finding:
+    return Finding(
+        resource=resource.name, path=resource.location, code=code, message=message, line=line
+    )
+
+
+def _table(
+    resource: Resource, records: list[Record], header: Header, faults: list[Finding]
+) -> Table:
+    assert resource.schema is not None
+    fields = [field for field in resource.schema.fields if field.name in header.columns]
+    records = records if fields else []
+    text = pl.DataFrame([_column(records, header.columns[field.name], field) for field in fields])
+    everything = Table(
+        resource=resource,
+        rows=pl.Series([record.number for record in records], dtype=pl.Int64),
+        lines=pl.Series([record.line for record in records], dtype=pl.Int64),
+        text=text,
+        values=text.select(_parsed(field, resource).alias(field.name) for field in fields),
+    )
+    filled = pl.Series(
+        [any(cells) for cells in text.select(pl.all().is_not_null()).rows()], dtype=pl.Boolean
+    )
+    faults += [
+        finding
+        for index, record in enumerate(records)
+        for finding in _shape_faults(everything, index, record, header, filled[index])
+    ]
+    return Table(
+        resource=resource,
+        rows=everything.rows.filter(filled),
+        lines=everything.lines.filter(filled),
+        text=everything.text.filter(filled),
+        values=everything.values.filter(filled),
+        findings=tuple(faults),
+    )
+
+
+def _column(records: list[Record], index: int, field: Field) -> pl.Series:
+    """The text of a column, null where the cell is absent or a missing value."""
+    cells = [record.cells[index] if index < len(record.cells) else None for record in records]
+    text = pl.Series(field.name, cells, dtype=pl.String)
+    return text.set(text.is_in(list(field.missing_values)), None)
+
+
+def _parsed(field: Field, resource: Resource) -> pl.Expr:
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    if parser is None:
+        place = f'resource "{resource.name}": field "{field.name}"'
+        raise PackageError(f'{place}: type {field.type} has no format "{field.format}"')
+    return parser(pl.col(field.name), field)
+
+
+def _shape_faults(
+    table: Table, index: int, record: Record, header: Header, filled: bool
+) -> Iterator[Finding]:
+    if not filled:
+        yield table.finding(index, "blank-row", "the row has no values")
+        return
+    for number, cell in enumerate(record.cells[header.width :], start=header.width + 1):
+        message = f"cell {number} is one too many; the table has {header.width} columns"
+        yield table.finding(index, "extra-cell", message, value=cell)
+    for name, column in header.columns.items():
+        if column >= len(record.cells):
+            message = f"the row ends after {len(record.cells)} of {header.width} cells"
+            yield table.finding(index, "missing-cell", message, field=name)

@@ -1,0 +1,117 @@
+"""Canonical text: what offsets and digests of text anchors refer to.
+
+The canonicalisation `nfkc-nospace-1` is Unicode NFKC with every whitespace
+character removed. It survives re-wrapping, re-spacing and full-width variants,
+so a span of a text can be proved by its digest without publishing the text.
+Offsets count code points of the canonical text, zero-based, end exclusive.
+"""
+
+import hashlib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+CANONICALISATION = "nfkc-nospace-1"
+
+
+def canonical(text: str) -> str:
+    """`text` in canonical form `nfkc-nospace-1`."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def digest(canonical_text: str) -> str:
+    """SHA-256 of the UTF-8 bytes of canonical characters, in lower-case hex."""
+    return hashlib.sha256(canonical_text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A source text as it was found, and its canonical form.
+
+    Attributes:
+        original: the text of the file, line breaks and spacing as found.
+    """
+
+    original: str
+
+    @cached_property
+    def canonical(self) -> str:
+        """The canonical text that offsets count in."""
+        return canonical(self.original)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the whole canonical text."""
+        return digest(self.canonical)
+
+    def digest(self, start: int, end: int) -> str | None:
+        """The digest of a span, or None when the text ends before the span does."""
+        if not 0 <= start < end <= len(self.canonical):
+            return None
+        return digest(self.canonical[start:end])
+
+    def occurrences(self, passage: str) -> list[int]:
+        """Every start offset of a canonical passage, overlapping ones included."""
+        starts: list[int] = []
+        start = self.canonical.find(passage)
+        while start >= 0:
+            starts.append(start)
+            start = self.canonical.find(passage, start + 1)
+        return starts
+
+    def find_by_digest(self, length: int, sha256: str) -> list[int]:
+        """Every start offset of a span of `length` characters with that digest."""
+        return self._starts_by_digest(length).get(sha256, [])
+
+    def passage(self, start: int, end: int) -> str:
+        """The original characters of a span, each run of line breaks made a space."""
+        first, last = (bisect_right(self._cluster_ends, offset) for offset in (start, end - 1))
+        original = "".join(self._clusters[first : last + 1])
+        return " ".join(line.strip() for line in original.splitlines() if line.strip())
+
+    @cached_property
+    def _clusters(self) -> list[str]:
+        return list(_clusters(self.original))
+
+    @cached_property
+    def _cluster_ends(self) -> list[int]:
+        """Where each cluster of the original ends in the canonical text."""
+        end = 0
+        return [end := end + len(canonical(cluster)) for cluster in self._clusters]
+
+    @cached_property
+    def _digests_by_length(self) -> dict[int, dict[str, list[int]]]:
+        return {}
+
+    def _starts_by_digest(self, length: int) -> dict[str, list[int]]:
+        """Start offsets by digest, for every window of `length` characters."""
+        if length not in self._digests_by_length:
+            windows: dict[str, list[int]] = {}
+            for start in range(len(self.canonical) - length + 1):
+                windows.setdefault(digest(self.canonical[start : start + length]), []).append(start)
+            self._digests_by_length[length] = windows
+        return self._digests_by_length[length]
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """The shortest pieces of `text` that normalise independently of their neighbours."""
+    cluster = ""
+    for character in text:
+        if cluster and _composes(cluster, character):
+            cluster += character
+            continue
+        if cluster:
+            yield cluster
+        cluster = character
+    if cluster:
+        yield cluster
+
+
+def _composes(cluster: str, character: str) -> bool:
+    """Whether `character` changes under NFKC when it follows `cluster`."""
+    if character.isascii():
+        return False
+    apart = unicodedata.normalize("NFKC", cluster) + unicodedata.normalize("NFKC", character)
+    return unicodedata.normalize("NFKC", cluster + character) != apart
