@@ -55,8 +55,8 @@ def _segment(dataset: Dataset, source: str, start: int, end: int) -> int | None:
     declared = dataset.package.anchors.segments
     values = dataset.tables[declared.resource].values
     for row in values.iter_rows(named=True):
-        bounds = row[declared.start], row[declared.end]
-        if row[declared.source] == source and None not in bounds:
-            if bounds[0] <= start and end <= bounds[1]:
-                return row[declared.segment]
+        first, last = row[declared.start], row[declared.end]
+        inside = None not in (first, last) and first <= start and end <= last
+        if inside and row[declared.source] == source:
+            return row[declared.segment]
     return None

@@ -99,6 +99,8 @@ def _with_schema_and_dialect(
     if not isinstance(properties, dict):
         raise PackageError(f"{place}: not a JSON object")
     resource: dict[str, Any] = {**properties}
+    if isinstance(resource.get("path"), str):
+        safe_path(resource["path"], file.parent, place)
     for name, profile_name in (("schema", "tableschema"), ("dialect", "tabledialect")):
         if name not in resource:
             continue
@@ -165,7 +167,7 @@ def _resource(properties: Mapping[str, Any], package_file: Path) -> Resource:
     return Resource(
         name=name,
         location=path,
-        file=safe_path(path, package_file.parent, place),
+        file=package_file.parent / path,
         encoding=_encoding(properties.get("encoding", "utf-8"), place),
         dialect=_dialect(properties.get("dialect", {}), place),
         schema=None if schema is None else _schema(schema, name, place),

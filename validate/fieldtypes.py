@@ -13,9 +13,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import polars as pl
+from jsonschema import Draft7Validator
 
 from validate.model import Field
 
@@ -254,6 +257,21 @@ def _geopoint(text: str, field: Field) -> str:
     return text
 
 
+def _geojson(text: str, field: Field) -> str:
+    name = "topojson" if field.format == "topojson" else "geojson"
+    value = json.loads(text)
+    if not isinstance(value, dict) or not _geometry_profile(name).is_valid(value):
+        raise ValueError(text)
+    return text
+
+
+@cache
+def _geometry_profile(name: str) -> Draft7Validator:
+    """The JSON Schema of GeoJSON or TopoJSON that frictionless ships."""
+    profile = files("frictionless") / "assets" / "profiles" / f"{name}.json"
+    return Draft7Validator(json.loads(profile.read_text("utf-8")))
+
+
 TEXT = pl.String()
 STRING_FORMATS: Mapping[str, Parser] = {
     "default": _keep,
@@ -309,6 +327,9 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         TEXT,
         dict.fromkeys(("default", "array", "object"), _python(_geopoint, TEXT)),
         ALWAYS,
+    ),
+    "geojson": FieldType(
+        TEXT, dict.fromkeys(("default", "topojson"), _python(_geojson, TEXT)), ALWAYS
     ),
     "any": FieldType(TEXT, {"default": _keep}, ALWAYS),
 }

@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 STANDARD_2 = "https://datapackage.org/profiles/2."
+LONGEST_MESSAGE = 160
 
 
 def standard_version(descriptor: Mapping[str, Any]) -> str:
@@ -57,7 +58,7 @@ def _extensions(profile: str) -> Draft7Validator:
 def _most_telling(error: ValidationError) -> ValidationError:
     """The innermost error that says what is wrong with a value of its own kind."""
     branches: dict[Any, list[ValidationError]] = {}
-    for inner in cast("list[ValidationError]", error.context):
+    for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
     fitting = [errors for errors in branches.values() if not any(map(_is_about_kind, errors))]
     if fitting:
@@ -75,7 +76,6 @@ def _step(part: object) -> str:
 
 
 def _words(error: ValidationError) -> str:
-    shown = json.dumps(error.instance, ensure_ascii=False)
-    if len(shown) > 80:
-        return error.schema_path[-1] + " is not met" if len(error.message) > 200 else error.message
-    return error.message
+    if len(error.message) <= LONGEST_MESSAGE:
+        return error.message
+    return f"{error.message[:LONGEST_MESSAGE]}… ({error.validator} is not met)"

@@ -1,7 +1,7 @@
 """Anchors: the digests of texts, segments and spans, proved against the texts at hand."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
@@ -10,8 +10,9 @@ from validate.tables import Table
 from validate.text import SourceText
 
 
-class Span(NamedTuple):
-    """One row of a table of spans."""
+@dataclass(frozen=True)
+class Span:
+    """One row of a table of spans; what is missing or of the wrong type is None."""
 
     index: int
     source: str | None
@@ -49,7 +50,7 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
             yield NotChecked(f"{table.text.height - proved} digests of {spans.resource}", why)
 
 
-def _sources(table: Table, declared: Sources, texts: dict[str, SourceText]) -> Iterator[Outcome]:
+def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -> Iterator[Outcome]:
     if not table.has([declared.source, declared.characters, declared.sha256]):
         return
     columns = table.values.select(declared.source, declared.characters, declared.sha256)

@@ -135,7 +135,7 @@ def _pattern(field: Field, argument: str, place: str) -> Condition:
         try:
             matches = re.compile(argument).fullmatch
         except re.error:
-            reason = str(error).partition("error: ")[2].splitlines()[0]
+            reason = str(error).rpartition("error: ")[2].splitlines()[0]
             raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
         return lambda value: value.map_elements(
             lambda text: matches(text) is not None, return_dtype=pl.Boolean

@@ -56,13 +56,15 @@ def _finding(finding: Finding) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     name = report.package if report.version is None else f"{report.package} {report.version}"
-    if report.valid:
-        yield printable(f"{name}: valid")
-    else:
+    if not report.valid:
         files = len({finding.path for finding in report.findings})
         count = f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')}"
         yield printable(f"{name}: not valid, {count}")
-    checked = ", ".join(f"{part.count:,} {part.what}" for part in report.checked if part.count)
+    elif report.not_checked:
+        yield printable(f"{name}: valid in all that was checked")
+    else:
+        yield printable(f"{name}: valid")
+    checked = ", ".join(f"{part.what} {part.count:,}" for part in report.checked if part.count)
     yield f"checked: {checked or 'nothing'}"
     for part in report.not_checked:
         yield printable(f"not checked: {part.what}: {part.why}")
