@@ -93,18 +93,18 @@ def show(key: str, package: Path, sources: Path | None) -> None:
 
 
 @main.command()
-@click.argument("source_id")
+@click.argument("source", metavar="SOURCE_ID")
 @click.argument("text")
 @package_option
 @click.option("--sources", type=FOLDER, metavar="DIR", required=True, help="Folder of the texts.")
-def anchor(source_id: str, text: str, package: Path, sources: Path) -> None:
+def anchor(source: str, text: str, package: Path, sources: Path) -> None:
     """Give the segment, offsets and digest of the passage TEXT of a source, as CSV."""
     from validate import anchoring
     from validate.dataset import read_dataset
     from validate.descriptor import load_package
 
     dataset = read_dataset(load_package(package), sources)
-    click.echo(anchoring.anchor(dataset, source_id, text), nl=False)
+    click.echo(anchoring.anchor(dataset, source, text), nl=False)
 
 
 @main.command()

@@ -1,0 +1,233 @@
+"""The command line as a user meets it."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from validate.cli import main
+
+PASSAGE = "約2万8,500人の米軍"
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def validate_in_a_process(*arguments, cwd=ROOT):
+    command = [sys.executable, "-m", "validate", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_run_takes_the_working_folder():
+    result = validate_in_a_process("run")
+    assert result.returncode == 0
+    assert result.stdout.startswith("alliance-claims 0.1.0: valid")
+
+
+@pytest.mark.parametrize("package", [ROOT, ROOT / "datapackage.json"])
+def test_run_takes_a_folder_or_a_descriptor(package):
+    assert run("run", package).exit_code == 0
+
+
+def test_run_says_what_it_checked_and_what_not():
+    output = run("run", ROOT).output
+    assert "foreign keys 38" in output
+    assert "not checked: text of sakata-2026" in output
+
+
+def test_run_shows_place_key_value_and_remedy(make_package):
+    folder = make_package(
+        [{"name": "boat", "type": "string"}, {"name": "length", "type": "number"}],
+        "boat,length\nTern,12\nGull,long\n",
+        primaryKey=["boat"],
+    )
+    result = run("run", folder)
+    assert result.exit_code == 1
+    assert '    t.csv:3  Gull  length = "long"  not a value of type number' in result.output
+    assert "→ Write the value in the form of the type" in result.output
+
+
+def test_run_shows_a_few_findings_and_counts_all(make_package):
+    folder = make_package([{"name": "length", "type": "number"}], "length\n" + "long\n" * 1500)
+    output = run("run", folder).output
+    assert output.count("not a value of type number") == 5
+    assert "… and 1,495 more" in output
+    assert "1,500 findings in 1 file" in output
+
+
+def test_run_neutralises_control_characters(make_package):
+    folder = make_package([{"name": "length", "type": "number"}], "length\n\x1b[31mred\x07\n")
+    output = run("run", folder).output
+    assert "\x1b" not in output
+    assert "\\x1b[31mred\\x07" in output
+
+
+def test_json_report_holds_every_finding(make_package):
+    folder = make_package([{"name": "length", "type": "number"}], "length\n1\nlong\n")
+    result = run("run", folder, "--format", "json")
+    report = json.loads(result.output)
+    assert result.exit_code == 1
+    assert report["valid"] is False
+    assert report["findings"] == [
+        {
+            "resource": "t",
+            "path": "t.csv",
+            "code": "type-error",
+            "message": "not a value of type number",
+            "row": 3,
+            "line": 3,
+            "field": "length",
+            "rule": None,
+            "key": [],
+            "value": "long",
+        }
+    ]
+    assert {"what": "tables", "count": 1} in report["checked"]
+
+
+def test_unusable_package_gets_one_line_and_exit_code_2(tmp_path):
+    result = validate_in_a_process("run", tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        f"validate: {tmp_path / 'datapackage.json'}: no such file"
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("run", "--format", "xml"), ("run", "a", "b"), ("show",), ("sail",)]
+)
+def test_unusable_arguments_get_exit_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_help_and_version_import_no_engine():
+    script = (
+        "import sys; from validate.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print(sorted({'polars', 'pandera', 'frictionless'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.stdout.endswith("[]\n")
+
+
+def test_sources_folder_must_exist_and_hold_a_text(tmp_path):
+    missing = run("run", ROOT, "--sources", tmp_path / "nowhere")
+    empty = run("run", ROOT, "--sources", tmp_path)
+    assert (missing.exit_code, empty.exit_code) == (2, 2)
+    assert "no such folder" in missing.output
+    assert "holds none of the texts nds-explainer-2026.txt, sakata-2026.txt" in empty.output
+
+
+def test_one_text_alone_is_proved_and_the_other_named(tmp_path, sources):
+    name = "nds-explainer-2026.txt"
+    (tmp_path / name).write_bytes((sources / name).read_bytes())
+    result = run("run", ROOT, "--sources", tmp_path)
+    assert result.exit_code == 0
+    assert "source texts 1" in result.output
+    assert "not checked: text of sakata-2026" in result.output
+
+
+def test_rewrapped_text_proves_the_same(tmp_path, sources):
+    for file in sources.glob("*.txt"):
+        text = file.read_text("utf-8").replace("\n", "")
+        wrapped = "\n".join(text[start : start + 30] for start in range(0, len(text), 30))
+        (tmp_path / file.name).write_text(wrapped, "utf-8")
+    assert run("run", ROOT, "--sources", tmp_path).exit_code == 0
+
+
+def test_moved_spans_are_found_where_they_went(tmp_path, sources):
+    for file in sources.glob("*.txt"):
+        (tmp_path / file.name).write_text("前書き。" + file.read_text("utf-8"), "utf-8")
+    report = json.loads(run("run", ROOT, "--sources", tmp_path, "--format", "json").output)
+    codes = {finding["code"] for finding in report["findings"]}
+    first = next(f for f in report["findings"] if f["key"] == ["nds-explainer-2026", "1"])
+    assert codes == {"source-text", "anchor-moved"}
+    assert first["message"].endswith("now stand at 4-26")
+
+
+def test_show_prints_a_row_its_references_and_its_passage(sources):
+    output = run("show", "fig-0005", "--package", ROOT, "--sources", sources).output
+    assert "figures fig-0005  (data/figures.csv:6)" in output
+    assert "→ actors usfk: " in output
+    assert "← evidence.claim_id: 1" in output
+    assert "segment 22, " in output
+    assert PASSAGE in output
+
+
+def test_show_without_texts_says_where_the_row_stands():
+    output = run("show", "fig-0005", "--package", ROOT).output
+    assert "⚓ nds-explainer-2026, segment 22, " in output
+    assert PASSAGE not in output
+
+
+def test_show_takes_composite_keys():
+    output = run("show", "nds-explainer-2026,22", "--package", ROOT).output
+    assert output.startswith("segments nds-explainer-2026,22  (data/segments.csv:23)")
+
+
+def test_show_names_an_unknown_key():
+    result = run("show", "fig-9999", "--package", ROOT)
+    assert result.exit_code == 2
+    assert 'no row of any table has the key "fig-9999"' in result.output
+
+
+def test_anchor_gives_what_the_evidence_table_holds(sources):
+    result = run("anchor", "nds-explainer-2026", PASSAGE, "--package", ROOT, "--sources", sources)
+    (row,) = csv.DictReader(io.StringIO(result.output))
+    assert (row["segment"], int(row["end"]) - int(row["start"])) == (
+        "22",
+        len("約2万8,500人の米軍"),
+    )
+    assert len(row["sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("source", "passage", "message"),
+    [
+        ("nds-explainer-2026", "北朝鮮", "occurs 20 times (segment 1 at 6; "),
+        ("nds-explainer-2026", "クジラ", "does not occur"),
+        ("nds-explainer-2026", "はじめに米国防総省は", "lies in no single segment"),
+        ("nds-explainer-2026", " ", "has no characters"),
+        ("unknown", "北朝鮮", 'no text of a source "unknown"'),
+    ],
+)
+def test_anchor_refuses_what_is_not_one_place(sources, source, passage, message):
+    result = run("anchor", source, passage, "--package", ROOT, "--sources", sources)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_tidy_restores_canonical_form_and_keeps_every_value(dataset_copy):
+    file = dataset_copy / "data" / "topics.csv"
+    canonical = file.read_bytes()
+    header, *rows = canonical.decode().splitlines(keepends=True)
+    untidy = "\ufeff" + "".join([header, *reversed(rows)]).replace("\n", "\r\n")
+    file.write_bytes(untidy.encode())
+    assert run("tidy", dataset_copy).output == f"rewrote {file}\n"
+    assert file.read_bytes() == canonical
+    assert run("tidy", dataset_copy).output == "everything was tidy\n"
+
+
+def test_tidy_brings_size_and_digest_up_to_date(dataset_copy):
+    file = dataset_copy / "data" / "topics.csv"
+    file.write_text(file.read_text("utf-8").replace("Flexible", "Supple"), "utf-8", newline="")
+    assert run("run", dataset_copy).exit_code == 1
+    assert run("tidy", dataset_copy).output == f"rewrote {dataset_copy / 'datapackage.json'}\n"
+    assert run("run", dataset_copy).exit_code == 0
+
+
+def test_tidy_refuses_what_it_could_only_guess(dataset_copy):
+    file = dataset_copy / "data" / "topics.csv"
+    ragged = file.read_text("utf-8") + "one-cell-too-few\n"
+    file.write_text(ragged, "utf-8", newline="")
+    result = run("tidy", dataset_copy)
+    assert result.exit_code == 2
+    assert "missing-cell" in result.output
+    assert file.read_text("utf-8") == ragged

@@ -1,0 +1,253 @@
+"""The dataset itself: valid, canonical, proved, and no cell of it can go wrong unseen."""
+
+import csv
+import json
+
+import pycountry
+import pytest
+from conftest import ROOT
+
+from validate import load, validate
+from validate.descriptor import load_package
+from validate.tidy import canonical_csv
+
+PACKAGE = load_package(ROOT)
+COLUMNS = [
+    (resource.name, field.name)
+    for resource in PACKAGE.resources.values()
+    for field in resource.schema.fields
+]
+
+
+def test_is_valid(root):
+    assert validate(root).findings == ()
+
+
+def test_is_proved_against_the_sources(root, sources):
+    report = validate(root, sources)
+    assert report.findings == ()
+    assert report.not_checked == ()
+
+
+@pytest.mark.parametrize("resource", PACKAGE.resources.values(), ids=lambda resource: resource.name)
+def test_files_are_canonical(resource):
+    assert resource.file.read_bytes() == canonical_csv(resource)
+
+
+@pytest.mark.parametrize("resource", PACKAGE.resources.values(), ids=lambda resource: resource.name)
+def test_fields_are_documented(resource):
+    for field in resource.schema.fields:
+        assert field.properties["title"]
+        assert field.properties["description"].endswith(".")
+        assert field.properties.get("example") or field.format == "uri"
+        for category in field.properties.get("categories", ()):
+            assert category["label"]
+            assert category["description"]
+
+
+def test_countries_and_currencies_are_iso_codes():
+    tables = load(ROOT)
+    for code in tables["actors"]["country"].drop_nulls():
+        assert pycountry.countries.get(alpha_3=code), code
+    for code in tables["figures"]["currency"].drop_nulls():
+        assert pycountry.currencies.get(alpha_3=code), code
+
+
+def test_segments_of_the_first_source_are_coded_or_excused():
+    segments = load(ROOT)["segments"]
+    reasons = segments.filter(source_id="nds-explainer-2026")["reason"]
+    assert "pending" not in reasons.to_list()
+
+
+def read(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def write(file, rows):
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def wrong(field, old, resource):
+    """A wrong value for a cell, and whether the validator can tell which row has it."""
+    anchors = PACKAGE.anchors
+    offsets = {"start", "end", "segment", anchors.sources.characters}
+    if field.name == "sha256":
+        return old[:-1] + ("1" if old[-1] == "0" else "0"), True
+    if field.name in offsets:
+        return str(int(old) + 1), True
+    if field.type == "date":
+        return "1900-01-01", True
+    if field.type in ("integer", "number", "boolean"):
+        return "many", True
+    if field.edtf is not None:
+        return "2025-13", True
+    if field.categories is not None or "pattern" in field.constraints:
+        return "No Such Value!", True
+    if any(field.name in key.fields for key in resource.schema.foreign_keys):
+        return "no-such-row", True
+    if field.constraints.get("required"):
+        return "", True
+    return old + "x", False
+
+
+def row_with_a_value(rows, column):
+    """A row from the middle that has something in the column, else the middle row."""
+    middle = len(rows) // 2
+    candidates = [*range(middle, len(rows)), *range(1, middle)]
+    return next((number for number in candidates if rows[number][column]), middle)
+
+
+@pytest.mark.parametrize(("table", "name"), COLUMNS)
+def test_a_wrong_cell_is_found(dataset_copy, sources, table, name):
+    resource = PACKAGE.resources[table]
+    column = resource.schema.names.index(name)
+    file = dataset_copy / resource.location
+    rows = read(file)
+    number = row_with_a_value(rows, column)
+    rows[number][column], names_the_row = wrong(
+        resource.schema.fields[column], rows[number][column], resource
+    )
+    write(file, rows)
+    found = validate(dataset_copy, sources).findings
+    assert "hash-count" in {finding.code for finding in found}
+    if names_the_row:
+        assert (table, number + 1) in {(finding.resource, finding.row) for finding in found}
+
+
+RELATIONS = {
+    # what breaks it: table, cells that pick the row, cell to set, rule that finds it
+    "a claim in the wrong table": (
+        "claims",
+        {"claim_id": "dat-0001"},
+        ("table", "figures"),
+        "live-claim-stands-once",
+    ),
+    "a withdrawn claim that still stands": (
+        "claims",
+        {"claim_id": "com-0001"},
+        ("withdrawn_in", "9.0.0"),
+        "withdrawn-claim-stands-nowhere",
+    ),
+    "evidence that does not state": (
+        "evidence",
+        {"claim_id": "com-0008"},
+        ("role", "restates"),
+        "live-claim-is-stated",
+    ),
+    "evidence that reaches out of its segment": (
+        "evidence",
+        {"claim_id": "com-0008"},
+        ("end", "3000"),
+        "evidence-inside-segment",
+    ),
+    "a gap between segments": (
+        "segments",
+        {"source_id": "sakata-2026", "segment": "7"},
+        ("start", "1"),
+        "segments-follow-each-other",
+    ),
+    "segments that end too early": (
+        "sources",
+        {"source_id": "sakata-2026"},
+        ("characters", "99999"),
+        "segments-reach-the-end",
+    ),
+    "a segment neither coded nor excused": (
+        "segments",
+        {"source_id": "nds-explainer-2026", "segment": "1"},
+        ("reason", ""),
+        "segment-coded-or-excused",
+    ),
+    "a segment both coded and excused": (
+        "segments",
+        {"source_id": "nds-explainer-2026", "segment": "3"},
+        ("reason", "no-claim"),
+        "segment-coded-or-excused",
+    ),
+    "a part in another unit": (
+        "figures",
+        {"as_stated": "4,500人"},
+        ("unit", "count"),
+        "part-shares-measure-and-unit",
+    ),
+    "a group without members": (
+        "actors",
+        {"actor_id": "japan"},
+        ("kind", "group"),
+        "group-has-members",
+    ),
+    "members of what is no group": (
+        "actors",
+        {"actor_id": "us-rok"},
+        ("kind", "organisation"),
+        "only-groups-have-members",
+    ),
+    "a range upside down": (
+        "figures",
+        {"as_stated": "4,500人"},
+        ("value_max", "1"),
+        "range-ordered",
+    ),
+    "money without a currency": (
+        "figures",
+        {"unit": "money"},
+        ("currency", ""),
+        "currency-with-money",
+    ),
+    "due before it was made": (
+        "commitments",
+        {"made": "2026-01-23"},
+        ("due", "2025"),
+        "notBefore",
+    ),
+    "a superseded claim that is not withdrawn": (
+        "claims",
+        {"claim_id": "com-0001"},
+        ("superseded_by", "com-0002"),
+        "superseded-is-withdrawn",
+    ),
+    "a mention of no document": (
+        "document_mentions",
+        {"claim_id": "men-0001"},
+        ("document_id", ""),
+        "required",
+    ),
+    "a precision that does not follow": (
+        "dates",
+        {"claim_id": "dat-0001"},
+        ("precision", "month"),
+        "precision",
+    ),
+    "an actor that is part of itself": (
+        "actors",
+        {"actor_id": "us-government"},
+        ("part_of_id", "us-government"),
+        "foreign-key-cycle",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_a_broken_relation_is_found(dataset_copy, name):
+    table, where, (column, value), rule = RELATIONS[name]
+    file = dataset_copy / "data" / f"{table}.csv"
+    header, *rows = read(file)
+    row = next(
+        row for row in rows if all(row[header.index(key)] == text for key, text in where.items())
+    )
+    row[header.index(column)] = value
+    write(file, [header, *rows])
+    found = validate(dataset_copy).findings
+    assert rule in {finding.rule or finding.code for finding in found}
+
+
+def test_every_table_rule_is_broken_by_a_test():
+    tested = {rule for _, _, _, rule in RELATIONS.values()}
+    assert {rule.name for rule in PACKAGE.rules} <= tested
+
+
+def test_descriptor_is_written_as_tidy_writes_it(root):
+    text = (root / "datapackage.json").read_text("utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,117 @@
+"""The repository keeps the promises of its README."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import polars as pl
+import pytest
+from conftest import ROOT
+
+from validate import load
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def code_blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    versions = {
+        project["version"],
+        descriptor["version"],
+        re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)[1],
+        re.search(r"^version: (.+)$", citation, re.MULTILINE)[1],
+        re.search(r"Alliance Claims (\d\S+),", README)[1],
+    }
+    assert len(versions) == 1
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    assert ".venv/bin/python -m pytest" in code_blocks("sh")[1]
+    assert re.search(r"^python -m pytest$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+
+
+def test_readme_names_every_table():
+    for file in (ROOT / "data").iterdir():
+        assert f"`data/{file.name}`" in README or f"`{file.name}`" in README
+
+
+def test_links_of_the_documents_lead_somewhere():
+    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_file_has_a_licence():
+    notice = (ROOT / "LICENSE-DATA").read_text("utf-8")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    top = {name.split("/")[0] for name in tracked}
+    unnamed = {".gitignore", ".gitattributes", "LICENSE", "LICENSE-DATA"}
+    assert {name for name in top - unnamed if name not in notice} == set()
+
+
+def test_polars_lines_of_the_readme_load_the_tables_typed(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    names = {}
+    exec(code_blocks("python")[0], names)
+    tables = names["tables"]
+    assert list(tables) == list(load(ROOT))
+    assert tables["figures"].schema["value"] == pl.Float64
+    assert tables["dates"].schema["date_min"] == pl.Date
+    assert tables["document_mentions"].schema["inference"] == pl.Boolean
+    assert tables["segments"].schema["start"] == pl.Int64
+
+
+R_TYPES = {
+    pl.String: "character",
+    pl.Int64: "integer",
+    pl.Float64: "numeric",
+    pl.Boolean: "logical",
+    pl.Date: "Date",
+}
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_r_lines_of_the_readme_load_the_same_tables():
+    report = (
+        "cat(jsonlite::toJSON(lapply(tables, function(table) list("
+        "rows = nrow(table), types = lapply(table, function(column) class(column)[1]),"
+        "missing = sum(is.na(table)))), auto_unbox = TRUE))"
+    )
+    script = code_blocks("r")[0] + report
+    result = subprocess.run(
+        ["Rscript", "-e", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name, table in json.loads(result.stdout).items():
+        frame = load(ROOT)[name]
+        assert table["rows"] == frame.height
+        assert table["types"] == {field: R_TYPES[kind] for field, kind in frame.schema.items()}
+        assert table["missing"] == sum(frame.null_count().row(0))
+
+
+def test_public_names_are_complete():
+    import validate
+
+    assert all(getattr(validate, name) for name in validate.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'sail'"):
+        _ = validate.sail
+
+
+def test_module_runs_as_a_program():
+    result = subprocess.run([sys.executable, "-m", "validate", "--version"], capture_output=True)
+    assert result.stdout.split() == [b"validate,", b"version", load_version()]
+
+
+def load_version():
+    return json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"].encode()
