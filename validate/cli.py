@@ -124,5 +124,38 @@ def tidy(package: Path) -> None:
         click.echo("everything was tidy")
 
 
+@main.command()
+@click.argument("package", type=FOLDER, default=Path())
+@sources_option
+@click.pass_context
+def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
+    """Say how completely each source is coded.
+
+    With the texts at hand, every numeral, date, page reference and quoted term that
+    lies in no span is listed. Exits with 1 when a segment is neither coded nor
+    excused, or when something is not accounted for.
+    """
+    from validate.coverage import coverage as measure
+    from validate.coverage import render
+    from validate.dataset import read_dataset
+    from validate.descriptor import load_package
+    from validate.formats.text import printable
+
+    results = measure(read_dataset(load_package(package), sources))
+    for line in render(results).splitlines():
+        click.echo(printable(line))
+    ctx.exit(0 if all(result.complete for result in results) else 1)
+
+
+@main.command()
+@click.argument("package", type=FOLDER, default=Path())
+def codebook(package: Path) -> None:
+    """Print the tables, fields and vocabularies of a package as Markdown."""
+    from validate.codebook import render
+    from validate.descriptor import load_package
+
+    click.echo(render(load_package(package)), nl=False)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())

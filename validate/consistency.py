@@ -1,11 +1,13 @@
 """Whether the names that a package uses exist, and fit what they are used for."""
 
+import re
 from collections.abc import Iterable
 
 from validate.errors import PackageError
 from validate.model import Package, Resource, Schema
 
 ROW = "_row"
+INTEGER_ROLES = {"characters", "segment", "start", "end"}
 
 
 def check_schema(schema: Schema, place: str) -> None:
@@ -137,22 +139,18 @@ def _check_anchors(package: Package) -> None:
     if package.anchors is None:
         return
     place = f"{package.file.name}: anchors"
-    sources, segments, spans = (
-        package.anchors.sources,
-        package.anchors.segments,
-        package.anchors.spans,
-    )
-    wanted = {
-        sources: {"characters": "integer", "sha256": "string", "source": "string"},
-        segments: {"segment": "integer", "start": "integer", "end": "integer", "sha256": "string"},
-        spans: {"segment": "integer", "start": "integer", "end": "integer", "sha256": "string"},
-    }
-    for declared, types in wanted.items():
+    accountable = [kind.pattern for kind in package.anchors.accountable]
+    for pattern in (*accountable, *package.anchors.exempt):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
+    for declared in (package.anchors.sources, package.anchors.segments, package.anchors.spans):
         table = _table(package, declared.resource, place)
-        names = {role: getattr(declared, role) for role in {**types, "source": "string"}}
-        _check_named(table, names.values(), place)
-        for role, type_name in types.items():
-            if _type(table, names[role]) != type_name:
-                raise PackageError(
-                    f'{place}: "{table.name}.{names[role]}" must be of type {type_name}'
-                )
+        for role, name in vars(declared).items():
+            if role == "resource" or name is None:
+                continue
+            _check_named(table, [name], place)
+            wanted = "integer" if role in INTEGER_ROLES else "string"
+            if _type(table, name) != wanted:
+                raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')

@@ -10,7 +10,9 @@ from validate.consistency import check_package, check_schema
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import (
+    Accountable,
     Anchors,
+    Category,
     Dialect,
     Edtf,
     Field,
@@ -19,6 +21,7 @@ from validate.model import (
     Resource,
     RowRule,
     Schema,
+    Segments,
     Sources,
     Spans,
     TableRule,
@@ -166,6 +169,8 @@ def _resource(properties: Mapping[str, Any], package_file: Path) -> Resource:
     schema = properties.get("schema")
     return Resource(
         name=name,
+        title=properties.get("title", ""),
+        description=properties.get("description", ""),
         location=path,
         file=package_file.parent / path,
         encoding=_encoding(properties.get("encoding", "utf-8"), place),
@@ -261,7 +266,7 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Fi
         properties=properties,
         missing_values=missing_values if own is None else _missing_values(own),
         constraints=properties.get("constraints", {}),
-        categories=None if categories is None else tuple(_plain(categories)),
+        categories=None if categories is None else tuple(map(_category, categories)),
         edtf=None
         if edtf is None
         else Edtf(
@@ -273,13 +278,16 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Fi
     )
 
 
-def _plain(entries: Sequence[Any]) -> list[Any]:
-    """The values of a list that may label each of them."""
-    return [entry["value"] if isinstance(entry, dict) else entry for entry in entries]
+def _category(entry: Any) -> Category:
+    """A category, which may be a plain value or an object that labels it."""
+    if not isinstance(entry, dict):
+        return Category(entry)
+    return Category(entry["value"], entry.get("label", ""), entry.get("description", ""))
 
 
 def _missing_values(entries: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(_plain(entries))
+    """Missing values, each of which may be a plain value or an object that labels it."""
+    return tuple(entry["value"] if isinstance(entry, dict) else entry for entry in entries)
 
 
 def _names(key: str | Sequence[str]) -> tuple[str, ...]:
@@ -325,6 +333,8 @@ def _anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
         return None
     return Anchors(
         sources=Sources(**properties["sources"]),
-        segments=Spans(**properties["segments"]),
+        segments=Segments(**properties["segments"]),
         spans=Spans(**properties["spans"]),
+        accountable=tuple(Accountable(**kind) for kind in properties.get("accountable", ())),
+        exempt=tuple(properties.get("exempt", ())),
     )

@@ -30,6 +30,20 @@ class Edtf:
 
 
 @dataclass(frozen=True)
+class Category:
+    """A value of a categorical field.
+
+    Attributes:
+        label: its label, empty when it has none.
+        description: what it means, empty when the package does not say.
+    """
+
+    value: str | int
+    label: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of a Table Schema.
 
@@ -37,7 +51,7 @@ class Field:
         properties: the field's descriptor, for the options of its type.
         missing_values: texts that stand for null, the schema's unless it has its own.
         constraints: constraints by the standard's names.
-        categories: the values of a categorical field, or None.
+        categories: what a categorical field may hold, or None.
         edtf: the EDTF extension, or None.
     """
 
@@ -47,7 +61,7 @@ class Field:
     properties: Mapping[str, Any]
     missing_values: tuple[str, ...]
     constraints: Mapping[str, Any]
-    categories: tuple[Any, ...] | None = None
+    categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
 
 
@@ -128,6 +142,8 @@ class Resource:
     """A data resource in a file.
 
     Attributes:
+        title: its title, empty when it has none.
+        description: its description, empty when it has none.
         location: the path as the descriptor gives it, for messages.
         file: the file itself, known to lie inside the package's folder.
         schema: None when the resource has none.
@@ -137,6 +153,8 @@ class Resource:
     """
 
     name: str
+    title: str
+    description: str
     location: str
     file: Path
     encoding: str
@@ -170,17 +188,47 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class Segments(Spans):
+    """The resource whose rows are the pieces of source texts (anchors extension).
+
+    Attributes:
+        section: field that names the section of the text, if any.
+        reason: field that says why nothing is coded in a piece, if any.
+    """
+
+    section: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Accountable:
+    """Expressions of the texts that a coder must account for (anchors extension).
+
+    Attributes:
+        name: what they are, such as `numeral`.
+        pattern: what they look like in canonical text, a Python regular expression.
+    """
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Anchors:
     """The text anchors of a package (extension).
 
     Attributes:
         segments: the pieces that the texts are cut into.
         spans: the spans of evidence inside the pieces.
+        accountable: expressions that must lie in a span, or in a piece with a reason.
+        exempt: patterns of expressions in which nothing needs to be accounted for.
     """
 
     sources: Sources
-    segments: Spans
+    segments: Segments
     spans: Spans
+    accountable: tuple[Accountable, ...] = ()
+    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -141,9 +141,9 @@ def _table(
         text=text,
         values=text.select(_parsed(field, resource).alias(field.name) for field in fields),
     )
-    filled = pl.Series(
-        [any(cells) for cells in text.select(pl.all().is_not_null()).rows()], dtype=pl.Boolean
-    )
+    filled = pl.Series(dtype=pl.Boolean)
+    if fields:
+        filled = text.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     faults += [
         finding
         for index, record in enumerate(records)

@@ -72,6 +72,15 @@ class SourceText:
         return " ".join(line.strip() for line in original.splitlines() if line.strip())
 
     @cached_property
+    def superscripts(self) -> frozenset[int]:
+        """Canonical offsets of characters that are superscript in the original: note marks."""
+        return frozenset(
+            end - 1
+            for cluster, end in zip(self._clusters, self._cluster_ends, strict=True)
+            if unicodedata.decomposition(cluster[0]).startswith("<super>")
+        )
+
+    @cached_property
     def _clusters(self) -> list[str]:
         return list(_clusters(self.original))
 

@@ -101,7 +101,8 @@ def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
     if field.categories is not None:
         if field.type not in ("string", "integer"):
             raise PackageError(f"{place}: categories go with type string or integer")
-        checks.append(_check("categories", _among(field, field.categories, place)))
+        allowed_values = [category.value for category in field.categories]
+        checks.append(_check("categories", _among(field, allowed_values, place)))
     return checks
 
 
@@ -254,7 +255,10 @@ def _broken_constraint(table: Table, index: int, name: str, constraint: str) -> 
     if constraint == "not_nullable":
         message = f"{name} is required"
         return table.finding(index, "constraint-error", message, field=name, rule=REQUIRED)
-    argument = field.categories if constraint == "categories" else field.constraints[constraint]
+    if field.categories is not None and constraint == "categories":
+        argument: Any = [category.value for category in field.categories]
+    else:
+        argument = field.constraints[constraint]
     message = f"{constraint} is {_shown(argument)}"
     return table.finding(index, "constraint-error", message, field=name, rule=constraint)
 

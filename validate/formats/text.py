@@ -1,5 +1,6 @@
 """Reports for people at a terminal: findings by file and code, then what was checked."""
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -7,6 +8,7 @@ from validate.findings import CODES, Finding
 from validate.report import Report
 
 SHOWN = 5
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def render(report: Report) -> str:
@@ -15,11 +17,15 @@ def render(report: Report) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with every character escaped that a terminal would not print as itself."""
+    """`text` with its control, format and line-breaking characters escaped."""
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
+        character.encode("unicode_escape").decode() if _controls(character) else character
         for character in text
     )
+
+
+def _controls(character: str) -> bool:
+    return unicodedata.category(character) in UNPRINTABLE
 
 
 def counted(count: int, noun: str) -> str:
