@@ -17,11 +17,10 @@ def check_schema(schema: Schema, place: str) -> None:
         PackageError: a key, rule or property names a field that does not exist or does
             not fit, or a name stands twice.
     """
-    seen: set[str] = set()
-    for name in schema.names:
-        if name in seen:
-            raise PackageError(f'{place}: two fields have the name "{name}"')
-        seen.add(name)
+    if "" in schema.names:
+        raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
+    for name in _repeated(schema.names):
+        raise PackageError(f'{place}: two fields have the name "{name}"')
     keys = [("primaryKey", schema.primary_key)]
     keys += [("uniqueKeys", key) for key in schema.unique_keys]
     keys += [("foreignKeys", key.fields) for key in schema.foreign_keys]

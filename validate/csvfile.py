@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from validate.errors import PackageError
 from validate.model import Dialect, Resource
 
 BYTE_ORDER_MARK = "\ufeff"
+NEEDS_QUOTES = re.compile(r'[",\r\n]')
+EMPTY_CELL = '""'
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,13 @@ def read_records(content: str, dialect: Dialect) -> Iterator[Record]:
 
 
 def quote_is_open(content: str, last: Record, dialect: Dialect) -> bool:
-    """Whether the last record of a CSV text ends inside a quoted cell."""
+    """Whether the last record of a CSV text ends inside a quoted cell.
+
+    If it does, a line that is added becomes a part of that cell.
+    """
     tail = islice(io.StringIO(content, newline=""), last.line - 1, None)
-    try:
-        list(csv.reader(tail, **_options(dialect), strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+    *_, added = csv.reader(chain(tail, ["\n", "added"]), **_options(dialect))
+    return added != ["added"]
 
 
 def write_records(rows: Iterable[Iterable[str]]) -> str:
@@ -76,9 +79,14 @@ def write_records(rows: Iterable[Iterable[str]]) -> str:
 
     Comma, quotes only where needed, LF, final newline, empty for an empty text.
     """
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
+    lines = (",".join(map(_quoted, row)) for row in rows)
+    # An empty line would be a blank row; a lone empty cell needs its quotes.
+    return "".join(f"{line or EMPTY_CELL}\n" for line in lines)
+
+
+def _quoted(cell: str) -> str:
+    """A cell, in quotes if it needs them; `csv.writer` forgets them around a lone CR."""
+    return '"' + cell.replace('"', '""') + '"' if NEEDS_QUOTES.search(cell) else cell
 
 
 def _options(dialect: Dialect) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def _with_types(schema: Mapping[str, Any], location: str) -> dict[str, Any]:
         raise PackageError(f"{location}: fields: must be an array of field descriptors")
     typed = [{"type": "any", **field} for field in fields]
     for number, field in enumerate(typed):
-        if field["type"] not in FIELD_TYPES:
+        if not isinstance(field["type"], str) or field["type"] not in FIELD_TYPES:
             known = ", ".join(FIELD_TYPES)
             place = f'{location}: fields[{number}] "{field.get("name")}"'
             raise PackageError(f'{place}: unknown type "{field["type"]}"; known are {known}')
@@ -139,8 +139,14 @@ def _with_types(schema: Mapping[str, Any], location: str) -> dict[str, Any]:
 def _check_profile(
     descriptor: Mapping[str, Any], profile_name: str, version: str, location: str
 ) -> None:
-    # The published 2.0 profile wants `fieldsMatch` to be an array; the standard's text, a string.
+    # The published 2.0 profile wants `fieldsMatch` to be an array and does not know the type
+    # `list`; the standard's text has a string, and the type.
     checked = {name: value for name, value in descriptor.items() if name != "fieldsMatch"}
+    if profile_name == "tableschema":
+        checked["fields"] = [
+            {**field, "type": "any"} if field["type"] == "list" else field
+            for field in descriptor["fields"]
+        ]
     if profile_name == "datapackage":
         checked["resources"] = [
             {name: value for name, value in resource.items() if name not in ("schema", "dialect")}

@@ -13,15 +13,7 @@ from edtf import EDTFParseException, parse_edtf
 from edtf.parser import parser_classes as parsed
 
 INTERVALS = (parsed.Interval, parsed.Level1Interval)
-LEVEL_1 = (
-    parsed.Date,
-    parsed.DateAndTime,
-    parsed.Season,
-    parsed.Unspecified,
-    parsed.UncertainOrApproximate,
-    *INTERVALS,
-)
-UNSPECIFIED_DIGITS = {1: "decade", 2: "century", 3: "millennium"}
+UNSPECIFIED_DIGITS = {1: "decade", 2: "century"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,7 @@ class EdtfDate:
     Attributes:
         earliest: earliest day that it allows, or None when its start is open or unknown.
         latest: latest day, or None when its end is open or unknown.
-        precision: second, day, month, season, year, decade, century, millennium or interval.
+        precision: second, day, month, season, year, decade, century or interval.
     """
 
     earliest: date | None
@@ -54,7 +46,7 @@ def parse(text: str) -> EdtfDate | None:
         expression = parse_edtf(text)
     except (EDTFParseException, AttributeError, ValueError, TypeError):
         return None
-    if type(expression) not in LEVEL_1:
+    if not _is_level_1(expression):
         return None
     try:
         earliest = _day(expression, "lower")
@@ -64,6 +56,21 @@ def parse(text: str) -> EdtfDate | None:
     if earliest is not None and latest is not None and earliest > latest:
         return None
     return EdtfDate(earliest, latest, _precision(expression))
+
+
+def _is_level_1(expression: Any) -> bool:
+    """Whether nothing in the expression goes beyond level 1."""
+    if isinstance(expression, parsed.UncertainOrApproximate):
+        return _is_level_1(expression.date)
+    if type(expression) in INTERVALS:
+        ends = (expression.lower, expression.upper)
+        return all(
+            isinstance(end, parsed.UnspecifiedIntervalSection) or _is_level_1(end) for end in ends
+        )
+    if type(expression) not in (parsed.Date, parsed.DateAndTime, parsed.Season, parsed.Unspecified):
+        return False
+    year = str(getattr(expression, "year", ""))
+    return "S" not in str(expression) and year.count("X") in (0, *UNSPECIFIED_DIGITS)
 
 
 def _day(expression: Any, end: str) -> date | None:

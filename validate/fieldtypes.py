@@ -32,14 +32,18 @@ LENGTHS = frozenset({"minLength", "maxLength"})
 BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 
 INTEGER = r"^[+-]?[0-9]+$"
-NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
-DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+UNSIGNED = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+NUMBER = rf"^[+-]?{UNSIGNED}$"
+NUMBER_WITH_UNITS = rf"^[^0-9]*?([+-]?{UNSIGNED})[^0-9]*$"
+SPECIAL_NUMBERS = {"NAN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf}
+FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
+DATE = rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}$"
 TIME = r"^[0-9]{2}:[0-9]{2}:[0-9]{2}$"
 DATETIME = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 )
-YEAR = r"^-?[0-9]{4,}$"
-YEARMONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+YEAR = rf"^-?({FOUR_DIGITS}|[1-9][0-9]{{4,}})$"
+YEARMONTH = rf"^{FOUR_DIGITS}-(0[1-9]|1[0-2])$"
 DURATION = r"^-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?$"
 DURATION_WITHOUT_PART = r"(^-?P|T)$"
 EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
@@ -104,12 +108,15 @@ def _or_none(function: Callable[[str, Field], Any], text: str, field: Field) -> 
 
 def _bare(text: pl.Expr, field: Field) -> pl.Expr:
     """The number in a text: no white space around it, no group marks, no units."""
-    group = field.properties.get("groupChar")
+    group, decimal = field.properties.get("groupChar"), field.properties.get("decimalChar", ".")
     if group:
         text = text.str.replace_all(group, "", literal=True)
+    if decimal != ".":
+        text = text.str.replace_all(".", "?", literal=True).str.replace(decimal, ".", literal=True)
+    text = text.str.strip_chars(" \t\r\n")
     if field.properties.get("bareNumber", True) is False:
-        text = text.str.replace(r"^[^0-9+.-]+", "").str.replace(r"[^0-9.]+$", "")
-    return text.str.strip_chars(" \t\r\n")
+        return text.str.extract(NUMBER_WITH_UNITS).fill_null(text)
+    return text
 
 
 def _integer(text: pl.Expr, field: Field) -> pl.Expr:
@@ -119,20 +126,11 @@ def _integer(text: pl.Expr, field: Field) -> pl.Expr:
 
 def _number(text: pl.Expr, field: Field) -> pl.Expr:
     bare = _bare(text, field)
-    decimal = field.properties.get("decimalChar", ".")
-    if decimal != ".":
-        bare = bare.str.replace_all(".", "?", literal=True).str.replace(decimal, ".", literal=True)
-    special = bare.str.to_uppercase()
-    return (
-        pl.when(bare.str.contains(NUMBER))
-        .then(bare.cast(pl.Float64, strict=False))
-        .when(special == "NAN")
-        .then(math.nan)
-        .when(special == "INF")
-        .then(math.inf)
-        .when(special == "-INF")
-        .then(-math.inf)
+    special = bare.str.to_uppercase().replace_strict(
+        SPECIAL_NUMBERS, default=None, return_dtype=pl.Float64
     )
+    ordinary = pl.when(bare.str.contains(NUMBER)).then(bare).cast(pl.Float64, strict=False)
+    return pl.coalesce(ordinary, special)
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
@@ -212,9 +210,18 @@ def _binary(text: str, field: Field) -> str:
     return text
 
 
+def _json(text: str) -> Any:
+    """A JSON value; NaN and Infinity, which Python reads, are none."""
+    return json.loads(text, parse_constant=_no_number)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
 def _json_of(kind: type) -> Callable[[str, Field], str]:
     def parse(text: str, field: Field) -> str:
-        value = json.loads(text)
+        value = _json(text)
         if not isinstance(value, kind):
             raise ValueError(text)
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
@@ -239,19 +246,21 @@ def _list(text: str, field: Field) -> str:
 
 def _geopoint(text: str, field: Field) -> str:
     if field.format == "default":
-        longitude, latitude = (float(part) for part in text.split(","))
+        parts = [part.strip() for part in text.split(",")]
+        if not all(re.fullmatch(NUMBER, part) for part in parts):
+            raise ValueError(text)
+        longitude, latitude = map(float, parts)
     else:
-        value = json.loads(text)
+        value = _json(text)
         if field.format == "array" and isinstance(value, list) and len(value) == 2:
             longitude, latitude = value
         elif field.format == "object" and isinstance(value, dict) and set(value) == {"lon", "lat"}:
             longitude, latitude = value["lon"], value["lat"]
         else:
             raise ValueError(text)
-    if not all(
-        isinstance(part, int | float) and math.isfinite(part) for part in (longitude, latitude)
-    ):
-        raise ValueError(text)
+    for part in (longitude, latitude):
+        if type(part) not in (int, float) or not math.isfinite(part):
+            raise ValueError(text)
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise ValueError(text)
     return text
@@ -259,7 +268,7 @@ def _geopoint(text: str, field: Field) -> str:
 
 def _geojson(text: str, field: Field) -> str:
     name = "topojson" if field.format == "topojson" else "geojson"
-    value = json.loads(text)
+    value = _json(text)
     if not isinstance(value, dict) or not _geometry_profile(name).is_valid(value):
         raise ValueError(text)
     return text
@@ -317,10 +326,16 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "yearmonth": FieldType(pl.Date(), {"default": _yearmonth}, ALWAYS | BOUNDS),
     "duration": FieldType(TEXT, {"default": _duration}, ALWAYS),
     "object": FieldType(
-        TEXT, {"default": _python(_json_of(dict), TEXT)}, ALWAYS | LENGTHS, _json_length
+        TEXT,
+        {"default": _python(_json_of(dict), TEXT)},
+        ALWAYS | LENGTHS | {"jsonSchema"},
+        _json_length,
     ),
     "array": FieldType(
-        TEXT, {"default": _python(_json_of(list), TEXT)}, ALWAYS | LENGTHS, _json_length
+        TEXT,
+        {"default": _python(_json_of(list), TEXT)},
+        ALWAYS | LENGTHS | {"jsonSchema"},
+        _json_length,
     ),
     "list": FieldType(TEXT, {"default": _python(_list, TEXT)}, ALWAYS),
     "geopoint": FieldType(

@@ -68,7 +68,8 @@ def _most_telling(error: ValidationError) -> ValidationError:
 
 def _is_about_kind(error: ValidationError) -> bool:
     """Whether a branch of alternatives was not meant: it is for another type of value."""
-    return error.validator == "type" or bool(error.path and error.path[-1] == "type")
+    path = list(error.relative_path)
+    return path == ["type"] or (not path and error.validator == "type")
 
 
 def _step(part: object) -> str:

@@ -141,9 +141,16 @@ def _table(
         text=text,
         values=text.select(_parsed(field, resource).alias(field.name) for field in fields),
     )
-    filled = pl.Series(dtype=pl.Boolean)
-    if fields:
-        filled = text.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    known = set(header.columns.values())
+    others = [column for column in range(header.width) if column not in known]
+    filled = pl.Series(
+        [
+            any(cell is not None for cell in cells)
+            or any(record.cells[column] for column in others if column < len(record.cells))
+            for cells, record in zip(text.iter_rows(), records, strict=True)
+        ],
+        dtype=pl.Boolean,
+    )
     faults += [
         finding
         for index, record in enumerate(records)

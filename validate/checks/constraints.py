@@ -5,13 +5,17 @@ the cell holds, `value:<field>` for what it means, and `rule:<name>` for what a 
 rule says of the row. One fault of a cell is one failure case of one named check.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pandera.polars as pa
 import polars as pl
-from pandera.config import ValidationDepth, config_context
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import SchemaError
+from pandera.config import ValidationDepth, config_context, get_config_global, set_config
 from pandera.errors import SchemaErrors
 
 from validate.dataset import Dataset
@@ -102,6 +106,9 @@ def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
         if field.type not in ("string", "integer"):
             raise PackageError(f"{place}: categories go with type string or integer")
         allowed_values = [category.value for category in field.categories]
+        for value in field.constraints.get("enum", ()):
+            if value not in allowed_values:
+                raise PackageError(f'{place}: "{value}" in enum is not among the categories')
         checks.append(_check("categories", _among(field, allowed_values, place)))
     return checks
 
@@ -129,7 +136,7 @@ def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> Callable[..., Conditi
 
 def _pattern(field: Field, argument: str, place: str) -> Condition:
     """The whole value matches, as in XML Schema; by Python where Rust's regex cannot."""
-    whole = f"^(?:{argument})$"
+    whole = f"^(?:{_with_rust_subtraction(argument)})$"
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
@@ -144,9 +151,35 @@ def _pattern(field: Field, argument: str, place: str) -> Condition:
     return lambda value: value.str.contains(whole)
 
 
+def _with_rust_subtraction(pattern: str) -> str:
+    """A pattern with XML Schema's class subtraction, `[a-z-[aeiou]]`, as Rust writes it."""
+    written, depth, escaped = "", 0, False
+    for character in pattern:
+        if character == "[" and not escaped:
+            written += "-[" if depth and written.endswith("-") else "["
+            depth += 1
+        else:
+            written += character
+            depth -= character == "]" and not escaped and depth > 0
+        escaped = character == "\\" and not escaped
+    return written
+
+
+def _json_schema(field: Field, argument: Any, place: str) -> Condition:
+    try:
+        Draft7Validator.check_schema(argument)
+    except SchemaError as error:
+        raise PackageError(f"{place}: jsonSchema: {error.message}") from None
+    validator = Draft7Validator(argument)
+    return lambda value: value.map_elements(
+        lambda text: validator.is_valid(json.loads(text)), return_dtype=pl.Boolean
+    )
+
+
 CONDITIONS: Mapping[str, Callable[[Field, Any, str], Condition]] = {
     "enum": _among,
     "pattern": _pattern,
+    "jsonSchema": _json_schema,
     "minimum": _bound(lambda value, limit: value >= limit),
     "maximum": _bound(lambda value, limit: value <= limit),
     "exclusiveMinimum": _bound(lambda value, limit: value > limit),
@@ -157,30 +190,43 @@ CONDITIONS: Mapping[str, Callable[[Field, Any, str], Condition]] = {
 
 
 def _values(field: Field, arguments: Any, place: str) -> pl.Series:
-    """Values that a constraint names, read as cells of the field would be."""
-    texts = [_as_text(argument) for argument in arguments]
-    parser = FIELD_TYPES[field.type].parser(field.format)
-    assert parser is not None
-    values = pl.DataFrame({field.name: texts}).select(parser(pl.col(field.name), field)).to_series()
-    for text, value in zip(texts, values, strict=True):
+    """Values that a constraint names: JSON values as they are, texts as cells would be read."""
+    values = [_value(field, argument) for argument in arguments]
+    for argument, value in zip(arguments, values, strict=True):
         if value is None:
             raise PackageError(
-                f'{place}: "{text}" in a constraint is no value of type {field.type}'
+                f'{place}: "{argument}" in a constraint is no value of type {field.type}'
             )
-    return values
+    return pl.Series(values, dtype=FIELD_TYPES[field.type].dtype)
 
 
-def _as_text(argument: Any) -> str:
-    return str(argument).lower() if isinstance(argument, bool) else str(argument)
+def _value(field: Field, argument: Any) -> Any:
+    if not isinstance(argument, str):
+        argument = json.dumps(argument, ensure_ascii=False)
+        field = Field(field.name, field.type, field.format, {}, (), {})
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    assert parser is not None
+    return pl.DataFrame({"text": [argument]}).select(parser(pl.col("text"), field)).item()
+
+
+@contextmanager
+def _pinned_configuration() -> Generator[None]:
+    """Pandera as we need it, whatever its environment variables or our host say."""
+    configuration = get_config_global()
+    host_uses_narwhals = configuration.use_narwhals_backend
+    set_config(use_narwhals_backend=False)
+    try:
+        with config_context(
+            validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA
+        ):
+            yield
+    finally:
+        configuration.use_narwhals_backend = host_uses_narwhals
 
 
 def _judge(table: Table, schema: pa.DataFrameSchema) -> Iterator[Finding]:
     frame = _frame(table)
-    with config_context(
-        validation_enabled=True,
-        validation_depth=ValidationDepth.SCHEMA_AND_DATA,
-        use_narwhals_backend=False,
-    ):
+    with _pinned_configuration():
         try:
             schema.validate(frame, lazy=True)
         except SchemaErrors as errors:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import polars as pl
 
@@ -13,7 +14,8 @@ from validate.model import TableRule
 from validate.tables import Table
 
 QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
-READS_FILES = re.compile(r"\b(read_\w+|scan_\w+)\s*\(", re.IGNORECASE)
+TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|\s+|('(?:[^']|'')*'|"(?:[^"]|"")*"|\w+|.)""", re.DOTALL)
+FILE_READERS = ("read_", "scan_")
 
 
 def check(dataset: Dataset) -> Iterator[Outcome]:
@@ -44,7 +46,7 @@ def _frame(table: Table) -> pl.DataFrame:
 def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
     if not QUERY.match(rule.query):
         raise PackageError(f"{rule.location}: a table rule is one SELECT query")
-    if READS_FILES.search(rule.query):
+    if _reads_files(rule.query):
         raise PackageError(
             f"{rule.location}: a table rule reads no files, only the package's tables"
         )
@@ -55,6 +57,15 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series
     if ROW not in result.columns:
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
     return result[ROW].drop_nulls().unique().sort()
+
+
+def _reads_files(query: str) -> bool:
+    """Whether a query calls one of the functions by which Polars SQL reads files."""
+    tokens = [token for token in TOKEN.findall(query) if token]
+    return any(
+        token.strip('"').lower().startswith(FILE_READERS) and following == "("
+        for token, following in pairwise(tokens)
+    )
 
 
 def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]:

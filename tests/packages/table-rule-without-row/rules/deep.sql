@@ -1,0 +1,1 @@
+SELECT pond_id FROM ponds
