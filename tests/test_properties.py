@@ -118,7 +118,7 @@ OPTIONAL = {
         constraints={"enum": ["for", "against", "中立"]},
     ),
     "grade": column(
-        "string", st.from_regex(r"[A-C]{1,3}|未定", fullmatch=True), broken=["D", "ABCA", "A\n", "未"],
+        "string", st.from_regex(r"[A-C]{1,3}|未定", fullmatch=True), broken=["D", "ABCA", "未"],
         constraints={"pattern": "[A-C]{1,3}|未定"},
     ),
     "label": column(
@@ -131,6 +131,10 @@ OPTIONAL = {
         ["[", "{}", "1"], ["[]", "[1, 2, 3]"], constraints={"minLength": 1, "maxLength": 2},
     ),
     "extent": column("object", st.sampled_from(['{"a": 1}', "{}"]), ["[]", "{'a': 1}"]),
+    "parts": column(
+        "list", st.lists(st.integers(), min_size=1).map(lambda items: ";".join(map(str, items))),
+        ["1;x", "1,2"], itemType="integer", delimiter=";",
+    ),
     "place": column(
         "geopoint", st.sampled_from(["139.7, 35.7", "-180,90"]), ["139.7", "x,y", "181,0"]
     ),
