@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from validate.cli import main
+from validate.descriptor import load_package
 
+PACKAGE = load_package(ROOT)
 PASSAGE = "約2万8,500人の米軍"
 
 
@@ -27,7 +29,7 @@ def validate_in_a_process(*arguments, cwd=ROOT):
 def test_run_takes_the_working_folder():
     result = validate_in_a_process("run")
     assert result.returncode == 0
-    assert result.stdout.startswith("alliance-claims 0.1.0: valid")
+    assert result.stdout.startswith(f"{PACKAGE.name} {PACKAGE.version}: valid")
 
 
 @pytest.mark.parametrize("package", [ROOT, ROOT / "datapackage.json"])
@@ -37,7 +39,8 @@ def test_run_takes_a_folder_or_a_descriptor(package):
 
 def test_run_says_what_it_checked_and_what_not():
     output = run("run", ROOT).output
-    assert "foreign keys 38" in output
+    keys = sum(len(resource.schema.foreign_keys) for resource in PACKAGE.tables)
+    assert f"foreign keys {keys}" in output
     assert "not checked: text of sakata-2026" in output
 
 
@@ -231,3 +234,39 @@ def test_tidy_refuses_what_it_could_only_guess(dataset_copy):
     assert result.exit_code == 2
     assert "missing-cell" in result.output
     assert file.read_text("utf-8") == ragged
+
+
+def test_coverage_of_the_dataset_is_complete(sources):
+    result = run("coverage", ROOT, "--sources", sources)
+    assert result.exit_code == 0
+    assert "accounted for: numeral " in result.output
+    assert "not accounted for" not in result.output
+
+
+def test_coverage_without_texts_says_what_it_did_not_check():
+    result = run("coverage", ROOT)
+    assert result.exit_code == 0
+    assert result.output.count("not checked: what lies beside its spans") == 2
+
+
+def test_coverage_lists_what_nobody_accounted_for(dataset_copy, sources):
+    descriptor = json.loads((dataset_copy / "datapackage.json").read_text("utf-8"))
+    descriptor["anchors"]["exempt"] = []
+    (dataset_copy / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    result = run("coverage", dataset_copy, "--sources", sources)
+    assert result.exit_code == 1
+    assert "not accounted for: numeral in segment 10 at 286" in result.output
+
+
+def test_coverage_names_a_segment_neither_coded_nor_excused(dataset_copy):
+    file = dataset_copy / "data" / "segments.csv"
+    file.write_text(file.read_text("utf-8").replace(",signpost\n", ",\n", 1), "utf-8", newline="")
+    result = run("coverage", dataset_copy)
+    assert result.exit_code == 1
+    assert "segment 6 is neither coded nor excused" in result.output
+
+
+def test_coverage_needs_anchors(make_package):
+    result = run("coverage", make_package([{"name": "boat"}], "boat\nTern\n"))
+    assert result.exit_code == 2
+    assert "coverage needs segments with section and reason" in result.output

@@ -2,7 +2,8 @@
 
 The canonicalisation `nfkc-nospace-1` is Unicode NFKC with every whitespace
 character removed. It survives re-wrapping, re-spacing and full-width variants,
-so a span of a text can be proved by its digest without publishing the text.
+so a span of a text can be proved by its digest without publishing the text;
+only a combining mark that a line break parts from its letter makes another text.
 Offsets count code points of the canonical text, zero-based, end exclusive.
 """
 

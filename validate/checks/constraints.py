@@ -121,6 +121,9 @@ def _among(field: Field, allowed: Any, place: str) -> Condition:
 def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Condition]:
     def condition(field: Field, argument: Any, place: str) -> Condition:
         limit = pl.lit(_values(field, [argument], place)[0], FIELD_TYPES[field.type].dtype)
+        if field.type == "number":
+            # Polars sorts NaN above every number; it is in no range.
+            return lambda value: compare(value, limit) & value.is_not_nan()
         return lambda value: compare(value, limit)
 
     return condition
