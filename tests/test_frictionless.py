@@ -205,10 +205,10 @@ KNOWN_DIFFERENCES = (
         of_code("blank-header"),
     ),
     Difference(
-        "reads a quote that is never closed to the end of the file, and says nothing",
-        "Table Dialect, 'quoteChar', as in RFC 4180, 2.5: quotes come in pairs",
+        "reads text after a closing quote, and a quote that is never closed, and says nothing",
+        "Table Dialect, 'quoteChar', as in RFC 4180, 2.5: quotes come in pairs around a cell",
         "ours",
-        of_code("source-error"),
+        of_code("quote-error"),
     ),
     Difference(
         "gives up on a table whose fields are mapped by name when a label stands twice ...",

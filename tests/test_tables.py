@@ -57,7 +57,7 @@ def test_missing_values_are_those_of_the_field(read):
         ("", [("source-error", None, None, None, None)]),
         ("\ufeffpond,depth,dug\n", [("encoding-error", None, 1, None, None)]),
         ('pond,depth,dug\n"Reed,,\n', [
-            ("source-error", None, 2, None, None),
+            ("quote-error", None, 2, None, None),
             ("missing-cell", 2, 2, "depth", None),
             ("missing-cell", 2, 2, "dug", None),
         ]),

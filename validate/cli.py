@@ -120,8 +120,7 @@ def tidy(package: Path) -> None:
     changed = tidying.tidy(load_package(package))
     for file in changed:
         click.echo(f"rewrote {file}")
-    if not changed:
-        click.echo("everything was tidy")
+    click.echo("nothing was validated; `validate run` does that" if changed else "all was tidy")
 
 
 @main.command()

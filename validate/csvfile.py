@@ -74,6 +74,24 @@ def quote_is_open(content: str, last: Record, dialect: Dialect) -> bool:
     return added != ["added"]
 
 
+def stray_quotes(content: str, dialect: Dialect) -> Iterator[int]:
+    """Physical lines on which text follows the closing quote of a cell.
+
+    Source: RFC 4180, section 2.
+    """
+    if not dialect.quote_char or dialect.quote_char not in content:
+        return
+    reader = csv.reader(io.StringIO(content, newline=""), **_options(dialect), strict=True)
+    while True:
+        try:
+            next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" in str(error):
+                yield reader.line_num
+
+
 def write_records(rows: Iterable[Iterable[str]]) -> str:
     """Rows of text, the header among them, in canonical form.
 

@@ -102,6 +102,8 @@ def _with_schema_and_dialect(
     if not isinstance(properties, dict):
         raise PackageError(f"{place}: not a JSON object")
     resource: dict[str, Any] = {**properties}
+    if isinstance(resource.get("path"), list) and len(resource["path"]) == 1:
+        (resource["path"],) = resource["path"]
     if isinstance(resource.get("path"), str):
         safe_path(resource["path"], file.parent, place)
     for name, profile_name in (("schema", "tableschema"), ("dialect", "tabledialect")):
@@ -114,20 +116,21 @@ def _with_schema_and_dialect(
         if not isinstance(resource[name], dict):
             raise PackageError(f"{location}: not a JSON object")
         if name == "schema":
-            resource[name] = _with_types(resource[name], location)
+            resource[name] = _with_types(resource[name], version, location)
         _check_profile(resource[name], profile_name, version, location)
     return resource
 
 
-def _with_types(schema: Mapping[str, Any], location: str) -> dict[str, Any]:
+def _with_types(schema: Mapping[str, Any], version: str, location: str) -> dict[str, Any]:
     """The schema with the type that each field has by default, all of them known.
 
-    Source: Data Package 2.0, Table Schema, "type and format".
+    Source: Table Schema, "type and format": `string` by default in 1.0, `any` in 2.0.
     """
     fields = schema.get("fields")
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         raise PackageError(f"{location}: fields: must be an array of field descriptors")
-    typed = [{"type": "any", **field} for field in fields]
+    default = "string" if version == "1.0" else "any"
+    typed = [{"type": default, **field} for field in fields]
     for number, field in enumerate(typed):
         if not isinstance(field["type"], str) or field["type"] not in FIELD_TYPES:
             known = ", ".join(FIELD_TYPES)
@@ -193,7 +196,7 @@ def _why_unreadable(properties: Mapping[str, Any]) -> str | None:
     format_name = str(properties.get("format", suffix)).lower()
     if format_name != "csv":
         return f'files of format "{format_name}" cannot be read yet'
-    if properties.get("compression"):
+    if properties.get("compression", "no") not in ("", "no"):
         return "compressed files cannot be read yet"
     return None if properties.get("schema") else "the resource has no schema"
 

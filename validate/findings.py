@@ -42,9 +42,15 @@ CODES = {
         ),
         Code(
             "source-error",
-            "table cannot be read to its end",
-            "The file is empty, or a quoted cell is never closed.",
-            "Add the header row, or close the quote.",
+            "empty file",
+            "The file is empty.",
+            "Write the field names of the schema into the first row, and the rows below.",
+        ),
+        Code(
+            "quote-error",
+            "quote out of place",
+            "A quoted cell is never closed, or text follows its closing quote.",
+            "Double every quote inside a quoted cell, and close the cell.",
         ),
         Code(
             "encoding-error",
@@ -182,13 +188,13 @@ CODES = {
             "anchor-moved",
             "span moved",
             "The characters of a span stand in the text, but elsewhere.",
-            "Bring start, end and segment up to date.",
+            "Write the start and end that the message names, and the segment they lie in.",
         ),
         Code(
             "anchor-lost",
             "span not found",
             "The characters of a span do not stand in the text.",
-            "Find the passage again with `validate anchor`, or correct the digest.",
+            "Find the passage with `validate anchor` and write start, end and digest anew.",
         ),
     )
 }

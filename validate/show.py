@@ -89,8 +89,8 @@ def _outgoing(place: Place, key: ForeignKey, target: Table) -> Iterator[str]:
 def _summary(place: Place) -> str:
     """A row in a line: its table and key, and its first cells beside the key."""
     key = place.table.schema.primary_key
-    others = [text for name, text in place.cells().items() if name not in key]
-    return f"{place.name}: {' · '.join(others[:3])}"
+    others = [f"{name}: {text}" for name, text in place.cells().items() if name not in key]
+    return " · ".join([place.name, *others[:3]])
 
 
 def _referring(dataset: Dataset, place: Place) -> Iterator[tuple[Table, ForeignKey, list[int]]]:

@@ -6,17 +6,26 @@ not of its field's type.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
-from validate.csvfile import BYTE_ORDER_MARK, Record, decode, quote_is_open, read_records
+from validate.csvfile import (
+    BYTE_ORDER_MARK,
+    Record,
+    decode,
+    quote_is_open,
+    read_records,
+    stray_quotes,
+)
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.findings import Finding, cut
 from validate.header import Header, match_header
 from validate.model import Field, Resource, Schema
+
+QUOTE, OPEN = "quote-error", "open"
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Table:
         text: n rows of text by field, for the fields that have a column.
         values: n rows of typed values by field.
         findings: faults of the file's structure.
+        complete: whether the file could be read to its end.
     """
 
     resource: Resource
@@ -37,6 +47,7 @@ class Table:
     text: pl.DataFrame
     values: pl.DataFrame
     findings: tuple[Finding, ...] = ()
+    complete: bool = True
 
     @cached_property
     def schema(self) -> Schema:
@@ -81,7 +92,7 @@ class Table:
             line=self.lines[index],
             field=field,
             rule=rule,
-            key=self.key(index),
+            key=tuple(map(cut, self.key(index))),
             value=None if value is None else cut(value),
         )
 
@@ -100,18 +111,16 @@ def read_table(resource: Resource) -> Table:
     """
     content = decode(resource)
     faults = [*_file_faults(resource, content)]
-    records = list(read_records(content.removeprefix(BYTE_ORDER_MARK), resource.dialect))
-    if records and quote_is_open(
-        content.removeprefix(BYTE_ORDER_MARK), records[-1], resource.dialect
-    ):
-        message = f"a quote opened on line {records[-1].line} or later is never closed"
-        faults.append(_file_finding(resource, "source-error", message, records[-1].line))
+    content = content.removeprefix(BYTE_ORDER_MARK)
+    records = list(read_records(content, resource.dialect))
+    faults += _quote_faults(resource, content, records)
     if resource.dialect.header:
         labels = records.pop(0).cells if records else ()
         header = match_header(resource, labels) if content else Header({}, 0)
     else:
         header = match_header(resource, None)
-    return _table(resource, records, header, [*faults, *header.findings])
+    table = _table(resource, records, header, [*faults, *header.findings])
+    return replace(table, complete=bool(content) and not any(map(_swallows, faults)))
 
 
 def _file_faults(resource: Resource, content: str) -> Iterator[Finding]:
@@ -121,9 +130,30 @@ def _file_faults(resource: Resource, content: str) -> Iterator[Finding]:
         yield _file_finding(resource, "encoding-error", "the file starts with a byte order mark", 1)
 
 
-def _file_finding(resource: Resource, code: str, message: str, line: int | None = None) -> Finding:
+def _quote_faults(resource: Resource, content: str, records: list[Record]) -> Iterator[Finding]:
+    for line in stray_quotes(content, resource.dialect):
+        message = "text follows the closing quote of a cell; a quote inside a cell is doubled"
+        yield _file_finding(resource, QUOTE, message, line)
+    if records and quote_is_open(content, records[-1], resource.dialect):
+        message = f"a quote opened on line {records[-1].line} or later is never closed"
+        yield _file_finding(resource, QUOTE, message, records[-1].line, OPEN)
+
+
+def _swallows(fault: Finding) -> bool:
+    """Whether a fault makes the rest of the file a part of one cell."""
+    return fault.rule == OPEN
+
+
+def _file_finding(
+    resource: Resource, code: str, message: str, line: int | None = None, rule: str | None = None
+) -> Finding:
     return Finding(
-        resource=resource.name, path=resource.location, code=code, message=message, line=line
+        resource=resource.name,
+        path=resource.location,
+        code=code,
+        message=message,
+        line=line,
+        rule=rule,
     )
 
 

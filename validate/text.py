@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 CANONICALISATION = "nfkc-nospace-1"
+NEARBY = 400
 
 
 def canonical(text: str) -> str:
@@ -65,6 +66,16 @@ class SourceText:
     def find_by_digest(self, length: int, sha256: str) -> list[int]:
         """Every start offset of a span of `length` characters with that digest."""
         return self._starts_by_digest(length).get(sha256, [])
+
+    def other_ends(self, start: int, end: int, sha256: str) -> list[tuple[int, int]]:
+        """Spans with that digest that share a start or an end with a span, and are not far longer.
+
+        They tell a wrong offset from a passage that is gone.
+        """
+        longest = min(len(self.canonical), end + NEARBY)
+        spans = [(start, other) for other in range(max(start, 0) + 1, longest + 1)]
+        spans += [(other, end) for other in range(max(0, start - NEARBY), end)]
+        return [span for span in spans if self.digest(*span) == sha256]
 
     def passage(self, start: int, end: int) -> str:
         """The original characters of a span, each run of line breaks made a space."""

@@ -74,15 +74,17 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 
 
 def _described(package: Package) -> bytes:
-    """The descriptor with the size and digest that each file has now."""
+    """The descriptor with the size and digest that each file has now, where it declares them."""
     descriptor = read_json(package.file, str(package.file))
     for properties in descriptor["resources"]:
         resource = package.resources[properties["name"]]
         content = resource.file.read_bytes()
-        algorithm = resource.hash[0] if resource.hash else "sha256"
-        prefix = "" if algorithm == "md5" else f"{algorithm}:"
-        properties["bytes"] = len(content)
-        properties["hash"] = prefix + hashlib.new(algorithm, content).hexdigest()
+        if resource.bytes is not None:
+            properties["bytes"] = len(content)
+        if resource.hash is not None:
+            algorithm = resource.hash[0]
+            prefix = "" if algorithm == "md5" else f"{algorithm}:"
+            properties["hash"] = prefix + hashlib.new(algorithm, content).hexdigest()
     return _as_written(descriptor, package.file)
 
 

@@ -82,9 +82,11 @@ def _prove(table: Table, declared: Spans, span: Span, text: SourceText) -> Itera
     place = f"{span.source} {span.start}-{span.end}"
     length = span.end - span.start
     starts = text.find_by_digest(length, span.sha256) if length > 0 else []
-    if starts:
-        found = " and ".join(f"{start}-{start + length}" for start in starts)
-        message = f"the characters that were at {place} now stand at {found}"
+    places = [(start, start + length) for start in starts]
+    places = places or text.other_ends(span.start, span.end, span.sha256)
+    if places:
+        found = " and ".join(f"{start}-{end}" for start, end in places)
+        message = f"the characters of the span do not stand at {place} but at {found}"
         yield table.finding(span.index, "anchor-moved", message, field=declared.start)
     else:
         message = f"no span of {length} characters of {span.source} has the digest of {place}"

@@ -27,6 +27,19 @@ from validate.tables import Table
 
 TEXT, VALUE, RULE = "text:", "value:", "rule:"
 TYPE, REQUIRED = "type", "required"
+LISTED = 40
+PHRASES = {
+    "enum": "is not one of {}",
+    "categories": "is not one of {}",
+    "pattern": "does not match the pattern {}",
+    "minimum": "is less than {}",
+    "maximum": "is greater than {}",
+    "exclusiveMinimum": "is not greater than {}",
+    "exclusiveMaximum": "is not less than {}",
+    "minLength": "is shorter than {}",
+    "maxLength": "is longer than {}",
+    "jsonSchema": "does not fit the JSON Schema of the field",
+}
 
 Condition = Callable[[pl.Expr], pl.Expr]
 
@@ -308,12 +321,13 @@ def _broken_constraint(table: Table, index: int, name: str, constraint: str) -> 
         argument: Any = [category.value for category in field.categories]
     else:
         argument = field.constraints[constraint]
-    message = f"{constraint} is {_shown(argument)}"
+    message = PHRASES[constraint].format(_shown(argument))
     return table.finding(index, "constraint-error", message, field=name, rule=constraint)
 
 
 def _shown(argument: Any) -> str:
-    if not isinstance(argument, list | tuple):
+    if not isinstance(argument, list):
         return str(argument)
-    shown = ", ".join(str(value) for value in argument[:8])
-    return f"one of {shown}" + (f" and {len(argument) - 8} more" if len(argument) > 8 else "")
+    shown = ", ".join(str(value) for value in argument[:LISTED])
+    rest = len(argument) - LISTED
+    return shown + (f" or one of {rest} more" if rest > 0 else "")

@@ -38,7 +38,7 @@ def _digest(resource: Resource) -> Iterator[Finding]:
     with resource.file.open("rb") as file:
         actual = hashlib.file_digest(file, algorithm).hexdigest()
     if actual != declared:
-        message = f"the {algorithm} digest of the file is {actual}, the descriptor says {declared}"
+        message = f"the file's {algorithm} digest is not the one that the descriptor declares"
         yield _finding(resource, "hash-count", message, actual)
 
 

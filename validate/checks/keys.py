@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from validate.dataset import Dataset
-from validate.findings import Checked, Finding, Outcome
+from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import ForeignKey
 from validate.tables import Table
 
@@ -22,10 +22,17 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
         yield from _primary_key(table)
         yield from _unique(table)
         for key in table.schema.foreign_keys:
-            yield from _foreign_key(table, dataset.tables[key.resource], key)
-            yield from _cycles(table, key)
+            parent = dataset.tables[key.resource]
+            if parent.complete:
+                yield from _foreign_key(table, parent, key)
+                yield from _cycles(table, key)
+            else:
+                name = f"{table.resource.name}.{_listed(key.fields)}"
+                why = f"{parent.resource.location} could not be read to its end"
+                yield NotChecked(f"foreign key {name}", why)
     schemas = [table.schema for table in tables]
     yield Checked("primary keys", sum(bool(schema.primary_key) for schema in schemas))
+    yield Checked("unique keys", sum(len(schema.unique_keys) for schema in schemas))
     yield Checked("foreign keys", sum(len(schema.foreign_keys) for schema in schemas))
 
 
@@ -38,7 +45,7 @@ def _primary_key(table: Table) -> Iterator[Finding]:
         yield table.finding(index, "primary-key", f"the primary key {_listed(key)} is empty")
     for index, first in _repeats(table, key):
         message = f"row {table.rows[first]} has the same {_listed(key)}"
-        yield table.finding(index, "primary-key", message, value=table.described(index, key))
+        yield table.finding(index, "primary-key", message, value=_cells(table, index, key))
 
 
 def _unique(table: Table) -> Iterator[Finding]:
@@ -56,7 +63,7 @@ def _unique(table: Table) -> Iterator[Finding]:
                     "unique-key",
                     message,
                     rule="uniqueKeys",
-                    value=table.described(index, key),
+                    value=_cells(table, index, key),
                 )
 
 
@@ -87,7 +94,7 @@ def _foreign_key(child: Table, parent: Table, key: ForeignKey) -> Iterator[Findi
             f"no row of {target} has this value",
             field=key.fields[0] if len(key.fields) == 1 else None,
             rule="foreignKeys",
-            value=", ".join(child.text[name][index] for name in key.fields),
+            value=_cells(child, index, key.fields),
         )
 
 
@@ -126,6 +133,10 @@ def _circles(following: Mapping[Any, Any]) -> Iterator[list[Any]]:
             steps = list(path)
             yield steps[steps.index(node) :]
         visited.update(path)
+
+
+def _cells(table: Table, index: int, names: Sequence[str]) -> str:
+    return ", ".join(table.text[name][index] or "" for name in names)
 
 
 def _listed(names: Sequence[str]) -> str:

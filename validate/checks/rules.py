@@ -9,7 +9,8 @@ import polars as pl
 from validate.consistency import ROW
 from validate.dataset import Dataset
 from validate.errors import PackageError
-from validate.findings import Checked, Finding, Outcome
+from validate.fieldtypes import FIELD_TYPES
+from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import TableRule
 from validate.tables import Table
 
@@ -29,6 +30,10 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
             or does not return `_row`.
     """
     rules = dataset.package.rules
+    unread = [name for name, table in dataset.tables.items() if not table.complete]
+    if rules and unread:
+        yield NotChecked("table rules", f"{', '.join(unread)} could not be read to the end")
+        return
     if rules:
         frames = {name: _frame(table) for name, table in dataset.tables.items()}
         for rule in rules:
@@ -39,7 +44,8 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
 def _frame(table: Table) -> pl.DataFrame:
     absent = [field for field in table.schema.fields if field.name not in table.values.columns]
     return table.values.with_columns(
-        table.rows.alias(ROW), *(pl.lit(None).alias(field.name) for field in absent)
+        table.rows.alias(ROW),
+        *(pl.lit(None, dtype=FIELD_TYPES[field.type].dtype).alias(field.name) for field in absent),
     )
 
 

@@ -66,6 +66,8 @@ def _summary(report: Report) -> Iterator[str]:
         files = len({finding.path for finding in report.findings})
         count = f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')}"
         yield printable(f"{name}: not valid, {count}")
+    elif not any(part.what == "tables" and part.count for part in report.checked):
+        yield printable(f"{name}: nothing found, and no table checked")
     elif report.not_checked:
         yield printable(f"{name}: valid in all that was checked")
     else:
