@@ -2,12 +2,11 @@
 
 import csv
 import re
-import subprocess
 import unicodedata
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from conftest import ROOT, tracked_files
 
 from validate import load
 from validate.cli import main
@@ -27,13 +26,6 @@ def test_tables_are_those_of_the_schemas():
     assert written.endswith(
         "\n# Tables\n\n" + CliRunner().invoke(main, ["codebook", str(ROOT)]).output
     )
-
-
-def tracked_files():
-    names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
-    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 
 
 def titles():

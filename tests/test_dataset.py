@@ -91,20 +91,14 @@ def test_nothing_is_pending():
     assert "pending" not in load(ROOT)["segments"]["reason"]
 
 
-def test_ids_are_kept_from_release_to_release(root):
-    """Every id that the previous release gave is still in the register, in its table."""
-    register = dict(load(root)["claims"].select("claim_id", "table").iter_rows())
-    counts = {
-        "commitments": 18,
-        "figures": 11,
-        "document_mentions": 23,
-        "dates": 7,
-        "positions": 37,
-    }
-    prefixes = {"document_mentions": "men"}
-    for table, count in counts.items():
-        for number in range(1, count + 1):
-            assert register[f"{prefixes.get(table, table[:3])}-{number:04}"] == table
+def test_ids_are_numbered_on_from_release_to_release():
+    """No id is missing, none was given twice, and each release numbers on from the one before."""
+    claims = load(ROOT)["claims"].sort("claim_id")
+    for (table,), given in claims.group_by("table"):
+        numbers = [int(claim[4:]) for claim in given["claim_id"]]
+        assert numbers == list(range(1, len(numbers) + 1)), table
+        releases = [tuple(map(int, version.split("."))) for version in given["added_in"]]
+        assert releases == sorted(releases), table
 
 
 def read(file):
@@ -147,8 +141,18 @@ def row_with_a_value(rows, column):
     return next((number for number in candidates if rows[number][column]), middle)
 
 
+def needs_the_texts(table, name):
+    """Whether only the text can tell that a cell of this column is wrong."""
+    anchors = PACKAGE.anchors
+    spans = (anchors.segments, anchors.spans)
+    return name == anchors.sources.sha256 or any(
+        table == declared.resource and name in (declared.start, declared.end) for declared in spans
+    )
+
+
 @pytest.mark.parametrize(("table", "name"), COLUMNS)
-def test_a_wrong_cell_is_found(dataset_copy, sources, table, name):
+def test_a_wrong_cell_is_found(dataset_copy, request, table, name):
+    texts = request.getfixturevalue("sources") if needs_the_texts(table, name) else None
     resource = PACKAGE.resources[table]
     column = resource.schema.names.index(name)
     file = dataset_copy / resource.location
@@ -158,7 +162,7 @@ def test_a_wrong_cell_is_found(dataset_copy, sources, table, name):
         resource.schema.fields[column], rows[number][column], resource
     )
     write(file, rows)
-    found = validate(dataset_copy, sources).findings
+    found = validate(dataset_copy, texts).findings
     assert "hash-count" in {finding.code for finding in found}
     if names_the_row:
         assert (table, number + 1) in {(finding.resource, finding.row) for finding in found}
@@ -306,7 +310,8 @@ def test_a_broken_relation_is_found(dataset_copy, name):
     row[header.index(column)] = value
     write(file, [header, *rows])
     found = validate(dataset_copy).findings
-    assert rule in {finding.rule or finding.code for finding in found}
+    broken = [finding for finding in found if rule in (finding.rule, finding.code)]
+    assert 1 <= len(broken) <= 2, "the rule finds what was broken, and nothing else"
 
 
 def test_every_table_rule_is_broken_by_a_test():

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import tomllib
 
+import click
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tracked_files
 
 from validate import load
+from validate.cli import main
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -60,10 +62,7 @@ def test_links_of_the_documents_lead_somewhere():
 
 def test_every_file_has_a_licence():
     notice = (ROOT / "LICENSE-DATA").read_text("utf-8")
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
-    top = {name.split("/")[0] for name in tracked if name}
+    top = {file.relative_to(ROOT).parts[0] for file in tracked_files()}
     unnamed = {".gitignore", ".gitattributes", "LICENSE", "LICENSE-DATA"}
     assert {name for name in top - unnamed if name not in notice} == set()
 
@@ -83,3 +82,35 @@ def test_module_runs_as_a_program():
 
 def load_version():
     return json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"].encode()
+
+
+LAYERS = [
+    "errors", "findings", "text", "model", "edtf", "paths", "profile", "fieldtypes", "consistency",
+    "descriptor", "csvfile", "header", "tables", "dataset", "checks", "report", "engine",
+    "tidy", "anchoring", "coverage", "codebook", "formats", "show", "cli",
+]  # fmt: skip
+
+
+def test_imports_point_one_way():
+    """A module imports only what stands before it; the package itself only what it re-exports."""
+    for file in (ROOT / "validate").rglob("*.py"):
+        layer = file.relative_to(ROOT / "validate").with_suffix("").parts[0]
+        if layer in ("__init__", "__main__"):
+            continue
+        for module in re.findall(
+            r"^\s*from validate(?:\.(\w+))? import", file.read_text("utf-8"), re.M
+        ):
+            if module and module != layer:
+                assert LAYERS.index(module) < LAYERS.index(layer), f"{file.name} imports {module}"
+
+
+def test_readme_shows_every_command_with_its_options():
+    synopsis = code_blocks("sh")[2].splitlines()
+    for name, command in main.commands.items():
+        (line,) = [line for line in synopsis if line.startswith(f"validate {name} ")]
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z]+", line)) == {o for o in options if o.startswith("--")}
+        arguments = [
+            p.make_metavar(click.Context(command)) for p in command.params if p.opts[0][0] != "-"
+        ]
+        assert all(argument in line for argument in arguments)

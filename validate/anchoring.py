@@ -1,7 +1,7 @@
 """For coders: from a passage of a source to its segment, offsets and digest."""
 
 from validate.csvfile import write_records
-from validate.dataset import Dataset
+from validate.dataset import Dataset, anchored_rows
 from validate.errors import PackageError
 from validate.text import canonical, digest
 
@@ -53,10 +53,8 @@ def _segment(dataset: Dataset, source: str, start: int, end: int) -> int | None:
     """The segment that holds a span, if one does."""
     assert dataset.package.anchors is not None
     declared = dataset.package.anchors.segments
-    values = dataset.tables[declared.resource].values
-    for row in values.iter_rows(named=True):
-        first, last = row[declared.start], row[declared.end]
-        inside = None not in (first, last) and first <= start and end <= last
+    for row in anchored_rows(dataset, declared).iter_rows(named=True):
+        inside = row[declared.start] <= start and end <= row[declared.end]
         if inside and row[declared.source] == source:
             return row[declared.segment]
     return None

@@ -1,6 +1,7 @@
 """The command line: arguments, output, exit code."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -43,7 +44,8 @@ def main() -> None:
     Exit codes: 0 valid, 1 findings, 2 package or arguments cannot be used.
     """
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @main.command()
@@ -130,8 +132,8 @@ def tidy(package: Path) -> None:
 def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
     """Say how completely each source is coded.
 
-    With the texts at hand, every numeral, date, page reference and quoted term that
-    lies in no span is listed. Exits with 1 when a segment is neither coded nor
+    With the texts at hand, every expression that coders must account for, and that
+    lies in no span, is listed. Exits with 1 when a segment is neither coded nor
     excused, or when something is not accounted for.
     """
     from validate.coverage import coverage as measure

@@ -17,6 +17,11 @@ def check_schema(schema: Schema, place: str) -> None:
         PackageError: a key, rule or property names a field that does not exist or does
             not fit, or a name stands twice.
     """
+    for name in schema.names:
+        if name == "*" or (name.startswith("^") and name.endswith("$")):
+            raise PackageError(
+                f'{place}: the field name "{name}" cannot be used; Polars expands it'
+            )
     if "" in schema.names:
         raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
     for name in _repeated(schema.names):

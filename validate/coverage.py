@@ -1,4 +1,4 @@
-"""How completely each source is coded: its segments, its claims, and what nobody accounted for."""
+"""How completely each source is coded: segments, rows, and what nobody accounted for."""
 
 import re
 from collections import Counter
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from validate.dataset import Dataset
+from validate.dataset import Dataset, anchored_rows
 from validate.errors import PackageError
 from validate.model import Anchors, Segments
-from validate.tables import Table
 from validate.text import SourceText
 
 
@@ -42,7 +41,7 @@ class Coverage:
         excused: how many have a reason, by reason.
         open_segments: pieces with neither a span nor a reason.
         sections: the sections of the text, in its order.
-        claims: how many claims stand in each section, by (section, table).
+        claims: how many rows have a span in each section, by (section, table).
         accounted: how many expressions are accounted for, by kind; None without the text.
         loose: the expressions that are not, in order.
     """
@@ -53,7 +52,7 @@ class Coverage:
     excused: Counter[str]
     open_segments: tuple[int, ...]
     sections: tuple[str, ...]
-    claims: Counter[tuple[str, str]]
+    rows: Counter[tuple[str, str]]
     accounted: Counter[str] | None
     loose: tuple[Loose, ...]
 
@@ -74,14 +73,26 @@ def coverage(dataset: Dataset) -> list[Coverage]:
         raise PackageError(
             f"{dataset.package.file.name}: anchors: coverage needs segments with section and reason"
         )
-    sources = dataset.tables[anchors.sources.resource].values[anchors.sources.source]
-    return [_coverage(dataset, anchors, source) for source in sources]
+    if not dataset.tables[anchors.segments.resource].has(
+        [anchors.segments.section, anchors.segments.reason]
+    ):
+        raise PackageError(f"{anchors.segments.resource}: has findings; run `validate run` first")
+    sources = anchored_rows(dataset, anchors.sources)
+    for source, sha256 in sources.select(
+        anchors.sources.source, anchors.sources.sha256
+    ).iter_rows():
+        text = (dataset.texts or {}).get(source)
+        if text is not None and text.sha256 != sha256:
+            raise PackageError(
+                f"{source}.txt: not the text that was coded; run `validate run --sources` first"
+            )
+    return [_coverage(dataset, anchors, source) for source in sources[anchors.sources.source]]
 
 
 def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
     declared = anchors.segments
-    pieces = _of_source(dataset.tables[declared.resource], declared.source, source)
-    spans = _of_source(dataset.tables[anchors.spans.resource], anchors.spans.source, source)
+    pieces = anchored_rows(dataset, declared).filter(pl.col(declared.source) == source)
+    spans = anchored_rows(dataset, anchors.spans).filter(pl.col(anchors.spans.source) == source)
     coded = set(spans[anchors.spans.segment])
     reasons = dict(zip(pieces[declared.segment], pieces[str(declared.reason)], strict=True))
     text = (dataset.texts or {}).get(source)
@@ -98,7 +109,7 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
             if reason is None and segment not in coded
         ),
         sections=tuple(dict.fromkeys(pieces[str(declared.section)])),
-        claims=_claims(dataset, anchors, pieces, spans),
+        rows=_rows_by_section(dataset, anchors, pieces, spans),
         accounted=None
         if text is None
         else Counter(kind for kind, _, _ in expressions) - Counter(item.kind for item in loose),
@@ -106,11 +117,7 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
     )
 
 
-def _of_source(table: Table, name: str, source: str) -> pl.DataFrame:
-    return table.values.filter(pl.col(name) == source)
-
-
-def _claims(
+def _rows_by_section(
     dataset: Dataset, anchors: Anchors, pieces: pl.DataFrame, spans: pl.DataFrame
 ) -> Counter[tuple[str, str]]:
     """How many rows of each table the spans of each section stand for.
@@ -120,29 +127,29 @@ def _claims(
     section = dict(
         zip(pieces[anchors.segments.segment], pieces[str(anchors.segments.section)], strict=True)
     )
-    tables = dict(_tables_of_claims(dataset, anchors))
+    tables = dict(_proved_rows(dataset, anchors))
     standing = {
         (section.get(row[anchors.spans.segment], ""), tables[row[name]], row[name])
-        for name in _claim_fields(dataset, anchors)
+        for name in _reference_fields(dataset, anchors)
         for row in spans.iter_rows(named=True)
         if row[name] in tables
     }
     return Counter((where, table) for where, table, _ in standing)
 
 
-def _claim_fields(dataset: Dataset, anchors: Anchors) -> list[str]:
+def _reference_fields(dataset: Dataset, anchors: Anchors) -> list[str]:
     """The fields by which spans refer to what they prove."""
     keys = dataset.tables[anchors.spans.resource].schema.foreign_keys
     return [key.fields[0] for key in keys if anchors.spans.source not in key.fields]
 
 
-def _tables_of_claims(dataset: Dataset, anchors: Anchors) -> Iterator[tuple[str, str]]:
+def _proved_rows(dataset: Dataset, anchors: Anchors) -> Iterator[tuple[str, str]]:
     keys = dataset.tables[anchors.spans.resource].schema.foreign_keys
     registers = {key.resource for key in keys if anchors.spans.source not in key.fields}
     for name, table in dataset.tables.items():
         for key in table.schema.foreign_keys:
             if key.resource in registers and key.fields == table.schema.primary_key:
-                yield from ((claim, name) for claim in table.values[key.fields[0]])
+                yield from ((key_value, name) for key_value in table.values[key.fields[0]])
 
 
 def _expressions(anchors: Anchors, text: SourceText) -> Iterator[tuple[str, int, int]]:
@@ -196,7 +203,7 @@ def _lines(result: Coverage) -> Iterator[str]:
     yield f"  segments {result.segments}: coded {result.coded}, excused {total} ({excused})"
     for segment in result.open_segments:
         yield f"  segment {segment} is neither coded nor excused"
-    yield from _claim_table(result)
+    yield from _row_table(result)
     if result.accounted is None:
         yield "  not checked: what lies beside its spans; no text was given (--sources DIR)"
         return
@@ -207,13 +214,13 @@ def _lines(result: Coverage) -> Iterator[str]:
         yield f"  not accounted for: {place}: …{item.context}…"
 
 
-def _claim_table(result: Coverage) -> Iterator[str]:
-    sections = [where for where in result.sections if any(where == s for s, _ in result.claims)]
-    tables = sorted({table for _, table in result.claims})
+def _row_table(result: Coverage) -> Iterator[str]:
+    sections = [where for where in result.sections if any(where == s for s, _ in result.rows)]
+    tables = sorted({table for _, table in result.rows})
     if not tables:
         return
     width = max(len(section) for section in (*sections, "section"))
     yield "  " + "  ".join([f"{'section':<{width}}", *tables])
     for section in sections:
-        counts = (f"{result.claims[section, table]:>{len(table)}}" for table in tables)
+        counts = (f"{result.rows[section, table]:>{len(table)}}" for table in tables)
         yield "  " + "  ".join([f"{section:<{width}}", *counts])

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -14,7 +13,9 @@ from validate.model import Dialect, Resource
 
 BYTE_ORDER_MARK = "\ufeff"
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
+SURROGATE = re.compile("[\ud800-\udfff]")
 EMPTY_CELL = '""'
+LONGEST_CELL = 2**31 - 1  # what a C long holds on every platform
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def decode(resource: Resource) -> str:
         PackageError: the file is not in the encoding declared for it, or cannot be read.
     """
     try:
-        return resource.file.read_bytes().decode(resource.encoding)
+        content = resource.file.read_bytes().decode(resource.encoding)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PackageError(
@@ -49,6 +50,9 @@ def decode(resource: Resource) -> str:
         ) from None
     except OSError as error:
         raise PackageError(f"{resource.location}: cannot be read: {error.strerror}") from None
+    if resource.encoding != "utf-8" and SURROGATE.search(content):
+        raise PackageError(f"{resource.location}: not text in the encoding {resource.encoding}")
+    return content
 
 
 def read_records(content: str, dialect: Dialect) -> Iterator[Record]:
@@ -56,7 +60,7 @@ def read_records(content: str, dialect: Dialect) -> Iterator[Record]:
 
     Source: Data Package 2.0, Table Dialect; RFC 4180.
     """
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(content, newline=""), **_options(dialect))
     line = 1
     for number, cells in enumerate(reader, start=1):

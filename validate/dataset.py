@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from validate.errors import PackageError
-from validate.model import Package
+from validate.model import Package, Sources, Spans
 from validate.tables import Table, read_table
 from validate.text import SourceText
 
@@ -38,6 +40,23 @@ def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
     tables = {resource.name: read_table(resource) for resource in package.tables}
     texts = None if sources is None else _read_texts(package, tables, sources)
     return Dataset(package, tables, texts)
+
+
+def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:
+    """The rows of a resource of the anchors, for commands that need them whole.
+
+    Raises:
+        PackageError: a declared column is absent, or a cell of it is empty or of the wrong type.
+    """
+    table = dataset.tables[declared.resource]
+    names = [
+        name
+        for role, name in vars(declared).items()
+        if role not in ("resource", "reason", "section") and name is not None
+    ]
+    if not table.has(names) or any(table.values[name].null_count() for name in names):
+        raise PackageError(f"{table.resource.location}: has findings; run `validate run` first")
+    return table.values
 
 
 def _read_texts(

@@ -1,6 +1,7 @@
 """From `datapackage.json` to a frozen `Package`, or one clear line why not."""
 
 import codecs
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def load_package(path: Path) -> Package:
         file=file,
         name=descriptor.get("name") or file.parent.resolve().name,
         version=descriptor.get("version"),
-        resources=_by_name(resources),
+        resources=_by_name(resources, file),
         rules=tuple(_table_rule(properties, file) for properties in descriptor.get("rules", ())),
         anchors=_anchors(descriptor.get("anchors")),
     )
@@ -159,11 +160,11 @@ def _check_profile(
         raise PackageError(f"{location}: {problem}")
 
 
-def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
+def _by_name(resources: Iterable[Resource], file: Path) -> dict[str, Resource]:
     by_name: dict[str, Resource] = {}
     for resource in resources:
         if resource.name in by_name:
-            raise PackageError(f'{DESCRIPTOR}: two resources have the name "{resource.name}"')
+            raise PackageError(f'{file.name}: two resources have the name "{resource.name}"')
         by_name[resource.name] = resource
     return by_name
 
@@ -203,8 +204,9 @@ def _why_unreadable(properties: Mapping[str, Any]) -> str | None:
 
 def _encoding(name: str, place: str) -> str:
     try:
+        "a".encode(name)  # codecs.lookup alone knows encodings of bytes as well
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise PackageError(f'{place}: encoding: unknown encoding "{name}"') from None
 
 
@@ -216,13 +218,18 @@ def _dialect(properties: Mapping[str, Any], place: str) -> Dialect:
         elif name not in DIALECT_WITHOUT_EFFECT:
             raise PackageError(f'{place}: dialect: "{name}" cannot be read yet')
     dialect = Dialect(**known)
-    for name, character in (
-        ("delimiter", dialect.delimiter),
-        ("quoteChar", dialect.quote_char),
-        ("escapeChar", dialect.escape_char),
-    ):
-        if character is not None and len(character) != 1:
-            raise PackageError(f'{place}: dialect: {name} must be one character, not "{character}"')
+    characters = {
+        "delimiter": dialect.delimiter,
+        "quoteChar": dialect.quote_char,
+        "escapeChar": dialect.escape_char,
+    }
+    given = [character for character in characters.values() if character is not None]
+    for name, character in characters.items():
+        if character is not None and (len(character) != 1 or character in "\r\n"):
+            shown = json.dumps(character, ensure_ascii=False)
+            raise PackageError(f"{place}: dialect: {name} must be one character, not {shown}")
+        if given.count(character or "") > 1:
+            raise PackageError(f"{place}: dialect: {name} {character} has another meaning too")
     return dialect
 
 

@@ -59,9 +59,10 @@ class InvalidPackageError(ValueError):
     def __init__(self, report: Report) -> None:
         """Says how many findings there are, and the first."""
         first = report.findings[0]
+        place = first.path if first.line is None else f"{first.path}:{first.line}"
         super().__init__(
-            f"{report.location}: {len(report.findings)} findings, the first in {first.path}, "
-            f"row {first.row}: {first.message}; run `validate run` for all"
+            f"{report.location}: {len(report.findings)} findings, the first in {place}: "
+            f"{first.message}; run `validate run` for all"
         )
         self.report = report
 

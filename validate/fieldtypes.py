@@ -162,6 +162,17 @@ def _in_utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def is_strptime_pattern(pattern: str) -> bool:
+    """Whether Python can read dates by a pattern."""
+    try:
+        datetime.strptime("", pattern)
+    except re.error:
+        return False
+    except ValueError as error:
+        return "bad directive" not in str(error) and "stray" not in str(error)
+    return True
+
+
 def _date_by_pattern(text: str, field: Field) -> date:
     return datetime.strptime(text, field.format).date()
 
@@ -224,7 +235,9 @@ def _json_of(kind: type) -> Callable[[str, Field], str]:
         value = _json(text)
         if not isinstance(value, kind):
             raise ValueError(text)
-        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+        dumped = json.dumps(value, sort_keys=True, ensure_ascii=False)
+        dumped.encode()  # a lone surrogate is no character: UnicodeEncodeError, a ValueError
+        return dumped
 
     return parse
 

@@ -23,12 +23,18 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
+    except ValueError as error:
+        raise PackageError(f"{location}: not usable: {error}") from None
     except RecursionError:
         raise PackageError(f"{location}: JSON nested too deeply") from None
     except OSError as error:
         raise PackageError(f"{location}: cannot be read: {error.strerror}") from None
     if not isinstance(content, dict):
         raise PackageError(f"{location}: holds no JSON object")
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise PackageError(f"{location}: holds a lone surrogate, which is no character") from None
     return content
 
 
@@ -41,7 +47,7 @@ def safe_path(location: str, folder: Path, place: str) -> Path:
 
     Source: Data Package 2.0, Glossary, "URL or Path".
     """
-    if len(urlsplit(location).scheme) > 1:
+    if _is_remote(location):
         raise PackageError(f"{place}: {location}: remote files are not fetched; download it first")
     windows, posix = PureWindowsPath(location), PurePosixPath(location)
     if posix.is_absolute() or windows.drive or windows.root:
@@ -63,3 +69,11 @@ def safe_path(location: str, folder: Path, place: str) -> Path:
     if not regular:
         raise PackageError(f"{place}: {location}: not a regular file")
     return file
+
+
+def _is_remote(location: str) -> bool:
+    """Whether a path is a URL; a single letter before the colon is a drive, no scheme."""
+    try:
+        return len(urlsplit(location).scheme) > 1
+    except ValueError:
+        return True

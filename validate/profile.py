@@ -35,11 +35,14 @@ def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Itera
 
     Source: the profiles of Data Package 1.0 and 2.0.
     """
+    seen: set[str] = set()
     for validator in (_standard(profile, version), _extensions(profile)):
         for error in validator.iter_errors(descriptor):  # pyright: ignore[reportUnknownMemberType]
             leaf = _most_telling(error)
-            place = "".join(_step(part) for part in leaf.absolute_path).lstrip(".")
-            yield f"{place or 'top level'}: {_words(leaf)}"
+            place = "".join(_step(part) for part in leaf.absolute_path).lstrip(".") or "top level"
+            if place not in seen:
+                seen.add(place)
+                yield f"{place}: {_words(leaf)}"
 
 
 @cache

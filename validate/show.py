@@ -45,7 +45,8 @@ def find_rows(dataset: Dataset, key: str) -> list[Place]:
     places = [
         Place(table, index)
         for table in dataset.tables.values()
-        for index in _rows_with(table, table.schema.primary_key, key.split(","))
+        for index in range(len(table.rows))
+        if table.schema.primary_key and ",".join(table.key(index)) == key
     ]
     if not places:
         raise PackageError(f'no row of any table has the key "{key}"')
@@ -134,7 +135,7 @@ def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:
     about = f"  ({', '.join(others)})" if others else ""
     yield f"  ⚓ {source}, segment {segment}, {start}-{end}{about}"
     text = (dataset.texts or {}).get(source)
-    if text is None:
+    if text is None or start is None or end is None:
         return
     if text.digest(start, end) == cells[spans.sha256]:
         yield f"      {text.passage(start, end)}"

@@ -20,7 +20,7 @@ from validate.csvfile import (
     stray_quotes,
 )
 from validate.errors import PackageError
-from validate.fieldtypes import FIELD_TYPES
+from validate.fieldtypes import FIELD_TYPES, is_strptime_pattern
 from validate.findings import Finding, cut
 from validate.header import Header, match_header
 from validate.model import Field, Resource, Schema
@@ -204,10 +204,12 @@ def _column(records: list[Record], index: int, field: Field) -> pl.Series:
 
 
 def _parsed(field: Field, resource: Resource) -> pl.Expr:
+    place = f'resource "{resource.name}": field "{field.name}"'
     parser = FIELD_TYPES[field.type].parser(field.format)
     if parser is None:
-        place = f'resource "{resource.name}": field "{field.name}"'
         raise PackageError(f'{place}: type {field.type} has no format "{field.format}"')
+    if "%" in field.format and not is_strptime_pattern(field.format):
+        raise PackageError(f'{place}: "{field.format}" is no pattern of strptime')
     return parser(pl.col(field.name), field)
 
 

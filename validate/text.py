@@ -10,7 +10,7 @@ Offsets count code points of the canonical text, zero-based, end exclusive.
 import hashlib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,9 +63,14 @@ class SourceText:
             start = self.canonical.find(passage, start + 1)
         return starts
 
-    def find_by_digest(self, length: int, sha256: str) -> list[int]:
-        """Every start offset of a span of `length` characters with that digest."""
-        return self._starts_by_digest(length).get(sha256, [])
+    def find_by_digest(self, length: int, wanted: Set[str]) -> dict[str, list[int]]:
+        """Every start offset of the spans of `length` characters with a wanted digest."""
+        found: dict[str, list[int]] = {}
+        for start in range(len(self.canonical) - length + 1):
+            sha256 = digest(self.canonical[start : start + length])
+            if sha256 in wanted:
+                found.setdefault(sha256, []).append(start)
+        return found
 
     def other_ends(self, start: int, end: int, sha256: str) -> list[tuple[int, int]]:
         """Spans with that digest that share a start or an end with a span, and are not far longer.
@@ -101,19 +106,6 @@ class SourceText:
         """Where each cluster of the original ends in the canonical text."""
         end = 0
         return [end := end + len(canonical(cluster)) for cluster in self._clusters]
-
-    @cached_property
-    def _digests_by_length(self) -> dict[int, dict[str, list[int]]]:
-        return {}
-
-    def _starts_by_digest(self, length: int) -> dict[str, list[int]]:
-        """Start offsets by digest, for every window of `length` characters."""
-        if length not in self._digests_by_length:
-            windows: dict[str, list[int]] = {}
-            for start in range(len(self.canonical) - length + 1):
-                windows.setdefault(digest(self.canonical[start : start + length]), []).append(start)
-            self._digests_by_length[length] = windows
-        return self._digests_by_length[length]
 
 
 def _clusters(text: str) -> Iterator[str]:

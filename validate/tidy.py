@@ -92,7 +92,7 @@ def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
     """JSON, indented as the file is; the file's own bytes when nothing in it changes."""
     written = file.read_text("utf-8")
     if json.loads(written) == descriptor:
-        return written.encode()
+        return file.read_bytes()
     indent = re.match(r"\{\s*?\n([ \t]+)", written)
     text = json.dumps(descriptor, ensure_ascii=False, indent=indent[1] if indent else 2)
     return (text + "\n").encode()

@@ -12,13 +12,13 @@ from validate.text import SourceText
 
 @dataclass(frozen=True)
 class Span:
-    """One row of a table of spans; what is missing or of the wrong type is None."""
+    """One row of a table of spans."""
 
     index: int
-    source: str | None
-    start: int | None
-    end: int | None
-    sha256: str | None
+    source: str
+    start: int
+    end: int
+    sha256: str
 
 
 def check(dataset: Dataset) -> Iterator[Outcome]:
@@ -36,18 +36,26 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
     sources = dataset.tables[anchors.sources.resource]
     yield from _sources(sources, anchors.sources, texts)
     yield Checked("source texts", len(texts))
-    for spans in (anchors.segments, anchors.spans):
-        table = dataset.tables[spans.resource]
-        proved = 0
-        for span in _spans(table, spans):
-            text = texts.get(span.source or "")
-            if text is not None:
-                proved += 1
-                yield from _prove(table, spans, span, text)
-        yield Checked(f"digests of {spans.resource}", proved)
-        if proved < table.text.height:
-            why = "no text of their source was given (--sources DIR)"
-            yield NotChecked(f"{table.text.height - proved} digests of {spans.resource}", why)
+    for declared in (anchors.segments, anchors.spans):
+        yield from _spans_of(dataset.tables[declared.resource], declared, texts)
+
+
+def _spans_of(table: Table, declared: Spans, texts: Mapping[str, SourceText]) -> Iterator[Outcome]:
+    spans = list(_spans(table, declared))
+    proved = 0
+    for source, text in texts.items():
+        of_source = [span for span in spans if span.source == source]
+        proved += len(of_source)
+        yield from _prove(table, declared, of_source, text)
+    what = f"digests of {declared.resource}"
+    without_text = sum(span.source not in texts for span in spans)
+    yield Checked(what, proved)
+    if without_text:
+        why = "no text of their source was given (--sources DIR)"
+        yield NotChecked(f"{without_text} {what}", why)
+    if len(spans) < table.text.height:
+        why = "source, start, end or digest is missing or of the wrong type"
+        yield NotChecked(f"{table.text.height - len(spans)} {what}", why)
 
 
 def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -> Iterator[Outcome]:
@@ -68,26 +76,35 @@ def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -
 
 
 def _spans(table: Table, declared: Spans) -> Iterator[Span]:
+    """The rows that say where their span stands."""
     names = (declared.source, declared.start, declared.end, declared.sha256)
     if table.has(names):
         for index, cells in enumerate(table.values.select(names).iter_rows()):
-            yield Span(index, *cells)
+            if None not in cells:
+                yield Span(index, *cells)
 
 
-def _prove(table: Table, declared: Spans, span: Span, text: SourceText) -> Iterator[Finding]:
-    if span.start is None or span.end is None or span.sha256 is None:
-        return
-    if text.digest(span.start, span.end) == span.sha256:
-        return
+def _prove(table: Table, declared: Spans, spans: list[Span], text: SourceText) -> Iterator[Finding]:
+    astray = [span for span in spans if text.digest(span.start, span.end) != span.sha256]
+    wanted: dict[int, set[str]] = {}
+    for span in astray:
+        if span.end > span.start:
+            wanted.setdefault(span.end - span.start, set()).add(span.sha256)
+    found = {length: text.find_by_digest(length, digests) for length, digests in wanted.items()}
+    for span in astray:
+        length = span.end - span.start
+        starts = found.get(length, {}).get(span.sha256, [])
+        places = [(start, start + length) for start in starts]
+        places = places or text.other_ends(span.start, span.end, span.sha256)
+        yield _astray(table, declared, span, places)
+
+
+def _astray(table: Table, declared: Spans, span: Span, places: list[tuple[int, int]]) -> Finding:
     place = f"{span.source} {span.start}-{span.end}"
-    length = span.end - span.start
-    starts = text.find_by_digest(length, span.sha256) if length > 0 else []
-    places = [(start, start + length) for start in starts]
-    places = places or text.other_ends(span.start, span.end, span.sha256)
     if places:
         found = " and ".join(f"{start}-{end}" for start, end in places)
         message = f"the characters of the span do not stand at {place} but at {found}"
-        yield table.finding(span.index, "anchor-moved", message, field=declared.start)
-    else:
-        message = f"no span of {length} characters of {span.source} has the digest of {place}"
-        yield table.finding(span.index, "anchor-lost", message, field=declared.sha256)
+        return table.finding(span.index, "anchor-moved", message, field=declared.start)
+    length = span.end - span.start
+    message = f"no span of {length} characters of {span.source} has the digest of {place}"
+    return table.finding(span.index, "anchor-lost", message, field=declared.sha256)

@@ -17,6 +17,9 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import SchemaError
 from pandera.config import ValidationDepth, config_context, get_config_global, set_config
 from pandera.errors import SchemaErrors
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT7
 
 from validate.dataset import Dataset
 from validate.errors import PackageError
@@ -174,6 +177,8 @@ def _with_rust_subtraction(pattern: str) -> str:
         if character == "[" and not escaped:
             written += "-[" if depth and written.endswith("-") else "["
             depth += 1
+        elif depth and not escaped and character in "&~-" and written.endswith(character):
+            written += "\\" + character  # doubled, they are operators of Rust's classes
         else:
             written += character
             depth -= character == "]" and not escaped and depth > 0
@@ -181,12 +186,37 @@ def _with_rust_subtraction(pattern: str) -> str:
     return written
 
 
-def _json_schema(field: Field, argument: Any, place: str) -> Condition:
+def _json_validator(schema: Any, place: str) -> Draft7Validator:
+    """A validator that resolves references within the schema, and none outside it."""
+    contents = DRAFT7.create_resource(schema)
+    resolver = Registry[Any]().with_resource("", contents).resolver()
     try:
-        Draft7Validator.check_schema(argument)
+        Draft7Validator.check_schema(schema)
+        for reference in _references(schema):
+            resolver.lookup(reference)
+        validator = Draft7Validator(schema, registry=Registry())
+        validator.is_valid({})
     except SchemaError as error:
-        raise PackageError(f"{place}: jsonSchema: {error.message}") from None
-    validator = Draft7Validator(argument)
+        raise PackageError(f"{place}: {error.message}") from None
+    except Unresolvable as error:
+        raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
+    except RecursionError:
+        raise PackageError(f"{place}: refers to itself without end") from None
+    return validator
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
+
+
+def _json_schema(field: Field, argument: Any, place: str) -> Condition:
+    validator = _json_validator(argument, f"{place}: jsonSchema")
     return lambda value: value.map_elements(
         lambda text: validator.is_valid(json.loads(text)), return_dtype=pl.Boolean
     )

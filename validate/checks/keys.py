@@ -23,13 +23,12 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
         yield from _unique(table)
         for key in table.schema.foreign_keys:
             parent = dataset.tables[key.resource]
-            if parent.complete:
+            why = _why_not(table, parent, key)
+            if why is None:
                 yield from _foreign_key(table, parent, key)
                 yield from _cycles(table, key)
             else:
-                name = f"{table.resource.name}.{_listed(key.fields)}"
-                why = f"{parent.resource.location} could not be read to its end"
-                yield NotChecked(f"foreign key {name}", why)
+                yield NotChecked(f"foreign key {table.resource.name}.{_listed(key.fields)}", why)
     schemas = [table.schema for table in tables]
     yield Checked("primary keys", sum(bool(schema.primary_key) for schema in schemas))
     yield Checked("unique keys", sum(len(schema.unique_keys) for schema in schemas))
@@ -79,10 +78,18 @@ def _repeats(table: Table, key: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield from firsts.filter(pl.col("index") > pl.col("first")).iter_rows()
 
 
+def _why_not(child: Table, parent: Table, key: ForeignKey) -> str | None:
+    """Why a foreign key cannot be judged, or None when it can."""
+    if not parent.complete:
+        return f"{parent.resource.location} could not be read to its end"
+    for table, names in ((child, key.fields), (parent, key.reference_fields)):
+        if not table.has(names):
+            return f"{table.resource.location} has no column for it"
+    return None
+
+
 def _foreign_key(child: Table, parent: Table, key: ForeignKey) -> Iterator[Finding]:
     """References to no row; a row with a null in the key refers to none, as in SQL."""
-    if not child.has(key.fields) or not parent.has(key.reference_fields):
-        return
     references = _key_values(child, key.fields)
     targets = _key_values(parent, key.reference_fields).drop("index")
     orphans = references.join(targets, on=targets.columns, how="anti", maintain_order="left")
@@ -108,7 +115,7 @@ def _key_values(table: Table, key: Sequence[str]) -> pl.DataFrame:
 
 
 def _cycles(table: Table, key: ForeignKey) -> Iterator[Finding]:
-    if not key.acyclic or not table.has((*key.fields, *key.reference_fields)):
+    if not key.acyclic:
         return
     (reference,), (name,) = key.fields, key.reference_fields
     keys = table.values[name].to_list()

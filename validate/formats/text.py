@@ -50,6 +50,8 @@ def _findings(report: Report) -> Iterator[str]:
 
 def _finding(finding: Finding) -> str:
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    if finding.row is not None and finding.row != finding.line:
+        place += f" (row {finding.row})"
     key = ",".join(finding.key)
     cell = " = ".join(
         part

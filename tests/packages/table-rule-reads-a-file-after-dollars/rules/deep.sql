@@ -1,0 +1,1 @@
+SELECT $$'$$ AS z, _row FROM read_csv('ponds.csv') -- '

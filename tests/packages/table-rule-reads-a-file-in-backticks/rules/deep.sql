@@ -1,0 +1,1 @@
+SELECT _row FROM `read_csv`('ponds.csv')
