@@ -85,9 +85,10 @@ def load_version():
 
 
 LAYERS = [
-    "errors", "findings", "text", "model", "edtf", "paths", "profile", "fieldtypes", "consistency",
-    "descriptor", "csvfile", "header", "tables", "dataset", "checks", "report", "engine",
-    "tidy", "anchoring", "coverage", "codebook", "formats", "show", "cli",
+    "errors", "findings", "text", "model", "edtf", "paths", "profile", "fieldtypes",
+    "consistency", "tableschema", "descriptor", "csvfile", "header", "tables", "dataset",
+    "checks", "report", "engine", "tidy", "anchoring", "coverage", "codebook", "formats",
+    "show", "cli",
 ]  # fmt: skip
 
 

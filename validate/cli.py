@@ -32,7 +32,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PackageError as error:
-            click.echo(f"validate: {_one_line(str(error))}", err=True)
+            from validate.formats.text import printable
+
+            click.echo(f"validate: {printable(str(error))}", err=True)
             ctx.exit(error.exit_code)
 
 
@@ -156,7 +158,3 @@ def codebook(package: Path) -> None:
     from validate.descriptor import load_package
 
     click.echo(render(load_package(package)), nl=False)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

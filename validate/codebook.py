@@ -36,13 +36,12 @@ def _table(resource: Resource) -> Iterator[str]:
 
 
 def _field(field: Field, resource: Resource, schema: Schema) -> str:
-    required = field.constraints.get("required") is True or field.name in schema.primary_key
     holds = " ".join([_text(field, "description"), *_references(field, resource, schema)])
     example = _text(field, "example")
     cells = (
         f"`{field.name}`",
         field.type + (", EDTF" if field.edtf else ""),
-        "no" if required else "yes",
+        "no" if schema.requires(field) else "yes",
         holds,
         f"`{example}`" if example else "",
     )

@@ -11,3 +11,7 @@ class PackageError(Exception):
     """
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        """Keeps the message on one line, whatever names and values stand in it."""
+        super().__init__(" ".join(message.splitlines()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validate.findings import Finding
-from validate.model import Field, Resource, Schema
+from validate.model import Resource, Schema
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,9 @@ def _by_name(resource: Resource, schema: Schema, labels: Sequence[str]) -> Heade
         findings.append(_finding(resource, "unmatched-header", message))
     missing = [field for field in schema.fields if field.name not in columns]
     if schema.fields_match in ("superset", "partial"):
-        missing = [field for field in missing if _is_required(field, schema)]
+        missing = [field for field in missing if schema.requires(field)]
     findings += [_missing_label(resource, field.name) for field in missing]
     return Header(columns, len(labels), tuple(findings))
-
-
-def _is_required(field: Field, schema: Schema) -> bool:
-    return field.name in schema.primary_key or field.constraints.get("required") is True
 
 
 def _duplicate_labels(resource: Resource, labels: Sequence[str]) -> Iterator[Finding]:

@@ -119,6 +119,10 @@ class Schema:
     rules: tuple[RowRule, ...] = ()
     fields_match: str = "exact"
 
+    def requires(self, field: Field) -> bool:
+        """Whether null is forbidden in a field, as it also is in a primary key."""
+        return field.constraints.get("required") is True or field.name in self.primary_key
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the fields, in order."""
@@ -246,11 +250,6 @@ class Package:
     resources: Mapping[str, Resource]
     rules: tuple[TableRule, ...] = ()
     anchors: Anchors | None = None
-
-    @property
-    def folder(self) -> Path:
-        """The folder that every path of the descriptor is relative to."""
-        return self.file.parent
 
     @property
     def tables(self) -> list[Resource]:

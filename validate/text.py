@@ -14,7 +14,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-CANONICALISATION = "nfkc-nospace-1"
 NEARBY = 400
 
 

@@ -5,22 +5,16 @@ the cell holds, `value:<field>` for what it means, and `rule:<name>` for what a 
 rule says of the row. One fault of a cell is one failure case of one named check.
 """
 
-import json
-import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pandera.polars as pa
 import polars as pl
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import SchemaError
 from pandera.config import ValidationDepth, config_context, get_config_global, set_config
 from pandera.errors import SchemaErrors
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT7
 
+from validate.checks.conditions import CONDITIONS, Condition, among
 from validate.dataset import Dataset
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
@@ -43,8 +37,6 @@ PHRASES = {
     "maxLength": "is longer than {}",
     "jsonSchema": "does not fit the JSON Schema of the field",
 }
-
-Condition = Callable[[pl.Expr], pl.Expr]
 
 
 def check(dataset: Dataset) -> Iterator[Outcome]:
@@ -72,7 +64,7 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     columns: dict[str, Any] = {}
     for field in table.fields:
         columns[TEXT + field.name] = pa.Column(
-            pl.String, nullable=not _is_required(field, table.schema), checks=[_type_check(field)]
+            pl.String, nullable=not table.schema.requires(field), checks=[_type_check(field)]
         )
         columns[VALUE + field.name] = pa.Column(
             FIELD_TYPES[field.type].dtype, nullable=True, checks=_constraint_checks(field, table)
@@ -87,11 +79,6 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
 def _constraints(schema: Schema) -> int:
     declared = sum(len(field.constraints) for field in schema.fields)
     return declared + sum(field.categories is not None for field in schema.fields)
-
-
-def _is_required(field: Field, schema: Schema) -> bool:
-    """Whether null is forbidden; the standard forbids it in a primary key as well."""
-    return field.constraints.get(REQUIRED) is True or field.name in schema.primary_key
 
 
 def _type_check(field: Field) -> pa.Check:
@@ -125,134 +112,8 @@ def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
         for value in field.constraints.get("enum", ()):
             if value not in allowed_values:
                 raise PackageError(f'{place}: "{value}" in enum is not among the categories')
-        checks.append(_check("categories", _among(field, allowed_values, place)))
+        checks.append(_check("categories", among(field, allowed_values, place)))
     return checks
-
-
-def _among(field: Field, allowed: Any, place: str) -> Condition:
-    values = _values(field, allowed, place)
-    return lambda value: value.is_in(values.implode())
-
-
-def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Condition]:
-    def condition(field: Field, argument: Any, place: str) -> Condition:
-        limit = pl.lit(_values(field, [argument], place)[0], FIELD_TYPES[field.type].dtype)
-        if field.type == "number":
-            # Polars sorts NaN above every number; it is in no range.
-            return lambda value: compare(value, limit) & value.is_not_nan()
-        return lambda value: compare(value, limit)
-
-    return condition
-
-
-def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> Callable[..., Condition]:
-    def condition(field: Field, argument: int, place: str) -> Condition:
-        length = FIELD_TYPES[field.type].length
-        return lambda value: compare(length(value), argument)
-
-    return condition
-
-
-def _pattern(field: Field, argument: str, place: str) -> Condition:
-    """The whole value matches, as in XML Schema; by Python where Rust's regex cannot."""
-    whole = f"^(?:{_with_rust_subtraction(argument)})$"
-    try:
-        pl.Series([""]).str.contains(whole)
-    except pl.exceptions.ComputeError as error:
-        try:
-            matches = re.compile(argument).fullmatch
-        except re.error:
-            reason = str(error).rpartition("error: ")[2].splitlines()[0]
-            raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
-        return lambda value: value.map_elements(
-            lambda text: matches(text) is not None, return_dtype=pl.Boolean
-        )
-    return lambda value: value.str.contains(whole)
-
-
-def _with_rust_subtraction(pattern: str) -> str:
-    """A pattern with XML Schema's class subtraction, `[a-z-[aeiou]]`, as Rust writes it."""
-    written, depth, escaped = "", 0, False
-    for character in pattern:
-        if character == "[" and not escaped:
-            written += "-[" if depth and written.endswith("-") else "["
-            depth += 1
-        elif depth and not escaped and character in "&~-" and written.endswith(character):
-            written += "\\" + character  # doubled, they are operators of Rust's classes
-        else:
-            written += character
-            depth -= character == "]" and not escaped and depth > 0
-        escaped = character == "\\" and not escaped
-    return written
-
-
-def _json_validator(schema: Any, place: str) -> Draft7Validator:
-    """A validator that resolves references within the schema, and none outside it."""
-    contents = DRAFT7.create_resource(schema)
-    resolver = Registry[Any]().with_resource("", contents).resolver()
-    try:
-        Draft7Validator.check_schema(schema)
-        for reference in _references(schema):
-            resolver.lookup(reference)
-        validator = Draft7Validator(schema, registry=Registry())
-        validator.is_valid({})
-    except SchemaError as error:
-        raise PackageError(f"{place}: {error.message}") from None
-    except Unresolvable as error:
-        raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
-    except RecursionError:
-        raise PackageError(f"{place}: refers to itself without end") from None
-    return validator
-
-
-def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        if isinstance(schema.get("$ref"), str):
-            yield schema["$ref"]
-        schema = list(schema.values())
-    if isinstance(schema, list):
-        for part in schema:
-            yield from _references(part)
-
-
-def _json_schema(field: Field, argument: Any, place: str) -> Condition:
-    validator = _json_validator(argument, f"{place}: jsonSchema")
-    return lambda value: value.map_elements(
-        lambda text: validator.is_valid(json.loads(text)), return_dtype=pl.Boolean
-    )
-
-
-CONDITIONS: Mapping[str, Callable[[Field, Any, str], Condition]] = {
-    "enum": _among,
-    "pattern": _pattern,
-    "jsonSchema": _json_schema,
-    "minimum": _bound(lambda value, limit: value >= limit),
-    "maximum": _bound(lambda value, limit: value <= limit),
-    "exclusiveMinimum": _bound(lambda value, limit: value > limit),
-    "exclusiveMaximum": _bound(lambda value, limit: value < limit),
-    "minLength": _length(lambda length, limit: length >= limit),
-    "maxLength": _length(lambda length, limit: length <= limit),
-}
-
-
-def _values(field: Field, arguments: Any, place: str) -> pl.Series:
-    """Values that a constraint names: JSON values as they are, texts as cells would be read."""
-    values = [_value(field, argument) for argument in arguments]
-    for argument, value in zip(arguments, values, strict=True):
-        if value is None:
-            raise PackageError(
-                f'{place}: "{argument}" in a constraint is no value of type {field.type}'
-            )
-    return pl.Series(values, dtype=FIELD_TYPES[field.type].dtype)
-
-
-def _value(field: Field, argument: Any) -> Any:
-    if not isinstance(argument, str):
-        argument = json.dumps(argument, ensure_ascii=False)
-        field = Field(field.name, field.type, field.format, {}, (), {})
-    parser = FIELD_TYPES[field.type].parser(field.format)
-    assert parser is not None
-    return pl.DataFrame({"text": [argument]}).select(parser(pl.col("text"), field)).item()
 
 
 @contextmanager
