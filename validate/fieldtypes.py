@@ -294,6 +294,11 @@ def _geometry_profile(name: str) -> Draft7Validator:
     return Draft7Validator(json.loads(profile.read_text("utf-8")))
 
 
+def _json_type(kind: type) -> FieldType:
+    constraints = ALWAYS | LENGTHS | {"jsonSchema"}
+    return FieldType(TEXT, {"default": _python(_json_of(kind), TEXT)}, constraints, _json_length)
+
+
 TEXT = pl.String()
 STRING_FORMATS: Mapping[str, Parser] = {
     "default": _keep,
@@ -338,18 +343,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "year": FieldType(pl.Int64(), {"default": _year}, ALWAYS | BOUNDS),
     "yearmonth": FieldType(pl.Date(), {"default": _yearmonth}, ALWAYS | BOUNDS),
     "duration": FieldType(TEXT, {"default": _duration}, ALWAYS),
-    "object": FieldType(
-        TEXT,
-        {"default": _python(_json_of(dict), TEXT)},
-        ALWAYS | LENGTHS | {"jsonSchema"},
-        _json_length,
-    ),
-    "array": FieldType(
-        TEXT,
-        {"default": _python(_json_of(list), TEXT)},
-        ALWAYS | LENGTHS | {"jsonSchema"},
-        _json_length,
-    ),
+    "object": _json_type(dict),
+    "array": _json_type(list),
     "list": FieldType(TEXT, {"default": _python(_list, TEXT)}, ALWAYS),
     "geopoint": FieldType(
         TEXT,
