@@ -2,8 +2,18 @@ import csv
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from validate.csvfile import decode, quote_is_open, read_records, write_records
+from validate.csvfile import (
+    BYTE_ORDER_MARK,
+    as_frame,
+    decode,
+    quote_is_open,
+    read_plain_records,
+    read_records,
+    write_records,
+)
 from validate.descriptor import load_package
 from validate.errors import PackageError
 from validate.model import Dialect
@@ -128,3 +138,31 @@ def test_unreadable_file_is_one_line(resource):
     resource.file.unlink()
     with pytest.raises(PackageError, match=r"^t\.csv: cannot be read: "):
         decode(resource)
+
+
+PLAIN = st.text(st.sampled_from("ab,;\n \t\v\f\0\x1c\x85\u2028あ📎"), max_size=60)
+
+
+@settings(
+    max_examples=400,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(content=PLAIN, marked=st.booleans(), delimiter=st.sampled_from(",;\t"))
+def test_plain_records_are_those_of_the_reader(resource, content, marked, delimiter):
+    resource.file.write_text(BYTE_ORDER_MARK * marked + content, "utf-8", newline="")
+    dialect = Dialect(delimiter=delimiter)
+    plain = read_plain_records(replace(resource, dialect=dialect))
+    assert plain.equals(as_frame(read_records(content, dialect)))
+
+
+@pytest.mark.parametrize("content", ['a\n"b"\n', "a\r\nb\r\n", "a\rb\n"])
+def test_quotes_and_carriage_returns_are_left_to_the_reader(resource, content):
+    resource.file.write_text(content, "utf-8", newline="")
+    assert read_plain_records(resource) is None
+
+
+def test_what_is_not_utf_8_is_left_to_the_decoder(resource):
+    resource.file.write_bytes(b"a\n\xff\n")
+    assert read_plain_records(resource) is None

@@ -14,8 +14,11 @@ import polars as pl
 from validate.csvfile import (
     BYTE_ORDER_MARK,
     Record,
+    as_frame,
     decode,
+    has_byte_order_mark,
     quote_is_open,
+    read_plain_records,
     read_records,
     stray_quotes,
 )
@@ -109,24 +112,37 @@ def read_table(resource: Resource) -> Table:
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    content = decode(resource)
-    faults = [*_file_faults(resource, content)]
-    content = content.removeprefix(BYTE_ORDER_MARK)
-    records = list(read_records(content, resource.dialect))
-    faults += _quote_faults(resource, content, records)
+    records, faults, complete = _records(resource)
+    labels = None
     if resource.dialect.header:
-        labels = records.pop(0).cells if records else ()
-        header = match_header(resource, labels) if content else Header({}, 0)
-    else:
-        header = match_header(resource, None)
+        labels = records["cells"][0].to_list() if records.height else []
+        records = records.slice(1)
+    nothing = labels == [] and not complete
+    header = Header({}, 0) if nothing else match_header(resource, labels)
     table = _table(resource, records, header, [*faults, *header.findings])
-    return replace(table, complete=bool(content) and not any(map(_swallows, faults)))
+    return replace(table, complete=complete)
 
 
-def _file_faults(resource: Resource, content: str) -> Iterator[Finding]:
-    if not content:
+def _records(resource: Resource) -> tuple[pl.DataFrame, list[Finding], bool]:
+    """The records of a file, its faults, and whether it could be read to its end."""
+    plain = read_plain_records(resource)
+    if plain is not None:
+        faults = [*_file_faults(resource, has_byte_order_mark(resource), plain.is_empty())]
+        return plain, faults, not plain.is_empty()
+    content = decode(resource)
+    marked, content = content.startswith(BYTE_ORDER_MARK), content.removeprefix(BYTE_ORDER_MARK)
+    records = list(read_records(content, resource.dialect))
+    faults = [
+        *_file_faults(resource, marked, not records),
+        *_quote_faults(resource, content, records),
+    ]
+    return as_frame(records), faults, bool(records) and not any(map(_swallows, faults))
+
+
+def _file_faults(resource: Resource, marked: bool, empty: bool) -> Iterator[Finding]:
+    if empty:
         yield _file_finding(resource, "source-error", "the file is empty")
-    if content.startswith(BYTE_ORDER_MARK):
+    if marked:
         yield _file_finding(resource, "encoding-error", "the file starts with a byte order mark", 1)
 
 
@@ -158,33 +174,27 @@ def _file_finding(
 
 
 def _table(
-    resource: Resource, records: list[Record], header: Header, faults: list[Finding]
+    resource: Resource, records: pl.DataFrame, header: Header, faults: list[Finding]
 ) -> Table:
     assert resource.schema is not None
     fields = [field for field in resource.schema.fields if field.name in header.columns]
-    records = records if fields else []
-    text = pl.DataFrame([_column(records, header.columns[field.name], field) for field in fields])
+    records = records if fields else records.clear()
+    text = records.select(_text(field, header).alias(field.name) for field in fields)
     everything = Table(
         resource=resource,
-        rows=pl.Series([record.number for record in records], dtype=pl.Int64),
-        lines=pl.Series([record.line for record in records], dtype=pl.Int64),
+        rows=records["number"],
+        lines=records["line"],
         text=text,
         values=text.select(_parsed(field, resource).alias(field.name) for field in fields),
     )
-    known = set(header.columns.values())
-    others = [column for column in range(header.width) if column not in known]
-    filled = pl.Series(
-        [
-            any(cell is not None for cell in cells)
-            or any(record.cells[column] for column in others if column < len(record.cells))
-            for cells, record in zip(text.iter_rows(), records, strict=True)
-        ],
-        dtype=pl.Boolean,
-    )
+    filled = _filled(records, text, header)
+    odd = ~filled | (records["cells"].list.len() != header.width)
     faults += [
         finding
-        for index, record in enumerate(records)
-        for finding in _shape_faults(everything, index, record, header, filled[index])
+        for index in odd.arg_true()
+        for finding in _shape_faults(
+            everything, index, records["cells"][index].to_list(), header, filled[index]
+        )
     ]
     return Table(
         resource=resource,
@@ -196,11 +206,25 @@ def _table(
     )
 
 
-def _column(records: list[Record], index: int, field: Field) -> pl.Series:
-    """The text of a column, null where the cell is absent or a missing value."""
-    cells = [record.cells[index] if index < len(record.cells) else None for record in records]
-    text = pl.Series(field.name, cells, dtype=pl.String)
-    return text.set(text.is_in(list(field.missing_values)), None)
+def _text(field: Field, header: Header) -> pl.Expr:
+    """The text of a field, null where the cell is absent or a missing value."""
+    cell = pl.col("cells").list.get(header.columns[field.name], null_on_oob=True)
+    return pl.when(~cell.is_in(list(field.missing_values))).then(cell)
+
+
+def _filled(records: pl.DataFrame, text: pl.DataFrame, header: Header) -> pl.Series:
+    """Whether a record has a value, be it in a column that is no field's."""
+    known = set(header.columns.values())
+    others = [
+        pl.col("cells").list.get(column, null_on_oob=True).fill_null("") != ""
+        for column in range(header.width)
+        if column not in known
+    ]
+    values = text.select(pl.lit(False), pl.all().is_not_null())
+    return (
+        records.select(pl.any_horizontal(pl.lit(False), *others)).to_series()
+        | values.select(pl.any_horizontal(pl.all())).to_series()
+    )
 
 
 def _parsed(field: Field, resource: Resource) -> pl.Expr:
@@ -214,15 +238,15 @@ def _parsed(field: Field, resource: Resource) -> pl.Expr:
 
 
 def _shape_faults(
-    table: Table, index: int, record: Record, header: Header, filled: bool
+    table: Table, index: int, cells: list[str], header: Header, filled: bool
 ) -> Iterator[Finding]:
     if not filled:
         yield table.finding(index, "blank-row", "the row has no values")
         return
-    for number, cell in enumerate(record.cells[header.width :], start=header.width + 1):
+    for number, cell in enumerate(cells[header.width :], start=header.width + 1):
         message = f"cell {number} is one too many; the table has {header.width} columns"
         yield table.finding(index, "extra-cell", message, value=cell)
     for name, column in header.columns.items():
-        if column >= len(record.cells):
-            message = f"the row ends after {len(record.cells)} of {header.width} cells"
+        if column >= len(cells):
+            message = f"the row ends after {len(cells)} of {header.width} cells"
             yield table.finding(index, "missing-cell", message, field=name)
