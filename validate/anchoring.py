@@ -1,8 +1,11 @@
 """For coders: from a passage of a source to its segment, offsets and digest."""
 
+import polars as pl
+
 from validate.csvfile import write_records
 from validate.dataset import Dataset, anchored_rows
 from validate.errors import PackageError
+from validate.model import Segments
 from validate.text import canonical, digest
 
 
@@ -28,8 +31,10 @@ def anchor(dataset: Dataset, source: str, passage: str) -> str:
     starts = text.occurrences(characters)
     if not starts:
         raise PackageError(f"{source}: the passage does not occur; copy it from the text")
+    declared = anchors.segments
+    pieces = anchored_rows(dataset, declared).filter(pl.col(declared.source) == source)
     places = [
-        (_segment(dataset, source, start, start + len(characters)), start) for start in starts
+        (_segment(pieces, declared, start, start + len(characters)), start) for start in starts
     ]
     if len(places) > 1:
         found = "; ".join(f"segment {segment or 'none'} at {start}" for segment, start in places)
@@ -49,12 +54,7 @@ def anchor(dataset: Dataset, source: str, passage: str) -> str:
     return write_records([header, (source, str(segment), str(start), str(end), digest(characters))])
 
 
-def _segment(dataset: Dataset, source: str, start: int, end: int) -> int | None:
-    """The segment that holds a span, if one does."""
-    assert dataset.package.anchors is not None
-    declared = dataset.package.anchors.segments
-    for row in anchored_rows(dataset, declared).iter_rows(named=True):
-        inside = row[declared.start] <= start and end <= row[declared.end]
-        if inside and row[declared.source] == source:
-            return row[declared.segment]
-    return None
+def _segment(pieces: pl.DataFrame, declared: Segments, start: int, end: int) -> int | None:
+    """The segment of a source that holds a span, if one does."""
+    holds = (pl.col(declared.start) <= start) & (pl.col(declared.end) >= end)
+    return next(iter(pieces.filter(holds)[declared.segment]), None)
