@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
@@ -266,6 +267,35 @@ def test_coverage_names_a_segment_neither_coded_nor_excused(dataset_copy):
     result = run("coverage", dataset_copy)
     assert result.exit_code == 1
     assert "segment 6 is neither coded nor excused" in result.output
+
+
+def without_columns_after(file, name):
+    """Drops the columns after `name` from a CSV file."""
+    rows = pl.read_csv(file, infer_schema=False)
+    rows.select(rows.columns[: rows.columns.index(name) + 1]).write_csv(file)
+
+
+def test_coverage_refuses_a_table_that_it_cannot_count(dataset_copy):
+    (dataset_copy / "data" / "dates.csv").write_text("\n", "utf-8", newline="")
+    result = run("coverage", dataset_copy)
+    assert result.exit_code == 2
+    assert "data/dates.csv: has findings; run `validate run` first" in result.output
+
+
+def test_coverage_counts_rows_of_segments_without_section(dataset_copy):
+    file = dataset_copy / "data" / "segments.csv"
+    segments = pl.read_csv(file, infer_schema=False)
+    segments.with_columns(section=pl.lit(None, pl.String)).write_csv(file)
+    result = run("coverage", dataset_copy)
+    assert result.exit_code == 0
+    assert "section  commitments  dates" in result.output
+
+
+def test_show_names_a_span_that_says_no_place(dataset_copy):
+    without_columns_after(dataset_copy / "data" / "evidence.csv", "segment")
+    result = run("show", "com-0001", "--package", dataset_copy)
+    assert result.exit_code == 0
+    assert "data/evidence.csv:2 does not say where it stands; run `validate run`" in result.output
 
 
 def test_coverage_needs_anchors(make_package):

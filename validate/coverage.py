@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from validate.dataset import Dataset, anchored_rows
+from validate.dataset import Dataset, anchored_rows, sound_rows
 from validate.errors import PackageError
 from validate.model import Anchors, Segments
 from validate.text import SourceText
@@ -41,7 +41,7 @@ class Coverage:
         excused: how many have a reason, by reason.
         open_segments: pieces with neither a span nor a reason.
         sections: the sections of the text, in its order.
-        claims: how many rows have a span in each section, by (section, table).
+        rows: how many rows have a span in each section, by (section, table).
         accounted: how many expressions are accounted for, by kind; None without the text.
         loose: the expressions that are not, in order.
     """
@@ -66,17 +66,16 @@ def coverage(dataset: Dataset) -> list[Coverage]:
     """How completely each source is coded, in the order of the sources.
 
     Raises:
-        PackageError: the package declares no anchors, or no section and reason of its pieces.
+        PackageError: the package declares no anchors, or no section and reason of its pieces;
+            a table that is counted has findings; a text is not the one that was coded.
     """
     anchors = dataset.package.anchors
     if anchors is None or anchors.segments.section is None or anchors.segments.reason is None:
         raise PackageError(
             f"{dataset.package.file.name}: anchors: coverage needs segments with section and reason"
         )
-    if not dataset.tables[anchors.segments.resource].has(
-        [anchors.segments.section, anchors.segments.reason]
-    ):
-        raise PackageError(f"{anchors.segments.resource}: has findings; run `validate run` first")
+    pieces = dataset.tables[anchors.segments.resource]
+    sound_rows(pieces, (), [anchors.segments.section, anchors.segments.reason])
     sources = anchored_rows(dataset, anchors.sources)
     for source, sha256 in sources.select(
         anchors.sources.source, anchors.sources.sha256
@@ -108,7 +107,7 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
             for segment, reason in reasons.items()
             if reason is None and segment not in coded
         ),
-        sections=tuple(dict.fromkeys(pieces[str(declared.section)])),
+        sections=tuple(dict.fromkeys(_sections(anchors, pieces))),
         rows=_rows_by_section(dataset, anchors, pieces, spans),
         accounted=None
         if text is None
@@ -124,32 +123,32 @@ def _rows_by_section(
 
     The tables are those whose primary key is a reference to what the spans refer to.
     """
-    section = dict(
-        zip(pieces[anchors.segments.segment], pieces[str(anchors.segments.section)], strict=True)
-    )
-    tables = dict(_proved_rows(dataset, anchors))
+    section = dict(zip(pieces[anchors.segments.segment], _sections(anchors, pieces), strict=True))
+    tables = dict(_proved_rows(dataset))
+    references = [key.fields[0] for key in dataset.proving_keys]
+    sound_rows(dataset.tables[anchors.spans.resource], (), references)
     standing = {
         (section.get(row[anchors.spans.segment], ""), tables[row[name]], row[name])
-        for name in _reference_fields(dataset, anchors)
+        for name in references
         for row in spans.iter_rows(named=True)
         if row[name] in tables
     }
     return Counter((where, table) for where, table, _ in standing)
 
 
-def _reference_fields(dataset: Dataset, anchors: Anchors) -> list[str]:
-    """The fields by which spans refer to what they prove."""
-    keys = dataset.tables[anchors.spans.resource].schema.foreign_keys
-    return [key.fields[0] for key in keys if anchors.spans.source not in key.fields]
+def _sections(anchors: Anchors, pieces: pl.DataFrame) -> pl.Series:
+    """The section of each piece, empty for a piece that names none."""
+    return pieces[str(anchors.segments.section)].fill_null("")
 
 
-def _proved_rows(dataset: Dataset, anchors: Anchors) -> Iterator[tuple[str, str]]:
-    keys = dataset.tables[anchors.spans.resource].schema.foreign_keys
-    registers = {key.resource for key in keys if anchors.spans.source not in key.fields}
+def _proved_rows(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Key and table of every row that spans stand for."""
+    registers = {key.resource for key in dataset.proving_keys}
     for name, table in dataset.tables.items():
         for key in table.schema.foreign_keys:
             if key.resource in registers and key.fields == table.schema.primary_key:
-                yield from ((key_value, name) for key_value in table.values[key.fields[0]])
+                rows = sound_rows(table, key.fields)
+                yield from ((key_value, name) for key_value in rows[key.fields[0]])
 
 
 def _expressions(anchors: Anchors, text: SourceText) -> Iterator[tuple[str, int, int]]:

@@ -1,13 +1,14 @@
 """What the checks look at: a package, its tables as read, and the source texts at hand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from validate.errors import PackageError
-from validate.model import Package, Sources, Spans
+from validate.model import ForeignKey, Package, Sources, Spans
 from validate.tables import Table, read_table
 from validate.text import SourceText
 
@@ -23,7 +24,16 @@ class Dataset:
 
     package: Package
     tables: Mapping[str, Table]
-    texts: Mapping[str, SourceText] | None = field(default=None)
+    texts: Mapping[str, SourceText] | None = None
+
+    @cached_property
+    def proving_keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys by which spans refer to what they prove; none without anchors."""
+        if self.package.anchors is None:
+            return ()
+        spans = self.package.anchors.spans
+        keys = self.tables[spans.resource].schema.foreign_keys
+        return tuple(key for key in keys if spans.source not in key.fields)
 
 
 def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
@@ -54,7 +64,16 @@ def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:
         for role, name in vars(declared).items()
         if role not in ("resource", "reason", "section") and name is not None
     ]
-    if not table.has(names) or any(table.values[name].null_count() for name in names):
+    return sound_rows(table, names)
+
+
+def sound_rows(table: Table, filled: Sequence[str], others: Sequence[str] = ()) -> pl.DataFrame:
+    """The rows of a table, for commands that need some of its columns.
+
+    Raises:
+        PackageError: a column is absent, or a cell of a `filled` one is empty or of the wrong type.
+    """
+    if not table.has([*filled, *others]) or any(table.values[name].null_count() for name in filled):
         raise PackageError(f"{table.resource.location}: has findings; run `validate run` first")
     return table.values
 
@@ -69,7 +88,7 @@ def _read_texts(
     declared = package.anchors.sources
     table = tables[declared.resource]
     names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []
-    files = {name: _inside(folder, f"{name}.txt") for name in names}
+    files = {name: _file_in(folder, f"{name}.txt") for name in names}
     texts = {name: _read_text(file) for name, file in files.items() if file is not None}
     if not texts:
         wanted = ", ".join(f"{name}.txt" for name in names)
@@ -77,7 +96,7 @@ def _read_texts(
     return texts
 
 
-def _inside(folder: Path, name: str) -> Path | None:
+def _file_in(folder: Path, name: str) -> Path | None:
     """The file of that name directly in the folder, if there is one."""
     return next((file for file in folder.iterdir() if file.name == name and file.is_file()), None)
 

@@ -118,15 +118,18 @@ def _anchored(
         if place.table.resource.name == spans.resource:
             yield place.table, spans, place.index
     for table, key, indexes in referring:
-        if table.resource.name == anchors.spans.resource and anchors.spans.source not in key.fields:
+        if table.resource.name == anchors.spans.resource and key in dataset.proving_keys:
             yield from ((table, anchors.spans, index) for index in indexes)
 
 
 def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:
     cells = place.table.values.row(place.index, named=True)
     source, segment, start, end = (
-        cells[name] for name in (spans.source, spans.segment, spans.start, spans.end)
+        cells.get(name) for name in (spans.source, spans.segment, spans.start, spans.end)
     )
+    if source is None or segment is None or start is None or end is None:
+        yield f"  ⚓ {place.location} does not say where it stands; run `validate run`"
+        return
     others = [
         text
         for name, text in place.cells().items()
@@ -135,9 +138,9 @@ def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:
     about = f"  ({', '.join(others)})" if others else ""
     yield f"  ⚓ {source}, segment {segment}, {start}-{end}{about}"
     text = (dataset.texts or {}).get(source)
-    if text is None or start is None or end is None:
+    if text is None:
         return
-    if text.digest(start, end) == cells[spans.sha256]:
+    if text.digest(start, end) == cells.get(spans.sha256):
         yield f"      {text.passage(start, end)}"
     else:
         yield "      the text at hand has other characters here; run `validate run --sources`"
