@@ -10,6 +10,7 @@ from validate.csvfile import (
     as_frame,
     decode,
     quote_is_open,
+    read_bytes,
     read_plain_records,
     read_records,
     write_records,
@@ -29,7 +30,7 @@ def cells(content, **dialect):
 
 @pytest.fixture
 def resource(make_package):
-    """A resource whose file the test writes."""
+    """A resource of which a test gives the bytes."""
     return load_package(make_package([{"name": "pond"}], "")).resources["t"]
 
 
@@ -119,25 +120,22 @@ def test_a_lone_empty_cell_is_not_read_as_an_empty_line():
 
 
 def test_text_is_decoded_as_declared_and_line_ends_are_kept(resource):
-    resource.file.write_bytes(b"\xc9tang\r\n")
-    assert decode(replace(resource, encoding="iso8859-1")) == "Étang\r\n"
+    assert decode(replace(resource, encoding="iso8859-1"), b"\xc9tang\r\n") == "Étang\r\n"
 
 
 def test_byte_order_mark_is_left_for_the_caller(resource):
-    resource.file.write_bytes(b"\xef\xbb\xbfa\n")
-    assert decode(resource) == "\ufeffa\n"
+    assert decode(resource, b"\xef\xbb\xbfa\n") == "\ufeffa\n"
 
 
 def test_wrong_encoding_names_line_and_byte(resource):
-    resource.file.write_bytes(b"a\nb\n\xc9tang\n")
     with pytest.raises(PackageError, match=r"^t\.csv:3: byte 0xc9 at offset 4 is not utf-8;"):
-        decode(resource)
+        decode(resource, b"a\nb\n\xc9tang\n")
 
 
 def test_unreadable_file_is_one_line(resource):
     resource.file.unlink()
     with pytest.raises(PackageError, match=r"^t\.csv: cannot be read: "):
-        decode(resource)
+        read_bytes(resource)
 
 
 PLAIN = st.text(st.sampled_from("ab,;\n \t\v\f\0\x1c\x85\u2028あ📎"), max_size=60)
@@ -151,18 +149,16 @@ PLAIN = st.text(st.sampled_from("ab,;\n \t\v\f\0\x1c\x85\u2028あ📎"), max_siz
 )
 @given(content=PLAIN, marked=st.booleans(), delimiter=st.sampled_from(",;\t"))
 def test_plain_records_are_those_of_the_reader(resource, content, marked, delimiter):
-    resource.file.write_text(BYTE_ORDER_MARK * marked + content, "utf-8", newline="")
+    data = (BYTE_ORDER_MARK * marked + content).encode()
     dialect = Dialect(delimiter=delimiter)
-    plain = read_plain_records(replace(resource, dialect=dialect))
+    plain = read_plain_records(replace(resource, dialect=dialect), data)
     assert plain.equals(as_frame(read_records(content, dialect)))
 
 
 @pytest.mark.parametrize("content", ['a\n"b"\n', "a\r\nb\r\n", "a\rb\n"])
 def test_quotes_and_carriage_returns_are_left_to_the_reader(resource, content):
-    resource.file.write_text(content, "utf-8", newline="")
-    assert read_plain_records(resource) is None
+    assert read_plain_records(resource, content.encode()) is None
 
 
 def test_what_is_not_utf_8_is_left_to_the_decoder(resource):
-    resource.file.write_bytes(b"a\n\xff\n")
-    assert read_plain_records(resource) is None
+    assert read_plain_records(resource, b"a\n\xff\n") is None

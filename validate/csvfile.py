@@ -36,14 +36,26 @@ class Record:
     cells: list[str]
 
 
-def decode(resource: Resource) -> str:
+def read_bytes(resource: Resource) -> bytes:
+    """The bytes of a resource's file.
+
+    Raises:
+        PackageError: the file cannot be read.
+    """
+    try:
+        return resource.file.read_bytes()
+    except OSError as error:
+        raise PackageError(f"{resource.location}: cannot be read: {error.strerror}") from None
+
+
+def decode(resource: Resource, data: bytes) -> str:
     """The text of a resource's file, a byte order mark included.
 
     Raises:
-        PackageError: the file is not in the encoding declared for it, or cannot be read.
+        PackageError: the file is not in the encoding declared for it.
     """
     try:
-        content = _read(resource).decode(resource.encoding)
+        content = data.decode(resource.encoding)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PackageError(
@@ -56,14 +68,7 @@ def decode(resource: Resource) -> str:
     return content
 
 
-def _read(resource: Resource) -> bytes:
-    try:
-        return resource.file.read_bytes()
-    except OSError as error:
-        raise PackageError(f"{resource.location}: cannot be read: {error.strerror}") from None
-
-
-def read_plain_records(resource: Resource) -> pl.DataFrame | None:
+def read_plain_records(resource: Resource, data: bytes) -> pl.DataFrame | None:
     """The records of a file in which a line is a record and a delimiter ends a cell.
 
     That is so where nothing is quoted or escaped. The result is that of
@@ -74,7 +79,7 @@ def read_plain_records(resource: Resource) -> pl.DataFrame | None:
         n records as `as_frame` gives them, or None where only `read_records` can tell.
     """
     dialect = resource.dialect
-    content = _read(resource).removeprefix(BYTE_ORDER_MARK.encode())
+    content = data.removeprefix(BYTE_ORDER_MARK.encode())
     special = ["\r", dialect.quote_char, dialect.escape_char]
     if resource.encoding != "utf-8" or dialect.skip_initial_space:
         return None
@@ -90,13 +95,6 @@ def read_plain_records(resource: Resource) -> pl.DataFrame | None:
         line=pl.col("number").cast(pl.Int64),
         cells=cells.otherwise(pl.lit([], dtype=CELLS)),
     )
-
-
-def has_byte_order_mark(resource: Resource) -> bool:
-    """Whether a file starts with the byte order mark of UTF-8."""
-    mark = BYTE_ORDER_MARK.encode()
-    with resource.file.open("rb") as file:
-        return file.read(len(mark)) == mark
 
 
 def as_frame(records: Iterable[Record]) -> pl.DataFrame:

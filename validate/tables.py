@@ -16,8 +16,8 @@ from validate.csvfile import (
     Record,
     as_frame,
     decode,
-    has_byte_order_mark,
     quote_is_open,
+    read_bytes,
     read_plain_records,
     read_records,
     stray_quotes,
@@ -125,11 +125,13 @@ def read_table(resource: Resource) -> Table:
 
 def _records(resource: Resource) -> tuple[pl.DataFrame, list[Finding], bool]:
     """The records of a file, its faults, and whether it could be read to its end."""
-    plain = read_plain_records(resource)
+    data = read_bytes(resource)
+    plain = read_plain_records(resource, data)
     if plain is not None:
-        faults = [*_file_faults(resource, has_byte_order_mark(resource), plain.is_empty())]
+        marked = data.startswith(BYTE_ORDER_MARK.encode())
+        faults = [*_file_faults(resource, marked, plain.is_empty())]
         return plain, faults, not plain.is_empty()
-    content = decode(resource)
+    content = decode(resource, data)
     marked, content = content.startswith(BYTE_ORDER_MARK), content.removeprefix(BYTE_ORDER_MARK)
     records = list(read_records(content, resource.dialect))
     faults = [

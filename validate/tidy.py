@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from validate.csvfile import BYTE_ORDER_MARK, decode, read_records, write_records
+from validate.csvfile import BYTE_ORDER_MARK, decode, read_bytes, read_records, write_records
 from validate.errors import PackageError
 from validate.model import Dialect, Package, Resource
 from validate.paths import read_json
@@ -56,7 +56,7 @@ def canonical_csv(resource: Resource) -> bytes:
         if fault.code != "encoding-error":
             place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
             raise PackageError(f"{place}: {fault.code}: {fault.message}; mend that first")
-    content = decode(resource).removeprefix(BYTE_ORDER_MARK)
+    content = decode(resource, read_bytes(resource)).removeprefix(BYTE_ORDER_MARK)
     header, *rows = [record.cells for record in read_records(content, resource.dialect)]
     return write_records([header, *(rows[index] for index in _order(table))]).encode()
 
