@@ -319,7 +319,7 @@ def test_an_empty_table_is_reported_and_not_its_rules(dataset_copy):
     (dataset_copy / "data" / "topics.csv").write_text("", "utf-8")
     result = run("run", dataset_copy)
     assert result.exit_code == 1
-    assert result.output.splitlines()[1] == "  source-error: empty file (1)"
+    assert result.output.splitlines()[1] == "  source-error: no table there (1)"
     assert "not checked: table rules: topics could not be read to the end" in result.output
 
 

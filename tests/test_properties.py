@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from test_frictionless import Place, judged, unexplained
 
 from validate import validate
-from validate.csvfile import read_records
 from validate.descriptor import load_package
 from validate.model import Dialect
+from validate.reading.records import read_records, text_lines
 from validate.text import SourceText, canonical
 from validate.tidy import canonical_csv
 
@@ -359,7 +359,7 @@ def test_canonical_writing_is_stable_and_changes_no_value(new_folder, table, wri
     written = canonical_csv(resource)
     header, *rows = csv.reader(io.StringIO(written.decode(), newline=""))
     assert [header, *sorted(rows)] == [table[0], *sorted(table[1:])]
-    resource.file.write_bytes(written)
+    resource.files[0].write_bytes(written)
     assert canonical_csv(resource) == written
 
 
@@ -381,7 +381,7 @@ def test_lines_of_records_are_those_of_a_naive_count(rows, line_end):
     written = [write_record(row, line_end) for row in rows]
     breaks = accumulate(len(LINE_BREAK.findall(record)) for record in written)
     lines = [1, *(1 + count for count in breaks)][: len(rows)]
-    records = list(read_records("".join(written), Dialect()))
+    records = list(read_records(text_lines(["".join(written).encode()]), Dialect()))
     assert [record.cells for record in records] == rows
     assert [record.line for record in records] == lines
     assert [record.number for record in records] == list(range(1, len(rows) + 1))

@@ -85,10 +85,10 @@ def load_version():
 
 
 LAYERS = [
-    "errors", "findings", "text", "model", "edtf", "paths", "profile", "fieldtypes",
-    "consistency", "tableschema", "descriptor", "csvfile", "header", "tables", "dataset",
-    "checks", "report", "engine", "tidy", "anchoring", "coverage", "codebook", "formats",
-    "show", "cli",
+    "errors", "findings", "text", "scratch", "remote", "model", "edtf", "paths", "profile",
+    "bounded", "fieldtypes", "consistency", "tableschema", "csvfile", "reading", "descriptor",
+    "header", "tables", "dataset", "checks", "collection", "report", "engine", "tidy",
+    "anchoring", "coverage", "codebook", "formats", "show", "cli",
 ]  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_readme_shows_every_command_with_its_options():
     for name, command in main.commands.items():
         (line,) = [line for line in synopsis if line.startswith(f"validate {name} ")]
         options = {option for parameter in command.params for option in parameter.opts}
-        assert set(re.findall(r"--[a-z]+", line)) == {o for o in options if o.startswith("--")}
+        assert set(re.findall(r"--[a-z-]+", line)) == {o for o in options if o.startswith("--")}
         arguments = [
             p.make_metavar(click.Context(command)) for p in command.params if p.opts[0][0] != "-"
         ]

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from validate.descriptor import load_package
-from validate.findings import LONGEST_VALUE
+from validate.findings import LONGEST_VALUE, each_finding
 from validate.model import Dialect
 from validate.tables import read_table
 
@@ -28,7 +28,8 @@ def read(make_package):
 
 
 def faults(table):
-    return [(one.code, one.row, one.line, one.field, one.value) for one in table.findings]
+    found = [one for each in table.findings for one in each_finding(each)]
+    return [(one.code, one.row, one.line, one.field, one.value) for one in found]
 
 
 def test_rows_are_typed_and_placed(read):

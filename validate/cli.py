@@ -1,5 +1,6 @@
 """The command line: arguments, output, exit code."""
 
+import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -56,23 +57,35 @@ def main() -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "jsonl"]),
     default="text",
     show_default=True,
     help="Form of the report.",
 )
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Fetch files that the descriptor names by an http or https address.",
+)
 @click.pass_context
-def run(ctx: click.Context, package: Path, sources: Path | None, format_name: str) -> None:
+def run(
+    ctx: click.Context, package: Path, sources: Path | None, format_name: str, allow_remote: bool
+) -> None:
     """Check a package: its files, tables, keys, rules and anchors.
 
     PACKAGE is a descriptor or a folder that holds datapackage.json; the working
     folder by default.
     """
+    gc.disable()
     from validate.engine import validate
     from validate.formats import FORMATS
 
-    report = validate(package, sources)
-    click.echo(FORMATS[format_name](report), nl=False)
+    gc.freeze()  # what was imported stays; to look through it again and again is idle
+    gc.enable()
+
+    report = validate(package, sources, allow_remote=allow_remote)
+    for text in FORMATS[format_name](report):
+        click.echo(text, nl=False)
     ctx.exit(report.exit_code)
 
 

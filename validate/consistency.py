@@ -39,6 +39,13 @@ def check_schema(schema: Schema, place: str) -> None:
             if name not in schema.names:
                 raise PackageError(f'{place}: {what}: there is no field "{name}"')
     _check_edtf(schema, place)
+    for field in schema.fields:
+        if field.type != "number":
+            continue
+        group, decimal = (field.properties.get(name) for name in ("groupChar", "decimalChar"))
+        if decimal == "" or (group is not None and group in ("", decimal or ".")):
+            where = f'{place}: field "{field.name}"'
+            raise PackageError(f"{where}: groupChar and decimalChar must be two characters")
     for rule_name in _repeated(rule.name for rule in schema.rules):
         raise PackageError(f'{place}: rules: two rules have the name "{rule_name}"')
 

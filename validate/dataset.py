@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from validate.errors import PackageError
-from validate.model import ForeignKey, Package, Sources, Spans
+from validate.errors import PackageError, UnreadableError
+from validate.model import ForeignKey, Package, Resource, Sources, Spans
 from validate.tables import Table, read_table
 from validate.text import SourceText
 
@@ -47,9 +47,46 @@ def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
         PackageError: a file cannot be read; `sources` is no folder or holds none of
             the texts; the package declares no anchors.
     """
-    tables = {resource.name: read_table(resource) for resource in package.tables}
-    texts = None if sources is None else _read_texts(package, tables, sources)
-    return Dataset(package, tables, texts)
+    check_sources(package, sources)
+    tables = {resource.name: _read(resource) for resource in package.tables}
+    return Dataset(package, tables, read_texts(package, tables, sources))
+
+
+def _read(resource: Resource) -> Table:
+    try:
+        return read_table(resource)
+    except UnreadableError as error:
+        raise PackageError(f"{resource.location}: {error}") from None
+
+
+def check_sources(package: Package, folder: Path | None) -> None:
+    """Checks that texts can be asked for, before anything is read.
+
+    Raises:
+        PackageError: the package declares no anchors, or there is no such folder.
+    """
+    if folder is None:
+        return
+    if package.anchors is None:
+        raise PackageError(f"--sources {folder}: the package declares no text anchors")
+    if not folder.is_dir():
+        raise PackageError(f"--sources {folder}: no such folder")
+
+
+def resources_needed_whole(package: Package) -> set[str]:
+    """The resources whose rows table rules, anchors and acyclic keys look at all together."""
+    names: set[str] = set()
+    if package.anchors is not None:
+        anchors = package.anchors
+        names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
+    for rule in package.rules:
+        query = rule.query.lower()
+        names |= {name for name in package.resources if name.lower() in query} | {rule.resource}
+    for resource in package.tables:
+        assert resource.schema is not None
+        if any(key.acyclic for key in resource.schema.foreign_keys):
+            names.add(resource.name)
+    return names
 
 
 def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:
@@ -78,13 +115,21 @@ def sound_rows(table: Table, filled: Sequence[str], others: Sequence[str] = ()) 
     return table.values
 
 
-def _read_texts(
-    package: Package, tables: Mapping[str, Table], folder: Path
-) -> dict[str, SourceText]:
-    if package.anchors is None:
-        raise PackageError(f"--sources {folder}: the package declares no text anchors")
-    if not folder.is_dir():
-        raise PackageError(f"--sources {folder}: no such folder")
+def read_texts(
+    package: Package, tables: Mapping[str, Table], folder: Path | None
+) -> dict[str, SourceText] | None:
+    """The texts of the sources that a folder holds, by the source's key.
+
+    Args:
+        package: the package.
+        tables: its tables, that of the sources among them.
+        folder: folder that `check_sources` has let pass.
+
+    Raises:
+        PackageError: the folder holds none of the texts, or one cannot be read.
+    """
+    if folder is None or package.anchors is None:
+        return None
     declared = package.anchors.sources
     table = tables[declared.resource]
     names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []

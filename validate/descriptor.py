@@ -3,7 +3,7 @@
 import codecs
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from validate import profile
@@ -15,6 +15,7 @@ from validate.model import (
     Anchors,
     Dialect,
     Package,
+    Part,
     Resource,
     Segments,
     Sources,
@@ -22,33 +23,53 @@ from validate.model import (
     TableRule,
 )
 from validate.paths import read_json, safe_path
+from validate.reading import why_unreadable
+from validate.remote import Remote
 from validate.tableschema import make_schema
 
 DESCRIPTOR = "datapackage.json"
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
-DIALECT_READ = {
+DIALECT_PROPERTIES = {
     "delimiter": "delimiter",
     "quoteChar": "quote_char",
     "doubleQuote": "double_quote",
     "escapeChar": "escape_char",
     "skipInitialSpace": "skip_initial_space",
+    "lineTerminator": "line_terminator",
+    "nullSequence": "null_sequence",
     "header": "header",
+    "headerRows": "header_rows",
+    "headerJoin": "header_join",
+    "commentRows": "comment_rows",
+    "commentChar": "comment_char",
+    "property": "property",
+    "itemType": "item_type",
+    "itemKeys": "item_keys",
+    "sheetNumber": "sheet_number",
+    "sheetName": "sheet_name",
+    "table": "table",
 }
-DIALECT_WITHOUT_EFFECT = {
-    "$schema",
-    "csvddfVersion",
-    "lineTerminator",
-    "name",
-    "title",
-    "description",
+TEXT_FORMATS = {"csv", "tsv", "txt", "json", "ndjson", "jsonl"}
+DIALECT_WITHOUT_EFFECT = (
+    "$schema", "caseSensitiveHeader", "csvddfVersion", "description", "name", "title",
+)  # fmt: skip
+COMPRESSIONS = {"gz": "gz", "gzip": "gz", "zip": "zip"}
+MEDIA_TYPES = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/x-ndjson": "ndjson",
+    "application/vnd.apache.parquet": "parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
 
 
-def load_package(path: Path) -> Package:
+def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     """The package that a descriptor describes.
 
     Args:
         path: a descriptor, or a folder that holds `datapackage.json`.
+        allow_remote: whether files that it names by a URL are fetched.
 
     Raises:
         PackageError: the descriptor is missing, malformed or contradicts itself, or
@@ -59,9 +80,10 @@ def load_package(path: Path) -> Package:
     file = path / DESCRIPTOR if path.is_dir() else path
     descriptor = read_json(file, str(file))
     version = profile.standard_version(descriptor)
-    described = _with_schemas_and_dialects(descriptor, file, version)
+    remote = Remote() if allow_remote else None
+    described = _with_schemas_and_dialects(descriptor, file, version, remote)
     _check_profile(described, "datapackage", version, file.name)
-    resources = [_resource(properties, file) for properties in described["resources"]]
+    resources = [_resource(properties, file, remote) for properties in described["resources"]]
     package = Package(
         file=file,
         name=descriptor.get("name") or file.parent.resolve().name,
@@ -69,13 +91,14 @@ def load_package(path: Path) -> Package:
         resources=_by_name(resources, file),
         rules=tuple(_table_rule(properties, file) for properties in descriptor.get("rules", ())),
         anchors=_anchors(descriptor.get("anchors")),
+        remote=remote,
     )
     check_package(package)
     return package
 
 
 def _with_schemas_and_dialects(
-    descriptor: Mapping[str, Any], file: Path, version: str
+    descriptor: Mapping[str, Any], file: Path, version: str, remote: Remote | None
 ) -> dict[str, Any]:
     """The descriptor with the schemas and dialects in it that it only refers to."""
     resources = descriptor.get("resources")
@@ -84,30 +107,30 @@ def _with_schemas_and_dialects(
     return {
         **descriptor,
         "resources": [
-            _with_schema_and_dialect(properties, file, version, number)
+            _with_schema_and_dialect(properties, file, version, number, remote)
             for number, properties in enumerate(resources)
         ],
     }
 
 
 def _with_schema_and_dialect(
-    properties: Any, file: Path, version: str, number: int
+    properties: Any, file: Path, version: str, number: int, remote: Remote | None
 ) -> dict[str, Any]:
     place = f"{file.name}: resources[{number}]"
     if not isinstance(properties, dict):
         raise PackageError(f"{place}: not a JSON object")
     resource: dict[str, Any] = {**properties}
-    if isinstance(resource.get("path"), list) and len(resource["path"]) == 1:
-        (resource["path"],) = resource["path"]
-    if isinstance(resource.get("path"), str):
-        safe_path(resource["path"], file.parent, place)
+    paths = resource.get("path", [])
+    for path in [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []:
+        if isinstance(path, str):
+            safe_path(path, file.parent, place, remote)
     for name, profile_name in (("schema", "tableschema"), ("dialect", "tabledialect")):
         if name not in resource:
             continue
         location = f"{place}.{name}"
         if isinstance(resource[name], str):
             location = resource[name]
-            resource[name] = read_json(safe_path(location, file.parent, place), location)
+            resource[name] = read_json(safe_path(location, file.parent, place, remote), location)
         if not isinstance(resource[name], dict):
             raise PackageError(f"{location}: not a JSON object")
         if name == "schema":
@@ -163,37 +186,71 @@ def _by_name(resources: Iterable[Resource], file: Path) -> dict[str, Resource]:
     return by_name
 
 
-def _resource(properties: Mapping[str, Any], package_file: Path) -> Resource:
+def _resource(properties: Mapping[str, Any], package_file: Path, remote: Remote | None) -> Resource:
     name = properties["name"]
     place = f'{package_file.name}: resource "{name}"'
-    path = properties.get("path")
-    if not isinstance(path, str):
-        what = "inline data" if "data" in properties else "a path in several parts"
-        raise PackageError(f"{place}: {what} cannot be read yet; use a path to one CSV file")
     schema = properties.get("schema")
+    format_name, compression = _format(properties)
     return Resource(
         name=name,
         title=properties.get("title", ""),
         description=properties.get("description", ""),
-        location=path,
-        file=package_file.parent / path,
+        parts=_parts(properties, package_file, place, remote),
+        data=properties.get("data"),
+        properties=properties,
+        format=format_name,
+        compression=compression,
         encoding=_encoding(properties.get("encoding", "utf-8"), place),
-        dialect=_dialect(properties.get("dialect", {}), place),
+        dialect=_dialect(properties.get("dialect", {}), format_name, place),
         schema=None if schema is None else make_schema(schema, name, place),
         bytes=properties.get("bytes"),
         hash=_hash(properties.get("hash"), place),
-        unreadable=_why_unreadable(properties),
+        unreadable=_why_unreadable(properties, format_name),
     )
 
 
-def _why_unreadable(properties: Mapping[str, Any]) -> str | None:
-    suffix = Path(properties["path"]).suffix.lstrip(".").lower()
-    format_name = str(properties.get("format", suffix)).lower()
-    if format_name != "csv":
-        return f'files of format "{format_name}" cannot be read yet'
-    if properties.get("compression", "no") not in ("", "no"):
-        return "compressed files cannot be read yet"
-    return None if properties.get("schema") else "the resource has no schema"
+def _paths(properties: Mapping[str, Any]) -> list[str]:
+    path = properties.get("path", [])
+    return [path] if isinstance(path, str) else path
+
+
+def _why_unreadable(properties: Mapping[str, Any], format_name: str) -> str | None:
+    if not properties.get("schema"):
+        return "the resource has no schema"
+    if isinstance(properties.get("data"), str) and format_name not in TEXT_FORMATS:
+        return f'a text inline cannot be of format "{format_name}"'
+    return why_unreadable(format_name)
+
+
+def _parts(
+    properties: Mapping[str, Any], package_file: Path, place: str, remote: Remote | None
+) -> tuple[Part, ...]:
+    """The files of a resource; a text inline is as good as one."""
+    data = properties.get("data")
+    if isinstance(data, str):
+        return (Part(f"inline data of {properties['name']}", None, data.encode()),)
+    return tuple(
+        Part(path, safe_path(path, package_file.parent, place, remote))
+        for path in _paths(properties)
+    )
+
+
+def _format(properties: Mapping[str, Any]) -> tuple[str, str]:
+    """The format of a resource's files, and what they are compressed by, in lower case.
+
+    Source: Data Package 2.0, Data Resource, "format": the standard file extension.
+    """
+    paths = _paths(properties)
+    suffixes = [suffix.lstrip(".").lower() for suffix in PurePosixPath(*paths[:1]).suffixes]
+    compression = str(properties.get("compression", "")).lower()
+    if suffixes and suffixes[-1] in COMPRESSIONS:
+        compression = compression or COMPRESSIONS[suffixes.pop()]
+    by_media_type = MEDIA_TYPES.get(str(properties.get("mediatype", "")).lower(), "")
+    suffix = suffixes[-1] if suffixes else ""
+    if not paths and not isinstance(properties.get("data"), str):
+        return "inline", ""
+    name = str(properties.get("format") or suffix or by_media_type).lower()
+    return name, "" if compression == "no" else COMPRESSIONS.get(compression, compression)
 
 
 def _encoding(name: str, place: str) -> str:
@@ -204,26 +261,37 @@ def _encoding(name: str, place: str) -> str:
         raise PackageError(f'{place}: encoding: unknown encoding "{name}"') from None
 
 
-def _dialect(properties: Mapping[str, Any], place: str) -> Dialect:
-    known: dict[str, Any] = {}
-    for name, value in properties.items():
-        if name in DIALECT_READ:
-            known[DIALECT_READ[name]] = value
-        elif name not in DIALECT_WITHOUT_EFFECT:
-            raise PackageError(f'{place}: dialect: "{name}" cannot be read yet')
+def _dialect(properties: Mapping[str, Any], format_name: str, place: str) -> Dialect:
+    known: dict[str, Any] = {
+        DIALECT_PROPERTIES[name]: tuple(value) if isinstance(value, list) else value
+        for name, value in properties.items()
+        if name in DIALECT_PROPERTIES
+    }
+    known["unknown"] = tuple(
+        name for name in properties if name not in {*DIALECT_PROPERTIES, *DIALECT_WITHOUT_EFFECT}
+    )
+    if format_name == "tsv":
+        known.setdefault("delimiter", "\t")
     dialect = Dialect(**known)
     characters = {
         "delimiter": dialect.delimiter,
         "quoteChar": dialect.quote_char,
         "escapeChar": dialect.escape_char,
+        "commentChar": dialect.comment_char,
     }
     given = [character for character in characters.values() if character is not None]
     for name, character in characters.items():
-        if character is not None and (len(character) != 1 or character in "\r\n"):
-            shown = json.dumps(character, ensure_ascii=False)
+        shown = json.dumps(character, ensure_ascii=False)
+        if character is None:
+            continue
+        if name in ("quoteChar", "escapeChar") and len(character) != 1:
             raise PackageError(f"{place}: dialect: {name} must be one character, not {shown}")
-        if given.count(character or "") > 1:
+        if not character or set(character) & set("\r\n"):
+            raise PackageError(f"{place}: dialect: {name} cannot be {shown}")
+        if given.count(character) > 1:
             raise PackageError(f"{place}: dialect: {name} {character} has another meaning too")
+    if dialect.line_terminator == "":
+        raise PackageError(f"{place}: dialect: lineTerminator cannot be empty")
     return dialect
 
 

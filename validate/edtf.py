@@ -13,6 +13,7 @@ from edtf import EDTFParseException, parse_edtf
 from edtf.parser import parser_classes as parsed
 
 INTERVALS = (parsed.Interval, parsed.Level1Interval)
+LONGEST = 60  # two dates with times and qualifiers, as an interval
 UNSPECIFIED_DIGITS = {1: "decade", 2: "century"}
 
 
@@ -40,7 +41,7 @@ def parse(text: str) -> EdtfDate | None:
 
     Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2).
     """
-    if not text.isascii() or any(character.isspace() for character in text):
+    if len(text) > LONGEST or not text.isascii() or any(character.isspace() for character in text):
         return None
     try:
         expression = parse_edtf(text)

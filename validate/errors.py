@@ -15,3 +15,7 @@ class PackageError(Exception):
     def __init__(self, message: str) -> None:
         """Keeps the message on one line, whatever names and values stand in it."""
         super().__init__(" ".join(message.splitlines()))
+
+
+class UnreadableError(Exception):
+    """The rows of a resource cannot be read here; the message says why."""

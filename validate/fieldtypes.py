@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,6 +27,7 @@ Parser = Callable[[pl.Expr, Field], pl.Expr]
 DEFAULT_TRUE_VALUES = ("true", "True", "TRUE", "1")
 DEFAULT_FALSE_VALUES = ("false", "False", "FALSE", "0")
 
+EXACT = 2**53  # below it, a double that is whole is an integer
 ALWAYS = frozenset({"required", "unique", "enum"})
 LENGTHS = frozenset({"minLength", "maxLength"})
 BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
@@ -34,20 +35,21 @@ BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"
 INTEGER = r"^[+-]?[0-9]+$"
 UNSIGNED = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 NUMBER = rf"^[+-]?{UNSIGNED}$"
-NUMBER_WITH_UNITS = rf"^[^0-9]*?([+-]?{UNSIGNED})[^0-9]*$"
+NUMBER_WITH_UNITS = rf"^[^0-9-]*?([+-]?{UNSIGNED})[^0-9]*$"
 SPECIAL_NUMBERS = {"NAN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf}
 FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
 DATE = rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}$"
-TIME = r"^[0-9]{2}:[0-9]{2}:[0-9]{2}$"
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 DATETIME = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 )
+END_OF_DAY = r"T24:00:00(\.0+)?(Z|[+-]|$)"
 YEAR = rf"^-?({FOUR_DIGITS}|[1-9][0-9]{{4,}})$"
 YEARMONTH = rf"^{FOUR_DIGITS}-(0[1-9]|1[0-2])$"
 DURATION = r"^-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?$"
 DURATION_WITHOUT_PART = r"(^-?P|T)$"
 EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
-URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"
+URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$"
 UUID = r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
@@ -59,6 +61,7 @@ class FieldType:
         dtype: what its values are in Polars.
         parsers: a parser by format; "pattern" is any strptime pattern.
         constraints: the constraints that may stand on such a field.
+        native: the native types of formats other than text that it can be read from.
         length: the length of a value as `minLength` counts it.
 
     Source: Data Package 2.0, Table Schema, "Field Types" and "Field Constraints".
@@ -67,6 +70,7 @@ class FieldType:
     dtype: pl.DataType
     parsers: Mapping[str, Parser]
     constraints: frozenset[str]
+    native: frozenset[str] = frozenset()
     length: Callable[[pl.Expr], pl.Expr] = lambda value: value.str.len_chars()
 
     def parser(self, format_name: str) -> Parser | None:
@@ -74,6 +78,10 @@ class FieldType:
         if "%" in format_name:
             return self.parsers.get("pattern")
         return self.parsers.get(format_name) if format_name != "pattern" else None
+
+    def native_format(self, format_name: str) -> str:
+        """The format by which a native value is read that stands in a field of this one."""
+        return format_name if {"array", "object"} & self.native else "default"
 
 
 def _keep(text: pl.Expr, field: Field) -> pl.Expr:
@@ -133,6 +141,33 @@ def _number(text: pl.Expr, field: Field) -> pl.Expr:
     return pl.coalesce(ordinary, special)
 
 
+def _cast_or(thorough: Parser, dtype: pl.DataType) -> Parser:
+    """A parser that casts a column at once, which does when every text in it is plain.
+
+    Polars casts what the grammar of the type allows and nothing else; what overflows, and
+    numbers with marks of their own, are left to the thorough parser.
+    """
+
+    def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        own_marks = {"groupChar", "decimalChar"} & field.properties.keys()
+
+        def each(series: pl.Series) -> pl.Series:
+            if not own_marks:
+                values = series.cast(dtype, strict=False)
+                if values.null_count() == series.null_count() and _all_finite(values):
+                    return values
+            column = pl.col("text")
+            return series.alias("text").to_frame().select(thorough(column, field)).to_series()
+
+        return text.map_batches(each, return_dtype=dtype)
+
+    return parse
+
+
+def _all_finite(values: pl.Series) -> bool:
+    return not values.dtype.is_float() or bool(values.is_finite().all())
+
+
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
     true_values = field.properties.get("trueValues", DEFAULT_TRUE_VALUES)
     false_values = field.properties.get("falseValues", DEFAULT_FALSE_VALUES)
@@ -155,11 +190,19 @@ def _time(text: pl.Expr, field: Field) -> pl.Expr:
 def _datetime_default(text: str, field: Field) -> datetime:
     if not re.fullmatch(DATETIME, text):
         raise ValueError(text)
+    if re.search(END_OF_DAY, text):
+        return _in_utc(datetime.fromisoformat(text.replace("T24", "T00")) + timedelta(days=1))
     return _in_utc(datetime.fromisoformat(text))
 
 
 def _in_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+    """The moment in UTC; at the ends of the calendar, where UTC has no such day, as it is."""
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        return moment.replace(tzinfo=None)
 
 
 def is_strptime_pattern(pattern: str) -> bool:
@@ -178,7 +221,8 @@ def _date_by_pattern(text: str, field: Field) -> date:
 
 
 def _time_by_pattern(text: str, field: Field) -> time:
-    return datetime.strptime(text, field.format).time()
+    """The time; in UTC where the pattern has a zone."""
+    return _in_utc(datetime.strptime(text, field.format).replace(year=2000)).time()
 
 
 def _datetime_by_pattern(text: str, field: Field) -> datetime:
@@ -192,11 +236,15 @@ def _datetime_any(text: str, field: Field) -> datetime:
 
 
 def _date_any(text: str, field: Field) -> date:
-    return _datetime_any(text, field).date()
+    from dateutil.parser import parse
+
+    return parse(text).date()
 
 
 def _time_any(text: str, field: Field) -> time:
-    return _datetime_any(text, field).time()
+    from dateutil.parser import parse
+
+    return parse(text).time()
 
 
 def _year(text: pl.Expr, field: Field) -> pl.Expr:
@@ -223,7 +271,13 @@ def _binary(text: str, field: Field) -> str:
 
 def _json(text: str) -> Any:
     """A JSON value; NaN and Infinity, which Python reads, are none."""
-    return json.loads(text, parse_constant=_no_number)
+    return json.loads(text, parse_constant=_no_number, parse_float=_number_of)
+
+
+def _number_of(text: str) -> int | float:
+    """A JSON number, of which there is one kind: `1.0` is `1`."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < EXACT else number
 
 
 def _no_number(text: str) -> None:
@@ -235,11 +289,20 @@ def _json_of(kind: type) -> Callable[[str, Field], str]:
         value = _json(text)
         if not isinstance(value, kind):
             raise ValueError(text)
-        dumped = json.dumps(value, sort_keys=True, ensure_ascii=False)
-        dumped.encode()  # a lone surrogate is no character: UnicodeEncodeError, a ValueError
-        return dumped
+        return _canonical_json(value)
 
     return parse
+
+
+def _canonical_json(value: Any) -> str:
+    """JSON in one form, so that equal values are equal texts.
+
+    Raises:
+        ValueError: it holds a lone surrogate, which is no character.
+    """
+    dumped = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    dumped.encode()
+    return dumped
 
 
 def _json_length(value: pl.Expr) -> pl.Expr:
@@ -276,7 +339,7 @@ def _geopoint(text: str, field: Field) -> str:
             raise ValueError(text)
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise ValueError(text)
-    return text
+    return f"{float(longitude)},{float(latitude)}"
 
 
 def _geojson(text: str, field: Field) -> str:
@@ -284,7 +347,7 @@ def _geojson(text: str, field: Field) -> str:
     value = _json(text)
     if not isinstance(value, dict) or not _geometry_profile(name).is_valid(value):
         raise ValueError(text)
-    return text
+    return _canonical_json(value)
 
 
 @cache
@@ -294,9 +357,10 @@ def _geometry_profile(name: str) -> Draft7Validator:
     return Draft7Validator(json.loads(profile.read_text("utf-8")))
 
 
-def _json_type(kind: type) -> FieldType:
+def _json_type(kind: type, native: str) -> FieldType:
     constraints = ALWAYS | LENGTHS | {"jsonSchema"}
-    return FieldType(TEXT, {"default": _python(_json_of(kind), TEXT)}, constraints, _json_length)
+    parsers = {"default": _python(_json_of(kind), TEXT)}
+    return FieldType(TEXT, parsers, constraints, frozenset({native}), _json_length)
 
 
 TEXT = pl.String()
@@ -308,11 +372,25 @@ STRING_FORMATS: Mapping[str, Parser] = {
     "binary": _python(_binary, TEXT),
 }
 
+NATIVE_TYPES = frozenset(
+    {"boolean", "integer", "number", "date", "time", "datetime", "array", "object"}
+)
+
 FIELD_TYPES: Mapping[str, FieldType] = {
     "string": FieldType(TEXT, STRING_FORMATS, ALWAYS | LENGTHS | {"pattern"}),
-    "number": FieldType(pl.Float64(), {"default": _number}, ALWAYS | BOUNDS),
-    "integer": FieldType(pl.Int64(), {"default": _integer}, ALWAYS | BOUNDS),
-    "boolean": FieldType(pl.Boolean(), {"default": _boolean}, ALWAYS),
+    "number": FieldType(
+        pl.Float64(),
+        {"default": _cast_or(_number, pl.Float64())},
+        ALWAYS | BOUNDS,
+        frozenset({"integer", "number"}),
+    ),
+    "integer": FieldType(
+        pl.Int64(),
+        {"default": _cast_or(_integer, pl.Int64())},
+        ALWAYS | BOUNDS,
+        frozenset({"integer"}),
+    ),
+    "boolean": FieldType(pl.Boolean(), {"default": _boolean}, ALWAYS, frozenset({"boolean"})),
     "date": FieldType(
         pl.Date(),
         {
@@ -321,6 +399,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
             "pattern": _python(_date_by_pattern, pl.Date()),
         },
         ALWAYS | BOUNDS,
+        frozenset({"date"}),
     ),
     "time": FieldType(
         pl.Time(),
@@ -330,6 +409,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
             "pattern": _python(_time_by_pattern, pl.Time()),
         },
         ALWAYS | BOUNDS,
+        frozenset({"time"}),
     ),
     "datetime": FieldType(
         pl.Datetime("us"),
@@ -339,20 +419,25 @@ FIELD_TYPES: Mapping[str, FieldType] = {
             "pattern": _python(_datetime_by_pattern, pl.Datetime("us")),
         },
         ALWAYS | BOUNDS,
+        frozenset({"datetime"}),
     ),
-    "year": FieldType(pl.Int64(), {"default": _year}, ALWAYS | BOUNDS),
+    "year": FieldType(pl.Int64(), {"default": _year}, ALWAYS | BOUNDS, frozenset({"integer"})),
     "yearmonth": FieldType(pl.Date(), {"default": _yearmonth}, ALWAYS | BOUNDS),
     "duration": FieldType(TEXT, {"default": _duration}, ALWAYS),
-    "object": _json_type(dict),
-    "array": _json_type(list),
+    "object": _json_type(dict, "object"),
+    "array": _json_type(list, "array"),
     "list": FieldType(TEXT, {"default": _python(_list, TEXT)}, ALWAYS),
     "geopoint": FieldType(
         TEXT,
         dict.fromkeys(("default", "array", "object"), _python(_geopoint, TEXT)),
         ALWAYS,
+        frozenset({"array", "object"}),
     ),
     "geojson": FieldType(
-        TEXT, dict.fromkeys(("default", "topojson"), _python(_geojson, TEXT)), ALWAYS
+        TEXT,
+        dict.fromkeys(("default", "topojson"), _python(_geojson, TEXT)),
+        ALWAYS,
+        frozenset({"object"}),
     ),
-    "any": FieldType(TEXT, {"default": _keep}, ALWAYS),
+    "any": FieldType(TEXT, {"default": _keep}, ALWAYS, NATIVE_TYPES),
 }

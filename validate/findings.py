@@ -3,7 +3,10 @@
 Codes that frictionless knows carry its names, which are the standard's words.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import polars as pl
 
 LONGEST_VALUE = 120
 
@@ -42,9 +45,9 @@ CODES = {
         ),
         Code(
             "source-error",
-            "empty file",
-            "The file is empty.",
-            "Write the field names of the schema into the first row, and the rows below.",
+            "no table there",
+            "The file is empty, or does not have the form of its format.",
+            "Write the file anew: the field names of the schema first, and the rows below.",
         ),
         Code(
             "quote-error",
@@ -230,6 +233,20 @@ class Finding:
     value: str | None = None
 
 
+FINDING_COLUMNS = [attribute.name for attribute in fields(Finding)]
+"""The columns of a frame of findings: the attributes of `Finding`, in its order."""
+
+
+def each_finding(found: Finding | pl.DataFrame) -> Iterator[Finding]:
+    """The findings that a frame holds as rows, or the one given."""
+    if isinstance(found, Finding):
+        yield found
+        return
+    for row in found.select(FINDING_COLUMNS).iter_rows(named=True):
+        row["key"] = tuple(row["key"])
+        yield Finding(**row)
+
+
 @dataclass(frozen=True)
 class Checked:
     """A kind of thing that was checked, and how many of them.
@@ -251,7 +268,8 @@ class NotChecked:
     why: str
 
 
-Outcome = Finding | Checked | NotChecked
+Outcome = Finding | pl.DataFrame | Checked | NotChecked
+# A frame holds findings as rows, their attributes as columns.
 
 
 def cut(value: str) -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from validate.remote import Remote
 
 
 @dataclass(frozen=True)
@@ -131,25 +134,90 @@ class Schema:
 
 @dataclass(frozen=True)
 class Dialect:
-    """A Table Dialect of delimited text; defaults are the standard's."""
+    """A Table Dialect; defaults are the standard's.
+
+    Attributes:
+        delimiter: what parts the cells of a record.
+        quote_char: what stands around a cell, or None where nothing does.
+        double_quote: whether a quote inside a quoted cell is doubled.
+        escape_char: what takes its meaning from the character after it, if anything does.
+        skip_initial_space: whether spaces after a delimiter are no part of the cell.
+        line_terminator: what ends a record; None for any of LF, CR LF and CR.
+        null_sequence: text that stands for null beside the missing values, if any.
+        header: whether there is a header.
+        header_rows: numbers of its rows; none for the first row that is no comment.
+        header_join: what joins the labels of several rows.
+        comment_rows: numbers of rows that are left out.
+        comment_char: what a row begins with that is left out, if any does.
+        property: where in a JSON text the table stands; None for the text as a whole.
+        item_type: whether a row of JSON is an "array" or an "object"; None for what it is.
+        item_keys: the keys of an object that are its columns; None for those there are.
+        sheet_number: number of the sheet from 1; None where the name says it.
+        sheet_name: name of the sheet, if it says which.
+        table: name of the table in a database, if there is one.
+        unknown: names of properties that the standard does not know.
+
+    Source: Data Package 2.0, Table Dialect.
+    """
 
     delimiter: str = ","
     quote_char: str | None = '"'
     double_quote: bool = True
     escape_char: str | None = None
     skip_initial_space: bool = False
+    line_terminator: str | None = None
+    null_sequence: str | None = None
     header: bool = True
+    header_rows: tuple[int, ...] = ()
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()
+    comment_char: str | None = None
+    property: str | None = None
+    item_type: str | None = None
+    item_keys: tuple[str, ...] | None = None
+    sheet_number: int | None = None
+    sheet_name: str | None = None
+    table: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of a resource.
+
+    Attributes:
+        location: its path or URL as the descriptor gives it, for messages.
+        file: the file itself, known to lie inside the package's folder, or fetched; None
+            for a text that stands in the descriptor.
+        content: such a text in UTF-8.
+    """
+
+    location: str
+    file: Path | None
+    content: bytes = b""
+
+    def open(self) -> BinaryIO:
+        """The content, to be read."""
+        return BytesIO(self.content) if self.file is None else self.file.open("rb", buffering=0)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content) if self.file is None else self.file.stat().st_size
 
 
 @dataclass(frozen=True)
 class Resource:
-    """A data resource in a file.
+    """A data resource.
 
     Attributes:
         title: its title, empty when it has none.
         description: its description, empty when it has none.
-        location: the path as the descriptor gives it, for messages.
-        file: the file itself, known to lie inside the package's folder.
+        parts: its files in order; none for data inline.
+        data: the data inline, or None.
+        properties: its descriptor, for readers that others have written.
+        format: format of the files, in lower case, such as `csv`.
+        compression: `gz`, `zip`, or empty.
         schema: None when the resource has none.
         bytes: declared size, or None.
         hash: declared digest as (algorithm, hexadecimal), or None.
@@ -159,14 +227,27 @@ class Resource:
     name: str
     title: str
     description: str
-    location: str
-    file: Path
+    parts: tuple[Part, ...]
+    data: Any
+    properties: Mapping[str, Any]
+    format: str
+    compression: str
     encoding: str
     dialect: Dialect
     schema: Schema | None
     bytes: int | None
     hash: tuple[str, str] | None
     unreadable: str | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Its files; none for a text that stands in the descriptor."""
+        return [part.file for part in self.parts if part.file is not None]
+
+    @property
+    def location(self) -> str:
+        """Where its data stand, for messages: the path of its first file."""
+        return self.parts[0].location if self.parts else f"inline data of {self.name}"
 
 
 @dataclass(frozen=True)
@@ -242,6 +323,7 @@ class Package:
     Attributes:
         file: the descriptor.
         resources: by name, in the order of the descriptor.
+        remote: holds the files that were fetched, if that was allowed.
     """
 
     file: Path
@@ -250,6 +332,7 @@ class Package:
     resources: Mapping[str, Resource]
     rules: tuple[TableRule, ...] = ()
     anchors: Anchors | None = None
+    remote: Remote | None = None
 
     @property
     def tables(self) -> list[Resource]:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from validate.errors import PackageError
+from validate.remote import Remote
 
 
 def read_json(file: Path, location: str) -> dict[str, Any]:
@@ -38,8 +39,14 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     return content
 
 
-def safe_path(location: str, folder: Path, place: str) -> Path:
+def safe_path(location: str, folder: Path, place: str, remote: Remote | None = None) -> Path:
     """The regular file inside `folder` that a path of a descriptor names.
+
+    Args:
+        location: the path, or a URL.
+        folder: the folder of the package.
+        place: where the path stands, for messages.
+        remote: fetches what is on the web; None where that is not allowed.
 
     Raises:
         PackageError: the path is a URL, is absolute, leads out of the folder by `..`
@@ -48,7 +55,11 @@ def safe_path(location: str, folder: Path, place: str) -> Path:
     Source: Data Package 2.0, Glossary, "URL or Path".
     """
     if _is_remote(location):
-        raise PackageError(f"{place}: {location}: remote files are not fetched; download it first")
+        if remote is None:
+            raise PackageError(
+                f"{place}: {location}: remote files are fetched only with --allow-remote"
+            )
+        return remote.fetch(location, place)
     windows, posix = PureWindowsPath(location), PurePosixPath(location)
     if posix.is_absolute() or windows.drive or windows.root:
         raise PackageError(

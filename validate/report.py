@@ -1,15 +1,14 @@
 """The result of a run, frozen."""
 
-import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import polars as pl
+
+from validate.collection import Findings
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Package
-
-STRUCTURE = {"source-error", "quote-error", "blank-header", "unmatched-header"}
-DIGESTS = {"hash-count", "byte-count"}
-LAST = sys.maxsize
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,7 @@ class Report:
         package: name of the package.
         version: its version, if it has one.
         location: its descriptor.
-        findings: tables whose structure is at fault first, then in the order of the
-            descriptor's resources, of rows and of fields.
+        findings: all of them, in the order that `Findings` says.
         checked: kinds of things that were checked, with their number.
         not_checked: what was not checked, with the reason.
     """
@@ -29,7 +27,7 @@ class Report:
     package: str
     version: str | None
     location: str
-    findings: tuple[Finding, ...]
+    findings: Findings
     checked: tuple[Checked, ...]
     not_checked: tuple[NotChecked, ...]
 
@@ -45,23 +43,22 @@ class Report:
 
 
 def make_report(package: Package, outcomes: Iterable[Outcome]) -> Report:
-    """The report of a run from all that its checks have said."""
-    outcomes = list(outcomes)
-    structural = {o.resource for o in outcomes if isinstance(o, Finding) and o.code in STRUCTURE}
-    places = {name: place for place, name in enumerate(package.resources)}
-
-    def order(finding: Finding) -> tuple[int, int, int, str, str]:
-        """Tables with faults of their structure first, each file's digest after its rows."""
-        spoilt = 0 if finding.resource in structural else 1
-        row = LAST if finding.code in DIGESTS else finding.row or 0
-        field = finding.field or ""
-        return spoilt, places[finding.resource], row, field, finding.code
-
+    """The report of a run from all that its checks say."""
+    findings = Findings(package)
+    checked: Counter[str] = Counter()
+    not_checked: dict[NotChecked, None] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Finding | pl.DataFrame):
+            findings.add(outcome)
+        elif isinstance(outcome, Checked):
+            checked[outcome.what] += outcome.count
+        else:
+            not_checked[outcome] = None
     return Report(
         package=package.name,
         version=package.version,
         location=str(package.file),
-        findings=tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=order)),
-        checked=tuple(o for o in outcomes if isinstance(o, Checked)),
-        not_checked=tuple(o for o in outcomes if isinstance(o, NotChecked)),
+        findings=findings,
+        checked=tuple(Checked(what, count) for what, count in checked.items()),
+        not_checked=tuple(not_checked),
     )

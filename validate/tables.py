@@ -1,55 +1,50 @@
-"""From the records of a file to typed frames, row and line numbers kept.
+"""From batches of records to typed frames, row and line numbers kept.
 
 Faults of structure are found here. Everything that looks at values works on the
 frames: a missing cell is null in `text`, and null in `values` like a text that is
 not of its field's type.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
+import polars.selectors as cs
 
-from validate.csvfile import (
-    BYTE_ORDER_MARK,
-    Record,
-    as_frame,
-    decode,
-    quote_is_open,
-    read_bytes,
-    read_plain_records,
-    read_records,
-    stray_quotes,
-)
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES, is_strptime_pattern
-from validate.findings import Finding, cut
+from validate.findings import FINDING_COLUMNS, LONGEST_VALUE, Finding, cut
 from validate.header import Header, match_header
 from validate.model import Field, Resource, Schema
+from validate.reading import open_table
+from validate.reading.batch import Batch
 
-QUOTE, OPEN = "quote-error", "open"
+TEXT = "text"
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a resource, blank ones left out.
+    """Rows of a resource, all of them or a batch, blank ones left out.
 
     Attributes:
+        location: the file they stand in, as findings name it.
         rows: n record numbers, the header being 1.
-        lines: n physical lines on which the records start, from 1.
+        lines: n physical lines on which the records start, from 1; null where the format
+            has no lines.
         text: n rows of text by field, for the fields that have a column.
         values: n rows of typed values by field.
-        findings: faults of the file's structure.
-        complete: whether the file could be read to its end.
+        findings: faults of structure.
+        complete: whether the file could be read to here.
     """
 
     resource: Resource
+    location: str
     rows: pl.Series
     lines: pl.Series
     text: pl.DataFrame
     values: pl.DataFrame
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding | pl.DataFrame, ...] = ()
     complete: bool = True
 
     @cached_property
@@ -88,7 +83,7 @@ class Table:
             value = self.text[field][index]
         return Finding(
             resource=self.resource.name,
-            path=self.resource.location,
+            path=self.location,
             code=code,
             message=message,
             row=self.rows[index],
@@ -99,133 +94,246 @@ class Table:
             value=None if value is None else cut(value),
         )
 
+    def findings_at(
+        self,
+        indexes: pl.Series,
+        code: str,
+        message: str | pl.Series,
+        *,
+        field: str | None = None,
+        rule: str | None = None,
+        value: pl.Series | None = None,
+    ) -> pl.DataFrame:
+        """The same fault of many rows, as a frame.
+
+        Args:
+            indexes: m indexes of rows.
+            code: a name in `CODES`.
+            message: what is wrong, the same for all or m texts.
+            field: the field at fault, if it is one.
+            rule: the constraint or rule that is broken.
+            value: m values at fault; the field's text unless given.
+
+        Returns:
+            m rows with the attributes of `Finding` as columns.
+        """
+        if value is None and field is not None:
+            value = self.text[field].gather(indexes)
+        key = self.schema.primary_key if self.has(self.schema.primary_key) else ()
+        parts = [_cut(self.text[name].gather(indexes).fill_null("")) for name in key]
+        return (
+            pl.DataFrame({"row": self.rows.gather(indexes), "line": self.lines.gather(indexes)})
+            .select(
+                pl.lit(self.resource.name).alias("resource"),
+                pl.lit(self.location).alias("path"),
+                pl.lit(code).alias("code"),
+                pl.lit(message).alias("message"),
+                "row",
+                "line",
+                pl.lit(field, pl.String).alias("field"),
+                pl.lit(rule, pl.String).alias("rule"),
+                (pl.concat_list(parts) if parts else pl.lit([], pl.List(pl.String))).alias("key"),
+                pl.lit(None if value is None else _cut(value), pl.String).alias("value"),
+            )
+            .select(FINDING_COLUMNS)
+        )
+
+    def filter(self, kept: pl.Series) -> "Table":
+        """The rows for which `kept` is true, without findings."""
+        return replace(
+            self,
+            rows=self.rows.filter(kept),
+            lines=self.lines.filter(kept),
+            text=self.text.filter(kept),
+            values=self.values.filter(kept),
+            findings=(),
+        )
+
+    def compacted(self) -> "Table":
+        """The same rows in memory of their own."""
+        return replace(self, text=compacted(self.text), values=compacted(self.values))
+
     def described(self, index: int, names: Sequence[str]) -> str:
         """The named cells of a row as text: `unit=person, currency=USD`."""
         return ", ".join(f"{name}={self.text[name][index] or ''}" for name in names)
 
 
+def compacted(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows in memory of their own, so that what they were taken from can be let go.
+
+    Texts that are filtered or gathered only point into the memory of the texts that they
+    were taken from, and keep all of it.
+    """
+    return frame.with_columns(cs.string() + "")
+
+
+def _cut(values: pl.Series) -> pl.Series:
+    """Texts shortened as `cut` does."""
+    text = pl.col("text")
+    short = text.str.slice(0, LONGEST_VALUE - 1) + "…"
+    return (
+        values.alias("text")
+        .to_frame()
+        .select(pl.when(text.str.len_chars() > LONGEST_VALUE).then(short).otherwise(text + ""))
+        .to_series()
+    )
+
+
 def read_table(resource: Resource) -> Table:
-    """The rows of a CSV resource with a schema.
+    """All rows of a resource with a schema.
 
     Raises:
-        PackageError: the file cannot be read in the encoding declared for it.
+        PackageError: the file cannot be read as the descriptor says.
+    """
+    return whole(read_batches(resource))
+
+
+def whole(batches: Iterable[Table]) -> Table:
+    """The table that batches of it make together."""
+    first, *others = batches
+    if not others:
+        return first
+    tables = [first, *others]
+    return replace(
+        first,
+        rows=pl.concat([table.rows for table in tables]),
+        lines=pl.concat([table.lines for table in tables]),
+        text=pl.concat([table.text for table in tables]),
+        values=pl.concat([table.values for table in tables]),
+        findings=tuple(finding for table in tables for finding in table.findings),
+        complete=tables[-1].complete,
+    )
+
+
+def read_batches(resource: Resource, only: Set[str] | None = None) -> Iterator[Table]:
+    """The rows of a resource with a schema, in batches; at least one, if an empty one.
+
+    Args:
+        resource: the resource.
+        only: names of the fields that are looked at, if not all are; rows that have no
+            value in any of them, and faults of structure, may then be left out.
+
+    Raises:
+        PackageError: the file cannot be read as the descriptor says.
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    records, faults, complete = _records(resource)
-    labels = None
-    if resource.dialect.header:
-        labels = records["cells"][0].to_list() if records.height else []
-        records = records.slice(1)
-    nothing = labels == [] and not complete
-    header = Header({}, 0) if nothing else match_header(resource, labels)
-    table = _table(resource, records, header, [*faults, *header.findings])
-    return replace(table, complete=complete)
-
-
-def _records(resource: Resource) -> tuple[pl.DataFrame, list[Finding], bool]:
-    """The records of a file, its faults, and whether it could be read to its end."""
-    data = read_bytes(resource)
-    plain = read_plain_records(resource, data)
-    if plain is not None:
-        marked = data.startswith(BYTE_ORDER_MARK.encode())
-        faults = [*_file_faults(resource, marked, plain.is_empty())]
-        return plain, faults, not plain.is_empty()
-    content = decode(resource, data)
-    marked, content = content.startswith(BYTE_ORDER_MARK), content.removeprefix(BYTE_ORDER_MARK)
-    records = list(read_records(content, resource.dialect))
-    faults = [
-        *_file_faults(resource, marked, not records),
-        *_quote_faults(resource, content, records),
-    ]
-    return as_frame(records), faults, bool(records) and not any(map(_swallows, faults))
-
-
-def _file_faults(resource: Resource, marked: bool, empty: bool) -> Iterator[Finding]:
-    if empty:
-        yield _file_finding(resource, "source-error", "the file is empty")
-    if marked:
-        yield _file_finding(resource, "encoding-error", "the file starts with a byte order mark", 1)
-
-
-def _quote_faults(resource: Resource, content: str, records: list[Record]) -> Iterator[Finding]:
-    for line in stray_quotes(content, resource.dialect):
-        message = "text follows the closing quote of a cell; a quote inside a cell is doubled"
-        yield _file_finding(resource, QUOTE, message, line)
-    if records and quote_is_open(content, records[-1], resource.dialect):
-        message = f"a quote opened on line {records[-1].line} or later is never closed"
-        yield _file_finding(resource, QUOTE, message, records[-1].line, OPEN)
-
-
-def _swallows(fault: Finding) -> bool:
-    """Whether a fault makes the rest of the file a part of one cell."""
-    return fault.rule == OPEN
-
-
-def _file_finding(
-    resource: Resource, code: str, message: str, line: int | None = None, rule: str | None = None
-) -> Finding:
-    return Finding(
-        resource=resource.name,
-        path=resource.location,
-        code=code,
-        message=message,
-        line=line,
-        rule=rule,
-    )
+    assert resource.schema is not None
+    reader = open_table(resource)
+    header = match_header(resource, reader.labels)
+    wanted = header.columns if only is None else only & header.columns.keys()
+    fields = [field for field in resource.schema.fields if field.name in wanted]
+    parsed = [_parsed(field, resource).alias(field.name) for field in fields]
+    columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
+    faults = header.findings
+    for batch in reader.batches(header.width, columns):
+        if not fields:  # nothing is known of any column
+            batch = replace(
+                batch,
+                rows=batch.rows.clear(),
+                lines=batch.lines.clear(),
+                cells=batch.cells.clear(),
+                ragged={},
+                kinds={},
+            )
+        table = _table(resource, batch, header, fields, parsed)
+        if only is not None:
+            table = replace(table, findings=())
+        nothing = not batch.complete and not reader.labels and reader.labels is not None
+        if faults and not nothing:
+            table = replace(table, findings=(*faults, *table.findings))
+        faults = ()
+        yield table
 
 
 def _table(
-    resource: Resource, records: pl.DataFrame, header: Header, faults: list[Finding]
+    resource: Resource,
+    batch: Batch,
+    header: Header,
+    fields: Sequence[Field],
+    parsed: Sequence[pl.Expr],
 ) -> Table:
-    assert resource.schema is not None
-    fields = [field for field in resource.schema.fields if field.name in header.columns]
-    records = records if fields else records.clear()
-    text = records.select(_text(field, header).alias(field.name) for field in fields)
+    text = batch.cells.select(
+        _text(field, header.columns[field.name], batch, resource).alias(field.name)
+        for field in fields
+    )
     everything = Table(
         resource=resource,
-        rows=records["number"],
-        lines=records["line"],
+        location=batch.location,
+        rows=batch.rows,
+        lines=batch.lines,
         text=text,
-        values=text.select(_parsed(field, resource).alias(field.name) for field in fields),
+        values=_native(text.select(parsed), text, batch, header, fields),
+        complete=batch.complete,
     )
-    filled = _filled(records, text, header)
-    odd = ~filled | (records["cells"].list.len() != header.width)
-    faults += [
-        finding
-        for index in odd.arg_true()
-        for finding in _shape_faults(
-            everything, index, records["cells"][index].to_list(), header, filled[index]
+    filled = _filled(batch, text, header)
+    columns = {field.name: header.columns[field.name] for field in fields}
+    faults = [*batch.findings, *_shape_faults(everything, batch, columns, header.width, filled)]
+    if filled.all():
+        return replace(everything, findings=tuple(faults))
+    return replace(everything.filter(filled), findings=tuple(faults))
+
+
+def _text(field: Field, column: int, batch: Batch, resource: Resource) -> pl.Expr:
+    """The text of a field, null where the cell is absent or a missing value.
+
+    Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
+    """
+    cell = pl.col(str(column))
+    kinds = batch.kinds.get(str(column))
+    if "" not in field.missing_values and kinds is None:
+        short = [index for index, cells in batch.ragged.items() if len(cells) <= column]
+        absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
+        cell = pl.when(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(absent.implode())).then(
+            cell.fill_null("")
         )
-    ]
-    return Table(
-        resource=resource,
-        rows=everything.rows.filter(filled),
-        lines=everything.lines.filter(filled),
-        text=everything.text.filter(filled),
-        values=everything.values.filter(filled),
-        findings=tuple(faults),
-    )
+    missing = {*field.missing_values, resource.dialect.null_sequence} - {None}
+    if kinds is None:
+        missing -= {""}  # an empty cell of text is null already
+    if not missing:
+        return cell
+    is_missing = cell.is_in(list(missing))
+    return pl.when(~(is_missing if kinds is None else is_missing & (kinds == TEXT))).then(cell)
 
 
-def _text(field: Field, header: Header) -> pl.Expr:
-    """The text of a field, null where the cell is absent or a missing value."""
-    cell = pl.col("cells").list.get(header.columns[field.name], null_on_oob=True)
-    return pl.when(~cell.is_in(list(field.missing_values))).then(cell)
+def _native(
+    values: pl.DataFrame, text: pl.DataFrame, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The values, those of native types as they are, null where a field cannot have the type.
+
+    Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
+    already; only texts are read by the rules of the field's type.
+    """
+    for field in fields:
+        kinds = batch.kinds.get(str(header.columns[field.name]))
+        if kinds is None:
+            continue
+        field_type = FIELD_TYPES[field.type]
+        by_default = replace(field, properties={}, format=field_type.native_format(field.format))
+        parser = field_type.parser(by_default.format)
+        assert parser is not None
+        native = text.select(parser(pl.col(field.name), by_default)).to_series()
+        value = (
+            pl.when((kinds == TEXT).fill_null(True))
+            .then(pl.col(field.name))
+            .when(kinds.is_in(list(field_type.native)))
+            .then(native)
+        )
+        values = values.with_columns(value.alias(field.name))
+    return values
 
 
-def _filled(records: pl.DataFrame, text: pl.DataFrame, header: Header) -> pl.Series:
+def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series:
     """Whether a record has a value, be it in a column that is no field's."""
-    known = set(header.columns.values())
-    others = [
-        pl.col("cells").list.get(column, null_on_oob=True).fill_null("") != ""
-        for column in range(header.width)
-        if column not in known
-    ]
-    values = text.select(pl.lit(False), pl.all().is_not_null())
+    known = {str(column) for column in header.columns.values()}
+    others = batch.cells.select(pl.col(name) for name in batch.cells.columns if name not in known)
+    values = [others, text.rename(lambda name: f"text:{name}")]
+    if not any(frame.width for frame in values):
+        return pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
     return (
-        records.select(pl.any_horizontal(pl.lit(False), *others)).to_series()
-        | values.select(pl.any_horizontal(pl.all())).to_series()
+        pl.concat(values, how="horizontal")
+        .select(pl.any_horizontal(pl.all().is_not_null()))
+        .to_series()
     )
 
 
@@ -240,15 +348,17 @@ def _parsed(field: Field, resource: Resource) -> pl.Expr:
 
 
 def _shape_faults(
-    table: Table, index: int, cells: list[str], header: Header, filled: bool
-) -> Iterator[Finding]:
-    if not filled:
-        yield table.finding(index, "blank-row", "the row has no values")
-        return
-    for number, cell in enumerate(cells[header.width :], start=header.width + 1):
-        message = f"cell {number} is one too many; the table has {header.width} columns"
-        yield table.finding(index, "extra-cell", message, value=cell)
-    for name, column in header.columns.items():
-        if column >= len(cells):
-            message = f"the row ends after {len(cells)} of {header.width} cells"
-            yield table.finding(index, "missing-cell", message, field=name)
+    table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series
+) -> Iterator[Finding | pl.DataFrame]:
+    blank = (~filled).arg_true()
+    if len(blank):
+        yield table.findings_at(blank, "blank-row", "the row has no values")
+    for index in sorted(set(batch.ragged).difference(blank)):
+        cells = batch.ragged[index]
+        for number, cell in enumerate(cells[width:], start=width + 1):
+            message = f"cell {number} is one too many; the table has {width} columns"
+            yield table.finding(index, "extra-cell", message, value=cell)
+        for name, column in columns.items():
+            if column >= len(cells):
+                message = f"the row ends after {len(cells)} of {width} cells"
+                yield table.finding(index, "missing-cell", message, field=name)

@@ -1,17 +1,22 @@
 """Canonical files: the same values, written in one way only."""
 
-import hashlib
 import json
 import os
 import re
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from validate.csvfile import BYTE_ORDER_MARK, decode, read_bytes, read_records, write_records
+import polars as pl
+
+from validate.csvfile import write_records
 from validate.errors import PackageError
+from validate.findings import each_finding
 from validate.model import Dialect, Package, Resource
 from validate.paths import read_json
+from validate.reading import open_table
+from validate.reading.content import digest, size
 from validate.tables import Table, read_table
 
 
@@ -28,7 +33,9 @@ def tidy(package: Package) -> list[Path]:
         PackageError: a table has faults of structure, or declares another encoding or
             dialect; nothing is written then.
     """
-    contents = {resource.file: canonical_csv(resource) for resource in package.tables}
+    contents = {
+        file: canonical_csv(resource) for resource in package.tables for file in resource.files[:1]
+    }
     changed = [file for file, content in contents.items() if file.read_bytes() != content]
     for file in changed:
         _replace(file, contents[file])
@@ -46,19 +53,21 @@ def canonical_csv(resource: Resource) -> bytes:
         PackageError: the table has faults of structure, or declares another encoding
             or dialect than the default.
     """
-    if resource.encoding != "utf-8" or resource.dialect != Dialect():
+    canonical = Path(resource.location).suffix == ".csv" and len(resource.parts) == 1
+    if not canonical or resource.encoding != "utf-8" or resource.dialect != Dialect():
         raise PackageError(
-            f"{resource.location}: canonical files are UTF-8 in the default dialect; "
+            f"{resource.location}: canonical files are CSV files in UTF-8 and the default dialect; "
             "this table declares another"
         )
     table = read_table(resource)
-    for fault in table.findings:
+    for fault in chain.from_iterable(map(each_finding, table.findings)):
         if fault.code != "encoding-error":
             place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
             raise PackageError(f"{place}: {fault.code}: {fault.message}; mend that first")
-    content = decode(resource, read_bytes(resource)).removeprefix(BYTE_ORDER_MARK)
-    header, *rows = [record.cells for record in read_records(content, resource.dialect)]
-    return write_records([header, *(rows[index] for index in _order(table))]).encode()
+    reader = open_table(resource)
+    header = reader.labels or []
+    cells = pl.concat(batch.cells for batch in reader.batches(len(header))).fill_null("")
+    return write_records([header, *cells[_order(table)].iter_rows()]).encode()
 
 
 def _order(table: Table) -> list[int]:
@@ -78,13 +87,12 @@ def _described(package: Package) -> bytes:
     descriptor = read_json(package.file, str(package.file))
     for properties in descriptor["resources"]:
         resource = package.resources[properties["name"]]
-        content = resource.file.read_bytes()
         if resource.bytes is not None:
-            properties["bytes"] = len(content)
+            properties["bytes"] = size(resource)
         if resource.hash is not None:
             algorithm = resource.hash[0]
             prefix = "" if algorithm == "md5" else f"{algorithm}:"
-            properties["hash"] = prefix + hashlib.new(algorithm, content).hexdigest()
+            properties["hash"] = prefix + digest(resource, algorithm)
     return _as_written(descriptor, package.file)
 
 

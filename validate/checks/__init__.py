@@ -1,19 +1,20 @@
 """The checks: what is judged, each by one module, in this order."""
 
-from collections.abc import Callable, Iterator
+from validate.checks.anchors import AnchorsCheck
+from validate.checks.check import Check
+from validate.checks.constraints import ConstraintsCheck
+from validate.checks.edtf import EdtfCheck
+from validate.checks.files import FilesCheck
+from validate.checks.keys import KeysCheck
+from validate.checks.rules import RulesCheck
+from validate.checks.structure import StructureCheck
 
-from validate.checks import anchors, constraints, edtf, files, keys, rules, structure
-from validate.dataset import Dataset
-from validate.findings import Outcome
-
-Check = Callable[[Dataset], Iterator[Outcome]]
-
-CHECKS: tuple[Check, ...] = (
-    files.check,
-    structure.check,
-    constraints.check,
-    keys.check,
-    edtf.check,
-    rules.check,
-    anchors.check,
+CHECKS: tuple[type[Check], ...] = (
+    FilesCheck,
+    StructureCheck,
+    ConstraintsCheck,
+    KeysCheck,
+    EdtfCheck,
+    RulesCheck,
+    AnchorsCheck,
 )

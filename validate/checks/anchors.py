@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from validate.checks.check import Check
 from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Sources, Spans
@@ -21,7 +22,7 @@ class Span:
     sha256: str
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+class AnchorsCheck(Check):
     """Proves every source, segment and span whose text is at hand; names the others.
 
     A span that does not stand where its row says is looked for by its length and
@@ -29,15 +30,18 @@ def check(dataset: Dataset) -> Iterator[Outcome]:
 
     Source: docs/extensions.md, "Text anchors".
     """
-    anchors = dataset.package.anchors
-    if anchors is None:
-        return
-    texts = dataset.texts or {}
-    sources = dataset.tables[anchors.sources.resource]
-    yield from _sources(sources, anchors.sources, texts)
-    yield Checked("source texts", len(texts))
-    for declared in (anchors.segments, anchors.spans):
-        yield from _spans_of(dataset.tables[declared.resource], declared, texts)
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Proves the digests."""
+        anchors = self.package.anchors
+        if anchors is None:
+            return
+        texts = dataset.texts or {}
+        sources = dataset.tables[anchors.sources.resource]
+        yield from _sources(sources, anchors.sources, texts)
+        yield Checked("source texts", len(texts))
+        for declared in (anchors.segments, anchors.spans):
+            yield from _spans_of(dataset.tables[declared.resource], declared, texts)
 
 
 def _spans_of(table: Table, declared: Spans, texts: Mapping[str, SourceText]) -> Iterator[Outcome]:

@@ -5,17 +5,20 @@ it; a null is not asked. Which of them may stand on a field, its type says.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
+import regex
 from jsonschema import Draft7Validator
-from jsonschema.exceptions import SchemaError
+from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT7
 
+from validate.bounded import BoundedPattern
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import Field
@@ -59,13 +62,11 @@ def _pattern(field: Field, argument: str, place: str) -> Condition:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
         try:
-            matches = re.compile(argument).fullmatch
-        except re.error:
+            matches = BoundedPattern(argument, place).fullmatch
+        except regex.error:
             reason = str(error).rpartition("error: ")[2].splitlines()[0]
             raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
-        return lambda value: value.map_elements(
-            lambda text: matches(text) is not None, return_dtype=pl.Boolean
-        )
+        return lambda value: value.map_elements(matches, return_dtype=pl.Boolean)
     return lambda value: value.str.contains(whole)
 
 
@@ -100,7 +101,7 @@ def _json_validator(schema: Any, place: str) -> Draft7Validator:
         Draft7Validator.check_schema(schema)
         for reference in _references(schema):
             resolver.lookup(reference)
-        validator = Draft7Validator(schema, registry=Registry())
+        validator = _bounded(place)(schema, registry=Registry())
         validator.is_valid({})
     except SchemaError as error:
         raise PackageError(f"{place}: {error.message}") from None
@@ -109,6 +110,32 @@ def _json_validator(schema: Any, place: str) -> Draft7Validator:
     except RecursionError:
         raise PackageError(f"{place}: refers to itself without end") from None
     return validator
+
+
+def _bounded(place: str) -> type[Draft7Validator]:
+    """Draft 7 of JSON Schema, its patterns bounded in time."""
+
+    def compiled(pattern: str) -> BoundedPattern:
+        try:
+            return BoundedPattern(pattern, place)
+        except regex.error as error:
+            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
+
+    compile_once = cache(compiled)
+
+    def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not compile_once(wanted).search(value):
+            yield ValidationError(f"does not match {wanted}")
+
+    def pattern_properties(
+        validator: Any, wanted: Mapping[str, Any], value: Any, _: Any
+    ) -> Iterator[ValidationError]:
+        for name, schema in wanted.items() if isinstance(value, dict) else ():
+            for key, item in value.items():
+                if compile_once(name).search(key):
+                    yield from validator.descend(item, schema, path=key, schema_path=name)
+
+    return extend(Draft7Validator, {"pattern": pattern, "patternProperties": pattern_properties})
 
 
 def _references(schema: Any) -> Iterator[str]:
@@ -133,6 +160,8 @@ def _values(field: Field, arguments: Any, place: str) -> pl.Series:
 
 
 def _value(field: Field, argument: Any) -> Any:
+    if isinstance(argument, float) and argument.is_integer():
+        argument = int(argument)  # JSON knows one kind of number
     if not isinstance(argument, str):
         argument = json.dumps(argument, ensure_ascii=False)
         field = Field(field.name, field.type, field.format, {}, (), {})

@@ -5,26 +5,40 @@ the cell holds, `value:<field>` for what it means, and `rule:<name>` for what a 
 rule says of the row. One fault of a cell is one failure case of one named check.
 """
 
-from collections.abc import Generator, Iterator
+import re
+import warnings
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pandera.polars as pa
 import polars as pl
 from pandera.config import ValidationDepth, config_context, get_config_global, set_config
-from pandera.errors import SchemaErrors
+from pandera.errors import SchemaError, SchemaErrors
 
+from validate.checks.check import Check
 from validate.checks.conditions import CONDITIONS, Condition, among
 from validate.dataset import Dataset
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
-from validate.findings import Checked, Finding, Outcome
-from validate.model import Field, RowRule, Schema
-from validate.tables import Table
+from validate.findings import Checked, Outcome
+from validate.model import Field, Package, RowRule, Schema
+from validate.tables import Table, whole
 
 TEXT, VALUE, RULE = "text:", "value:", "rule:"
 TYPE, REQUIRED = "type", "required"
 LISTED = 40
+MOST_SUSPECTS = 20_000
+ADDED_BY_POLARS = "  This error occurred in the following expression"
+WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
+QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+READS_TABLES = re.compile(r"\b(?:select|(?:read|scan)_\w+)\b", re.IGNORECASE)
+BEYOND_THE_ROW = re.compile(
+    r"\b(?:over|array_agg|avg|corr|count|covar\w*|first|last|max|median|min|quantile\w*"
+    r"|stddev\w*|stdev\w*|sum|unnest|var\w*)\s*\(",
+    re.IGNORECASE,
+)
 PHRASES = {
     "enum": "is not one of {}",
     "categories": "is not one of {}",
@@ -39,41 +53,186 @@ PHRASES = {
 }
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+class ConstraintsCheck(Check):
     """Judges every cell by its field's type and constraints, every row by the row rules.
-
-    Raises:
-        PackageError: a constraint or rule is unknown, misplaced or malformed.
 
     Source: Data Package 2.0, Table Schema, "Field Types" and "Field Constraints".
     """
-    tables = dataset.tables.values()
-    for table in tables:
-        yield from _judge(table, compile_schema(table))
-    yield Checked("cells", sum(table.text.height * table.text.width for table in tables))
-    yield Checked("constraints", sum(_constraints(table.schema) for table in tables))
-    yield Checked("row rules", sum(len(table.schema.rules) for table in tables))
+
+    def __init__(self, package: Package) -> None:
+        """Prepares for the tables of a package."""
+        super().__init__(package)
+        self._schemas: dict[str, CompiledSchema] = {}
+        self._suspects: list[Table] = []
+
+    def batch(self, table: Table) -> Iterator[Outcome]:
+        """Judges some rows, by the schema that their resource was compiled into once.
+
+        Rows with faults are held until there are enough of them, or the table is another.
+
+        Raises:
+            PackageError: a constraint or rule is unknown, misplaced or malformed.
+        """
+        name = table.resource.name
+        if name not in self._schemas:
+            self._schemas[name] = compile_schema(table)
+        if self._suspects and self._suspects[0].location != table.location:
+            yield from self._judged()
+        suspects = self._schemas[name].suspects(table)
+        if suspects is not None:
+            self._suspects.append(suspects)
+        if sum(len(held.rows) for held in self._suspects) >= MOST_SUSPECTS:
+            yield from self._judged()
+        yield Checked("cells", table.text.height * table.text.width)
+
+    def _judged(self) -> Iterator[pl.DataFrame]:
+        """The findings in the rows that are held."""
+        if self._suspects:
+            table = whole(self._suspects)
+            self._suspects = []
+            yield from self._schemas[table.resource.name].findings(table)
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Judges the rows still held, and counts what cells and rows were judged by."""
+        yield from self._judged()
+        schemas = [resource.schema for resource in self.package.tables if resource.schema]
+        yield Checked("constraints", sum(map(_constraints, schemas)))
+        yield Checked("row rules", sum(len(schema.rules) for schema in schemas))
 
 
-def compile_schema(table: Table) -> pa.DataFrameSchema:
-    """The Pandera schema of a table's frame.
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of the frame that Pandera judges.
+
+    Attributes:
+        name: what it is, `text:`, `value:` or `rule:`, and of which field or rule.
+        dtype: the Polars type of its cells.
+        nullable: whether null is allowed.
+        conditions: what its cells must meet, by name; null passes.
+    """
+
+    name: str
+    dtype: pl.DataType
+    nullable: bool
+    conditions: Mapping[str, Condition]
+
+    def compiled(self) -> pa.Column:
+        """The column in Pandera, with one named check a condition."""
+        checks = [_check(name, condition) for name, condition in self.conditions.items()]
+        return pa.Column(self.dtype, nullable=self.nullable, checks=checks)
+
+    def verdicts(self) -> Iterator[pl.Expr]:
+        """For each thing asked of the column, whether a cell meets it; null for a null."""
+        cell = pl.col(self.name)
+        if not self.nullable:
+            yield cell.is_not_null()
+        for condition in self.conditions.values():
+            yield condition(cell)
+
+
+class CompiledSchema:
+    """A Table Schema compiled for Pandera, in two forms.
+
+    A batch passes the gate first, one scalar check of everything; only rows in which
+    something is at fault are judged cell by cell, in the columns where there are faults.
+    """
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Compiles the columns of the frames that will be judged."""
+        self._verdicts = [(column, verdict) for column in columns for verdict in column.verdicts()]
+        self._failed: list[tuple[Column, pl.Expr]] = []
+        self._at_fault: dict[Column, pa.Column] = {}
+        self._refusal: PackageError | None = None
+        self._gate = pa.DataFrameSchema(checks=[pa.Check(self._holds, name="gate")])
+
+    def suspects(self, table: Table) -> Table | None:
+        """The rows of a batch in which something is at fault; None where nothing is."""
+        frame = _frame(table)
+        with _pinned_configuration():
+            try:
+                self._gate.validate(frame)
+            except SchemaError as error:
+                if self._refusal is not None:
+                    raise self._refusal from None
+                if not self._failed:
+                    raise RuntimeError(
+                        f"Pandera's gate could not judge {table.location}"
+                    ) from error
+                error.with_traceback(None)  # it refers to itself, and so would keep the frame
+                for column, _ in self._failed:
+                    self._at_fault.setdefault(column, column.compiled())
+                broken = pl.any_horizontal(~verdict for _, verdict in self._failed)
+                at_fault = frame.select(broken.fill_null(value=False)).to_series()
+                return table.filter(at_fault).compacted()
+        return None
+
+    def _holds(self, data: pa.PolarsData) -> bool:
+        """Whether every cell of a frame meets everything; remembers what they do not."""
+        self._failed = []
+        if not self._verdicts:
+            return True
+        asked = [
+            verdict.all().alias(str(place)) for place, (_, verdict) in enumerate(self._verdicts)
+        ]
+        self._refusal = None
+        try:
+            said = data.lazyframe.select(asked).collect().row(0)
+        except PackageError as error:  # Pandera would take it for a fault of the data
+            self._refusal = PackageError(str(error).partition(ADDED_BY_POLARS)[0])
+            return False
+        pairs = zip(self._verdicts, said, strict=True)
+        self._failed = [verdict for verdict, holds in pairs if not holds]
+        return not self._failed
+
+    def findings(self, table: Table) -> Iterator[pl.DataFrame]:
+        """The faults of rows that have some.
+
+        Raises:
+            RuntimeError: Pandera found none, or could not judge a column.
+        """
+        at_fault = {column.name: compiled for column, compiled in self._at_fault.items()}
+        frame = _frame(table)
+        subjects = {name.partition(":")[2] for name in at_fault}
+        frame = frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
+        with _pinned_configuration():
+            try:
+                pa.DataFrameSchema(at_fault).validate(frame, lazy=True)
+            except SchemaErrors as errors:
+                cases = errors.with_traceback(None).failure_cases
+            else:
+                raise RuntimeError("Pandera's gate and its columns disagree")
+        rules = {rule.name: rule for rule in table.schema.rules}
+        by_check = cases.group_by("column", "check", maintain_order=True).agg("index")
+        for column, name, indexes in by_check.iter_rows():
+            kind, _, subject = column.partition(":")
+            at = pl.Series(indexes, dtype=pl.Int64)
+            if at.null_count():
+                raise RuntimeError(
+                    f"Pandera could not judge {table.resource.name}.{column}: {name}"
+                )
+            if f"{kind}:" == RULE:
+                yield _broken_rule(table, at, rules[subject])
+            else:
+                yield _broken_constraint(table, at, subject, name)
+
+
+def compile_schema(table: Table) -> CompiledSchema:
+    """The schema by which the frames of a table's batches are judged.
 
     Raises:
         PackageError: a constraint is unknown, or does not fit its field.
     """
-    columns: dict[str, Any] = {}
+    columns: list[Column] = []
     for field in table.fields:
-        columns[TEXT + field.name] = pa.Column(
-            pl.String, nullable=not table.schema.requires(field), checks=[_type_check(field)]
-        )
-        columns[VALUE + field.name] = pa.Column(
-            FIELD_TYPES[field.type].dtype, nullable=True, checks=_constraint_checks(field, table)
-        )
+        required = table.schema.requires(field)
+        columns.append(Column(TEXT + field.name, pl.String(), not required, _of_its_type(field)))
+        dtype = FIELD_TYPES[field.type].dtype
+        columns.append(Column(VALUE + field.name, dtype, True, _conditions(field, table)))
     for rule in table.schema.rules:
-        columns[RULE + rule.name] = pa.Column(
-            pl.Boolean, nullable=True, checks=[_check(rule.name, lambda holds: holds)]
+        columns.append(
+            Column(RULE + rule.name, pl.Boolean(), True, {rule.name: lambda holds: holds})
         )
-    return pa.DataFrameSchema(columns)
+    return CompiledSchema(columns)
 
 
 def _constraints(schema: Schema) -> int:
@@ -81,9 +240,10 @@ def _constraints(schema: Schema) -> int:
     return declared + sum(field.categories is not None for field in schema.fields)
 
 
-def _type_check(field: Field) -> pa.Check:
+def _of_its_type(field: Field) -> dict[str, Condition]:
+    """That a cell with a text has a value."""
     value = pl.col(VALUE + field.name)
-    return _check(TYPE, lambda text: text.is_null() | value.is_not_null())
+    return {TYPE: lambda text: text.is_null() | value.is_not_null()}
 
 
 def _check(name: str, condition: Condition) -> pa.Check:
@@ -93,10 +253,10 @@ def _check(name: str, condition: Condition) -> pa.Check:
     return pa.Check(holds, name=name, error=name)
 
 
-def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
+def _conditions(field: Field, table: Table) -> dict[str, Condition]:
     place = f'resource "{table.resource.name}": field "{field.name}"'
     allowed = FIELD_TYPES[field.type].constraints
-    checks: list[pa.Check] = []
+    conditions: dict[str, Condition] = {}
     for name, argument in field.constraints.items():
         if name not in allowed:
             raise PackageError(
@@ -104,7 +264,7 @@ def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
                 f"it can have {', '.join(sorted(allowed))}"
             )
         if name in CONDITIONS:
-            checks.append(_check(name, CONDITIONS[name](field, argument, place)))
+            conditions[name] = CONDITIONS[name](field, argument, place)
     if field.categories is not None:
         if field.type not in ("string", "integer"):
             raise PackageError(f"{place}: categories go with type string or integer")
@@ -112,8 +272,8 @@ def _constraint_checks(field: Field, table: Table) -> list[pa.Check]:
         for value in field.constraints.get("enum", ()):
             if value not in allowed_values:
                 raise PackageError(f'{place}: "{value}" in enum is not among the categories')
-        checks.append(_check("categories", among(field, allowed_values, place)))
-    return checks
+        conditions["categories"] = among(field, allowed_values, place)
+    return conditions
 
 
 @contextmanager
@@ -121,7 +281,8 @@ def _pinned_configuration() -> Generator[None]:
     """Pandera as we need it, whatever its environment variables or our host say."""
     configuration = get_config_global()
     host_uses_narwhals = configuration.use_narwhals_backend
-    set_config(use_narwhals_backend=False)
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # that it is changed
+        set_config(use_narwhals_backend=False)
     try:
         with config_context(
             validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA
@@ -129,26 +290,6 @@ def _pinned_configuration() -> Generator[None]:
             yield
     finally:
         configuration.use_narwhals_backend = host_uses_narwhals
-
-
-def _judge(table: Table, schema: pa.DataFrameSchema) -> Iterator[Finding]:
-    frame = _frame(table)
-    with _pinned_configuration():
-        try:
-            schema.validate(frame, lazy=True)
-        except SchemaErrors as errors:
-            cases = errors.failure_cases
-        else:
-            return
-    rules = {rule.name: rule for rule in table.schema.rules}
-    for column, name, index in cases.select("column", "check", "index").iter_rows():
-        kind, _, subject = column.partition(":")
-        if index is None:
-            raise RuntimeError(f"Pandera could not judge {table.resource.name}.{column}: {name}")
-        if f"{kind}:" == RULE:
-            yield _broken_rule(table, index, rules[subject])
-        else:
-            yield _broken_constraint(table, index, subject, name)
 
 
 def _frame(table: Table) -> pl.DataFrame:
@@ -182,38 +323,56 @@ def _verdicts(table: Table, rule: RowRule) -> pl.DataFrame:
 
 
 def _names_in(rule: RowRule, place: str) -> list[str]:
+    # Parsing would read the files already, and what hides in a text only the parser knows.
+    if reader := READS_TABLES.search(rule.check):
+        raise PackageError(
+            f"{place}: a row rule looks at one row and reads no tables or files; "
+            f'the word "{reader[0]}" cannot stand in it, not even in a text'
+        )
     try:
-        return pl.sql_expr(rule.check).meta.root_names()
+        expression = pl.sql_expr(rule.check)
     except pl.exceptions.PolarsError as error:
         raise PackageError(f"{place}: {str(error).splitlines()[0]}") from None
+    if BEYOND_THE_ROW.search(QUOTED.sub("", rule.check)):
+        raise PackageError(f"{place}: the expression looks at other rows; that is a table rule")
+    return expression.meta.root_names()
 
 
-def _broken_rule(table: Table, index: int, rule: RowRule) -> Finding:
+def _broken_rule(table: Table, indexes: pl.Series, rule: RowRule) -> pl.DataFrame:
     names = list(dict.fromkeys(pl.sql_expr(rule.check).meta.root_names()))
-    return table.finding(
-        index,
-        "row-constraint",
-        f"{rule.message} (rule {rule.name})",
-        rule=rule.name,
-        value=table.described(index, names),
-    )
+    cells = [pl.format(f"{name}={{}}", pl.col(name).fill_null("")) for name in names]
+    described = table.text[indexes].select(pl.concat_str(cells, separator=", ")).to_series()
+    message = f"{rule.message} (rule {rule.name})"
+    return table.findings_at(indexes, "row-constraint", message, rule=rule.name, value=described)
 
 
-def _broken_constraint(table: Table, index: int, name: str, constraint: str) -> Finding:
+def _broken_constraint(
+    table: Table, indexes: pl.Series, name: str, constraint: str
+) -> pl.DataFrame:
     field = table.schema.fields[table.schema.names.index(name)]
     if constraint == TYPE:
-        kind = field.type if field.format == "default" else f"{field.type}/{field.format}"
-        message = f"not a value of type {kind}"
-        return table.finding(index, "type-error", message, field=name)
+        return table.findings_at(
+            indexes, "type-error", _no_value(field, table.text[name].gather(indexes)), field=name
+        )
     if constraint == "not_nullable":
-        message = f"{name} is required"
-        return table.finding(index, "constraint-error", message, field=name, rule=REQUIRED)
-    if field.categories is not None and constraint == "categories":
-        argument: Any = [category.value for category in field.categories]
+        message, rule = f"{name} is required", REQUIRED
     else:
-        argument = field.constraints[constraint]
-    message = PHRASES[constraint].format(_shown(argument))
-    return table.finding(index, "constraint-error", message, field=name, rule=constraint)
+        if field.categories is not None and constraint == "categories":
+            argument: Any = [category.value for category in field.categories]
+        else:
+            argument = field.constraints[constraint]
+        message, rule = PHRASES[constraint].format(_shown(argument)), constraint
+    return table.findings_at(indexes, "constraint-error", message, field=name, rule=rule)
+
+
+def _no_value(field: Field, texts: pl.Series) -> pl.Series:
+    """What to say of texts that are no values of a field's type."""
+    kind = field.type if field.format == "default" else f"{field.type}/{field.format}"
+    message = pl.lit(f"not a value of type {kind}")
+    if FIELD_TYPES[field.type].dtype == pl.Int64:
+        beyond = pl.lit("a number beyond 64 bits, which cannot be judged here")
+        message = pl.when(pl.col("text").str.contains(WHOLE_NUMBER)).then(beyond).otherwise(message)
+    return texts.alias("text").to_frame().with_columns(message.alias("message"))["message"]
 
 
 def _shown(argument: Any) -> str:

@@ -1,28 +1,41 @@
 """EDTF dates: their form, and the fields that follow from them."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from validate.dataset import Dataset
-from validate.edtf import EdtfDate, parse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from validate.checks.check import Check
 from validate.findings import Checked, Finding, Outcome
 from validate.model import Field
 from validate.tables import Table
 
+if TYPE_CHECKING:
+    from validate.edtf import EdtfDate
+
 CODE = "edtf-error"
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+class EdtfCheck(Check):
     """Judges every date of every field with the `edtf` property.
 
     Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2); docs/extensions.md.
     """
-    dates = 0
-    for table in dataset.tables.values():
+
+    def batch(self, table: Table) -> Iterator[Outcome]:
+        """Judges the dates of some rows."""
         for field in table.fields:
             if field.edtf is not None:
-                dates += table.text.height - table.text[field.name].null_count()
                 yield from _field(table, field)
-    yield Checked("EDTF dates", dates)
+                dates = table.text.height - table.text[field.name].null_count()
+                yield Checked("EDTF dates", dates)
+
+
+def _parsed(text: str) -> EdtfDate | None:
+    """What a text says; the grammar is built only for packages that have such dates."""
+    from validate.edtf import parse
+
+    return parse(text)
 
 
 def _field(table: Table, field: Field) -> Iterator[Finding]:
@@ -30,7 +43,7 @@ def _field(table: Table, field: Field) -> Iterator[Finding]:
         if text is None:
             yield from _derived(table, field, index, None)
             continue
-        date = parse(text)
+        date = _parsed(text)
         if date is None:
             message = "not an EDTF level 1 date"
             yield table.finding(index, CODE, message, field=field.name, rule="edtf")
@@ -67,7 +80,7 @@ def _order(table: Table, field: Field, index: int, date: EdtfDate) -> Iterator[F
     name = field.edtf.not_before
     if name is None or not table.has([name]) or date.latest is None:
         return
-    other = parse(table.text[name][index] or "")
+    other = _parsed(table.text[name][index] or "")
     if other is not None and other.earliest is not None and date.latest < other.earliest:
         message = f"lies before {name}, which is {table.text[name][index]}"
         yield table.finding(index, CODE, message, field=field.name, rule="notBefore")

@@ -1,48 +1,58 @@
 """Files: size and digest as the descriptor declares them."""
 
-import hashlib
 from collections.abc import Iterator
 
+from validate.checks.check import Check
 from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Resource
+from validate.reading.batch import file_finding
+from validate.reading.content import digest, size
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+class FilesCheck(Check):
     """Compares every file with the `bytes` and `hash` declared for it.
 
     Source: Data Package 2.0, Data Resource, "bytes" and "hash".
     """
-    resources = dataset.package.resources.values()
-    for resource in resources:
-        yield from _size(resource)
-        yield from _digest(resource)
-        if resource.unreadable is not None:
-            yield NotChecked(f"rows of {resource.name}", resource.unreadable)
-    yield Checked("files", len(resources))
-    yield Checked("declared sizes", sum(resource.bytes is not None for resource in resources))
-    yield Checked("declared digests", sum(resource.hash is not None for resource in resources))
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Judges the files, and names the resources whose rows nobody reads."""
+        resources = self.package.resources.values()
+        for resource in resources:
+            yield from _size(resource)
+            yield from _digest(resource)
+            if resource.unreadable is not None:
+                yield NotChecked(f"rows of {resource.name}", resource.unreadable)
+            for name in resource.dialect.unknown:
+                what = f'property "{name}" of the dialect of {resource.name}'
+                yield NotChecked(what, "Table Dialect does not know it")
+            if (resource.bytes or resource.hash) and not resource.files:
+                what = f"declared size and digest of {resource.name}"
+                yield NotChecked(what, "they are of files, and its data stand in the descriptor")
+        yield Checked("files", sum(bool(resource.files) for resource in resources))
+        yield Checked(
+            "declared sizes", sum(r.bytes is not None and bool(r.files) for r in resources)
+        )
+        yield Checked(
+            "declared digests", sum(r.hash is not None and bool(r.files) for r in resources)
+        )
 
 
 def _size(resource: Resource) -> Iterator[Finding]:
-    actual = resource.file.stat().st_size
-    if resource.bytes is not None and actual != resource.bytes:
+    if resource.bytes is None or not resource.files:
+        return
+    actual = size(resource)
+    if actual != resource.bytes:
         message = f"the file has {actual} bytes, the descriptor says {resource.bytes}"
-        yield _finding(resource, "byte-count", message, str(actual))
+        yield file_finding(resource, "byte-count", message, value=str(actual))
 
 
 def _digest(resource: Resource) -> Iterator[Finding]:
-    if resource.hash is None:
+    if resource.hash is None or not resource.files:
         return
     algorithm, declared = resource.hash
-    with resource.file.open("rb") as file:
-        actual = hashlib.file_digest(file, algorithm).hexdigest()
+    actual = digest(resource, algorithm)
     if actual != declared:
         message = f"the file's {algorithm} digest is not the one that the descriptor declares"
-        yield _finding(resource, "hash-count", message, actual)
-
-
-def _finding(resource: Resource, code: str, message: str, value: str) -> Finding:
-    return Finding(
-        resource=resource.name, path=resource.location, code=code, message=message, value=value
-    )
+        yield file_finding(resource, "hash-count", message, value=actual)

@@ -1,122 +1,330 @@
-"""Keys: primary and unique keys, unique constraints, foreign keys and their cycles."""
+"""Keys: primary and unique keys, unique constraints, foreign keys and their cycles.
+
+Of the keys of a large table only hashes are kept, and of the references to it the
+distinct values. Only where a hash repeats, or a value is not found, the table is read
+again, and the values themselves are compared.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
 
 import polars as pl
 
+from validate.checks.check import Check
 from validate.dataset import Dataset
-from validate.findings import Checked, Finding, NotChecked, Outcome
-from validate.model import ForeignKey
-from validate.tables import Table
+from validate.findings import Checked, NotChecked, Outcome
+from validate.model import ForeignKey, Package, Resource, Schema
+from validate.tables import Table, compacted, read_batches
+
+INDEX, HASH, FIRST = "index", "hash", "first"
+COMPACT_AT = 500_000
+MOST_TARGETS = 500_000
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class Uniqueness:
+    """Fields whose values together stand in one row only.
+
+    Attributes:
+        fields: their names.
+        code: what a repetition is called: `primary-key`, `unique-key` or `unique-error`.
+        rule: the property that asks for it.
+    """
+
+    fields: tuple[str, ...]
+    code: str
+    rule: str | None
+
+
+@dataclass
+class _Hashes:
+    """The hashes of a key's values over the batches of its table."""
+
+    batches: list[pl.Series] = field(default_factory=list[pl.Series])
+
+    def add(self, table: Table, names: Sequence[str]) -> None:
+        self.batches.append(_key_values(table, names).select(_hash(names)).to_series())
+
+    def repeated(self) -> pl.Series:
+        """The hashes that stand more than once."""
+        if not self.batches:
+            return pl.Series(dtype=pl.UInt64)
+        hashes = pl.concat(self.batches).sort()
+        self.batches.clear()
+        return hashes.filter(hashes == hashes.shift(1)).unique()
+
+
+@dataclass
+class _References:
+    """The distinct values of a foreign key over the batches of its table."""
+
+    frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    rows: int = 0
+
+    def add(self, table: Table, names: Sequence[str]) -> None:
+        values = compacted(_key_values(table, names).drop(INDEX).unique())
+        self.frames.append(values)
+        self.rows += values.height
+        if self.rows > COMPACT_AT:
+            self.frames = [self.distinct()]
+            self.rows = -self.frames[0].height
+
+    def distinct(self) -> pl.DataFrame:
+        """The values, each once."""
+        return pl.concat(self.frames).unique()
+
+
+@dataclass
+class _Targets:
+    """The values of a key that others refer to, or None once there are too many to keep."""
+
+    frames: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])
+    rows: int = 0
+
+    def add(self, table: Table, names: Sequence[str]) -> None:
+        self.rows += table.values.height
+        if self.frames is None or self.rows > MOST_TARGETS:
+            self.frames = None
+        else:
+            self.frames.append(compacted(_key_values(table, names).drop(INDEX)))
+
+    @cached_property
+    def values(self) -> pl.DataFrame | None:
+        """The values in one frame, once the table was read."""
+        return None if self.frames is None else pl.concat(self.frames)
+
+
+class KeysCheck(Check):
     """Judges the rows of every table by its keys.
 
     Source: Data Package 2.0, Table Schema, "primaryKey", "uniqueKeys", "foreignKeys"
     and the constraint "unique".
     """
-    tables = dataset.tables.values()
-    for table in tables:
-        yield from _primary_key(table)
-        yield from _unique(table)
+
+    def __init__(self, package: Package) -> None:
+        """Prepares for the tables of a package."""
+        super().__init__(package)
+        self._columns: dict[str, list[str]] = {}
+        self._complete: dict[str, bool] = {}
+        self._hashes: dict[tuple[str, Uniqueness], _Hashes] = {}
+        self._references: dict[tuple[str, ForeignKey], _References] = {}
+        self._targets = {target: _Targets() for target in _referenced(package)}
+
+    def batch(self, table: Table) -> Iterator[Outcome]:
+        """Reports empty primary keys and dangling references, and remembers keys."""
+        name = table.resource.name
+        self._columns[name], self._complete[name] = table.text.columns, table.complete
+        yield from _empty_primary_keys(table)
+        for unique in _uniquenesses(table.schema):
+            if table.has(unique.fields):
+                self._hashes.setdefault((name, unique), _Hashes()).add(table, unique.fields)
+        for (resource, names), targets in self._targets.items():
+            if resource == name and table.has(names):
+                targets.add(table, names)
         for key in table.schema.foreign_keys:
-            parent = dataset.tables[key.resource]
-            why = _why_not(table, parent, key)
-            if why is None:
-                yield from _foreign_key(table, parent, key)
-                yield from _cycles(table, key)
+            if not table.has(key.fields):
+                continue
+            targets = self._known_targets(table.resource, key)
+            if targets is None:
+                self._references.setdefault((name, key), _References()).add(table, key.fields)
             else:
-                yield NotChecked(f"foreign key {table.resource.name}.{_listed(key.fields)}", why)
-    schemas = [table.schema for table in tables]
-    yield Checked("primary keys", sum(bool(schema.primary_key) for schema in schemas))
-    yield Checked("unique keys", sum(len(schema.unique_keys) for schema in schemas))
-    yield Checked("foreign keys", sum(len(schema.foreign_keys) for schema in schemas))
+                yield from _dangling(table, key, targets, how="anti")
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Judges the keys of all rows together."""
+        for resource in self.package.tables:
+            for key in resource.schema.foreign_keys if resource.schema else ():
+                why = self._why_not(resource, key)
+                if why is not None:
+                    name = f"foreign key {resource.name}.{_listed(key.fields)}"
+                    yield NotChecked(name, why)
+                elif key.acyclic:
+                    yield from _cycles(dataset.tables[resource.name], key)
+            yield from self._read_again(resource)
+        schemas = [resource.schema for resource in self.package.tables if resource.schema]
+        yield Checked("primary keys", sum(bool(schema.primary_key) for schema in schemas))
+        yield Checked("unique keys", sum(len(schema.unique_keys) for schema in schemas))
+        yield Checked("foreign keys", sum(len(schema.foreign_keys) for schema in schemas))
+
+    def _read_again(self, resource: Resource) -> Iterator[Outcome]:
+        """Finds the rows whose key an earlier row has, and those that refer to no row."""
+        repeated = {
+            unique: hashes.repeated()
+            for (name, unique), hashes in self._hashes.items()
+            if name == resource.name
+        }
+        repeated = {unique: hashes for unique, hashes in repeated.items() if len(hashes)}
+        missing = {
+            key: self._missing(key, references.distinct())
+            for (name, key), references in self._references.items()
+            if name == resource.name and self._why_not(resource, key) is None
+        }
+        missing = {key: values for key, values in missing.items() if values.height}
+        if not repeated and not missing:
+            return
+        assert resource.schema is not None
+        needed = {name for one in (*repeated, *missing) for name in one.fields}
+        needed.update(resource.schema.primary_key)
+        seen: dict[Uniqueness, pl.DataFrame] = {}
+        for table in read_batches(resource, only=needed):
+            for unique, hashes in repeated.items():
+                repeats, seen[unique] = _repeats_in(table, unique, hashes, seen.get(unique))
+                if repeats.height:
+                    yield _repeated(table, unique, repeats)
+            for key, values in missing.items():
+                yield from _dangling(table, key, values, how="semi")
+
+    def _known_targets(self, child: Resource, key: ForeignKey) -> pl.DataFrame | None:
+        """The values that a foreign key may have, if their table was read and they were kept."""
+        if key.resource == child.name or self._why_not(child, key) is not None:
+            return None
+        return self._targets[key.resource, key.reference_fields].values
+
+    def _missing(self, key: ForeignKey, values: pl.DataFrame) -> pl.DataFrame:
+        """Those of the values that no row of the referenced table has."""
+        targets = self._targets[key.resource, key.reference_fields].frames
+        if targets is None:
+            targets = _read_targets(self.package.resources[key.resource], key)
+        for frame in targets:
+            if values.is_empty():
+                break
+            values = values.join(frame, on=values.columns, how="anti")
+        return values
+
+    def _why_not(self, child: Resource, key: ForeignKey) -> str | None:
+        """Why a foreign key cannot be judged, or None when nothing yet speaks against it."""
+        parent = self.package.resources[key.resource]
+        for resource, names in ((child, key.fields), (parent, key.reference_fields)):
+            if resource.name not in self._columns:
+                return f"the rows of {resource.name} cannot be read"
+            if not set(names) <= set(self._columns[resource.name]):
+                return f"{resource.location} has no column for it"
+        if not self._complete[parent.name]:
+            return f"{parent.location} could not be read to its end"
+        return None
 
 
-def _primary_key(table: Table) -> Iterator[Finding]:
+def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:
+    if schema.primary_key:
+        yield Uniqueness(schema.primary_key, "primary-key", None)
+    for one in schema.fields:
+        if one.constraints.get("unique") is True:
+            yield Uniqueness((one.name,), "unique-error", "unique")
+    for key in schema.unique_keys:
+        yield Uniqueness(key, "unique-key", "uniqueKeys")
+
+
+def _empty_primary_keys(table: Table) -> Iterator[pl.DataFrame]:
     key = table.schema.primary_key
     if not key or not table.has(key):
         return
-    empty = table.text.select(pl.all_horizontal(pl.col(*key).is_null())).to_series()
-    for index in empty.arg_true():
-        yield table.finding(index, "primary-key", f"the primary key {_listed(key)} is empty")
-    for index, first in _repeats(table, key):
-        message = f"row {table.rows[first]} has the same {_listed(key)}"
-        yield table.finding(index, "primary-key", message, value=_cells(table, index, key))
+    empty = table.text.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
+    if not empty.is_empty():
+        message = f"the primary key {_listed(key)} is empty"
+        yield table.findings_at(empty, "primary-key", message)
 
 
-def _unique(table: Table) -> Iterator[Finding]:
-    for field in table.fields:
-        if field.constraints.get("unique") is True:
-            for index, first in _repeats(table, [field.name]):
-                message = f"row {table.rows[first]} has the same {field.name}"
-                yield table.finding(index, "unique-error", message, field=field.name, rule="unique")
-    for key in table.schema.unique_keys:
-        if table.has(key):
-            for index, first in _repeats(table, key):
-                message = f"row {table.rows[first]} has the same {_listed(key)}"
-                yield table.finding(
-                    index,
-                    "unique-key",
-                    message,
-                    rule="uniqueKeys",
-                    value=_cells(table, index, key),
-                )
+def _repeats_in(
+    table: Table, unique: Uniqueness, hashes: pl.Series, seen: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of a batch whose values stand in an earlier row, and the first rows of all values.
 
+    Args:
+        table: the batch.
+        unique: the key.
+        hashes: hashes that stand more than once in the table; others need no look.
+        seen: values of the batches before with their `first` row, or None.
 
-def _repeats(table: Table, key: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of a row and the first row that has the same values in the key.
-
-    Rows with a null in the key are left out: their value is missing, or unknown
-    because the cell is of the wrong type.
+    Returns:
+        `index` and `first` row number of every repetition, and `seen` for the next batch.
     """
-    known = _key_values(table, key)
-    columns = known.drop("index").columns
-    firsts = known.select("index", first=pl.col("index").min().over(columns))
-    yield from firsts.filter(pl.col("index") > pl.col("first")).iter_rows()
+    names = unique.fields
+    values = _key_values(table, names)
+    values = values.filter(values.select(_hash(names).is_in(hashes.implode())).to_series())
+    columns = values.columns[1:]
+    rows = values.with_columns(pl.lit(table.rows.gather(values[INDEX])).alias(FIRST))
+    firsts = compacted(rows.group_by(columns, maintain_order=True).agg(pl.col(FIRST).first()))
+    if seen is not None:
+        firsts = pl.concat([seen, firsts]).unique(columns, keep="first", maintain_order=True)
+    joined = rows.drop(FIRST).join(firsts, on=columns, how="left", maintain_order="left")
+    return joined.filter(table.rows.gather(joined[INDEX]) != joined[FIRST]), firsts
 
 
-def _why_not(child: Table, parent: Table, key: ForeignKey) -> str | None:
-    """Why a foreign key cannot be judged, or None when it can."""
-    if not parent.complete:
-        return f"{parent.resource.location} could not be read to its end"
-    for table, names in ((child, key.fields), (parent, key.reference_fields)):
-        if not table.has(names):
-            return f"{table.resource.location} has no column for it"
-    return None
+def _repeated(table: Table, unique: Uniqueness, repeats: pl.DataFrame) -> pl.DataFrame:
+    single = len(unique.fields) == 1 and unique.code == "unique-error"
+    message = repeats.select(
+        pl.format("row {} has the same {}", FIRST, pl.lit(_listed(unique.fields)))
+    ).to_series()
+    return table.findings_at(
+        repeats[INDEX],
+        unique.code,
+        message,
+        field=unique.fields[0] if single else None,
+        rule=unique.rule,
+        value=_cells(table, repeats[INDEX], unique.fields),
+    )
 
 
-def _foreign_key(child: Table, parent: Table, key: ForeignKey) -> Iterator[Finding]:
-    """References to no row; a row with a null in the key refers to none, as in SQL."""
-    references = _key_values(child, key.fields)
-    targets = _key_values(parent, key.reference_fields).drop("index")
-    orphans = references.join(targets, on=targets.columns, how="anti", maintain_order="left")
-    target = f"{parent.resource.name}.{_listed(key.reference_fields)}"
-    for index in orphans["index"]:
-        yield child.finding(
-            index,
+def _referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
+    """The keys that foreign keys refer to, as resource and fields."""
+    return {
+        (key.resource, key.reference_fields)
+        for resource in package.tables
+        if resource.schema
+        for key in resource.schema.foreign_keys
+    }
+
+
+def _read_targets(parent: Resource, key: ForeignKey) -> Iterator[pl.DataFrame]:
+    for table in read_batches(parent, only=set(key.reference_fields)):
+        yield _key_values(table, key.reference_fields).drop(INDEX)
+
+
+def _dangling(
+    table: Table, key: ForeignKey, values: pl.DataFrame, how: Literal["anti", "semi"]
+) -> Iterator[pl.DataFrame]:
+    """References to no row; a row with a null in the key refers to none, as in SQL.
+
+    Args:
+        table: the rows that refer.
+        key: how they do.
+        values: those that the key may have, or those that it must not.
+        how: "anti" for the rows that have none of the values, "semi" for those that have one.
+    """
+    rows = _key_values(table, key.fields)
+    rows = rows.join(values, on=values.columns, how=how, maintain_order="left")
+    if rows.height:
+        yield table.findings_at(
+            rows[INDEX],
             "foreign-key",
-            f"no row of {target} has this value",
+            f"no row of {key.resource}.{_listed(key.reference_fields)} has this value",
             field=key.fields[0] if len(key.fields) == 1 else None,
             rule="foreignKeys",
-            value=_cells(child, index, key.fields),
+            value=_cells(table, rows[INDEX], key.fields),
         )
 
 
-def _key_values(table: Table, key: Sequence[str]) -> pl.DataFrame:
-    """Values of a key as columns `0`, `1`, … and the row's `index`, rows with nulls left out."""
+def _key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """Values of a key as columns `0`, `1`, … after the row's `index`, rows with nulls left out.
+
+    A null is a missing value, or unknown because the cell is of the wrong type.
+    """
     return (
-        table.values.select(pl.col(name).alias(str(part)) for part, name in enumerate(key))
-        .with_row_index("index")
+        table.values.select(pl.col(name).alias(str(part)) for part, name in enumerate(names))
+        .with_row_index(INDEX)
         .drop_nulls()
     )
 
 
-def _cycles(table: Table, key: ForeignKey) -> Iterator[Finding]:
-    if not key.acyclic:
-        return
+def _hash(names: Sequence[str]) -> pl.Expr:
+    if len(names) == 1:
+        return pl.col("0").hash()
+    return pl.struct(str(part) for part in range(len(names))).hash()
+
+
+def _cycles(table: Table, key: ForeignKey) -> Iterator[Outcome]:
     (reference,), (name,) = key.fields, key.reference_fields
     keys = table.values[name].to_list()
     following = dict(zip(keys, table.values[reference].to_list(), strict=True))
@@ -142,8 +350,10 @@ def _circles(following: Mapping[Any, Any]) -> Iterator[list[Any]]:
         visited.update(path)
 
 
-def _cells(table: Table, index: int, names: Sequence[str]) -> str:
-    return ", ".join(table.text[name][index] or "" for name in names)
+def _cells(table: Table, indexes: pl.Series, names: Sequence[str]) -> pl.Series:
+    """The cells of a key as text, for rows at these indexes."""
+    parts = [table.text[name].gather(indexes).fill_null("").alias(name) for name in names]
+    return pl.select(pl.concat_str([pl.lit(part) for part in parts], separator=", ")).to_series()
 
 
 def _listed(names: Sequence[str]) -> str:

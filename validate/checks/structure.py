@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 
+from validate.checks.check import Check
 from validate.dataset import Dataset
 from validate.findings import Checked, Outcome
+from validate.tables import Table
 
 
-def check(dataset: Dataset) -> Iterator[Outcome]:
+class StructureCheck(Check):
     """Reports faults of encoding, header and row shape.
 
     Source: Data Package 2.0, Data Resource, "encoding"; Table Schema, "fieldsMatch".
     """
-    tables = dataset.tables.values()
-    for table in tables:
+
+    def batch(self, table: Table) -> Iterator[Outcome]:
+        """Passes on what was found in reading a batch."""
         yield from table.findings
-    yield Checked("tables", len(tables))
-    yield Checked("rows", sum(len(table.rows) for table in tables))
+        yield Checked("rows", len(table.rows))
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Counts the tables."""
+        yield Checked("tables", len(self.package.tables))

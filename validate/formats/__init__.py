@@ -1,11 +1,12 @@
 """Renderers of reports: one small module a format, all of one shape."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from validate.formats import json, text
+from validate.formats import json, jsonl, text
 from validate.report import Report
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
+FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
     "text": text.render,
     "json": json.render,
+    "jsonl": jsonl.render,
 }

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
+from validate.collection import Group
 from validate.findings import CODES, Finding
 from validate.report import Report
 
@@ -11,9 +12,11 @@ SHOWN = 5
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def render(report: Report) -> str:
-    """The report as plain text, the first few findings of each file and code in full."""
-    return "\n".join([*_findings(report), *_summary(report)]) + "\n"
+def render(report: Report) -> Iterator[str]:
+    """The report as plain text, line by line, the first few findings of a file and code in full."""
+    groups = report.findings.groups(SHOWN)
+    for line in chain(_findings(groups), _summary(report, groups)):
+        yield line + "\n"
 
 
 def printable(text: str) -> str:
@@ -33,18 +36,15 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def _findings(report: Report) -> Iterator[str]:
-    for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
+def _findings(groups: list[Group]) -> Iterator[str]:
+    for path, of_file in groupby(groups, key=lambda group: group.path):
         yield printable(path)
-        by_code: dict[str, list[Finding]] = {}
-        for finding in of_file:
-            by_code.setdefault(finding.code, []).append(finding)
-        for code, findings in by_code.items():
-            yield f"  {code}: {CODES[code].title} ({len(findings):,})"
-            yield from (_finding(finding) for finding in findings[:SHOWN])
-            if len(findings) > SHOWN:
-                yield f"    … and {len(findings) - SHOWN:,} more; --format json lists all"
-            yield f"    → {CODES[code].remedy}"
+        for group in of_file:
+            yield f"  {group.code}: {CODES[group.code].title} ({group.count:,})"
+            yield from (_finding(finding) for finding in group.first)
+            if group.count > SHOWN:
+                yield f"    … and {group.count - SHOWN:,} more; --format json lists all"
+            yield f"    → {CODES[group.code].remedy}"
         yield ""
 
 
@@ -62,10 +62,10 @@ def _finding(finding: Finding) -> str:
     return printable("    " + "  ".join(parts))
 
 
-def _summary(report: Report) -> Iterator[str]:
+def _summary(report: Report, groups: list[Group]) -> Iterator[str]:
     name = report.package if report.version is None else f"{report.package} {report.version}"
     if not report.valid:
-        files = len({finding.path for finding in report.findings})
+        files = len({group.path for group in groups})
         count = f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')}"
         yield printable(f"{name}: not valid, {count}")
     elif not any(part.what == "tables" and part.count for part in report.checked):

@@ -1,0 +1,82 @@
+import json
+
+import polars as pl
+import pytest
+
+from validate import collection, validate
+from validate.findings import FINDING_COLUMNS
+from validate.formats import FORMATS
+
+
+@pytest.fixture
+def report_of(make_package):
+    """The report on a table of numbers, some of which are none."""
+
+    def report(count):
+        fields = [{"name": "id", "type": "string"}, {"name": "depth", "type": "number"}]
+        rows = "".join(f"r{number},{'x' if number % 2 else number}\n" for number in range(count))
+        return validate(make_package(fields, "id,depth\n" + rows, primaryKey="id"))
+
+    return report
+
+
+@pytest.fixture
+def on_disk(monkeypatch):
+    """Findings go to disk soon."""
+    monkeypatch.setattr(collection, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 3)
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_findings_on_disk_are_those_in_memory(report_of, monkeypatch):
+    spilt = report_of(300).findings
+    assert spilt._files
+    monkeypatch.undo()
+    held = report_of(300).findings
+    assert not held._files
+    assert list(spilt) == list(held)
+    assert len(spilt) == len(held) == 150
+    assert spilt.to_frame().equals(held.to_frame())
+    assert spilt.groups(5) == held.groups(5)
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_scratch_files_go_with_the_report(report_of):
+    findings = report_of(100).findings
+    folder = findings._folder.path
+    assert list(folder.iterdir())
+    del findings
+    assert not folder.exists()
+
+
+def test_a_frame_of_findings_has_their_attributes_as_columns(report_of):
+    frame = report_of(4).findings.to_frame()
+    assert frame.columns == FINDING_COLUMNS
+    assert frame.select("row", "field", "key", "value").rows() == [
+        (3, "depth", ["r1"], "x"),
+        (5, "depth", ["r3"], "x"),
+    ]
+
+
+def test_groups_count_all_and_show_some(report_of):
+    (group,) = report_of(100).findings.groups(2)
+    assert (group.path, group.code, group.count) == ("t.csv", "type-error", 50)
+    assert [found.row for found in group.first] == [3, 5]
+
+
+@pytest.mark.usefixtures("on_disk")
+@pytest.mark.parametrize("count", [0, 1, 2, 60])
+def test_json_and_json_lines_list_all(report_of, count):
+    report = report_of(count)
+    whole = json.loads("".join(FORMATS["json"](report)))
+    lines = [json.loads(line) for line in "".join(FORMATS["jsonl"](report)).splitlines()]
+    assert whole["findings"] == lines
+    assert len(lines) == count // 2
+    assert all(list(line) == FINDING_COLUMNS for line in lines)
+
+
+def test_an_empty_collection_is_false(report_of):
+    report = report_of(1)
+    assert report.valid
+    assert not report.findings
+    assert report.findings.to_frame().equals(pl.DataFrame(schema=collection.DTYPES))

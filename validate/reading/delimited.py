@@ -1,0 +1,540 @@
+"""Delimited text: records by Polars where the text is plain, by Python's `csv` where it is not.
+
+Both read the same records from the same text, which a property test holds them to. A
+block of text is plain when its quotes stand as RFC 4180 has them, around whole cells;
+from the first block that is not, the rest of a file is read record by record.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+import polars as pl
+
+from validate.findings import Finding
+from validate.model import Dialect, Part, Resource
+from validate.reading.batch import Batch, columns, file_finding, joined_labels
+from validate.reading.content import BLOCK, LONGEST_BLOCK, LineBlocks, undecodable
+from validate.reading.records import (
+    LINE_ENDS,
+    EndlessRecordError,
+    Record,
+    quote_is_open,
+    read_records,
+    stray_quotes,
+    text_lines,
+)
+
+BYTE_ORDER_MARK = "\ufeff".encode()
+EXTRA, TEXT, LINE, NEXT = "extra", "text", "line", "next"
+MOST_RECORDS = 50_000
+HEADER = 2**16
+SAMPLE, SHORT_LINE = 2**16, 16
+QUOTE, OPEN = "quote-error", "open"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where reading a file has come to: the number and physical line of the next record."""
+
+    number: int = 1
+    line: int = 1
+
+
+class DelimitedReader:
+    """An opened table of delimited text, in one file or in several that follow each other.
+
+    Attributes:
+        labels: the cells of its header; None for a table without one.
+
+    Source: Data Package 2.0, Table Dialect; Data Resource, "path", of several files: treated
+    as one that they make together; each begins a new record.
+    """
+
+    labels: list[str] | None
+
+    def __init__(self, resource: Resource) -> None:
+        """Reads the header.
+
+        Raises:
+            PackageError: the file cannot be read in the encoding declared for it.
+        """
+        self._resource = resource
+        self._dialect = resource.dialect
+        self._place = _Place()
+        self._findings: list[Finding] = []
+        self._blocks = self._opened(resource.parts[0])
+        self._first = next(self._blocks, b"")
+        self._readable = True
+        self.labels = self._header() if resource.dialect.header else None
+
+    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+        """The records of a table of so many columns; at least one batch, if an empty one.
+
+        Args:
+            width: how many columns the table has.
+            wanted: the columns that are looked at; of plain text the others are left out,
+                and what is ragged is not told.
+
+        Raises:
+            PackageError: a file cannot be read in the encoding declared for it.
+        """
+        for number, part in enumerate(self._resource.parts):
+            if number:
+                self._place = _Place(self._place.number)
+                self._blocks = self._opened(part)
+                self._first = next(self._blocks, b"")
+            if not self._readable:
+                yield self._batch([], width, part)
+                return
+            yield from self._records_of(part, width, wanted)
+
+    def _opened(self, part: Part) -> LineBlocks:
+        """The blocks of a file, without a byte order mark."""
+        content = LineBlocks(self._resource, part)
+        first = next(content, b"")
+        if first.startswith(BYTE_ORDER_MARK):
+            first = first.removeprefix(BYTE_ORDER_MARK)
+            message = "the file starts with a byte order mark"
+            self._findings.append(self._fault(part, "encoding-error", message, 1))
+        if not first:
+            message = "the file is empty"
+            self._findings.insert(0, self._fault(part, "source-error", message))
+        content.put_back(first)
+        return content
+
+    def _header(self) -> list[str]:
+        """The labels; what follows them in the first block is left to be read."""
+        wanted = self._dialect.header_rows
+        found: list[list[str]] = []
+        part, consumed = self._resource.parts[0], 0
+        try:
+            for record in read_records(text_lines(_slices(self._first)), self._dialect):
+                consumed += sum(len(line.encode()) for line in record.lines)
+                self._step([record], part)
+                if not _is_comment(record, self._dialect) and (
+                    not wanted or record.number in wanted
+                ):
+                    found.append(record.cells)
+                if found and record.number >= max(wanted, default=1):
+                    break
+        except EndlessRecordError as error:
+            self._endless(error, part)
+        except UnicodeDecodeError:
+            raise undecodable(self._resource, part) from None
+        if not self._first:
+            self._readable = False
+        self._first = self._first[consumed:]
+        return joined_labels(found, self._dialect.header_join)
+
+    def _records_of(self, part: Part, width: int, wanted: Sequence[str] | None) -> Iterator[Batch]:
+        for block in chain([self._first], self._blocks):
+            plain = _plain(_not_too_many_lines(block), width, wanted, self._dialect)
+            if plain is None:
+                yield from self._one_by_one(chain([block], self._blocks), part, width)
+                return
+            self._blocks.put_back(block[len(plain.quoting.block) :])
+            yield plain.batch(part.location, self._place, self._noted())
+            self._place = _Place(
+                self._place.number + plain.frame.height, self._place.line + plain.lines
+            )
+
+    def _one_by_one(self, content: Iterator[bytes], part: Part, width: int) -> Iterator[Batch]:
+        """The records of the rest of a file, read exactly."""
+        place = self._place
+        reader = read_records(text_lines(content), self._dialect, place.number, place.line)
+        held: list[Record] = []
+        last, size = None, 0
+        try:
+            for record in reader:
+                held.append(record)
+                last, size = record, size + sum(map(len, record.lines))
+                if len(held) == MOST_RECORDS or size >= BLOCK:
+                    self._step(held, part)
+                    yield self._batch(held, width, part)
+                    held, size = [], 0
+        except EndlessRecordError as error:
+            self._endless(error, part)
+        except UnicodeDecodeError:
+            raise undecodable(self._resource, part) from None
+        self._step(held, part)
+        if last and self._readable and quote_is_open(last, self._dialect):
+            message = f"a quote opened on line {last.line} or later is never closed"
+            self._unclosed(message, last.line, part)
+        yield self._batch(held, width, part)
+
+    def _step(self, records: Sequence[Record], part: Part) -> None:
+        """Goes past records, and notes what their quotes are guilty of."""
+        for record in records:
+            for line in stray_quotes(record, self._dialect):
+                message = (
+                    "text follows the closing quote of a cell; a quote inside a cell is doubled"
+                )
+                self._findings.append(self._fault(part, QUOTE, message, line))
+            self._place = _Place(record.number + 1, record.next_line)
+
+    def _endless(self, error: EndlessRecordError, part: Part) -> None:
+        message = (
+            f"the record that starts on line {error.line} does not end; a quote may be left open"
+        )
+        self._unclosed(message, error.line, part)
+
+    def _unclosed(self, message: str, line: int, part: Part) -> None:
+        self._findings.append(self._fault(part, QUOTE, message, line, OPEN))
+        self._readable = False
+
+    def _fault(
+        self, part: Part, code: str, message: str, line: int | None = None, rule: str | None = None
+    ) -> Finding:
+        return file_finding(
+            self._resource, code, message, line=line, rule=rule, location=part.location
+        )
+
+    def _batch(self, records: Sequence[Record], width: int, part: Part) -> Batch:
+        """A batch of records that were read one by one, with what was found on the way."""
+        content = [record for record in records if not _is_comment(record, self._dialect)]
+        return Batch(
+            location=part.location,
+            rows=pl.Series([record.number for record in content], dtype=pl.Int64),
+            lines=pl.Series([record.line for record in content], dtype=pl.Int64),
+            cells=_cells([record.cells for record in content], width),
+            ragged={
+                index: record.cells
+                for index, record in enumerate(content)
+                if record.cells and len(record.cells) != width
+            },
+            empty=pl.Series(
+                [index for index, record in enumerate(content) if not record.cells],
+                dtype=pl.UInt32,
+            ),
+            findings=self._noted(),
+            complete=self._readable,
+        )
+
+    def _noted(self) -> tuple[Finding, ...]:
+        """The faults found since the last batch."""
+        findings, self._findings = tuple(self._findings), []
+        return findings
+
+
+def _slices(block: bytes) -> Iterator[bytes]:
+    """A block in small pieces, of which only as many are made as are asked for."""
+    return (block[start : start + HEADER] for start in range(0, len(block), HEADER))
+
+
+def _is_comment(record: Record, dialect: Dialect) -> bool:
+    if record.number in dialect.comment_rows:
+        return True
+    mark = dialect.comment_char
+    return bool(mark and record.cells and record.cells[0].startswith(mark))
+
+
+def _cells(rows: Sequence[list[str]], width: int) -> pl.DataFrame:
+    """Texts as columns, empty and absent ones null."""
+    if not width:
+        return pl.DataFrame(height=len(rows))
+    return pl.DataFrame(
+        {
+            name: [(row[index] or None) if index < len(row) else None for row in rows]
+            for index, name in enumerate(columns(width))
+        },
+        schema=dict.fromkeys(columns(width), pl.String),
+    )
+
+
+@dataclass(frozen=True)
+class _PlainBlock:
+    """A block of text that Polars reads as `read_records` would.
+
+    Attributes:
+        quoting: the text, of n whole records.
+        frame: the cells of the records as columns `0`, `1`, … and, beyond the width, `extra`;
+            without the latter, nobody asks what is ragged.
+        dialect: how it is delimited.
+        width: how many columns the table has.
+    """
+
+    quoting: "_Quoting"
+    frame: pl.DataFrame
+    dialect: Dialect
+    width: int
+
+    @property
+    def lines(self) -> int:
+        """How many physical lines it has."""
+        records = self.quoting.records
+        return self.frame.height if records is None else int(records[NEXT][-1])
+
+    def batch(self, location: str, place: _Place, findings: tuple[Finding, ...]) -> Batch:
+        """The records, the first of which is at a place; comments are left out."""
+        numbers = pl.int_range(place.number, place.number + self.frame.height, eager=True)
+        if self.quoting.records is None:
+            lines = numbers + (place.line - place.number)
+        else:
+            lines = self.quoting.records[LINE].cast(pl.Int64) + place.line
+        ragged, empty = self._odd()
+        batch = Batch(location, numbers, lines, self._cells(), ragged, empty, findings=findings)
+        return _without_comments(batch, self.dialect)
+
+    def _cells(self) -> pl.DataFrame:
+        """The cells, null where they are empty; Polars keeps quoted ones that are."""
+        cells = self.frame.drop(EXTRA, strict=False)
+        if self.dialect.skip_initial_space:
+            cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
+        elif not self.quoting.quoted.str.contains(
+            str(self.dialect.quote_char) * 2, literal=True
+        ).any():
+            return cells
+        empty = cells.select((pl.all() == "").any()).row(0)
+        return cells.with_columns(
+            pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)
+            for name, is_empty in zip(cells.columns, empty, strict=True)
+            if is_empty
+        )
+
+    def _odd(self) -> tuple[dict[int, list[str]], pl.Series]:
+        """The records that have more or fewer cells than the table is wide, and empty lines.
+
+        Returns:
+            The cells of the first by index, and the indexes of the second.
+        """
+        none = pl.Series(dtype=pl.UInt32)
+        if EXTRA not in self.frame.columns:
+            return {}, none
+        last = pl.col(columns(self.width)[-1])
+        suspects = self.frame.select(
+            (pl.col(EXTRA).is_not_null() | last.is_null()).arg_true()
+        ).to_series()
+        text = self.quoting.text.gather(suspects) if len(suspects) else pl.Series(dtype=pl.String)
+        if not self._is_all(suspects, text):
+            suspects, text = pl.int_range(self.frame.height, eager=True), self.quoting.text
+        if suspects.is_empty():
+            return {}, none
+        quote = self.dialect.quote_char
+        quoted = not self.quoting.quoted.is_empty()
+        bare = text.str.replace_all(_quoted_cell(quote), "") if quote and quoted else text
+        delimiters = bare.str.count_matches(self.dialect.delimiter, literal=True)
+        odd = (delimiters + 1 != self.width) & (text != "")
+        reader = csv.reader(
+            text.filter(odd).to_list(),
+            delimiter=self.dialect.delimiter,
+            quotechar=self.dialect.quote_char,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+            skipinitialspace=self.dialect.skip_initial_space,
+        )
+        ragged = dict(zip(suspects.filter(odd), reader, strict=True))
+        return ragged, suspects.filter(text == "")
+
+    def _is_all(self, suspects: pl.Series, text: pl.Series) -> bool:
+        """Whether the cells of the records are all that the block holds.
+
+        Polars passes over empty cells beyond the width of the table. They show in the size:
+        that of the block is the sum of its cells, delimiters, quotes and ends of lines.
+
+        Args:
+            suspects: indexes of records that need no look, since each will be counted.
+            text: their text.
+        """
+        if b"\r" in self.quoting.block:
+            return False  # an end of a line may have one byte or two
+        cells = self.frame.drop(EXTRA)
+        regular = self.frame.height - len(suspects)
+        records = self.quoting.records
+        quotes = self.quoting.quoted if records is None else records[TEXT]
+        size = (
+            _size(cells)
+            - _size(cells[suspects])
+            + regular * (self.width - 1)
+            + self._quotes_left_out(quotes)
+            - self._quotes_left_out(text)
+            + _size(text.to_frame())
+            + self.frame.height
+            - (not self.quoting.block.endswith(b"\n"))
+        )
+        return size == len(self.quoting.block)
+
+    def _quotes_left_out(self, text: pl.Series) -> int:
+        """How many quotes of records are no part of a cell: around one, and every second inside."""
+        quote = self.dialect.quote_char
+        if not quote or self.quoting.quoted.is_empty():
+            return 0
+        quotes = int(text.str.count_matches(quote, literal=True).sum())
+        return quotes // 2 + int(text.str.count_matches(_quoted_cell(quote)).sum())
+
+
+def _not_too_many_lines(block: bytes) -> bytes:
+    """A block, or its first lines where they are so short that it has very many of them."""
+    if block.count(b"\n", 0, SAMPLE) <= SAMPLE // SHORT_LINE:
+        return block
+    end = block.rfind(b"\n", 0, SAMPLE * SHORT_LINE)
+    return block[: end + 1] if end >= 0 else block
+
+
+def _plain(
+    block: bytes, width: int, wanted: Sequence[str] | None, dialect: Dialect
+) -> _PlainBlock | None:
+    """The whole records of a block, or None where only `read_records` can tell what it says."""
+    if not _may_be_plain(block, dialect, width):
+        return None
+    quoting = _Quoting.of(block, dialect)
+    if quoting is None:
+        return None
+    try:
+        scan = pl.scan_csv(
+            quoting.block or b"\n",
+            has_header=False,
+            schema=dict.fromkeys([*columns(width), EXTRA], pl.String),
+            separator=dialect.delimiter,
+            quote_char=None if quoting.quoted.is_empty() else dialect.quote_char,
+            missing_columns="insert",
+            extra_columns="ignore",
+            truncate_ragged_lines=True,
+        )
+        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
+    except pl.exceptions.ComputeError:  # not UTF-8: reading one by one says where
+        return None
+    if quoting.records is not None and b"\r" in block and _any_contains(frame, "\r"):
+        return None  # lines joined to records have lost what ended them
+    return _PlainBlock(quoting, frame if quoting.block else frame.clear(), dialect, width)
+
+
+def _any_contains(cells: pl.DataFrame, text: str) -> bool:
+    return any(cells.select(pl.all().str.contains(text, literal=True).any()).row(0))
+
+
+def _size(cells: pl.DataFrame) -> int:
+    """How many bytes all cells have together."""
+    sizes = cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64))
+    return sum(sizes.row(0)) if sizes.width else 0
+
+
+def _quoted_cell(quote: str) -> str:
+    """A quoted cell, its quotes inside doubled, as a pattern."""
+    mark = re.escape(quote)
+    return f"{mark}(?:[^{mark}]|{mark}{mark})*{mark}"
+
+
+def _may_be_plain(block: bytes, dialect: Dialect, width: int) -> bool:
+    """Whether Polars knows the dialect, and a carriage return stands only before a line feed."""
+    known = (
+        dialect.delimiter.isascii()
+        and len(dialect.delimiter) == 1
+        and (dialect.quote_char or "").isascii()
+        and dialect.escape_char is None
+        and dialect.double_quote
+        and dialect.line_terminator in (None, *LINE_ENDS)
+        and width > 0
+    )
+    if len(block) >= LONGEST_BLOCK:
+        return False  # it may not end where a line does
+    if not known or (dialect.skip_initial_space and str(dialect.quote_char).encode() in block):
+        return False
+    return b"\r" not in block or block.count(b"\r") == block.count(b"\r\n")
+
+
+@dataclass(frozen=True)
+class _Quoting:
+    """What is quoted in a block of text, all of it as RFC 4180 has it.
+
+    Attributes:
+        block: the text, of n whole records.
+        quoted: the text of the lines that hold a quote; empty where none does.
+        records: the text of each record, the index of its first line and that of the `next`
+            record's; None where every line is a record.
+    """
+
+    block: bytes
+    quoted: pl.Series
+    records: pl.DataFrame | None
+
+    @classmethod
+    def of(cls, block: bytes, dialect: Dialect) -> "_Quoting | None":
+        """What is quoted in the whole records of a block; None if a quote stands elsewhere."""
+        quoted = pl.read_lines(_lines_with(dialect.quote_char, block), name=TEXT)[TEXT]
+        grammar = _grammar(dialect)
+        if quoted.str.contains(grammar).all():
+            return cls(block, quoted, None)
+        lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
+        records = _joined_lines(lines, str(dialect.quote_char))
+        if not records[TEXT].tail(1).str.contains(grammar).all():
+            records = records.head(-1)  # a quote is open at the end of the block
+        if not records.height or not records[TEXT].str.contains(grammar).all():
+            return None
+        return cls(_first_lines(block, records[NEXT][-1], lines.height), quoted, records)
+
+    def may_have_empty_cells(self, dialect: Dialect) -> bool:
+        """Whether two quotes may be a cell with nothing between them."""
+        quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
+        empty = rf"(?:\A|{delimiter}){quote}{quote}(?:{delimiter}|\z)"
+        return bool(self.quoted.str.contains(empty).any())
+
+    @cached_property
+    def text(self) -> pl.Series:
+        """The text of the records."""
+        return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
+
+
+def _lines_with(quote: str | None, block: bytes) -> bytes:
+    """The lines of a block that hold a quote."""
+    if quote is None:
+        return b""
+    mark, found = quote.encode(), list[bytes]()
+    at = block.find(mark)
+    while at >= 0:
+        end = block.find(b"\n", at)
+        end = len(block) if end < 0 else end + 1
+        found.append(block[block.rfind(b"\n", 0, at) + 1 : end])
+        at = block.find(mark, end)
+    return b"".join(found)
+
+
+def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
+    """The records that lines make when a line in which a quote is left open goes on in the next."""
+    quotes = pl.col(TEXT).str.count_matches(quote, literal=True).cum_sum()
+    begins = quotes.shift(1, fill_value=0) % 2 == 0
+    return (
+        lines.group_by(begins.cum_sum().alias("record"), maintain_order=True)
+        .agg(
+            pl.col(TEXT).str.join("\n"), pl.col(LINE).first(), (pl.col(LINE).last() + 1).alias(NEXT)
+        )
+        .drop("record")
+    )
+
+
+def _first_lines(block: bytes, count: int, height: int) -> bytes:
+    """The first lines of a block that has so many."""
+    end = len(block)
+    for _ in range(height - count):
+        end = block.rfind(b"\n", 0, end - 1) + 1
+    return block[:end]
+
+
+def _grammar(dialect: Dialect) -> str:
+    """A record as RFC 4180 has it: cells without quotes, or within quotes that are doubled inside.
+
+    Source: RFC 4180, section 2, and its grammar.
+    """
+    quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
+    cell = rf"(?:{_quoted_cell(str(dialect.quote_char))}|[^{quote}{delimiter}]*)"
+    return rf"\A{cell}(?:{delimiter}{cell})*\z"
+
+
+def _without_comments(batch: Batch, dialect: Dialect) -> Batch:
+    if not dialect.comment_rows and not dialect.comment_char:
+        return batch
+    kept = ~batch.rows.is_in(list(dialect.comment_rows))
+    if dialect.comment_char:
+        kept &= ~batch.cells["0"].str.starts_with(dialect.comment_char).fill_null(False)
+    index = (kept.cum_sum() - 1).to_list()
+    is_empty = pl.int_range(len(kept), eager=True).is_in(batch.empty.implode()).filter(kept)
+    return replace(
+        batch,
+        rows=batch.rows.filter(kept),
+        lines=batch.lines.filter(kept),
+        cells=batch.cells.filter(kept),
+        ragged={index[old]: cells for old, cells in batch.ragged.items() if kept[old]},
+        empty=is_empty.arg_true(),
+    )

@@ -1,0 +1,226 @@
+"""Tables of values that have types already: of JSON, of the descriptor, of other formats."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import chain, islice
+from typing import Any
+
+import polars as pl
+
+from validate.findings import Finding
+from validate.model import Resource
+from validate.reading.batch import Batch, columns, file_finding, joined_labels
+
+SAMPLE = 1000
+BATCH = 20_000
+EXACT = 2**53
+KINDS: Mapping[type, str] = {
+    str: "text",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    Decimal: "number",
+    dict: "object",
+    list: "array",
+    datetime: "datetime",
+    date: "date",
+    time: "time",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row as its format has it.
+
+    Attributes:
+        value: a list of cells, or an object of them by label.
+        line: physical line on which it starts, or None where the format has no lines.
+    """
+
+    value: Any
+    line: int | None = None
+
+
+class BrokenContentError(Exception):
+    """The content of a file does not have the form of its format from some place on.
+
+    Attributes:
+        line: physical line of the place, if the format has lines.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        """Keeps the line."""
+        super().__init__(message)
+        self.line = line
+
+
+class NativeReader:
+    """An opened table whose rows are lists or objects of values.
+
+    The columns of objects are the keys of the first rows, in the order of the schema:
+    objects have none of their own. A key that a row lacks is an empty cell.
+
+    Attributes:
+        labels: the cells of its header, or the keys; None for lists without a header.
+
+    Source: Data Package 2.0, Table Dialect, "itemType", "itemKeys"; Table Schema, "Data
+    representation".
+    """
+
+    labels: list[str] | None
+
+    def __init__(self, resource: Resource, items: Iterator[Item]) -> None:
+        """Reads the header."""
+        self._resource = resource
+        self._broken: BrokenContentError | None = None
+        self._items = self._until_broken(items)
+        self._number = 1
+        sample = list(islice(self._items, SAMPLE))
+        kind = resource.dialect.item_type
+        kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
+        self._row_type = list if kind == "array" else dict
+        if self._row_type is dict:
+            self.labels = self._keys(sample)
+            self._number = 2
+        else:
+            self.labels = self._header(sample) if resource.dialect.header else None
+        self._items = chain(sample, self._items)
+
+    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+        """The rows of a table of so many columns; at least one batch, if an empty one."""
+        done = False
+        while not done:
+            items = list(islice(self._items, BATCH))
+            done = len(items) < BATCH
+            yield self._batch(items, width, last=done)
+
+    def _until_broken(self, items: Iterator[Item]) -> Iterator[Item]:
+        try:
+            yield from items
+        except BrokenContentError as error:
+            self._broken = error
+
+    def _keys(self, sample: Sequence[Item]) -> list[str]:
+        if self._resource.dialect.item_keys is not None:
+            return list(self._resource.dialect.item_keys)
+        rows = [item.value for item in sample if isinstance(item.value, dict)]
+        keys = dict.fromkeys(str(key) for row in rows for key in row)
+        names = self._resource.schema.names if self._resource.schema else ()
+        return [name for name in names if name in keys] + [key for key in keys if key not in names]
+
+    def _header(self, sample: list[Item]) -> list[str]:
+        """The labels, which are taken off the sample."""
+        rows = self._resource.dialect.header_rows or (1,)
+        head, sample[:] = sample[: max(rows)], sample[max(rows) :]
+        self._number = max(rows) + 1
+        found = [item.value for item in head if isinstance(item.value, list)]
+        chosen = [found[number - 1] for number in rows if number <= len(found)]
+        labels = [[_text(cell) or "" for cell in row] for row in chosen]
+        return joined_labels(labels, self._resource.dialect.header_join)
+
+    def _batch(self, items: Sequence[Item], width: int, *, last: bool) -> Batch:
+        rows: list[list[Any]] = []
+        numbers: list[int] = []
+        lines: list[int | None] = []
+        ragged: dict[int, list[str]] = {}
+        findings: list[Finding] = []
+        for item in items:
+            number, self._number = self._number, self._number + 1
+            if number in self._resource.dialect.comment_rows:
+                continue
+            if not isinstance(item.value, self._row_type):
+                findings.append(self._no_row(item, number))
+                continue
+            cells = self._cells(item.value, width)
+            if len(cells) != width:
+                ragged[len(rows)] = [_text(cell) or "" for cell in cells]
+            rows.append(cells)
+            numbers.append(number)
+            lines.append(item.line)
+        if last and self._broken is not None:
+            findings.append(
+                file_finding(
+                    self._resource, "source-error", str(self._broken), line=self._broken.line
+                )
+            )
+        return Batch(
+            location=self._resource.location,
+            rows=pl.Series(numbers, dtype=pl.Int64),
+            lines=pl.Series(lines, dtype=pl.Int64),
+            cells=_frame(rows, width, _text),
+            ragged=ragged,
+            kinds=_frame(rows, width, _kind).to_dict(),
+            findings=tuple(findings),
+            complete=not (last and self._broken is not None),
+        )
+
+    def _cells(self, value: Any, width: int) -> list[Any]:
+        """The cells of a row; those of an object under other keys come after its columns."""
+        if isinstance(value, list):
+            return [] if all(cell is None for cell in value) else value
+        labels = self.labels or []
+        others = [value[key] for key in value if key not in labels]
+        if self._resource.dialect.item_keys is not None:
+            others = []
+        return [*(value.get(label) for label in labels), *[None] * (width - len(labels)), *others]
+
+    def _no_row(self, item: Item, number: int) -> Finding:
+        wanted = "a list" if self._row_type is list else "an object"
+        message = f"item {number - 1 if self.labels else number} of the data is not {wanted}"
+        return file_finding(self._resource, "source-error", message, line=item.line)
+
+
+def _frame(rows: Sequence[Sequence[Any]], width: int, of: Any) -> pl.DataFrame:
+    if not width:
+        return pl.DataFrame(height=len(rows))
+    return pl.DataFrame(
+        {
+            name: [of(row[index]) if index < len(row) else None for row in rows]
+            for index, name in enumerate(columns(width))
+        },
+        schema=dict.fromkeys(columns(width), pl.String),
+    )
+
+
+def _text(cell: Any) -> str | None:
+    """A value as text, in the form that the type of the same name has by default."""
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        return cell.encode("utf-8", "replace").decode()  # JSON can spell lone surrogates
+    if _is_whole(cell):
+        return str(int(cell))
+    if isinstance(cell, bool | dict | list):
+        return json.dumps(cell, ensure_ascii=False, default=_jsonable)
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _jsonable(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _is_whole(cell: Any) -> bool:
+    """Whether a number with a decimal point, which not every format tells, is an integer."""
+    return isinstance(cell, float | Decimal) and -EXACT < cell < EXACT and cell == int(cell)
+
+
+def _kind(cell: Any) -> str | None:
+    """The native type of a value, by the standard's name."""
+    if cell is None:
+        return None
+    return "integer" if _is_whole(cell) else KINDS.get(type(cell), "unknown")
+
+
+class InlineReader(NativeReader):
+    """A table that stands in the descriptor itself.
+
+    Source: Data Package 2.0, Data Resource, "data".
+    """
+
+    def __init__(self, resource: Resource) -> None:
+        """Reads the header."""
+        data = resource.data if isinstance(resource.data, list) else [resource.data]
+        super().__init__(resource, map(Item, data))
