@@ -1,0 +1,66 @@
+"""Runs a tool in a process of its own and measures it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import perf_counter
+
+from answers import Answer
+from tools import PEERS, Tool
+
+BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a tool.
+
+    Attributes:
+        wall: seconds from start to end.
+        processor: seconds of processor time, user and system.
+        memory: peak resident memory in MiB.
+        answer: what it found; None when it failed, or once the answer is scored.
+        failure: the last line it wrote, when it failed.
+    """
+
+    wall: float
+    processor: float
+    memory: float
+    answer: Answer | None
+    failure: str | None = None
+
+
+def run(tool: Tool, folder: Path) -> Run:
+    """Runs a tool on the package in a folder.
+
+    The memory that the kernel reports for a process includes what its parent had when it
+    started it, which is why whoever calls this must stay small, and imports no Polars.
+    """
+    command = [sys.executable, str(PEERS / tool.script), str(folder)]
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        start = perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=errors)  # noqa: S603
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = perf_counter() - start
+        # Popen must not wait for a process that is gone.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        errors.seek(0)
+        failed = process.returncode != 0
+        return Run(
+            wall=wall,
+            processor=usage.ru_utime + usage.ru_stime,
+            memory=usage.ru_maxrss * BYTES_OF_MAXRSS / MIB,
+            answer=None if failed else tool.answer(output),
+            failure=last_line(errors.read(), process.returncode) if failed else None,
+        )
+
+
+def last_line(errors: bytes, exit_code: int) -> str:
+    """The last line of a text that says something, or else how the process ended."""
+    lines = [line for line in errors.decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else f"exit code {exit_code}"

@@ -1,0 +1,90 @@
+"""Where the processor time of a run of `validate` goes, phase by phase.
+
+`python benchmarks/phases.py FOLDER` prints a Markdown table for the package in a folder.
+Each phase is a function of ours, its time without that of the phases it calls.
+"""
+
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+
+IMPORTED = time.process_time()
+
+from validate import engine, tables  # noqa: E402
+from validate.checks import constraints, keys  # noqa: E402
+from validate.reading import content, delimited  # noqa: E402
+
+READY = time.process_time()
+PHASES = (
+    ("read the file", content.LineBlocks, "__next__"),
+    ("find what is quoted", delimited._Quoting, "of"),
+    ("parse CSV (Polars)", delimited, "_plain"),
+    ("look for ragged records", delimited._PlainBlock, "_odd"),
+    ("make empty cells null", delimited._PlainBlock, "_cells"),
+    ("make types of texts", tables, "_table"),
+    ("judge types and constraints (the gate)", constraints.CompiledSchema, "_holds"),
+    ("Pandera around the gate", pa.DataFrameSchema, "validate"),
+    ("remember hashes of keys", keys._Hashes, "add"),
+    ("look for hashes that repeat", keys._Hashes, "repeated"),
+    ("look up foreign keys", pl.DataFrame, "join"),
+)
+
+
+def processor_time() -> float:
+    """Seconds of user and system time of this process, all threads."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+class Phases:
+    """The time of each phase, without that of others within it."""
+
+    def __init__(self) -> None:
+        """Starts with none."""
+        self.seconds: Counter[str] = Counter()
+        self._inner: list[float] = []
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function that adds to the time of a phase."""
+
+        def run(*arguments: Any, **options: Any) -> Any:
+            begun = processor_time()
+            self._inner.append(0.0)
+            try:
+                return function(*arguments, **options)
+            finally:
+                spent = processor_time() - begun
+                self.seconds[name] += spent - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += spent
+
+        return run
+
+
+def table(folder: str) -> Iterator[str]:
+    """The phases of a run as the lines of a Markdown table."""
+    phases = Phases()
+    for name, owner, attribute in PHASES:
+        setattr(owner, attribute, phases.timed(name, getattr(owner, attribute)))
+    begun = processor_time()
+    engine.validate(folder)
+    total = processor_time() - begun
+    phases.seconds["start Python, import Polars and Pandera"] = IMPORTED
+    phases.seconds["import validate and what else it needs"] = READY - IMPORTED
+    others = total - sum(phases.seconds[name] for name, _, _ in PHASES)
+    phases.seconds["everything else"] = others
+    yield "| phase | processor ms |"
+    yield "|---|---:|"
+    for name, seconds in phases.seconds.most_common():
+        yield f"| {name} | {seconds * 1000:.0f} |"
+    yield f"| all | {(total + READY) * 1000:.0f} |"
+
+
+if __name__ == "__main__":
+    print("\n".join(table(sys.argv[1])))
