@@ -24,7 +24,7 @@ READY = time.process_time()
 PHASES = (
     ("read the file", content.LineBlocks, "__next__"),
     ("find what is quoted", delimited._Quoting, "of"),
-    ("parse CSV (Polars)", delimited, "_plain"),
+    ("parse CSV (Polars)", delimited, "_parsed"),
     ("look for ragged records", delimited._PlainBlock, "_odd"),
     ("make empty cells null", delimited._PlainBlock, "_cells"),
     ("make types of texts", tables, "_table"),

@@ -10,6 +10,8 @@ import regex
 
 from validate.errors import PackageError
 
+PatternError = regex.error
+
 ALLOWED = 10.0
 ALLOWED_EACH = 0.0001
 
@@ -28,7 +30,7 @@ class BoundedPattern:
             place: where it stands, for messages.
 
         Raises:
-            regex.error: it is none.
+            PatternError: it is none.
         """
         self._compiled = regex.compile(pattern)
         self._place = place

@@ -4,7 +4,7 @@ import codecs
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validate import profile
 from validate.consistency import check_package
@@ -24,8 +24,10 @@ from validate.model import (
 )
 from validate.paths import read_json, safe_path
 from validate.reading import why_unreadable
-from validate.remote import Remote
 from validate.tableschema import make_schema
+
+if TYPE_CHECKING:
+    from validate.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
@@ -80,7 +82,7 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     file = path / DESCRIPTOR if path.is_dir() else path
     descriptor = read_json(file, str(file))
     version = profile.standard_version(descriptor)
-    remote = Remote() if allow_remote else None
+    remote = _web() if allow_remote else None
     described = _with_schemas_and_dialects(descriptor, file, version, remote)
     _check_profile(described, "datapackage", version, file.name)
     resources = [_resource(properties, file, remote) for properties in described["resources"]]
@@ -97,8 +99,14 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     return package
 
 
+def _web() -> "Remote":
+    from validate.remote import Remote
+
+    return Remote()
+
+
 def _with_schemas_and_dialects(
-    descriptor: Mapping[str, Any], file: Path, version: str, remote: Remote | None
+    descriptor: Mapping[str, Any], file: Path, version: str, remote: "Remote | None"
 ) -> dict[str, Any]:
     """The descriptor with the schemas and dialects in it that it only refers to."""
     resources = descriptor.get("resources")
@@ -114,7 +122,7 @@ def _with_schemas_and_dialects(
 
 
 def _with_schema_and_dialect(
-    properties: Any, file: Path, version: str, number: int, remote: Remote | None
+    properties: Any, file: Path, version: str, number: int, remote: "Remote | None"
 ) -> dict[str, Any]:
     place = f"{file.name}: resources[{number}]"
     if not isinstance(properties, dict):
@@ -186,7 +194,9 @@ def _by_name(resources: Iterable[Resource], file: Path) -> dict[str, Resource]:
     return by_name
 
 
-def _resource(properties: Mapping[str, Any], package_file: Path, remote: Remote | None) -> Resource:
+def _resource(
+    properties: Mapping[str, Any], package_file: Path, remote: "Remote | None"
+) -> Resource:
     name = properties["name"]
     place = f'{package_file.name}: resource "{name}"'
     schema = properties.get("schema")
@@ -223,7 +233,7 @@ def _why_unreadable(properties: Mapping[str, Any], format_name: str) -> str | No
 
 
 def _parts(
-    properties: Mapping[str, Any], package_file: Path, place: str, remote: Remote | None
+    properties: Mapping[str, Any], package_file: Path, place: str, remote: "Remote | None"
 ) -> tuple[Part, ...]:
     """The files of a resource; a text inline is as good as one."""
     data = properties.get("data")

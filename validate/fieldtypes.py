@@ -17,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import jsonschema_rs
 import polars as pl
-from jsonschema import Draft7Validator
 
 from validate.model import Field
 
@@ -180,7 +180,11 @@ def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
 
 
 def _date(text: pl.Expr, field: Field) -> pl.Expr:
-    return pl.when(text.str.contains(DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
+    return (
+        pl.when(text.str.contains(DATE))
+        .then(text)
+        .str.to_date("%Y-%m-%d", strict=False, cache=False)
+    )
 
 
 def _time(text: pl.Expr, field: Field) -> pl.Expr:
@@ -351,10 +355,10 @@ def _geojson(text: str, field: Field) -> str:
 
 
 @cache
-def _geometry_profile(name: str) -> Draft7Validator:
+def _geometry_profile(name: str) -> jsonschema_rs.Draft7Validator:
     """The JSON Schema of GeoJSON or TopoJSON that frictionless ships."""
     profile = files("frictionless") / "assets" / "profiles" / f"{name}.json"
-    return Draft7Validator(json.loads(profile.read_text("utf-8")))
+    return jsonschema_rs.Draft7Validator(json.loads(profile.read_text("utf-8")))
 
 
 def _json_type(kind: type, native: str) -> FieldType:

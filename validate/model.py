@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from validate.remote import Remote
+if TYPE_CHECKING:
+    from validate.remote import Remote
 
 
 @dataclass(frozen=True)
@@ -332,7 +333,7 @@ class Package:
     resources: Mapping[str, Resource]
     rules: tuple[TableRule, ...] = ()
     anchors: Anchors | None = None
-    remote: Remote | None = None
+    remote: "Remote | None" = None
 
     @property
     def tables(self) -> list[Resource]:

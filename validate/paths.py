@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from validate.errors import PackageError
-from validate.remote import Remote
+
+if TYPE_CHECKING:
+    from validate.remote import Remote
 
 
 def read_json(file: Path, location: str) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     return content
 
 
-def safe_path(location: str, folder: Path, place: str, remote: Remote | None = None) -> Path:
+def safe_path(location: str, folder: Path, place: str, remote: "Remote | None" = None) -> Path:
     """The regular file inside `folder` that a path of a descriptor names.
 
     Args:

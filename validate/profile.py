@@ -1,17 +1,20 @@
 """The standard's own JSON Schema profiles, and the one of our extensions.
 
 The profiles of the standard come with `dplib-py`, the reference package of the
-Data Package project.
+Data Package project. `jsonschema-rs`, which takes a hundredth of the time, passes what
+is valid; what is not, `jsonschema` puts into words.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import ValidationError, best_match
+import jsonschema_rs
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 STANDARD_2 = "https://datapackage.org/profiles/2."
 LONGEST_MESSAGE = 160
@@ -36,8 +39,10 @@ def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Itera
     Source: the profiles of Data Package 1.0 and 2.0.
     """
     seen: set[str] = set()
-    for validator in (_standard(profile, version), _extensions(profile)):
-        for error in validator.iter_errors(descriptor):  # pyright: ignore[reportUnknownMemberType]
+    for schema in (_standard, _extensions):
+        if _gate(schema, profile, version).is_valid(descriptor):
+            continue
+        for error in _errors(schema(profile, version), descriptor):
             leaf = _most_telling(error)
             place = "".join(_step(part) for part in leaf.absolute_path).lstrip(".") or "top level"
             if place not in seen:
@@ -45,21 +50,36 @@ def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Itera
                 yield f"{place}: {_words(leaf)}"
 
 
+def _errors(
+    schema: Mapping[str, Any], descriptor: Mapping[str, Any]
+) -> Iterator["ValidationError"]:
+    from jsonschema import Draft7Validator
+
+    return Draft7Validator(schema).iter_errors(descriptor)  # pyright: ignore[reportUnknownMemberType]
+
+
 @cache
-def _standard(profile: str, version: str) -> Draft7Validator:
+def _gate(
+    schema: Callable[[str, str], dict[str, Any]], profile: str, version: str
+) -> jsonschema_rs.Draft7Validator:
+    return jsonschema_rs.Draft7Validator(schema(profile, version), validate_formats=False)
+
+
+def _standard(profile: str, version: str) -> dict[str, Any]:
     text = (files("dplib") / "profiles" / version / f"{profile}.json").read_text("utf-8")
-    return Draft7Validator(json.loads(text))
+    return json.loads(text)
 
 
-@cache
-def _extensions(profile: str) -> Draft7Validator:
+def _extensions(profile: str, version: str) -> dict[str, Any]:
     text = (files("validate") / "extensions.json").read_text("utf-8")
     extensions = json.loads(text)
-    return Draft7Validator({**extensions, **extensions["definitions"].get(profile, {})})
+    return {**extensions, **extensions["definitions"].get(profile, {})}
 
 
-def _most_telling(error: ValidationError) -> ValidationError:
+def _most_telling(error: "ValidationError") -> "ValidationError":
     """The innermost error that says what is wrong with a value of its own kind."""
+    from jsonschema.exceptions import best_match
+
     branches: dict[Any, list[ValidationError]] = {}
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
@@ -69,7 +89,7 @@ def _most_telling(error: ValidationError) -> ValidationError:
     return cast("ValidationError", best_match([error])) if not branches else error
 
 
-def _is_about_kind(error: ValidationError) -> bool:
+def _is_about_kind(error: "ValidationError") -> bool:
     """Whether a branch of alternatives was not meant: it is for another type of value."""
     path = list(error.relative_path)
     return path == ["type"] or (not path and error.validator == "type")
@@ -79,7 +99,7 @@ def _step(part: object) -> str:
     return f"[{part}]" if isinstance(part, int) else f".{part}"
 
 
-def _words(error: ValidationError) -> str:
+def _words(error: "ValidationError") -> str:
     if len(error.message) <= LONGEST_MESSAGE:
         return error.message
     return f"{error.message[:LONGEST_MESSAGE]}… ({error.validator} is not met)"

@@ -325,6 +325,8 @@ def _native(
 
 def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series:
     """Whether a record has a value, be it in a column that is no field's."""
+    if any(not column.null_count() for column in text):
+        return pl.repeat(True, len(batch.rows), dtype=pl.Boolean, eager=True)
     known = {str(column) for column in header.columns.values()}
     others = batch.cells.select(pl.col(name) for name in batch.cells.columns if name not in known)
     values = [others, text.rename(lambda name: f"text:{name}")]

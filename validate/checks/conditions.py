@@ -5,24 +5,16 @@ it; a null is not asked. Which of them may stand on a field, its type says.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
-import regex
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import SchemaError, ValidationError
-from jsonschema.validators import extend
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT7
 
-from validate.bounded import BoundedPattern
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import Field
 
+FEW = 8  # up to so many, one comparison for each is faster than a look-up
 Condition = Callable[[pl.Expr], pl.Expr]
 
 
@@ -33,7 +25,9 @@ def among(field: Field, allowed: Any, place: str) -> Condition:
         PackageError: one of them is no value of the field's type.
     """
     values = _values(field, allowed, place)
-    return lambda value: value.is_in(values.implode())
+    if not 0 < len(values) <= FEW:
+        return lambda value: value.is_in(values.implode())
+    return lambda value: pl.any_horizontal(value == one for one in values)
 
 
 def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Condition]:
@@ -61,9 +55,11 @@ def _pattern(field: Field, argument: str, place: str) -> Condition:
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
+        from validate.bounded import BoundedPattern, PatternError
+
         try:
             matches = BoundedPattern(argument, place).fullmatch
-        except regex.error:
+        except PatternError:
             reason = str(error).rpartition("error: ")[2].splitlines()[0]
             raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
         return lambda value: value.map_elements(matches, return_dtype=pl.Boolean)
@@ -87,65 +83,12 @@ def _with_rust_subtraction(pattern: str) -> str:
 
 
 def _json_schema(field: Field, argument: Any, place: str) -> Condition:
-    validator = _json_validator(argument, f"{place}: jsonSchema")
+    from validate.checks.jsonschema import json_validator
+
+    is_valid = json_validator(argument, f"{place}: jsonSchema")
     return lambda value: value.map_elements(
-        lambda text: validator.is_valid(json.loads(text)), return_dtype=pl.Boolean
+        lambda text: is_valid(json.loads(text)), return_dtype=pl.Boolean
     )
-
-
-def _json_validator(schema: Any, place: str) -> Draft7Validator:
-    """A validator that resolves references within the schema, and none outside it."""
-    contents = DRAFT7.create_resource(schema)
-    resolver = Registry[Any]().with_resource("", contents).resolver()
-    try:
-        Draft7Validator.check_schema(schema)
-        for reference in _references(schema):
-            resolver.lookup(reference)
-        validator = _bounded(place)(schema, registry=Registry())
-        validator.is_valid({})
-    except SchemaError as error:
-        raise PackageError(f"{place}: {error.message}") from None
-    except Unresolvable as error:
-        raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
-    except RecursionError:
-        raise PackageError(f"{place}: refers to itself without end") from None
-    return validator
-
-
-def _bounded(place: str) -> type[Draft7Validator]:
-    """Draft 7 of JSON Schema, its patterns bounded in time."""
-
-    def compiled(pattern: str) -> BoundedPattern:
-        try:
-            return BoundedPattern(pattern, place)
-        except regex.error as error:
-            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
-
-    compile_once = cache(compiled)
-
-    def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str) and not compile_once(wanted).search(value):
-            yield ValidationError(f"does not match {wanted}")
-
-    def pattern_properties(
-        validator: Any, wanted: Mapping[str, Any], value: Any, _: Any
-    ) -> Iterator[ValidationError]:
-        for name, schema in wanted.items() if isinstance(value, dict) else ():
-            for key, item in value.items():
-                if compile_once(name).search(key):
-                    yield from validator.descend(item, schema, path=key, schema_path=name)
-
-    return extend(Draft7Validator, {"pattern": pattern, "patternProperties": pattern_properties})
-
-
-def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        if isinstance(schema.get("$ref"), str):
-            yield schema["$ref"]
-        schema = list(schema.values())
-    if isinstance(schema, list):
-        for part in schema:
-            yield from _references(part)
 
 
 def _values(field: Field, arguments: Any, place: str) -> pl.Series:

@@ -121,13 +121,22 @@ class Column:
         checks = [_check(name, condition) for name, condition in self.conditions.items()]
         return pa.Column(self.dtype, nullable=self.nullable, checks=checks)
 
-    def verdicts(self) -> Iterator[pl.Expr]:
-        """For each thing asked of the column, whether a cell meets it; null for a null."""
+    def verdicts(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
+        """For each thing asked of the column, whether all cells meet it, and whether each does.
+
+        The first are single values, the second null for a null. What is asked of nulls is
+        seen from their counts: where there is no text there is no value either.
+        """
         cell = pl.col(self.name)
         if not self.nullable:
-            yield cell.is_not_null()
-        for condition in self.conditions.values():
-            yield condition(cell)
+            yield cell.null_count() == 0, cell.is_not_null()
+        for name, condition in self.conditions.items():
+            each = condition(cell)
+            if name == TYPE:
+                value = pl.col(self.name.replace(TEXT, VALUE, 1))
+                yield cell.null_count() == value.null_count(), each
+            else:
+                yield each.all(), each
 
 
 class CompiledSchema:
@@ -139,7 +148,12 @@ class CompiledSchema:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         """Compiles the columns of the frames that will be judged."""
-        self._verdicts = [(column, verdict) for column in columns for verdict in column.verdicts()]
+        self._asked: list[pl.Expr] = []
+        self._verdicts: list[tuple[Column, pl.Expr]] = []
+        for column in columns:
+            for holds, verdict in column.verdicts():
+                self._asked.append(holds.alias(str(len(self._asked))))
+                self._verdicts.append((column, verdict))
         self._failed: list[tuple[Column, pl.Expr]] = []
         self._at_fault: dict[Column, pa.Column] = {}
         self._refusal: PackageError | None = None
@@ -171,12 +185,9 @@ class CompiledSchema:
         self._failed = []
         if not self._verdicts:
             return True
-        asked = [
-            verdict.all().alias(str(place)) for place, (_, verdict) in enumerate(self._verdicts)
-        ]
         self._refusal = None
         try:
-            said = data.lazyframe.select(asked).collect().row(0)
+            said = data.lazyframe.select(self._asked).collect().row(0)
         except PackageError as error:  # Pandera would take it for a fault of the data
             self._refusal = PackageError(str(error).partition(ADDED_BY_POLARS)[0])
             return False
@@ -295,12 +306,19 @@ def _pinned_configuration() -> Generator[None]:
 def _frame(table: Table) -> pl.DataFrame:
     return pl.concat(
         [
-            table.text.rename(lambda name: TEXT + name),
-            table.values.rename(lambda name: VALUE + name),
+            _prefixed(TEXT, table.text),
+            _prefixed(VALUE, table.values),
             *(_verdicts(table, rule) for rule in table.schema.rules),
         ],
         how="horizontal",
     )
+
+
+def _prefixed(prefix: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame with other names; `rename` would start a query for it."""
+    named = frame.clone()
+    named.columns = [prefix + name for name in frame.columns]
+    return named
 
 
 def _verdicts(table: Table, rule: RowRule) -> pl.DataFrame:

@@ -8,7 +8,7 @@ again, and the values themselves are compared.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
@@ -45,7 +45,12 @@ class _Hashes:
     batches: list[pl.Series] = field(default_factory=list[pl.Series])
 
     def add(self, table: Table, names: Sequence[str]) -> None:
-        self.batches.append(_key_values(table, names).select(_hash(names)).to_series())
+        values = _key_frame(table, names)
+        hashes = values.select(_hash(names)).to_series()
+        if any(column.null_count() for column in values):
+            known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+            hashes = hashes.filter(known)
+        self.batches.append(hashes)
 
     def repeated(self) -> pl.Series:
         """The hashes that stand more than once."""
@@ -130,7 +135,7 @@ class KeysCheck(Check):
             if targets is None:
                 self._references.setdefault((name, key), _References()).add(table, key.fields)
             else:
-                yield from _dangling(table, key, targets, how="anti")
+                yield from _dangling(table, key, _rows_without(table, key, targets))
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the keys of all rows together."""
@@ -174,7 +179,7 @@ class KeysCheck(Check):
                 if repeats.height:
                     yield _repeated(table, unique, repeats)
             for key, values in missing.items():
-                yield from _dangling(table, key, values, how="semi")
+                yield from _dangling(table, key, _rows_with(table, key, values))
 
     def _known_targets(self, child: Resource, key: ForeignKey) -> pl.DataFrame | None:
         """The values that a foreign key may have, if their table was read and they were kept."""
@@ -218,7 +223,7 @@ def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:
 
 def _empty_primary_keys(table: Table) -> Iterator[pl.DataFrame]:
     key = table.schema.primary_key
-    if not key or not table.has(key):
+    if not key or not table.has(key) or not all(table.text[name].null_count() for name in key):
         return
     empty = table.text.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
     if not empty.is_empty():
@@ -282,40 +287,42 @@ def _read_targets(parent: Resource, key: ForeignKey) -> Iterator[pl.DataFrame]:
         yield _key_values(table, key.reference_fields).drop(INDEX)
 
 
-def _dangling(
-    table: Table, key: ForeignKey, values: pl.DataFrame, how: Literal["anti", "semi"]
-) -> Iterator[pl.DataFrame]:
-    """References to no row; a row with a null in the key refers to none, as in SQL.
-
-    Args:
-        table: the rows that refer.
-        key: how they do.
-        values: those that the key may have, or those that it must not.
-        how: "anti" for the rows that have none of the values, "semi" for those that have one.
-    """
+def _rows_without(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series:
+    """The indexes of rows that refer to none of the values; one with a null refers to nothing."""
+    if len(key.fields) == 1:  # a look-up takes half the time of a join
+        found = table.values[key.fields[0]].is_in(values.to_series().implode())
+        return (~found).arg_true()
     rows = _key_values(table, key.fields)
-    rows = rows.join(values, on=values.columns, how=how, maintain_order="left")
-    if rows.height:
+    return rows.join(values, on=values.columns, how="anti", maintain_order="left")[INDEX]
+
+
+def _rows_with(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series:
+    """The indexes of rows that refer to one of the values."""
+    rows = _key_values(table, key.fields)
+    return rows.join(values, on=values.columns, how="semi", maintain_order="left")[INDEX]
+
+
+def _dangling(table: Table, key: ForeignKey, indexes: pl.Series) -> Iterator[pl.DataFrame]:
+    """What to say of rows that refer to no row."""
+    if len(indexes):
         yield table.findings_at(
-            rows[INDEX],
+            indexes,
             "foreign-key",
             f"no row of {key.resource}.{_listed(key.reference_fields)} has this value",
             field=key.fields[0] if len(key.fields) == 1 else None,
             rule="foreignKeys",
-            value=_cells(table, rows[INDEX], key.fields),
+            value=_cells(table, indexes, key.fields),
         )
 
 
-def _key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
-    """Values of a key as columns `0`, `1`, … after the row's `index`, rows with nulls left out.
+def _key_frame(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """Values of a key as columns `0`, `1`, …; null where missing or of the wrong type."""
+    return pl.DataFrame([table.values[name].alias(str(part)) for part, name in enumerate(names)])
 
-    A null is a missing value, or unknown because the cell is of the wrong type.
-    """
-    return (
-        table.values.select(pl.col(name).alias(str(part)) for part, name in enumerate(names))
-        .with_row_index(INDEX)
-        .drop_nulls()
-    )
+
+def _key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """The values of a key after the row's `index`, rows with nulls left out."""
+    return _key_frame(table, names).with_row_index(INDEX).drop_nulls()
 
 
 def _hash(names: Sequence[str]) -> pl.Expr:

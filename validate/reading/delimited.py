@@ -66,6 +66,7 @@ class DelimitedReader:
         self._dialect = resource.dialect
         self._place = _Place()
         self._findings: list[Finding] = []
+        self._has_surplus = False
         self._blocks = self._opened(resource.parts[0])
         self._first = next(self._blocks, b"")
         self._readable = True
@@ -132,7 +133,7 @@ class DelimitedReader:
 
     def _records_of(self, part: Part, width: int, wanted: Sequence[str] | None) -> Iterator[Batch]:
         for block in chain([self._first], self._blocks):
-            plain = _plain(_not_too_many_lines(block), width, wanted, self._dialect)
+            plain = self._plain(_not_too_many_lines(block), width, wanted)
             if plain is None:
                 yield from self._one_by_one(chain([block], self._blocks), part, width)
                 return
@@ -141,6 +142,33 @@ class DelimitedReader:
             self._place = _Place(
                 self._place.number + plain.frame.height, self._place.line + plain.lines
             )
+
+    def _plain(
+        self, block: bytes, width: int, wanted: Sequence[str] | None
+    ) -> "_PlainBlock | None":
+        """The whole records of a block, or None where only `read_records` can tell what it says.
+
+        While no record has had surplus cells, Polars is asked to refuse them, which costs
+        nothing; from the first on they are looked for.
+        """
+        if not _may_be_plain(block, self._dialect, width):
+            return None
+        quoting = _Quoting.of(block, self._dialect)
+        if quoting is None:
+            return None
+        frame, names = None, columns(width)
+        if wanted is None and not self._has_surplus:
+            frame = _parsed(quoting, self._dialect, names, refuse=True)
+            self._has_surplus = frame is None
+        if wanted is None and frame is None:
+            names.append(EXTRA)
+        if frame is None:
+            frame = _parsed(quoting, self._dialect, names, refuse=False, wanted=wanted)
+        if frame is None:  # not UTF-8: reading one by one says where
+            return None
+        if quoting.records is not None and b"\r" in block and _any_contains(frame, "\r"):
+            return None  # lines joined to records have lost what ended them
+        return _PlainBlock(quoting, frame, self._dialect, width, wanted is None)
 
     def _one_by_one(self, content: Iterator[bytes], part: Part, width: int) -> Iterator[Batch]:
         """The records of the rest of a file, read exactly."""
@@ -252,15 +280,17 @@ class _PlainBlock:
     Attributes:
         quoting: the text, of n whole records.
         frame: the cells of the records as columns `0`, `1`, … and, beyond the width, `extra`;
-            without the latter, nobody asks what is ragged.
+            the latter is absent where no record has surplus cells, or nobody asks.
         dialect: how it is delimited.
         width: how many columns the table has.
+        asked: whether it matters which records are ragged.
     """
 
     quoting: "_Quoting"
     frame: pl.DataFrame
     dialect: Dialect
     width: int
+    asked: bool
 
     @property
     def lines(self) -> int:
@@ -284,9 +314,7 @@ class _PlainBlock:
         cells = self.frame.drop(EXTRA, strict=False)
         if self.dialect.skip_initial_space:
             cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
-        elif not self.quoting.quoted.str.contains(
-            str(self.dialect.quote_char) * 2, literal=True
-        ).any():
+        elif not self.quoting.may_have_empty_cells(self.dialect):
             return cells
         empty = cells.select((pl.all() == "").any()).row(0)
         return cells.with_columns(
@@ -302,14 +330,18 @@ class _PlainBlock:
             The cells of the first by index, and the indexes of the second.
         """
         none = pl.Series(dtype=pl.UInt32)
-        if EXTRA not in self.frame.columns:
+        if not self.asked:
             return {}, none
-        last = pl.col(columns(self.width)[-1])
-        suspects = self.frame.select(
-            (pl.col(EXTRA).is_not_null() | last.is_null()).arg_true()
-        ).to_series()
+        is_suspect = self.frame[str(self.width - 1)].is_null()
+        if EXTRA in self.frame.columns:
+            is_suspect |= self.frame[EXTRA].is_not_null()
+        elif not is_suspect.any() or (
+            self.width > 1 and self._is_all(none, none.cast(pl.String))
+        ):  # an empty line lacks no delimiter where there is one column
+            return {}, none
+        suspects = is_suspect.arg_true()
         text = self.quoting.text.gather(suspects) if len(suspects) else pl.Series(dtype=pl.String)
-        if not self._is_all(suspects, text):
+        if EXTRA in self.frame.columns and not self._is_all(suspects, text):
             suspects, text = pl.int_range(self.frame.height, eager=True), self.quoting.text
         if suspects.is_empty():
             return {}, none
@@ -340,7 +372,7 @@ class _PlainBlock:
         """
         if b"\r" in self.quoting.block:
             return False  # an end of a line may have one byte or two
-        cells = self.frame.drop(EXTRA)
+        cells = self.frame.drop(EXTRA, strict=False)
         regular = self.frame.height - len(suspects)
         records = self.quoting.records
         quotes = self.quoting.quoted if records is None else records[TEXT]
@@ -373,32 +405,41 @@ def _not_too_many_lines(block: bytes) -> bytes:
     return block[: end + 1] if end >= 0 else block
 
 
-def _plain(
-    block: bytes, width: int, wanted: Sequence[str] | None, dialect: Dialect
-) -> _PlainBlock | None:
-    """The whole records of a block, or None where only `read_records` can tell what it says."""
-    if not _may_be_plain(block, dialect, width):
-        return None
-    quoting = _Quoting.of(block, dialect)
-    if quoting is None:
-        return None
+def _parsed(
+    quoting: "_Quoting",
+    dialect: Dialect,
+    names: Sequence[str],
+    *,
+    refuse: bool,
+    wanted: Sequence[str] | None = None,
+) -> pl.DataFrame | None:
+    """The cells of a block as columns of these names, by Polars.
+
+    Args:
+        quoting: the text.
+        dialect: how it is delimited.
+        names: the names; cells that a record lacks are null.
+        refuse: whether a record with more cells makes the block unreadable.
+        wanted: the columns to make, if not all.
+
+    Returns:
+        The cells, or None if the text is not UTF-8, or has surplus cells that are refused.
+    """
+    scan = pl.scan_csv(
+        quoting.block or b"\n",
+        has_header=False,
+        schema=dict.fromkeys(names, pl.String),
+        separator=dialect.delimiter,
+        quote_char=None if quoting.quoted.is_empty() else dialect.quote_char,
+        missing_columns="insert",
+        extra_columns="raise" if refuse else "ignore",
+        truncate_ragged_lines=not refuse,
+    )
     try:
-        scan = pl.scan_csv(
-            quoting.block or b"\n",
-            has_header=False,
-            schema=dict.fromkeys([*columns(width), EXTRA], pl.String),
-            separator=dialect.delimiter,
-            quote_char=None if quoting.quoted.is_empty() else dialect.quote_char,
-            missing_columns="insert",
-            extra_columns="ignore",
-            truncate_ragged_lines=True,
-        )
         frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
-    except pl.exceptions.ComputeError:  # not UTF-8: reading one by one says where
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
-    if quoting.records is not None and b"\r" in block and _any_contains(frame, "\r"):
-        return None  # lines joined to records have lost what ended them
-    return _PlainBlock(quoting, frame if quoting.block else frame.clear(), dialect, width)
+    return frame if quoting.block else frame.clear()
 
 
 def _any_contains(cells: pl.DataFrame, text: str) -> bool:
