@@ -1,0 +1,78 @@
+"""The constraint `jsonSchema`: values judged by a JSON Schema, its patterns in bounded time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT7
+
+from validate.bounded import BoundedPattern, PatternError
+from validate.errors import PackageError
+
+
+def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
+    """What says whether a value is valid; references within the schema are resolved, no others.
+
+    Args:
+        schema: a JSON Schema, draft 7.
+        place: where it stands, for messages.
+
+    Raises:
+        PackageError: the schema is none, or refers to what it does not hold.
+    """
+    contents = DRAFT7.create_resource(schema)
+    resolver = Registry[Any]().with_resource("", contents).resolver()
+    try:
+        Draft7Validator.check_schema(schema)
+        for reference in _references(schema):
+            resolver.lookup(reference)
+        validator = _bounded(place)(schema, registry=Registry())
+        validator.is_valid({})
+    except SchemaError as error:
+        raise PackageError(f"{place}: {error.message}") from None
+    except Unresolvable as error:
+        raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
+    except RecursionError:
+        raise PackageError(f"{place}: refers to itself without end") from None
+    return validator.is_valid
+
+
+def _bounded(place: str) -> type[Draft7Validator]:
+    """Draft 7 of JSON Schema, its patterns bounded in time."""
+
+    def compiled(pattern: str) -> BoundedPattern:
+        try:
+            return BoundedPattern(pattern, place)
+        except PatternError as error:
+            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
+
+    compile_once = cache(compiled)
+
+    def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not compile_once(wanted).search(value):
+            yield ValidationError(f"does not match {wanted}")
+
+    def pattern_properties(
+        validator: Any, wanted: Mapping[str, Any], value: Any, _: Any
+    ) -> Iterator[ValidationError]:
+        for name, schema in wanted.items() if isinstance(value, dict) else ():
+            for key, item in value.items():
+                if compile_once(name).search(key):
+                    yield from validator.descend(item, schema, path=key, schema_path=name)
+
+    return extend(Draft7Validator, {"pattern": pattern, "patternProperties": pattern_properties})
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
