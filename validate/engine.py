@@ -101,6 +101,7 @@ def _outcomes(
                     yield from check.batch(table)
                 if resource.name in needed:
                     batches.append(table)
+                del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
                 raise PackageError(f"{resource.location}: {error}") from None

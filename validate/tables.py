@@ -244,6 +244,7 @@ def read_batches(resource: Resource, only: Set[str] | None = None) -> Iterator[T
             table = replace(table, findings=(*faults, *table.findings))
         faults = ()
         yield table
+        del table, batch  # whose memory the next one can have
 
 
 def _table(

@@ -79,6 +79,7 @@ def _line_blocks(part: Part) -> Iterator[bytes]:
                 return
             start += len(block)
             yield block
+            del block  # whose memory the next one can have
 
 
 def _up_to_line_end(block: bytes, file: BinaryIO) -> bytes:

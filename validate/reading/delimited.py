@@ -132,16 +132,18 @@ class DelimitedReader:
         return joined_labels(found, self._dialect.header_join)
 
     def _records_of(self, part: Part, width: int, wanted: Sequence[str] | None) -> Iterator[Batch]:
-        for block in chain([self._first], self._blocks):
+        block = self._first
+        while block is not None:
             plain = self._plain(_not_too_many_lines(block), width, wanted)
             if plain is None:
                 yield from self._one_by_one(chain([block], self._blocks), part, width)
                 return
             self._blocks.put_back(block[len(plain.quoting.block) :])
-            yield plain.batch(part.location, self._place, self._noted())
-            self._place = _Place(
-                self._place.number + plain.frame.height, self._place.line + plain.lines
-            )
+            place = self._place
+            self._place = _Place(place.number + plain.frame.height, place.line + plain.lines)
+            yield plain.batch(part.location, place, self._noted())
+            block = plain = self._first = b""  # whose memory the next one can have
+            block = next(self._blocks, None)
 
     def _plain(
         self, block: bytes, width: int, wanted: Sequence[str] | None
