@@ -19,6 +19,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from validate.checks.check import Check
 from validate.checks.conditions import CONDITIONS, Condition, among
+from validate.checks.shortcuts import Shortcut, shortcuts
 from validate.dataset import Dataset
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
@@ -109,12 +110,14 @@ class Column:
         dtype: the Polars type of its cells.
         nullable: whether null is allowed.
         conditions: what its cells must meet, by name; null passes.
+        shortcuts: how to see that all cells meet some of them.
     """
 
     name: str
     dtype: pl.DataType
     nullable: bool
     conditions: Mapping[str, Condition]
+    shortcuts: tuple[Shortcut, ...] = ()
 
     def compiled(self) -> pa.Column:
         """The column in Pandera, with one named check a condition."""
@@ -124,19 +127,17 @@ class Column:
     def verdicts(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
         """For each thing asked of the column, whether all cells meet it, and whether each does.
 
-        The first are single values, the second null for a null. What is asked of nulls is
-        seen from their counts: where there is no text there is no value either.
+        The first are single values, the second null for a null.
         """
         cell = pl.col(self.name)
+        left = dict(self.conditions)
         if not self.nullable:
             yield cell.null_count() == 0, cell.is_not_null()
-        for name, condition in self.conditions.items():
-            each = condition(cell)
-            if name == TYPE:
-                value = pl.col(self.name.replace(TEXT, VALUE, 1))
-                yield cell.null_count() == value.null_count(), each
-            else:
-                yield each.all(), each
+        for shortcut in self.shortcuts:
+            each = [left.pop(name)(cell) for name in shortcut.conditions]
+            yield shortcut.holds(cell), pl.all_horizontal(each)
+        for condition in left.values():
+            yield condition(cell).all(), condition(cell)
 
 
 class CompiledSchema:
@@ -236,9 +237,9 @@ def compile_schema(table: Table) -> CompiledSchema:
     columns: list[Column] = []
     for field in table.fields:
         required = table.schema.requires(field)
-        columns.append(Column(TEXT + field.name, pl.String(), not required, _of_its_type(field)))
-        dtype = FIELD_TYPES[field.type].dtype
-        columns.append(Column(VALUE + field.name, dtype, True, _conditions(field, table)))
+        columns.append(_text_column(field, required=required))
+        dtype, conditions = FIELD_TYPES[field.type].dtype, _conditions(field, table)
+        columns.append(Column(VALUE + field.name, dtype, True, conditions, (*shortcuts(field),)))
     for rule in table.schema.rules:
         columns.append(
             Column(RULE + rule.name, pl.Boolean(), True, {rule.name: lambda holds: holds})
@@ -251,10 +252,12 @@ def _constraints(schema: Schema) -> int:
     return declared + sum(field.categories is not None for field in schema.fields)
 
 
-def _of_its_type(field: Field) -> dict[str, Condition]:
-    """That a cell with a text has a value."""
+def _text_column(field: Field, *, required: bool) -> Column:
+    """That a cell with a text has a value; where there is no text there is no value either."""
     value = pl.col(VALUE + field.name)
-    return {TYPE: lambda text: text.is_null() | value.is_not_null()}
+    of_its_type: Condition = lambda text: text.is_null() | value.is_not_null()  # noqa: E731
+    as_many = Shortcut((TYPE,), lambda text: text.null_count() == value.null_count())
+    return Column(TEXT + field.name, pl.String(), not required, {TYPE: of_its_type}, (as_many,))
 
 
 def _check(name: str, condition: Condition) -> pa.Check:

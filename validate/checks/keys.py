@@ -40,9 +40,15 @@ class Uniqueness:
 
 @dataclass
 class _Hashes:
-    """The hashes of a key's values over the batches of its table."""
+    """The hashes of a key's values over the batches of its table.
+
+    Most tables are sorted by a key: where each value is greater than the one before, none
+    can repeat, and the hashes are not looked at.
+    """
 
     batches: list[pl.Series] = field(default_factory=list[pl.Series])
+    last: Any = None
+    ascending: bool = True
 
     def add(self, table: Table, names: Sequence[str]) -> None:
         values = _key_frame(table, names)
@@ -51,10 +57,21 @@ class _Hashes:
             known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
             hashes = hashes.filter(known)
         self.batches.append(hashes)
+        self.ascending = self.ascending and len(names) == 1 and self._goes_on(values["0"])
+
+    def _goes_on(self, values: pl.Series) -> bool:
+        """Whether each of these values is greater than the one before."""
+        if values.null_count() or not values.len():
+            return not values.len()
+        before, self.last = self.last, values[-1]
+        if before is not None and not before < values[0]:
+            return False
+        return values.is_sorted() and not (values == values.shift(1)).any()
 
     def repeated(self) -> pl.Series:
         """The hashes that stand more than once."""
-        if not self.batches:
+        if not self.batches or self.ascending:
+            self.batches.clear()
             return pl.Series(dtype=pl.UInt64)
         hashes = pl.concat(self.batches).sort()
         self.batches.clear()

@@ -484,7 +484,7 @@ class _Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        quoted: the text of the lines that hold a quote; empty where none does.
+        quoted: from the first quote to the last, the text of each line that holds some.
         records: the text of each record, the index of its first line and that of the `next`
             record's; None where every line is a record.
     """
@@ -496,9 +496,9 @@ class _Quoting:
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "_Quoting | None":
         """What is quoted in the whole records of a block; None if a quote stands elsewhere."""
-        quoted = pl.read_lines(_lines_with(dialect.quote_char, block), name=TEXT)[TEXT]
+        quoted, whole_cells = _quoted_text(dialect, block)
         grammar = _grammar(dialect)
-        if quoted.str.contains(grammar).all():
+        if whole_cells and quoted.str.contains(grammar).all():
             return cls(block, quoted, None)
         lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
         records = _joined_lines(lines, str(dialect.quote_char))
@@ -520,18 +520,29 @@ class _Quoting:
         return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
 
 
-def _lines_with(quote: str | None, block: bytes) -> bytes:
-    """The lines of a block that hold a quote."""
-    if quote is None:
-        return b""
-    mark, found = quote.encode(), list[bytes]()
+def _quoted_text(dialect: Dialect, block: bytes) -> tuple[pl.Series, bool]:
+    """The text of each line with a quote, from its first to its last.
+
+    Returns:
+        The texts, and whether a cell begins with each of them and one ends with each.
+    """
+    if dialect.quote_char is None:
+        return pl.Series(dtype=pl.String), True
+    mark, found, whole_cells = dialect.quote_char.encode(), list[bytes](), True
+    before, after = b"\n" + dialect.delimiter.encode(), b"\r\n" + dialect.delimiter.encode()
     at = block.find(mark)
     while at >= 0:
         end = block.find(b"\n", at)
-        end = len(block) if end < 0 else end + 1
-        found.append(block[block.rfind(b"\n", 0, at) + 1 : end])
+        end = len(block) if end < 0 else end
+        last = block.rfind(mark, at, end) + 1
+        found.append(block[at:last])
+        whole_cells = (
+            whole_cells
+            and (not at or block[at - 1] in before)
+            and (last == len(block) or block[last] in after)
+        )
         at = block.find(mark, end)
-    return b"".join(found)
+    return pl.read_lines(b"\n".join(found), name=TEXT)[TEXT], whole_cells
 
 
 def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
