@@ -57,10 +57,13 @@ def _of_one_class(ranges: str, count: int) -> Shortcut:
     ]
 
     def holds(value: pl.Expr) -> pl.Expr:
-        # Texts of another size become null.
-        rows = value.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, count))
-        characters = rows.explode()
-        fit = pl.any_horizontal(characters.is_between(*bound) for bound in bounds)
-        return (rows.null_count() == value.null_count()) & fit.all()
+        row = value.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, count))
+        fit = (_is_between(row.explode(), *bound) for bound in bounds)
+        return (value.str.len_bytes() == count).all() & pl.any_horizontal(fit).all()
 
     return Shortcut(("pattern",), holds)
+
+
+def _is_between(byte: pl.Expr, first: int, last: int) -> pl.Expr:
+    """Whether bytes are in a range, by one comparison: what is below it wraps to above."""
+    return (byte - pl.lit(first, pl.UInt8)) <= pl.lit(last - first, pl.UInt8)
