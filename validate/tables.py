@@ -254,10 +254,7 @@ def _table(
     fields: Sequence[Field],
     parsed: Sequence[pl.Expr],
 ) -> Table:
-    text = batch.cells.select(
-        _text(field, header.columns[field.name], batch, resource).alias(field.name)
-        for field in fields
-    )
+    text = _texts(resource, batch, header, fields)
     everything = Table(
         resource=resource,
         location=batch.location,
@@ -270,20 +267,32 @@ def _table(
     filled = _filled(batch, text, header)
     columns = {field.name: header.columns[field.name] for field in fields}
     faults = [*batch.findings, *_shape_faults(everything, batch, columns, header.width, filled)]
-    if filled.all():
+    if filled is None:
         return replace(everything, findings=tuple(faults))
     return replace(everything.filter(filled), findings=tuple(faults))
 
 
-def _text(field: Field, column: int, batch: Batch, resource: Resource) -> pl.Expr:
+def _texts(
+    resource: Resource, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The texts of the fields; where cells are texts as they are, no query is needed for it."""
+    cells = {field.name: pl.col(str(header.columns[field.name])) for field in fields}
+    texts = {field.name: _text(field, cells[field.name], batch, resource) for field in fields}
+    if all(texts[name] is cells[name] for name in cells):
+        columns = [batch.cells[str(header.columns[name])].alias(name) for name in cells]
+        return pl.DataFrame(columns) if columns else batch.cells.select()
+    return batch.cells.select(text.alias(name) for name, text in texts.items())
+
+
+def _text(field: Field, cell: pl.Expr, batch: Batch, resource: Resource) -> pl.Expr:
     """The text of a field, null where the cell is absent or a missing value.
 
     Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
     """
-    cell = pl.col(str(column))
-    kinds = batch.kinds.get(str(column))
+    column = cell.meta.output_name()
+    kinds = batch.kinds.get(column)
     if "" not in field.missing_values and kinds is None:
-        short = [index for index, cells in batch.ragged.items() if len(cells) <= column]
+        short = [index for index, cells in batch.ragged.items() if len(cells) <= int(column)]
         absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
         cell = pl.when(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(absent.implode())).then(
             cell.fill_null("")
@@ -324,20 +333,21 @@ def _native(
     return values
 
 
-def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series:
-    """Whether a record has a value, be it in a column that is no field's."""
+def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series | None:
+    """Whether a record has a value, be it in a column that is no field's; None if all have."""
     if any(not column.null_count() for column in text):
-        return pl.repeat(True, len(batch.rows), dtype=pl.Boolean, eager=True)
+        return None
     known = {str(column) for column in header.columns.values()}
     others = batch.cells.select(pl.col(name) for name in batch.cells.columns if name not in known)
     values = [others, text.rename(lambda name: f"text:{name}")]
     if not any(frame.width for frame in values):
         return pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
-    return (
+    filled = (
         pl.concat(values, how="horizontal")
         .select(pl.any_horizontal(pl.all().is_not_null()))
         .to_series()
     )
+    return None if filled.all() else filled
 
 
 def _parsed(field: Field, resource: Resource) -> pl.Expr:
@@ -351,9 +361,9 @@ def _parsed(field: Field, resource: Resource) -> pl.Expr:
 
 
 def _shape_faults(
-    table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series
+    table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series | None
 ) -> Iterator[Finding | pl.DataFrame]:
-    blank = (~filled).arg_true()
+    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
     if len(blank):
         yield table.findings_at(blank, "blank-row", "the row has no values")
     for index in sorted(set(batch.ragged).difference(blank)):

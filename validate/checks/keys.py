@@ -52,7 +52,7 @@ class _Hashes:
 
     def add(self, table: Table, names: Sequence[str]) -> None:
         values = _key_frame(table, names)
-        hashes = values.select(_hash(names)).to_series()
+        hashes = _hashes_of(values)
         if any(column.null_count() for column in values):
             known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
             hashes = hashes.filter(known)
@@ -113,9 +113,15 @@ class _Targets:
             self.frames.append(compacted(_key_values(table, names).drop(INDEX)))
 
     @cached_property
-    def values(self) -> pl.DataFrame | None:
+    def values(self) -> pl.DataFrame:
         """The values in one frame, once the table was read."""
-        return None if self.frames is None else pl.concat(self.frames)
+        assert self.frames is not None
+        return pl.concat(self.frames)
+
+    @cached_property
+    def listed(self) -> pl.Series:
+        """The values of a single field in one list, which is how Polars looks them up."""
+        return self.values.to_series().implode()
 
 
 class KeysCheck(Check):
@@ -198,11 +204,12 @@ class KeysCheck(Check):
             for key, values in missing.items():
                 yield from _dangling(table, key, _rows_with(table, key, values))
 
-    def _known_targets(self, child: Resource, key: ForeignKey) -> pl.DataFrame | None:
+    def _known_targets(self, child: Resource, key: ForeignKey) -> _Targets | None:
         """The values that a foreign key may have, if their table was read and they were kept."""
         if key.resource == child.name or self._why_not(child, key) is not None:
             return None
-        return self._targets[key.resource, key.reference_fields].values
+        targets = self._targets[key.resource, key.reference_fields]
+        return None if targets.frames is None else targets
 
     def _missing(self, key: ForeignKey, values: pl.DataFrame) -> pl.DataFrame:
         """Those of the values that no row of the referenced table has."""
@@ -264,7 +271,7 @@ def _repeats_in(
     """
     names = unique.fields
     values = _key_values(table, names)
-    values = values.filter(values.select(_hash(names).is_in(hashes.implode())).to_series())
+    values = values.filter(_hashes_of(values.drop(INDEX)).is_in(hashes.implode()))
     columns = values.columns[1:]
     rows = values.with_columns(pl.lit(table.rows.gather(values[INDEX])).alias(FIRST))
     firsts = compacted(rows.group_by(columns, maintain_order=True).agg(pl.col(FIRST).first()))
@@ -304,12 +311,11 @@ def _read_targets(parent: Resource, key: ForeignKey) -> Iterator[pl.DataFrame]:
         yield _key_values(table, key.reference_fields).drop(INDEX)
 
 
-def _rows_without(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series:
-    """The indexes of rows that refer to none of the values; one with a null refers to nothing."""
+def _rows_without(table: Table, key: ForeignKey, targets: _Targets) -> pl.Series:
+    """The indexes of rows that refer to no target; one with a null refers to nothing."""
     if len(key.fields) == 1:  # a look-up takes half the time of a join
-        found = table.values[key.fields[0]].is_in(values.to_series().implode())
-        return (~found).arg_true()
-    rows = _key_values(table, key.fields)
+        return (~table.values[key.fields[0]].is_in(targets.listed)).arg_true()
+    rows, values = _key_values(table, key.fields), targets.values
     return rows.join(values, on=values.columns, how="anti", maintain_order="left")[INDEX]
 
 
@@ -342,10 +348,8 @@ def _key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
     return _key_frame(table, names).with_row_index(INDEX).drop_nulls()
 
 
-def _hash(names: Sequence[str]) -> pl.Expr:
-    if len(names) == 1:
-        return pl.col("0").hash()
-    return pl.struct(str(part) for part in range(len(names))).hash()
+def _hashes_of(values: pl.DataFrame) -> pl.Series:
+    return (values.to_series() if values.width == 1 else values.to_struct()).hash()
 
 
 def _cycles(table: Table, key: ForeignKey) -> Iterator[Outcome]:

@@ -316,7 +316,7 @@ class _PlainBlock:
         cells = self.frame.drop(EXTRA, strict=False)
         if self.dialect.skip_initial_space:
             cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
-        elif not self.quoting.may_have_empty_cells(self.dialect):
+        elif not self.quoting.may_have_empty_cells:
             return cells
         empty = cells.select((pl.all() == "").any()).row(0)
         return cells.with_columns(
@@ -334,13 +334,14 @@ class _PlainBlock:
         none = pl.Series(dtype=pl.UInt32)
         if not self.asked:
             return {}, none
-        is_suspect = self.frame[str(self.width - 1)].is_null()
+        last = self.frame[str(self.width - 1)]
+        if EXTRA not in self.frame.columns and not last.null_count():
+            return {}, none
+        is_suspect = last.is_null()
         if EXTRA in self.frame.columns:
             is_suspect |= self.frame[EXTRA].is_not_null()
-        elif not is_suspect.any() or (
-            self.width > 1 and self._is_all(none, none.cast(pl.String))
-        ):  # an empty line lacks no delimiter where there is one column
-            return {}, none
+        elif self.width > 1 and self._is_all(none, none.cast(pl.String)):
+            return {}, none  # an empty line lacks no delimiter where there is one column
         suspects = is_suspect.arg_true()
         text = self.quoting.text.gather(suspects) if len(suspects) else pl.Series(dtype=pl.String)
         if EXTRA in self.frame.columns and not self._is_all(suspects, text):
@@ -484,35 +485,52 @@ class _Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        quoted: from the first quote to the last, the text of each line that holds some.
+        quoted: of each line that holds a quote, the text from the first to the last.
+        may_have_empty_cells: whether two quotes may be a cell with nothing between them.
         records: the text of each record, the index of its first line and that of the `next`
             record's; None where every line is a record.
     """
 
     block: bytes
     quoted: pl.Series
+    may_have_empty_cells: bool
     records: pl.DataFrame | None
 
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "_Quoting | None":
         """What is quoted in the whole records of a block; None if a quote stands elsewhere."""
-        quoted, whole_cells = _quoted_text(dialect, block)
-        grammar = _grammar(dialect)
-        if whole_cells and quoted.str.contains(grammar).all():
-            return cls(block, quoted, None)
+        found, delimiter = _quoted_text(dialect.quote_char, block), dialect.delimiter.encode()
+        if not found:
+            return cls(block, pl.Series(dtype=pl.String), False, None)
+        grammar, mark, text = _grammar(dialect), str(dialect.quote_char), pl.col(TEXT)
+        with_ends = pl.LazyFrame({TEXT: found}, schema={TEXT: pl.Binary})
+        starts = pl.any_horizontal(text.bin.starts_with(end) for end in (b"\n", delimiter))
+        ends = pl.any_horizontal(text.bin.ends_with(end) for end in (b"\r", b"\n", delimiter))
+        try:
+            looked_at = (
+                with_ends.select(
+                    text.bin.slice(1, text.bin.size() - 2).cast(pl.String),
+                    (starts & ends).alias("whole"),
+                )
+                .with_columns(
+                    text.str.contains(grammar).alias("grammar"),
+                    text.str.contains(_empty_cell(dialect)).alias("empty"),
+                )
+                .collect()
+            )
+        except pl.exceptions.ComputeError:  # not UTF-8
+            return None
+        quoted, may_have_empty_cells = looked_at[TEXT], looked_at["empty"].any()
+        if looked_at["whole"].all() and looked_at["grammar"].all():
+            return cls(block, quoted, may_have_empty_cells, None)
         lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
-        records = _joined_lines(lines, str(dialect.quote_char))
+        records = _joined_lines(lines, mark)
         if not records[TEXT].tail(1).str.contains(grammar).all():
             records = records.head(-1)  # a quote is open at the end of the block
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
-        return cls(_first_lines(block, records[NEXT][-1], lines.height), quoted, records)
-
-    def may_have_empty_cells(self, dialect: Dialect) -> bool:
-        """Whether two quotes may be a cell with nothing between them."""
-        quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
-        empty = rf"(?:\A|{delimiter}){quote}{quote}(?:{delimiter}|\z)"
-        return bool(self.quoted.str.contains(empty).any())
+        block = _first_lines(block, records[NEXT][-1], lines.height)
+        return cls(block, quoted, may_have_empty_cells, records)
 
     @cached_property
     def text(self) -> pl.Series:
@@ -520,29 +538,27 @@ class _Quoting:
         return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
 
 
-def _quoted_text(dialect: Dialect, block: bytes) -> tuple[pl.Series, bool]:
-    """The text of each line with a quote, from its first to its last.
+def _quoted_text(quote: str | None, block: bytes) -> list[bytes]:
+    """Of each line with a quote, the text from the first to the last, a byte around it.
 
-    Returns:
-        The texts, and whether a cell begins with each of them and one ends with each.
+    At the ends of the block, this is a line feed.
     """
-    if dialect.quote_char is None:
-        return pl.Series(dtype=pl.String), True
-    mark, found, whole_cells = dialect.quote_char.encode(), list[bytes](), True
-    before, after = b"\n" + dialect.delimiter.encode(), b"\r\n" + dialect.delimiter.encode()
+    if quote is None:
+        return []
+    mark, found = quote.encode(), list[bytes]()
     at = block.find(mark)
     while at >= 0:
         end = block.find(b"\n", at)
-        end = len(block) if end < 0 else end
-        last = block.rfind(mark, at, end) + 1
-        found.append(block[at:last])
-        whole_cells = (
-            whole_cells
-            and (not at or block[at - 1] in before)
-            and (last == len(block) or block[last] in after)
-        )
+        if end < 0:
+            end = len(block)
+        found.append(block[at - 1 : block.rfind(mark, at, end) + 2])
         at = block.find(mark, end)
-    return pl.read_lines(b"\n".join(found), name=TEXT)[TEXT], whole_cells
+    if block.startswith(mark):
+        first = block.partition(b"\n")[0]
+        found[0] = b"\n" + block[: first.rfind(mark) + 2]
+    if block.endswith(mark):
+        found[-1] += b"\n"
+    return found
 
 
 def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
@@ -574,6 +590,12 @@ def _grammar(dialect: Dialect) -> str:
     quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
     cell = rf"(?:{_quoted_cell(str(dialect.quote_char))}|[^{quote}{delimiter}]*)"
     return rf"\A{cell}(?:{delimiter}{cell})*\z"
+
+
+def _empty_cell(dialect: Dialect) -> str:
+    """Two quotes that are a cell, if they do not stand in one, as a pattern."""
+    quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
+    return rf"(?:\A|{delimiter}){quote}{quote}(?:{delimiter}|\z)"
 
 
 def _without_comments(batch: Batch, dialect: Dialect) -> Batch:
