@@ -121,6 +121,30 @@ def test_help_and_version_import_no_engine():
     assert result.stdout.endswith("[]\n")
 
 
+@pytest.mark.parametrize("name", ["hypothesis", "numpy", "pandas", "pyarrow"])
+def test_run_takes_up_no_library_that_it_does_not_need(tmp_path, name):
+    (tmp_path / f"{name}.py").write_text("print('imported')")
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from validate.cli import main\n"
+        "main(['run'], standalone_mode=False)\n"
+        f"assert {name!r} not in sys.modules\n"
+        f"import {name}\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert answer.stdout.count("imported") == 1
+
+
+@pytest.mark.parametrize(("package", "code"), [("valid-mixed", 0), ("unique", 1), ("absent", 2)])
+def test_the_program_ends_with_the_code_of_its_report(package, code):
+    command = [sys.executable, "-m", "validate", "run", ROOT / "tests" / "packages" / package]
+    answer = subprocess.run(command, capture_output=True, text=True)
+    assert answer.returncode == code
+    assert (answer.stdout + answer.stderr).endswith("\n")
+
+
 def test_sources_folder_must_exist_and_hold_a_text(tmp_path):
     missing = run("run", ROOT, "--sources", tmp_path / "nowhere")
     empty = run("run", ROOT, "--sources", tmp_path)

@@ -85,9 +85,9 @@ def load_version():
 
 
 LAYERS = [
-    "errors", "findings", "text", "scratch", "remote", "model", "edtf", "paths", "profile",
-    "bounded", "fieldtypes", "consistency", "tableschema", "csvfile", "reading", "descriptor",
-    "header", "tables", "dataset", "checks", "collection", "report", "engine", "tidy",
+    "startup", "errors", "findings", "text", "scratch", "remote", "model", "edtf", "paths",
+    "profile", "bounded", "fieldtypes", "consistency", "tableschema", "csvfile", "reading",
+    "descriptor", "header", "tables", "dataset", "checks", "collection", "report", "engine", "tidy",
     "anchoring", "coverage", "codebook", "formats", "show", "cli",
 ]  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The command line: arguments, output, exit code."""
 
-import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from validate.errors import PackageError
+from validate.startup import quick_start
 
 FOLDER = click.Path(path_type=Path)
 sources_option = click.option(
@@ -76,16 +76,13 @@ def run(
     PACKAGE is a descriptor or a folder that holds datapackage.json; the working
     folder by default.
     """
-    gc.disable()
-    from validate.engine import validate
-    from validate.formats import FORMATS
+    with quick_start():
+        from validate.engine import validate
+        from validate.formats import FORMATS
 
-    gc.freeze()  # what was imported stays; to look through it again and again is idle
-    gc.enable()
-
-    report = validate(package, sources, allow_remote=allow_remote)
-    for text in FORMATS[format_name](report):
-        click.echo(text, nl=False)
+        report = validate(package, sources, allow_remote=allow_remote)
+        for text in FORMATS[format_name](report):
+            click.echo(text, nl=False)
     ctx.exit(report.exit_code)
 
 

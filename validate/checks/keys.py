@@ -57,16 +57,18 @@ class _Hashes:
             known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
             hashes = hashes.filter(known)
         self.batches.append(hashes)
-        self.ascending = self.ascending and len(names) == 1 and self._goes_on(values["0"])
+        if self.ascending and len(hashes):
+            self.ascending = len(names) == 1 and self._goes_on(values["0"], hashes)
 
-    def _goes_on(self, values: pl.Series) -> bool:
+    def _goes_on(self, values: pl.Series, hashes: pl.Series) -> bool:
         """Whether each of these values is greater than the one before."""
-        if values.null_count() or not values.len():
-            return not values.len()
         before, self.last = self.last, values[-1]
-        if before is not None and not before < values[0]:
-            return False
-        return values.is_sorted() and not (values == values.shift(1)).any()
+        return (
+            not values.null_count()
+            and (before is None or before < values[0])
+            and values.is_sorted()
+            and not (hashes == hashes.shift(1)).any()
+        )
 
     def repeated(self) -> pl.Series:
         """The hashes that stand more than once."""
