@@ -50,7 +50,7 @@ def run(tool: Tool, folder: Path) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
-        failed = process.returncode != 0
+        failed = process.returncode not in tool.exit_codes
         return Run(
             wall=wall,
             processor=usage.ru_utime + usage.ru_stime,
