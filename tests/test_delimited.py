@@ -89,6 +89,7 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
         patch.setattr(content_module, "BLOCK", size)
         patch.setattr(content_module, "TAIL", min(size, 4))
         patch.setattr(content_module, "LONGEST_BLOCK", 200)
+        patch.setattr(delimited, "WINDOW", max(size // 2, 1))
         fast = table(resource, width)
         one_by_one(patch)
         assert fast == table(resource, width)

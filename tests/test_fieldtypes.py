@@ -3,6 +3,8 @@ from datetime import date, datetime, time
 
 import polars as pl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import Field
@@ -188,3 +190,34 @@ def test_unknown_format_has_no_parser(type_name, format_name):
 def test_length_counts_characters_or_items(type_name, value, length):
     frame = pl.DataFrame({"x": [value]})
     assert frame.select(FIELD_TYPES[type_name].length(pl.col("x"))).item() == length
+
+
+DATE_LIKE = st.one_of(
+    st.dates().map(str),
+    st.text("0123456789-+ ./:\t１", min_size=8, max_size=12),
+    st.from_regex(r"[0-9 +-]{1,5}-[0-9 +-]{1,3}-[0-9 +-]{1,3}", fullmatch=True),
+)
+NUMBER_LIKE = st.one_of(
+    st.integers().map(str),
+    st.floats().map(str),
+    st.text("0123456789+-.eE_ infNa１", min_size=1, max_size=8),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(["date", "integer", "number"]), st.data())
+@example("date", None)
+def test_a_text_means_the_same_in_a_plain_column_and_in_another(type_name, data):
+    """A column that holds a text of no value is read text by text, others at once."""
+    if data is None:
+        texts = ["2020-1-001", "-020-01-01", "+020-01-01", " 020-01-01", "2020- 1-01"]
+    else:
+        texts = data.draw(st.lists(DATE_LIKE if type_name == "date" else NUMBER_LIKE, min_size=1))
+    parser = FIELD_TYPES[type_name].parser("default")
+    for text in texts:
+        columns = [pl.DataFrame({"x": [text]}), pl.DataFrame({"x": [text, "no value"]})]
+        alone, beside = (
+            frame.select(parser(pl.col("x"), make_field(type_name))).to_series()[:1]
+            for frame in columns
+        )
+        assert alone.equals(beside), text

@@ -39,6 +39,7 @@ NUMBER_WITH_UNITS = rf"^[^0-9-]*?([+-]?{UNSIGNED})[^0-9]*$"
 SPECIAL_NUMBERS = {"NAN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf}
 FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
 DATE = rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}$"
+YEAR_MONTH_DAY = "%Y-%m-%d"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 DATETIME = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
@@ -141,21 +142,22 @@ def _number(text: pl.Expr, field: Field) -> pl.Expr:
     return pl.coalesce(ordinary, special)
 
 
-def _cast_or(thorough: Parser, dtype: pl.DataType) -> Parser:
-    """A parser that casts a column at once, which does when every text in it is plain.
+def _at_once_or(
+    thorough: Parser, at_once: Callable[[pl.Series, Field], pl.Series | None], dtype: pl.DataType
+) -> Parser:
+    """A parser of a whole column at once, or by the thorough one where a text is not plain.
 
-    Polars casts what the grammar of the type allows and nothing else; what overflows, and
-    numbers with marks of their own, are left to the thorough parser.
+    Args:
+        thorough: judges each text.
+        at_once: the values of texts; None if one of them may be none, or not a plain one.
+        dtype: what the values are.
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
-        own_marks = {"groupChar", "decimalChar"} & field.properties.keys()
-
         def each(series: pl.Series) -> pl.Series:
-            if not own_marks:
-                values = series.cast(dtype, strict=False)
-                if values.null_count() == series.null_count() and _all_finite(values):
-                    return values
+            values = at_once(series, field)
+            if values is not None:
+                return values
             column = pl.col("text")
             return series.alias("text").to_frame().select(thorough(column, field)).to_series()
 
@@ -164,8 +166,42 @@ def _cast_or(thorough: Parser, dtype: pl.DataType) -> Parser:
     return parse
 
 
+def _cast(dtype: pl.DataType) -> Callable[[pl.Series, Field], pl.Series | None]:
+    """Polars casts what the grammar of numbers allows and nothing else.
+
+    What overflows, and numbers with marks of their own, are not plain.
+    """
+
+    def cast(texts: pl.Series, field: Field) -> pl.Series | None:
+        if {"groupChar", "decimalChar"} & field.properties.keys():
+            return None
+        values = texts.cast(dtype, strict=False)
+        plain = values.null_count() == texts.null_count() and _all_finite(values)
+        return values if plain else None
+
+    return cast
+
+
 def _all_finite(values: pl.Series) -> bool:
     return not values.dtype.is_float() or bool(values.is_finite().all())
+
+
+def _days(texts: pl.Series, field: Field) -> pl.Series | None:
+    """Polars reads years of up to four digits, and months and days of up to two.
+
+    It takes spaces and signs before them as well. So what has ten bytes, none of them below
+    `-` or above `9`, and a year above 0, is a date in the only form that there is.
+    """
+    days = texts.str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
+    rows = texts.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
+    lowest, highest = rows.explode().min(), rows.explode().max()
+    plain = (
+        days.null_count() == texts.null_count() == rows.null_count()
+        and (isinstance(lowest, int) and lowest >= ord("-"))
+        and (isinstance(highest, int) and highest <= ord("9"))
+        and not (days < date.min).any()
+    )
+    return days if plain else None
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
@@ -183,7 +219,7 @@ def _date(text: pl.Expr, field: Field) -> pl.Expr:
     return (
         pl.when(text.str.contains(DATE))
         .then(text)
-        .str.to_date("%Y-%m-%d", strict=False, cache=False)
+        .str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
     )
 
 
@@ -257,7 +293,7 @@ def _year(text: pl.Expr, field: Field) -> pl.Expr:
 
 def _yearmonth(text: pl.Expr, field: Field) -> pl.Expr:
     matching = pl.when(text.str.contains(YEARMONTH)).then(text + "-01")
-    return matching.str.to_date("%Y-%m-%d", strict=False)
+    return matching.str.to_date(YEAR_MONTH_DAY, strict=False)
 
 
 def _duration(text: pl.Expr, field: Field) -> pl.Expr:
@@ -384,13 +420,13 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "string": FieldType(TEXT, STRING_FORMATS, ALWAYS | LENGTHS | {"pattern"}),
     "number": FieldType(
         pl.Float64(),
-        {"default": _cast_or(_number, pl.Float64())},
+        {"default": _at_once_or(_number, _cast(pl.Float64()), pl.Float64())},
         ALWAYS | BOUNDS,
         frozenset({"integer", "number"}),
     ),
     "integer": FieldType(
         pl.Int64(),
-        {"default": _cast_or(_integer, pl.Int64())},
+        {"default": _at_once_or(_integer, _cast(pl.Int64()), pl.Int64())},
         ALWAYS | BOUNDS,
         frozenset({"integer"}),
     ),
@@ -398,7 +434,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "date": FieldType(
         pl.Date(),
         {
-            "default": _date,
+            "default": _at_once_or(_date, _days, pl.Date()),
             "any": _python(_date_any, pl.Date()),
             "pattern": _python(_date_by_pattern, pl.Date()),
         },

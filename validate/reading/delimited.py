@@ -32,6 +32,7 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 EXTRA, TEXT, LINE, NEXT = "extra", "text", "line", "next"
 MOST_RECORDS = 50_000
 HEADER = 2**16
+WINDOW = 2**17
 SAMPLE, SHORT_LINE = 2**16, 16
 QUOTE, OPEN = "quote-error", "open"
 
@@ -462,7 +463,7 @@ def _quoted_cell(quote: str) -> str:
 
 
 def _may_be_plain(block: bytes, dialect: Dialect, width: int) -> bool:
-    """Whether Polars knows the dialect, and a carriage return stands only before a line feed."""
+    """Whether Polars knows the dialect, and the block ends where a line does."""
     known = (
         dialect.delimiter.isascii()
         and len(dialect.delimiter) == 1
@@ -474,9 +475,7 @@ def _may_be_plain(block: bytes, dialect: Dialect, width: int) -> bool:
     )
     if len(block) >= LONGEST_BLOCK:
         return False  # it may not end where a line does
-    if not known or (dialect.skip_initial_space and str(dialect.quote_char).encode() in block):
-        return False
-    return b"\r" not in block or block.count(b"\r") == block.count(b"\r\n")
+    return known and not (dialect.skip_initial_space and str(dialect.quote_char).encode() in block)
 
 
 @dataclass(frozen=True)
@@ -498,8 +497,10 @@ class _Quoting:
 
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "_Quoting | None":
-        """What is quoted in the whole records of a block; None if a quote stands elsewhere."""
+        """What is quoted in the whole records of a block; None where only `csv` can tell."""
         found, delimiter = _quoted_text(dialect.quote_char, block), dialect.delimiter.encode()
+        if found is None:
+            return None
         if not found:
             return cls(block, pl.Series(dtype=pl.String), False, None)
         grammar, mark, text = _grammar(dialect), str(dialect.quote_char), pl.col(TEXT)
@@ -538,25 +539,32 @@ class _Quoting:
         return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
 
 
-def _quoted_text(quote: str | None, block: bytes) -> list[bytes]:
+def _quoted_text(quote: str | None, block: bytes) -> list[bytes] | None:
     """Of each line with a quote, the text from the first to the last, a byte around it.
 
     At the ends of the block, this is a line feed.
+
+    Returns:
+        The texts; None where a carriage return stands anywhere but before a line feed.
     """
-    if quote is None:
-        return []
-    mark, found = quote.encode(), list[bytes]()
-    at = block.find(mark)
-    while at >= 0:
-        end = block.find(b"\n", at)
-        if end < 0:
-            end = len(block)
-        found.append(block[at - 1 : block.rfind(mark, at, end) + 2])
-        at = block.find(mark, end)
-    if block.startswith(mark):
+    mark, found = (quote or "\n").encode(), list[bytes]()
+    returns, end = False, 0 if quote else len(block)
+    for start in range(0, len(block), WINDOW):  # looked through twice, it is in the cache
+        stop = start + WINDOW
+        returns = returns or block.find(b"\r", start, stop) >= 0
+        at = block.find(mark, max(start, end), stop)
+        while at >= 0:
+            end = block.find(b"\n", at)
+            if end < 0:
+                end = len(block)
+            found.append(block[at - 1 : block.rfind(mark, at, end) + 2])
+            at = block.find(mark, end, stop)
+    if returns and block.count(b"\r") != block.count(b"\r\n"):
+        return None
+    if found and block.startswith(mark):
         first = block.partition(b"\n")[0]
         found[0] = b"\n" + block[: first.rfind(mark) + 2]
-    if block.endswith(mark):
+    if found and block.endswith(mark):
         found[-1] += b"\n"
     return found
 
