@@ -142,42 +142,47 @@ def _number(text: pl.Expr, field: Field) -> pl.Expr:
     return pl.coalesce(ordinary, special)
 
 
-def _at_once_or(
-    thorough: Parser, at_once: Callable[[pl.Series, Field], pl.Series | None], dtype: pl.DataType
-) -> Parser:
-    """A parser of a whole column at once, or by the thorough one where a text is not plain.
+AtOnce = Callable[[pl.Series, Field], tuple[pl.Series, pl.Series | None]]
+"""Values of n texts, and n times whether a text is not plain; None where all are."""
+
+
+def _at_once_or(thorough: Parser, at_once: AtOnce, dtype: pl.DataType) -> Parser:
+    """A parser of a whole column at once; texts that are not plain are left to another one.
 
     Args:
-        thorough: judges each text.
-        at_once: the values of texts; None if one of them may be none, or not a plain one.
+        thorough: judges any text.
+        at_once: gives the values of plain texts.
         dtype: what the values are.
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
         def each(series: pl.Series) -> pl.Series:
-            values = at_once(series, field)
-            if values is not None:
+            values, is_odd = at_once(series, field)
+            if is_odd is None or not is_odd.any():
                 return values
-            column = pl.col("text")
-            return series.alias("text").to_frame().select(thorough(column, field)).to_series()
+            odd = series.filter(is_odd).alias("text").to_frame()
+            judged = odd.select(thorough(pl.col("text"), field)).to_series()
+            return values.scatter(is_odd.arg_true(), judged)
 
         return text.map_batches(each, return_dtype=dtype)
 
     return parse
 
 
-def _cast(dtype: pl.DataType) -> Callable[[pl.Series, Field], pl.Series | None]:
+def _cast(dtype: pl.DataType) -> AtOnce:
     """Polars casts what the grammar of numbers allows and nothing else.
 
     What overflows, and numbers with marks of their own, are not plain.
     """
 
-    def cast(texts: pl.Series, field: Field) -> pl.Series | None:
-        if {"groupChar", "decimalChar"} & field.properties.keys():
-            return None
+    def cast(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
         values = texts.cast(dtype, strict=False)
-        plain = values.null_count() == texts.null_count() and _all_finite(values)
-        return values if plain else None
+        if {"groupChar", "decimalChar"} & field.properties.keys():
+            return values, texts.is_not_null()
+        if values.null_count() == texts.null_count() and _all_finite(values):
+            return values, None
+        is_value = values.is_finite() if dtype.is_float() else values.is_not_null()
+        return values, texts.is_not_null() & ~is_value.fill_null(False)
 
     return cast
 
@@ -186,7 +191,7 @@ def _all_finite(values: pl.Series) -> bool:
     return not values.dtype.is_float() or bool(values.is_finite().all())
 
 
-def _days(texts: pl.Series, field: Field) -> pl.Series | None:
+def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     """Polars reads years of up to four digits, and months and days of up to two.
 
     It takes spaces and signs before them as well. So what has ten bytes, none of them below
@@ -201,7 +206,7 @@ def _days(texts: pl.Series, field: Field) -> pl.Series | None:
         and (isinstance(highest, int) and highest <= ord("9"))
         and not (days < date.min).any()
     )
-    return days if plain else None
+    return days, None if plain else ~texts.str.contains(DATE)
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
