@@ -199,7 +199,8 @@ def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     """
     days = texts.str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
     rows = texts.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
-    lowest, highest = rows.explode().min(), rows.explode().max()
+    characters = rows.drop_nulls().explode()
+    lowest, highest = characters.min(), characters.max()
     plain = (
         days.null_count() == texts.null_count() == rows.null_count()
         and (isinstance(lowest, int) and lowest >= ord("-"))

@@ -140,6 +140,21 @@ class Column:
             yield condition(cell).all(), condition(cell)
 
 
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Something that the cells of a column must meet.
+
+    Attributes:
+        column: the column.
+        all: whether all cells meet it, as a single value.
+        each: whether each cell does.
+    """
+
+    column: Column
+    all: pl.Expr
+    each: pl.Expr
+
+
 class CompiledSchema:
     """A Table Schema compiled for Pandera, in two forms.
 
@@ -149,13 +164,15 @@ class CompiledSchema:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         """Compiles the columns of the frames that will be judged."""
-        self._asked: list[pl.Expr] = []
-        self._verdicts: list[tuple[Column, pl.Expr]] = []
-        for column in columns:
-            for holds, verdict in column.verdicts():
-                self._asked.append(holds.alias(str(len(self._asked))))
-                self._verdicts.append((column, verdict))
-        self._failed: list[tuple[Column, pl.Expr]] = []
+        asked = [(column, *verdicts) for column in columns for verdicts in column.verdicts()]
+        self._questions = [
+            Question(
+                column, holds.alias(str(number)), each.fill_null(value=True).alias(str(number))
+            )
+            for number, (column, holds, each) in enumerate(asked)
+        ]
+        self._doubted: list[Question] = []
+        self._met: list[pl.Series] = []
         self._at_fault: dict[Column, pa.Column] = {}
         self._refusal: PackageError | None = None
         self._gate = pa.DataFrameSchema(checks=[pa.Check(self._holds, name="gate")])
@@ -169,32 +186,39 @@ class CompiledSchema:
             except SchemaError as error:
                 if self._refusal is not None:
                     raise self._refusal from None
-                if not self._failed:
+                if not self._doubted:
                     raise RuntimeError(
                         f"Pandera's gate could not judge {table.location}"
                     ) from error
                 error.with_traceback(None)  # it refers to itself, and so would keep the frame
-                for column, _ in self._failed:
-                    self._at_fault.setdefault(column, column.compiled())
-                broken = pl.any_horizontal(~verdict for _, verdict in self._failed)
-                at_fault = frame.select(broken.fill_null(value=False)).to_series()
-                return table.filter(at_fault).compacted()
+                for question in self._doubted:
+                    self._at_fault.setdefault(question.column, question.column.compiled())
+                return table.filter(
+                    ~pl.select(pl.all_horizontal(self._met)).to_series()
+                ).compacted()
         return None
 
     def _holds(self, data: pa.PolarsData) -> bool:
-        """Whether every cell of a frame meets everything; remembers what they do not."""
-        self._failed = []
-        if not self._verdicts:
+        """Whether every cell of a frame meets everything; remembers what they do not.
+
+        What some cell did not meet in the batch before is asked of each cell at once.
+        """
+        if not self._questions:
             return True
         self._refusal = None
+        doubted = self._doubted
         try:
-            said = data.lazyframe.select(self._asked).collect().row(0)
+            others = [question for question in self._questions if question not in doubted]
+            said = data.lazyframe.select(question.all for question in others).collect().row(0)
+            failed = [question for question, holds in zip(others, said, strict=True) if not holds]
+            asked = data.lazyframe.select(question.each for question in doubted + failed).collect()
         except PackageError as error:  # Pandera would take it for a fault of the data
             self._refusal = PackageError(str(error).partition(ADDED_BY_POLARS)[0])
             return False
-        pairs = zip(self._verdicts, said, strict=True)
-        self._failed = [verdict for verdict, holds in pairs if not holds]
-        return not self._failed
+        answers = zip(doubted + failed, asked, strict=True)
+        broken = [(question, met) for question, met in answers if not met.all()]
+        self._doubted, self._met = [one for one, _ in broken], [met for _, met in broken]
+        return not broken
 
     def findings(self, table: Table) -> Iterator[pl.DataFrame]:
         """The faults of rows that have some.
