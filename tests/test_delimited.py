@@ -95,6 +95,44 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
         assert fast == table(resource, width)
 
 
+@settings(
+    max_examples=500,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(CONTENTS, DIALECTS, st.sampled_from([5, 16, 1000]), st.sets(st.integers(1, 9)))
+@example('a,b\n"1\n2",3\n4,"5\n\n6"\n7\n', Dialect(), 1000, {2, 4})
+def test_rows_that_are_wanted_are_read_alone_as_among_others(
+    resource, content, dialect, size, wanted
+):
+    resource = with_bytes(resource, content.encode(), dialect=dialect)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content_module, "BLOCK", size)
+        patch.setattr(content_module, "TAIL", min(size, 4))
+        patch.setattr(content_module, "LONGEST_BLOCK", 200)
+        whole = DelimitedReader(resource)
+        width = len(whole.labels or []) if dialect.header else 3
+        among_others = rows_of(whole.batches(width), wanted)
+        alone = DelimitedReader(resource).batches(
+            width,
+            [str(column) for column in range(width)],
+            pl.Series(sorted(wanted), dtype=pl.Int64),
+        )
+        assert rows_of(alone, wanted) == among_others
+
+
+def rows_of(batches, wanted):
+    return {
+        number: (line, cells)
+        for batch in batches
+        for number, line, cells in zip(
+            batch.rows, batch.lines, batch.cells.rows(named=True), strict=True
+        )
+        if number in wanted
+    }
+
+
 def test_plain_text_is_read_by_polars(resource, monkeypatch):
     data = b'a,b\n"x, y",2\n"z\nz",3\n\n4\n5,6,7\n'
     monkeypatch.setattr(DelimitedReader, "_one_by_one", None)

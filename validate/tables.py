@@ -205,13 +205,17 @@ def whole(batches: Iterable[Table]) -> Table:
     )
 
 
-def read_batches(resource: Resource, only: Set[str] | None = None) -> Iterator[Table]:
+def read_batches(
+    resource: Resource, only: Set[str] | None = None, rows: pl.Series | None = None
+) -> Iterator[Table]:
     """The rows of a resource with a schema, in batches; at least one, if an empty one.
 
     Args:
         resource: the resource.
         only: names of the fields that are looked at, if not all are; rows that have no
             value in any of them, and faults of structure, may then be left out.
+        rows: the numbers of the rows that are looked at, ascending; the others may be left
+            out where `only` is given too.
 
     Raises:
         PackageError: the file cannot be read as the descriptor says.
@@ -226,7 +230,7 @@ def read_batches(resource: Resource, only: Set[str] | None = None) -> Iterator[T
     parsed = [_parsed(field, resource).alias(field.name) for field in fields]
     columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
     faults = header.findings
-    for batch in reader.batches(header.width, columns):
+    for batch in reader.batches(header.width, columns, rows):
         if not fields:  # nothing is known of any column
             batch = replace(
                 batch,

@@ -209,9 +209,11 @@ class CompiledSchema:
         doubted = self._doubted
         try:
             others = [question for question in self._questions if question not in doubted]
-            said = data.lazyframe.select(question.all for question in others).collect().row(0)
-            failed = [question for question, holds in zip(others, said, strict=True) if not holds]
-            asked = data.lazyframe.select(question.each for question in doubted + failed).collect()
+            said = _answers(data, [question.all for question in others])
+            failed = [
+                question for question, holds in zip(others, said, strict=True) if not holds[0]
+            ]
+            asked = _answers(data, [question.each for question in doubted + failed])
         except PackageError as error:  # Pandera would take it for a fault of the data
             self._refusal = PackageError(str(error).partition(ADDED_BY_POLARS)[0])
             return False
@@ -250,6 +252,10 @@ class CompiledSchema:
                 yield _broken_rule(table, at, rules[subject])
             else:
                 yield _broken_constraint(table, at, subject, name)
+
+
+def _answers(data: pa.PolarsData, questions: Sequence[pl.Expr]) -> list[pl.Series]:
+    return data.lazyframe.select(questions).collect().get_columns() if questions else []
 
 
 def compile_schema(table: Table) -> CompiledSchema:

@@ -47,16 +47,18 @@ class _Hashes:
     """
 
     batches: list[pl.Series] = field(default_factory=list[pl.Series])
+    rows: list[pl.Series] = field(default_factory=list[pl.Series])
     last: Any = None
     ascending: bool = True
 
     def add(self, table: Table, names: Sequence[str]) -> None:
         values = _key_frame(table, names)
-        hashes = _hashes_of(values)
+        hashes, rows = _hashes_of(values), table.rows
         if any(column.null_count() for column in values):
             known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
-            hashes = hashes.filter(known)
+            hashes, rows = hashes.filter(known), rows.filter(known)
         self.batches.append(hashes)
+        self.rows.append(rows)
         if self.ascending and len(hashes):
             self.ascending = len(names) == 1 and self._goes_on(values["0"], hashes)
 
@@ -70,14 +72,26 @@ class _Hashes:
             and not (hashes == hashes.shift(1)).any()
         )
 
-    def repeated(self) -> pl.Series:
-        """The hashes that stand more than once."""
+    def repeated(self) -> "_Repeated":
+        """The hashes that stand more than once, and where they do."""
         if not self.batches or self.ascending:
-            self.batches.clear()
-            return pl.Series(dtype=pl.UInt64)
+            return _Repeated(pl.Series(dtype=pl.UInt64), pl.Series(dtype=pl.Int64))
         hashes = pl.concat(self.batches).sort()
-        self.batches.clear()
-        return hashes.filter(hashes == hashes.shift(1)).unique()
+        hashes = hashes.filter(hashes == hashes.shift(1)).unique()
+        listed = hashes.implode()
+        rows = [
+            rows.filter(batch.is_in(listed))
+            for batch, rows in zip(self.batches, self.rows, strict=True)
+        ]
+        return _Repeated(hashes, pl.concat(rows))
+
+
+@dataclass(frozen=True)
+class _Repeated:
+    """Hashes that stand more than once, and the numbers of the rows in which they do."""
+
+    hashes: pl.Series
+    rows: pl.Series
 
 
 @dataclass
@@ -185,7 +199,7 @@ class KeysCheck(Check):
             for (name, unique), hashes in self._hashes.items()
             if name == resource.name
         }
-        repeated = {unique: hashes for unique, hashes in repeated.items() if len(hashes)}
+        repeated = {unique: found for unique, found in repeated.items() if len(found.rows)}
         missing = {
             key: self._missing(key, references.distinct())
             for (name, key), references in self._references.items()
@@ -197,10 +211,13 @@ class KeysCheck(Check):
         assert resource.schema is not None
         needed = {name for one in (*repeated, *missing) for name in one.fields}
         needed.update(resource.schema.primary_key)
+        rows = None
+        if not missing:
+            rows = pl.concat([found.rows for found in repeated.values()]).unique().sort()
         seen: dict[Uniqueness, pl.DataFrame] = {}
-        for table in read_batches(resource, only=needed):
-            for unique, hashes in repeated.items():
-                repeats, seen[unique] = _repeats_in(table, unique, hashes, seen.get(unique))
+        for table in read_batches(resource, only=needed, rows=rows):
+            for unique, found in repeated.items():
+                repeats, seen[unique] = _repeats_in(table, unique, found.hashes, seen.get(unique))
                 if repeats.height:
                     yield _repeated(table, unique, repeats)
             for key, values in missing.items():

@@ -50,13 +50,17 @@ class Reader(Protocol):
 
     labels: list[str] | None
 
-    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
         """The records of a table of so many columns; at least one batch, if an empty one.
 
         Args:
             width: how many columns the table has.
             wanted: the columns that are looked at; where it is given, the others may be
                 left out, and what is ragged need not be told.
+            rows: the numbers of the records that are looked at, ascending; where they are
+                given beside the columns, the others may be left out.
         """
         ...
 

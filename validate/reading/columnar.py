@@ -46,7 +46,9 @@ class ParquetReader:
             raise PackageError(f"{resource.location}: no Parquet file: {reason}") from None
         self.labels = self._schema.names()
 
-    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
         """The rows; at least one batch, if an empty one."""
         number = 2
         names = dict(zip(self._schema, columns(width), strict=True))

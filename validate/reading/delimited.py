@@ -73,13 +73,17 @@ class DelimitedReader:
         self._readable = True
         self.labels = self._header() if resource.dialect.header else None
 
-    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
         """The records of a table of so many columns; at least one batch, if an empty one.
 
         Args:
             width: how many columns the table has.
             wanted: the columns that are looked at; of plain text the others are left out,
                 and what is ragged is not told.
+            rows: the numbers of the records that are looked at, ascending; of plain text the
+                others are left out.
 
         Raises:
             PackageError: a file cannot be read in the encoding declared for it.
@@ -92,7 +96,7 @@ class DelimitedReader:
             if not self._readable:
                 yield self._batch([], width, part)
                 return
-            yield from self._records_of(part, width, wanted)
+            yield from self._records_of(part, width, wanted, rows)
 
     def _opened(self, part: Part) -> LineBlocks:
         """The blocks of a file, without a byte order mark."""
@@ -132,22 +136,24 @@ class DelimitedReader:
         self._first = self._first[consumed:]
         return joined_labels(found, self._dialect.header_join)
 
-    def _records_of(self, part: Part, width: int, wanted: Sequence[str] | None) -> Iterator[Batch]:
+    def _records_of(
+        self, part: Part, width: int, wanted: Sequence[str] | None, rows: pl.Series | None
+    ) -> Iterator[Batch]:
         block = self._first
         while block is not None:
-            plain = self._plain(_not_too_many_lines(block), width, wanted)
+            plain = self._plain(_not_too_many_lines(block), width, wanted, rows)
             if plain is None:
                 yield from self._one_by_one(chain([block], self._blocks), part, width)
                 return
             self._blocks.put_back(block[len(plain.quoting.block) :])
             place = self._place
-            self._place = _Place(place.number + plain.frame.height, place.line + plain.lines)
+            self._place = _Place(place.number + plain.height, place.line + plain.lines)
             yield plain.batch(part.location, place, self._noted())
             block = plain = self._first = b""  # whose memory the next one can have
             block = next(self._blocks, None)
 
     def _plain(
-        self, block: bytes, width: int, wanted: Sequence[str] | None
+        self, block: bytes, width: int, wanted: Sequence[str] | None, rows: pl.Series | None
     ) -> "_PlainBlock | None":
         """The whole records of a block, or None where only `read_records` can tell what it says.
 
@@ -159,6 +165,11 @@ class DelimitedReader:
         quoting = _Quoting.of(block, self._dialect)
         if quoting is None:
             return None
+        loses_ends = quoting.records is not None and b"\r" in block  # when lines are joined
+        index = None
+        if rows is not None and wanted is not None and not loses_ends:
+            index = rows - self._place.number
+            index = index.filter(index.is_between(0, len(quoting.text) - 1))
         frame, names = None, columns(width)
         if wanted is None and not self._has_surplus:
             frame = _parsed(quoting, self._dialect, names, refuse=True)
@@ -166,12 +177,12 @@ class DelimitedReader:
         if wanted is None and frame is None:
             names.append(EXTRA)
         if frame is None:
-            frame = _parsed(quoting, self._dialect, names, refuse=False, wanted=wanted)
+            frame = _parsed(quoting.only(index), self._dialect, names, refuse=False, wanted=wanted)
         if frame is None:  # not UTF-8: reading one by one says where
             return None
-        if quoting.records is not None and b"\r" in block and _any_contains(frame, "\r"):
-            return None  # lines joined to records have lost what ended them
-        return _PlainBlock(quoting, frame, self._dialect, width, wanted is None)
+        if loses_ends and _any_contains(frame, "\r"):
+            return None
+        return _PlainBlock(quoting, frame, self._dialect, width, index, wanted is None)
 
     def _one_by_one(self, content: Iterator[bytes], part: Part, width: int) -> Iterator[Batch]:
         """The records of the rest of a file, read exactly."""
@@ -286,6 +297,7 @@ class _PlainBlock:
             the latter is absent where no record has surplus cells, or nobody asks.
         dialect: how it is delimited.
         width: how many columns the table has.
+        index: which of the records the frame has; None for all.
         asked: whether it matters which records are ragged.
     """
 
@@ -293,21 +305,26 @@ class _PlainBlock:
     frame: pl.DataFrame
     dialect: Dialect
     width: int
+    index: pl.Series | None
     asked: bool
+
+    @property
+    def height(self) -> int:
+        """How many records it has."""
+        return self.frame.height if self.index is None else len(self.quoting.text)
 
     @property
     def lines(self) -> int:
         """How many physical lines it has."""
         records = self.quoting.records
-        return self.frame.height if records is None else int(records[NEXT][-1])
+        return self.height if records is None else int(records[NEXT][-1])
 
     def batch(self, location: str, place: _Place, findings: tuple[Finding, ...]) -> Batch:
         """The records, the first of which is at a place; comments are left out."""
-        numbers = pl.int_range(place.number, place.number + self.frame.height, eager=True)
-        if self.quoting.records is None:
-            lines = numbers + (place.line - place.number)
-        else:
-            lines = self.quoting.records[LINE].cast(pl.Int64) + place.line
+        index = pl.int_range(self.height, eager=True) if self.index is None else self.index
+        numbers, lines = index + place.number, index + place.line
+        if self.quoting.records is not None:
+            lines = self.quoting.records[LINE].gather(index).cast(pl.Int64) + place.line
         ragged, empty = self._odd()
         batch = Batch(location, numbers, lines, self._cells(), ragged, empty, findings=findings)
         return _without_comments(batch, self.dialect)
@@ -532,6 +549,13 @@ class _Quoting:
             return None
         block = _first_lines(block, records[NEXT][-1], lines.height)
         return cls(block, quoted, may_have_empty_cells, records)
+
+    def only(self, index: pl.Series | None) -> "_Quoting":
+        """The same for some of the records, or for all."""
+        if index is None:
+            return self
+        lines = [f"{text}\n" for text in self.text.gather(index)]
+        return replace(self, block="".join(lines).encode())
 
     @cached_property
     def text(self) -> pl.Series:

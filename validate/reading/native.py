@@ -89,7 +89,9 @@ class NativeReader:
             self.labels = self._header(sample) if resource.dialect.header else None
         self._items = chain(sample, self._items)
 
-    def batches(self, width: int, wanted: Sequence[str] | None = None) -> Iterator[Batch]:
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
         done = False
         while not done:
