@@ -69,7 +69,7 @@ class _Hashes:
             not values.null_count()
             and (before is None or before < values[0])
             and values.is_sorted()
-            and not (hashes == hashes.shift(1)).any()
+            and not (hashes.slice(1) == hashes.slice(0, len(hashes) - 1)).any()
         )
 
     def repeated(self) -> "_Repeated":

@@ -329,9 +329,14 @@ class _PlainBlock:
         batch = Batch(location, numbers, lines, self._cells(), ragged, empty, findings=findings)
         return _without_comments(batch, self.dialect)
 
+    @property
+    def _frame_of_table(self) -> pl.DataFrame:
+        """The frame without what is beyond the width of the table."""
+        return self.frame.drop(EXTRA) if EXTRA in self.frame.columns else self.frame
+
     def _cells(self) -> pl.DataFrame:
         """The cells, null where they are empty; Polars keeps quoted ones that are."""
-        cells = self.frame.drop(EXTRA, strict=False)
+        cells = self._frame_of_table
         if self.dialect.skip_initial_space:
             cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
         elif not self.quoting.may_have_empty_cells:
@@ -393,7 +398,7 @@ class _PlainBlock:
         """
         if b"\r" in self.quoting.block:
             return False  # an end of a line may have one byte or two
-        cells = self.frame.drop(EXTRA, strict=False)
+        cells = self._frame_of_table
         regular = self.frame.height - len(suspects)
         records = self.quoting.records
         quotes = self.quoting.quoted if records is None else records[TEXT]
