@@ -1,11 +1,16 @@
-import pytest
+import json
 
+import pytest
+from conftest import ROOT
+
+from validate import profile
 from validate.profile import problems, standard_version
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD = {"name": "pond_id", "type": "integer"}
 POND = {"name": "pond", "type": "string"}
 KEY = {"fields": ["pond_id"], "reference": {"resource": "", "fields": ["pond_id"]}}
+ODD = (None, 10**30, "x y", [1, 1], {})
 RULE = {"name": "deep", "check": "depth > 1", "message": "a pond is deep"}
 
 
@@ -128,3 +133,37 @@ def test_dialect_is_judged():
 def test_long_values_are_cut():
     (problem,) = schema_problems(rules=["deep" * 1000])
     assert problem == "rules[0]: '" + ("deep" * 1000)[:159] + "… (type is not met)"
+
+
+def descriptors():
+    """Descriptors of all kinds, each as it is and with one property made another."""
+    for file in sorted((ROOT / "tests" / "packages").glob("*/datapackage.json")):
+        try:
+            package = json.loads(file.read_text("utf-8"))
+        except ValueError:
+            continue
+        for resource in package.get("resources", []) if isinstance(package, dict) else []:
+            for name, kind in (("schema", "tableschema"), ("dialect", "tabledialect")):
+                part = resource.get(name) if isinstance(resource, dict) else None
+                if isinstance(part, dict):
+                    yield kind, part
+                    for key in part:
+                        yield from ((kind, part | {key: value}) for value in ODD)
+        if isinstance(package, dict):
+            yield "datapackage", package
+            for key in package:
+                yield from (("datapackage", package | {key: value}) for value in ODD)
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.parametrize("schema", [profile._standard, profile._extensions])
+def test_the_gate_passes_what_has_no_errors_and_nothing_else(schema, version):
+    seen = set()
+    for kind, descriptor in descriptors():
+        text = json.dumps([kind, descriptor], sort_keys=True)
+        if text in seen:
+            continue
+        seen.add(text)
+        has_errors = any(profile._errors(schema(kind, version), descriptor))
+        assert profile._gate(schema, kind, version).is_valid(descriptor) == (not has_errors), text
+    assert len(seen) > 1000
