@@ -50,7 +50,7 @@ def one_by_one(monkeypatch):
 
 CELLS = st.sampled_from(
     ["", "a", " b", "あ", '"x"', '"a,b"', '"q""q"', '"l\nm"', '"l\r\nm"', '""', '""""',
-     "\x1c", "\0", '" "', "#c", "x\u2028y", '"' + "\n" * 9 + '"']
+     "\x1c", "\0", '" "', "#c", "x\u2028y", '"' + "\n" * 9 + '"', "x^n", "xک", "x\x01", "\ufeffq"]
 )  # fmt: skip
 WILD = st.sampled_from(['a"b', '"a"b', '"open', "c\rd", 'x" "y'])
 CONTENTS = st.one_of(
@@ -64,7 +64,7 @@ CONTENTS = st.one_of(
 )
 DIALECTS = st.builds(
     Dialect,
-    delimiter=st.sampled_from(",;"),
+    delimiter=st.sampled_from(",; "),
     quote_char=st.sampled_from(['"', '"', "'", None]),
     skip_initial_space=st.booleans(),
     header=st.booleans(),
@@ -90,6 +90,7 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
         patch.setattr(content_module, "TAIL", min(size, 4))
         patch.setattr(content_module, "LONGEST_BLOCK", 200)
         patch.setattr(delimited, "WINDOW", max(size // 2, 1))
+        patch.setattr(delimited, "MOST_CELLS", size * 2)
         fast = table(resource, width)
         one_by_one(patch)
         assert fast == table(resource, width)

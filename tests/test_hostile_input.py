@@ -1,5 +1,6 @@
 """Hostile input ends in a clear finding or one clear line, soon, and reads nothing outside."""
 
+import gzip
 import json
 import os
 import sys
@@ -182,3 +183,58 @@ def test_foreign_keys_in_a_long_circle_are_followed(tmp_path):
     result = CliRunner().invoke(main, ["run", str(tmp_path)])
     assert result.exit_code == 0
     assert f"foreign keys {count}" in result.output
+
+
+NO_HEADER = {"dialect": {"header": False}}
+
+
+@pytest.mark.parametrize(
+    ("data", "more", "line"),
+    [
+        (b"a,b\nx^n,x\n1,2\n", {}, "t.csv:2"),
+        ("a,b\nxک,x\n", {}, "not a value of type integer"),
+        (b'"1",1\n"2\n",1\n\xff,2\n', NO_HEADER, "t.csv:4: byte 0xff"),
+        (b"1,2\n" + b"9" * 140_000 + b"\n", NO_HEADER, "the row ends after 1 of 2 cells"),
+        ("1,2|" + "\n" * 50_000 + ",x|", {"dialect": {"header": False, "lineTerminator": "|"}},
+         "not a value of type integer"),
+    ],
+    ids=["deflated", "deflated too", "not UTF-8", "a huge cell", "many lines that are none"],
+)  # fmt: skip
+def test_what_polars_would_take_for_something_else_is_read_as_it_is(run, data, more, line):
+    code, output = run(data, **more)
+    assert code in (1, 2)
+    assert line in output
+
+
+def test_compressed_data_without_a_header_is_not_unpacked(run):
+    code, output = run(gzip.compress(b"1,2\n"), **NO_HEADER)
+    assert code == 2
+    assert "is not utf-8" in output
+
+
+@pytest.mark.parametrize("limit", [-(10**40), 10**40])
+def test_limits_beyond_all_lengths_are_compared(run, limit):
+    field = {"name": "a", "type": "string", "constraints": {"minLength": limit}}
+    code, _ = run("a\nx\n", fields=[field])
+    assert code == (1 if limit > 0 else 0)
+
+
+def test_values_too_deep_for_their_json_schema_are_one_line(run):
+    schema = {"items": {"$ref": "#"}}
+    field = {"name": "a", "type": "array", "constraints": {"jsonSchema": schema}}
+    code, output = run("a\n" + "[" * 600 + "]" * 600 + "\n", fields=[field])
+    assert (code, output.count("\n")) == (2, 1)
+    assert "nested too deeply" in output
+
+
+def test_lines_that_are_short_where_columns_are_many_are_counted(run):
+    labels = [f"c{number}" for number in range(2000)]
+    fields = [{"name": label, "type": "string"} for label in labels]
+    code, output = run(",".join(labels) + "\n" + "\n" * 20_000, fields=fields)
+    assert code == 1
+    assert "blank row (20,000)" in output
+
+
+def test_surplus_cells_are_counted_exactly(run):
+    _, output = run("a,b\n1" + "," * 200_000 + "\n")
+    assert "extra cell (199,999)" in output

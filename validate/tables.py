@@ -229,6 +229,8 @@ def read_batches(
     fields = [field for field in resource.schema.fields if field.name in wanted]
     parsed = [_parsed(field, resource).alias(field.name) for field in fields]
     columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
+    if any("" not in field.missing_values for field in fields):
+        columns = None  # whether a cell is empty or absent only the whole record tells
     faults = header.findings
     for batch in reader.batches(header.width, columns, rows):
         if not fields:  # nothing is known of any column
@@ -370,12 +372,26 @@ def _shape_faults(
     blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
     if len(blank):
         yield table.findings_at(blank, "blank-row", "the row has no values")
-    for index in sorted(set(batch.ragged).difference(blank)):
-        cells = batch.ragged[index]
-        for number, cell in enumerate(cells[width:], start=width + 1):
-            message = f"cell {number} is one too many; the table has {width} columns"
-            yield table.finding(index, "extra-cell", message, value=cell)
-        for name, column in columns.items():
-            if column >= len(cells):
-                message = f"the row ends after {len(cells)} of {width} cells"
-                yield table.finding(index, "missing-cell", message, field=name)
+    ragged = {index: batch.ragged[index] for index in sorted(set(batch.ragged).difference(blank))}
+    long = {index: cells[width:] for index, cells in ragged.items() if len(cells) > width}
+    if long:
+        yield _surplus(table, long, width)
+    for name, column in columns.items():
+        ends = {index: len(cells) for index, cells in ragged.items() if len(cells) <= column}
+        if ends:
+            messages = [f"the row ends after {end} of {width} cells" for end in ends.values()]
+            indexes, message = pl.Series(list(ends)), pl.Series(messages)
+            yield table.findings_at(indexes, "missing-cell", message, field=name)
+
+
+def _surplus(table: Table, cells: Mapping[int, Sequence[str]], width: int) -> pl.DataFrame:
+    """A fault for each cell that a row has beyond the width of the table, given by its index."""
+    surplus = pl.DataFrame(
+        {"index": list(cells), "cell": list(cells.values())},
+        schema={"index": pl.Int64, "cell": pl.List(pl.String)},
+    )
+    number = pl.int_ranges(width + 1, pl.col("cell").list.len() + width + 1)
+    surplus = surplus.with_columns(number.alias("number")).explode("cell", "number")
+    said = pl.format(f"cell {{}} is one too many; the table has {width} columns", "number")
+    message = surplus.select(said).to_series()
+    return table.findings_at(surplus["index"], "extra-cell", message, value=surplus["cell"])

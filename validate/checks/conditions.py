@@ -14,6 +14,7 @@ from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import Field
 
+LONGEST = 2**62
 FEW = 8  # up to so many, one comparison for each is faster than a look-up
 Condition = Callable[[pl.Expr], pl.Expr]
 
@@ -43,10 +44,15 @@ def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Cond
 
 def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> Callable[..., Condition]:
     def condition(field: Field, argument: int, place: str) -> Condition:
-        length = FIELD_TYPES[field.type].length
-        return lambda value: compare(length(value), argument)
+        length, limit = FIELD_TYPES[field.type].length, length_limit(argument)
+        return lambda value: compare(length(value), limit)
 
     return condition
+
+
+def length_limit(argument: int) -> int:
+    """A limit of lengths as Polars can compare it: no text is nearly so long."""
+    return max(-1, min(argument, LONGEST))
 
 
 def _pattern(field: Field, argument: str, place: str) -> Condition:

@@ -7,9 +7,9 @@ rule says of the row. One fault of a cell is one failure case of one named check
 
 import re
 import warnings
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandera.polars as pa
@@ -77,7 +77,8 @@ class ConstraintsCheck(Check):
         name = table.resource.name
         if name not in self._schemas:
             self._schemas[name] = compile_schema(table)
-        if self._suspects and self._suspects[0].location != table.location:
+        held = self._suspects[0] if self._suspects else table
+        if (held.resource.name, held.location) != (name, table.location):
             yield from self._judged()
         suspects = self._schemas[name].suspects(table)
         if suspects is not None:
@@ -193,9 +194,7 @@ class CompiledSchema:
                 error.with_traceback(None)  # it refers to itself, and so would keep the frame
                 for question in self._doubted:
                     self._at_fault.setdefault(question.column, question.column.compiled())
-                return table.filter(
-                    ~pl.select(pl.all_horizontal(self._met)).to_series()
-                ).compacted()
+                return _those_at_fault(table, ~pl.select(pl.all_horizontal(self._met)).to_series())
         return None
 
     def _holds(self, data: pa.PolarsData) -> bool:
@@ -206,7 +205,7 @@ class CompiledSchema:
         if not self._questions:
             return True
         self._refusal = None
-        doubted = self._doubted
+        doubted, self._doubted, self._met = self._doubted, [], []
         try:
             others = [question for question in self._questions if question not in doubted]
             said = _answers(data, [question.all for question in others])
@@ -215,7 +214,7 @@ class CompiledSchema:
             ]
             asked = _answers(data, [question.each for question in doubted + failed])
         except PackageError as error:  # Pandera would take it for a fault of the data
-            self._refusal = PackageError(str(error).partition(ADDED_BY_POLARS)[0])
+            self._refusal = _without_what_polars_adds(error)
             return False
         answers = zip(doubted + failed, asked, strict=True)
         broken = [(question, met) for question, met in answers if not met.all()]
@@ -245,13 +244,36 @@ class CompiledSchema:
             kind, _, subject = column.partition(":")
             at = pl.Series(indexes, dtype=pl.Int64)
             if at.null_count():
-                raise RuntimeError(
-                    f"Pandera could not judge {table.resource.name}.{column}: {name}"
-                )
+                raise _refusal(self._at_fault, frame, column, name)
             if f"{kind}:" == RULE:
                 yield _broken_rule(table, at, rules[subject])
             else:
                 yield _broken_constraint(table, at, subject, name)
+
+
+def _refusal(
+    columns: Iterable[Column], frame: pl.DataFrame, name: str, condition: str
+) -> Exception:
+    """Why Pandera could not judge a column: what the condition itself says, or we are wrong."""
+    for column in columns:
+        if column.name == name and condition in column.conditions:
+            try:
+                frame.select(column.conditions[condition](pl.col(name)))
+            except PackageError as error:
+                return _without_what_polars_adds(error)
+    return RuntimeError(f"Pandera could not judge {name}: {condition}")
+
+
+def _without_what_polars_adds(error: PackageError) -> PackageError:
+    return PackageError(str(error).partition(ADDED_BY_POLARS)[0])
+
+
+def _those_at_fault(table: Table, at_fault: pl.Series) -> Table:
+    """Some rows of a table; few of them in memory of their own, since they will be held."""
+    if at_fault.all():
+        return replace(table, findings=())
+    found = table.filter(at_fault)
+    return found if len(found.rows) >= MOST_SUSPECTS else found.compacted()
 
 
 def _answers(data: pa.PolarsData, questions: Sequence[pl.Expr]) -> list[pl.Series]:

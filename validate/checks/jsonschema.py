@@ -39,7 +39,14 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
     except RecursionError:
         raise PackageError(f"{place}: refers to itself without end") from None
-    return validator.is_valid
+
+    def is_valid(value: Any) -> bool:
+        try:
+            return validator.is_valid(value)
+        except RecursionError:
+            raise PackageError(f"{place}: a value is nested too deeply to be judged") from None
+
+    return is_valid
 
 
 def _bounded(place: str) -> type[Draft7Validator]:

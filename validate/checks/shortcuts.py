@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from validate.checks.conditions import length_limit
 from validate.fieldtypes import FIELD_TYPES
 from validate.model import Field
 
@@ -44,7 +45,7 @@ def shortcuts(field: Field) -> Iterator[Shortcut]:
 def _lengths(field: Field, given: Mapping[str, Any]) -> Shortcut:
     """Both bounds of the length, which is counted once."""
     length = FIELD_TYPES[field.type].length
-    shortest, longest = given["minLength"], given["maxLength"]
+    shortest, longest = length_limit(given["minLength"]), length_limit(given["maxLength"])
     return Shortcut(
         ("minLength", "maxLength"), lambda value: length(value).is_between(shortest, longest).all()
     )

@@ -29,11 +29,13 @@ from validate.reading.records import (
 )
 
 BYTE_ORDER_MARK = "\ufeff".encode()
+MAGIC = (BYTE_ORDER_MARK, b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
+"""With what files begin that Polars takes for compressed, or that it does not take as it is."""
 EXTRA, TEXT, LINE, NEXT = "extra", "text", "line", "next"
 MOST_RECORDS = 50_000
 HEADER = 2**16
 WINDOW = 2**17
-SAMPLE, SHORT_LINE = 2**16, 16
+MOST_CELLS = 2**23
 QUOTE, OPEN = "quote-error", "open"
 
 
@@ -141,15 +143,18 @@ class DelimitedReader:
     ) -> Iterator[Batch]:
         block = self._first
         while block is not None:
-            plain = self._plain(_not_too_many_lines(block), width, wanted, rows)
-            if plain is None:
+            plain = self._plain(block, width, wanted, rows)
+            batch = None if plain is None else plain.batch(part.location, self._place)
+            if plain is None or batch is None:
                 yield from self._one_by_one(chain([block], self._blocks), part, width)
                 return
             self._blocks.put_back(block[len(plain.quoting.block) :])
             place = self._place
             self._place = _Place(place.number + plain.height, place.line + plain.lines)
-            yield plain.batch(part.location, place, self._noted())
-            block = plain = self._first = b""  # whose memory the next one can have
+            batch = replace(batch, findings=self._noted())
+            self._has_surplus = any(len(cells) > width for cells in batch.ragged.values())
+            yield batch
+            block = plain = batch = self._first = b""  # whose memory the next one can have
             block = next(self._blocks, None)
 
     def _plain(
@@ -157,8 +162,8 @@ class DelimitedReader:
     ) -> "_PlainBlock | None":
         """The whole records of a block, or None where only `read_records` can tell what it says.
 
-        While no record has had surplus cells, Polars is asked to refuse them, which costs
-        nothing; from the first on they are looked for.
+        Polars is asked to refuse surplus cells, which costs nothing; where it does, and in the
+        block after one that has some, they are looked for.
         """
         if not _may_be_plain(block, self._dialect, width):
             return None
@@ -170,16 +175,26 @@ class DelimitedReader:
         if rows is not None and wanted is not None and not loses_ends:
             index = rows - self._place.number
             index = index.filter(index.is_between(0, len(quoting.text) - 1))
-        frame, names = None, columns(width)
+        frame, names, most = None, columns(width), _most_records(width)
         if wanted is None and not self._has_surplus:
-            frame = _parsed(quoting, self._dialect, names, refuse=True)
-            self._has_surplus = frame is None
+            frame = _parsed(quoting, self._dialect, names, refuse=True, most=most + 1)
         if wanted is None and frame is None:
             names.append(EXTRA)
         if frame is None:
-            frame = _parsed(quoting.only(index), self._dialect, names, refuse=False, wanted=wanted)
+            frame = _parsed(
+                quoting.only(index),
+                self._dialect,
+                names,
+                refuse=False,
+                most=most + 1 if index is None else None,
+                wanted=wanted,
+            )
+        if frame is not None and index is not None:
+            frame = frame.slice(1)
         if frame is None:  # not UTF-8: reading one by one says where
             return None
+        if index is None and frame.height > most:
+            return self._plain(_first_lines(block, most), width, wanted, rows)
         if loses_ends and _any_contains(frame, "\r"):
             return None
         return _PlainBlock(quoting, frame, self._dialect, width, index, wanted is None)
@@ -194,7 +209,7 @@ class DelimitedReader:
             for record in reader:
                 held.append(record)
                 last, size = record, size + sum(map(len, record.lines))
-                if len(held) == MOST_RECORDS or size >= BLOCK:
+                if len(held) >= min(MOST_RECORDS, _most_records(width or 1)) or size >= BLOCK:
                     self._step(held, part)
                     yield self._batch(held, width, part)
                     held, size = [], 0
@@ -319,14 +334,20 @@ class _PlainBlock:
         records = self.quoting.records
         return self.height if records is None else int(records[NEXT][-1])
 
-    def batch(self, location: str, place: _Place, findings: tuple[Finding, ...]) -> Batch:
-        """The records, the first of which is at a place; comments are left out."""
+    def batch(self, location: str, place: _Place) -> Batch | None:
+        """The records, the first of which is at a place; comments are left out.
+
+        None where one that is ragged has a cell that does not end.
+        """
         index = pl.int_range(self.height, eager=True) if self.index is None else self.index
         numbers, lines = index + place.number, index + place.line
         if self.quoting.records is not None:
             lines = self.quoting.records[LINE].gather(index).cast(pl.Int64) + place.line
-        ragged, empty = self._odd()
-        batch = Batch(location, numbers, lines, self._cells(), ragged, empty, findings=findings)
+        try:
+            ragged, empty = self._odd()
+        except csv.Error:
+            return None
+        batch = Batch(location, numbers, lines, self._cells(), ragged, empty)
         return _without_comments(batch, self.dialect)
 
     @property
@@ -423,12 +444,17 @@ class _PlainBlock:
         return quotes // 2 + int(text.str.count_matches(_quoted_cell(quote)).sum())
 
 
-def _not_too_many_lines(block: bytes) -> bytes:
-    """A block, or its first lines where they are so short that it has very many of them."""
-    if block.count(b"\n", 0, SAMPLE) <= SAMPLE // SHORT_LINE:
-        return block
-    end = block.rfind(b"\n", 0, SAMPLE * SHORT_LINE)
-    return block[: end + 1] if end >= 0 else block
+def _first_lines(block: bytes, count: int) -> bytes:
+    """The first lines of a block that has more than so many."""
+    end = 0
+    for _ in range(count):
+        end = block.find(b"\n", end) + 1
+    return block[:end]
+
+
+def _most_records(width: int) -> int:
+    """How many records are read at once: lines may be short, and columns many."""
+    return max(MOST_CELLS // width, 1)
 
 
 def _parsed(
@@ -437,6 +463,7 @@ def _parsed(
     names: Sequence[str],
     *,
     refuse: bool,
+    most: int | None,
     wanted: Sequence[str] | None = None,
 ) -> pl.DataFrame | None:
     """The cells of a block as columns of these names, by Polars.
@@ -446,6 +473,7 @@ def _parsed(
         dialect: how it is delimited.
         names: the names; cells that a record lacks are null.
         refuse: whether a record with more cells makes the block unreadable.
+        most: how many records are read, if not all.
         wanted: the columns to make, if not all.
 
     Returns:
@@ -460,10 +488,11 @@ def _parsed(
         missing_columns="insert",
         extra_columns="raise" if refuse else "ignore",
         truncate_ragged_lines=not refuse,
+        n_rows=most,
     )
     try:
         frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, OSError):
         return None
     return frame if quoting.block else frame.clear()
 
@@ -497,7 +526,12 @@ def _may_be_plain(block: bytes, dialect: Dialect, width: int) -> bool:
     )
     if len(block) >= LONGEST_BLOCK:
         return False  # it may not end where a line does
-    return known and not (dialect.skip_initial_space and str(dialect.quote_char).encode() in block)
+    if block.startswith(MAGIC):
+        return False  # Polars would unpack it, or drop the mark
+    spaces = dialect.skip_initial_space and (
+        dialect.delimiter == " " or str(dialect.quote_char).encode() in block
+    )
+    return known and not spaces
 
 
 @dataclass(frozen=True)
@@ -546,21 +580,27 @@ class _Quoting:
         quoted, may_have_empty_cells = looked_at[TEXT], looked_at["empty"].any()
         if looked_at["whole"].all() and looked_at["grammar"].all():
             return cls(block, quoted, may_have_empty_cells, None)
-        lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
+        try:
+            lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
+        except pl.exceptions.ComputeError:
+            return None
         records = _joined_lines(lines, mark)
         if not records[TEXT].tail(1).str.contains(grammar).all():
             records = records.head(-1)  # a quote is open at the end of the block
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
-        block = _first_lines(block, records[NEXT][-1], lines.height)
+        block = _without_last_lines(block, lines.height - records[NEXT][-1])
         return cls(block, quoted, may_have_empty_cells, records)
 
     def only(self, index: pl.Series | None) -> "_Quoting":
-        """The same for some of the records, or for all."""
+        """The same for some of the records, an empty line before them, or for all.
+
+        Whatever one of them begins with, the text begins with no `MAGIC`.
+        """
         if index is None:
             return self
         lines = [f"{text}\n" for text in self.text.gather(index)]
-        return replace(self, block="".join(lines).encode())
+        return replace(self, block="".join(["\n", *lines]).encode())
 
     @cached_property
     def text(self) -> pl.Series:
@@ -611,10 +651,9 @@ def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
     )
 
 
-def _first_lines(block: bytes, count: int, height: int) -> bytes:
-    """The first lines of a block that has so many."""
+def _without_last_lines(block: bytes, count: int) -> bytes:
     end = len(block)
-    for _ in range(height - count):
+    for _ in range(count):
         end = block.rfind(b"\n", 0, end - 1) + 1
     return block[:end]
 

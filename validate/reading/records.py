@@ -11,6 +11,7 @@ from typing import Any
 from validate.model import Dialect
 
 LONGEST_CELL = 2**24
+csv.field_size_limit(LONGEST_CELL)
 LINE_ENDS = ("\r\n", "\n", "\r")
 # Noncharacters, which Unicode keeps for uses such as this one, inside a program.
 DELIMITER, LINE_FEED, CARRIAGE_RETURN = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -121,12 +122,20 @@ def _as_csv(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
 
 def _ended_by(lines: Iterable[str], terminator: str) -> Iterator[str]:
     """The lines that a terminator of another kind ends, each ended by a line feed in its place."""
-    rest, end = "", _unbroken(terminator)
+    end = _unbroken(terminator)
+    held, size, last = [""], 0, ""
     for line in lines:
-        *ended, rest = (rest + _unbroken(line)).split(end)
-        yield from (text + "\n" for text in ended)
-        if len(rest) > LONGEST_CELL:
+        text = _unbroken(line)
+        held.append(text)
+        size, last = size + len(text), last + text
+        if end in last:
+            *ended, rest = "".join(held).split(end)
+            yield from (text + "\n" for text in ended)
+            held, size, last = [rest], len(rest), rest
+        last = last[max(len(last) - len(end) + 1, 0) :]
+        if size > LONGEST_CELL:
             raise OverflowError
+    rest = "".join(held)
     if rest.strip(LINE_FEED + CARRIAGE_RETURN):
         yield rest
 
