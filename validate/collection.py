@@ -58,16 +58,19 @@ class Findings:
         self._files: dict[str, list[Path]] = {}
 
     def add(self, found: Finding | pl.DataFrame) -> None:
-        """Takes a finding, or a frame of findings with the attributes as columns."""
+        """Takes a finding, or a frame of them, all of one resource and code.
+
+        The columns of the frame are the attributes of a finding.
+        """
         if isinstance(found, Finding):
             self._counts[found.resource, found.code] += 1
             self._objects.append(found)
             if len(self._objects) >= MOST_AS_OBJECTS:
                 self._flush()
             return
-        for resource, code, count in found.group_by("resource", "code").len().iter_rows():
-            self._counts[resource, code] += count
-        self._hold(found)
+        if found.height:
+            self._counts[found["resource"][0], found["code"][0]] += found.height
+            self._hold(found)
 
     def __len__(self) -> int:
         """How many findings there are."""

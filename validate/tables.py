@@ -120,23 +120,27 @@ class Table:
         if value is None and field is not None:
             value = self.text[field].gather(indexes)
         key = self.schema.primary_key if self.has(self.schema.primary_key) else ()
-        parts = [_cut(self.text[name].gather(indexes).fill_null("")) for name in key]
-        return (
-            pl.DataFrame({"row": self.rows.gather(indexes), "line": self.lines.gather(indexes)})
-            .select(
-                pl.lit(self.resource.name).alias("resource"),
-                pl.lit(self.location).alias("path"),
-                pl.lit(code).alias("code"),
-                pl.lit(message).alias("message"),
-                "row",
-                "line",
-                pl.lit(field, pl.String).alias("field"),
-                pl.lit(rule, pl.String).alias("rule"),
-                (pl.concat_list(parts) if parts else pl.lit([], pl.List(pl.String))).alias("key"),
-                pl.lit(None if value is None else _cut(value), pl.String).alias("value"),
-            )
-            .select(FINDING_COLUMNS)
-        )
+        parts = {f"key {name}": self.text[name].gather(indexes) for name in key}
+        columns = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
+        if value is not None:
+            columns["value"] = value
+        if isinstance(message, pl.Series):
+            columns["message"] = message
+        made = {
+            "resource": pl.lit(self.resource.name),
+            "path": pl.lit(self.location),
+            "code": pl.lit(code),
+            "message": pl.lit(message) if isinstance(message, str) else pl.col("message"),
+            "row": pl.col("row"),
+            "line": pl.col("line"),
+            "field": pl.lit(field, pl.String),
+            "rule": pl.lit(rule, pl.String),
+            "key": pl.concat_list(_cut(pl.col(name).fill_null("")) for name in parts)
+            if parts
+            else pl.lit([], pl.List(pl.String)),
+            "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
+        }
+        return pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
 
     def filter(self, kept: pl.Series) -> "Table":
         """The rows for which `kept` is true, without findings."""
@@ -167,16 +171,10 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(cs.string() + "")
 
 
-def _cut(values: pl.Series) -> pl.Series:
-    """Texts shortened as `cut` does."""
-    text = pl.col("text")
+def _cut(text: pl.Expr) -> pl.Expr:
+    """Texts shortened as `cut` does, in memory of their own."""
     short = text.str.slice(0, LONGEST_VALUE - 1) + "…"
-    return (
-        values.alias("text")
-        .to_frame()
-        .select(pl.when(text.str.len_chars() > LONGEST_VALUE).then(short).otherwise(text + ""))
-        .to_series()
-    )
+    return pl.when(text.str.len_chars() > LONGEST_VALUE).then(short).otherwise(text + "")
 
 
 def read_table(resource: Resource) -> Table:
