@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from validate.formats import jsonl
 from validate.report import Report
 
 VERSION = 1
@@ -28,8 +29,7 @@ def render(report: Report) -> Iterator[str]:
     yield json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}")
     yield ',\n  "findings": ['
     separator = "\n    "
-    for frame in report.findings.frames():
-        for lines in frame.iter_slices(10_000):
-            yield separator + lines.write_ndjson().rstrip("\n").replace("\n", ",\n    ")
-            separator = ",\n    "
+    for lines in jsonl.render(report):
+        yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
+        separator = ",\n    "
     yield "\n  ]\n}\n" if report.findings else "]\n}\n"

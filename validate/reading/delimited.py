@@ -189,11 +189,11 @@ class DelimitedReader:
                 most=most + 1 if index is None else None,
                 wanted=wanted,
             )
-        if frame is not None and index is not None:
-            frame = frame.slice(1)
         if frame is None:  # not UTF-8: reading one by one says where
             return None
-        if index is None and frame.height > most:
+        if index is not None:
+            frame = frame.slice(1)  # after the empty line
+        elif frame.height > most:
             return self._plain(_first_lines(block, most), width, wanted, rows)
         if loses_ends and _any_contains(frame, "\r"):
             return None
