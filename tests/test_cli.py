@@ -53,7 +53,9 @@ def test_run_shows_place_key_value_and_remedy(make_package):
     )
     result = run("run", folder)
     assert result.exit_code == 1
-    assert '    t.csv:3  Gull  length = "long"  not a value of type number' in result.output
+    assert (
+        "    t.csv:3  Gull\n      Gull,long\n           ^^^^ length: not a value" in result.output
+    )
     assert "→ Write the value in the form of the type" in result.output
 
 
@@ -62,7 +64,7 @@ def test_run_shows_a_few_findings_and_counts_all(make_package):
     output = run("run", folder).output
     assert output.count("not a value of type number") == 5
     assert "… and 1,495 more" in output
-    assert "1,500 findings in 1 file" in output
+    assert "1,500 errors in 1 file" in output
 
 
 def test_run_neutralises_control_characters(make_package):
@@ -77,12 +79,14 @@ def test_json_report_holds_every_finding(make_package):
     result = run("run", folder, "--format", "json")
     report = json.loads(result.output)
     assert result.exit_code == 1
+    (report,) = report["packages"]
     assert report["valid"] is False
     assert report["findings"] == [
         {
             "resource": "t",
             "path": "t.csv",
             "code": "type-error",
+            "severity": "error",
             "message": "not a value of type number",
             "row": 3,
             "line": 3,
@@ -90,6 +94,7 @@ def test_json_report_holds_every_finding(make_package):
             "rule": None,
             "key": [],
             "value": "long",
+            "waiver": None,
         }
     ]
     assert {"what": "tables", "count": 1} in report["checked"]
@@ -173,7 +178,9 @@ def test_rewrapped_text_proves_the_same(tmp_path, sources):
 def test_moved_spans_are_found_where_they_went(tmp_path, sources):
     for file in sources.glob("*.txt"):
         (tmp_path / file.name).write_text("前書き。" + file.read_text("utf-8"), "utf-8")
-    report = json.loads(run("run", ROOT, "--sources", tmp_path, "--format", "json").output)
+    (report,) = json.loads(run("run", ROOT, "--sources", tmp_path, "--format", "json").output)[
+        "packages"
+    ]
     codes = {finding["code"] for finding in report["findings"]}
     first = next(f for f in report["findings"] if f["key"] == ["nds-explainer-2026", "1"])
     assert codes == {"source-text", "anchor-moved"}
@@ -334,7 +341,8 @@ def test_a_wrong_end_is_told_from_a_lost_passage(dataset_copy, sources):
     claim, source, segment, start, end, *others = first.split(",")
     wrong = ",".join([claim, source, segment, start, str(int(end) + 1), *others])
     file.write_text("".join([header, wrong, *rest]), "utf-8", newline="")
-    report = json.loads(run("run", dataset_copy, "--sources", sources, "--format", "json").output)
+    output = run("run", dataset_copy, "--sources", sources, "--format", "json").output
+    (report,) = json.loads(output)["packages"]
     (finding,) = [f for f in report["findings"] if f["code"] == "anchor-moved"]
     assert finding["message"].endswith(f"but at {start}-{end}")
 

@@ -5,7 +5,8 @@ import pytest
 
 from validate import collection, validate
 from validate.findings import FINDING_COLUMNS
-from validate.formats import FORMATS
+from validate.formats import renderer
+from validate.formats.view import View
 
 
 @pytest.fixture
@@ -68,11 +69,11 @@ def test_groups_count_all_and_show_some(report_of):
 @pytest.mark.parametrize("count", [0, 1, 2, 60])
 def test_json_and_json_lines_list_all(report_of, count):
     report = report_of(count)
-    whole = json.loads("".join(FORMATS["json"](report)))
-    lines = [json.loads(line) for line in "".join(FORMATS["jsonl"](report)).splitlines()]
-    assert whole["findings"] == lines
+    (whole,) = json.loads("".join(renderer("json")([report], View())))["packages"]
+    lines = [json.loads(line) for line in "".join(renderer("jsonl")([report], View())).splitlines()]
+    assert [{"package": report.location, **finding} for finding in whole["findings"]] == lines
     assert len(lines) == count // 2
-    assert all(list(line) == FINDING_COLUMNS for line in lines)
+    assert all(list(line) == ["package", *FINDING_COLUMNS] for line in lines)
 
 
 def test_an_empty_collection_is_false(report_of):

@@ -52,7 +52,7 @@ def findings(folder):
     result = run(folder, "--format", "json")
     assert result.exit_code == 1, result.stderr
     assert not result.stderr
-    return json.loads(result.stdout)["findings"]
+    return json.loads(result.stdout)["packages"][0]["findings"]
 
 
 def codes(folder):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from validate import PackageError, validate
-from validate.findings import CODES
+from validate.codes import CODES
 
 FOLDER = Path(__file__).parent / "packages"
 PACKAGES = sorted(file.parent.name for file in FOLDER.glob("*/expected.json"))

@@ -66,7 +66,7 @@ def run(package, **variables):
         check=False,
     )
     assert process.stderr == ""
-    return process.returncode, json.loads(process.stdout)
+    return process.returncode, json.loads(process.stdout)["packages"][0]
 
 
 def test_every_fault_is_found(bad_package):

@@ -85,10 +85,11 @@ def load_version():
 
 
 LAYERS = [
-    "startup", "errors", "findings", "text", "scratch", "remote", "model", "edtf", "paths",
-    "profile", "bounded", "fieldtypes", "consistency", "tableschema", "csvfile", "reading",
-    "descriptor", "header", "tables", "dataset", "checks", "collection", "report", "engine", "tidy",
-    "anchoring", "coverage", "codebook", "formats", "show", "cli",
+    "startup", "errors", "printing", "codes", "findings", "text", "scratch", "remote", "model",
+    "edtf", "paths", "profile", "bounded", "fieldtypes", "consistency", "tableschema", "csvfile",
+    "reading", "descriptor", "header", "tables", "excerpts", "dataset", "selection", "checks",
+    "collection", "waivers", "report", "progress", "engine", "tidy", "anchoring", "coverage",
+    "codebook", "formats", "streams", "show", "cli",
 ]  # fmt: skip
 
 
@@ -109,7 +110,11 @@ def test_readme_shows_every_command_with_its_options():
     synopsis = code_blocks("sh")[2].splitlines()
     for name, command in main.commands.items():
         (line,) = [line for line in synopsis if line.startswith(f"validate {name} ")]
-        options = {option for parameter in command.params for option in parameter.opts}
+        options = {
+            option
+            for parameter in command.params
+            for option in (*parameter.opts, *parameter.secondary_opts)
+        }
         assert set(re.findall(r"--[a-z-]+", line)) == {o for o in options if o.startswith("--")}
         arguments = [
             p.make_metavar(click.Context(command)) for p in command.params if p.opts[0][0] != "-"

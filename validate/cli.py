@@ -1,13 +1,25 @@
 """The command line: arguments, output, exit code."""
 
 import sys
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
+from validate.codes import CODES, ERROR, SEVERITIES
 from validate.errors import PackageError
+from validate.formats import FORMATS, renderer
+from validate.printing import printable
+from validate.scratch import ScratchFolder
 from validate.startup import quick_start
+from validate.streams import (
+    given_tables,
+    in_colour,
+    output_files,
+    terminal_width,
+    write_files,
+)
 
 FOLDER = click.Path(path_type=Path)
 sources_option = click.option(
@@ -33,8 +45,6 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PackageError as error:
-            from validate.formats.text import printable
-
             click.echo(f"validate: {printable(str(error))}", err=True)
             ctx.exit(error.exit_code)
 
@@ -52,38 +62,120 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("package", type=FOLDER, default=Path())
+@click.argument("packages", metavar="[PACKAGE]...", type=FOLDER, nargs=-1)
 @sources_option
+@click.option(
+    "--schema",
+    type=FOLDER,
+    metavar="FILE",
+    help="Table Schema; each PACKAGE is then the file of a single table, - standard input (CSV).",
+)
+@click.option(
+    "--resource",
+    "resources",
+    multiple=True,
+    metavar="NAME",
+    help="Check only this resource; may be repeated. What is left out is said.",
+)
+@click.option(
+    "--fast", is_flag=True, help="Check structure and types alone. What is left out is said."
+)
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    type=click.Choice(list(CODES)),
+    metavar="CODE",
+    help="Show only findings of this code; may be repeated. All are counted.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show at most N findings of a file and code. All are counted.",
+)
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "json", "jsonl"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="Form of the report.",
+    help="Form of the report on standard output.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT:]FILE",
+    help="Write the report to this file as well; may be repeated. Its suffix tells the format.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default=ERROR,
+    show_default=True,
+    help="From what severity of findings on to exit with 1.",
 )
 @click.option(
     "--allow-remote",
     is_flag=True,
     help="Fetch files that the descriptor names by an http or https address.",
 )
+@click.option("--color/--no-color", default=None, help="Colours or none; by default on terminals.")
 @click.pass_context
 def run(
-    ctx: click.Context, package: Path, sources: Path | None, format_name: str, allow_remote: bool
+    ctx: click.Context,
+    packages: tuple[Path, ...],
+    sources: Path | None,
+    schema: Path | None,
+    resources: tuple[str, ...],
+    fast: bool,
+    codes: tuple[str, ...],
+    limit: int | None,
+    format_name: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+    allow_remote: bool,
+    color: bool | None,
 ) -> None:
-    """Check a package: its files, tables, keys, rules and anchors.
+    """Check packages: their files, tables, keys, rules and anchors.
 
     PACKAGE is a descriptor or a folder that holds datapackage.json; the working
     folder by default.
     """
+    targets = output_files(outputs)
+    scratch = ScratchFolder()
+    given = given_tables(packages or (Path(),), scratch, with_schema=schema is not None)
     with quick_start():
         from validate.engine import validate
-        from validate.formats import FORMATS
+        from validate.formats.view import View
+        from validate.progress import progress_bar
+        from validate.report import Report, Unusable
 
-        report = validate(package, sources, allow_remote=allow_remote)
-        for text in FORMATS[format_name](report):
-            click.echo(text, nl=False)
-    ctx.exit(report.exit_code)
+        reports: list[Report | Unusable] = []
+        for package in given:
+            try:
+                with progress_bar() as progress:
+                    report = validate(
+                        package,
+                        sources,
+                        schema=schema,
+                        resources=resources,
+                        fast=fast,
+                        allow_remote=allow_remote,
+                        progress=progress,
+                    )
+            except PackageError as error:
+                click.echo(f"validate: {printable(str(error))}", err=True)
+                report = Unusable(str(package), str(error))
+            reports.append(report)
+        view = View(limit, frozenset(codes), terminal_width(), colour=in_colour(color))
+        for text in renderer(format_name)(reports, view):
+            click.echo(text, nl=False, color=view.colour)
+        write_files(targets, reports, replace(view, colour=False))
+    if any(isinstance(report, Unusable) for report in reports):
+        ctx.exit(PackageError.exit_code)
+    ctx.exit(int(any(isinstance(r, Report) and r.fails(fail_on) for r in reports)))
 
 
 @main.command()
@@ -98,7 +190,6 @@ def show(key: str, package: Path, sources: Path | None) -> None:
     """
     from validate.dataset import read_dataset
     from validate.descriptor import load_package
-    from validate.formats.text import printable
     from validate.show import find_rows, render
 
     dataset = read_dataset(load_package(package), sources)
@@ -152,7 +243,6 @@ def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
     from validate.coverage import render
     from validate.dataset import read_dataset
     from validate.descriptor import load_package
-    from validate.formats.text import printable
 
     results = measure(read_dataset(load_package(package), sources))
     for line in render(results).splitlines():

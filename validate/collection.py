@@ -1,13 +1,14 @@
 """All findings of a run: counted exactly, in memory while they are few, on disk beyond that."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from validate.codes import ERROR, WARNING
 from validate.findings import FINDING_COLUMNS, Finding, each_finding
 from validate.model import Package
 from validate.scratch import ScratchFolder
@@ -39,6 +40,12 @@ class Group:
     first: tuple[Finding, ...]
 
 
+def frame_of(findings: Iterable[Finding]) -> pl.DataFrame:
+    """Findings as rows, with their attributes as columns."""
+    rows = [{**asdict(found), "key": list(found.key)} for found in findings]
+    return pl.DataFrame(rows, schema=DTYPES)
+
+
 class Findings:
     """The findings of a run, in order; beyond `MOST_IN_MEMORY` of them they lie on disk.
 
@@ -53,23 +60,26 @@ class Findings:
         self._objects: list[Finding] = []
         self._frames: list[pl.DataFrame] = []
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._severities: Counter[str] = Counter()
         self._held = 0
         self._folder: ScratchFolder | None = None
         self._files: dict[str, list[Path]] = {}
 
     def add(self, found: Finding | pl.DataFrame) -> None:
-        """Takes a finding, or a frame of them, all of one resource and code.
+        """Takes a finding, or a frame of them, all of one resource, code and severity.
 
         The columns of the frame are the attributes of a finding.
         """
         if isinstance(found, Finding):
             self._counts[found.resource, found.code] += 1
+            self._severities[found.severity] += 1
             self._objects.append(found)
             if len(self._objects) >= MOST_AS_OBJECTS:
                 self._flush()
             return
         if found.height:
             self._counts[found["resource"][0], found["code"][0]] += found.height
+            self._severities[found["severity"][0]] += found.height
             self._hold(found)
 
     def __len__(self) -> int:
@@ -81,8 +91,60 @@ class Findings:
         for frame in self.frames():
             yield from each_finding(frame)
 
-    def frames(self) -> Iterator[pl.DataFrame]:
-        """The findings in order, in frames with the attributes of `Finding` as columns."""
+    @property
+    def errors(self) -> int:
+        """How many of them are errors."""
+        return self._severities[ERROR]
+
+    @property
+    def warnings(self) -> int:
+        """How many of them are warnings."""
+        return self._severities[WARNING]
+
+    def frames(
+        self, codes: Set[str] = frozenset(), limit: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """The findings in order, in frames with the attributes of `Finding` as columns.
+
+        Args:
+            codes: the codes that are wanted; all if there are none.
+            limit: how many of one file and code are wanted at most; all if None.
+        """
+        given: Counter[tuple[str, str]] = Counter()
+        for frame in self._in_order():
+            wanted = frame.filter(pl.col("code").is_in(list(codes))) if codes else frame
+            yield wanted if limit is None else _first_of_each(wanted, limit, given)
+
+    def to_frame(self) -> pl.DataFrame:
+        """All findings in one frame."""
+        return pl.concat(self.frames())
+
+    def groups(self, shown: int | None, codes: Set[str] = frozenset()) -> list[Group]:
+        """The findings by file and code, with the first few of each, or all if None are asked for.
+
+        Args:
+            shown: how many of each.
+            codes: the codes that are wanted; all if there are none.
+        """
+        counts: Counter[tuple[str, str]] = Counter()
+        first: dict[tuple[str, str], list[Finding]] = {}
+        for frame in self.frames(codes):
+            for path, code, count in (
+                frame.group_by("path", "code", maintain_order=True).len().iter_rows()
+            ):
+                counts[path, code] += count
+        for frame in self.frames(codes, shown):
+            for found in each_finding(frame):
+                first.setdefault((found.path, found.code), []).append(found)
+        paths = list(dict.fromkeys(path for path, _ in counts))
+        return [
+            Group(path, code, count, tuple(first.get((path, code), ())))
+            for of_file in paths
+            for (path, code), count in counts.items()
+            if path == of_file
+        ]
+
+    def _in_order(self) -> Iterator[pl.DataFrame]:
         self._flush()
         if not self._files:
             yield self._sorted(self._frames)
@@ -93,36 +155,11 @@ class Findings:
             held = [frame.filter(pl.col("resource") == resource) for frame in self._frames]
             yield self._sorted(held)
 
-    def to_frame(self) -> pl.DataFrame:
-        """All findings in one frame."""
-        return pl.concat(self.frames())
-
-    def groups(self, shown: int) -> list[Group]:
-        """The findings by file and code, with the first few of each; at least one is shown."""
-        counts: Counter[tuple[str, str]] = Counter()
-        first: dict[tuple[str, str], list[Finding]] = {}
-        for frame in self.frames():
-            grouped = frame.group_by("path", "code", maintain_order=True)
-            for path, code, count in grouped.len().iter_rows():
-                counts[path, code] += count
-            for found in each_finding(grouped.head(shown)):
-                examples = first.setdefault((found.path, found.code), [])
-                if len(examples) < shown:
-                    examples.append(found)
-        paths = list(dict.fromkeys(path for path, _ in counts))
-        return [
-            Group(path, code, count, tuple(first[path, code]))
-            for of_file in paths
-            for (path, code), count in counts.items()
-            if path == of_file
-        ]
-
     def _flush(self) -> None:
         """Makes a frame of the findings that came one by one."""
         if self._objects:
-            rows = [{**asdict(found), "key": list(found.key)} for found in self._objects]
-            self._objects = []
-            self._hold(pl.DataFrame(rows, schema=DTYPES))
+            frame, self._objects = frame_of(self._objects), []
+            self._hold(frame)
 
     def _hold(self, frame: pl.DataFrame) -> None:
         self._frames.append(frame)
@@ -158,3 +195,26 @@ class Findings:
             "code",
             maintain_order=True,
         )
+
+
+def _first_of_each(
+    frame: pl.DataFrame, limit: int, given: Counter[tuple[str, str]]
+) -> pl.DataFrame:
+    """The findings of a frame that are among the first of their file and code.
+
+    Args:
+        frame: findings.
+        limit: how many are wanted of each.
+        given: how many there were in earlier frames, which those of this one are added to.
+    """
+    groups = ["path", "code"]
+    before = [(*group, count) for group, count in given.items()]
+    schema = {"path": pl.String, "code": pl.String, "before": pl.Int64}
+    ranked = frame.with_columns(pl.int_range(pl.len()).over(groups).alias("rank")).join(
+        pl.DataFrame(before, schema, orient="row"), on=groups, how="left", maintain_order="left"
+    )
+    for path, code, count in frame.group_by(groups).len().iter_rows():
+        given[path, code] += count
+    return ranked.filter(pl.col("rank") + pl.col("before").fill_null(0) < limit).select(
+        frame.columns
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from validate.errors import PackageError
 from validate.model import Package, Resource, Schema
 
+WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"
 INTEGER_ROLES = {"characters", "segment", "start", "end"}
 
@@ -81,12 +82,13 @@ def check_package(package: Package) -> None:
     """Checks the names that lead from one part of a package to another.
 
     Raises:
-        PackageError: a foreign key, table rule or anchor names a resource or field that
+        PackageError: a foreign key, table rule, anchor or waiver names a resource or field that
             does not exist or does not fit.
     """
     _check_foreign_keys(package)
     _check_table_rules(package)
     _check_anchors(package)
+    _check_waivers(package)
 
 
 def _check_foreign_keys(package: Package) -> None:
@@ -165,3 +167,15 @@ def _check_anchors(package: Package) -> None:
             wanted = "integer" if role in INTEGER_ROLES else "string"
             if _type(table, name) != wanted:
                 raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')
+
+
+def _check_waivers(package: Package) -> None:
+    if package.waivers is None:
+        return
+    place = f"{package.file.name}: waivers"
+    table = _table(package, package.waivers, place)
+    _check_named(table, WAIVER_FIELDS, place)
+    for name in WAIVER_FIELDS:
+        wanted = "date" if name == "expires" else "string"
+        if _type(table, name) != wanted:
+            raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')

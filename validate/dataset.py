@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from validate.errors import PackageError, UnreadableError
-from validate.model import ForeignKey, Package, Resource, Sources, Spans
+from validate.model import ForeignKey, Package, Resource, Sources, Spans, TableRule
 from validate.tables import Table, read_table
 from validate.text import SourceText
 
@@ -80,13 +80,18 @@ def resources_needed_whole(package: Package) -> set[str]:
         anchors = package.anchors
         names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
     for rule in package.rules:
-        query = rule.query.lower()
-        names |= {name for name in package.resources if name.lower() in query} | {rule.resource}
+        names |= tables_named_in(rule, package)
     for resource in package.tables:
         assert resource.schema is not None
         if any(key.acyclic for key in resource.schema.foreign_keys):
             names.add(resource.name)
     return names
+
+
+def tables_named_in(rule: TableRule, package: Package) -> set[str]:
+    """The resources that a table rule may look at: all whose names stand in its query."""
+    query = rule.query.lower()
+    return {name for name in package.resources if name.lower() in query} | {rule.resource}
 
 
 def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:

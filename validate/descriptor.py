@@ -7,9 +7,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from validate import profile
+from validate.codes import ERROR
 from validate.consistency import check_package
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
+from validate.findings import NotChecked
 from validate.model import (
     Accountable,
     Anchors,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from validate.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
+LATEST_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 DIALECT_PROPERTIES = {
     "delimiter": "delimiter",
@@ -80,9 +83,54 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     Source: Data Package 2.0, Data Package.
     """
     file = path / DESCRIPTOR if path.is_dir() else path
-    descriptor = read_json(file, str(file))
+    return _package(read_json(file, str(file)), file, _web() if allow_remote else None)
+
+
+def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]:
+    """A package of a single table, which has a schema and no descriptor.
+
+    Args:
+        table: a file in a format that its suffix names, CSV where it has none.
+        schema: a Table Schema in JSON.
+
+    Returns:
+        The package, and the references to other tables, which are not at hand.
+
+    Raises:
+        PackageError: there is no such file, or the schema is malformed.
+
+    Source: Data Package 2.0, Table Schema.
+    """
+    own, others = _without_references(read_json(schema, str(schema)), table.stem)
+    resource = {"name": table.stem, "path": table.name, "schema": own}
+    if not table.suffix:
+        resource["format"] = "csv"
+    descriptor = {"$schema": LATEST_PROFILE, "name": table.stem, "resources": [resource]}
+    why = "only this table is at hand"
+    return _package(descriptor, table, None), [
+        NotChecked(f"foreign key to {name}", why) for name in others
+    ]
+
+
+def _without_references(schema: Any, table: str) -> tuple[Any, list[str]]:
+    """A Table Schema without foreign keys to other tables, and the names of these tables."""
+    keys = schema.get("foreignKeys", []) if isinstance(schema, dict) else []
+    if not isinstance(keys, list):
+        return schema, []
+    others = [name for key in keys if (name := _referenced(key)) not in ("", table)]
+    own = [key for key in keys if _referenced(key) in ("", table)]
+    return ({**schema, "foreignKeys": own} if others else schema), others
+
+
+def _referenced(key: Any) -> str:
+    """The resource that a foreign key refers to; empty for its own, or if it is malformed."""
+    reference = key.get("reference") if isinstance(key, dict) else None
+    name = reference.get("resource", "") if isinstance(reference, dict) else ""
+    return name if isinstance(name, str) else ""
+
+
+def _package(descriptor: Mapping[str, Any], file: Path, remote: "Remote | None") -> Package:
     version = profile.standard_version(descriptor)
-    remote = _web() if allow_remote else None
     described = _with_schemas_and_dialects(descriptor, file, version, remote)
     _check_profile(described, "datapackage", version, file.name)
     resources = [_resource(properties, file, remote) for properties in described["resources"]]
@@ -93,6 +141,7 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
         resources=_by_name(resources, file),
         rules=tuple(_table_rule(properties, file) for properties in descriptor.get("rules", ())),
         anchors=_anchors(descriptor.get("anchors")),
+        waivers=descriptor.get("waivers", {}).get("resource"),
         remote=remote,
     )
     check_package(package)
@@ -336,6 +385,7 @@ def _table_rule(properties: Mapping[str, Any], package_file: Path) -> TableRule:
         query=query,
         message=properties["message"],
         location=location,
+        severity=properties.get("severity", ERROR),
     )
 
 

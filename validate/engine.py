@@ -1,29 +1,45 @@
 """The conductor: from the path of a package to the report on it."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from validate.checks import CHECKS
+from validate.checks import CHECKS, FAST_CHECKS
+from validate.checks.check import Check
 from validate.dataset import Dataset, check_sources, read_texts, resources_needed_whole
-from validate.descriptor import load_package
+from validate.descriptor import load_package, table_package
 from validate.errors import PackageError, UnreadableError
 from validate.findings import NotChecked, Outcome
 from validate.model import Package, Resource
+from validate.progress import Meter, Progress
 from validate.report import Report, make_report
+from validate.selection import some_resources, structure_and_types
 from validate.tables import Table, read_batches, whole
 
 
 def validate(
-    path: str | Path = ".", sources: str | Path | None = None, *, allow_remote: bool = False
+    path: str | Path = ".",
+    sources: str | Path | None = None,
+    *,
+    schema: str | Path | None = None,
+    resources: Collection[str] = (),
+    fast: bool = False,
+    allow_remote: bool = False,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
 
     Args:
-        path: a descriptor, or a folder that holds `datapackage.json`.
+        path: a descriptor, or a folder that holds `datapackage.json`; with a schema, a file
+            that holds a table.
         sources: folder of source texts (`<source>.txt`) to prove text anchors against.
+        schema: the Table Schema of a table that belongs to no package.
+        resources: names of the resources that are checked; all by default.
+        fast: whether only structure and types are checked.
         allow_remote: whether files that the descriptor names by a URL are fetched.
+        progress: is told after each batch of rows how far the run has come.
 
     Returns:
         The report: every finding, what was checked, what was not and why.
@@ -33,11 +49,48 @@ def validate(
 
     Source: Data Package 1.0 and 2.0; docs/extensions.md.
     """
-    package = load_package(Path(path), allow_remote=allow_remote)
-    return _run(package, None if sources is None else Path(sources), {})
+    left_out: list[NotChecked] = []
+    if schema is None:
+        package = load_package(Path(path), allow_remote=allow_remote)
+    else:
+        package, left_out = table_package(Path(path), Path(schema))
+    folder = None if sources is None else Path(sources)
+    check_sources(package, folder)
+    if resources:
+        package, others = some_resources(package, resources)
+        left_out += others
+    if fast:
+        package, without = structure_and_types(package)
+        left_out += without
+    checks = FAST_CHECKS if fast else CHECKS
+    outcomes = _outcomes(package, folder, checks, {}, progress=progress or _untold)
+    return make_report(
+        package,
+        chain(outcomes, left_out),
+        only=set(resources) or None,
+        whole=not fast,
+        with_texts=folder is not None,
+    )
 
 
-def load(path: str | Path = ".") -> dict[str, pl.DataFrame]:
+class Tables(dict[str, pl.DataFrame]):
+    """The tables of a package: a frame by resource name.
+
+    Attributes:
+        package: name of the package.
+        version: its version, if it has one.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pl.DataFrame], package: str, version: str | None
+    ) -> None:
+        """Takes the frames."""
+        super().__init__(tables)
+        self.package = package
+        self.version = version
+
+
+def load(path: str | Path = ".") -> Tables:
     """The tables of a valid package, typed by their schemas.
 
     Args:
@@ -48,14 +101,16 @@ def load(path: str | Path = ".") -> dict[str, pl.DataFrame]:
 
     Raises:
         PackageError: the package cannot be used as it is.
-        InvalidPackageError: the package has findings.
+        InvalidPackageError: the package has findings that are errors and not waived.
     """
     package = load_package(Path(path))
     tables: dict[str, Table] = {}
-    report = _run(package, None, tables, keep=set(package.resources))
+    outcomes = _outcomes(package, None, CHECKS, tables, progress=_untold, keep={*package.resources})
+    report = make_report(package, outcomes)
     if not report.valid:
         raise InvalidPackageError(report)
-    return {name: table.values for name, table in tables.items()}
+    values = {name: table.values for name, table in tables.items()}
+    return Tables(values, package.name, package.version)
 
 
 class InvalidPackageError(ValueError):
@@ -76,31 +131,33 @@ class InvalidPackageError(ValueError):
         self.report = report
 
 
-def _run(
-    package: Package,
-    sources: Path | None,
-    tables: dict[str, Table],
-    keep: Set[str] = frozenset(),
-) -> Report:
-    """The report on a package; `tables` is given those to keep and those needed whole."""
-    return make_report(package, _outcomes(package, sources, tables, keep))
+def _untold(progress: Progress) -> None:
+    """Nobody wants to know how far a run has come."""
 
 
 def _outcomes(
-    package: Package, sources: Path | None, tables: dict[str, Table], keep: Set[str]
+    package: Package,
+    sources: Path | None,
+    checks: Sequence[type[Check]],
+    tables: dict[str, Table],
+    *,
+    progress: Callable[[Progress], None],
+    keep: Set[str] = frozenset(),
 ) -> Iterator[Outcome]:
-    check_sources(package, sources)
-    checks = [check(package) for check in CHECKS]
+    """What the checks say; `tables` is given those to keep and those needed whole."""
+    judges = [check(package) for check in checks]
     needed = resources_needed_whole(package) | keep
     read: dict[str, Table] = {}
-    for resource in _referenced_first(package):
+    meter = Meter(package)
+    for resource in map(meter.watched, _referenced_first(package)):
         batches: list[Table] = []
         try:
             for table in read_batches(resource):
-                for check in checks:
-                    yield from check.batch(table)
+                for judge in judges:
+                    yield from judge.batch(table)
                 if resource.name in needed:
                     batches.append(table)
+                progress(meter.progress(resource, len(table.rows)))
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
@@ -108,10 +165,11 @@ def _outcomes(
             yield NotChecked(f"rows of {resource.name}", str(error))
         if batches:
             read[resource.name] = whole(batches)
+    progress(meter.progress(None))
     tables |= {name: read[name] for name in package.resources if name in read}
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
-    for check in checks:
-        yield from check.end(dataset)
+    for judge in judges:
+        yield from judge.end(dataset)
 
 
 def _referenced_first(package: Package) -> list[Resource]:

@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from validate.codes import ERROR
+
 if TYPE_CHECKING:
     from validate.remote import Remote
 
@@ -93,6 +95,7 @@ class RowRule:
     name: str
     check: str
     message: str
+    severity: str = ERROR
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class TableRule:
     query: str
     message: str
     location: str
+    severity: str = ERROR
 
 
 @dataclass(frozen=True)
@@ -324,6 +328,7 @@ class Package:
     Attributes:
         file: the descriptor.
         resources: by name, in the order of the descriptor.
+        waivers: name of the resource whose rows are waivers, if there is one (extension).
         remote: holds the files that were fetched, if that was allowed.
     """
 
@@ -333,6 +338,7 @@ class Package:
     resources: Mapping[str, Resource]
     rules: tuple[TableRule, ...] = ()
     anchors: Anchors | None = None
+    waivers: str | None = None
     remote: "Remote | None" = None
 
     @property

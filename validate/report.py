@@ -1,14 +1,19 @@
 """The result of a run, frozen."""
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
+from validate.codes import ERROR
 from validate.collection import Findings
+from validate.excerpts import Row, read_rows
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Package
+from validate.waivers import Waivers
 
 
 @dataclass(frozen=True)
@@ -19,46 +24,132 @@ class Report:
         package: name of the package.
         version: its version, if it has one.
         location: its descriptor.
-        findings: all of them, in the order that `Findings` says.
+        findings: all that stand, in the order that `Findings` says.
+        waived: those that a waiver lets pass, each with the reason.
         checked: kinds of things that were checked, with their number.
         not_checked: what was not checked, with the reason.
+        source: the package itself.
     """
 
     package: str
     version: str | None
     location: str
     findings: Findings
+    waived: Findings
     checked: tuple[Checked, ...]
     not_checked: tuple[NotChecked, ...]
+    source: Package
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings, one by one."""
+        return iter(self.findings)
 
     @property
     def valid(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
+        """Whether there is no error among the findings; warnings may be."""
+        return not self.findings.errors
 
-    @property
-    def exit_code(self) -> int:
-        """0 for a valid package, 1 for one with findings."""
-        return 0 if self.valid else 1
+    def fails(self, severity: str = ERROR) -> bool:
+        """Whether there is an error, or with `warning` anything, among the findings."""
+        return bool(self.findings.errors if severity == ERROR else len(self.findings))
+
+    def to_frame(self) -> pl.DataFrame:
+        """The findings as rows, with the attributes of `Finding` as columns.
+
+        `row` and `line` are integers, `key` is a list of texts, all else is text; what
+        does not apply is null.
+        """
+        return self.findings.to_frame()
+
+    def rows(self, findings: Iterable[Finding]) -> Mapping[tuple[str, int], Row]:
+        """The rows that findings speak of, by resource and row number.
+
+        Raises:
+            PackageError: a file cannot be read any more.
+        """
+        return read_rows(self.source, findings)
+
+    def file(self, path: str) -> str:
+        """The path of a finding as seen from the working folder, with `/`.
+
+        An address on the web stays as it is; what stands in the descriptor is the descriptor's.
+        """
+        if "://" in path:
+            return path
+        file = self.source.file.parent / path
+        return _from_here(file if file.exists() else self.source.file)
+
+    def files(self) -> set[Path]:
+        """All files of the package: its descriptor and its data."""
+        resources = self.source.resources.values()
+        data = {file.resolve() for resource in resources for file in resource.files}
+        return {self.source.file.resolve(), *data}
 
 
-def make_report(package: Package, outcomes: Iterable[Outcome]) -> Report:
-    """The report of a run from all that its checks say."""
-    findings = Findings(package)
+@dataclass(frozen=True)
+class Unusable:
+    """A package that could not be validated.
+
+    Attributes:
+        location: its descriptor or folder, as it was given.
+        message: why, in one line.
+    """
+
+    location: str
+    message: str
+
+
+def _from_here(file: Path) -> str:
+    absolute, here = file.absolute(), Path.cwd()
+    return Path(os.path.relpath(absolute, here) if here in absolute.parents else file).as_posix()
+
+
+def _resource_of(found: Finding | pl.DataFrame) -> str | None:
+    if isinstance(found, Finding):
+        return found.resource
+    return found["resource"][0] if found.height else None
+
+
+def make_report(
+    package: Package,
+    outcomes: Iterable[Outcome],
+    *,
+    only: Set[str] | None = None,
+    whole: bool = True,
+    with_texts: bool = False,
+) -> Report:
+    """The report of a run from all that its checks say.
+
+    Args:
+        package: what was checked.
+        outcomes: what the checks say.
+        only: names of the resources whose findings are wanted; all by default.
+        whole: whether all was checked that can be; if not, nobody knows which waivers are idle.
+        with_texts: whether text anchors were proved.
+    """
+    wanted = package.resources.keys() if only is None else only
+    waivers, findings, waived = Waivers(package), Findings(package), Findings(package)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
     for outcome in outcomes:
-        if isinstance(outcome, Finding | pl.DataFrame):
-            findings.add(outcome)
-        elif isinstance(outcome, Checked):
+        if isinstance(outcome, Checked):
             checked[outcome.what] += outcome.count
-        else:
+        elif isinstance(outcome, NotChecked):
             not_checked[outcome] = None
+        elif _resource_of(outcome) in wanted:
+            for stands, found in waivers.parted(outcome):
+                (findings if stands else waived).add(found)
+    judged = wanted if whole else frozenset[str]()
+    for problem in waivers.problems(judged=judged, with_texts=with_texts):
+        if problem.resource in wanted:
+            findings.add(problem)
     return Report(
         package=package.name,
         version=package.version,
         location=str(package.file),
         findings=findings,
+        waived=waived,
         checked=tuple(Checked(what, count) for what, count in checked.items()),
         not_checked=tuple(not_checked),
+        source=package,
     )

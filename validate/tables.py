@@ -12,6 +12,7 @@ from functools import cached_property
 import polars as pl
 import polars.selectors as cs
 
+from validate.codes import ERROR
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES, is_strptime_pattern
 from validate.findings import FINDING_COLUMNS, LONGEST_VALUE, Finding, cut
@@ -77,6 +78,7 @@ class Table:
         field: str | None = None,
         rule: str | None = None,
         value: str | None = None,
+        severity: str = ERROR,
     ) -> Finding:
         """A fault of the row at `index`; its value is the field's text unless given."""
         if value is None and field is not None:
@@ -85,6 +87,7 @@ class Table:
             resource=self.resource.name,
             path=self.location,
             code=code,
+            severity=severity,
             message=message,
             row=self.rows[index],
             line=self.lines[index],
@@ -103,6 +106,7 @@ class Table:
         field: str | None = None,
         rule: str | None = None,
         value: pl.Series | None = None,
+        severity: str = ERROR,
     ) -> pl.DataFrame:
         """The same fault of many rows, as a frame.
 
@@ -113,6 +117,7 @@ class Table:
             field: the field at fault, if it is one.
             rule: the constraint or rule that is broken.
             value: m values at fault; the field's text unless given.
+            severity: how bad it is.
 
         Returns:
             m rows with the attributes of `Finding` as columns.
@@ -130,6 +135,7 @@ class Table:
             "resource": pl.lit(self.resource.name),
             "path": pl.lit(self.location),
             "code": pl.lit(code),
+            "severity": pl.lit(severity),
             "message": pl.lit(message) if isinstance(message, str) else pl.col("message"),
             "row": pl.col("row"),
             "line": pl.col("line"),
@@ -139,6 +145,7 @@ class Table:
             if parts
             else pl.lit([], pl.List(pl.String)),
             "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
+            "waiver": pl.lit(None, pl.String),
         }
         return pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from validate.codes import ERROR
 from validate.consistency import check_schema
 from validate.errors import PackageError
 from validate.model import Category, Edtf, Field, ForeignKey, RowRule, Schema
@@ -33,7 +34,7 @@ def make_schema(properties: Mapping[str, Any], resource: str, place: str) -> Sch
             _foreign_key(key, resource) for key in properties.get("foreignKeys", ())
         ),
         rules=tuple(
-            RowRule(rule["name"], rule["check"], rule["message"])
+            RowRule(rule["name"], rule["check"], rule["message"], rule.get("severity", ERROR))
             for rule in properties.get("rules", ())
         ),
         fields_match=_fields_match(properties.get("fieldsMatch", "exact"), place),

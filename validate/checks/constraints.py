@@ -416,7 +416,14 @@ def _broken_rule(table: Table, indexes: pl.Series, rule: RowRule) -> pl.DataFram
     cells = [pl.format(f"{name}={{}}", pl.col(name).fill_null("")) for name in names]
     described = table.text[indexes].select(pl.concat_str(cells, separator=", ")).to_series()
     message = f"{rule.message} (rule {rule.name})"
-    return table.findings_at(indexes, "row-constraint", message, rule=rule.name, value=described)
+    return table.findings_at(
+        indexes,
+        "row-constraint",
+        message,
+        rule=rule.name,
+        value=described,
+        severity=rule.severity,
+    )
 
 
 def _broken_constraint(

@@ -92,4 +92,5 @@ def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]
                 f"{rule.location}: returns {ROW} {row}, which {rule.resource} has not"
             )
         message = f"{rule.message} (rule {rule.name})"
-        yield table.finding(index_by_row[row], "table-rule", message, rule=rule.name)
+        index = index_by_row[row]
+        yield table.finding(index, "table-rule", message, rule=rule.name, severity=rule.severity)

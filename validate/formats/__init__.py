@@ -1,12 +1,23 @@
 """Renderers of reports: one small module a format, all of one shape."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from validate.formats import json, jsonl, text
-from validate.report import Report
+if TYPE_CHECKING:
+    from validate.formats.view import View
+    from validate.report import Report, Unusable
 
-FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
-    "text": text.render,
-    "json": json.render,
-    "jsonl": jsonl.render,
+FORMATS: Mapping[str, str] = {
+    "text": ".txt",
+    "json": ".json",
+    "jsonl": ".jsonl",
 }
+"""The formats, each with the suffix of its files; the module of its name has `render`."""
+
+
+def renderer(
+    format_name: str,
+) -> "Callable[[Sequence[Report | Unusable], View], Iterator[str]]":
+    """What gives reports on packages in a format, piece by piece, in bounded memory."""
+    return import_module(f"validate.formats.{format_name}").render

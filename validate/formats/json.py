@@ -1,35 +1,58 @@
-"""Reports as JSON: one object with everything that the report holds."""
+"""Reports as JSON: one object with everything that the reports hold (formats/json.schema.json)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+import polars as pl
+
 from validate.formats import jsonl
-from validate.report import Report
+from validate.formats.view import View
+from validate.report import Report, Unusable
 
-VERSION = 1
+VERSION = 2
 
 
-def render(report: Report) -> Iterator[str]:
-    """The report as a JSON object of format version 1, piece by piece.
+def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
+    """The reports as a JSON object of format version 2, each finding on a line of its own."""
+    yield f'{{\n"format_version": {VERSION},\n"packages": ['
+    for number, report in enumerate(reports):
+        yield ",\n" if number else "\n"
+        if isinstance(report, Unusable):
+            yield json.dumps(asdict(report), ensure_ascii=False)
+        else:
+            yield from _package(report, view)
+    yield "\n]\n}\n"
 
-    Its members: `format_version`, `package`, `version`, `location`, `valid`,
-    `checked` (`what`, `count`), `not_checked` (`what`, `why`), `findings`, one a line.
-    Every finding has all members of `validate.findings.Finding`, null where empty.
-    """
+
+def _package(report: Report, view: View) -> Iterator[str]:
+    counts = {"errors": report.findings.errors, "warnings": report.findings.warnings}
     summary = {
-        "format_version": VERSION,
         "package": report.package,
         "version": report.version,
         "location": report.location,
         "valid": report.valid,
+        "counts": {**counts, "waived": len(report.waived)},
+        "groups": [
+            {"path": group.path, "code": group.code, "count": group.count}
+            for group in report.findings.groups(0)
+        ],
         "checked": [asdict(checked) for checked in report.checked],
         "not_checked": [asdict(not_checked) for not_checked in report.not_checked],
     }
     yield json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}")
-    yield ',\n  "findings": ['
+    for name, frames in (("findings", view.frames(report)), ("waived", report.waived.frames())):
+        yield f',\n  "{name}": ['
+        yield from _items(frames)
+        yield "]"
+    yield "\n}"
+
+
+def _items(frames: Iterator[pl.DataFrame]) -> Iterator[str]:
     separator = "\n    "
-    for lines in jsonl.render(report):
-        yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
-        separator = ",\n    "
-    yield "\n  ]\n}\n" if report.findings else "]\n}\n"
+    for frame in frames:
+        for lines in jsonl.lines(frame):
+            yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
+            separator = ",\n    "
+    if separator[0] == ",":
+        yield "\n  "

@@ -1,80 +1,204 @@
 """Reports for people at a terminal: findings by file and code, then what was checked."""
 
-import unicodedata
-from collections.abc import Iterator
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
+import click
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from validate.codes import CODES, ERROR, WARNING
 from validate.collection import Group
-from validate.findings import CODES, Finding
-from validate.report import Report
+from validate.excerpts import Row
+from validate.findings import Finding
+from validate.formats.view import View
+from validate.printing import counted, printable
+from validate.report import Report, Unusable
 
-SHOWN = 5
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def render(report: Report) -> Iterator[str]:
-    """The report as plain text, line by line, the first few findings of a file and code in full."""
-    groups = report.findings.groups(SHOWN)
-    for line in chain(_findings(groups), _summary(report, groups)):
-        yield line + "\n"
-
-
-def printable(text: str) -> str:
-    """`text` with its control, format and line-breaking characters escaped."""
-    return "".join(
-        character.encode("unicode_escape").decode() if _controls(character) else character
-        for character in text
-    )
+USUAL = 5
+LARGEST_CELL = 40
+GAP = "…"
+COLOURS = {ERROR: "red", WARNING: "yellow"}
+Rows = Mapping[tuple[str, int], Row]
 
 
-def _controls(character: str) -> bool:
-    return unicodedata.category(character) in UNPRINTABLE
+def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
+    """The reports as text: the first few findings of a file and code in their rows, a summary.
+
+    Of a package that could not be validated nothing is said here; whoever runs the command
+    line reads it on standard error.
+    """
+    usable = [report for report in reports if isinstance(report, Report)]
+    for number, report in enumerate(usable):
+        if number:
+            yield "\n"
+        groups = view.groups(report, USUAL)
+        rows = report.rows(finding for group in groups for finding in group.first)
+        for path, of_file in groupby(groups, key=lambda group: group.path):
+            yield _styled(printable(path), view, bold=True) + "\n"
+            for group in of_file:
+                yield from _lines(_group(group, rows, view))
+            yield "\n"
+        yield from _lines(_summary(report, groups, view))
+    if len(reports) > 1:
+        valid = sum(report.valid for report in usable)
+        yield f"\n{counted(len(reports), 'package')}: {valid:,} valid\n"
 
 
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: `1 finding`, `1,200 findings`."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (line + "\n" for line in lines)
 
 
-def _findings(groups: list[Group]) -> Iterator[str]:
-    for path, of_file in groupby(groups, key=lambda group: group.path):
-        yield printable(path)
-        for group in of_file:
-            yield f"  {group.code}: {CODES[group.code].title} ({group.count:,})"
-            yield from (_finding(finding) for finding in group.first)
-            if group.count > SHOWN:
-                yield f"    … and {group.count - SHOWN:,} more; --format json lists all"
-            yield f"    → {CODES[group.code].remedy}"
-        yield ""
+def _styled(text: str, view: View, *, colour: str | None = None, bold: bool = False) -> str:
+    return click.style(text, fg=colour, bold=bold or None) if view.colour and text else text
 
 
-def _finding(finding: Finding) -> str:
+def _wrapped(text: str, view: View, first: str, others: str = "") -> Iterator[str]:
+    """A text in lines as wide as the terminal, something before the first and the others."""
+    width = max(view.width - cell_len(first), 20)
+    for number, line in enumerate(Text(printable(text)).wrap(Console(width=width), width)):
+        yield (others or " " * cell_len(first) if number else first) + str(line).rstrip()
+
+
+def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
+    title = f"{group.code}: {CODES[group.code].title} ({group.count:,})"
+    yield "  " + _styled(title, view, bold=True)
+    for finding in group.first:
+        yield from _finding(finding, rows, view)
+    if left := group.count - len(group.first):
+        yield f"    {GAP} and {left:,} more; --limit shows more, --format jsonl all"
+    yield from _wrapped(CODES[group.code].remedy, view, "    → ")
+
+
+def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
+    """Where it is, its row with a mark under the cell, and what is wrong."""
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     if finding.row is not None and finding.row != finding.line:
         place += f" (row {finding.row})"
     key = ",".join(finding.key)
-    cell = " = ".join(
-        part
-        for part in (finding.field, None if finding.value is None else f'"{finding.value}"')
-        if part is not None
-    )
-    parts = [part for part in (place, key, cell, finding.message) if part]
-    return printable("    " + "  ".join(parts))
+    yield "    " + _styled(printable("  ".join(filter(None, (place, key)))), view, bold=True)
+    row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
+    indent = "      "
+    excerpt = _excerpt(finding, row, view.width - len(indent)) if row else None
+    if excerpt is None:
+        if finding.value is not None:
+            yield from _wrapped(f'{finding.field or "value"} = "{finding.value}"', view, indent)
+        yield from _message(finding, view, indent)
+        return
+    yield indent + excerpt.line
+    colour = COLOURS[finding.severity]
+    if excerpt.length:
+        mark = indent + " " * excerpt.start + "^" * excerpt.length
+        if cell_len(f"{mark} {_said(finding)}") <= view.width:
+            yield _styled(f"{mark} {_said(finding)}", view, colour=colour)
+            return
+        yield _styled(mark, view, colour=colour)
+    yield from _message(finding, view, indent)
 
 
-def _summary(report: Report, groups: list[Group]) -> Iterator[str]:
+def _message(finding: Finding, view: View, indent: str) -> Iterator[str]:
+    for line in _wrapped(_said(finding), view, indent):
+        yield _styled(line, view, colour=COLOURS[finding.severity])
+
+
+def _said(finding: Finding) -> str:
+    """What is wrong, with the field, and the constraint or rule that says so."""
+    severity = f"{WARNING}: " if finding.severity == WARNING else ""
+    field = f"{finding.field}: " if finding.field is not None else ""
+    rule = f" ({finding.rule})" if finding.rule and finding.rule not in finding.message else ""
+    return printable(f"{severity}{field}{finding.message}{rule}")
+
+
+@dataclass(frozen=True)
+class _Excerpt:
+    """As much of a row as there is room for, in columns of the terminal.
+
+    Attributes:
+        start: where the cell at fault begins.
+        length: how long it is; 0 where no single cell is at fault.
+    """
+
+    line: str
+    start: int
+    length: int
+
+
+def _excerpt(finding: Finding, row: Row, width: int) -> _Excerpt:
+    at = row.columns.get(finding.field) if finding.field is not None else None
+    cells = [_fitted(printable(cell)) for cell in row.cells]
+    if finding.code == "extra-cell":
+        cells, at = [*cells, _fitted(printable(finding.value or ""))], len(cells)
+    elif finding.code == "missing-cell" and at is not None:
+        cells, at = [*cells[:at], ""], at
+    delimiter = row.delimiter if row.delimiter.isprintable() else " | "
+    first, last = _window([cell_len(cell) for cell in cells], at or 0, cell_len(delimiter), width)
+    before = [GAP] if first else []
+    after = [GAP] if last < len(cells) else []
+    line = delimiter.join([*before, *cells[first:last], *after])
+    if at is None:
+        return _Excerpt(line, 0, 0)
+    start = cell_len(delimiter.join([*before, *cells[first:at], ""]))
+    return _Excerpt(line, start, max(cell_len(cells[at]), 1))
+
+
+def _window(sizes: Sequence[int], at: int, delimiter: int, width: int) -> tuple[int, int]:
+    """The first of the cells that there is room for around one of them, and the one after."""
+    first, last = at, min(at + 1, len(sizes))
+    room = width - 2 * (1 + delimiter) - sum(sizes[first:last])
+    while True:
+        before = sizes[first - 1] + delimiter if first else None
+        after = sizes[last] + delimiter if last < len(sizes) else None
+        if after is not None and after <= room:
+            last, room = last + 1, room - after
+        elif before is not None and before <= room:
+            first, room = first - 1, room - before
+        else:
+            return first, last
+
+
+def _fitted(cell: str) -> str:
+    """A cell, cut where it is too wide to be shown."""
+    if cell_len(cell) <= LARGEST_CELL:
+        return cell
+    return set_cell_size(cell, LARGEST_CELL - 1).rstrip() + GAP
+
+
+def _summary(report: Report, groups: list[Group], view: View) -> Iterator[str]:
     name = report.package if report.version is None else f"{report.package} {report.version}"
-    if not report.valid:
-        files = len({group.path for group in groups})
-        count = f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')}"
-        yield printable(f"{name}: not valid, {count}")
-    elif not any(part.what == "tables" and part.count for part in report.checked):
-        yield printable(f"{name}: nothing found, and no table checked")
-    elif report.not_checked:
-        yield printable(f"{name}: valid in all that was checked")
-    else:
-        yield printable(f"{name}: valid")
+    yield _verdict(printable(name), report, groups, view)
+    if hidden := len(report.findings) - sum(group.count for group in groups):
+        yield f"not shown: {counted(hidden, 'finding')} of other codes"
+    if report.waived:
+        yield f"waived: {counted(len(report.waived), 'finding')}"
     checked = ", ".join(f"{part.what} {part.count:,}" for part in report.checked if part.count)
     yield f"checked: {checked or 'nothing'}"
     for part in report.not_checked:
         yield printable(f"not checked: {part.what}: {part.why}")
+
+
+def _verdict(name: str, report: Report, groups: list[Group], view: View) -> str:
+    """One line that says how it stands."""
+    if report.findings:
+        files = len({group.path for group in groups})
+        count = " and ".join(
+            counted(number, noun)
+            for number, noun in (
+                (report.findings.errors, "error"),
+                (report.findings.warnings, "warning"),
+            )
+            if number
+        )
+        verdict = f"{'valid, with' if report.valid else 'not valid,'} {count}"
+        if files:
+            verdict += f" in {counted(files, 'file')}"
+        colour = COLOURS[WARNING if report.valid else ERROR]
+        return _styled(f"{name}: {verdict}", view, colour=colour, bold=True)
+    if not any(part.what == "tables" and part.count for part in report.checked):
+        verdict = "nothing found, and no table checked"
+    elif report.not_checked:
+        verdict = "valid in all that was checked"
+    else:
+        verdict = "valid"
+    return _styled(f"{name}: {verdict}", view, colour="green", bold=True)

@@ -1,0 +1,46 @@
+"""What of a report is shown, and how wide."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from validate.collection import Group
+from validate.report import Report
+
+
+@dataclass(frozen=True)
+class View:
+    """How reports are shown; what is counted does not depend on it.
+
+    Attributes:
+        limit: how many findings of a file and code are shown at most; None for as many as
+            is usual in the format.
+        codes: the codes whose findings are shown; all if there are none.
+        width: how many columns of a terminal a line may have.
+        colour: whether escape sequences for colours are wanted.
+    """
+
+    limit: int | None = None
+    codes: Set[str] = field(default_factory=frozenset[str])
+    width: int = 100
+    colour: bool = False
+
+    def frames(self, report: Report, usual: int | None = None) -> Iterator[pl.DataFrame]:
+        """The findings to show, in order, with the attributes of `Finding` as columns.
+
+        Args:
+            report: where they are.
+            usual: how many of a file and code are shown if nothing else is wanted; None for all.
+        """
+        return report.findings.frames(self.codes, self.limit if self.limit is not None else usual)
+
+    def groups(self, report: Report, usual: int) -> list[Group]:
+        """The findings to show by file and code, each with the count of all.
+
+        Args:
+            report: where they are.
+            usual: how many of a file and code are shown if nothing else is wanted.
+        """
+        limit = self.limit if self.limit is not None else usual
+        return report.findings.groups(limit, self.codes)

@@ -1,0 +1,107 @@
+"""Parts of a package to be checked alone: a package with less in it, and what that leaves out."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from validate.dataset import tables_named_in
+from validate.errors import PackageError
+from validate.findings import NotChecked
+from validate.model import Package, Resource, Schema
+
+
+def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
+    """A package with some of its resources, and those that they cannot be judged without.
+
+    Returns:
+        The package, and the resources of which nothing, or only what others need, is left.
+
+    Raises:
+        PackageError: there is no resource of such a name.
+    """
+    for name in names:
+        if name not in package.resources:
+            known = ", ".join(package.resources)
+            raise PackageError(f"--resource {name}: there is no such resource; known are {known}")
+    anchors = package.anchors
+    if anchors is not None and anchors.spans.resource not in names:
+        anchors = None
+    rules = tuple(rule for rule in package.rules if rule.resource in names)
+    kept = replace(package, anchors=anchors, rules=rules)
+    needed = set(_needed(kept, names))
+    resources = {
+        name: resource if name in names else _bare(resource)
+        for name, resource in package.resources.items()
+        if name in needed or name in names
+    }
+    left_out = [name for name in package.resources if name not in names]
+    waivers = package.waivers if package.waivers in resources else None
+    said = [NotChecked(f"resources {', '.join(left_out)}", "they are not among those asked for")]
+    return replace(kept, resources=resources, waivers=waivers), said if left_out else []
+
+
+def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
+    """A package of which only the structure of tables and the types of cells are judged.
+
+    Returns:
+        The package, and what was declared and is left out.
+    """
+    left_out = [
+        what
+        for what, declared in (
+            ("constraints", any(_has_constraints(table.schema) for table in package.tables)),
+            ("keys", any(_has_keys(table.schema) for table in package.tables)),
+            ("rules", package.rules or any(_has_rules(table.schema) for table in package.tables)),
+            ("EDTF dates", any(_has_edtf(table.schema) for table in package.tables)),
+            ("text anchors", package.anchors),
+            ("sizes and digests", any(r.bytes or r.hash for r in package.resources.values())),
+        )
+        if declared
+    ]
+    resources = {name: _bare(resource) for name, resource in package.resources.items()}
+    return replace(package, resources=resources, rules=(), anchors=None), [
+        NotChecked(what, "only structure and types are asked for") for what in left_out
+    ]
+
+
+def _needed(package: Package, names: Collection[str]) -> Iterator[str]:
+    """What the resources refer to, and what rules, anchors and waivers about them look at."""
+    for name in names:
+        schema = package.resources[name].schema
+        yield from (key.resource for key in schema.foreign_keys) if schema else ()
+    for rule in package.rules:
+        yield from tables_named_in(rule, package)
+    if package.anchors is not None:
+        yield package.anchors.sources.resource
+        yield package.anchors.segments.resource
+    if package.waivers is not None:
+        yield package.waivers
+
+
+def _bare(resource: Resource) -> Resource:
+    """A resource of which only the types are judged; its rows still have their key."""
+    resource = replace(resource, bytes=None, hash=None)
+    if resource.schema is None:
+        return resource
+    fields = tuple(
+        replace(field, constraints={}, categories=None, edtf=None)
+        for field in resource.schema.fields
+    )
+    schema = replace(resource.schema, fields=fields, unique_keys=(), foreign_keys=(), rules=())
+    return replace(resource, schema=schema)
+
+
+def _has_constraints(schema: Schema | None) -> bool:
+    fields = schema.fields if schema else ()
+    return any(field.constraints or field.categories is not None for field in fields)
+
+
+def _has_keys(schema: Schema | None) -> bool:
+    return bool(schema and (schema.primary_key or schema.unique_keys or schema.foreign_keys))
+
+
+def _has_rules(schema: Schema | None) -> bool:
+    return bool(schema and schema.rules)
+
+
+def _has_edtf(schema: Schema | None) -> bool:
+    return bool(schema and any(field.edtf for field in schema.fields))
