@@ -43,7 +43,7 @@ XSD_DATETIME = (
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "foreign-key-cycle",
-    "source-text", "anchor-moved", "anchor-lost",
+    "source-text", "anchor-moved", "anchor-lost", "waiver-expired", "waiver-unmatched",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class Case:
     dataset: Dataset
     ours: frozenset[Place]
     theirs: frozenset[Place]
+    waived: frozenset[Place] = frozenset()
 
     def schema(self, place):
         """The schema of a place; an empty one where there is none."""
@@ -254,13 +255,24 @@ def refers_with_a_gap(case, place):
     return place.code == "foreign-key" and any(None in case.texts(place, key) for key in keys)
 
 
+def is_waived(case, place):
+    """Whether we found the same, and a waiver lets it pass."""
+    return place in case.waived
+
+
 KNOWN_DIFFERENCES = (
     # Outside what frictionless can judge: custom properties, which it passes over.
     Difference(
-        "row rules, table rules, EDTF dates, acyclic keys and text anchors are ours alone",
+        "row rules, table rules, EDTF dates, acyclic keys, text anchors and waivers are ours alone",
         "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
         "ours",
         of_code(*OUR_EXTENSIONS),
+    ),
+    Difference(
+        "knows no waivers",
+        "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
+        "theirs",
+        is_waived,
     ),
     # What the standard says and frictionless leaves out.
     Difference(
@@ -452,12 +464,21 @@ KNOWN_DIFFERENCES = (
 def judged(folder):
     """What we and frictionless find in a package."""
     dataset = read_dataset(load_package(folder))
-    return Case(dataset, frozenset(our_findings(folder)), frozenset(their_findings(folder)))
+    report = validate(folder)
+    return Case(
+        dataset,
+        frozenset(map(place_of, report.findings)),
+        frozenset(their_findings(folder)),
+        frozenset(map(place_of, report.waived)),
+    )
 
 
 def our_findings(folder):
-    for finding in validate(folder).findings:
-        yield Place(finding.resource, finding.row, finding.field, finding.code)
+    return map(place_of, validate(folder).findings)
+
+
+def place_of(finding):
+    return Place(finding.resource, finding.row, finding.field, finding.code)
 
 
 def their_findings(folder):

@@ -79,7 +79,7 @@ def test_ten_thousand_columns_are_read(run):
     header = ",".join(field["name"] for field in fields)
     code, output = run(f"{header}\n{'1,' * 9_999}x\n", fields=fields)
     assert code == 1
-    assert 'c9999 = "x"' in output
+    assert "c9999: not a value of type integer" in output
 
 
 @pytest.mark.parametrize("encoding", ["zip", "undefined", "rot13", "no-such"])
@@ -155,7 +155,7 @@ def test_names_of_fields_that_we_use_ourselves_are_only_names(run):
         schema={"primaryKey": ["index", "hash"], "uniqueKeys": [["0"], ["first", "extra"]]},
     )
     assert code == 1
-    assert "3 findings in 1 file" in output
+    assert "3 errors in 1 file" in output
 
 
 def test_foreign_keys_in_a_long_circle_are_followed(tmp_path):

@@ -1,20 +1,19 @@
 """The conductor: from the path of a package to the report on it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from validate.checks import CHECKS, FAST_CHECKS
-from validate.checks.check import Check
+from validate.checks import CHECKS
 from validate.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate.descriptor import load_package, table_package
 from validate.errors import PackageError, UnreadableError
 from validate.findings import NotChecked, Outcome
 from validate.model import Package, Resource
 from validate.progress import Meter, Progress
-from validate.report import Report, make_report
+from validate.report import Report, Scope, make_report
 from validate.selection import some_resources, structure_and_types
 from validate.tables import Table, read_batches, whole
 
@@ -56,21 +55,16 @@ def validate(
         package, left_out = table_package(Path(path), Path(schema))
     folder = None if sources is None else Path(sources)
     check_sources(package, folder)
+    others = package.resources.keys() - set(resources) if resources else frozenset[str]()
     if resources:
-        package, others = some_resources(package, resources)
-        left_out += others
+        package, not_asked = some_resources(package, resources)
+        left_out += not_asked
     if fast:
         package, without = structure_and_types(package)
         left_out += without
-    checks = FAST_CHECKS if fast else CHECKS
-    outcomes = _outcomes(package, folder, checks, {}, progress=progress or _untold)
-    return make_report(
-        package,
-        chain(outcomes, left_out),
-        only=set(resources) or None,
-        whole=not fast,
-        with_texts=folder is not None,
-    )
+    outcomes = _outcomes(package, folder, {}, progress=progress or _untold)
+    scope = Scope(others, fast=fast, with_texts=folder is not None)
+    return make_report(package, chain(outcomes, left_out), scope)
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -105,7 +99,7 @@ def load(path: str | Path = ".") -> Tables:
     """
     package = load_package(Path(path))
     tables: dict[str, Table] = {}
-    outcomes = _outcomes(package, None, CHECKS, tables, progress=_untold, keep={*package.resources})
+    outcomes = _outcomes(package, None, tables, progress=_untold, keep={*package.resources})
     report = make_report(package, outcomes)
     if not report.valid:
         raise InvalidPackageError(report)
@@ -138,14 +132,13 @@ def _untold(progress: Progress) -> None:
 def _outcomes(
     package: Package,
     sources: Path | None,
-    checks: Sequence[type[Check]],
     tables: dict[str, Table],
     *,
     progress: Callable[[Progress], None],
     keep: Set[str] = frozenset(),
 ) -> Iterator[Outcome]:
     """What the checks say; `tables` is given those to keep and those needed whole."""
-    judges = [check(package) for check in checks]
+    judges = [check(package) for check in CHECKS]
     needed = resources_needed_whole(package) | keep
     read: dict[str, Table] = {}
     meter = Meter(package)

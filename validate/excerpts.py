@@ -10,6 +10,9 @@ from validate.findings import Finding, cut
 from validate.header import Header, match_header
 from validate.model import Package, Resource
 from validate.reading import open_table
+from validate.reading.batch import columns
+
+OF_SHAPE = frozenset({"extra-cell", "missing-cell"})
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,23 @@ class Row:
     Attributes:
         cells: the text of its cells, each cut as values are; empty where there is none.
         columns: at which of them each field of the schema stands.
+        width: how many columns the table has; the row may have more cells or fewer.
         delimiter: what parts them in the file; a comma where nothing does.
     """
 
     cells: tuple[str, ...]
     columns: Mapping[str, int]
+    width: int
     delimiter: str = ","
+
+    def position(self, finding: Finding) -> int | None:
+        """At which cell the fault is; behind the last where it is missing, None for the row's."""
+        if finding.code == "missing-cell":
+            return len(self.cells)
+        if finding.code == "extra-cell" and finding.value in self.cells[self.width :]:
+            return self.cells.index(finding.value, self.width)
+        at = self.columns.get(finding.field) if finding.field is not None else None
+        return at if at is not None and at < len(self.cells) else None
 
 
 def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, int], Row]:
@@ -37,37 +51,41 @@ def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, 
         PackageError: a file cannot be read any more.
     """
     wanted: dict[str, set[int]] = {}
+    ragged: set[str] = set()
     for finding in findings:
         if finding.row is not None:
             wanted.setdefault(finding.resource, set()).add(finding.row)
+        if finding.code in OF_SHAPE:
+            ragged.add(finding.resource)
     return {
         (name, number): row
         for name, numbers in wanted.items()
-        for number, row in _rows(package.resources[name], numbers)
+        for number, row in _rows(package.resources[name], numbers, ragged=name in ragged)
     }
 
 
-def _rows(resource: Resource, numbers: set[int]) -> Iterator[tuple[int, Row]]:
+def _rows(resource: Resource, numbers: set[int], *, ragged: bool) -> Iterator[tuple[int, Row]]:
+    """The rows with these numbers; if some are ragged, all have to be read up to the last."""
     if resource.unreadable is not None:
         return
+    wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
     try:
         reader = open_table(resource)
-        header = match_header(resource, reader.labels)
-        if 1 in numbers and reader.labels:
-            yield 1, _row(reader.labels, header, resource)
-        columns = [str(number) for number in range(header.width)]
-        wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
-        for batch in reader.batches(header.width, columns, wanted):
-            is_wanted = batch.rows.is_in(wanted.implode())
-            cells = batch.cells.select(columns).filter(is_wanted)
-            for number, texts in zip(batch.rows.filter(is_wanted), cells.iter_rows(), strict=True):
-                yield number, _row(texts, header, resource)
-            if batch.rows.len() and batch.rows[-1] >= wanted[-1]:
-                return
     except UnreadableError:
         return
+    header = match_header(resource, reader.labels)
+    if 1 in numbers and reader.labels:
+        yield 1, _row(reader.labels, header, resource)
+    names = columns(header.width)
+    for batch in reader.batches(header.width, None if ragged else names, wanted):
+        cells = batch.cells.select(names)
+        for index in batch.rows.is_in(wanted.implode()).arg_true():
+            texts = batch.ragged.get(index) or cells.row(index)
+            yield batch.rows[index], _row(texts, header, resource)
+        if len(batch.rows) and batch.rows[-1] >= wanted[-1]:
+            return
 
 
 def _row(texts: Iterable[str | None], header: Header, resource: Resource) -> Row:
     cells = tuple(cut(text or "") for text in texts)
-    return Row(cells, header.columns, resource.dialect.delimiter)
+    return Row(cells, header.columns, header.width, resource.dialect.delimiter)

@@ -118,7 +118,11 @@ class TableRule:
 
 @dataclass(frozen=True)
 class Schema:
-    """A Table Schema."""
+    """A Table Schema.
+
+    Attributes:
+        row_key: the fields whose values name a row in findings, if not those of the primary key.
+    """
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
@@ -126,6 +130,7 @@ class Schema:
     foreign_keys: tuple[ForeignKey, ...] = ()
     rules: tuple[RowRule, ...] = ()
     fields_match: str = "exact"
+    row_key: tuple[str, ...] = ()
 
     def requires(self, field: Field) -> bool:
         """Whether null is forbidden in a field, as it also is in a primary key."""

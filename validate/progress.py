@@ -112,8 +112,7 @@ class _Bar:
             if time.monotonic() - self._begun < PATIENCE:
                 return
             self._bar = _bar()
-            self._task = self._bar.add_task("", total=None, rows="")
-            self._bar.start()
+            self._task = self._bar.add_task("")
         assert self._task is not None
         self._bar.update(
             self._task,
@@ -122,6 +121,7 @@ class _Bar:
             completed=progress.bytes,
             rows=f"{progress.rows:,} rows",
         )
+        self._bar.start()  # the first time: it shows nothing before
 
     def close(self) -> None:
         """Takes the bar away."""

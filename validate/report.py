@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from validate.codes import ERROR
+from validate.codes import ANCHOR_CODES, ERROR
 from validate.collection import Findings
 from validate.excerpts import Row, read_rows
 from validate.findings import Checked, Finding, NotChecked, Outcome
@@ -104,30 +104,35 @@ def _from_here(file: Path) -> str:
     return Path(os.path.relpath(absolute, here) if here in absolute.parents else file).as_posix()
 
 
-def _resource_of(found: Finding | pl.DataFrame) -> str | None:
-    if isinstance(found, Finding):
-        return found.resource
-    return found["resource"][0] if found.height else None
+def _resource_of(found: Finding | pl.DataFrame) -> str:
+    return found.resource if isinstance(found, Finding) else found["resource"][0]
 
 
-def make_report(
-    package: Package,
-    outcomes: Iterable[Outcome],
-    *,
-    only: Set[str] | None = None,
-    whole: bool = True,
-    with_texts: bool = False,
-) -> Report:
-    """The report of a run from all that its checks say.
+@dataclass(frozen=True)
+class Scope:
+    """What of a package a run looks at.
 
-    Args:
-        package: what was checked.
-        outcomes: what the checks say.
-        only: names of the resources whose findings are wanted; all by default.
-        whole: whether all was checked that can be; if not, nobody knows which waivers are idle.
-        with_texts: whether text anchors were proved.
+    Attributes:
+        left_out: names of the resources whose findings are not wanted.
+        fast: whether it is structure and types alone.
+        with_texts: whether text anchors are proved.
     """
-    wanted = package.resources.keys() if only is None else only
+
+    left_out: Set[str] = frozenset()
+    fast: bool = False
+    with_texts: bool = False
+
+    def judges(self, resource: str, code: str) -> bool:
+        """Whether all faults of a code in a resource would be found."""
+        anchored = code in ANCHOR_CODES and not self.with_texts
+        return not (resource in self.left_out or self.fast or anchored)
+
+
+EVERYTHING = Scope()
+
+
+def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EVERYTHING) -> Report:
+    """The report of a run from all that its checks say."""
     waivers, findings, waived = Waivers(package), Findings(package), Findings(package)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
@@ -136,12 +141,13 @@ def make_report(
             checked[outcome.what] += outcome.count
         elif isinstance(outcome, NotChecked):
             not_checked[outcome] = None
-        elif _resource_of(outcome) in wanted:
+        elif isinstance(outcome, pl.DataFrame) and outcome.is_empty():
+            continue
+        elif _resource_of(outcome) not in scope.left_out:
             for stands, found in waivers.parted(outcome):
                 (findings if stands else waived).add(found)
-    judged = wanted if whole else frozenset[str]()
-    for problem in waivers.problems(judged=judged, with_texts=with_texts):
-        if problem.resource in wanted:
+    for problem in waivers.problems(scope.judges):
+        if problem.resource not in scope.left_out:
             findings.add(problem)
     return Report(
         package=package.name,

@@ -86,7 +86,9 @@ def _bare(resource: Resource) -> Resource:
         replace(field, constraints={}, categories=None, edtf=None)
         for field in resource.schema.fields
     )
-    schema = replace(resource.schema, fields=fields, unique_keys=(), foreign_keys=(), rules=())
+    schema = Schema(
+        fields, fields_match=resource.schema.fields_match, row_key=resource.schema.primary_key
+    )
     return replace(resource, schema=schema)
 
 

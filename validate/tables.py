@@ -59,15 +59,19 @@ class Table:
         """The fields that have a column."""
         return [field for field in self.schema.fields if field.name in self.text.columns]
 
+    @cached_property
+    def key_fields(self) -> tuple[str, ...]:
+        """The fields whose values name a row; none if one of them has no column."""
+        names = self.schema.primary_key or self.schema.row_key
+        return names if self.has(names) else ()
+
     def has(self, names: Sequence[str]) -> bool:
         """Whether each of these fields has a column."""
         return all(name in self.text.columns for name in names)
 
     def key(self, index: int) -> tuple[str, ...]:
         """The primary key of the row at `index`, as text; empty when the table has none."""
-        if not self.has(self.schema.primary_key):
-            return ()
-        return tuple(self.text[name][index] or "" for name in self.schema.primary_key)
+        return tuple(self.text[name][index] or "" for name in self.key_fields)
 
     def finding(
         self,
@@ -124,8 +128,7 @@ class Table:
         """
         if value is None and field is not None:
             value = self.text[field].gather(indexes)
-        key = self.schema.primary_key if self.has(self.schema.primary_key) else ()
-        parts = {f"key {name}": self.text[name].gather(indexes) for name in key}
+        parts = {f"key {name}": self.text[name].gather(indexes) for name in self.key_fields}
         columns = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
         if value is not None:
             columns["value"] = value

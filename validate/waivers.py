@@ -1,11 +1,10 @@
 """Waivers: known faults that a package lets pass for a while, each with a reason (extension)."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import polars as pl
 
-from validate.codes import ANCHOR_CODES, CODES
 from validate.collection import frame_of
 from validate.consistency import WAIVER_FIELDS
 from validate.findings import Finding
@@ -33,7 +32,6 @@ class Waivers:
         Raises:
             PackageError: they cannot be read.
         """
-        self._package = package
         self._table: Table | None = None
         self._rows = NONE
         self._matched: set[int] = set()
@@ -64,7 +62,7 @@ class Waivers:
         met = (
             frame.with_row_index(NUMBER)
             .select(NUMBER, pl.col("field").alias(OWN_FIELD), _key_text().alias("key"))
-            .join(waivers, on="key")
+            .join(waivers, on="key", maintain_order="left_right")
             .filter(pl.col("field").is_null() | (pl.col("field") == pl.col(OWN_FIELD)))
         )
         self._matched.update(met[INDEX])
@@ -74,12 +72,11 @@ class Waivers:
         reason = reasons.sort(NUMBER)["reason"].alias("waiver")
         yield False, frame.filter(is_met).with_columns(reason)
 
-    def problems(self, *, judged: Set[str], with_texts: bool) -> Iterator[Finding]:
+    def problems(self, judges: Callable[[str, str], bool]) -> Iterator[Finding]:
         """Waivers that are over, or that let nothing pass.
 
         Args:
-            judged: names of the resources that were looked at; of the others nobody knows.
-            with_texts: whether text anchors were proved.
+            judges: whether all faults of a code in a resource were found.
         """
         for row in self._rows.iter_rows(named=True):
             assert self._table is not None
@@ -87,14 +84,9 @@ class Waivers:
             if row["is over"]:
                 message = f"the waiver of {row['code']} in {place} was good up to {row['expires']}"
                 yield self._table.finding(row[INDEX], "waiver-expired", message, field="expires")
-            elif row[INDEX] not in self._matched and self._is_judged(row, judged, with_texts):
+            elif row[INDEX] not in self._matched and judges(row["resource"], row["code"]):
                 message = f"there is no {row['code']} in {place}"
                 yield self._table.finding(row[INDEX], "waiver-unmatched", message, field="code")
-
-    def _is_judged(self, row: dict[str, str], judged: Set[str], with_texts: bool) -> bool:
-        if row["code"] not in CODES or row["resource"] not in self._package.resources:
-            return True
-        return row["resource"] in judged and (with_texts or row["code"] not in ANCHOR_CODES)
 
 
 def _key_text() -> pl.Expr:

@@ -18,5 +18,3 @@ CHECKS: tuple[type[Check], ...] = (
     RulesCheck,
     AnchorsCheck,
 )
-FAST_CHECKS: tuple[type[Check], ...] = (FilesCheck, StructureCheck, ConstraintsCheck)
-"""Those that look at each cell by itself."""

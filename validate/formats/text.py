@@ -25,26 +25,30 @@ Rows = Mapping[tuple[str, int], Row]
 
 
 def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
-    """The reports as text: the first few findings of a file and code in their rows, a summary.
-
-    Of a package that could not be validated nothing is said here; whoever runs the command
-    line reads it on standard error.
-    """
-    usable = [report for report in reports if isinstance(report, Report)]
-    for number, report in enumerate(usable):
+    """The reports as text: the first few findings of a file and code in their rows, a summary."""
+    shown = [report for report in reports if isinstance(report, Report) or not view.errors_told]
+    for number, report in enumerate(shown):
         if number:
             yield "\n"
-        groups = view.groups(report, USUAL)
-        rows = report.rows(finding for group in groups for finding in group.first)
-        for path, of_file in groupby(groups, key=lambda group: group.path):
-            yield _styled(printable(path), view, bold=True) + "\n"
-            for group in of_file:
-                yield from _lines(_group(group, rows, view))
-            yield "\n"
-        yield from _lines(_summary(report, groups, view))
+        yield from _lines(_report(report, view))
     if len(reports) > 1:
-        valid = sum(report.valid for report in usable)
-        yield f"\n{counted(len(reports), 'package')}: {valid:,} valid\n"
+        valid = sum(isinstance(report, Report) and report.valid for report in reports)
+        yield f"\n{counted(len(reports), 'package')}, {valid:,} valid\n"
+
+
+def _report(report: Report | Unusable, view: View) -> Iterator[str]:
+    if isinstance(report, Unusable):
+        said = printable(f"{report.location}: cannot be validated: {report.message}")
+        yield _styled(said, view, colour=COLOURS[ERROR], bold=True)
+        return
+    groups = view.groups(report, USUAL)
+    rows = report.rows(finding for group in groups for finding in group.first)
+    for path, of_file in groupby(groups, key=lambda group: group.path):
+        yield _styled(printable(path), view, bold=True)
+        for group in of_file:
+            yield from _group(group, rows, view)
+        yield ""
+    yield from _summary(report, groups, view)
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -126,12 +130,10 @@ class _Excerpt:
 
 
 def _excerpt(finding: Finding, row: Row, width: int) -> _Excerpt:
-    at = row.columns.get(finding.field) if finding.field is not None else None
+    at = row.position(finding)
     cells = [_fitted(printable(cell)) for cell in row.cells]
-    if finding.code == "extra-cell":
-        cells, at = [*cells, _fitted(printable(finding.value or ""))], len(cells)
-    elif finding.code == "missing-cell" and at is not None:
-        cells, at = [*cells[:at], ""], at
+    if at == len(cells):
+        cells.append("")
     delimiter = row.delimiter if row.delimiter.isprintable() else " | "
     first, last = _window([cell_len(cell) for cell in cells], at or 0, cell_len(delimiter), width)
     before = [GAP] if first else []
@@ -170,12 +172,20 @@ def _summary(report: Report, groups: list[Group], view: View) -> Iterator[str]:
     yield _verdict(printable(name), report, groups, view)
     if hidden := len(report.findings) - sum(group.count for group in groups):
         yield f"not shown: {counted(hidden, 'finding')} of other codes"
-    if report.waived:
-        yield f"waived: {counted(len(report.waived), 'finding')}"
+    for group in report.waived.groups(USUAL):
+        yield from _waived(group, view)
     checked = ", ".join(f"{part.what} {part.count:,}" for part in report.checked if part.count)
     yield f"checked: {checked or 'nothing'}"
     for part in report.not_checked:
         yield printable(f"not checked: {part.what}: {part.why}")
+
+
+def _waived(group: Group, view: View) -> Iterator[str]:
+    for finding in group.first:
+        place = ", ".join(filter(None, (finding.path, ",".join(finding.key), finding.field)))
+        yield from _wrapped(f"waived: {group.code} in {place}: {finding.waiver}", view, "")
+    if left := group.count - len(group.first):
+        yield f"waived: {GAP} and {left:,} more of {group.code} in {printable(group.path)}"
 
 
 def _verdict(name: str, report: Report, groups: list[Group], view: View) -> str:

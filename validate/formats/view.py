@@ -19,12 +19,14 @@ class View:
         codes: the codes whose findings are shown; all if there are none.
         width: how many columns of a terminal a line may have.
         colour: whether escape sequences for colours are wanted.
+        errors_told: whether the reader was told already of packages that could not be validated.
     """
 
     limit: int | None = None
     codes: Set[str] = field(default_factory=frozenset[str])
     width: int = 100
     colour: bool = False
+    errors_told: bool = False
 
     def frames(self, report: Report, usual: int | None = None) -> Iterator[pl.DataFrame]:
         """The findings to show, in order, with the attributes of `Finding` as columns.
