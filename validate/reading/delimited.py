@@ -393,7 +393,7 @@ class _PlainBlock:
         if suspects.is_empty():
             return {}, none
         quote = self.dialect.quote_char
-        quoted = not self.quoting.quoted.is_empty()
+        quoted = self.quoting.has_quotes
         bare = text.str.replace_all(_quoted_cell(quote), "") if quote and quoted else text
         delimiters = bare.str.count_matches(self.dialect.delimiter, literal=True)
         odd = (delimiters + 1 != self.width) & (text != "")
@@ -422,12 +422,15 @@ class _PlainBlock:
         cells = self._frame_of_table
         regular = self.frame.height - len(suspects)
         records = self.quoting.records
-        quotes = self.quoting.quoted if records is None else records[TEXT]
+        if records is None:
+            left_out = self._quotes_left_out(self.quoting.quoted) + 2 * self.quoting.lone
+        else:
+            left_out = self._quotes_left_out(records[TEXT])
         size = (
             _size(cells)
             - _size(cells[suspects])
             + regular * (self.width - 1)
-            + self._quotes_left_out(quotes)
+            + left_out
             - self._quotes_left_out(text)
             + _size(text.to_frame())
             + self.frame.height
@@ -438,7 +441,7 @@ class _PlainBlock:
     def _quotes_left_out(self, text: pl.Series) -> int:
         """How many quotes of records are no part of a cell: around one, and every second inside."""
         quote = self.dialect.quote_char
-        if not quote or self.quoting.quoted.is_empty():
+        if not quote or not self.quoting.has_quotes:
             return 0
         quotes = int(text.str.count_matches(quote, literal=True).sum())
         return quotes // 2 + int(text.str.count_matches(_quoted_cell(quote)).sum())
@@ -484,14 +487,16 @@ def _parsed(
         has_header=False,
         schema=dict.fromkeys(names, pl.String),
         separator=dialect.delimiter,
-        quote_char=None if quoting.quoted.is_empty() else dialect.quote_char,
+        quote_char=dialect.quote_char if quoting.has_quotes else None,
         missing_columns="insert",
         extra_columns="raise" if refuse else "ignore",
         truncate_ragged_lines=not refuse,
         n_rows=most,
     )
     try:
-        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
+        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect(
+            engine="streaming"
+        )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, OSError):
         return None
     return frame if quoting.block else frame.clear()
@@ -540,13 +545,15 @@ class _Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        quoted: of each line that holds a quote, the text from the first to the last.
+        lone: how many lines hold one quoted cell, with something in it, and no more quotes.
+        quoted: of each other line that holds a quote, the text from the first to the last.
         may_have_empty_cells: whether two quotes may be a cell with nothing between them.
         records: the text of each record, the index of its first line and that of the `next`
             record's; None where every line is a record.
     """
 
     block: bytes
+    lone: int
     quoted: pl.Series
     may_have_empty_cells: bool
     records: pl.DataFrame | None
@@ -554,11 +561,13 @@ class _Quoting:
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "_Quoting | None":
         """What is quoted in the whole records of a block; None where only `csv` can tell."""
-        found, delimiter = _quoted_text(dialect.quote_char, block), dialect.delimiter.encode()
-        if found is None:
+        delimiter = dialect.delimiter.encode()
+        quotes = _quoted_text(dialect.quote_char, delimiter, block)
+        if quotes is None:
             return None
+        lone, found = quotes
         if not found:
-            return cls(block, pl.Series(dtype=pl.String), False, None)
+            return cls(block, lone, pl.Series(dtype=pl.String), False, None)
         grammar, mark, text = _grammar(dialect), str(dialect.quote_char), pl.col(TEXT)
         with_ends = pl.LazyFrame({TEXT: found}, schema={TEXT: pl.Binary})
         starts = pl.any_horizontal(text.bin.starts_with(end) for end in (b"\n", delimiter))
@@ -579,7 +588,7 @@ class _Quoting:
             return None
         quoted, may_have_empty_cells = looked_at[TEXT], looked_at["empty"].any()
         if looked_at["whole"].all() and looked_at["grammar"].all():
-            return cls(block, quoted, may_have_empty_cells, None)
+            return cls(block, lone, quoted, may_have_empty_cells, None)
         try:
             lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
         except pl.exceptions.ComputeError:
@@ -590,7 +599,12 @@ class _Quoting:
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
         block = _without_last_lines(block, lines.height - records[NEXT][-1])
-        return cls(block, quoted, may_have_empty_cells, records)
+        return cls(block, lone, quoted, may_have_empty_cells, records)
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether there are any."""
+        return bool(self.lone) or not self.quoted.is_empty()
 
     def only(self, index: pl.Series | None) -> "_Quoting":
         """The same for some of the records, an empty line before them, or for all.
@@ -608,15 +622,18 @@ class _Quoting:
         return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
 
 
-def _quoted_text(quote: str | None, block: bytes) -> list[bytes] | None:
-    """Of each line with a quote, the text from the first to the last, a byte around it.
-
-    At the ends of the block, this is a line feed.
+def _quoted_text(
+    quote: str | None, delimiter: bytes, block: bytes
+) -> tuple[int, list[bytes]] | None:
+    """The lines with quotes: how many have two around a cell with something in it, and the others.
 
     Returns:
-        The texts; None where a carriage return stands anywhere but before a line feed.
+        The number, and of each other line the text from the first quote to the last, with a
+        byte around it, at the ends of the block a line feed; None where a carriage return
+        stands anywhere but before a line feed.
     """
-    mark, found = (quote or "\n").encode(), list[bytes]()
+    mark, lone, found = (quote or "\n").encode(), 0, list[bytes]()
+    before, after = b"\n" + delimiter, b"\r\n" + delimiter
     returns, end = False, 0 if quote else len(block)
     for start in range(0, len(block), WINDOW):  # looked through twice, it is in the cache
         stop = start + WINDOW
@@ -626,7 +643,17 @@ def _quoted_text(quote: str | None, block: bytes) -> list[bytes] | None:
             end = block.find(b"\n", at)
             if end < 0:
                 end = len(block)
-            found.append(block[at - 1 : block.rfind(mark, at, end) + 2])
+            last = block.rfind(mark, at, end)
+            if (
+                0 < at < last - 1
+                and last + 1 < len(block)
+                and block[at - 1] in before
+                and block[last + 1] in after
+                and block.find(mark, at + 1, last) < 0
+            ):
+                lone += 1
+            else:
+                found.append(block[at - 1 : last + 2])
             at = block.find(mark, end, stop)
     if returns and block.count(b"\r") != block.count(b"\r\n"):
         return None
@@ -635,7 +662,7 @@ def _quoted_text(quote: str | None, block: bytes) -> list[bytes] | None:
         found[0] = b"\n" + block[: first.rfind(mark) + 2]
     if found and block.endswith(mark):
         found[-1] += b"\n"
-    return found
+    return lone, found
 
 
 def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
