@@ -2,6 +2,7 @@ import json
 
 import polars as pl
 import pytest
+from conftest import ROOT
 
 from validate import collection, validate
 from validate.findings import FINDING_COLUMNS
@@ -57,6 +58,20 @@ def test_a_frame_of_findings_has_their_attributes_as_columns(report_of):
         (3, "depth", ["r1"], "x"),
         (5, "depth", ["r3"], "x"),
     ]
+
+
+@pytest.mark.parametrize("most", [0, 1, 100])
+@pytest.mark.parametrize("name", ["resource-in-parts", "two-tables-of-one-file"])
+def test_findings_of_a_file_are_those_among_all(name, most, monkeypatch):
+    monkeypatch.setattr(collection, "MOST_IN_MEMORY", most)
+    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 1)
+    findings = validate(ROOT / "tests" / "packages" / name).findings
+    everything = findings.to_frame()
+    for path in everything["path"].unique():
+        of_file = pl.concat(findings.frames(path=path))
+        assert of_file.height
+        assert of_file.equals(everything.filter(path=path))
+    assert not any(frame.height for frame in findings.frames(path="absent"))
 
 
 def test_groups_count_all_and_show_some(report_of):

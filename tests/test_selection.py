@@ -44,6 +44,14 @@ def test_table_rules_about_a_resource_are_kept(dataset_copy):
     assert found(validate(dataset_copy, resources=["topics"])) == []
 
 
+def test_text_anchors_that_are_left_out_are_named():
+    assert "text anchors" in {
+        one.what for one in validate(ROOT, resources=["segments"]).not_checked
+    }
+    spans = validate(ROOT, resources=["segments", "evidence"])
+    assert "text anchors" not in {one.what for one in spans.not_checked}
+
+
 def test_an_unknown_resource_is_one_line():
     with pytest.raises(PackageError, match="--resource boat: there is no such resource; known"):
         validate(GOLDEN, resources=["boat"])
@@ -80,6 +88,11 @@ def test_a_table_without_package(tmp_path):
     report = validate(tmp_path / "log", schema=schema)
     assert found(report) == [("log", row, "day", "type-error") for row in range(2, 10)]
     assert {one.path for one in report} == {"log"}
+
+
+def test_a_table_without_schema_is_one_line():
+    with pytest.raises(PackageError, match=r"log\.csv: a table, not a descriptor; .*validate init"):
+        validate(GOLDEN / "log.csv")
 
 
 def test_references_of_a_table_without_package_are_named_as_not_checked():

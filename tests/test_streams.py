@@ -78,13 +78,17 @@ def test_exit_code_follows_the_severity(severity, code):
 
 
 def test_reports_go_to_files_of_many_formats(tmp_path):
-    files = [tmp_path / f"report{suffix}" for suffix in FORMATS.values()]
-    result = run(GOLDEN, *(f"--output={file}" for file in files), f"--output=json:{tmp_path / 'x'}")
+    named = {f"{name}:{tmp_path / name}": tmp_path / name for name in FORMATS}
+    files = [tmp_path / f"report{suffix}" for suffix in FORMATS.values() if suffix]
+    outputs = [*named, *files]
+    result = run(GOLDEN, *(f"--output={output}" for output in outputs))
     assert result.exit_code == 1
     assert result.stdout == run(GOLDEN).stdout
-    assert json.loads((tmp_path / "x").read_text("utf-8"))["format_version"] == 2
-    assert all(file.stat().st_size for file in files)
-    assert sorted(tmp_path.iterdir()) == sorted([*files, tmp_path / "x"])
+    assert sorted(tmp_path.iterdir()) == sorted([*named.values(), *files])
+    for name, suffix in FORMATS.items():
+        content = (tmp_path / name).read_bytes()
+        assert content
+        assert suffix is None or (tmp_path / f"report{suffix}").read_bytes() == content
 
 
 def test_a_report_in_a_file_names_what_could_not_be_validated(tmp_path):

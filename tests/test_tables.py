@@ -120,8 +120,3 @@ def test_value_of_a_finding_is_cut(read):
     table = read(f"pond,depth,dug\n{'池' * 1000},,\n")
     value = table.finding(0, "type-error", "too long", field="pond").value
     assert value == "池" * (LONGEST_VALUE - 1) + "…"
-
-
-def test_row_is_described_by_its_cells(read):
-    table = read("pond,depth,dug\nReed,0.8,\n")
-    assert table.described(0, ["pond", "dug"]) == "pond=Reed, dug="

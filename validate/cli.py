@@ -2,21 +2,26 @@
 
 import sys
 from dataclasses import replace
+from difflib import get_close_matches
 from io import TextIOWrapper
 from pathlib import Path
+from shlex import join
 
 import click
 
-from validate.codes import CODES, ERROR, SEVERITIES
+from validate.codes import CODES, ERROR, SEVERITIES, Code
+from validate.completion import SHELLS, complete_code, complete_resource, script
 from validate.errors import PackageError
 from validate.formats import FORMATS, renderer
-from validate.printing import printable
+from validate.paths import DESCRIPTOR
+from validate.printing import counted, printable
 from validate.scratch import ScratchFolder
 from validate.startup import quick_start
 from validate.streams import (
     given_tables,
     in_colour,
     output_files,
+    print_report,
     terminal_width,
     write_files,
 )
@@ -35,6 +40,13 @@ package_option = click.option(
     metavar="PACKAGE",
     help="Descriptor or folder of the package; the working folder by default.",
 )
+
+
+def examples(*lines: tuple[str, str]) -> str:
+    """The end of a command's help: examples, each with what it does."""
+    width = max(len(line) for line, _ in lines)
+    shown = (f"  {line:{width}}  {what}" for line, what in lines)
+    return "\n".join(["\b", "Examples:", *shown])
 
 
 class Commands(click.Group):
@@ -61,7 +73,24 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-@main.command()
+@main.command(
+    epilog=examples(
+        ("validate run", "the package in this folder"),
+        ("validate run a b/datapackage.json", "several packages"),
+        ("validate run --sources DIR", "text anchors proved as well"),
+        ("validate run --fast", "structure and types alone"),
+        ("validate run --resource boats", "one table alone"),
+        ("validate run --code foreign-key --limit 50", "more of one kind"),
+        ("validate run --format jsonl > all.jsonl", "every finding"),
+        ("validate run --output report.html", "a page beside the text"),
+        ("validate run --output junit:tests.xml", "for a pipeline"),
+        ("validate run --fail-on warning", "strictly"),
+        ("validate run --allow-remote", "files on the web fetched"),
+        ("validate run --color | less -R", "in colours through a pipe"),
+        ("validate run boats.csv --schema boats.json", "a table by itself"),
+        ("… | validate run - --schema boats.json", "a table from a pipe"),
+    )
+)
 @click.argument("packages", metavar="[PACKAGE]...", type=FOLDER, nargs=-1)
 @sources_option
 @click.option(
@@ -75,6 +104,7 @@ def main() -> None:
     "resources",
     multiple=True,
     metavar="NAME",
+    shell_complete=complete_resource,
     help="Check only this resource; may be repeated. What is left out is said.",
 )
 @click.option(
@@ -86,6 +116,7 @@ def main() -> None:
     multiple=True,
     type=click.Choice(list(CODES)),
     metavar="CODE",
+    shell_complete=complete_code,
     help="Show only findings of this code; may be repeated. All are counted.",
 )
 @click.option(
@@ -169,24 +200,32 @@ def run(
                 click.echo(f"validate: {printable(str(error))}", err=True)
                 report = Unusable(str(package), str(error))
             reports.append(report)
-        view = View(limit, frozenset(codes), terminal_width(), colour=in_colour(color))
-        for text in renderer(format_name)(reports, view):
-            click.echo(text, nl=False, color=view.colour)
-        write_files(targets, reports, replace(view, colour=False))
+        view = View(
+            limit, frozenset(codes), terminal_width(), colour=in_colour(color), errors_told=True
+        )
+        print_report(renderer(format_name)(reports, view), colour=view.colour)
+        write_files(targets, reports, replace(view, colour=False, errors_told=False))
     if any(isinstance(report, Unusable) for report in reports):
         ctx.exit(PackageError.exit_code)
     ctx.exit(int(any(isinstance(r, Report) and r.fails(fail_on) for r in reports)))
 
 
-@main.command()
+@main.command(
+    epilog=examples(
+        ("validate show fig-0005", "a row by its key"),
+        ("validate show sakata-2026,12 --sources DIR", "with the passage"),
+        ("validate show north --package ponds", "of another package"),
+    )
+)
 @click.argument("key")
 @package_option
 @sources_option
 def show(key: str, package: Path, sources: Path | None) -> None:
-    """Show the row with KEY in whatever table, what it refers to and what refers to it.
+    """Show the row with KEY, and the rows it is tied to.
 
-    The parts of a composite key are joined by commas. With the source texts at hand,
-    the passages on which the row rests are printed too.
+    It may be in any table; the parts of a composite key are joined by commas. What it
+    refers to and what refers to it is shown beside it and, with the source texts at hand,
+    the passages on which it rests.
     """
     from validate.dataset import read_dataset
     from validate.descriptor import load_package
@@ -197,13 +236,21 @@ def show(key: str, package: Path, sources: Path | None) -> None:
         click.echo(printable(line))
 
 
-@main.command()
+@main.command(
+    epilog=examples(
+        ("validate anchor sakata-2026 '5 percent' --sources DIR", "where it stands"),
+        ("validate anchor T 'a pond' --package ponds --sources texts", "elsewhere"),
+    )
+)
 @click.argument("source", metavar="SOURCE_ID")
 @click.argument("text")
 @package_option
 @click.option("--sources", type=FOLDER, metavar="DIR", required=True, help="Folder of the texts.")
 def anchor(source: str, text: str, package: Path, sources: Path) -> None:
-    """Give the segment, offsets and digest of the passage TEXT of a source, as CSV."""
+    """Give the segment, offsets and digest of a passage, as CSV.
+
+    TEXT is the passage, however it is spaced, as it stands in the source.
+    """
     from validate import anchoring
     from validate.dataset import read_dataset
     from validate.descriptor import load_package
@@ -212,7 +259,7 @@ def anchor(source: str, text: str, package: Path, sources: Path) -> None:
     click.echo(anchoring.anchor(dataset, source, text), nl=False)
 
 
-@main.command()
+@main.command(epilog=examples(("validate tidy", "the package in this folder")))
 @click.argument("package", type=FOLDER, default=Path())
 def tidy(package: Path) -> None:
     """Rewrite the data files in canonical form; no value changes.
@@ -228,7 +275,12 @@ def tidy(package: Path) -> None:
     click.echo("nothing was validated; `validate run` does that" if changed else "all was tidy")
 
 
-@main.command()
+@main.command(
+    epilog=examples(
+        ("validate coverage", "segments coded and excused"),
+        ("validate coverage --sources DIR", "and what is not accounted for"),
+    )
+)
 @click.argument("package", type=FOLDER, default=Path())
 @sources_option
 @click.pass_context
@@ -250,11 +302,96 @@ def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
     ctx.exit(0 if all(result.complete for result in results) else 1)
 
 
-@main.command()
+@main.command(epilog=examples(("validate codebook > fields.md", "of the package in this folder")))
 @click.argument("package", type=FOLDER, default=Path())
 def codebook(package: Path) -> None:
-    """Print the tables, fields and vocabularies of a package as Markdown."""
+    """Print tables, fields and vocabularies as Markdown."""
     from validate.codebook import render
     from validate.descriptor import load_package
 
     click.echo(render(load_package(package)), nl=False)
+
+
+def known_code(ctx: click.Context, parameter: click.Parameter, name: str | None) -> Code | None:
+    """The code of a name, if one is given; of another name, those that are like it."""
+    if name is None or name in CODES:
+        return None if name is None else CODES[name]
+    near = get_close_matches(name, CODES)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise click.BadParameter(f"there is no code {name!r}; {hint}`validate explain` lists all")
+
+
+@main.command(
+    epilog=examples(
+        ("validate explain", "all codes"),
+        ("validate explain foreign-key", "one of them"),
+    )
+)
+@click.argument(
+    "code", metavar="[CODE]", required=False, callback=known_code, shell_complete=complete_code
+)
+def explain(code: Code | None) -> None:
+    """Say what a code of findings means; list all without CODE.
+
+    With an example of the fault, and what to do about it.
+    """
+    from validate import explain as explaining
+
+    lines = explaining.catalogue() if code is None else explaining.explain(code)
+    for line in lines:
+        click.echo(line)
+
+
+@main.command(
+    epilog=examples(
+        ("validate init boats.csv harbours.csv", "a descriptor of two files"),
+        ("validate init data/*.csv --output package.json", "under another name"),
+    )
+)
+@click.argument("files", metavar="DATA...", type=FOLDER, nargs=-1, required=True)
+@click.option(
+    "--output",
+    type=FOLDER,
+    default=Path(DESCRIPTOR),
+    metavar="FILE",
+    help="Write the descriptor to this file; datapackage.json in the working folder by default.",
+)
+@click.pass_context
+def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
+    """Write a first descriptor of data files, with inferred schemas.
+
+    The DATA files lie in the folder of the descriptor or below it. Types are proved against
+    every row. Exits with 1 when the files have faults that no schema can account for.
+    """
+    with quick_start():
+        from validate import inference
+        from validate.engine import validate
+
+        descriptor = inference.describe(files, output)
+        inference.write(descriptor, output)
+        click.echo(f"wrote {printable(str(output))}")
+        for line in inference.summary(descriptor):
+            click.echo(f"  {line}")
+        findings = validate(output).findings
+    given = [] if output == Path(DESCRIPTOR) else [str(output)]
+    run_again = printable(join(["validate", "run", *given]))
+    if len(findings):
+        click.echo(f"{counted(len(findings), 'finding')}: `{run_again}` shows them")
+        ctx.exit(1)
+    click.echo(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
+
+
+@main.command(epilog=examples(('eval "$(validate completion bash)"', "in this shell, for now")))
+@click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script by which a shell completes what one types.
+
+    Commands, options, codes and resources; SHELL is bash, zsh or fish. Install it for
+    good by one line:
+
+    \b
+    bash: echo 'eval "$(validate completion bash)"' >> ~/.bashrc
+    zsh:  echo 'eval "$(validate completion zsh)"' >> ~/.zshrc
+    fish: validate completion fish > ~/.config/fish/completions/validate.fish
+    """  # noqa: D301 - click takes the escape for the mark of a paragraph not to be wrapped
+    click.echo(script(shell, main), nl=False)

@@ -213,3 +213,6 @@ CODES = {
 
 ANCHOR_CODES = frozenset({"source-text", "anchor-moved", "anchor-lost"})
 """Codes of what only the source texts can show."""
+
+WARNING_CODES = frozenset({"row-constraint", "table-rule"})
+"""Codes of what may be a warning: the rule says so."""

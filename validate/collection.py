@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -46,6 +46,15 @@ def frame_of(findings: Iterable[Finding]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=DTYPES)
 
 
+class _Kind(NamedTuple):
+    """What findings may have in common."""
+
+    resource: str
+    path: str
+    code: str
+    severity: str
+
+
 class Findings:
     """The findings of a run, in order; beyond `MOST_IN_MEMORY` of them they lie on disk.
 
@@ -59,27 +68,24 @@ class Findings:
         self._places = {name: place for place, name in enumerate(package.resources)}
         self._objects: list[Finding] = []
         self._frames: list[pl.DataFrame] = []
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self._severities: Counter[str] = Counter()
+        self._counts: Counter[_Kind] = Counter()
         self._held = 0
         self._folder: ScratchFolder | None = None
         self._files: dict[str, list[Path]] = {}
 
     def add(self, found: Finding | pl.DataFrame) -> None:
-        """Takes a finding, or a frame of them, all of one resource, code and severity.
+        """Takes a finding, or a frame of them, all of one file, code and severity.
 
         The columns of the frame are the attributes of a finding.
         """
         if isinstance(found, Finding):
-            self._counts[found.resource, found.code] += 1
-            self._severities[found.severity] += 1
+            self._counts[_Kind(found.resource, found.path, found.code, found.severity)] += 1
             self._objects.append(found)
             if len(self._objects) >= MOST_AS_OBJECTS:
                 self._flush()
             return
         if found.height:
-            self._counts[found["resource"][0], found["code"][0]] += found.height
-            self._severities[found["severity"][0]] += found.height
+            self._counts[_Kind(*found.select(_Kind._fields).row(0))] += found.height
             self._hold(found)
 
     def __len__(self) -> int:
@@ -94,30 +100,47 @@ class Findings:
     @property
     def errors(self) -> int:
         """How many of them are errors."""
-        return self._severities[ERROR]
+        return self._number_of(ERROR)
 
     @property
     def warnings(self) -> int:
         """How many of them are warnings."""
-        return self._severities[WARNING]
+        return self._number_of(WARNING)
+
+    def _number_of(self, severity: str) -> int:
+        return sum(count for kind, count in self._counts.items() if kind.severity == severity)
 
     def frames(
-        self, codes: Set[str] = frozenset(), limit: int | None = None
+        self,
+        codes: Set[str] = frozenset(),
+        limit: int | None = None,
+        path: str | None = None,
     ) -> Iterator[pl.DataFrame]:
         """The findings in order, in frames with the attributes of `Finding` as columns.
 
         Args:
             codes: the codes that are wanted; all if there are none.
             limit: how many of one file and code are wanted at most; all if None.
+            path: the file whose findings are wanted; all if None.
         """
         given: Counter[tuple[str, str]] = Counter()
-        for frame in self._in_order():
+        for frame in self._in_order(path):
             wanted = frame.filter(pl.col("code").is_in(list(codes))) if codes else frame
             yield wanted if limit is None else _first_of_each(wanted, limit, given)
 
     def to_frame(self) -> pl.DataFrame:
         """All findings in one frame."""
         return pl.concat(self.frames())
+
+    def by_field(self) -> Counter[tuple[str, str, str | None, str]]:
+        """How many findings there are by path, code, field and severity, in order."""
+        counts: Counter[tuple[str, str, str | None, str]] = Counter()
+        columns = ("path", "code", "field", "severity")
+        for frame in self.frames():
+            alike = frame.group_by(columns, maintain_order=True).len()
+            for path, code, field, severity, count in alike.iter_rows():
+                counts[path, code, field, severity] += count
+        return counts
 
     def groups(self, shown: int | None, codes: Set[str] = frozenset()) -> list[Group]:
         """The findings by file and code, with the first few of each, or all if None are asked for.
@@ -127,33 +150,32 @@ class Findings:
             codes: the codes that are wanted; all if there are none.
         """
         counts: Counter[tuple[str, str]] = Counter()
+        for kind, count in self._counts.items():
+            if not codes or kind.code in codes:
+                counts[kind.path, kind.code] += count
         first: dict[tuple[str, str], list[Finding]] = {}
-        for frame in self.frames(codes):
-            for path, code, count in (
-                frame.group_by("path", "code", maintain_order=True).len().iter_rows()
-            ):
-                counts[path, code] += count
-        for frame in self.frames(codes, shown):
+        for frame in self.frames(codes, shown) if shown != 0 else ():
             for found in each_finding(frame):
                 first.setdefault((found.path, found.code), []).append(found)
-        paths = list(dict.fromkeys(path for path, _ in counts))
+        ordered = dict.fromkeys([*first, *counts])
         return [
-            Group(path, code, count, tuple(first.get((path, code), ())))
-            for of_file in paths
-            for (path, code), count in counts.items()
+            Group(path, code, counts[path, code], tuple(first.get((path, code), ())))
+            for of_file in dict.fromkeys(path for path, _ in ordered)
+            for path, code in ordered
             if path == of_file
         ]
 
-    def _in_order(self) -> Iterator[pl.DataFrame]:
+    def _in_order(self, path: str | None) -> Iterator[pl.DataFrame]:
         self._flush()
         if not self._files:
-            yield self._sorted(self._frames)
+            yield self._sorted([_of_file(frame, path) for frame in self._frames])
             return
-        for resource in sorted(self._places, key=self._rank_of):
+        resources = {kind.resource for kind in self._counts if path in (None, kind.path)}
+        for resource in sorted(resources, key=self._rank_of):
             for file in self._files.get(resource, ()):
-                yield self._sorted([pl.read_ipc(file)])
-            held = [frame.filter(pl.col("resource") == resource) for frame in self._frames]
-            yield self._sorted(held)
+                yield self._sorted([_of_file(pl.read_ipc(file), path)])
+            held = [frame.filter(resource=resource) for frame in self._frames]
+            yield self._sorted([_of_file(frame, path) for frame in held])
 
     def _flush(self) -> None:
         """Makes a frame of the findings that came one by one."""
@@ -180,7 +202,7 @@ class Findings:
 
     def _rank_of(self, resource: str) -> tuple[bool, int]:
         """Tables with faults of their structure first, then by the order of the descriptor."""
-        spoilt = any(self._counts[resource, code] for code in STRUCTURE)
+        spoilt = any(kind.resource == resource and kind.code in STRUCTURE for kind in self._counts)
         return not spoilt, self._places[resource]
 
     def _sorted(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -195,6 +217,11 @@ class Findings:
             "code",
             maintain_order=True,
         )
+
+
+def _of_file(frame: pl.DataFrame, path: str | None) -> pl.DataFrame:
+    """The findings of a frame that are of a file, or all."""
+    return frame if path is None else frame.filter(path=path)
 
 
 def _first_of_each(

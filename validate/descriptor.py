@@ -24,14 +24,13 @@ from validate.model import (
     Spans,
     TableRule,
 )
-from validate.paths import read_json, safe_path
-from validate.reading import why_unreadable
+from validate.paths import DESCRIPTOR, read_json, safe_path
+from validate.reading import READERS, why_unreadable
 from validate.tableschema import make_schema
 
 if TYPE_CHECKING:
     from validate.remote import Remote
 
-DESCRIPTOR = "datapackage.json"
 LATEST_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 DIALECT_PROPERTIES = {
@@ -54,6 +53,7 @@ DIALECT_PROPERTIES = {
     "sheetName": "sheet_name",
     "table": "table",
 }
+TABLES = {f".{format_name}" for format_name in READERS if format_name not in ("json", "inline")}
 TEXT_FORMATS = {"csv", "tsv", "txt", "json", "ndjson", "jsonl"}
 DIALECT_WITHOUT_EFFECT = (
     "$schema", "caseSensitiveHeader", "csvddfVersion", "description", "name", "title",
@@ -83,7 +83,12 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     Source: Data Package 2.0, Data Package.
     """
     file = path / DESCRIPTOR if path.is_dir() else path
-    return _package(read_json(file, str(file)), file, _web() if allow_remote else None)
+    if file.suffix.lower() in TABLES:
+        raise PackageError(
+            f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "
+            "or write a descriptor with `validate init`"
+        )
+    return make_package(read_json(file, str(file)), file, _web() if allow_remote else None)
 
 
 def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]:
@@ -107,7 +112,7 @@ def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]
         resource["format"] = "csv"
     descriptor = {"$schema": LATEST_PROFILE, "name": table.stem, "resources": [resource]}
     why = "only this table is at hand"
-    return _package(descriptor, table, None), [
+    return make_package(descriptor, table), [
         NotChecked(f"foreign key to {name}", why) for name in others
     ]
 
@@ -129,7 +134,19 @@ def _referenced(key: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _package(descriptor: Mapping[str, Any], file: Path, remote: "Remote | None") -> Package:
+def make_package(
+    descriptor: Mapping[str, Any], file: Path, remote: "Remote | None" = None
+) -> Package:
+    """The package of a descriptor that was read already, or is not written yet.
+
+    Args:
+        descriptor: the descriptor.
+        file: where it stands, or will; the paths in it are relative to its folder.
+        remote: fetches what is on the web; None where that is not allowed.
+
+    Raises:
+        PackageError: as `load_package` does.
+    """
     version = profile.standard_version(descriptor)
     described = _with_schemas_and_dialects(descriptor, file, version, remote)
     _check_profile(described, "datapackage", version, file.name)

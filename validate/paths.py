@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from validate.errors import PackageError
 
+DESCRIPTOR = "datapackage.json"
+
 if TYPE_CHECKING:
     from validate.remote import Remote
 

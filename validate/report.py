@@ -28,6 +28,7 @@ class Report:
         waived: those that a waiver lets pass, each with the reason.
         checked: kinds of things that were checked, with their number.
         not_checked: what was not checked, with the reason.
+        left_out: names of the resources that were not asked for.
         source: the package itself.
     """
 
@@ -38,6 +39,7 @@ class Report:
     waived: Findings
     checked: tuple[Checked, ...]
     not_checked: tuple[NotChecked, ...]
+    left_out: Set[str]
     source: Package
 
     def __iter__(self) -> Iterator[Finding]:
@@ -157,5 +159,6 @@ def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EV
         waived=waived,
         checked=tuple(Checked(what, count) for what, count in checked.items()),
         not_checked=tuple(not_checked),
+        left_out=scope.left_out,
         source=package,
     )

@@ -8,6 +8,9 @@ from validate.errors import PackageError
 from validate.findings import NotChecked
 from validate.model import Package, Resource, Schema
 
+ONLY_FORM = "only structure and types are asked for"
+NOT_ASKED_FOR = "not among what is asked for"
+
 
 def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
     """A package with some of its resources, and those that they cannot be judged without.
@@ -22,21 +25,34 @@ def some_resources(package: Package, names: Collection[str]) -> tuple[Package, l
         if name not in package.resources:
             known = ", ".join(package.resources)
             raise PackageError(f"--resource {name}: there is no such resource; known are {known}")
-    anchors = package.anchors
-    if anchors is not None and anchors.spans.resource not in names:
-        anchors = None
-    rules = tuple(rule for rule in package.rules if rule.resource in names)
-    kept = replace(package, anchors=anchors, rules=rules)
-    needed = set(_needed(kept, names))
+    kept = replace(
+        package,
+        rules=tuple(rule for rule in package.rules if rule.resource in names),
+        anchors=package.anchors if _spans(package) in names else None,
+    )
+    needed = {*names, *_needed(kept, names)}
     resources = {
         name: resource if name in names else _bare(resource)
         for name, resource in package.resources.items()
-        if name in needed or name in names
+        if name in needed
     }
-    left_out = [name for name in package.resources if name not in names]
-    waivers = package.waivers if package.waivers in resources else None
-    said = [NotChecked(f"resources {', '.join(left_out)}", "they are not among those asked for")]
-    return replace(kept, resources=resources, waivers=waivers), said if left_out else []
+    return replace(kept, resources=resources), [*_left_out(package, names)]
+
+
+def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
+    others = [name for name in package.resources if name not in names]
+    if others:
+        yield NotChecked(f"resources {', '.join(others)}", NOT_ASKED_FOR)
+    if package.anchors is not None and _spans(package) not in names:
+        anchored = {package.anchors.sources.resource, package.anchors.segments.resource}
+        if anchored & {*names}:
+            why = f"they go with {_spans(package)}, which is {NOT_ASKED_FOR}"
+            yield NotChecked("text anchors", why)
+
+
+def _spans(package: Package) -> str | None:
+    """The resource of the spans, by which text anchors are proved."""
+    return package.anchors.spans.resource if package.anchors else None
 
 
 def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
@@ -59,7 +75,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
     ]
     resources = {name: _bare(resource) for name, resource in package.resources.items()}
     return replace(package, resources=resources, rules=(), anchors=None), [
-        NotChecked(what, "only structure and types are asked for") for what in left_out
+        NotChecked(what, ONLY_FORM) for what in left_out
     ]
 
 

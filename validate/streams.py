@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from validate.errors import PackageError
 from validate.formats import FORMATS, renderer
 from validate.scratch import ScratchFolder
@@ -36,7 +38,7 @@ def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
         elif suffix in by_suffix:
             file, format_name = Path(output), by_suffix[suffix]
         else:
-            known = ", ".join(FORMATS.values())
+            known = ", ".join(filter(None, FORMATS.values()))
             raise PackageError(
                 f"--output {output}: write FORMAT:FILE, or a file that ends in one of {known}"
             )
@@ -44,6 +46,15 @@ def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
             raise PackageError(f"--output {output}: the file is named twice")
         files[file] = format_name
     return files
+
+
+def print_report(pieces: Iterable[str], *, colour: bool) -> None:
+    """Prints a report; without colours it is not searched for escape sequences to take out."""
+    for piece in pieces:
+        if colour:
+            click.echo(piece, nl=False, color=True)  # which consoles of Windows understand too
+        else:
+            sys.stdout.write(piece)
 
 
 def write_files(
@@ -56,15 +67,21 @@ def write_files(
     """
     for file, format_name in files.items():
         _check_free(file, reports)
-        beginning = file.with_name(f"{file.name}.part")
         try:
-            with beginning.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(renderer(format_name)(reports, view))
-            beginning.replace(file)
+            _write(file, renderer(format_name)(reports, view))
         except OSError as error:
-            with suppress(OSError):
-                beginning.unlink()
             raise PackageError(f"--output {file}: cannot be written: {error.strerror}") from None
+
+
+def _write(file: Path, content: Iterable[str]) -> None:
+    beginning = file.with_name(f"{file.name}.part")
+    try:
+        with beginning.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(content)
+        beginning.replace(file)
+    finally:
+        with suppress(OSError):
+            beginning.unlink(missing_ok=True)
 
 
 def _check_free(file: Path, reports: "Sequence[Report | Unusable]") -> None:

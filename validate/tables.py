@@ -167,10 +167,6 @@ class Table:
         """The same rows in memory of their own."""
         return replace(self, text=compacted(self.text), values=compacted(self.values))
 
-    def described(self, index: int, names: Sequence[str]) -> str:
-        """The named cells of a row as text: `unit=person, currency=USD`."""
-        return ", ".join(f"{name}={self.text[name][index] or ''}" for name in names)
-
 
 def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     """The same rows in memory of their own, so that what they were taken from can be let go.

@@ -435,7 +435,7 @@ def _broken_constraint(
             indexes, "type-error", _no_value(field, table.text[name].gather(indexes)), field=name
         )
     if constraint == "not_nullable":
-        message, rule = f"{name} is required", REQUIRED
+        message, rule = "a value is required", REQUIRED
     else:
         if field.categories is not None and constraint == "categories":
             argument: Any = [category.value for category in field.categories]

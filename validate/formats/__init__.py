@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from validate.formats.view import View
     from validate.report import Report, Unusable
 
-FORMATS: Mapping[str, str] = {
+FORMATS: Mapping[str, str | None] = {
     "text": ".txt",
     "json": ".json",
     "jsonl": ".jsonl",
+    "csv": ".csv",
+    "junit": ".xml",
+    "sarif": ".sarif",
+    "github": None,
+    "html": ".html",
 }
-"""The formats, each with the suffix of its files; the module of its name has `render`."""
+"""The formats, each with the suffix of its files, if it has one; their modules have `render`."""
 
 
 def renderer(

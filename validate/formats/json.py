@@ -19,7 +19,7 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
     for number, report in enumerate(reports):
         yield ",\n" if number else "\n"
         if isinstance(report, Unusable):
-            yield json.dumps(asdict(report), ensure_ascii=False)
+            yield jsonl.escaped(json.dumps(asdict(report), ensure_ascii=False))
         else:
             yield from _package(report, view)
     yield "\n]\n}\n"
@@ -40,7 +40,7 @@ def _package(report: Report, view: View) -> Iterator[str]:
         "checked": [asdict(checked) for checked in report.checked],
         "not_checked": [asdict(not_checked) for not_checked in report.not_checked],
     }
-    yield json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}")
+    yield jsonl.escaped(json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}"))
     for name, frames in (("findings", view.frames(report)), ("waived", report.waived.frames())):
         yield f',\n  "{name}": ['
         yield from _items(frames)

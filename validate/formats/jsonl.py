@@ -1,13 +1,17 @@
 """Reports as JSON lines: every finding on a line of its own, nothing else."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 import polars as pl
+import regex
 
 from validate.formats.view import View
 from validate.report import Report, Unusable
 
 SLICE = 10_000
+DELETE = "\x7f"
+UNPRINTABLE = regex.compile(r"(?V1)[[\p{C}\p{Zl}\p{Zp}]--\n]")
 
 
 def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
@@ -26,4 +30,11 @@ def lines(findings: pl.DataFrame) -> Iterator[str]:
     """Rows as JSON objects, each on a line, in pieces of many lines."""
     for piece in findings.iter_slices(SLICE):
         if piece.height:
-            yield piece.write_ndjson()
+            yield escaped(piece.write_ndjson())
+
+
+def escaped(text: str) -> str:
+    """JSON in which what would control a terminal or break a line is escaped in all texts."""
+    if (text.isascii() and DELETE not in text) or text.replace("\n", "").isprintable():
+        return text  # JSON has escapes for all other control characters of ASCII
+    return UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)

@@ -1,7 +1,8 @@
 """Parquet files and Excel sheets, which Polars reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from validate.errors import PackageError, UnreadableError
 from validate.model import Resource
 from validate.reading.batch import Batch, columns
 from validate.reading.native import Item, NativeReader
+
+if TYPE_CHECKING:
+    import fastexcel
 
 BATCH = 50_000
 KINDS: Mapping[Any, str] = {
@@ -88,7 +92,7 @@ def _as_text(column: pl.Series) -> pl.Series:
     if column.dtype.is_nested():
         encoded = pl.struct(cell.alias("value")).struct.json_encode()
         text = encoded.str.slice(len('{"value":')).str.head(-1)
-    elif isinstance(column.dtype, pl.Datetime):
+    elif isinstance(column.dtype, pl.Datetime | pl.Duration):
         text = cell.dt.to_string("iso:strict")
     elif column.dtype == pl.Binary:
         text = cell.bin.encode("base64")
@@ -114,20 +118,36 @@ class ExcelReader(NativeReader):
         super().__init__(resource, map(Item, _sheet(resource)))
 
 
+def sheet_names(resource: Resource) -> list[str]:
+    """The sheets of an Excel workbook.
+
+    Raises:
+        PackageError: the file is no workbook.
+        UnreadableError: the library that reads workbooks is not installed.
+    """
+    with _workbook(resource) as workbook:
+        return workbook.sheet_names
+
+
 def _sheet(resource: Resource) -> Iterator[list[Any]]:
+    dialect = resource.dialect
+    which: Any = dialect.sheet_name or (dialect.sheet_number or 1) - 1
+    with _workbook(resource) as workbook:
+        sheet = workbook.load_sheet(which, header_row=None, skip_rows=0, dtypes="string")
+    return (list(row) for row in sheet.to_polars().iter_rows())
+
+
+@contextmanager
+def _workbook(resource: Resource) -> "Generator[fastexcel.ExcelReader]":
+    """An opened workbook; what keeps it or its sheets from being read is said in one line."""
     try:
         import fastexcel
     except ImportError:
         raise UnreadableError(
             "Excel files need the extra: pip install 'alliance-claims[excel]'"
         ) from None
-    dialect = resource.dialect
-    which: Any = dialect.sheet_name or (dialect.sheet_number or 1) - 1
     try:
-        sheet = fastexcel.read_excel(resource.files[0]).load_sheet(
-            which, header_row=None, skip_rows=0, dtypes="string"
-        )
+        yield fastexcel.read_excel(resource.files[0])
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
         raise PackageError(f"{resource.location}: cannot be read as a workbook: {reason}") from None
-    return (list(row) for row in sheet.to_polars().iter_rows())
