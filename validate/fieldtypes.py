@@ -198,7 +198,7 @@ def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     `-` or above `9`, and a year above 0, is a date in the only form that there is.
     """
     days = texts.str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
-    rows = texts.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
+    rows = texts.rechunk().cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
     characters = rows.drop_nulls().explode()
     lowest, highest = characters.min(), characters.max()
     plain = (

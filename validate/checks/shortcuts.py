@@ -5,7 +5,7 @@ less, in less time. Where one finds a fault, the conditions say in which rows.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,19 +53,44 @@ def _lengths(field: Field, given: Mapping[str, Any]) -> Shortcut:
 
 def _of_one_class(ranges: str, count: int) -> Shortcut:
     """A fixed number of characters of ASCII, such as a digest has: looked at as bytes."""
-    bounds = [
-        (ord(first), ord(last)) for first, last in zip(ranges[::3], ranges[2::3], strict=True)
-    ]
+    bounds = zip(ranges[::3], ranges[2::3], strict=True)
+    allowed = {byte for first, last in bounds for byte in range(ord(first), ord(last) + 1)}
+    lowest, highest = min(allowed), max(allowed)
+    gaps = _runs({*range(lowest, highest)} - allowed)
 
-    def holds(value: pl.Expr) -> pl.Expr:
-        # Texts of another size become null; rows without nulls are taken apart much faster.
-        row = value.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, count)).drop_nulls()
-        fit = (_is_between(row.explode(), *bound) for bound in bounds)
-        return (value.str.len_bytes() == count).all() & pl.any_horizontal(fit).all()
+    def holds(texts: pl.Series) -> pl.Series:
+        # Texts of another size become null; rows without nulls, in one piece, are taken apart
+        # much faster.
+        rows = texts.rechunk().cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, count))
+        characters = rows.drop_nulls().explode()
+        fit = rows.null_count() == texts.null_count() and (
+            characters.is_empty()
+            or (
+                _number(characters.min()) >= lowest
+                and _number(characters.max()) <= highest
+                and not any(_any_between(characters, *gap) for gap in gaps)
+            )
+        )
+        return pl.Series([fit])
 
-    return Shortcut(("pattern",), holds)
+    return Shortcut(
+        ("pattern",),
+        lambda value: value.map_batches(holds, return_dtype=pl.Boolean, returns_scalar=True),
+    )
 
 
-def _is_between(byte: pl.Expr, first: int, last: int) -> pl.Expr:
-    """Whether bytes are in a range, by one comparison: what is below it wraps to above."""
-    return (byte - pl.lit(first, pl.UInt8)) <= pl.lit(last - first, pl.UInt8)
+def _runs(numbers: Set[int]) -> list[tuple[int, int]]:
+    """The first and last of numbers that follow each other."""
+    firsts = sorted(number for number in numbers if number - 1 not in numbers)
+    lasts = sorted(number for number in numbers if number + 1 not in numbers)
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _any_between(characters: pl.Series, first: int, last: int) -> bool:
+    """Whether a byte is in a range, by one comparison: what is below it wraps to above."""
+    return bool(((characters - first) <= last - first).any())
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value

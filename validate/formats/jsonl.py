@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 
 import polars as pl
-import regex
 
 from validate.formats.view import View
+from validate.printing import printable
 from validate.report import Report, Unusable
 
 SLICE = 10_000
 DELETE = "\x7f"
-UNPRINTABLE = regex.compile(r"(?V1)[[\p{C}\p{Zl}\p{Zp}]--\n]")
 
 
 def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
@@ -37,4 +36,9 @@ def escaped(text: str) -> str:
     """JSON in which what would control a terminal or break a line is escaped in all texts."""
     if (text.isascii() and DELETE not in text) or text.replace("\n", "").isprintable():
         return text  # JSON has escapes for all other control characters of ASCII
-    return UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    escapes = {
+        ord(character): json.dumps(character)[1:-1]
+        for character in set(text) - {"\n"}
+        if not character.isprintable() and printable(character) != character
+    }
+    return text.translate(escapes)
