@@ -3,6 +3,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from conftest import ROOT
 
 from validate.descriptor import load_package
 from validate.findings import LONGEST_VALUE, each_finding
@@ -120,3 +121,14 @@ def test_value_of_a_finding_is_cut(read):
     table = read(f"pond,depth,dug\n{'池' * 1000},,\n")
     value = table.finding(0, "type-error", "too long", field="pond").value
     assert value == "池" * (LONGEST_VALUE - 1) + "…"
+
+
+def test_each_row_of_several_files_is_found_in_its_own():
+    folder = ROOT / "tests" / "packages" / "table-rule-in-the-second-file"
+    table = read_table(load_package(folder).resources["ponds"])
+    indexes = pl.Series([0, 1, 2, 3])
+    found = table.findings_at(indexes, "type-error", "it is wrong", field="depth")
+    places = [("north.csv", 2), ("north.csv", 3), ("south.csv", 1), ("south.csv", 2)]
+    assert found.select("path", "line").rows() == places
+    alone = [table.finding(index, "type-error", "it is wrong") for index in indexes]
+    assert [(one.path, one.line) for one in alone] == places

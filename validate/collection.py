@@ -74,7 +74,7 @@ class Findings:
         self._files: dict[str, list[Path]] = {}
 
     def add(self, found: Finding | pl.DataFrame) -> None:
-        """Takes a finding, or a frame of them, all of one file, code and severity.
+        """Takes a finding, or a frame of them, all of one resource.
 
         The columns of the frame are the attributes of a finding.
         """
@@ -85,7 +85,10 @@ class Findings:
                 self._flush()
             return
         if found.height:
-            self._counts[_Kind(*found.select(_Kind._fields).row(0))] += found.height
+            for *kind, count in (
+                found.group_by(_Kind._fields, maintain_order=True).len().iter_rows()
+            ):
+                self._counts[_Kind(*kind)] += count
             self._hold(found)
 
     def __len__(self) -> int:

@@ -7,11 +7,13 @@ from pathlib import Path
 import polars as pl
 
 from validate.checks import CHECKS
+from validate.codes import ERROR
 from validate.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate.descriptor import load_package, table_package
 from validate.errors import PackageError, UnreadableError
 from validate.findings import NotChecked, Outcome
 from validate.model import Package, Resource
+from validate.printing import counted
 from validate.progress import Meter, Progress
 from validate.report import Report, Scope, make_report
 from validate.selection import some_resources, structure_and_types
@@ -116,10 +118,10 @@ class InvalidPackageError(ValueError):
 
     def __init__(self, report: Report) -> None:
         """Says how many findings there are, and the first."""
-        first = next(iter(report.findings))
+        first = next(finding for finding in report if finding.severity == ERROR)
         place = first.path if first.line is None else f"{first.path}:{first.line}"
         super().__init__(
-            f"{report.location}: {len(report.findings)} findings, the first in {place}: "
+            f"{report.location}: {counted(report.findings.errors, 'error')}, the first in {place}: "
             f"{first.message}; run `validate run` for all"
         )
         self.report = report

@@ -8,6 +8,7 @@ not of its field's type.
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 import polars as pl
 import polars.selectors as cs
@@ -29,7 +30,8 @@ class Table:
     """Rows of a resource, all of them or a batch, blank ones left out.
 
     Attributes:
-        location: the file they stand in, as findings name it.
+        location: the file they stand in, as findings name it; of several the first.
+        others: the other files, each with the index of the first row in it.
         rows: n record numbers, the header being 1.
         lines: n physical lines on which the records start, from 1; null where the format
             has no lines.
@@ -47,6 +49,7 @@ class Table:
     values: pl.DataFrame
     findings: tuple[Finding | pl.DataFrame, ...] = ()
     complete: bool = True
+    others: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def schema(self) -> Schema:
@@ -73,6 +76,16 @@ class Table:
         """The primary key of the row at `index`, as text; empty when the table has none."""
         return tuple(self.text[name][index] or "" for name in self.key_fields)
 
+    def _location_of(self, index: int) -> str:
+        """The file in which the row at `index` stands."""
+        begun = [location for first, location in self.others if first <= index]
+        return begun[-1] if begun else self.location
+
+    def _locations_of(self, indexes: pl.Series) -> pl.Expr:
+        if not self.others:
+            return pl.lit(self.location)
+        return pl.lit(pl.Series([self._location_of(index) for index in indexes], dtype=pl.String))
+
     def finding(
         self,
         index: int,
@@ -89,7 +102,7 @@ class Table:
             value = self.text[field][index]
         return Finding(
             resource=self.resource.name,
-            path=self.location,
+            path=self._location_of(index),
             code=code,
             severity=severity,
             message=message,
@@ -136,7 +149,7 @@ class Table:
             columns["message"] = message
         made = {
             "resource": pl.lit(self.resource.name),
-            "path": pl.lit(self.location),
+            "path": self._locations_of(indexes),
             "code": pl.lit(code),
             "severity": pl.lit(severity),
             "message": pl.lit(message) if isinstance(message, str) else pl.col("message"),
@@ -153,7 +166,7 @@ class Table:
         return pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
 
     def filter(self, kept: pl.Series) -> "Table":
-        """The rows for which `kept` is true, without findings."""
+        """The rows of a batch for which `kept` is true, without findings."""
         return replace(
             self,
             rows=self.rows.filter(kept),
@@ -198,8 +211,14 @@ def whole(batches: Iterable[Table]) -> Table:
     if not others:
         return first
     tables = [first, *others]
+    begins = accumulate(len(table.rows) for table in tables)
     return replace(
         first,
+        others=tuple(
+            (index, table.location)
+            for index, last, table in zip(begins, tables, others, strict=False)
+            if table.location != last.location
+        ),
         rows=pl.concat([table.rows for table in tables]),
         lines=pl.concat([table.lines for table in tables]),
         text=pl.concat([table.text for table in tables]),

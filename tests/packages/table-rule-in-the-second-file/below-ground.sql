@@ -1,0 +1,1 @@
+SELECT _row FROM ponds WHERE depth < 0
