@@ -719,7 +719,7 @@ def boats(tmp_path, monkeypatch):
     return validate("boats")
 
 
-@pytest.mark.parametrize("format_name", ["jsonl", "csv", "junit", "github"])
+@pytest.mark.parametrize("format_name", ["text", "jsonl", "csv", "junit", "github"])
 def test_the_page_shows_reports_as_they_are(format_name, boats):
     assert rendered(format_name, boats) == example(format_name)
 
