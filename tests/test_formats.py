@@ -24,9 +24,9 @@ from validate.explain import explain
 from validate.findings import FINDING_COLUMNS
 from validate.formats import FORMATS, renderer
 from validate.formats.view import View
+from validate.outputs import output_files
 from validate.printing import UNPRINTABLE, printable
 from validate.report import Unusable
-from validate.streams import output_files
 
 PACKAGES = ROOT / "tests" / "packages"
 NAMES = sorted(file.parent.name for file in PACKAGES.glob("*/expected.json"))

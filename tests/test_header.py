@@ -1,6 +1,10 @@
+import json
+
 import pytest
 
+from validate import validate
 from validate.descriptor import load_package
+from validate.excerpts import read_rows
 from validate.header import match_header
 
 
@@ -8,10 +12,10 @@ from validate.header import match_header
 def match(make_package):
     """The header of a table with the fields a, b and c."""
 
-    def match(labels, fields_match="exact", required=(), **schema):
+    def match(labels, fields_match="exact", required=(), row=1, line=None, **schema):
         fields = [{"name": name, "constraints": {"required": name in required}} for name in "abc"]
         package = make_package(fields, "", fieldsMatch=fields_match, **schema)
-        return match_header(load_package(package).resources["t"], labels)
+        return match_header(load_package(package).resources["t"], labels, row, line)
 
     return match
 
@@ -89,5 +93,51 @@ def test_without_a_header_the_columns_are_the_fields(match):
 
 
 def test_a_fault_of_the_header_stands_in_its_row(match):
-    (finding,) = match(["a", "b"]).findings
-    assert (finding.row, finding.line, finding.resource) == (1, 1, "t")
+    (finding,) = match(["a", "b"], row=3, line=5).findings
+    assert (finding.row, finding.line, finding.resource) == (3, 5, "t")
+
+
+@pytest.mark.parametrize(
+    ("content", "dialect", "place"),
+    [
+        ("a,b\n1,2\n", {}, (1, 1)),
+        ("\n1,2\n", {}, (1, 1)),
+        ('Ponds\n"of\nthe park"\na,b\n1,2\n', {"headerRows": [3]}, (3, 4)),
+        ('"a\n",b\n1,2\n', {"headerRows": [1, 2]}, (2, 3)),
+        ("# depths\n\n# in metres\na,b\n", {"commentChar": "#", "headerRows": [4]}, (4, 4)),
+        ('#,"x\ny"\na,b\n1,2\n', {"commentChar": "#"}, (2, 3)),
+        ('"x\ny"\na,b\n1,2\n', {"commentRows": [1]}, (2, 3)),
+    ],
+)
+def test_a_fault_of_the_header_stands_on_its_line(make_package, content, dialect, place):
+    folder = make_package([{"name": "a"}, {"name": "c"}], content)
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0]["dialect"] = dialect
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    report = validate(folder)
+    of_header = [one for one in report.findings if one.code.endswith(("-label", "-header"))]
+    assert {(one.row, one.line) for one in of_header} == {place}
+    shown = read_rows(load_package(folder), report.findings)
+    assert ("t", place[0]) in shown or content.startswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "dialect", "place"),
+    [
+        ("t.json", '[["a", "b"], [1, 2]]', {}, (1, None)),
+        ("t.json", '[["x"], ["a", "b"], [1, 2]]', {"headerRows": [2]}, (2, None)),
+        ("t.json", '[{"a": 1, "b": 2}]', {}, (1, None)),
+        ("t.ndjson", '\n["a", "b"]\n[1, 2]\n', {}, (1, 2)),
+        ("t.ndjson", '{"a": 1, "b": 2}\n', {}, (1, None)),
+    ],
+)
+def test_a_fault_of_the_header_of_other_formats_has_a_line_where_they_have(
+    make_package, name, content, dialect, place
+):
+    folder = make_package([{"name": "a"}, {"name": "c"}], "")
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0] |= {"path": name, "dialect": dialect}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (folder / name).write_text(content, "utf-8")
+    found = [(one.row, one.line, one.code) for one in validate(folder).findings]
+    assert (*place, "incorrect-label") in found or (*place, "missing-label") in found

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from validate import validate
 from validate.model import Dialect
 from validate.reading import records as module
 from validate.reading.records import (
@@ -138,3 +139,10 @@ def test_a_record_without_end_is_given_up(monkeypatch, content, line):
     with pytest.raises(EndlessRecordError) as given_up:
         records_of(content)
     assert given_up.value.line == line
+
+
+def test_ends_of_lines_in_surplus_cells_are_kept(make_package):
+    content = 'id,n\na,1\nf,1,g,"g\r\nh"\n'
+    folder = make_package([{"name": "id"}, {"name": "n"}], content)
+    surplus = [one.value for one in validate(folder).findings if one.code == "extra-cell"]
+    assert surplus == ["g", "g\r\nh"]

@@ -89,7 +89,7 @@ LAYERS = [
     "tableschema", "csvfile", "reading", "detection", "descriptor", "header", "tables",
     "inference", "excerpts", "dataset", "selection", "checks", "collection", "waivers", "report",
     "progress", "engine", "tidy", "anchoring", "coverage", "codebook", "formats", "streams",
-    "show", "cli",
+    "outputs", "show", "cli",
 ]  # fmt: skip
 
 

@@ -110,3 +110,17 @@ def test_a_malformed_schema_is_one_line(tmp_path, content):
     with pytest.raises(PackageError) as raised:
         validate(GOLDEN / "log.csv", schema=schema)
     assert "\n" not in str(raised.value)
+
+
+def test_what_only_others_need_does_not_count_as_checked():
+    counts = {one.what: one.count for one in validate(GOLDEN, resources=["boats"]).checked}
+    assert (counts["tables"], counts["files"], counts["rows"]) == (1, 1, 8)
+    report = validate(GOLDEN, resources=["photos"])
+    assert not [one for one in report.checked if one.count and one.what != "files"]
+
+
+@pytest.mark.parametrize("name", ["boats.dat", ".", "absent.csv"])
+def test_what_is_no_table_is_refused_as_one(tmp_path, name):
+    (tmp_path / "boats.dat").write_text("a\n", "utf-8")
+    with pytest.raises(PackageError):
+        validate(tmp_path / name, schema=ROOT / "schemas" / "topics.json")

@@ -125,3 +125,34 @@ def test_many_findings_are_waived_by_many(package):
     report = validate(package(rows, waived))
     assert [one.key for one in report] == [(f"p{number}",) for number in range(1, 2000, 2)]
     assert [one.waiver for one in report.waived] == [f"no {n}" for n in range(0, 2000, 2)]
+
+
+def test_a_header_is_waived_without_key(package):
+    folder = package("a,1,2\n", "ponds,,,incorrect-label,old name,9999-12-31\n")
+    table = folder / "ponds.csv"
+    table.write_text(table.read_text("utf-8").replace("width", "breadth"), "utf-8")
+    report = validate(folder)
+    assert found(report) == []
+    assert [one.code for one in report.waived] == ["incorrect-label"]
+
+
+def test_a_waiver_of_a_file_lets_no_row_pass_that_has_no_key(package):
+    report = validate(package(",deep,2\n", "ponds,,,type-error,for the file,9999-12-31\n"))
+    assert ("ponds", 2, "depth", "type-error") in found(report)
+    assert ("waivers", 2, "code", "waiver-unmatched") in found(report)
+    assert not report.waived
+
+
+def test_a_long_key_is_waived_as_findings_show_it(package):
+    key = "k" * 200
+    report = validate(package(f"{key},0,2\n", f"ponds,{key},,constraint-error,dry,9999-12-31\n"))
+    assert report.valid
+    assert len(report.waived) == 1
+
+
+def test_of_a_table_that_could_not_be_read_on_no_waiver_is_idle(package):
+    waived = "ponds,z,,constraint-error,further down,9999-12-31\n"
+    report = validate(package('a,1,"2\nz,0,2\n', waived))
+    codes = {one.code for one in report}
+    assert "quote-error" in codes
+    assert "waiver-unmatched" not in codes

@@ -13,18 +13,12 @@ from validate.codes import CODES, ERROR, SEVERITIES, Code
 from validate.completion import SHELLS, complete_code, complete_resource, script
 from validate.errors import PackageError
 from validate.formats import FORMATS, renderer
+from validate.outputs import check_free, output_files, write_files
 from validate.paths import DESCRIPTOR
 from validate.printing import counted, printable
 from validate.scratch import ScratchFolder
 from validate.startup import quick_start
-from validate.streams import (
-    given_tables,
-    in_colour,
-    output_files,
-    print_report,
-    terminal_width,
-    write_files,
-)
+from validate.streams import as_given, given_tables, in_colour, print_report, terminal_width
 
 FOLDER = click.Path(path_type=Path)
 sources_option = click.option(
@@ -183,6 +177,7 @@ def run(
         from validate.progress import progress_bar
         from validate.report import Report, Unusable
 
+        check_free(targets, packages or (Path(),), schema, sources)
         reports: list[Report | Unusable] = []
         for package in given:
             try:
@@ -199,12 +194,14 @@ def run(
             except PackageError as error:
                 click.echo(f"validate: {printable(str(error))}", err=True)
                 report = Unusable(str(package), str(error))
-            reports.append(report)
+            reports.append(as_given(report, package, scratch))
         view = View(
             limit, frozenset(codes), terminal_width(), colour=in_colour(color), errors_told=True
         )
-        print_report(renderer(format_name)(reports, view), colour=view.colour)
-        write_files(targets, reports, replace(view, colour=False, errors_told=False))
+        try:
+            print_report(renderer(format_name)(reports, view), colour=view.colour)
+        finally:  # even if nobody reads on what is printed
+            write_files(targets, reports, replace(view, colour=False, errors_told=False))
     if any(isinstance(report, Unusable) for report in reports):
         ctx.exit(PackageError.exit_code)
     ctx.exit(int(any(isinstance(r, Report) and r.fails(fail_on) for r in reports)))

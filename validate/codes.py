@@ -211,6 +211,14 @@ CODES = {
     )
 }
 
+HEADER_CODES = frozenset(
+    {
+        "blank-header", "blank-label", "duplicate-label", "incorrect-label", "extra-label",
+        "missing-label", "unmatched-header",
+    }
+)  # fmt: skip
+"""Codes of faults of a header as a whole."""
+
 ANCHOR_CODES = frozenset({"source-text", "anchor-moved", "anchor-lost"})
 """Codes of what only the source texts can show."""
 

@@ -106,15 +106,19 @@ def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]
 
     Source: Data Package 2.0, Table Schema.
     """
+    if not table.is_file():
+        raise PackageError(f"{table}: no such file; a table from a pipe is given as -")
     own, others = _without_references(read_json(schema, str(schema)), table.stem)
-    resource = {"name": table.stem, "path": table.name, "schema": own}
+    properties = {"name": table.stem, "path": table.name, "schema": own}
     if not table.suffix:
-        resource["format"] = "csv"
-    descriptor = {"$schema": LATEST_PROFILE, "name": table.stem, "resources": [resource]}
+        properties["format"] = "csv"
+    descriptor = {"$schema": LATEST_PROFILE, "name": table.stem, "resources": [properties]}
+    package = make_package(descriptor, table)
+    (resource,) = package.resources.values()
+    if resource.unreadable is not None:
+        raise PackageError(f"{table}: {resource.unreadable}")
     why = "only this table is at hand"
-    return make_package(descriptor, table), [
-        NotChecked(f"foreign key to {name}", why) for name in others
-    ]
+    return package, [NotChecked(f"foreign key to {name}", why) for name in others]
 
 
 def _without_references(schema: Any, table: str) -> tuple[Any, list[str]]:

@@ -1,6 +1,6 @@
 """The conductor: from the path of a package to the report on it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from itertools import chain
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from validate.codes import ERROR
 from validate.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate.descriptor import load_package, table_package
 from validate.errors import PackageError, UnreadableError
-from validate.findings import NotChecked, Outcome
+from validate.findings import Checked, NotChecked, Outcome
 from validate.model import Package, Resource
 from validate.printing import counted
 from validate.progress import Meter, Progress
@@ -50,6 +50,8 @@ def validate(
 
     Source: Data Package 1.0 and 2.0; docs/extensions.md.
     """
+    if isinstance(resources, str):
+        resources = [resources]
     left_out: list[NotChecked] = []
     if schema is None:
         package = load_package(Path(path), allow_remote=allow_remote)
@@ -105,6 +107,9 @@ def load(path: str | Path = ".") -> Tables:
     report = make_report(package, outcomes)
     if not report.valid:
         raise InvalidPackageError(report)
+    for table in tables.values():
+        if not table.complete:
+            raise PackageError(f"{table.location}: could not be read to its end")
     values = {name: table.values for name, table in tables.items()}
     return Tables(values, package.name, package.version)
 
@@ -149,10 +154,13 @@ def _outcomes(
         try:
             for table in read_batches(resource):
                 for judge in judges:
-                    yield from judge.batch(table)
+                    yield from _of_judged(judge.batch(table), resource)
                 if resource.name in needed:
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
+                if not table.complete:
+                    why = f"{table.location} could not be read to its end"
+                    yield NotChecked(f"rows of {resource.name} that were not read", why)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
@@ -165,6 +173,13 @@ def _outcomes(
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
     for judge in judges:
         yield from judge.end(dataset)
+
+
+def _of_judged(outcomes: Iterable[Outcome], resource: Resource) -> Iterator[Outcome]:
+    """The outcomes; of a resource that only others need, nothing counts as checked."""
+    for outcome in outcomes:
+        if resource.judged or not isinstance(outcome, Checked):
+            yield outcome
 
 
 def _referenced_first(package: Package) -> list[Resource]:

@@ -74,8 +74,8 @@ def _rows(resource: Resource, numbers: set[int], *, ragged: bool) -> Iterator[tu
     except UnreadableError:
         return
     header = match_header(resource, reader.labels)
-    if 1 in numbers and reader.labels:
-        yield 1, _row(reader.labels, header, resource)
+    if reader.header_row in numbers and reader.labels:
+        yield reader.header_row, _row(reader.labels, header, resource)
     names = columns(header.width)
     for batch in reader.batches(header.width, None if ragged else names, wanted):
         cells = batch.cells.select(names)

@@ -1,7 +1,7 @@
 """Which column of a table belongs to which field of its schema."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validate.findings import Finding
 from validate.model import Resource, Schema
@@ -22,16 +22,27 @@ class Header:
     findings: tuple[Finding, ...] = ()
 
 
-def match_header(resource: Resource, labels: Sequence[str] | None) -> Header:
+def match_header(
+    resource: Resource, labels: Sequence[str] | None, row: int = 1, line: int | None = None
+) -> Header:
     """The columns of a table, by the labels of its header.
 
     Args:
         resource: a resource with a schema.
         labels: the cells of the header row; None for a table without one, whose
             columns are the fields in their order.
+        row: record number of the header.
+        line: physical line on which that record starts, if there is one.
 
     Source: Data Package 2.0, Table Schema, "fieldsMatch".
     """
+    header = _matched(resource, labels)
+    found = tuple(replace(finding, row=row, line=line) for finding in header.findings)
+    return replace(header, findings=found)
+
+
+def _matched(resource: Resource, labels: Sequence[str] | None) -> Header:
+    """The columns of a table; its faults do not say yet where the header is."""
     assert resource.schema is not None
     schema = resource.schema
     if labels is None:
@@ -109,8 +120,6 @@ def _finding(
         path=resource.location,
         code=code,
         message=message,
-        row=1,
-        line=1,
         field=field,
         value=value,
     )

@@ -232,6 +232,7 @@ class Resource:
         bytes: declared size, or None.
         hash: declared digest as (algorithm, hexadecimal), or None.
         unreadable: why its rows cannot be checked, or None for a table that can.
+        judged: whether it is checked itself; if not, it is there because others need it.
     """
 
     name: str
@@ -248,6 +249,7 @@ class Resource:
     bytes: int | None
     hash: tuple[str, str] | None
     unreadable: str | None = None
+    judged: bool = True
 
     @property
     def files(self) -> list[Path]:

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -30,6 +31,7 @@ class Report:
         not_checked: what was not checked, with the reason.
         left_out: names of the resources that were not asked for.
         source: the package itself.
+        piped: whether it is a table from standard input, which is in no folder.
     """
 
     package: str
@@ -41,6 +43,7 @@ class Report:
     not_checked: tuple[NotChecked, ...]
     left_out: Set[str]
     source: Package
+    piped: bool = False
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings, one by one."""
@@ -74,18 +77,13 @@ class Report:
     def file(self, path: str) -> str:
         """The path of a finding as seen from the working folder, with `/`.
 
-        An address on the web stays as it is; what stands in the descriptor is the descriptor's.
+        An address on the web and the name of standard input stay as they are; what stands in
+        the descriptor is the descriptor's.
         """
-        if "://" in path:
+        if self.piped or "://" in path:
             return path
         file = self.source.file.parent / path
         return _from_here(file if file.exists() else self.source.file)
-
-    def files(self) -> set[Path]:
-        """All files of the package: its descriptor and its data."""
-        resources = self.source.resources.values()
-        data = {file.resolve() for resource in resources for file in resource.files}
-        return {self.source.file.resolve(), *data}
 
 
 @dataclass(frozen=True)
@@ -124,10 +122,21 @@ class Scope:
     fast: bool = False
     with_texts: bool = False
 
-    def judges(self, resource: str, code: str) -> bool:
-        """Whether all faults of a code in a resource would be found."""
+    def judges(self, resource: str, code: str, not_checked: Iterable[NotChecked]) -> bool:
+        """Whether all faults of a code in a resource were found.
+
+        Args:
+            resource: its name.
+            code: the code.
+            not_checked: what the checks could not judge.
+        """
         anchored = code in ANCHOR_CODES and not self.with_texts
-        return not (resource in self.left_out or self.fast or anchored)
+        if resource in self.left_out or self.fast or anchored:
+            return False
+        unread = [f"rows of {resource}"]
+        unread += ["table rules"] if code == "table-rule" else []
+        unread += [f"foreign key {resource}."] if code.startswith("foreign-key") else []
+        return not any(part.what.startswith(tuple(unread)) for part in not_checked)
 
 
 EVERYTHING = Scope()
@@ -148,7 +157,8 @@ def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EV
         elif _resource_of(outcome) not in scope.left_out:
             for stands, found in waivers.parted(outcome):
                 (findings if stands else waived).add(found)
-    for problem in waivers.problems(scope.judges):
+    judges = partial(scope.judges, not_checked=not_checked)
+    for problem in waivers.problems(judges):
         if problem.resource not in scope.left_out:
             findings.add(problem)
     return Report(

@@ -32,7 +32,7 @@ def some_resources(package: Package, names: Collection[str]) -> tuple[Package, l
     )
     needed = {*names, *_needed(kept, names)}
     resources = {
-        name: resource if name in names else _bare(resource)
+        name: resource if name in names else replace(_bare(resource), judged=False)
         for name, resource in package.resources.items()
         if name in needed
     }

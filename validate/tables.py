@@ -247,7 +247,7 @@ def read_batches(
     """
     assert resource.schema is not None
     reader = open_table(resource)
-    header = match_header(resource, reader.labels)
+    header = match_header(resource, reader.labels, reader.header_row, reader.header_line)
     wanted = header.columns if only is None else only & header.columns.keys()
     fields = [field for field in resource.schema.fields if field.name in wanted]
     parsed = [_parsed(field, resource).alias(field.name) for field in fields]

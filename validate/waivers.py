@@ -5,9 +5,11 @@ from datetime import date
 
 import polars as pl
 
+from validate.codes import HEADER_CODES
 from validate.collection import frame_of
 from validate.consistency import WAIVER_FIELDS
-from validate.findings import Finding
+from validate.errors import PackageError, UnreadableError
+from validate.findings import Finding, cut
 from validate.model import Package
 from validate.tables import Table, read_table
 
@@ -37,12 +39,17 @@ class Waivers:
         self._matched: set[int] = set()
         if package.waivers is None:
             return
-        self._table = read_table(package.resources[package.waivers])
+        resource = package.resources[package.waivers]
+        try:
+            self._table = read_table(resource)
+        except UnreadableError as error:
+            raise PackageError(f"{resource.location}: {error}") from None
         if not self._table.has(WAIVER_FIELDS):
             return
         rows = self._table.values.select(WAIVER_FIELDS).with_row_index(INDEX)
         self._rows = rows.drop_nulls(["resource", "code", "reason", "expires"]).with_columns(
-            pl.col("key").fill_null(""), (pl.col("expires") < date.today()).alias("is over")
+            pl.col("key").fill_null("").map_elements(cut, return_dtype=pl.String),
+            (pl.col("expires") < date.today()).alias("is over"),
         )
 
     def parted(
@@ -91,12 +98,9 @@ class Waivers:
 
 def _key_text() -> pl.Expr:
     """The key of a finding as waivers have it: none for a file, null where a row has none."""
-    return (
-        pl.when(pl.col("row").is_null())
-        .then(pl.lit(""))
-        .when(pl.col("key").list.len() > 0)
-        .then(pl.col("key").list.join(","))
-    )
+    key = pl.col("key").list.join(",")
+    of_file = pl.col("row").is_null() | pl.col("code").is_in(list(HEADER_CODES))
+    return pl.when(of_file).then(pl.lit("")).when(key != "").then(key)
 
 
 def _resource_and_code(found: Finding | pl.DataFrame) -> tuple[str, str]:

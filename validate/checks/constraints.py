@@ -23,8 +23,8 @@ from validate.checks.shortcuts import Shortcut, shortcuts
 from validate.dataset import Dataset
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
-from validate.findings import Checked, Outcome
-from validate.model import Field, Package, RowRule, Schema
+from validate.findings import Checked, NotChecked, Outcome
+from validate.model import Field, Package, RowRule
 from validate.tables import Table, whole
 
 TEXT, VALUE, RULE = "text:", "value:", "rule:"
@@ -65,6 +65,8 @@ class ConstraintsCheck(Check):
         super().__init__(package)
         self._schemas: dict[str, CompiledSchema] = {}
         self._suspects: list[Table] = []
+        self._constraints = 0
+        self._rules = 0
 
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Judges some rows, by the schema that their resource was compiled into once.
@@ -77,6 +79,8 @@ class ConstraintsCheck(Check):
         name = table.resource.name
         if name not in self._schemas:
             self._schemas[name] = compile_schema(table)
+            self._constraints += sum(map(_constraints, table.fields))
+            yield from self._judgeable_rules(table)
         held = self._suspects[0] if self._suspects else table
         if (held.resource.name, held.location) != (name, table.location):
             yield from self._judged()
@@ -86,6 +90,17 @@ class ConstraintsCheck(Check):
         if sum(len(held.rows) for held in self._suspects) >= MOST_SUSPECTS:
             yield from self._judged()
         yield Checked("cells", table.text.height * table.text.width)
+
+    def _judgeable_rules(self, table: Table) -> Iterator[NotChecked]:
+        """Counts the rules whose fields all have a column, and names the others."""
+        for rule in table.schema.rules:
+            named = _names_in(rule, _place_of(table, rule))
+            absent = [name for name in named if not table.has([name])]
+            if absent:
+                what = f"row rule {rule.name} of {table.resource.name}"
+                yield NotChecked(what, f"{table.location} has no column {', '.join(absent)}")
+            else:
+                self._rules += 1
 
     def _judged(self) -> Iterator[pl.DataFrame]:
         """The findings in the rows that are held."""
@@ -97,9 +112,8 @@ class ConstraintsCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the rows still held, and counts what cells and rows were judged by."""
         yield from self._judged()
-        schemas = [resource.schema for resource in self.package.tables if resource.schema]
-        yield Checked("constraints", sum(map(_constraints, schemas)))
-        yield Checked("row rules", sum(len(schema.rules) for schema in schemas))
+        yield Checked("constraints", self._constraints)
+        yield Checked("row rules", self._rules)
 
 
 @dataclass(frozen=True, eq=False)
@@ -299,9 +313,8 @@ def compile_schema(table: Table) -> CompiledSchema:
     return CompiledSchema(columns)
 
 
-def _constraints(schema: Schema) -> int:
-    declared = sum(len(field.constraints) for field in schema.fields)
-    return declared + sum(field.categories is not None for field in schema.fields)
+def _constraints(field: Field) -> int:
+    return len(field.constraints) + (field.categories is not None)
 
 
 def _text_column(field: Field, *, required: bool) -> Column:
@@ -378,7 +391,7 @@ def _prefixed(prefix: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _verdicts(table: Table, rule: RowRule) -> pl.DataFrame:
     """What a row rule says of each row: true, false or unknown."""
-    place = f'resource "{table.resource.name}": rule "{rule.name}"'
+    place = _place_of(table, rule)
     if not table.has(_names_in(rule, place)):
         missing = [name for name in _names_in(rule, place) if name not in table.schema.names]
         if missing:
@@ -393,6 +406,10 @@ def _verdicts(table: Table, rule: RowRule) -> pl.DataFrame:
     if verdicts.dtypes != [pl.Boolean] or verdicts.height != table.text.height:
         raise PackageError(f"{place}: the expression must say true or false of each row")
     return verdicts
+
+
+def _place_of(table: Table, rule: RowRule) -> str:
+    return f'resource "{table.resource.name}": rule "{rule.name}"'
 
 
 def _names_in(rule: RowRule, place: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validate.checks.check import Check
-from validate.findings import Checked, Finding, Outcome
-from validate.model import Field
+from validate.findings import Checked, Finding, NotChecked, Outcome
+from validate.model import Edtf, Field
 from validate.tables import Table
 
 if TYPE_CHECKING:
@@ -26,9 +26,17 @@ class EdtfCheck(Check):
         """Judges the dates of some rows."""
         for field in table.fields:
             if field.edtf is not None:
+                yield from _absent(table, field, field.edtf)
                 yield from _field(table, field)
                 dates = table.text.height - table.text[field.name].null_count()
                 yield Checked("EDTF dates", dates)
+
+
+def _absent(table: Table, field: Field, edtf: Edtf) -> Iterator[NotChecked]:
+    for name in edtf.named_fields():
+        if not table.has([name]):
+            what = f"EDTF dates of {table.resource.name}.{field.name} beside {name}"
+            yield NotChecked(what, f"{table.location} has no column {name}")
 
 
 def _parsed(text: str) -> EdtfDate | None:

@@ -30,7 +30,7 @@ class FilesCheck(Check):
             if (resource.bytes or resource.hash) and not resource.files:
                 what = f"declared size and digest of {resource.name}"
                 yield NotChecked(what, "they are of files, and its data stand in the descriptor")
-        yield Checked("files", sum(bool(resource.files) for resource in resources))
+        yield Checked("files", sum(len(one.files) for one in resources if one.judged))
         yield Checked(
             "declared sizes", sum(r.bytes is not None and bool(r.files) for r in resources)
         )

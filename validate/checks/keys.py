@@ -5,6 +5,7 @@ distinct values. Only where a hash repeats, or a value is not found, the table i
 again, and the values themselves are compared.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,10 @@ from validate.tables import Table, compacted, read_batches
 INDEX, HASH, FIRST = "index", "hash", "first"
 COMPACT_AT = 500_000
 MOST_TARGETS = 500_000
+COUNTED = {
+    "primary-key": "primary keys", "unique-key": "unique keys", "foreign-key": "foreign keys",
+}  # fmt: skip
+NAMES = {"primary-key": "primary key", "unique-key": "unique key", "unique-error": "uniqueness of"}
 
 
 @dataclass(frozen=True)
@@ -179,18 +184,30 @@ class KeysCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the keys of all rows together."""
         for resource in self.package.tables:
+            yield from self._judgeable(resource)
             for key in resource.schema.foreign_keys if resource.schema else ():
-                why = self._why_not(resource, key)
-                if why is not None:
-                    name = f"foreign key {resource.name}.{_listed(key.fields)}"
-                    yield NotChecked(name, why)
-                elif key.acyclic:
+                if key.acyclic and self._why_not(resource, key) is None:
                     yield from _cycles(dataset.tables[resource.name], key)
             yield from self._read_again(resource)
-        schemas = [resource.schema for resource in self.package.tables if resource.schema]
-        yield Checked("primary keys", sum(bool(schema.primary_key) for schema in schemas))
-        yield Checked("unique keys", sum(len(schema.unique_keys) for schema in schemas))
-        yield Checked("foreign keys", sum(len(schema.foreign_keys) for schema in schemas))
+
+    def _judgeable(self, resource: Resource) -> Iterator[Outcome]:
+        """Counts the keys of a resource that can be judged, and names the others."""
+        assert resource.schema is not None
+        counts = Counter(dict.fromkeys(COUNTED.values(), 0))
+        for unique in _uniquenesses(resource.schema):
+            columns = self._columns.get(resource.name, [])
+            if set(unique.fields) <= set(columns):
+                counts.update([COUNTED[unique.code]] if unique.code in COUNTED else [])
+            elif resource.name in self._columns:
+                what = f"{NAMES[unique.code]} {resource.name}.{_listed(unique.fields)}"
+                yield NotChecked(what, f"{resource.location} has no column for it")
+        for key in resource.schema.foreign_keys:
+            why = self._why_not(resource, key)
+            if why is None:
+                counts["foreign keys"] += 1
+            else:
+                yield NotChecked(f"foreign key {resource.name}.{_listed(key.fields)}", why)
+        yield from (Checked(what, count) for what, count in counts.items())
 
     def _read_again(self, resource: Resource) -> Iterator[Outcome]:
         """Finds the rows whose key an earlier row has, and those that refer to no row."""

@@ -169,7 +169,7 @@ def _fitted(cell: str) -> str:
 
 def _summary(report: Report, groups: list[Group], view: View) -> Iterator[str]:
     name = report.package if report.version is None else f"{report.package} {report.version}"
-    yield _verdict(printable(name), report, groups, view)
+    yield _verdict(printable(name), report, view)
     if hidden := len(report.findings) - sum(group.count for group in groups):
         yield f"not shown: {counted(hidden, 'finding')} of other codes"
     for group in report.waived.groups(USUAL):
@@ -188,10 +188,10 @@ def _waived(group: Group, view: View) -> Iterator[str]:
         yield f"waived: {GAP} and {left:,} more of {group.code} in {printable(group.path)}"
 
 
-def _verdict(name: str, report: Report, groups: list[Group], view: View) -> str:
+def _verdict(name: str, report: Report, view: View) -> str:
     """One line that says how it stands."""
     if report.findings:
-        files = len({group.path for group in groups})
+        files = len({group.path for group in report.findings.groups(0)})
         count = " and ".join(
             counted(number, noun)
             for number, noun in (
@@ -200,9 +200,8 @@ def _verdict(name: str, report: Report, groups: list[Group], view: View) -> str:
             )
             if number
         )
-        verdict = f"{'valid, with' if report.valid else 'not valid,'} {count}"
-        if files:
-            verdict += f" in {counted(files, 'file')}"
+        begin = "valid, with" if report.valid else "not valid,"
+        verdict = f"{begin} {count} in {counted(files, 'file')}"
         colour = COLOURS[WARNING if report.valid else ERROR]
         return _styled(f"{name}: {verdict}", view, colour=colour, bold=True)
     if not any(part.what == "tables" and part.count for part in report.checked):

@@ -46,9 +46,15 @@ class Reader(Protocol):
 
     Attributes:
         labels: the cells of its header; None for a table without one.
+        header_row: record number of its header, of its last row where it has several; 1
+            where the labels are names of columns or keys.
+        header_line: physical line on which that row starts, from 1; None where the format
+            has no lines, or no such row.
     """
 
     labels: list[str] | None
+    header_row: int
+    header_line: int | None
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None

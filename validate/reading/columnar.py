@@ -2,13 +2,15 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from validate.errors import PackageError, UnreadableError
-from validate.model import Resource
-from validate.reading.batch import Batch, columns
+from validate.findings import Finding
+from validate.model import Part, Resource
+from validate.reading.batch import Batch, columns, file_finding
 from validate.reading.native import Item, NativeReader
 
 if TYPE_CHECKING:
@@ -27,13 +29,17 @@ KINDS: Mapping[Any, str] = {
 
 
 class ParquetReader:
-    """An opened Parquet file: its columns have names and types.
+    """An opened table of Parquet, in one file or in several: its columns have names and types.
 
     Attributes:
         labels: the names of its columns.
+        header_row: 1, as if they stood in a row.
+        header_line: None, for they do not.
     """
 
     labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = None
 
     def __init__(self, resource: Resource) -> None:
         """Reads the names of the columns.
@@ -42,30 +48,47 @@ class ParquetReader:
             PackageError: the file is no Parquet file.
         """
         self._resource = resource
-        self._frame = pl.scan_parquet(resource.files, glob=False)
-        try:
-            self._schema = self._frame.collect_schema()
-        except (pl.exceptions.PolarsError, OSError) as error:
-            reason = str(error).splitlines()[0]
-            raise PackageError(f"{resource.location}: no Parquet file: {reason}") from None
+        with _parquet(resource.parts[0]) as frame:
+            self._schema = frame.collect_schema()
         self.labels = self._schema.names()
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
-        """The rows; at least one batch, if an empty one."""
+        """The rows; at least one batch, if an empty one.
+
+        Raises:
+            PackageError: a file is no Parquet file.
+        """
         number = 2
         names = dict(zip(self._schema, columns(width), strict=True))
-        for frame in self._frame.collect_batches(chunk_size=BATCH):
-            if frame.height:
-                yield self._batch(frame.rename(names), number)
-                number += frame.height
+        empty = pl.DataFrame(schema=self._schema).rename(names)
+        for part in self._resource.parts:
+            with _parquet(part) as scan:
+                found = scan.collect_schema().names()
+                if set(found) != set(names):
+                    fault = self._of_other_columns(part, found)
+                    batch = self._batch(empty, number, part)
+                    yield replace(batch, findings=(fault,), complete=False)
+                    return
+                for frame in scan.collect_batches(chunk_size=BATCH):
+                    if frame.height:
+                        cells = frame.rename(names).select(columns(width))
+                        yield self._batch(cells, number, part)
+                        number += frame.height
         if number == 2:
-            yield self._batch(pl.DataFrame(schema=self._schema).rename(names), number)
+            yield self._batch(empty, number, self._resource.parts[0])
 
-    def _batch(self, frame: pl.DataFrame, number: int) -> Batch:
+    def _of_other_columns(self, part: Part, found: Sequence[str]) -> Finding:
+        message = (
+            f"the file continues {self._resource.location}, but has other columns: "
+            f"{', '.join(found)} instead of {', '.join(self._schema)}"
+        )
+        return file_finding(self._resource, "source-error", message, location=part.location)
+
+    def _batch(self, frame: pl.DataFrame, number: int, part: Part) -> Batch:
         return Batch(
-            location=self._resource.location,
+            location=part.location,
             rows=pl.int_range(number, number + frame.height, eager=True),
             lines=pl.Series([None] * frame.height, dtype=pl.Int64),
             cells=frame.select(_as_text(column) for column in frame),
@@ -75,6 +98,16 @@ class ParquetReader:
                 if (kind := _kind(column.dtype)) != "text"
             },
         )
+
+
+@contextmanager
+def _parquet(part: Part) -> Generator[pl.LazyFrame]:
+    """A Parquet file; what keeps it from being read is said in one line."""
+    try:
+        yield pl.scan_parquet([str(part.file)], glob=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise PackageError(f"{part.location}: no Parquet file: {reason}") from None
 
 
 def _kind(dtype: pl.DataType) -> str:
@@ -103,19 +136,29 @@ def _as_text(column: pl.Series) -> pl.Series:
 
 
 class ExcelReader(NativeReader):
-    """An opened sheet of an Excel workbook.
+    """An opened sheet of an Excel workbook, or of several workbooks that follow each other.
 
-    Source: Data Package 2.0, Table Dialect, "sheetNumber", "sheetName".
+    Source: Data Package 2.0, Table Dialect, "sheetNumber", "sheetName"; Data Resource,
+    "path", of several files: treated as one that they make together, so with one header.
     """
 
     def __init__(self, resource: Resource) -> None:
         """Reads the sheet.
 
         Raises:
-            PackageError: the file is no workbook, or has no such sheet.
+            PackageError: a file is no workbook, or has no such sheet.
             UnreadableError: the library that reads workbooks is not installed.
         """
-        super().__init__(resource, map(Item, _sheet(resource)))
+        super().__init__(resource, _items(resource))
+
+    def _cells(self, value: Any, width: int) -> list[Any]:
+        """The cells of a row, empty ones at its end as the table has them and not the sheet."""
+        cells = super()._cells(value, width)
+        if not cells or len(cells) == width:
+            return cells
+        while len(cells) > width and cells[-1] is None:
+            cells = cells[:-1]
+        return [*cells, *[None] * (width - len(cells))]
 
 
 def sheet_names(resource: Resource) -> list[str]:
@@ -125,20 +168,26 @@ def sheet_names(resource: Resource) -> list[str]:
         PackageError: the file is no workbook.
         UnreadableError: the library that reads workbooks is not installed.
     """
-    with _workbook(resource) as workbook:
+    with _workbook(resource.parts[0]) as workbook:
         return workbook.sheet_names
 
 
-def _sheet(resource: Resource) -> Iterator[list[Any]]:
+def _items(resource: Resource) -> Iterator[Item]:
+    for part in resource.parts:
+        for row in _sheet(resource, part):
+            yield Item(row, location=part.location)
+
+
+def _sheet(resource: Resource, part: Part) -> Iterator[list[Any]]:
     dialect = resource.dialect
     which: Any = dialect.sheet_name or (dialect.sheet_number or 1) - 1
-    with _workbook(resource) as workbook:
+    with _workbook(part) as workbook:
         sheet = workbook.load_sheet(which, header_row=None, skip_rows=0, dtypes="string")
     return (list(row) for row in sheet.to_polars().iter_rows())
 
 
 @contextmanager
-def _workbook(resource: Resource) -> "Generator[fastexcel.ExcelReader]":
+def _workbook(part: Part) -> "Generator[fastexcel.ExcelReader]":
     """An opened workbook; what keeps it or its sheets from being read is said in one line."""
     try:
         import fastexcel
@@ -147,7 +196,7 @@ def _workbook(resource: Resource) -> "Generator[fastexcel.ExcelReader]":
             "Excel files need the extra: pip install 'alliance-claims[excel]'"
         ) from None
     try:
-        yield fastexcel.read_excel(resource.files[0])
+        yield fastexcel.read_excel(str(part.file))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
-        raise PackageError(f"{resource.location}: cannot be read as a workbook: {reason}") from None
+        raise PackageError(f"{part.location}: cannot be read as a workbook: {reason}") from None

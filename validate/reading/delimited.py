@@ -52,12 +52,16 @@ class DelimitedReader:
 
     Attributes:
         labels: the cells of its header; None for a table without one.
+        header_row: record number of its header, of its last row where it has several.
+        header_line: physical line on which that row starts, from 1.
 
     Source: Data Package 2.0, Table Dialect; Data Resource, "path", of several files: treated
     as one that they make together; each begins a new record.
     """
 
     labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = 1
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header.
@@ -127,6 +131,7 @@ class DelimitedReader:
                     not wanted or record.number in wanted
                 ):
                     found.append(record.cells)
+                    self.header_row, self.header_line = record.number, record.line
                 if found and record.number >= max(wanted, default=1):
                     break
         except EndlessRecordError as error:
@@ -195,8 +200,8 @@ class DelimitedReader:
             frame = frame.slice(1)  # after the empty line
         elif frame.height > most:
             return self._plain(_first_lines(block, most), width, wanted, rows)
-        if loses_ends and _any_contains(frame, "\r"):
-            return None
+        if loses_ends and (EXTRA in frame.columns or _any_contains(frame, "\r")):
+            return None  # beyond the first surplus cell the frame holds nothing to look at
         return _PlainBlock(quoting, frame, self._dialect, width, index, wanted is None)
 
     def _one_by_one(self, content: Iterator[bytes], part: Part, width: int) -> Iterator[Batch]:

@@ -16,8 +16,13 @@ class ForeignReader(NativeReader):
 
         Raises:
             PackageError: frictionless cannot read the file.
-            UnreadableError: frictionless lacks what it needs to read the format.
+            UnreadableError: frictionless lacks what it needs to read the format, or the
+                table is in several files.
         """
+        if len(resource.parts) > 1:
+            raise UnreadableError(
+                f"of a table of format {resource.format} in several files only one would be read"
+            )
         super().__init__(resource, map(Item, _rows(resource)))
 
 

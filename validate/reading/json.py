@@ -35,8 +35,13 @@ class NdjsonReader(NativeReader):
 
 
 def _items_of_parts(resource: Resource, items: Any) -> Iterator[Item]:
+    """The items of all files in order, up to where one is broken."""
     for part in resource.parts:
-        yield from items(resource, part)
+        try:
+            yield from items(resource, part)
+        except BrokenContentError as error:
+            yield Item(error, error.line, part.location)
+            return
 
 
 class _Stream:
@@ -57,7 +62,8 @@ def _json_items(resource: Resource, part: Part) -> Iterator[Item]:
     path = resource.dialect.property
     wanted = path.split(".") if path else []
     try:
-        yield from map(Item, _values(_Stream(LineBlocks(resource, part)), wanted))
+        for value in _values(_Stream(LineBlocks(resource, part)), wanted):
+            yield Item(value, location=part.location)
     except ijson.JSONError as error:
         raise BrokenContentError(f"not JSON: {str(error).splitlines()[0]}") from None
     except UnicodeDecodeError:
@@ -115,7 +121,7 @@ def _ndjson_items(resource: Resource, part: Part) -> Iterator[Item]:
             if not text.strip():
                 continue
             try:
-                yield Item(json.loads(text.decode()), line)
+                yield Item(json.loads(text.decode()), line, part.location)
             except UnicodeDecodeError:
                 raise undecodable(resource, part) from None
             except (ValueError, RecursionError) as error:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -36,12 +37,15 @@ class Item:
     """A row as its format has it.
 
     Attributes:
-        value: a list of cells, or an object of them by label.
+        value: a list of cells, or an object of them by label; where the content is broken,
+            the error that says so, after which nothing follows.
         line: physical line on which it starts, or None where the format has no lines.
+        location: the file in which it stands; None for data inline.
     """
 
     value: Any
     line: int | None = None
+    location: str | None = None
 
 
 class BrokenContentError(Exception):
@@ -65,20 +69,22 @@ class NativeReader:
 
     Attributes:
         labels: the cells of its header, or the keys; None for lists without a header.
+        header_row: number of its header, of its last row where it has several; 1 for keys.
+        header_line: physical line on which that row starts; None where it has none.
 
     Source: Data Package 2.0, Table Dialect, "itemType", "itemKeys"; Table Schema, "Data
     representation".
     """
 
     labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = None
 
     def __init__(self, resource: Resource, items: Iterator[Item]) -> None:
         """Reads the header."""
         self._resource = resource
-        self._broken: BrokenContentError | None = None
-        self._items = self._until_broken(items)
         self._number = 1
-        sample = list(islice(self._items, SAMPLE))
+        sample = list(islice(items, SAMPLE))
         kind = resource.dialect.item_type
         kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
         self._row_type = list if kind == "array" else dict
@@ -87,23 +93,19 @@ class NativeReader:
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
-        self._items = chain(sample, self._items)
+        self._items = chain(sample, items)
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
-        done = False
-        while not done:
-            items = list(islice(self._items, BATCH))
-            done = len(items) < BATCH
-            yield self._batch(items, width, last=done)
-
-    def _until_broken(self, items: Iterator[Item]) -> Iterator[Item]:
-        try:
-            yield from items
-        except BrokenContentError as error:
-            self._broken = error
+        is_empty = True
+        for location, items in groupby(self._items, attrgetter("location")):
+            while batch := list(islice(items, BATCH)):
+                is_empty = False
+                yield self._batch(batch, width, location)
+        if is_empty:
+            yield self._batch([], width, None)
 
     def _keys(self, sample: Sequence[Item]) -> list[str]:
         if self._resource.dialect.item_keys is not None:
@@ -118,18 +120,30 @@ class NativeReader:
         rows = self._resource.dialect.header_rows or (1,)
         head, sample[:] = sample[: max(rows)], sample[max(rows) :]
         self._number = max(rows) + 1
-        found = [item.value for item in head if isinstance(item.value, list)]
-        chosen = [found[number - 1] for number in rows if number <= len(found)]
-        labels = [[_text(cell) or "" for cell in row] for row in chosen]
+        sample[:0] = [item for item in head if isinstance(item.value, BrokenContentError)]
+        found = {
+            number: item
+            for number, item in enumerate(head, 1)
+            if number in rows and isinstance(item.value, list)
+        }
+        if found:
+            self.header_row = max(found)
+            self.header_line = found[self.header_row].line
+        labels = [[_text(cell) or "" for cell in item.value] for item in found.values()]
         return joined_labels(labels, self._resource.dialect.header_join)
 
-    def _batch(self, items: Sequence[Item], width: int, *, last: bool) -> Batch:
+    def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
         rows: list[list[Any]] = []
         numbers: list[int] = []
         lines: list[int | None] = []
         ragged: dict[int, list[str]] = {}
         findings: list[Finding] = []
+        complete = True
         for item in items:
+            if isinstance(item.value, BrokenContentError):
+                findings.append(self._fault(item, str(item.value)))
+                complete = False
+                break
             number, self._number = self._number, self._number + 1
             if number in self._resource.dialect.comment_rows:
                 continue
@@ -142,21 +156,15 @@ class NativeReader:
             rows.append(cells)
             numbers.append(number)
             lines.append(item.line)
-        if last and self._broken is not None:
-            findings.append(
-                file_finding(
-                    self._resource, "source-error", str(self._broken), line=self._broken.line
-                )
-            )
         return Batch(
-            location=self._resource.location,
+            location=location or self._resource.location,
             rows=pl.Series(numbers, dtype=pl.Int64),
             lines=pl.Series(lines, dtype=pl.Int64),
             cells=_frame(rows, width, _text),
             ragged=ragged,
             kinds=_frame(rows, width, _kind).to_dict(),
             findings=tuple(findings),
-            complete=not (last and self._broken is not None),
+            complete=complete,
         )
 
     def _cells(self, value: Any, width: int) -> list[Any]:
@@ -172,7 +180,12 @@ class NativeReader:
     def _no_row(self, item: Item, number: int) -> Finding:
         wanted = "a list" if self._row_type is list else "an object"
         message = f"item {number - 1 if self.labels else number} of the data is not {wanted}"
-        return file_finding(self._resource, "source-error", message, line=item.line)
+        return self._fault(item, message)
+
+    def _fault(self, item: Item, message: str) -> Finding:
+        return file_finding(
+            self._resource, "source-error", message, line=item.line, location=item.location
+        )
 
 
 def _frame(rows: Sequence[Sequence[Any]], width: int, of: Any) -> pl.DataFrame:

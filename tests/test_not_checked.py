@@ -1,0 +1,71 @@
+"""What a run could not look at is named, and does not count as checked."""
+
+import json
+
+import pytest
+
+from validate import PackageError, load, validate
+
+A = {"name": "a", "type": "string"}
+B = {"name": "b", "type": "string"}
+DAY = {"name": "day", "type": "date"}
+
+
+def counts(report):
+    return {part.what: part.count for part in report.checked}
+
+
+def named(report):
+    return [part.what for part in report.not_checked]
+
+
+def test_a_row_rule_about_a_field_without_column(make_package):
+    rules = [
+        {"name": "has-b", "check": "COALESCE(b, 'x') = 'y'", "message": "b is y"},
+        {"name": "has-a", "check": "a IS NOT NULL", "message": "there is an a"},
+    ]
+    report = validate(make_package([A, B], "a\nx\n", rules=rules, fieldsMatch="superset"))
+    assert named(report) == ["row rule has-b of t"]
+    assert counts(report)["row rules"] == 1
+
+
+def test_keys_of_fields_without_column(make_package):
+    fields = [A, {**B, "constraints": {"unique": True, "maxLength": 3}}]
+    keys = {"uniqueKeys": [["a", "b"], ["a"]], "fieldsMatch": "superset"}
+    report = validate(make_package(fields, "a\nx\n", **keys))
+    assert named(report) == ["uniqueness of t.b", "unique key t.(a, b)"]
+    assert (counts(report)["unique keys"], counts(report)["constraints"]) == (1, 0)
+
+
+def test_what_follows_from_a_date_without_column(make_package):
+    fields = [{**A, "edtf": {"earliest": "day"}}, DAY]
+    report = validate(make_package(fields, "a\n2020\n", fieldsMatch="superset"))
+    assert named(report) == ["EDTF dates of t.a beside day"]
+
+
+@pytest.fixture
+def cut_short(make_package):
+    """A package whose table cannot be read to its end, which is waived."""
+    folder = make_package([A, B], 'a,b\nx,y\nz,"w\nv,u\n')
+    fields = ("resource", "key", "field", "code", "reason")
+    schema = {"fields": [*({"name": name, "type": "string"} for name in fields)]}
+    schema["fields"].append({"name": "expires", "type": "date"})
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"].append({"name": "waivers", "path": "waivers.csv", "schema": schema})
+    descriptor["waivers"] = {"resource": "waivers"}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    waived = f"{','.join(fields)},expires\nt,,,quote-error,known,9999-12-31\n"
+    (folder / "waivers.csv").write_text(waived, "utf-8")
+    return folder
+
+
+def test_rows_after_a_fault_that_ends_reading(cut_short):
+    report = validate(cut_short)
+    assert [one.code for one in report.waived] == ["quote-error"]
+    assert named(report) == ["rows of t that were not read"]
+
+
+def test_a_table_that_is_cut_short_is_not_loaded(cut_short):
+    assert validate(cut_short).valid
+    with pytest.raises(PackageError, match="could not be read to its end"):
+        load(cut_short)

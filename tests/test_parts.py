@@ -1,0 +1,138 @@
+"""Tables in several files: each is read, and each fault is found in the file where it is."""
+
+import json
+
+import polars as pl
+import pytest
+from test_columnar import PROFILE, workbook
+
+from validate import PackageError, load, validate
+from validate.reading import native
+
+FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Writes the descriptor of a table in two files that a test makes; gives their folder."""
+
+    def write(suffix, **properties):
+        paths = [f"{name}.{suffix}" for name in "ab"]
+        resource = {"name": "t", "path": paths, "schema": {"fields": FIELDS}, **properties}
+        descriptor = {"$schema": PROFILE, "name": "made", "resources": [resource]}
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        return tmp_path
+
+    return write
+
+
+def texts(folder, suffix, first, second):
+    for name, content in (("a", first), ("b", second)):
+        (folder / f"{name}.{suffix}").write_text(content, "utf-8")
+
+
+def places(report):
+    return [(one.path, one.row, one.line, one.field, one.code) for one in report.findings]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 100])
+def test_a_fault_of_ndjson_is_found_in_its_file(package, monkeypatch, batch):
+    monkeypatch.setattr(native, "BATCH", batch)
+    folder = package("ndjson")
+    row = '{"pond": "Reed", "depth": 1}\n'
+    texts(folder, "ndjson", row + row, row + '{"pond": "Lily", "depth": "x"}\n5\n')
+    assert places(validate(folder)) == [
+        ("b.ndjson", None, 3, None, "source-error"),
+        ("b.ndjson", 5, 2, "depth", "type-error"),
+    ]
+
+
+@pytest.mark.parametrize("second", ["", "{", '{"pond": "Lily", "depth": 1}\n{\n'])
+def test_broken_ndjson_is_named(package, second):
+    folder = package("ndjson")
+    texts(folder, "ndjson", '{"pond": "Reed", "depth": 1}\n', second)
+    line = second.count("\n") or 1
+    wanted = [("b.ndjson", None, line, None, "source-error")] if second else []
+    assert places(validate(folder)) == wanted
+
+
+@pytest.mark.parametrize("second", ["", "[", "5"])
+def test_broken_json_is_named(package, second):
+    folder = package("json")
+    texts(folder, "json", '[{"pond": "Reed", "depth": 1}]', second)
+    assert places(validate(folder)) == [("b.json", None, None, None, "source-error")]
+
+
+@pytest.mark.parametrize("row_type", ["array", "object"])
+def test_a_first_file_that_is_broken_has_one_fault(package, row_type):
+    folder = package("json", dialect={"itemType": row_type})
+    texts(folder, "json", "[", '[["pond", "depth"], ["Reed", 1]]')
+    assert places(validate(folder)) == [("a.json", None, None, None, "source-error")]
+
+
+def test_a_fault_of_json_is_found_in_its_file(package):
+    folder = package("json")
+    texts(folder, "json", '[["pond", "depth"], ["Reed", 1]]', '[["Lily", "x"], {}]')
+    assert places(validate(folder)) == [
+        ("b.json", None, None, None, "source-error"),
+        ("b.json", 3, None, "depth", "type-error"),
+    ]
+
+
+def test_all_workbooks_are_read_and_only_the_first_has_a_header(package):
+    folder = package("xlsx")
+    workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
+    workbook(folder / "b.xlsx", ponds=[["Reed", "deep"], ["Lily", 1]])
+    assert places(validate(folder)) == [("b.xlsx", 3, None, "depth", "type-error")]
+    workbook(folder / "b.xlsx", ponds=[["Reed", 0.5], ["Lily", 1]])
+    assert load(folder)["t"]["pond"].to_list() == ["Mirror", "Reed", "Lily"]
+
+
+def test_a_sheet_is_as_wide_as_its_longest_row(package):
+    folder = package("xlsx")
+    workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
+    workbook(folder / "b.xlsx", ponds=[["Reed"], ["Lily"]])
+    assert places(validate(folder)) == []
+    workbook(folder / "b.xlsx", ponds=[["Reed"], ["Lily", 1, "x", "y"]])
+    assert places(validate(folder)) == 2 * [("b.xlsx", 4, None, None, "extra-cell")]
+
+
+def test_a_second_file_that_is_no_workbook_is_named(package):
+    folder = package("xlsx")
+    workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
+    (folder / "b.xlsx").write_bytes(b"PK")
+    with pytest.raises(PackageError, match=r"^b\.xlsx: cannot be read as a workbook: "):
+        validate(folder)
+
+
+def test_a_fault_of_parquet_is_found_in_its_file(package):
+    folder = package("parquet")
+    pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
+    second = pl.DataFrame({"depth": ["1", "x"], "pond": ["Lily", "Moss"]})
+    second.write_parquet(folder / "b.parquet")
+    assert places(validate(folder)) == [("b.parquet", 4, None, "depth", "type-error")]
+
+
+@pytest.mark.parametrize("names", [["pond"], ["pond", "depth", "fish"], ["pond", "deep"]])
+def test_parquet_that_goes_on_in_other_columns_is_named(package, names):
+    folder = package("parquet")
+    pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
+    pl.DataFrame({name: ["1"] for name in names}).write_parquet(folder / "b.parquet")
+    assert places(validate(folder)) == [("b.parquet", None, None, None, "source-error")]
+
+
+def test_a_second_file_that_is_no_parquet_is_named(package):
+    folder = package("parquet")
+    pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
+    (folder / "b.parquet").write_bytes(b"PAR1" + b"x" * 50)
+    with pytest.raises(PackageError, match=r"^b\.parquet: no Parquet file: "):
+        validate(folder)
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xls", "sav", "sqlite"])
+def test_what_is_read_from_one_file_only_is_named_as_not_checked(package, suffix):
+    folder = package(suffix)
+    texts(folder, suffix, "", "")
+    (part,) = validate(folder).not_checked
+    assert part.what == "rows of t"
+    assert "in several files" in part.why
