@@ -168,16 +168,17 @@ def run(
     PACKAGE is a descriptor or a folder that holds datapackage.json; the working
     folder by default.
     """
+    packages = packages or (Path(),)
     targets = output_files(outputs)
     scratch = ScratchFolder()
-    given = given_tables(packages or (Path(),), scratch, with_schema=schema is not None)
+    given = given_tables(packages, scratch, with_schema=schema is not None)
     with quick_start():
         from validate.engine import validate
         from validate.formats.view import View
         from validate.progress import progress_bar
         from validate.report import Report, Unusable
 
-        check_free(targets, packages or (Path(),), schema, sources)
+        check_free(targets, packages, schema, sources)
         reports: list[Report | Unusable] = []
         for package in given:
             try:

@@ -113,6 +113,18 @@ class Findings:
     def _number_of(self, severity: str) -> int:
         return sum(count for kind, count in self._counts.items() if kind.severity == severity)
 
+    def by_severity(self, codes: Set[str] = frozenset()) -> Counter[tuple[str, str]]:
+        """How many findings there are by path and severity.
+
+        Args:
+            codes: the codes that are wanted; all if there are none.
+        """
+        counts: Counter[tuple[str, str]] = Counter()
+        for kind, count in self._counts.items():
+            if not codes or kind.code in codes:
+                counts[kind.path, kind.severity] += count
+        return counts
+
     def frames(
         self,
         codes: Set[str] = frozenset(),

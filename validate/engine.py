@@ -124,10 +124,9 @@ class InvalidPackageError(ValueError):
     def __init__(self, report: Report) -> None:
         """Says how many findings there are, and the first."""
         first = next(finding for finding in report if finding.severity == ERROR)
-        place = first.path if first.line is None else f"{first.path}:{first.line}"
         super().__init__(
-            f"{report.location}: {counted(report.findings.errors, 'error')}, the first in {place}: "
-            f"{first.message}; run `validate run` for all"
+            f"{report.location}: {counted(report.findings.errors, 'error')}, "
+            f"the first in {first.place}: {first.message}; run `validate run` for all"
         )
         self.report = report
 

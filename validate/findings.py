@@ -43,6 +43,11 @@ class Finding:
     value: str | None = None
     waiver: str | None = None
 
+    @property
+    def place(self) -> str:
+        """The file, and the line if there is one: `boats.csv:3`."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
 
 FINDING_COLUMNS = [attribute.name for attribute in fields(Finding)]
 """The columns of a frame of findings: the attributes of `Finding`, in its order."""

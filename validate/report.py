@@ -50,6 +50,27 @@ class Report:
         return iter(self.findings)
 
     @property
+    def title(self) -> str:
+        """The name of the package, with its version if it has one."""
+        return self.package if self.version is None else f"{self.package} {self.version}"
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether any table was checked."""
+        return any(part.what == "tables" and part.count for part in self.checked)
+
+    @property
+    def verdict(self) -> str:
+        """How the package stands, in words."""
+        if not self.valid:
+            return "not valid"
+        if self.findings:
+            return "valid, with warnings"
+        if not self.has_tables:
+            return "nothing found, and no table checked"
+        return "valid in all that was checked" if self.not_checked else "valid"
+
+    @property
     def valid(self) -> bool:
         """Whether there is no error among the findings; warnings may be."""
         return not self.findings.errors

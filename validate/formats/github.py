@@ -52,13 +52,13 @@ def _title(code: str) -> str:
 def _notices(report: Report, view: View) -> Iterator[str]:
     """What is not shown, what is let pass, and what was not checked."""
     groups = report.findings.groups(0, view.codes)
-    limit = USUAL if view.limit is None else view.limit
+    limit = view.most(USUAL)
     for group in groups:
         if (left := group.count - limit) > 0:
             said = f"{counted(left, 'more finding')}; --limit shows more, other formats all"
             yield _command(NOTICE, said, file=report.file(group.path), title=_title(group.code))
     place = {"file": descriptor(report), "title": report.package}
-    if hidden := len(report.findings) - sum(group.count for group in groups):
+    if hidden := view.of_other_codes(report):
         yield _command(NOTICE, f"not shown: {counted(hidden, 'finding')} of other codes", **place)
     if report.waived:
         yield _command(NOTICE, f"waived: {counted(len(report.waived), 'finding')}", **place)

@@ -175,7 +175,7 @@ class _Package:
         if self.report is None:
             return
         found = self.report.waived if part == WAIVED else self.report.findings
-        limit = USUAL if self.view.limit is None else self.view.limit
+        limit = self.view.most(USUAL)
         by_path = groupby(found.groups(limit, self.view.codes), key=lambda group: group.path)
         by_file = [list(of_file) for _, of_file in by_path]
         for _, of_resource in groupby(by_file, key=_first_resource):
@@ -198,23 +198,17 @@ def _package(number: int, report: Report | Unusable, view: View) -> _Package:
     if isinstance(report, Unusable):
         verdict = "Could not be validated"
         return _Package(anchor, place, place, verdict, BAD, view, error=report.message)
-    name = report.package if report.version is None else f"{report.package} {report.version}"
-    verdict, tone = _verdict(report)
+    name, verdict, tone = report.title, report.verdict.capitalize(), _tone(report)
     errors, warnings, waived = report.findings.errors, report.findings.warnings, len(report.waived)
     counts = {ERROR: errors, WARNING: warnings, WAIVED: waived}
     files = _files(report)
     return _Package(anchor, name, place, verdict, tone, view, "", report, counts, files)
 
 
-def _verdict(report: Report) -> tuple[str, str]:
-    """How a package stands, in words and in tone."""
+def _tone(report: Report) -> str:
     if not report.valid:
-        return "Not valid", BAD
-    if report.findings:
-        return "Valid, with warnings", DOUBTFUL
-    if not any(part.what == "tables" and part.count for part in report.checked):
-        return "Nothing found, and no table checked", DOUBTFUL
-    return "Valid in all that was checked" if report.not_checked else "Valid", GOOD
+        return BAD
+    return DOUBTFUL if report.findings or not report.has_tables else GOOD
 
 
 def _files(report: Report) -> dict[str, _File]:

@@ -99,8 +99,8 @@ def _suites(report: Report | Unusable, view: View) -> Iterator[_Suite]:
 
 
 def _file_suites(report: Report, view: View) -> Iterator[_Suite]:
-    found, listed = _counted(report.findings.frames()), _counted(view.frames(report))
-    waived = _counted(report.waived.frames(view.codes))
+    found, listed = report.findings.by_severity(), _counted(view.frames(report))
+    waived = report.waived.by_severity(view.codes)
     files = _files(report)
     for path in dict.fromkeys([*files, *(path for path, _ in found + waived)]):
         name, why = _name(path, report), files.get(path)

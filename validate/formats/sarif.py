@@ -117,7 +117,7 @@ def _notifications(report: Report | Unusable, view: View) -> Iterator[dict[str, 
     for part in report.not_checked:
         said = f"{report.package}: not checked: {part.what}: {part.why}"
         yield _notification(NOT_CHECKED, "note", said, file)
-    if hidden := len(report.findings) - sum(frame.height for frame in view.frames(report)):
+    if hidden := len(report.findings) - view.number_shown(report):
         said = f"{report.package}: {counted(hidden, 'finding')} not listed (--limit, --code)"
         yield _notification(NOT_LISTED, "note", said, file)
 

@@ -48,7 +48,7 @@ def _report(report: Report | Unusable, view: View) -> Iterator[str]:
         for group in of_file:
             yield from _group(group, rows, view)
         yield ""
-    yield from _summary(report, groups, view)
+    yield from _summary(report, view)
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
 
 def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
     """Where it is, its row with a mark under the cell, and what is wrong."""
-    place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    place = finding.place
     if finding.row is not None and finding.row != finding.line:
         place += f" (row {finding.row})"
     key = ",".join(finding.key)
@@ -167,10 +167,9 @@ def _fitted(cell: str) -> str:
     return set_cell_size(cell, LARGEST_CELL - 1).rstrip() + GAP
 
 
-def _summary(report: Report, groups: list[Group], view: View) -> Iterator[str]:
-    name = report.package if report.version is None else f"{report.package} {report.version}"
-    yield _verdict(printable(name), report, view)
-    if hidden := len(report.findings) - sum(group.count for group in groups):
+def _summary(report: Report, view: View) -> Iterator[str]:
+    yield _verdict(printable(report.title), report, view)
+    if hidden := view.of_other_codes(report):
         yield f"not shown: {counted(hidden, 'finding')} of other codes"
     for group in report.waived.groups(USUAL):
         yield from _waived(group, view)
@@ -204,10 +203,4 @@ def _verdict(name: str, report: Report, view: View) -> str:
         verdict = f"{begin} {count} in {counted(files, 'file')}"
         colour = COLOURS[WARNING if report.valid else ERROR]
         return _styled(f"{name}: {verdict}", view, colour=colour, bold=True)
-    if not any(part.what == "tables" and part.count for part in report.checked):
-        verdict = "nothing found, and no table checked"
-    elif report.not_checked:
-        verdict = "valid in all that was checked"
-    else:
-        verdict = "valid"
-    return _styled(f"{name}: {verdict}", view, colour="green", bold=True)
+    return _styled(f"{name}: {report.verdict}", view, colour="green", bold=True)

@@ -35,7 +35,8 @@ class View:
             report: where they are.
             usual: how many of a file and code are shown if nothing else is wanted; None for all.
         """
-        return report.findings.frames(self.codes, self.limit if self.limit is not None else usual)
+        limit = self.limit if usual is None else self.most(usual)
+        return report.findings.frames(self.codes, limit)
 
     def groups(self, report: Report, usual: int) -> list[Group]:
         """The findings to show by file and code, each with the count of all.
@@ -44,5 +45,17 @@ class View:
             report: where they are.
             usual: how many of a file and code are shown if nothing else is wanted.
         """
-        limit = self.limit if self.limit is not None else usual
-        return report.findings.groups(limit, self.codes)
+        return report.findings.groups(self.most(usual), self.codes)
+
+    def most(self, usual: int) -> int:
+        """How many findings of a file and code are shown, if so many are by default."""
+        return usual if self.limit is None else self.limit
+
+    def number_shown(self, report: Report) -> int:
+        """How many findings are shown where all are by default."""
+        counts = (group.count for group in report.findings.groups(0, self.codes))
+        return sum(count if self.limit is None else min(count, self.limit) for count in counts)
+
+    def of_other_codes(self, report: Report) -> int:
+        """How many findings are not shown because of their code."""
+        return len(report.findings) - sum(g.count for g in report.findings.groups(0, self.codes))
