@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from validate.findings import FINDING_COLUMNS
-from validate.formats.view import View
-from validate.formats.wording import KEY, pieces, safe
+from validate.formats.view import View, pieces
+from validate.formats.wording import KEY, safe
 from validate.printing import printable
 from validate.report import Report, Unusable
 

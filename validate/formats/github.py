@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from validate.codes import CODES, ERROR
-from validate.formats.view import View
-from validate.formats.wording import descriptor, in_words, pieces
+from validate.formats.view import View, pieces
+from validate.formats.wording import descriptor, in_words
 from validate.printing import counted, printable
 from validate.report import Report, Unusable
 

@@ -50,9 +50,8 @@ def _package(report: Report, view: View) -> Iterator[str]:
 
 def _items(frames: Iterator[pl.DataFrame]) -> Iterator[str]:
     separator = "\n    "
-    for frame in frames:
-        for lines in jsonl.lines(frame):
-            yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
-            separator = ",\n    "
+    for lines in jsonl.lines(frames):
+        yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
+        separator = ",\n    "
     if separator[0] == ",":
         yield "\n  "

@@ -1,15 +1,14 @@
 """Reports as JSON lines: every finding on a line of its own, nothing else."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
-from validate.formats.view import View
+from validate.formats.view import View, pieces
 from validate.printing import printable
 from validate.report import Report, Unusable
 
-SLICE = 10_000
 DELETE = "\x7f"
 
 
@@ -22,14 +21,13 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
         if isinstance(report, Report):
             for frame in view.frames(report):
                 named = frame.select(pl.lit(report.location).alias("package"), pl.all())
-                yield from lines(named)
+                yield from lines([named])
 
 
-def lines(findings: pl.DataFrame) -> Iterator[str]:
+def lines(frames: Iterable[pl.DataFrame]) -> Iterator[str]:
     """Rows as JSON objects, each on a line, in pieces of many lines."""
-    for piece in findings.iter_slices(SLICE):
-        if piece.height:
-            yield escaped(piece.write_ndjson())
+    for piece in pieces(frames):
+        yield escaped(piece.write_ndjson())
 
 
 def escaped(text: str) -> str:

@@ -11,9 +11,8 @@ from xml.sax.xmlreader import AttributesImpl
 import polars as pl
 
 from validate.codes import CODES, ERROR, WARNING
-from validate.formats.jsonl import SLICE
-from validate.formats.view import View
-from validate.formats.wording import descriptor, in_descriptor, in_words, pieces
+from validate.formats.view import SLICE, View, pieces
+from validate.formats.wording import descriptor, in_descriptor, in_words
 from validate.printing import counted, printable
 from validate.report import Report, Unusable
 from validate.selection import NOT_ASKED_FOR

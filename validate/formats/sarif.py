@@ -15,8 +15,8 @@ import polars as pl
 from validate.codes import CODES, ERROR, Code
 from validate.explain import explain
 from validate.findings import Finding, each_finding
-from validate.formats.view import View
-from validate.formats.wording import descriptor, in_words, pieces
+from validate.formats.view import View, pieces
+from validate.formats.wording import descriptor, in_words
 from validate.printing import counted, printable
 from validate.report import Report, Unusable
 

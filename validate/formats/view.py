@@ -1,12 +1,14 @@
 """What of a report is shown, and how wide."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from validate.collection import Group
 from validate.report import Report
+
+SLICE = 10_000
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,9 @@ class View:
     def of_other_codes(self, report: Report) -> int:
         """How many findings are not shown because of their code."""
         return len(report.findings) - sum(g.count for g in report.findings.groups(0, self.codes))
+
+
+def pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Findings as they come, none of the frames empty or large."""
+    for frame in frames:
+        yield from (piece for piece in frame.iter_slices(SLICE) if piece.height)

@@ -1,10 +1,9 @@
 """Findings in words, many at once: each text on one line and safe to show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import polars as pl
 
-from validate.formats.jsonl import SLICE
 from validate.printing import printable
 from validate.report import Report
 
@@ -22,12 +21,6 @@ WHERE = (
     pl.format("key {}", "key"),
     pl.format('value "{}"', "value"),
 )
-
-
-def pieces(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Findings as they come, none of the frames empty or large."""
-    for frame in frames:
-        yield from (piece for piece in frame.iter_slices(SLICE) if piece.height)
 
 
 def descriptor(report: Report) -> str:
