@@ -7,10 +7,11 @@ from the first block that is not, the rest of a file is read record by record.
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from io import BytesIO
+from itertools import chain, islice
 
 import polars as pl
 
@@ -179,7 +180,7 @@ class DelimitedReader:
         index = None
         if rows is not None and wanted is not None and not loses_ends:
             index = rows - self._place.number
-            index = index.filter(index.is_between(0, len(quoting.text) - 1))
+            index = index.filter(index.is_between(0, quoting.height - 1))
         frame, names, most = None, columns(width), _most_records(width)
         if wanted is None and not self._has_surplus:
             frame = _parsed(quoting, self._dialect, names, refuse=True, most=most + 1)
@@ -331,7 +332,7 @@ class _PlainBlock:
     @property
     def height(self) -> int:
         """How many records it has."""
-        return self.frame.height if self.index is None else len(self.quoting.text)
+        return self.frame.height if self.index is None else self.quoting.height
 
     @property
     def lines(self) -> int:
@@ -342,7 +343,7 @@ class _PlainBlock:
     def batch(self, location: str, place: _Place) -> Batch | None:
         """The records, the first of which is at a place; comments are left out.
 
-        None where one that is ragged has a cell that does not end.
+        None where one that is ragged has a cell that does not end, or is not UTF-8.
         """
         index = pl.int_range(self.height, eager=True) if self.index is None else self.index
         numbers, lines = index + place.number, index + place.line
@@ -350,7 +351,7 @@ class _PlainBlock:
             lines = self.quoting.records[LINE].gather(index).cast(pl.Int64) + place.line
         try:
             ragged, empty = self._odd()
-        except csv.Error:
+        except (csv.Error, UnicodeDecodeError):
             return None
         batch = Batch(location, numbers, lines, self._cells(), ragged, empty)
         return _without_comments(batch, self.dialect)
@@ -392,9 +393,10 @@ class _PlainBlock:
         elif self.width > 1 and self._is_all(none, none.cast(pl.String)):
             return {}, none  # an empty line lacks no delimiter where there is one column
         suspects = is_suspect.arg_true()
-        text = self.quoting.text.gather(suspects) if len(suspects) else pl.Series(dtype=pl.String)
+        text = self.quoting.text(suspects)
         if EXTRA in self.frame.columns and not self._is_all(suspects, text):
-            suspects, text = pl.int_range(self.frame.height, eager=True), self.quoting.text
+            suspects = pl.int_range(self.frame.height, eager=True)
+            text = self.quoting.text(suspects)
         if suspects.is_empty():
             return {}, none
         quote = self.dialect.quote_char
@@ -428,7 +430,7 @@ class _PlainBlock:
         regular = self.frame.height - len(suspects)
         records = self.quoting.records
         if records is None:
-            left_out = self._quotes_left_out(self.quoting.quoted) + 2 * self.quoting.lone
+            left_out = self._quotes_left_out(self.quoting.quoted) + self.quoting.left_out
         else:
             left_out = self._quotes_left_out(records[TEXT])
         size = (
@@ -550,7 +552,8 @@ class _Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        lone: how many lines hold one quoted cell, with something in it, and no more quotes.
+        left_out: how many quotes are no part of a cell, in the lines that hold one quoted cell,
+            with something in it, and no more quotes.
         quoted: of each other line that holds a quote, the text from the first to the last.
         may_have_empty_cells: whether two quotes may be a cell with nothing between them.
         records: the text of each record, the index of its first line and that of the `next`
@@ -558,7 +561,7 @@ class _Quoting:
     """
 
     block: bytes
-    lone: int
+    left_out: int
     quoted: pl.Series
     may_have_empty_cells: bool
     records: pl.DataFrame | None
@@ -570,9 +573,9 @@ class _Quoting:
         quotes = _quoted_text(dialect.quote_char, delimiter, block)
         if quotes is None:
             return None
-        lone, found = quotes
+        left_out, found = quotes
         if not found:
-            return cls(block, lone, pl.Series(dtype=pl.String), False, None)
+            return cls(block, left_out, pl.Series(dtype=pl.String), False, None)
         grammar, mark, text = _grammar(dialect), str(dialect.quote_char), pl.col(TEXT)
         with_ends = pl.LazyFrame({TEXT: found}, schema={TEXT: pl.Binary})
         starts = pl.any_horizontal(text.bin.starts_with(end) for end in (b"\n", delimiter))
@@ -593,7 +596,7 @@ class _Quoting:
             return None
         quoted, may_have_empty_cells = looked_at[TEXT], looked_at["empty"].any()
         if looked_at["whole"].all() and looked_at["grammar"].all():
-            return cls(block, lone, quoted, may_have_empty_cells, None)
+            return cls(block, left_out, quoted, may_have_empty_cells, None)
         try:
             lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
         except pl.exceptions.ComputeError:
@@ -604,12 +607,12 @@ class _Quoting:
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
         block = _without_last_lines(block, lines.height - records[NEXT][-1])
-        return cls(block, lone, quoted, may_have_empty_cells, records)
+        return cls(block, left_out, quoted, may_have_empty_cells, records)
 
     @property
     def has_quotes(self) -> bool:
         """Whether there are any."""
-        return bool(self.lone) or not self.quoted.is_empty()
+        return bool(self.left_out) or not self.quoted.is_empty()
 
     def only(self, index: pl.Series | None) -> "_Quoting":
         """The same for some of the records, an empty line before them, or for all.
@@ -618,26 +621,49 @@ class _Quoting:
         """
         if index is None:
             return self
-        lines = [f"{text}\n" for text in self.text.gather(index)]
+        lines = [f"{text}\n" for text in self.text(index)]
         return replace(self, block="".join(["\n", *lines]).encode())
 
     @cached_property
-    def text(self) -> pl.Series:
-        """The text of the records."""
-        return pl.read_lines(self.block)["line"] if self.records is None else self.records[TEXT]
+    def height(self) -> int:
+        """How many records there are."""
+        if self.records is not None:
+            return self.records.height
+        return sum(1 for _ in BytesIO(self.block))
+
+    def text(self, index: pl.Series) -> pl.Series:
+        """The text of some of the records, which ascend.
+
+        Raises:
+            UnicodeDecodeError: it is not UTF-8.
+        """
+        if self.records is not None:
+            return self.records[TEXT].gather(index)
+        lines = _lines_at(self.block, index)
+        return pl.Series([line.decode() for line in lines], dtype=pl.String)
+
+
+def _lines_at(block: bytes, index: Iterable[int]) -> Iterator[bytes]:
+    """Some lines of a block, which ascend, without their ends."""
+    lines, passed = BytesIO(block), 0
+    for wanted in index:
+        line = next(islice(lines, wanted - passed, None))
+        yield line.removesuffix(b"\n").removesuffix(b"\r")
+        passed = wanted + 1
 
 
 def _quoted_text(
     quote: str | None, delimiter: bytes, block: bytes
 ) -> tuple[int, list[bytes]] | None:
-    """The lines with quotes: how many have two around a cell with something in it, and the others.
+    """The lines with quotes, those with one quoted cell and something in it apart from others.
 
     Returns:
-        The number, and of each other line the text from the first quote to the last, with a
-        byte around it, at the ends of the block a line feed; None where a carriage return
-        stands anywhere but before a line feed.
+        How many quotes of the first are no part of a cell, the two around it and every second
+        inside; and of each other line the text from the first quote to the last, with a byte
+        around it, at the ends of the block a line feed. None where a carriage return stands
+        anywhere but before a line feed.
     """
-    mark, lone, found = (quote or "\n").encode(), 0, list[bytes]()
+    mark, left_out, found = (quote or "\n").encode(), 0, list[bytes]()
     before, after = b"\n" + delimiter, b"\r\n" + delimiter
     returns, end = False, 0 if quote else len(block)
     for start in range(0, len(block), WINDOW):  # looked through twice, it is in the cache
@@ -649,14 +675,16 @@ def _quoted_text(
             if end < 0:
                 end = len(block)
             last = block.rfind(mark, at, end)
-            if (
+            around = (
                 0 < at < last - 1
                 and last + 1 < len(block)
                 and block[at - 1] in before
                 and block[last + 1] in after
-                and block.find(mark, at + 1, last) < 0
-            ):
-                lone += 1
+            )
+            if around and block.find(mark, at + 1, last) < 0:
+                left_out += 2
+            elif around and mark not in block[at + 1 : last].replace(mark + mark, b""):
+                left_out += 2 + block.count(mark, at + 1, last) // 2
             else:
                 found.append(block[at - 1 : last + 2])
             at = block.find(mark, end, stop)
@@ -667,7 +695,7 @@ def _quoted_text(
         found[0] = b"\n" + block[: first.rfind(mark) + 2]
     if found and block.endswith(mark):
         found[-1] += b"\n"
-    return lone, found
+    return left_out, found
 
 
 def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
