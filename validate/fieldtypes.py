@@ -199,15 +199,19 @@ def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     """
     days = texts.str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
     rows = texts.rechunk().cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
+    is_plain = None
+    if not days.null_count() == texts.null_count() == rows.null_count():
+        is_plain = days.is_not_null() & rows.is_not_null()
+        rows = rows.filter(is_plain)
     characters = rows.drop_nulls().explode()
     lowest, highest = characters.min(), characters.max()
-    plain = (
-        days.null_count() == texts.null_count() == rows.null_count()
-        and (isinstance(lowest, int) and lowest >= ord("-"))
-        and (isinstance(highest, int) and highest <= ord("9"))
-        and not (days < date.min).any()
-    )
-    return days, None if plain else ~texts.str.contains(DATE)
+    if (
+        (isinstance(lowest, int) and lowest < ord("-"))
+        or (isinstance(highest, int) and highest > ord("9"))
+        or (days < date.min).any()
+    ):
+        return days, ~texts.str.contains(DATE)
+    return days, None if is_plain is None else ~is_plain & texts.is_not_null()
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
