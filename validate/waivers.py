@@ -60,6 +60,9 @@ class Waivers:
         Yields:
             Whether they stand, and they themselves; the reason is with those that do not.
         """
+        if self._rows.is_empty():
+            yield True, found
+            return
         resource, code = _resource_and_code(found)
         waivers = self._rows.filter(~pl.col("is over"), resource=resource, code=code)
         if not waivers.height:
