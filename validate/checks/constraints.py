@@ -150,7 +150,8 @@ class Column:
             yield cell.null_count() == 0, cell.is_not_null()
         for shortcut in self.shortcuts:
             each = [left.pop(name)(cell) for name in shortcut.conditions]
-            yield shortcut.holds(cell), pl.all_horizontal(each)
+            meets = shortcut.each(cell) if shortcut.each else pl.all_horizontal(each)
+            yield shortcut.holds(cell), meets
         for condition in left.values():
             yield condition(cell).all(), condition(cell)
 
@@ -291,7 +292,8 @@ def _those_at_fault(table: Table, at_fault: pl.Series) -> Table:
 
 
 def _answers(data: pa.PolarsData, questions: Sequence[pl.Expr]) -> list[pl.Series]:
-    return data.lazyframe.select(questions).collect().get_columns() if questions else []
+    # For a query of its own each question would be planned, which takes longer than some answers.
+    return data.lazyframe.collect().select(questions).get_columns() if questions else []
 
 
 def compile_schema(table: Table) -> CompiledSchema:
