@@ -14,6 +14,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import bytecode
 import rendering
 from measuring import run
 from results import Case, Results
@@ -105,6 +106,7 @@ def leave_out(results: Results, rows: int, variants: Iterable[str], named: bool)
 def report(arguments: argparse.Namespace) -> Iterator[str]:
     """The parts of the report, each as soon as it is there."""
     load = os.getloadavg()[0]
+    bytecode.make()
     results = Results()
     tools = [tool for tool in TOOLS if not arguments.only or tool.name in arguments.only]
     yield rendering.surroundings(arguments.rounds, load)
