@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from validate import validate
 from validate.cli import main
-from validate.codes import CODES, SEVERITIES, WARNING_CODES
+from validate.codes import CODES, RULE_CODES, SEVERITIES
 from validate.explain import EXAMPLES, catalogue, example, explain
 from validate.printing import printable
 
@@ -87,7 +87,7 @@ def test_explain_prints_what_a_user_needs():
     )
 
 
-@pytest.mark.parametrize("code", sorted(WARNING_CODES))
+@pytest.mark.parametrize("code", sorted(RULE_CODES))
 def test_a_rule_may_be_a_warning_and_the_explanation_says_so(code, tmp_path):
     package = shutil.copytree(EXAMPLES / code, tmp_path / code)
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))

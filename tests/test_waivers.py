@@ -116,6 +116,54 @@ def test_what_was_not_looked_at_leaves_no_waiver_idle(package):
     assert found(both) == [("waivers", 2, "code", "waiver-unmatched")]
 
 
+def unmatched(report):
+    return [one.row for one in report if one.code == "waiver-unmatched"]
+
+
+def changed(folder, **properties):
+    """The package with other properties in the schema of its ponds."""
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0]["schema"] |= properties
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("properties", "code"),
+    [
+        ({"rules": [{"name": "r", "check": "age <> pond", "message": "old"}]}, "row-constraint"),
+        ({"uniqueKeys": [["age"]]}, "unique-key"),
+        (
+            {"foreignKeys": [{"fields": ["age"], "reference": {"fields": ["pond"]}}]},
+            "foreign-key",
+        ),
+    ],
+)
+def test_what_an_absent_column_kept_from_being_checked_leaves_its_waiver_alone(
+    package, properties, code
+):
+    waived = f"ponds,a,,{code},dry,9999-12-31\nponds,a,,type-error,dry,9999-12-31\n"
+    folder = package("a,1,2\n", waived)
+    assert unmatched(validate(folder)) == [2, 3]
+    fields = [
+        *({"name": name, "type": "string"} for name in ("pond", "depth", "width")),
+        {"name": "age", "type": "string"},
+    ]
+    changed(folder, fields=fields, fieldsMatch="superset", **properties)
+    assert unmatched(validate(folder)) == [3]
+
+
+def test_fast_tells_of_idle_waivers_of_what_it_judges(package):
+    waived = "ponds,a,,type-error,dry,9999-12-31\nponds,a,,primary-key,dry,9999-12-31\n"
+    report = validate(package("a,1,2\n", waived), fast=True)
+    assert unmatched(report) == [2]
+
+
+def test_waivers_of_anchors_are_idle_where_there_are_none(package):
+    report = validate(package("a,1,2\n", "ponds,a,,anchor-moved,new edition,9999-12-31\n"))
+    assert unmatched(report) == [2]
+
+
 def test_many_findings_are_waived_by_many(package):
     rows = "".join(f"p{number},0,2\n" for number in range(2000))
     waived = "".join(

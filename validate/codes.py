@@ -211,6 +211,8 @@ CODES = {
     )
 }
 
+ALL_CODES = frozenset(CODES)
+
 HEADER_CODES = frozenset(
     {
         "blank-header", "blank-label", "duplicate-label", "incorrect-label", "extra-label",
@@ -219,8 +221,17 @@ HEADER_CODES = frozenset(
 )  # fmt: skip
 """Codes of faults of a header as a whole."""
 
+DIGEST_CODES = frozenset({"hash-count", "byte-count"})
+"""Codes of faults of a file's size and digest."""
+
+FOREIGN_KEY_CODES = frozenset({"foreign-key", "foreign-key-cycle"})
+"""Codes of what is wrong with references."""
+
+KEY_CODES = FOREIGN_KEY_CODES | {"primary-key", "unique-key", "unique-error"}
+"""Codes of what is wrong with keys."""
+
+RULE_CODES = frozenset({"row-constraint", "table-rule"})
+"""Codes of what rules find, which may be a warning: the rule says so."""
+
 ANCHOR_CODES = frozenset({"source-text", "anchor-moved", "anchor-lost"})
 """Codes of what only the source texts can show."""
-
-WARNING_CODES = frozenset({"row-constraint", "table-rule"})
-"""Codes of what may be a warning: the rule says so."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from validate.codes import ERROR, WARNING
+from validate.codes import DIGEST_CODES, ERROR, WARNING
 from validate.findings import FINDING_COLUMNS, Finding, each_finding
 from validate.model import Package
 from validate.scratch import ScratchFolder
@@ -16,7 +16,6 @@ from validate.scratch import ScratchFolder
 MOST_IN_MEMORY = 100_000
 MOST_AS_OBJECTS = 10_000
 STRUCTURE = ("source-error", "quote-error", "blank-header", "unmatched-header")
-DIGESTS = ("hash-count", "byte-count")
 DTYPES: dict[str, Any] = {
     **dict.fromkeys(FINDING_COLUMNS, pl.String),
     "row": pl.Int64,
@@ -223,7 +222,7 @@ class Findings:
     def _sorted(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
         """Findings by resource, row, field and code; a file's digest after its rows."""
         ranked = sorted(self._places, key=self._rank_of)
-        last = pl.col("code").is_in(DIGESTS)
+        last = pl.col("code").is_in(list(DIGEST_CODES))
         return pl.concat([*frames, pl.DataFrame(schema=DTYPES)]).sort(
             pl.col("resource").replace_strict(ranked, range(len(ranked)), return_dtype=pl.Int64),
             last,

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from validate import profile
-from validate.codes import ERROR
+from validate.codes import ERROR, FOREIGN_KEY_CODES
 from validate.consistency import check_package
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
@@ -118,7 +118,10 @@ def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]
     if resource.unreadable is not None:
         raise PackageError(f"{table}: {resource.unreadable}")
     why = "only this table is at hand"
-    return package, [NotChecked(f"foreign key to {name}", why) for name in others]
+    return package, [
+        NotChecked(f"foreign key to {name}", why, FOREIGN_KEY_CODES, resource.name)
+        for name in others
+    ]
 
 
 def _without_references(schema: Any, table: str) -> tuple[Any, list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from validate.checks import CHECKS
-from validate.codes import ERROR
+from validate.codes import ALL_CODES, ERROR
 from validate.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate.descriptor import load_package, table_package
 from validate.errors import PackageError, UnreadableError
@@ -15,7 +15,7 @@ from validate.findings import Checked, NotChecked, Outcome
 from validate.model import Package, Resource
 from validate.printing import counted
 from validate.progress import Meter, Progress
-from validate.report import Report, Scope, make_report
+from validate.report import Report, make_report
 from validate.selection import some_resources, structure_and_types
 from validate.tables import Table, read_batches, whole
 
@@ -67,8 +67,7 @@ def validate(
         package, without = structure_and_types(package)
         left_out += without
     outcomes = _outcomes(package, folder, {}, progress=progress or _untold)
-    scope = Scope(others, fast=fast, with_texts=folder is not None)
-    return make_report(package, chain(outcomes, left_out), scope)
+    return make_report(package, chain(outcomes, left_out), others)
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -159,12 +158,14 @@ def _outcomes(
                 progress(meter.progress(resource, len(table.rows)))
                 if not table.complete:
                     why = f"{table.location} could not be read to its end"
-                    yield NotChecked(f"rows of {resource.name} that were not read", why)
+                    what = f"rows of {resource.name} that were not read"
+                    yield NotChecked(what, why, ALL_CODES, resource.name)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
                 raise PackageError(f"{resource.location}: {error}") from None
-            yield NotChecked(f"rows of {resource.name}", str(error))
+            what = f"rows of {resource.name}"
+            yield NotChecked(what, str(error), ALL_CODES, resource.name)
         if batches:
             read[resource.name] = whole(batches)
     progress(meter.progress(None))

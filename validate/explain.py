@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from textwrap import wrap
 from typing import Any
 
-from validate.codes import ANCHOR_CODES, CODES, WARNING_CODES, Code
+from validate.codes import ANCHOR_CODES, CODES, RULE_CODES, Code
 from validate.paths import DESCRIPTOR
 from validate.printing import printable
 
@@ -76,7 +76,7 @@ def explain(code: Code) -> Iterator[str]:
 
 
 def _notes(code: Code) -> Iterator[str]:
-    if code.name in WARNING_CODES:
+    if code.name in RULE_CODES:
         yield 'Where the rule has "severity": "warning", it is a warning and the package valid.'
     if code.name in ANCHOR_CODES:
         yield "It takes the source texts to find it: `validate run --sources DIR`."

@@ -78,10 +78,23 @@ class Checked:
 
 @dataclass(frozen=True)
 class NotChecked:
-    """Something that was not checked, and why."""
+    """Something that was not checked, and why.
+
+    Attributes:
+        what: a noun, such as `rows of boats`.
+        why: the reason.
+        codes: the codes of faults that may not have been found because of it.
+        resource: the resource which has them; None where any may.
+    """
 
     what: str
     why: str
+    codes: frozenset[str] = frozenset()
+    resource: str | None = None
+
+    def hides(self, resource: str, code: str) -> bool:
+        """Whether faults of a code in a resource may not have been found because of it."""
+        return code in self.codes and self.resource in (None, resource)
 
 
 Outcome = Finding | pl.DataFrame | Checked | NotChecked

@@ -4,12 +4,11 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from validate.codes import ANCHOR_CODES, ERROR
+from validate.codes import ERROR
 from validate.collection import Findings
 from validate.excerpts import Row, read_rows
 from validate.findings import Checked, Finding, NotChecked, Outcome
@@ -129,42 +128,16 @@ def _resource_of(found: Finding | pl.DataFrame) -> str:
     return found.resource if isinstance(found, Finding) else found["resource"][0]
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What of a package a run looks at.
+def make_report(
+    package: Package, outcomes: Iterable[Outcome], left_out: Set[str] = frozenset()
+) -> Report:
+    """The report of a run.
 
-    Attributes:
+    Args:
+        package: what was validated.
+        outcomes: all that the checks say.
         left_out: names of the resources whose findings are not wanted.
-        fast: whether it is structure and types alone.
-        with_texts: whether text anchors are proved.
     """
-
-    left_out: Set[str] = frozenset()
-    fast: bool = False
-    with_texts: bool = False
-
-    def judges(self, resource: str, code: str, not_checked: Iterable[NotChecked]) -> bool:
-        """Whether all faults of a code in a resource were found.
-
-        Args:
-            resource: its name.
-            code: the code.
-            not_checked: what the checks could not judge.
-        """
-        anchored = code in ANCHOR_CODES and not self.with_texts
-        if resource in self.left_out or self.fast or anchored:
-            return False
-        unread = [f"rows of {resource}"]
-        unread += ["table rules"] if code == "table-rule" else []
-        unread += [f"foreign key {resource}."] if code.startswith("foreign-key") else []
-        return not any(part.what.startswith(tuple(unread)) for part in not_checked)
-
-
-EVERYTHING = Scope()
-
-
-def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EVERYTHING) -> Report:
-    """The report of a run from all that its checks say."""
     waivers, findings, waived = Waivers(package), Findings(package), Findings(package)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
@@ -175,12 +148,16 @@ def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EV
             not_checked[outcome] = None
         elif isinstance(outcome, pl.DataFrame) and outcome.is_empty():
             continue
-        elif _resource_of(outcome) not in scope.left_out:
+        elif _resource_of(outcome) not in left_out:
             for stands, found in waivers.parted(outcome):
                 (findings if stands else waived).add(found)
-    judges = partial(scope.judges, not_checked=not_checked)
+
+    def judges(resource: str, code: str) -> bool:
+        hidden = any(part.hides(resource, code) for part in not_checked)
+        return resource not in left_out and not hidden
+
     for problem in waivers.problems(judges):
-        if problem.resource not in scope.left_out:
+        if problem.resource not in left_out:
             findings.add(problem)
     return Report(
         package=package.name,
@@ -190,6 +167,6 @@ def make_report(package: Package, outcomes: Iterable[Outcome], scope: Scope = EV
         waived=waived,
         checked=tuple(Checked(what, count) for what, count in checked.items()),
         not_checked=tuple(not_checked),
-        left_out=scope.left_out,
+        left_out=left_out,
         source=package,
     )

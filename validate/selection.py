@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from validate.codes import ANCHOR_CODES, DIGEST_CODES, KEY_CODES, RULE_CODES
 from validate.dataset import tables_named_in
 from validate.errors import PackageError
 from validate.findings import NotChecked
@@ -10,6 +11,7 @@ from validate.model import Package, Resource, Schema
 
 ONLY_FORM = "only structure and types are asked for"
 NOT_ASKED_FOR = "not among what is asked for"
+CONSTRAINT_CODES = frozenset({"constraint-error"})  # of an empty cell in a primary key as well
 
 
 def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
@@ -47,7 +49,7 @@ def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
         anchored = {package.anchors.sources.resource, package.anchors.segments.resource}
         if anchored & {*names}:
             why = f"they go with {_spans(package)}, which is {NOT_ASKED_FOR}"
-            yield NotChecked("text anchors", why)
+            yield NotChecked("text anchors", why, ANCHOR_CODES)
 
 
 def _spans(package: Package) -> str | None:
@@ -61,22 +63,22 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
     Returns:
         The package, and what was declared and is left out.
     """
+    schemas = [table.schema for table in package.tables]
+    sized = any(resource.bytes or resource.hash for resource in package.resources.values())
     left_out = [
-        what
-        for what, declared in (
-            ("constraints", any(_has_constraints(table.schema) for table in package.tables)),
-            ("keys", any(_has_keys(table.schema) for table in package.tables)),
-            ("rules", package.rules or any(_has_rules(table.schema) for table in package.tables)),
-            ("EDTF dates", any(_has_edtf(table.schema) for table in package.tables)),
-            ("text anchors", package.anchors),
-            ("sizes and digests", any(r.bytes or r.hash for r in package.resources.values())),
+        NotChecked(what, ONLY_FORM, codes)
+        for what, codes, declared in (
+            ("constraints", CONSTRAINT_CODES, any(map(_has_constraints, schemas))),
+            ("keys", KEY_CODES | CONSTRAINT_CODES, any(map(_has_keys, schemas))),
+            ("rules", RULE_CODES, package.rules or any(map(_has_rules, schemas))),
+            ("EDTF dates", frozenset({"edtf-error"}), any(map(_has_edtf, schemas))),
+            ("text anchors", ANCHOR_CODES, package.anchors),
+            ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared
     ]
     resources = {name: _bare(resource) for name, resource in package.resources.items()}
-    return replace(package, resources=resources, rules=(), anchors=None), [
-        NotChecked(what, ONLY_FORM) for what in left_out
-    ]
+    return replace(package, resources=resources, rules=(), anchors=None), left_out
 
 
 def _needed(package: Package, names: Collection[str]) -> Iterator[str]:

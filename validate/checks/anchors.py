@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from validate.checks.check import Check
+from validate.codes import ANCHOR_CODES
 from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Sources, Spans
@@ -56,10 +57,11 @@ def _spans_of(table: Table, declared: Spans, texts: Mapping[str, SourceText]) ->
     yield Checked(what, proved)
     if without_text:
         why = "no text of their source was given (--sources DIR)"
-        yield NotChecked(f"{without_text} {what}", why)
+        yield NotChecked(f"{without_text} {what}", why, ANCHOR_CODES, declared.resource)
     if len(spans) < table.text.height:
         why = "source, start, end or digest is missing or of the wrong type"
-        yield NotChecked(f"{table.text.height - len(spans)} {what}", why)
+        unread = f"{table.text.height - len(spans)} {what}"
+        yield NotChecked(unread, why, ANCHOR_CODES, declared.resource)
 
 
 def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -> Iterator[Outcome]:
@@ -69,7 +71,8 @@ def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -
     for index, (name, characters, sha256) in enumerate(columns.iter_rows()):
         text = texts.get(name)
         if text is None:
-            yield NotChecked(f"text of {name}", f"no {name}.txt was given (--sources DIR)")
+            why = f"no {name}.txt was given (--sources DIR)"
+            yield NotChecked(f"text of {name}", why, ANCHOR_CODES, table.resource.name)
             continue
         if characters is not None and characters != len(text.canonical):
             message = f"the text at hand has {len(text.canonical)} canonical characters"

@@ -98,7 +98,8 @@ class ConstraintsCheck(Check):
             absent = [name for name in named if not table.has([name])]
             if absent:
                 what = f"row rule {rule.name} of {table.resource.name}"
-                yield NotChecked(what, f"{table.location} has no column {', '.join(absent)}")
+                why = f"{table.location} has no column {', '.join(absent)}"
+                yield NotChecked(what, why, frozenset({"row-constraint"}), table.resource.name)
             else:
                 self._rules += 1
 

@@ -36,7 +36,8 @@ def _absent(table: Table, field: Field, edtf: Edtf) -> Iterator[NotChecked]:
     for name in edtf.named_fields():
         if not table.has([name]):
             what = f"EDTF dates of {table.resource.name}.{field.name} beside {name}"
-            yield NotChecked(what, f"{table.location} has no column {name}")
+            why = f"{table.location} has no column {name}"
+            yield NotChecked(what, why, frozenset({CODE}), table.resource.name)
 
 
 def _parsed(text: str) -> EdtfDate | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from validate.checks.check import Check
+from validate.codes import ALL_CODES, DIGEST_CODES
 from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Resource
@@ -23,13 +24,15 @@ class FilesCheck(Check):
             yield from _size(resource)
             yield from _digest(resource)
             if resource.unreadable is not None:
-                yield NotChecked(f"rows of {resource.name}", resource.unreadable)
+                what = f"rows of {resource.name}"
+                yield NotChecked(what, resource.unreadable, ALL_CODES, resource.name)
             for name in resource.dialect.unknown:
                 what = f'property "{name}" of the dialect of {resource.name}'
                 yield NotChecked(what, "Table Dialect does not know it")
             if (resource.bytes or resource.hash) and not resource.files:
                 what = f"declared size and digest of {resource.name}"
-                yield NotChecked(what, "they are of files, and its data stand in the descriptor")
+                why = "they are of files, and its data stand in the descriptor"
+                yield NotChecked(what, why, DIGEST_CODES, resource.name)
         yield Checked("files", sum(len(one.files) for one in resources if one.judged))
         yield Checked(
             "declared sizes", sum(r.bytes is not None and bool(r.files) for r in resources)

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from validate.checks.check import Check
+from validate.codes import FOREIGN_KEY_CODES
 from validate.dataset import Dataset
 from validate.findings import Checked, NotChecked, Outcome
 from validate.model import ForeignKey, Package, Resource, Schema
@@ -200,13 +201,15 @@ class KeysCheck(Check):
                 counts.update([COUNTED[unique.code]] if unique.code in COUNTED else [])
             elif resource.name in self._columns:
                 what = f"{NAMES[unique.code]} {resource.name}.{_listed(unique.fields)}"
-                yield NotChecked(what, f"{resource.location} has no column for it")
+                why = f"{resource.location} has no column for it"
+                yield NotChecked(what, why, frozenset({unique.code}), resource.name)
         for key in resource.schema.foreign_keys:
             why = self._why_not(resource, key)
             if why is None:
                 counts["foreign keys"] += 1
             else:
-                yield NotChecked(f"foreign key {resource.name}.{_listed(key.fields)}", why)
+                what = f"foreign key {resource.name}.{_listed(key.fields)}"
+                yield NotChecked(what, why, FOREIGN_KEY_CODES, resource.name)
         yield from (Checked(what, count) for what, count in counts.items())
 
     def _read_again(self, resource: Resource) -> Iterator[Outcome]:

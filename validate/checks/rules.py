@@ -41,7 +41,7 @@ class RulesCheck(Check):
         unread = [name for name, table in dataset.tables.items() if not table.complete]
         if rules and unread:
             why = f"{', '.join(unread)} could not be read to the end"
-            yield NotChecked("table rules", why)
+            yield NotChecked("table rules", why, frozenset({"table-rule"}))
             return
         if rules:
             frames = {name: _frame(table) for name, table in dataset.tables.items()}

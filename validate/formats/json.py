@@ -38,7 +38,7 @@ def _package(report: Report, view: View) -> Iterator[str]:
             for group in report.findings.groups(0)
         ],
         "checked": [asdict(checked) for checked in report.checked],
-        "not_checked": [asdict(not_checked) for not_checked in report.not_checked],
+        "not_checked": [{"what": part.what, "why": part.why} for part in report.not_checked],
     }
     yield jsonl.escaped(json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}"))
     for name, frames in (("findings", view.frames(report)), ("waived", report.waived.frames())):

@@ -136,8 +136,9 @@ def _files(report: Report) -> dict[str, str | None]:
 def _why_not(resource: str, report: Report) -> str | None:
     if resource in report.left_out:
         return NOT_ASKED_FOR
-    rows = f"rows of {resource}"
-    return next((part.why for part in report.not_checked if part.what == rows), None)
+    # Only rows that nobody reads may have faults of any code.
+    of_rows = (part for part in report.not_checked if part.hides(resource, "type-error"))
+    return next((part.why for part in of_rows), None)
 
 
 def _name(path: str, report: Report) -> str:
