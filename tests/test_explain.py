@@ -107,8 +107,9 @@ def test_without_a_severity_it_is_an_error(code):
     ("given", "hint"),
     [("typ-error", "did you mean type-error"), ("anchor-los", "anchor-lost"), ("zzz", "'zzz'; `")],
 )
-def test_an_unknown_code_is_a_usage_error_with_those_that_are_like_it(given, hint):
-    result = run("explain", given)
+@pytest.mark.parametrize("command", [("explain",), ("run", "--code")])
+def test_an_unknown_code_is_a_usage_error_with_those_that_are_like_it(command, given, hint):
+    result = run(*command, given)
     assert result.exit_code == 2
     assert hint in result.output
     assert "`validate explain` lists all" in result.output

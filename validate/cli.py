@@ -9,7 +9,7 @@ from shlex import join
 
 import click
 
-from validate.codes import CODES, ERROR, SEVERITIES, Code
+from validate.codes import CODES, ERROR, SEVERITIES
 from validate.completion import SHELLS, complete_code, complete_resource, script
 from validate.errors import PackageError
 from validate.formats import FORMATS, renderer
@@ -41,6 +41,20 @@ def examples(*lines: tuple[str, str]) -> str:
     width = max(len(line) for line, _ in lines)
     shown = (f"  {line:{width}}  {what}" for line, what in lines)
     return "\n".join(["\b", "Examples:", *shown])
+
+
+class CodeName(click.ParamType[str]):
+    """The name of a code."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is; of another name, those that are like it are said."""
+        if value not in CODES:
+            near = get_close_matches(value, CODES)
+            hint = f"did you mean {' or '.join(near)}? " if near else ""
+            self.fail(f"there is no code {value!r}; {hint}`validate explain` lists all", param, ctx)
+        return value
 
 
 class Commands(click.Group):
@@ -108,8 +122,7 @@ def main() -> None:
     "--code",
     "codes",
     multiple=True,
-    type=click.Choice(list(CODES)),
-    metavar="CODE",
+    type=CodeName(),
     shell_complete=complete_code,
     help="Show only findings of this code; may be repeated. All are counted.",
 )
@@ -310,32 +323,21 @@ def codebook(package: Path) -> None:
     click.echo(render(load_package(package)), nl=False)
 
 
-def known_code(ctx: click.Context, parameter: click.Parameter, name: str | None) -> Code | None:
-    """The code of a name, if one is given; of another name, those that are like it."""
-    if name is None or name in CODES:
-        return None if name is None else CODES[name]
-    near = get_close_matches(name, CODES)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise click.BadParameter(f"there is no code {name!r}; {hint}`validate explain` lists all")
-
-
 @main.command(
     epilog=examples(
         ("validate explain", "all codes"),
         ("validate explain foreign-key", "one of them"),
     )
 )
-@click.argument(
-    "code", metavar="[CODE]", required=False, callback=known_code, shell_complete=complete_code
-)
-def explain(code: Code | None) -> None:
+@click.argument("code", required=False, type=CodeName(), shell_complete=complete_code)
+def explain(code: str | None) -> None:
     """Say what a code of findings means; list all without CODE.
 
     With an example of the fault, and what to do about it.
     """
     from validate import explain as explaining
 
-    lines = explaining.catalogue() if code is None else explaining.explain(code)
+    lines = explaining.catalogue() if code is None else explaining.explain(CODES[code])
     for line in lines:
         click.echo(line)
 
