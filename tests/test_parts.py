@@ -1,6 +1,8 @@
 """Tables in several files: each is read, and each fault is found in the file where it is."""
 
+import gzip
 import json
+import re
 
 import polars as pl
 import pytest
@@ -136,3 +138,41 @@ def test_what_is_read_from_one_file_only_is_named_as_not_checked(package, suffix
     (part,) = validate(folder).not_checked
     assert part.what == "rows of t"
     assert "in several files" in part.why
+
+
+@pytest.mark.parametrize("declared", [{}, {"compression": "gz"}, {"compression": "gzip"}])
+def test_the_name_of_a_compressed_file_says_its_format(package, declared):
+    folder = package("csv.gz", **declared)
+    (folder / "a.csv.gz").write_bytes(gzip.compress(b"pond,depth\nReed,x\n"))
+    (folder / "b.csv.gz").write_bytes(gzip.compress(b"Lily,y\n"))
+    assert places(validate(folder)) == [
+        ("a.csv.gz", 2, 2, "depth", "type-error"),
+        ("b.csv.gz", 3, 1, "depth", "type-error"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "named"),
+    [
+        (["a.csv", "b.json"], "format"),
+        (["a.csv", "b.CSV.gz"], "compression"),
+        (["a.json", "b.csv.zip"], "format"),
+    ],
+)
+def test_files_of_several_kinds_are_refused(package, paths, named):
+    folder = package("csv", path=paths)
+    for path in paths:
+        (folder / path).write_bytes(b"")
+    said = f'for more than one {named}; give them one, or say which with "{named}"'
+    with pytest.raises(PackageError, match=re.escape(said)):
+        validate(folder)
+
+
+def test_the_format_of_several_files_may_be_declared(package):
+    folder = package("csv", path=["a.csv", "b.json", "c.2020"], format="csv")
+    for name in ("a.csv", "b.json", "c.2020"):
+        (folder / name).write_text("Reed,1\n", "utf-8")
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0]["dialect"] = {"header": False}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    assert [part.count for part in validate(folder).checked if part.what == "rows"] == [3]

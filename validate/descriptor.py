@@ -273,7 +273,7 @@ def _resource(
     name = properties["name"]
     place = f'{package_file.name}: resource "{name}"'
     schema = properties.get("schema")
-    format_name, compression = _format(properties)
+    format_name, compression = _format(properties, place)
     return Resource(
         name=name,
         title=properties.get("title", ""),
@@ -318,22 +318,36 @@ def _parts(
     )
 
 
-def _format(properties: Mapping[str, Any]) -> tuple[str, str]:
+def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
     """The format of a resource's files, and what they are compressed by, in lower case.
+
+    Raises:
+        PackageError: the names of its files stand for several, and it does not say which.
 
     Source: Data Package 2.0, Data Resource, "format": the standard file extension.
     """
     paths = _paths(properties)
-    suffixes = [suffix.lstrip(".").lower() for suffix in PurePosixPath(*paths[:1]).suffixes]
-    compression = str(properties.get("compression", "")).lower()
-    if suffixes and suffixes[-1] in COMPRESSIONS:
-        compression = compression or COMPRESSIONS[suffixes.pop()]
-    by_media_type = MEDIA_TYPES.get(str(properties.get("mediatype", "")).lower(), "")
-    suffix = suffixes[-1] if suffixes else ""
     if not paths and not isinstance(properties.get("data"), str):
         return "inline", ""
-    name = str(properties.get("format") or suffix or by_media_type).lower()
+    kinds = [*map(_format_by_name, paths)] or [("", "")]
+    by_media_type = MEDIA_TYPES.get(str(properties.get("mediatype", "")).lower(), "")
+    name = str(properties.get("format") or kinds[0][0] or by_media_type).lower()
+    compression = str(properties.get("compression") or kinds[0][1]).lower()
+    readable = [kind for kind in kinds if kind[0] in READERS]
+    for property_name, part in (("format", 0), ("compression", 1)):
+        if len({kind[part] for kind in readable}) > 1 and not properties.get(property_name):
+            raise PackageError(
+                f"{place}: the names of its files, {', '.join(paths)}, stand for more than one "
+                f'{property_name}; give them one, or say which with "{property_name}"'
+            )
     return name, "" if compression == "no" else COMPRESSIONS.get(compression, compression)
+
+
+def _format_by_name(path: str) -> tuple[str, str]:
+    """The format and the compression that the end of a file's name stands for."""
+    suffixes = [suffix.lstrip(".").lower() for suffix in PurePosixPath(path).suffixes]
+    compression = COMPRESSIONS[suffixes.pop()] if suffixes and suffixes[-1] in COMPRESSIONS else ""
+    return suffixes[-1] if suffixes else "", compression
 
 
 def _encoding(name: str, place: str) -> str:
