@@ -71,13 +71,42 @@ def test_null_stays_null_and_values_have_the_declared_dtype(type_name):
         ("duration", "-P120D", "-P120D"),
         ("object", '{"b": 1, "a": "池"}', '{"a": "池", "b": 1}'),
         ("array", "[1,2]", "[1, 2]"),
-        ("list", "carp,newt", "carp,newt"),
+        ("list", "carp,newt", '["carp", "newt"]'),
         ("geopoint", "139.75,35.68", "139.75,35.68"),
         ("geopoint", "-180, -90", "-180.0,-90.0"),
     ],
 )
 def test_value_of_a_text(type_name, text, value):
     assert parse(text, type_name) == value
+
+
+RING = "[[0, 0], [0, 1], [1, 1], [0, 0]]"
+OPEN = "[[0, 0], [0, 1], [1, 1], [1, 0]]"
+POINT = '{"type": "Point", "coordinates": [1, 2, 3]}'
+COLLECTED = f'{{"type": "GeometryCollection", "geometries": [{POINT}]}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        (POINT, True),
+        ('{"type": "Point", "coordinates": [1]}', False),
+        ('{"type": "LineString", "coordinates": [[1, 2, 3], [4, 5, 6]]}', True),
+        ('{"type": "LineString", "coordinates": [[1, 2, 3]]}', False),
+        (COLLECTED, True),
+        (f'{{"type": "Feature", "geometry": {COLLECTED}, "properties": null}}', True),
+        ('{"type": "Feature", "geometry": null, "properties": {}, "id": 7}', True),
+        ('{"type": "Feature", "geometry": null}', False),
+        (f'{{"type": "Polygon", "coordinates": [{RING}]}}', True),
+        (f'{{"type": "Polygon", "coordinates": [{RING}, {OPEN}]}}', False),
+        (f'{{"type": "MultiPolygon", "coordinates": [[{RING}], [{OPEN}]]}}', False),
+        ('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": null, '
+         f'"geometry": {{"type": "Polygon", "coordinates": [{OPEN}]}}}}]}}', False),
+        ('{"type": "Point", "coordinates": [1, 2], "geometry": {"type": "Polygon"}}', True),
+    ],
+)  # fmt: skip
+def test_geojson_is_that_of_the_rfc(text, valid):
+    assert (parse(text, "geojson") is not None) is valid
 
 
 def test_not_a_number_is_a_number():
@@ -164,11 +193,11 @@ def test_value_of_a_text_in_a_format(text, type_name, format_name, value):
         ("はい", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, True),
         ("いいえ", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, False),
         ("true", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, None),
-        ("1;2", "list", {"itemType": "integer", "delimiter": ";"}, "1;2"),
+        ("1;2", "list", {"itemType": "integer", "delimiter": ";"}, "[1, 2]"),
         ("1,two", "list", {"itemType": "integer"}, None),
         ("1,", "list", {"itemType": "integer"}, None),
         ("2024-01-01,2023-02-29", "list", {"itemType": "date"}, None),
-        ("true,0", "list", {"itemType": "boolean"}, "true,0"),
+        ("true,0", "list", {"itemType": "boolean"}, "[true, false]"),
     ],
 )
 def test_value_of_a_text_with_options_of_its_type(text, type_name, properties, value):

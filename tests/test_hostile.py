@@ -315,7 +315,7 @@ class TestBinary:
     )
     def test_what_is_no_such_file_is_refused(self, make_any, name, content):
         if name == "t.xlsx":
-            pytest.importorskip("fastexcel")
+            pytest.importorskip("python_calamine")
         assert refusal(make_any(content, name)).startswith(f"{name}: ")
 
     def test_a_parquet_file_without_its_footer_is_refused(self, make_any):
@@ -440,7 +440,7 @@ class TestDescriptors:
         [
             ({"hash": "sha256:"}, "'sha256:' does not match"),
             ({"hash": "sha256:" + "a" * 63}, "is no sha256 digest"),
-            ({"hash": "crc:abc"}, 'unknown algorithm "crc"'),
+            ({"hash": "sha384:abc"}, "is no sha384 digest"),
             ({"hash": ""}, "is no md5 digest"),
             ({"bytes": 1.5}, "1.5 is not of type 'integer'"),
             ({"bytes": "17"}, "'17' is not of type 'integer'"),
@@ -502,9 +502,10 @@ class TestDescriptors:
         line = refusal(make_any(b"boat\n1\n", fields=[{"name": name, "type": "string"}]))
         assert "cannot be used" in line or "has no name" in line
 
-    def test_two_fields_of_one_name_are_refused(self, make_any):
-        line = refusal(make_any(b"boat\n1\n", fields=[TWO[0], TWO[0]]))
-        assert line.endswith('two fields have the name "boat"')
+    def test_a_table_with_two_fields_of_one_name_is_named_as_not_checked(self, make_any):
+        result = run(make_any(b"boat\n1\n", fields=[TWO[0], TWO[0]]))
+        said = 'not checked: rows of t: two fields have the name "boat", and cannot be told apart'
+        assert said in result.stdout.splitlines()
 
     @pytest.mark.parametrize(
         "name",

@@ -31,8 +31,8 @@ def package_problems(**properties):
         ({"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}, "1.0"),
         ({"$schema": V2}, "2.0"),
         ({"$schema": "https://datapackage.org/profiles/2.1/datapackage.json"}, "2.0"),
-        ({"$schema": "https://ponds.example/profile.json"}, "1.0"),
-        ({"$schema": 2}, "1.0"),
+        ({"$schema": "https://ponds.example/profile.json"}, "2.0"),
+        ({"$schema": 2}, "2.0"),
         ({"profile": "tabular-data-package"}, "1.0"),
     ],
 )

@@ -25,8 +25,6 @@ def check_schema(schema: Schema, place: str) -> None:
             )
     if "" in schema.names:
         raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
-    for name in _repeated(schema.names):
-        raise PackageError(f'{place}: two fields have the name "{name}"')
     keys = [("primaryKey", schema.primary_key)]
     keys += [("uniqueKeys", key) for key in schema.unique_keys]
     keys += [("foreignKeys", key.fields) for key in schema.foreign_keys]
@@ -47,7 +45,7 @@ def check_schema(schema: Schema, place: str) -> None:
         if decimal == "" or (group is not None and group in ("", decimal or ".")):
             where = f'{place}: field "{field.name}"'
             raise PackageError(f"{where}: groupChar and decimalChar must be two characters")
-    for rule_name in _repeated(rule.name for rule in schema.rules):
+    for rule_name in repeated(rule.name for rule in schema.rules):
         raise PackageError(f'{place}: rules: two rules have the name "{rule_name}"')
 
 
@@ -73,7 +71,8 @@ def _check_edtf(schema: Schema, place: str) -> None:
             raise PackageError(f'{where}: notBefore: "{not_before}" is no EDTF field')
 
 
-def _repeated(names: Iterable[str]) -> list[str]:
+def repeated(names: Iterable[str]) -> list[str]:
+    """The names that an earlier one is equal to."""
     seen: set[str] = set()
     return [name for name in names if name in seen or seen.add(name)]
 
@@ -96,27 +95,26 @@ def _check_foreign_keys(package: Package) -> None:
         assert resource.schema is not None
         for key in resource.schema.foreign_keys:
             place = f'{package.file.name}: resource "{resource.name}": foreignKeys'
-            target = _table(package, key.resource, place)
-            _check_named(target, key.reference_fields, place)
+            target = _resource(package, key.resource, place)
+            if target.schema is not None:
+                _check_named(target, key.reference_fields, place)
             if len(key.fields) != len(key.reference_fields):
                 raise PackageError(
                     f"{place}: {list(key.fields)} and {list(key.reference_fields)} differ in length"
                 )
-            for name, reference in zip(key.fields, key.reference_fields, strict=True):
-                own_type, other_type = _type(resource, name), _type(target, reference)
-                if own_type != other_type:
-                    raise PackageError(
-                        f'{place}: "{name}" is of type {own_type}, '
-                        f'"{target.name}.{reference}" of type {other_type}'
-                    )
             if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
                 raise PackageError(f"{place}: acyclic goes with a self-reference of one field")
 
 
-def _table(package: Package, name: str, place: str) -> Resource:
+def _resource(package: Package, name: str, place: str) -> Resource:
     resource = package.resources.get(name)
     if resource is None:
         raise PackageError(f'{place}: there is no resource "{name}"')
+    return resource
+
+
+def _table(package: Package, name: str, place: str) -> Resource:
+    resource = _resource(package, name, place)
     if resource.unreadable is not None:
         raise PackageError(f'{place}: resource "{name}" has no rows to read: {resource.unreadable}')
     return resource
@@ -135,7 +133,7 @@ def _type(resource: Resource, name: str) -> str:
 
 
 def _check_table_rules(package: Package) -> None:
-    for name in _repeated(rule.name for rule in package.rules):
+    for name in repeated(rule.name for rule in package.rules):
         raise PackageError(f'{package.file.name}: rules: two rules have the name "{name}"')
     for rule in package.rules:
         _table(package, rule.resource, f'{package.file.name}: rule "{rule.name}"')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from validate import profile
 from validate.codes import ERROR, FOREIGN_KEY_CODES
-from validate.consistency import check_package
+from validate.consistency import check_package, repeated
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
 from validate.findings import NotChecked
@@ -19,6 +19,7 @@ from validate.model import (
     Package,
     Part,
     Resource,
+    Schema,
     Segments,
     Sources,
     Spans,
@@ -26,13 +27,21 @@ from validate.model import (
 )
 from validate.paths import DESCRIPTOR, read_json, safe_path
 from validate.reading import READERS, why_unreadable
+from validate.reading.content import digest_size
 from validate.tableschema import make_schema
 
 if TYPE_CHECKING:
     from validate.remote import Remote
 
 LATEST_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+# Names that IANA or publishers know and Python does not.
+ENCODINGS = {
+    "windows-31j": "cp932",
+    "x-sjis": "shift_jis",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-10646-ucs-2": "utf-16",
+}
 DIALECT_PROPERTIES = {
     "delimiter": "delimiter",
     "quoteChar": "quote_char",
@@ -157,6 +166,7 @@ def make_package(
     version = profile.standard_version(descriptor)
     described = _with_schemas_and_dialects(descriptor, file, version, remote)
     _check_profile(described, "datapackage", version, file.name)
+    _check_schemas(described, file.name)
     resources = [_resource(properties, file, remote) for properties in described["resources"]]
     package = Package(
         file=file,
@@ -166,6 +176,7 @@ def make_package(
         rules=tuple(_table_rule(properties, file) for properties in descriptor.get("rules", ())),
         anchors=_anchors(descriptor.get("anchors")),
         waivers=descriptor.get("waivers", {}).get("resource"),
+        other_profiles=tuple(profile.other_profiles(described)),
         remote=remote,
     )
     check_package(package)
@@ -201,6 +212,8 @@ def _with_schema_and_dialect(
     if not isinstance(properties, dict):
         raise PackageError(f"{place}: not a JSON object")
     resource: dict[str, Any] = {**properties}
+    if "url" in resource and not resource.keys() & {"path", "data"}:  # as in version 0
+        resource["path"] = resource.pop("url")
     paths = resource.get("path", [])
     for path in [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []:
         if isinstance(path, str):
@@ -212,6 +225,8 @@ def _with_schema_and_dialect(
         if isinstance(resource[name], str):
             location = resource[name]
             resource[name] = read_json(safe_path(location, file.parent, place, remote), location)
+            if isinstance(resource[name], dict) and "$schema" in resource[name]:
+                version = profile.standard_version(resource[name])
         if not isinstance(resource[name], dict):
             raise PackageError(f"{location}: not a JSON object")
         if name == "schema":
@@ -258,6 +273,16 @@ def _check_profile(
         raise PackageError(f"{location}: {problem}")
 
 
+def _check_schemas(descriptor: Mapping[str, Any], location: str) -> None:
+    """Checks that tables have a schema where a profile of version 1.0 wants it."""
+    for number, resource in enumerate(descriptor["resources"]):
+        if (profile.wants_schemas(descriptor) or profile.wants_schemas(resource)) and not (
+            resource.get("schema")
+        ):
+            place = f"{location}: resources[{number}]"
+            raise PackageError(f"{place}: schema: its profile wants one of every table")
+
+
 def _by_name(resources: Iterable[Resource], file: Path) -> dict[str, Resource]:
     by_name: dict[str, Resource] = {}
     for resource in resources:
@@ -272,7 +297,8 @@ def _resource(
 ) -> Resource:
     name = properties["name"]
     place = f'{package_file.name}: resource "{name}"'
-    schema = properties.get("schema")
+    described = properties.get("schema")
+    schema = None if described is None else make_schema(described, name, place)
     format_name, compression = _format(properties, place)
     return Resource(
         name=name,
@@ -283,12 +309,12 @@ def _resource(
         properties=properties,
         format=format_name,
         compression=compression,
-        encoding=_encoding(properties.get("encoding", "utf-8"), place),
+        encoding=_encoding(properties, place),
         dialect=_dialect(properties.get("dialect", {}), format_name, place),
-        schema=None if schema is None else make_schema(schema, name, place),
+        schema=schema,
         bytes=properties.get("bytes"),
         hash=_hash(properties.get("hash"), place),
-        unreadable=_why_unreadable(properties, format_name),
+        unreadable=_why_unreadable(properties, schema, format_name),
     )
 
 
@@ -297,9 +323,18 @@ def _paths(properties: Mapping[str, Any]) -> list[str]:
     return [path] if isinstance(path, str) else path
 
 
-def _why_unreadable(properties: Mapping[str, Any], format_name: str) -> str | None:
-    if not properties.get("schema"):
+def _why_unreadable(
+    properties: Mapping[str, Any], schema: Schema | None, format_name: str
+) -> str | None:
+    """Why nobody can read the rows of a resource, or None.
+
+    Source: Data Package 2.0, Table Schema, "name": fields of one name are no reason to take
+    the descriptor for invalid.
+    """
+    if schema is None:
         return "the resource has no schema"
+    for name in repeated(schema.names):
+        return f'two fields have the name "{name}", and cannot be told apart'
     if isinstance(properties.get("data"), str) and format_name not in TEXT_FORMATS:
         return f'a text inline cannot be of format "{format_name}"'
     return why_unreadable(format_name)
@@ -350,7 +385,12 @@ def _format_by_name(path: str) -> tuple[str, str]:
     return suffixes[-1] if suffixes else "", compression
 
 
-def _encoding(name: str, place: str) -> str:
+def _encoding(properties: Mapping[str, Any], place: str) -> str:
+    """The encoding of a resource's files; a text inline has characters and no encoding."""
+    name: str = properties.get("encoding", "utf-8")
+    name = ENCODINGS.get(name.lower(), name)
+    if isinstance(properties.get("data"), str):
+        return "utf-8"
     try:
         "a".encode(name)  # codecs.lookup alone knows encodings of bytes as well
         return codecs.lookup(name).name
@@ -395,17 +435,15 @@ def _dialect(properties: Mapping[str, Any], format_name: str, place: str) -> Dia
 def _hash(declared: str | None, place: str) -> tuple[str, str] | None:
     """Algorithm and digest; MD5 when no algorithm is named.
 
-    Source: Data Package 2.0, Data Resource, "hash".
+    Source: Data Package 2.0, Data Resource, "hash": others go by their names in lower case.
     """
     if declared is None:
         return None
     algorithm, _, digest = declared.rpartition(":")
     algorithm = (algorithm or "md5").lower()
-    if algorithm not in HASHES:
-        known = ", ".join(HASHES)
-        raise PackageError(f'{place}: hash: unknown algorithm "{algorithm}"; known are {known}')
+    size = digest_size(algorithm)
     digits = set(digest.lower())
-    if len(digest) != HASHES[algorithm] or not digits <= set("0123456789abcdef"):
+    if size is not None and (len(digest) != 2 * size or not digits <= set("0123456789abcdef")):
         raise PackageError(f'{place}: hash: "{declared}" is no {algorithm} digest')
     return algorithm, digest.lower()
 

@@ -194,5 +194,6 @@ def _referenced_first(package: Package) -> list[Resource]:
             continue
         begun.add(resource.name)
         keys = resource.schema.foreign_keys if resource.schema else ()
-        stack += [package.resources[key.resource] for key in keys if key.resource not in begun]
+        parents = (package.resources[key.resource] for key in keys)
+        stack += [one for one in parents if one.name not in begun and one.unreadable is None]
     return list(ordered.values())

@@ -10,7 +10,7 @@ import binascii
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -367,7 +367,7 @@ def _list(text: str, field: Field) -> str:
     values = pl.DataFrame({"item": items}).select(parser(pl.col("item"), item)).to_series()
     if values.null_count():
         raise ValueError(text)
-    return text
+    return json.dumps(values.to_list(), ensure_ascii=False, default=str)
 
 
 def _geopoint(text: str, field: Field) -> str:
@@ -393,18 +393,38 @@ def _geopoint(text: str, field: Field) -> str:
 
 
 def _geojson(text: str, field: Field) -> str:
-    name = "topojson" if field.format == "topojson" else "geojson"
     value = _json(text)
-    if not isinstance(value, dict) or not _geometry_profile(name).is_valid(value):
+    if not isinstance(value, dict) or not _geometry_profile(field.format).is_valid(value):
+        raise ValueError(text)
+    if field.format == "default" and any(ring[0] != ring[-1] for ring in _rings(value)):
         raise ValueError(text)
     return _canonical_json(value)
 
 
 @cache
-def _geometry_profile(name: str) -> jsonschema_rs.Draft7Validator:
-    """The JSON Schema of GeoJSON or TopoJSON that frictionless ships."""
-    profile = files("frictionless") / "assets" / "profiles" / f"{name}.json"
+def _geometry_profile(format_name: str) -> jsonschema_rs.Draft7Validator:
+    """The JSON Schema of GeoJSON, or that of TopoJSON, which frictionless ships."""
+    if format_name == "topojson":
+        profile = files("frictionless") / "assets" / "profiles" / "topojson.json"
+    else:
+        profile = files("validate") / "geojson.json"
     return jsonschema_rs.Draft7Validator(json.loads(profile.read_text("utf-8")))
+
+
+def _rings(value: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The rings of the polygons in a GeoJSON object, which have to end where they begin.
+
+    Source: RFC 7946, 3.1.6.
+    """
+    if value["type"] == "Polygon":
+        yield from value["coordinates"]
+    elif value["type"] == "MultiPolygon":
+        for polygon in value["coordinates"]:
+            yield from polygon
+    for part in (*value.get("geometries", ()), *value.get("features", ())):
+        yield from _rings(part)
+    if value.get("geometry") is not None and value["type"] == "Feature":
+        yield from _rings(value["geometry"])
 
 
 def _json_type(kind: type, native: str) -> FieldType:

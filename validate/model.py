@@ -336,6 +336,7 @@ class Package:
         file: the descriptor.
         resources: by name, in the order of the descriptor.
         waivers: name of the resource whose rows are waivers, if there is one (extension).
+        other_profiles: the profiles that it names and that are not the standard's own.
         remote: holds the files that were fetched, if that was allowed.
     """
 
@@ -346,6 +347,7 @@ class Package:
     rules: tuple[TableRule, ...] = ()
     anchors: Anchors | None = None
     waivers: str | None = None
+    other_profiles: tuple[str, ...] = ()
     remote: "Remote | None" = None
 
     @property

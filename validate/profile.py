@@ -16,16 +16,43 @@ import jsonschema_rs
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-STANDARD_2 = "https://datapackage.org/profiles/2."
+STANDARD_1 = "https://datapackage.org/profiles/1."
+SPECS = "https://specs.frictionlessdata.io/schemas/"
+OF_THE_STANDARD = ("https://datapackage.org/profiles/", SPECS)
+TABULAR_PROFILES = ("tabular-data-package", "tabular-data-resource")
+NAMED_PROFILES = ("data-package", "data-resource", *TABULAR_PROFILES)
 LONGEST_MESSAGE = 160
 
 
 def standard_version(descriptor: Mapping[str, Any]) -> str:
-    """The version of the standard that a package descriptor follows: "1.0" or "2.0".
+    """The version of the standard that a descriptor follows: "1.0" or "2.0".
 
-    Source: Data Package 2.0, Data Package, "$schema", whose default is version 1.0.
+    Source: Data Package 2.0, Data Package, "$schema", whose default is version 1.0; Extensions:
+    a profile of somebody else's, which 1.0 does not know, includes that of the standard.
     """
-    return "2.0" if str(descriptor.get("$schema", "")).startswith(STANDARD_2) else "1.0"
+    given = str(descriptor.get("$schema", STANDARD_1))
+    return "1.0" if given.startswith(STANDARD_1) else "2.0"
+
+
+def other_profiles(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    """The profiles that a package descriptor names and that are not the standard's own.
+
+    Source: Data Package 2.0, Glossary, "Profile"; 1.0, Profiles.
+    """
+    named = [descriptor.get("$schema") or descriptor.get("profile")]
+    named += [resource.get("profile") for resource in descriptor["resources"]]
+    for profile in dict.fromkeys(filter(None, named)):
+        if not str(profile).startswith(OF_THE_STANDARD) and profile not in NAMED_PROFILES:
+            yield str(profile)
+
+
+def wants_schemas(descriptor: Mapping[str, Any]) -> bool:
+    """Whether a descriptor of version 1.0 has a profile by which tables have a schema.
+
+    Source: Data Package 1.0, Tabular Data Package and Tabular Data Resource, "schema".
+    """
+    given = None if "$schema" in descriptor else descriptor.get("profile")
+    return str(given).removeprefix(SPECS).removesuffix(".json") in TABULAR_PROFILES
 
 
 def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Iterator[str]:

@@ -111,6 +111,9 @@ def _values(field: Field, arguments: Any, place: str) -> pl.Series:
 def _value(field: Field, argument: Any) -> Any:
     if isinstance(argument, float) and argument.is_integer():
         argument = int(argument)  # JSON knows one kind of number
+    if isinstance(argument, list) and field.type == "list":
+        items = (item if isinstance(item, str) else json.dumps(item) for item in argument)
+        argument = field.properties.get("delimiter", ",").join(items)
     if not isinstance(argument, str):
         argument = json.dumps(argument, ensure_ascii=False)
         field = Field(field.name, field.type, field.format, {}, (), {})

@@ -8,7 +8,7 @@ from validate.dataset import Dataset
 from validate.findings import Checked, Finding, NotChecked, Outcome
 from validate.model import Resource
 from validate.reading.batch import file_finding
-from validate.reading.content import digest, size
+from validate.reading.content import digest, digest_size, size
 
 
 class FilesCheck(Check):
@@ -33,13 +33,13 @@ class FilesCheck(Check):
                 what = f"declared size and digest of {resource.name}"
                 why = "they are of files, and its data stand in the descriptor"
                 yield NotChecked(what, why, DIGEST_CODES, resource.name)
+        for profile in self.package.other_profiles:
+            yield NotChecked(f"profile {profile}", "only those of the standard are at hand")
         yield Checked("files", sum(len(one.files) for one in resources if one.judged))
         yield Checked(
             "declared sizes", sum(r.bytes is not None and bool(r.files) for r in resources)
         )
-        yield Checked(
-            "declared digests", sum(r.hash is not None and bool(r.files) for r in resources)
-        )
+        yield Checked("declared digests", sum(map(_has_known_digest, resources)))
 
 
 def _size(resource: Resource) -> Iterator[Finding]:
@@ -51,10 +51,19 @@ def _size(resource: Resource) -> Iterator[Finding]:
         yield file_finding(resource, "byte-count", message, value=str(actual))
 
 
-def _digest(resource: Resource) -> Iterator[Finding]:
+def _has_known_digest(resource: Resource) -> bool:
+    known = resource.hash is not None and digest_size(resource.hash[0]) is not None
+    return known and bool(resource.files)
+
+
+def _digest(resource: Resource) -> Iterator[Outcome]:
     if resource.hash is None or not resource.files:
         return
     algorithm, declared = resource.hash
+    if not _has_known_digest(resource):
+        why = f'no algorithm "{algorithm}" is known here'
+        yield NotChecked(f"digest of {resource.name}", why, DIGEST_CODES, resource.name)
+        return
     actual = digest(resource, algorithm)
     if actual != declared:
         message = f"the file's {algorithm} digest is not the one that the descriptor declares"

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import SchemaError, ValidationError
-from jsonschema.validators import extend
+from jsonschema.validators import extend, validator_for
 from referencing import Registry
 from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT7
+from referencing.jsonschema import specification_with
 
 from validate.bounded import BoundedPattern, PatternError
 from validate.errors import PackageError
@@ -19,19 +19,20 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
     """What says whether a value is valid; references within the schema are resolved, no others.
 
     Args:
-        schema: a JSON Schema, draft 7.
+        schema: a JSON Schema, of draft 7 if it does not say of which.
         place: where it stands, for messages.
 
     Raises:
         PackageError: the schema is none, or refers to what it does not hold.
     """
-    contents = DRAFT7.create_resource(schema)
+    draft = _draft(schema, place)
+    contents = specification_with(draft.META_SCHEMA["$schema"]).create_resource(schema)
     resolver = Registry[Any]().with_resource("", contents).resolver()
     try:
-        Draft7Validator.check_schema(schema)
+        draft.check_schema(schema)
         for reference in _references(schema):
             resolver.lookup(reference)
-        validator = _bounded(place)(schema, registry=Registry())
+        validator = _bounded(draft, place)(schema, registry=Registry())
         validator.is_valid({})
     except SchemaError as error:
         raise PackageError(f"{place}: {error.message}") from None
@@ -49,8 +50,20 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
     return is_valid
 
 
-def _bounded(place: str) -> type[Draft7Validator]:
-    """Draft 7 of JSON Schema, its patterns bounded in time."""
+def _draft(schema: Any, place: str) -> Any:
+    """The validator of the draft of JSON Schema that a schema says it is of."""
+    declared = schema.get("$schema") if isinstance(schema, dict) else None
+    if declared is None:
+        return Draft7Validator
+    # Its types do not know that there may be none.
+    draft: Any = validator_for({"$schema": str(declared)}, default=cast("Any", None))
+    if draft is None:
+        raise PackageError(f'{place}: no JSON Schema of "{declared}" is known here')
+    return draft
+
+
+def _bounded(draft: Any, place: str) -> Any:
+    """A draft of JSON Schema, its patterns bounded in time."""
 
     def compiled(pattern: str) -> BoundedPattern:
         try:
@@ -72,7 +85,7 @@ def _bounded(place: str) -> type[Draft7Validator]:
                 if compile_once(name).search(key):
                     yield from validator.descend(item, schema, path=key, schema_path=name)
 
-    return extend(Draft7Validator, {"pattern": pattern, "patternProperties": pattern_properties})
+    return extend(draft, {"pattern": pattern, "patternProperties": pattern_properties})
 
 
 def _references(schema: Any) -> Iterator[str]:

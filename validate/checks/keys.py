@@ -16,6 +16,7 @@ import polars as pl
 from validate.checks.check import Check
 from validate.codes import FOREIGN_KEY_CODES
 from validate.dataset import Dataset
+from validate.fieldtypes import FIELD_TYPES
 from validate.findings import Checked, NotChecked, Outcome
 from validate.model import ForeignKey, Package, Resource, Schema
 from validate.tables import Table, compacted, read_batches
@@ -264,6 +265,10 @@ class KeysCheck(Check):
     def _why_not(self, child: Resource, key: ForeignKey) -> str | None:
         """Why a foreign key cannot be judged, or None when nothing yet speaks against it."""
         parent = self.package.resources[key.resource]
+        if parent.unreadable is None and _dtypes(child, key.fields) != _dtypes(
+            parent, key.reference_fields
+        ):
+            return "its fields are of other types than those that they refer to"
         for resource, names in ((child, key.fields), (parent, key.reference_fields)):
             if resource.name not in self._columns:
                 return f"the rows of {resource.name} cannot be read"
@@ -272,6 +277,13 @@ class KeysCheck(Check):
         if not self._complete[parent.name]:
             return f"{parent.location} could not be read to its end"
         return None
+
+
+def _dtypes(resource: Resource, names: Sequence[str]) -> list[pl.DataType]:
+    """What the values of fields are in Polars."""
+    assert resource.schema is not None
+    types = {one.name: one.type for one in resource.schema.fields}
+    return [FIELD_TYPES[types[name]].dtype for name in names]
 
 
 def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:

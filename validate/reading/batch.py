@@ -77,9 +77,18 @@ def columns(width: int) -> list[str]:
 
 
 def joined_labels(rows: Sequence[Sequence[str]], separator: str) -> list[str]:
-    """The labels that rows of a header make together, empty cells left out."""
+    """The labels that rows of a header make together, empty cells left out.
+
+    The last cell of a row goes on to the end of the header, but for the last row.
+
+    Source: Data Package 2.0, Table Dialect, "headerRows", of which the example has a row of
+    one cell above two.
+    """
     width = max(map(len, rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    padded = [
+        [*row, *[row[-1] if row and number < len(rows) else ""] * (width - len(row))]
+        for number, row in enumerate(rows, 1)
+    ]
     return [separator.join(filter(None, labels)) for labels in zip(*padded, strict=True)]
 
 

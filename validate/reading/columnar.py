@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from validate.reading.batch import Batch, columns, file_finding
 from validate.reading.native import Item, NativeReader
 
 if TYPE_CHECKING:
-    import fastexcel
+    import python_calamine
 
 BATCH = 50_000
 KINDS: Mapping[Any, str] = {
@@ -143,17 +144,32 @@ class ExcelReader(NativeReader):
     """
 
     def __init__(self, resource: Resource) -> None:
-        """Reads the sheet.
+        """Reads the header.
 
         Raises:
             PackageError: a file is no workbook, or has no such sheet.
             UnreadableError: the library that reads workbooks is not installed.
         """
+        fields = resource.schema.fields if resource.schema else ()
+        types = {field.name: field.type for field in fields}
         super().__init__(resource, _items(resource))
+        labels = types if self.labels is None else self.labels
+        self._moments = {at for at, label in enumerate(labels) if types.get(label) == "datetime"}
+
+    def _is_comment(self, value: Any, number: int) -> bool:
+        mark = self._resource.dialect.comment_char
+        marked = mark is not None and str(value[0] if value else "").startswith(mark)
+        return marked or super()._is_comment(value, number)
 
     def _cells(self, value: Any, width: int) -> list[Any]:
-        """The cells of a row, empty ones at its end as the table has them and not the sheet."""
-        cells = super()._cells(value, width)
+        """The cells of a row, empty ones at its end as the table has them and not the sheet.
+
+        A day in a sheet is a moment as well, that at which it begins.
+        """
+        cells = [
+            datetime.combine(cell, time()) if at in self._moments and type(cell) is date else cell
+            for at, cell in enumerate(super()._cells(value, width))
+        ]
         if not cells or len(cells) == width:
             return cells
         while len(cells) > width and cells[-1] is None:
@@ -180,23 +196,26 @@ def _items(resource: Resource) -> Iterator[Item]:
 
 def _sheet(resource: Resource, part: Part) -> Iterator[list[Any]]:
     dialect = resource.dialect
-    which: Any = dialect.sheet_name or (dialect.sheet_number or 1) - 1
     with _workbook(part) as workbook:
-        sheet = workbook.load_sheet(which, header_row=None, skip_rows=0, dtypes="string")
-    return (list(row) for row in sheet.to_polars().iter_rows())
+        if dialect.sheet_name:
+            sheet = workbook.get_sheet_by_name(dialect.sheet_name)
+        else:
+            sheet = workbook.get_sheet_by_index((dialect.sheet_number or 1) - 1)
+        for row in sheet.iter_rows():
+            yield [None if cell == "" else cell for cell in row]
 
 
 @contextmanager
-def _workbook(part: Part) -> "Generator[fastexcel.ExcelReader]":
+def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
     """An opened workbook; what keeps it or its sheets from being read is said in one line."""
     try:
-        import fastexcel
+        import python_calamine
     except ImportError:
         raise UnreadableError(
             "Excel files need the extra: pip install 'alliance-claims[excel]'"
         ) from None
     try:
-        yield fastexcel.read_excel(str(part.file))
-    except fastexcel.FastExcelError as error:
-        reason = str(error).splitlines()[0]
+        yield python_calamine.CalamineWorkbook.from_path(str(part.file))
+    except (python_calamine.CalamineError, OSError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise PackageError(f"{part.location}: cannot be read as a workbook: {reason}") from None

@@ -125,12 +125,22 @@ def size(resource: Resource) -> int:
     return sum(part.size for part in resource.parts)
 
 
+def digest_size(algorithm: str) -> int | None:
+    """How many bytes the digests of an algorithm have; None for one that nobody here knows."""
+    try:
+        return hashlib.new(algorithm, usedforsecurity=False).digest_size or None
+    except ValueError:
+        return None
+
+
 def digest(resource: Resource, algorithm: str) -> str:
     """The digest of a resource's files as they lie on disk, one after the other, in hexadecimal.
 
     Raises:
-        PackageError: a file cannot be read.
+        PackageError: a file cannot be read, or nobody here knows the algorithm.
     """
+    if digest_size(algorithm) is None:
+        raise PackageError(f'{resource.location}: hash: no algorithm "{algorithm}" is known here')
     state = hashlib.new(algorithm, usedforsecurity=False)
     for part in resource.parts:
         for block in file_blocks(part):

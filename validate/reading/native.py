@@ -117,20 +117,26 @@ class NativeReader:
 
     def _header(self, sample: list[Item]) -> list[str]:
         """The labels, which are taken off the sample."""
-        rows = self._resource.dialect.header_rows or (1,)
-        head, sample[:] = sample[: max(rows)], sample[max(rows) :]
-        self._number = max(rows) + 1
+        wanted = self._resource.dialect.header_rows
+        found: dict[int, Item] = {}
+        number = 0
+        for number, item in enumerate(sample, 1):
+            is_comment = self._is_comment(item.value, number)
+            if isinstance(item.value, list) and not is_comment and number in (wanted or (number,)):
+                found[number] = item
+            if number >= max(wanted, default=1) and (wanted or not is_comment):
+                break
+        head, sample[:] = sample[:number], sample[number:]
+        self._number = number + 1
         sample[:0] = [item for item in head if isinstance(item.value, BrokenContentError)]
-        found = {
-            number: item
-            for number, item in enumerate(head, 1)
-            if number in rows and isinstance(item.value, list)
-        }
         if found:
             self.header_row = max(found)
             self.header_line = found[self.header_row].line
-        labels = [[_text(cell) or "" for cell in item.value] for item in found.values()]
+        labels = [_labels(item.value) for item in found.values()]
         return joined_labels(labels, self._resource.dialect.header_join)
+
+    def _is_comment(self, value: Any, number: int) -> bool:
+        return number in self._resource.dialect.comment_rows
 
     def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
         rows: list[list[Any]] = []
@@ -145,7 +151,7 @@ class NativeReader:
                 complete = False
                 break
             number, self._number = self._number, self._number + 1
-            if number in self._resource.dialect.comment_rows:
+            if self._is_comment(item.value, number):
                 continue
             if not isinstance(item.value, self._row_type):
                 findings.append(self._no_row(item, number))
@@ -186,6 +192,14 @@ class NativeReader:
         return file_finding(
             self._resource, "source-error", message, line=item.line, location=item.location
         )
+
+
+def _labels(cells: Sequence[Any]) -> list[str]:
+    """The cells of a header as texts, up to the last that is not empty."""
+    labels = [_text(cell) or "" for cell in cells]
+    while labels and not labels[-1]:
+        labels.pop()
+    return labels
 
 
 def _frame(rows: Sequence[Sequence[Any]], width: int, of: Any) -> pl.DataFrame:
