@@ -38,7 +38,7 @@ def test_rows_are_typed_and_placed(read):
     assert table.values.schema == {"pond": pl.String, "depth": pl.Float64, "dug": pl.Date}
     assert table.values.rows() == [("Mirror\nPond", 2.5, date(1912, 4, 1)), ("蓮池", None, None)]
     assert (list(table.rows), list(table.lines)) == ([2, 3], [2, 4])
-    assert table.findings == ()
+    assert list(table.findings) == []
 
 
 def test_text_of_the_wrong_type_is_kept_as_text_and_null_as_value(read):

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from validate.model import Field, ForeignKey, Package, Resource, Schema
+from validate.printing import printable
 
 
 def render(package: Package) -> str:
     """A section a table: what a row is, its fields, its rules, its vocabularies."""
     sections = ("\n".join(_table(resource)) for resource in package.tables)
     rules = "\n".join(_table_rules(package))
-    return "\n".join([*sections, *([rules] if rules else [])]) + "\n"
+    text = "\n".join([*sections, *([rules] if rules else [])])
+    return "\n".join(map(printable, text.split("\n"))) + "\n"
 
 
 def _table(resource: Resource) -> Iterator[str]:

@@ -115,7 +115,8 @@ CODES = {
         Code(
             "missing-cell",
             "missing cell",
-            "A row has fewer cells than the header has labels.",
+            "A row has fewer cells than the header has labels; of those that it lacks, the first "
+            "hundred are listed.",
             "Add the cell, empty if it has no value.",
         ),
         Code(

@@ -455,6 +455,8 @@ def _table_rule(properties: Mapping[str, Any], package_file: Path) -> TableRule:
         query = safe_path(location, package_file.parent, place).read_text("utf-8")
     except UnicodeDecodeError as error:
         raise PackageError(f"{location}: not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise PackageError(f"{location}: cannot be read: {error.strerror}") from None
     return TableRule(
         name=properties["name"],
         resource=properties["resource"],

@@ -95,11 +95,10 @@ def _by_name(resource: Resource, schema: Schema, labels: Sequence[str]) -> Heade
 def _duplicate_labels(resource: Resource, labels: Sequence[str]) -> Iterator[Finding]:
     assert resource.schema is not None
     exact = resource.schema.fields_match == "exact"
+    first: dict[str, int] = {}
     for index, label in enumerate(labels):
-        if label and label in labels[:index]:
-            message = (
-                f'columns {labels.index(label) + 1} and {index + 1} are both labelled "{label}"'
-            )
+        if first.setdefault(label, index) < index and label:
+            message = f'columns {first[label] + 1} and {index + 1} are both labelled "{label}"'
             field = resource.schema.names[index] if exact else label
             yield _finding(resource, "duplicate-label", message, field, label)
 

@@ -19,6 +19,8 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     Raises:
         PackageError: there is no such file, or it holds no JSON object.
     """
+    if file.exists() and not file.is_file():  # a pipe or a device may never end
+        raise PackageError(f"{location}: not a file")
     try:
         content = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:

@@ -36,10 +36,10 @@ class Remote:
             PackageError: it is not on the web, cannot be had, or is too large or too slow.
         """
         if url not in self._fetched:
-            if urlsplit(url).scheme.lower() not in SCHEMES:
-                raise PackageError(f"{place}: {url}: only http and https are fetched")
             file = self._folder.path / str(len(self._fetched))
             try:
+                if urlsplit(url).scheme.lower() not in SCHEMES:
+                    raise PackageError(f"{place}: {url}: only http and https are fetched")
                 _download(url, file)
             except (URLError, HTTPException, OSError, ValueError) as error:
                 reason = error.reason if isinstance(error, URLError) else error
@@ -66,7 +66,7 @@ def _download(url: str, file: Path) -> None:
     size = 0
     request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - SCHEMES
     with build_opener(_OnTheWeb).open(request, timeout=SILENCE) as answer, file.open("wb") as out:
-        while block := answer.read(BLOCK):
+        while block := answer.read1(BLOCK):  # what is there; all of a block may never come
             size += len(block)
             if size > LARGEST:
                 raise ValueError(f"more than {LARGEST:,} bytes")

@@ -5,10 +5,10 @@ frames: a missing cell is null in `text`, and null in `values` like a text that 
 not of its field's type.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, partial
+from itertools import accumulate, chain, islice
 
 import polars as pl
 import polars.selectors as cs
@@ -23,6 +23,20 @@ from validate.reading import open_table
 from validate.reading.batch import Batch
 
 TEXT = "text"
+MOST_OF_A_ROW = 100
+SLICE = 50_000
+
+
+class Faults(Iterable[Finding | pl.DataFrame]):
+    """Faults that are looked for whenever they are asked for, as memory may not hold them all."""
+
+    def __init__(self, find: Callable[[], Iterable[Finding | pl.DataFrame]]) -> None:
+        """Takes what finds them."""
+        self._find = find
+
+    def __iter__(self) -> Iterator[Finding | pl.DataFrame]:
+        """The faults, in frames of some."""
+        return iter(self._find())
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,7 @@ class Table:
     lines: pl.Series
     text: pl.DataFrame
     values: pl.DataFrame
-    findings: tuple[Finding | pl.DataFrame, ...] = ()
+    findings: Iterable[Finding | pl.DataFrame] = ()
     complete: bool = True
     others: tuple[tuple[int, str], ...] = ()
 
@@ -60,7 +74,11 @@ class Table:
     @cached_property
     def fields(self) -> list[Field]:
         """The fields that have a column."""
-        return [field for field in self.schema.fields if field.name in self.text.columns]
+        return [field for field in self.schema.fields if field.name in self._columns]
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        return frozenset(self.text.columns)
 
     @cached_property
     def key_fields(self) -> tuple[str, ...]:
@@ -70,7 +88,7 @@ class Table:
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether each of these fields has a column."""
-        return all(name in self.text.columns for name in names)
+        return self._columns.issuperset(names)
 
     def key(self, index: int) -> tuple[str, ...]:
         """The primary key of the row at `index`, as text; empty when the table has none."""
@@ -270,7 +288,7 @@ def read_batches(
             table = replace(table, findings=())
         nothing = not batch.complete and not reader.labels and reader.labels is not None
         if faults and not nothing:
-            table = replace(table, findings=(*faults, *table.findings))
+            table = replace(table, findings=Faults(partial(chain, faults, table.findings)))
         faults = ()
         yield table
         del table, batch  # whose memory the next one can have
@@ -295,10 +313,13 @@ def _table(
     )
     filled = _filled(batch, text, header)
     columns = {field.name: header.columns[field.name] for field in fields}
-    faults = [*batch.findings, *_shape_faults(everything, batch, columns, header.width, filled)]
-    if filled is None:
-        return replace(everything, findings=tuple(faults))
-    return replace(everything.filter(filled), findings=tuple(faults))
+
+    def faults() -> Iterator[Finding | pl.DataFrame]:
+        yield from batch.findings
+        yield from _shape_faults(everything, batch, columns, header.width, filled)
+
+    kept = everything if filled is None else everything.filter(filled)
+    return replace(kept, findings=Faults(faults))
 
 
 def _texts(
@@ -398,23 +419,30 @@ def _shape_faults(
     ragged = {index: batch.ragged[index] for index in sorted(set(batch.ragged).difference(blank))}
     long = {index: cells[width:] for index, cells in ragged.items() if len(cells) > width}
     if long:
-        yield _surplus(table, long, width)
+        yield from _surplus(table, long, width)
     for name, column in columns.items():
-        ends = {index: len(cells) for index, cells in ragged.items() if len(cells) <= column}
+        ends = {
+            index: len(cells)
+            for index, cells in ragged.items()
+            if len(cells) <= column < len(cells) + MOST_OF_A_ROW
+        }
         if ends:
             messages = [f"the row ends after {end} of {width} cells" for end in ends.values()]
             indexes, message = pl.Series(list(ends)), pl.Series(messages)
             yield table.findings_at(indexes, "missing-cell", message, field=name)
 
 
-def _surplus(table: Table, cells: Mapping[int, Sequence[str]], width: int) -> pl.DataFrame:
+def _surplus(
+    table: Table, cells: Mapping[int, Sequence[str]], width: int
+) -> Iterator[pl.DataFrame]:
     """A fault for each cell that a row has beyond the width of the table, given by its index."""
-    surplus = pl.DataFrame(
-        {"index": list(cells), "cell": list(cells.values())},
-        schema={"index": pl.Int64, "cell": pl.List(pl.String)},
+    schema = {"index": pl.Int64, "number": pl.Int64, "cell": pl.String}
+    surplus = (
+        (index, number, cell)
+        for index, beyond in cells.items()
+        for number, cell in enumerate(beyond, width + 1)
     )
-    number = pl.int_ranges(width + 1, pl.col("cell").list.len() + width + 1)
-    surplus = surplus.with_columns(number.alias("number")).explode("cell", "number")
     said = pl.format(f"cell {{}} is one too many; the table has {width} columns", "number")
-    message = surplus.select(said).to_series()
-    return table.findings_at(surplus["index"], "extra-cell", message, value=surplus["cell"])
+    while found := [*islice(surplus, SLICE)]:
+        frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(said.alias("message"))
+        yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=frame["cell"])

@@ -72,10 +72,17 @@ class Waivers:
         met = (
             frame.with_row_index(NUMBER)
             .select(NUMBER, pl.col("field").alias(OWN_FIELD), _key_text().alias("key"))
-            .join(waivers, on="key", maintain_order="left_right")
+            .join(
+                waivers.unique(["key", "field"], keep="first", maintain_order=True),
+                on="key",
+                maintain_order="left_right",
+            )
             .filter(pl.col("field").is_null() | (pl.col("field") == pl.col(OWN_FIELD)))
         )
-        self._matched.update(met[INDEX])
+        same = waivers.join(
+            met.select("key", "field").unique(), on=["key", "field"], nulls_equal=True
+        )
+        self._matched.update(same[INDEX])
         reasons = met.unique(NUMBER, keep="first", maintain_order=True)
         is_met = pl.int_range(frame.height, eager=True).is_in(reasons[NUMBER].implode())
         yield True, frame.filter(~is_met)

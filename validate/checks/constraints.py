@@ -20,10 +20,11 @@ from pandera.errors import SchemaError, SchemaErrors
 from validate.checks.check import Check
 from validate.checks.conditions import CONDITIONS, Condition, among
 from validate.checks.shortcuts import Shortcut, shortcuts
+from validate.checks.sql import QUOTED, check_size
 from validate.dataset import Dataset
 from validate.errors import PackageError
 from validate.fieldtypes import FIELD_TYPES
-from validate.findings import Checked, NotChecked, Outcome
+from validate.findings import Checked, NotChecked, Outcome, cut
 from validate.model import Field, Package, RowRule
 from validate.tables import Table, whole
 
@@ -33,11 +34,10 @@ LISTED = 40
 MOST_SUSPECTS = 20_000
 ADDED_BY_POLARS = "  This error occurred in the following expression"
 WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
-QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 READS_TABLES = re.compile(r"\b(?:select|(?:read|scan)_\w+)\b", re.IGNORECASE)
 BEYOND_THE_ROW = re.compile(
     r"\b(?:over|array_agg|avg|corr|count|covar\w*|first|last|max|median|min|quantile\w*"
-    r"|stddev\w*|stdev\w*|sum|unnest|var\w*)\s*\(",
+    r"|stddev\w*|stdev\w*|sum|unnest|var\w*|row_number)\s*\(",
     re.IGNORECASE,
 )
 PHRASES = {
@@ -416,6 +416,7 @@ def _place_of(table: Table, rule: RowRule) -> str:
 
 
 def _names_in(rule: RowRule, place: str) -> list[str]:
+    check_size(rule.check, place)
     # Parsing would read the files already, and what hides in a text only the parser knows.
     if reader := READS_TABLES.search(rule.check):
         raise PackageError(
@@ -433,8 +434,10 @@ def _names_in(rule: RowRule, place: str) -> list[str]:
 
 def _broken_rule(table: Table, indexes: pl.Series, rule: RowRule) -> pl.DataFrame:
     names = list(dict.fromkeys(pl.sql_expr(rule.check).meta.root_names()))
-    cells = [pl.format(f"{name}={{}}", pl.col(name).fill_null("")) for name in names]
-    described = table.text[indexes].select(pl.concat_str(cells, separator=", ")).to_series()
+    cells = [pl.concat_str(pl.lit(f"{name}="), pl.col(name).fill_null("")) for name in names]
+    described = table.text[indexes].select(
+        pl.concat_str(cells or [pl.lit("")], separator=", ").alias("described")
+    )["described"]
     message = f"{rule.message} (rule {rule.name})"
     return table.findings_at(
         indexes,
@@ -477,7 +480,7 @@ def _no_value(field: Field, texts: pl.Series) -> pl.Series:
 
 def _shown(argument: Any) -> str:
     if not isinstance(argument, list):
-        return str(argument)
-    shown = ", ".join(str(value) for value in argument[:LISTED])
+        return cut(str(argument))
+    shown = ", ".join(cut(str(value)) for value in argument[:LISTED])
     rest = len(argument) - LISTED
     return shown + (f" or one of {rest} more" if rest > 0 else "")

@@ -1,7 +1,9 @@
 """The constraint `jsonSchema`: values judged by a JSON Schema, its patterns in bounded time."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from time import monotonic
 from typing import Any, cast
 
 from jsonschema import Draft7Validator
@@ -11,7 +13,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import specification_with
 
-from validate.bounded import BoundedPattern, PatternError
+from validate.bounded import ALLOWED, BoundedPattern, PatternError
 from validate.errors import PackageError
 
 
@@ -32,7 +34,9 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         draft.check_schema(schema)
         for reference in _references(schema):
             resolver.lookup(reference)
-        validator = _bounded(draft, place)(schema, registry=Registry())
+        clock = _Clock(place)
+        clock.begin()
+        validator = _bounded(draft, place, clock)(schema, registry=Registry())
         validator.is_valid({})
     except SchemaError as error:
         raise PackageError(f"{place}: {error.message}") from None
@@ -40,14 +44,42 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
     except RecursionError:
         raise PackageError(f"{place}: refers to itself without end") from None
+    except ValueError as error:  # a reference by what is no index of an array
+        raise PackageError(f"{place}: refers to what it does not hold: {error}") from None
 
     def is_valid(value: Any) -> bool:
+        clock.begin()
         try:
             return validator.is_valid(value)
         except RecursionError:
             raise PackageError(f"{place}: a value is nested too deeply to be judged") from None
+        except ArithmeticError as error:
+            raise PackageError(f"{place}: a value cannot be judged: {error}") from None
 
     return is_valid
+
+
+class _Clock:
+    """How long a schema may still take; it has as long as a pattern."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._until = 0.0
+
+    def begin(self) -> None:
+        """Begins with a value."""
+        self._until = monotonic() + ALLOWED
+
+    def look(self) -> None:
+        """Looks whether the time of the value is over.
+
+        Raises:
+            PackageError: it is.
+        """
+        if monotonic() > self._until:
+            raise PackageError(
+                f"{self._place}: takes too long to judge a value; refer to less, and less often"
+            )
 
 
 def _draft(schema: Any, place: str) -> Any:
@@ -62,8 +94,8 @@ def _draft(schema: Any, place: str) -> Any:
     return draft
 
 
-def _bounded(draft: Any, place: str) -> Any:
-    """A draft of JSON Schema, its patterns bounded in time."""
+def _bounded(draft: Any, place: str, clock: _Clock) -> Any:
+    """A draft of JSON Schema, its patterns and references bounded in time."""
 
     def compiled(pattern: str) -> BoundedPattern:
         try:
@@ -85,7 +117,18 @@ def _bounded(draft: Any, place: str) -> Any:
                 if compile_once(name).search(key):
                     yield from validator.descend(item, schema, path=key, schema_path=name)
 
-    return extend(draft, {"pattern": pattern, "patternProperties": pattern_properties})
+    def reference(validator: Any, wanted: str, value: Any, schema: Any) -> Iterator[Any]:
+        clock.look()
+        yield from draft.VALIDATORS["$ref"](validator, wanted, value, schema) or ()
+
+    def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[ValidationError]:
+        if wanted and isinstance(value, list):
+            texts = {json.dumps(item, sort_keys=True) for item in value}
+            if len(texts) < len(value):
+                yield ValidationError("has an item twice")
+
+    bounded = {"$ref": reference, "uniqueItems": unique_items}
+    return extend(draft, bounded | {"pattern": pattern, "patternProperties": pattern_properties})
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -23,6 +23,7 @@ from validate.tables import Table, compacted, read_batches
 
 INDEX, HASH, FIRST = "index", "hash", "first"
 COMPACT_AT = 500_000
+STEPS = 20
 MOST_TARGETS = 500_000
 COUNTED = {
     "primary-key": "primary keys", "unique-key": "unique keys", "foreign-key": "foreign keys",
@@ -407,11 +408,12 @@ def _cycles(table: Table, key: ForeignKey) -> Iterator[Outcome]:
     (reference,), (name,) = key.fields, key.reference_fields
     keys = table.values[name].to_list()
     following = dict(zip(keys, table.values[reference].to_list(), strict=True))
+    indexes = {key: index for index, key in reversed([*enumerate(keys)])}
     for circle in _circles(following):
-        path = " → ".join(str(step) for step in [*circle, circle[0]])
+        steps = circle if len(circle) <= STEPS else [*circle[:STEPS], "…"]
+        message = f"leads back to itself: {' → '.join(map(str, [*steps, circle[0]]))}"
         for step in circle:
-            message = f"leads back to itself: {path}"
-            yield table.finding(keys.index(step), "foreign-key-cycle", message, field=reference)
+            yield table.finding(indexes[step], "foreign-key-cycle", message, field=reference)
 
 
 def _circles(following: Mapping[Any, Any]) -> Iterator[list[Any]]:

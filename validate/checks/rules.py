@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from validate.checks.check import Check
+from validate.checks.sql import check_size
 from validate.consistency import ROW
 from validate.dataset import Dataset
 from validate.errors import PackageError
@@ -59,6 +60,7 @@ def _frame(table: Table) -> pl.DataFrame:
 
 
 def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
+    check_size(rule.query, rule.location)
     if not QUERY.match(rule.query):
         raise PackageError(f"{rule.location}: a table rule is one SELECT query")
     if _reads_files(rule.query, frames):
@@ -69,7 +71,7 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series
         result = pl.SQLContext(frames, eager=True).execute(rule.query)
     except pl.exceptions.PolarsError as error:
         raise PackageError(f"{rule.location}: {str(error).splitlines()[0]}") from None
-    if ROW not in result.columns:
+    if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
     return result[ROW].drop_nulls().unique().sort()
 

@@ -1,5 +1,8 @@
 """Parquet files and Excel sheets, which Polars reads."""
 
+import re
+import zipfile
+import zlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,12 +15,17 @@ from validate.errors import PackageError, UnreadableError
 from validate.findings import Finding
 from validate.model import Part, Resource
 from validate.reading.batch import Batch, columns, file_finding
+from validate.reading.content import BLOCK, allowed_size
 from validate.reading.native import Item, NativeReader
 
 if TYPE_CHECKING:
     import python_calamine
 
 BATCH = 50_000
+MOST_CELLS = 50_000_000
+SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
+CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+LONGEST_NAME = 16
 KINDS: Mapping[Any, str] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -106,7 +114,7 @@ def _parquet(part: Part) -> Generator[pl.LazyFrame]:
     """A Parquet file; what keeps it from being read is said in one line."""
     try:
         yield pl.scan_parquet([str(part.file)], glob=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise PackageError(f"{part.location}: no Parquet file: {reason}") from None
 
@@ -214,8 +222,50 @@ def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
         raise UnreadableError(
             "Excel files need the extra: pip install 'alliance-claims[excel]'"
         ) from None
+    _check_size(part)
     try:
         yield python_calamine.CalamineWorkbook.from_path(str(part.file))
     except (python_calamine.CalamineError, OSError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise PackageError(f"{part.location}: cannot be read as a workbook: {reason}") from None
+
+
+def _check_size(part: Part) -> None:
+    """Refuses a workbook that is made to fill memory: sheets are read whole, gaps and all.
+
+    Raises:
+        PackageError: it unpacks to much more than it is, or one of its sheets is too large.
+    """
+    try:
+        with zipfile.ZipFile(str(part.file)) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > allowed_size(part):
+                raise PackageError(f"{part.location}: unpacks to more than a workbook can hold")
+            for member in members:
+                if SHEET.fullmatch(member.filename) and _cells_in(archive, member) > MOST_CELLS:
+                    raise PackageError(
+                        f"{part.location}: {member.filename}: spans more than {MOST_CELLS:,} cells"
+                    )
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        return  # the library that reads it says what is wrong
+
+
+def _cells_in(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
+    """How many cells the rectangle has around all that a sheet says it has."""
+    columns, rows, rest = 0, 0, b""
+    with archive.open(sheet) as content:
+        while block := content.read(BLOCK):
+            block = rest + block
+            for letters, digits in CELL.findall(block):
+                rows = max(rows, int(digits))
+                columns = max(columns, _column(letters))
+            rest = block[-LONGEST_NAME:]
+    return columns * rows
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column by its letters, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -201,13 +201,18 @@ def _unzipped(archive: "ZipFile", part: Part) -> Iterator[bytes]:
             yield from _blocks_of(member)
 
 
+def allowed_size(part: Part) -> int:
+    """How many bytes a file may unpack to."""
+    return max(UNSUSPICIOUS, LARGEST_GROWTH * part.size)
+
+
 def _measured(content: Iterable[bytes], part: Part) -> Iterator[bytes]:
     """The content, unless it grows as no table does.
 
     Raises:
         PackageError: it grows to more than `LARGEST_GROWTH` times the file.
     """
-    allowed = max(UNSUSPICIOUS, LARGEST_GROWTH * part.size)
+    allowed = allowed_size(part)
     size = 0
     for block in content:
         size += len(block)
@@ -237,6 +242,13 @@ def _transcoded(resource: Resource, part: Part) -> Iterator[bytes]:
 
 def undecodable(resource: Resource, part: Part) -> PackageError:
     """What to say of a file that is not in its encoding: where its first wrong byte stands."""
+    error = wrong_byte(resource, part)
+    assert error is not None, f"{part.location} is {resource.encoding}"
+    return error
+
+
+def wrong_byte(resource: Resource, part: Part) -> PackageError | None:
+    """Where the first byte of a file stands that is not in its encoding, if there is one."""
     decoder = codecs.getincrementaldecoder(resource.encoding)()
     offset, line = 0, 1
     for block in chain(unpacked(resource, part), [b""]):
@@ -253,4 +265,4 @@ def undecodable(resource: Resource, part: Part) -> PackageError:
             )
         offset += len(block)
         line += block.count(b"\n")
-    raise AssertionError(f"{part.location} is {resource.encoding}")
+    return None

@@ -7,7 +7,7 @@ from typing import Any
 import ijson
 
 from validate.model import Part, Resource
-from validate.reading.content import LineBlocks, undecodable
+from validate.reading.content import LineBlocks, undecodable, wrong_byte
 from validate.reading.native import BrokenContentError, Item, NativeReader
 
 DEEPEST = 100
@@ -67,7 +67,8 @@ def _json_items(resource: Resource, part: Part) -> Iterator[Item]:
     except ijson.JSONError as error:
         raise BrokenContentError(f"not JSON: {str(error).splitlines()[0]}") from None
     except UnicodeDecodeError:
-        raise undecodable(resource, part) from None
+        half = BrokenContentError("JSON with half of a surrogate pair, which is no character")
+        raise wrong_byte(resource, part) or half from None
     except ValueError as error:  # numbers that Python does not read, of thousands of digits
         raise BrokenContentError(f"JSON that cannot be read: {error}") from None
 

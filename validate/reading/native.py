@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -17,6 +18,7 @@ from validate.reading.batch import Batch, columns, file_finding, joined_labels
 
 SAMPLE = 1000
 BATCH = 20_000
+MOST_CELLS = 2**20
 EXACT = 2**53
 KINDS: Mapping[type, str] = {
     str: "text",
@@ -89,7 +91,8 @@ class NativeReader:
         kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
         self._row_type = list if kind == "array" else dict
         if self._row_type is dict:
-            self.labels = self._keys(sample)
+            self._keys = self._keys_of(sample)
+            self.labels = [*map(_characters, self._keys)]
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
@@ -101,18 +104,18 @@ class NativeReader:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
         is_empty = True
         for location, items in groupby(self._items, attrgetter("location")):
-            while batch := list(islice(items, BATCH)):
+            while batch := list(islice(items, max(min(BATCH, MOST_CELLS // max(width, 1)), 1))):
                 is_empty = False
                 yield self._batch(batch, width, location)
         if is_empty:
             yield self._batch([], width, None)
 
-    def _keys(self, sample: Sequence[Item]) -> list[str]:
+    def _keys_of(self, sample: Sequence[Item]) -> list[str]:
         if self._resource.dialect.item_keys is not None:
             return list(self._resource.dialect.item_keys)
         rows = [item.value for item in sample if isinstance(item.value, dict)]
-        keys = dict.fromkeys(str(key) for row in rows for key in row)
-        names = self._resource.schema.names if self._resource.schema else ()
+        keys = dict.fromkeys(key for row in rows for key in row)
+        names = dict.fromkeys(self._resource.schema.names if self._resource.schema else ())
         return [name for name in names if name in keys] + [key for key in keys if key not in names]
 
     def _header(self, sample: list[Item]) -> list[str]:
@@ -177,11 +180,16 @@ class NativeReader:
         """The cells of a row; those of an object under other keys come after its columns."""
         if isinstance(value, list):
             return [] if all(cell is None for cell in value) else value
-        labels = self.labels or []
-        others = [value[key] for key in value if key not in labels]
+        cells = [value.get(key) for key in self._keys]
+        missing = [None] * (width - len(cells))
         if self._resource.dialect.item_keys is not None:
-            others = []
-        return [*(value.get(label) for label in labels), *[None] * (width - len(labels)), *others]
+            return [*cells, *missing]
+        known = self._known
+        return [*cells, *missing, *(value[key] for key in value if key not in known)]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._keys)
 
     def _no_row(self, item: Item, number: int) -> Finding:
         wanted = "a list" if self._row_type is list else "an object"
@@ -219,12 +227,17 @@ def _text(cell: Any) -> str | None:
     if cell is None:
         return None
     if isinstance(cell, str):
-        return cell.encode("utf-8", "replace").decode()  # JSON can spell lone surrogates
+        return _characters(cell)
     if _is_whole(cell):
         return str(int(cell))
     if isinstance(cell, bool | dict | list):
-        return json.dumps(cell, ensure_ascii=False, default=_jsonable)
+        return _characters(json.dumps(cell, ensure_ascii=False, default=_jsonable))
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _characters(text: str) -> str:
+    """A text of characters alone; JSON can spell lone surrogates, which are none."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _jsonable(value: Any) -> Any:
