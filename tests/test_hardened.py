@@ -246,11 +246,11 @@ def test_a_long_argument_of_a_constraint_is_cut(folder):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_descriptor_that_is_a_pipe_or_a_device_is_refused(tmp_path):
     os.mkfifo(tmp_path / "datapackage.json")
-    with pytest.raises(PackageError, match="not a file"):
+    with pytest.raises(PackageError, match="not a regular file"):
         validate(tmp_path)
     (tmp_path / "datapackage.json").unlink()
     (tmp_path / "datapackage.json").symlink_to("/dev/zero")
-    with pytest.raises(PackageError, match="not a file"):
+    with pytest.raises(PackageError, match="not a regular file"):
         validate(tmp_path)
 
 

@@ -176,16 +176,14 @@ def _location(file: Path, output: Path) -> str:
     if not file.exists():
         raise PackageError(f"{file}: no such file")
     location = inside.as_posix()
-    _check_characters(location, f"{file}: the name of the file")
+    try:
+        location.encode()
+    except UnicodeEncodeError:
+        raise PackageError(
+            f"{file}: the name of the file holds what is no character; rename it"
+        ) from None
     safe_path(location, output.parent, output.name)
     return location
-
-
-def _check_characters(text: str, what: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise PackageError(f"{what} holds what is no character; rename it") from None
 
 
 def _names(locations: Iterable[str]) -> list[str]:
@@ -320,8 +318,6 @@ def _columns(resource: Resource) -> tuple[list[str], list[_Column]]:
     if not labels:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise PackageError(f"{resource.location}: no table: {why}")
-    for label in labels:
-        _check_characters(label, f'{resource.location}: the label "{label}"')
     return labels, known
 
 

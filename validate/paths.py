@@ -20,7 +20,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
         PackageError: there is no such file, or it holds no JSON object.
     """
     if file.exists() and not file.is_file():  # a pipe or a device may never end
-        raise PackageError(f"{location}: not a file")
+        raise PackageError(f"{location}: cannot be read: not a regular file")
     try:
         content = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
