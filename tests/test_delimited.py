@@ -50,6 +50,7 @@ def one_by_one(monkeypatch):
 
 CELLS = st.sampled_from(
     ["", "a", " b", "あ", '"x"', '"a,b"', '"q""q"', '"l\nm"', '"l\r\nm"', '""', '""""',
+     '",x"', '"x\n"', '",\n"',
      "\x1c", "\0", '" "', "#c", "x\u2028y", '"' + "\n" * 9 + '"', "x^n", "xک", "x\x01", "\ufeffq"]
 )  # fmt: skip
 WILD = st.sampled_from(['a"b', '"a"b', '"open', "c\rd", 'x" "y'])
@@ -80,6 +81,11 @@ DIALECTS = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(CONTENTS, DIALECTS, st.booleans(), st.sampled_from([1, 5, 16, 1000]))
+@example("a,b\nq,3\n1,2,", Dialect(), False, 1000)
+@example("a,b\nq\n1,2,", Dialect(), False, 1000)
+@example("a,b\r\nq,3\r\n\r\n1,2,", Dialect(), False, 1000)
+@example("a\nq\n1,", Dialect(), False, 1000)
+@example('a,b,c\n"x\n","",",y\nz"\n', Dialect(), False, 1000)
 @example('a,b\n"1\n2",3\n4,"5\n\n6"\n7\n', Dialect(), False, 16)
 def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
     data = ("\ufeff" * marked + content).encode()

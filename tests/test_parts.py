@@ -176,3 +176,11 @@ def test_the_format_of_several_files_may_be_declared(package):
     descriptor["resources"][0]["dialect"] = {"header": False}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     assert [part.count for part in validate(folder).checked if part.what == "rows"] == [3]
+
+
+@pytest.mark.parametrize("cells", [("nan", "nan"), ("NaN", "nan"), ("-0", "0"), ("1", "1.0")])
+def test_a_number_that_another_file_has_is_found(package, cells):
+    fields = [{"name": "n", "type": "number", "constraints": {"unique": True}}]
+    folder = package("csv", schema={"fields": fields})
+    texts(folder, "csv", f"n\n{cells[0]}\n7\n", f"{cells[1]}\n2\n")
+    assert places(validate(folder)) == [("b.csv", 4, 1, "n", "unique-error")]

@@ -21,7 +21,8 @@ from validate.findings import Checked, NotChecked, Outcome
 from validate.model import ForeignKey, Package, Resource, Schema
 from validate.tables import Table, compacted, read_batches
 
-INDEX, HASH, FIRST = "index", "hash", "first"
+INDEX, FIRST = "index", "first"
+INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
 COMPACT_AT = 500_000
 STEPS = 20
 MOST_TARGETS = 500_000
@@ -326,11 +327,13 @@ def _repeats_in(
     values = values.filter(_hashes_of(values.drop(INDEX)).is_in(hashes.implode()))
     columns = values.columns[1:]
     rows = values.with_columns(pl.lit(table.rows.gather(values[INDEX])).alias(FIRST))
-    firsts = compacted(rows.group_by(columns, maintain_order=True).agg(pl.col(FIRST).first()))
     if seen is not None:
-        firsts = pl.concat([seen, firsts]).unique(columns, keep="first", maintain_order=True)
-    joined = rows.drop(FIRST).join(firsts, on=columns, how="left", maintain_order="left")
-    return joined.filter(table.rows.gather(joined[INDEX]) != joined[FIRST]), firsts
+        rows = pl.concat([seen, rows], how="diagonal")
+    own = rows[FIRST]
+    # A join would not always find NaN equal to itself.
+    rows = rows.with_columns(pl.col(FIRST).first().over(columns))
+    firsts = rows.unique(columns, keep="first", maintain_order=True)
+    return rows.filter(own != rows[FIRST]), compacted(firsts.with_columns(INDEX_OF_NONE))
 
 
 def _repeated(table: Table, unique: Uniqueness, repeats: pl.DataFrame) -> pl.DataFrame:

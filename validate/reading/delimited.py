@@ -489,8 +489,11 @@ def _parsed(
     Returns:
         The cells, or None if the text is not UTF-8, or has surplus cells that are refused.
     """
+    block = quoting.block
+    if not block.endswith(b"\n"):  # a surplus cell at the very end would not be seen
+        block += b"\n"
     scan = pl.scan_csv(
-        quoting.block or b"\n",
+        block,
         has_header=False,
         schema=dict.fromkeys(names, pl.String),
         separator=dialect.delimiter,
@@ -607,6 +610,8 @@ class _Quoting:
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
         block = _without_last_lines(block, lines.height - records[NEXT][-1])
+        # Seen line by line, what is between two cells can look like a cell.
+        may_have_empty_cells = records[TEXT].str.contains(_empty_cell(dialect)).any()
         return cls(block, left_out, quoted, may_have_empty_cells, records)
 
     @property
@@ -700,15 +705,21 @@ def _quoted_text(
 
 def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
     """The records that lines make when a line in which a quote is left open goes on in the next."""
-    quotes = pl.col(TEXT).str.count_matches(quote, literal=True).cum_sum()
+    quotes = lines[TEXT].str.count_matches(quote, literal=True).cum_sum()
     begins = quotes.shift(1, fill_value=0) % 2 == 0
-    return (
-        lines.group_by(begins.cum_sum().alias("record"), maintain_order=True)
-        .agg(
-            pl.col(TEXT).str.join("\n"), pl.col(LINE).first(), (pl.col(LINE).last() + 1).alias(NEXT)
-        )
-        .drop("record")
+    starts = begins.arg_true()
+    ends = pl.concat([starts.slice(1), pl.Series([lines.height], dtype=starts.dtype)])
+    records = pl.DataFrame({TEXT: lines[TEXT].gather(starts), LINE: starts, NEXT: ends})
+    # To join each record would take many times the memory of the few that have several lines.
+    several = (records[NEXT] - records[LINE] > 1).arg_true()
+    number = (begins.cum_sum() - 1).cast(several.dtype)
+    joined = (
+        lines.with_columns(number.alias("record"))
+        .filter(number.is_in(several.implode()))
+        .group_by("record", maintain_order=True)
+        .agg(pl.col(TEXT).str.join("\n"))
     )
+    return records.with_columns(records[TEXT].scatter(several, joined[TEXT]))
 
 
 def _without_last_lines(block: bytes, count: int) -> bytes:
