@@ -195,3 +195,15 @@ def test_only_the_columns_that_are_wanted_are_made(resource):
     assert batch.cells["2"].to_list() == ["3"]
     assert "1" not in batch.cells.columns
     assert isinstance(batch.empty, pl.Series)
+
+
+@pytest.mark.parametrize("size", [4, 16, 1000])
+def test_a_header_is_found_behind_many_comments(resource, monkeypatch, size):
+    monkeypatch.setattr(content_module, "BLOCK", size)
+    monkeypatch.setattr(content_module, "TAIL", 4)
+    comments = "# a comment\n" * 9
+    dialect = Dialect(comment_char="#")
+    resource = with_bytes(resource, f"{comments}pond\nReed\n# x\nLily\n".encode(), dialect=dialect)
+    labels, rows, *_ = table(resource)
+    assert labels == ["pond"]
+    assert rows == [(11, 11, ("Reed",)), (13, 13, ("Lily",))]

@@ -120,12 +120,20 @@ class DelimitedReader:
         return content
 
     def _header(self) -> list[str]:
-        """The labels; what follows them in the first block is left to be read."""
+        """The labels; what follows them in their block is left to be read."""
         wanted = self._dialect.header_rows
         found: list[list[str]] = []
         part, consumed = self._resource.parts[0], 0
+        taken = [self._first]
+
+        def content() -> Iterator[bytes]:
+            yield from _slices(self._first)
+            for block in self._blocks:  # comments may fill the first
+                taken.append(block)
+                yield block
+
         try:
-            for record in read_records(text_lines(_slices(self._first)), self._dialect):
+            for record in read_records(text_lines(content()), self._dialect):
                 consumed += sum(len(line.encode()) for line in record.lines)
                 self._step([record], part)
                 if not _is_comment(record, self._dialect) and (
@@ -141,7 +149,7 @@ class DelimitedReader:
             raise undecodable(self._resource, part) from None
         if not self._first:
             self._readable = False
-        self._first = self._first[consumed:]
+        self._first = b"".join(taken)[consumed:]
         return joined_labels(found, self._dialect.header_join)
 
     def _records_of(
