@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validate.fieldtypes import FIELD_TYPES
+from validate.fieldtypes import FIELD_TYPES, STRING_FORMATS, URI
 from validate.model import Field
 
 UUID = "0a6a1b6c-3f0e-4c57-9a25-6f1f0c9d2b11"
@@ -78,6 +78,29 @@ def test_null_stays_null_and_values_have_the_declared_dtype(type_name):
 )
 def test_value_of_a_text(type_name, text, value):
     assert parse(text, type_name) == value
+
+
+URIS = st.lists(
+    st.one_of(
+        st.none(),
+        st.builds(
+            str.__add__,
+            st.sampled_from(["https://", "http://", "http:", "HTTPS://", "doi:", "://", "", "é:"]),
+            st.text("aZ09/.-_~%?#[]@!$&'()*+,;=|<>\"{}\\^` \t\x01\x7f\x85\u3000é池", max_size=5),
+        ),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(URIS)
+def test_addresses_are_read_at_once_as_one_by_one(texts):
+    field = Field("x", "string", "uri", {}, ("",), {})
+    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String})
+    at_once = frame.select(STRING_FORMATS["uri"](pl.col("x"), field))
+    one_by_one = pl.when(pl.col("x").str.contains(URI)).then(pl.col("x"))
+    assert at_once.equals(frame.select(one_by_one))
 
 
 RING = "[[0, 0], [0, 1], [1, 1], [0, 0]]"

@@ -51,6 +51,11 @@ DURATION = r"^-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[
 DURATION_WITHOUT_PART = r"(^-?P|T)$"
 EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$"
+NOT_OF_AN_ADDRESS = pl.any_horizontal(
+    pl.element() < ord("!"),
+    pl.element() > ord("z"),
+    *(pl.element() == byte for byte in b'"<>\\^`'),
+)
 UUID = r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
@@ -212,6 +217,17 @@ def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     ):
         return days, ~texts.str.contains(DATE)
     return days, None if is_plain is None else ~is_plain & texts.is_not_null()
+
+
+def _addresses(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
+    """What begins as most addresses do, and has no byte that a URI might not have, is one."""
+    is_plain = texts.str.starts_with("https://")
+    if not is_plain.all():
+        is_plain |= texts.str.starts_with("http://")
+    if is_plain.any():
+        rows = texts.cast(pl.Binary).cast(pl.List(pl.UInt8))
+        is_plain &= ~rows.list.eval(NOT_OF_AN_ADDRESS).list.any()
+    return texts, None if is_plain.all() else ~is_plain
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:
@@ -437,7 +453,7 @@ TEXT = pl.String()
 STRING_FORMATS: Mapping[str, Parser] = {
     "default": _keep,
     "email": _matching(EMAIL),
-    "uri": _matching(URI),
+    "uri": _at_once_or(_matching(URI), _addresses, TEXT),
     "uuid": _matching(UUID),
     "binary": _python(_binary, TEXT),
 }

@@ -192,14 +192,16 @@ class CompiledSchema:
         self._met: list[pl.Series] = []
         self._at_fault: dict[Column, pa.Column] = {}
         self._refusal: PackageError | None = None
+        self._asked = False
         self._gate = pa.DataFrameSchema(checks=[pa.Check(self._holds, name="gate")])
 
     def suspects(self, table: Table) -> Table | None:
         """The rows of a batch in which something is at fault; None where nothing is."""
-        frame = _frame(table)
+        self._asked = False
         with _pinned_configuration():
             try:
-                self._gate.validate(frame)
+                # As a lazy frame it is not copied for each of Pandera's steps.
+                self._gate.validate(_frame(table).lazy())
             except SchemaError as error:
                 if self._refusal is not None:
                     raise self._refusal from None
@@ -211,6 +213,8 @@ class CompiledSchema:
                 for question in self._doubted:
                     self._at_fault.setdefault(question.column, question.column.compiled())
                 return _those_at_fault(table, ~pl.select(pl.all_horizontal(self._met)).to_series())
+        if not self._asked:
+            raise RuntimeError(f"Pandera let {table.location} pass without asking the gate")
         return None
 
     def _holds(self, data: pa.PolarsData) -> bool:
@@ -218,6 +222,7 @@ class CompiledSchema:
 
         What some cell did not meet in the batch before is asked of each cell at once.
         """
+        self._asked = True
         if not self._questions:
             return True
         self._refusal = None

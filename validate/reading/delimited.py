@@ -353,10 +353,14 @@ class _PlainBlock:
 
         None where one that is ragged has a cell that does not end, or is not UTF-8.
         """
-        index = pl.int_range(self.height, eager=True) if self.index is None else self.index
-        numbers, lines = index + place.number, index + place.line
+        index = self.index
+        if index is None:
+            numbers, lines = _counted(place.number, self.height), _counted(place.line, self.height)
+        else:
+            numbers, lines = index + place.number, index + place.line
         if self.quoting.records is not None:
-            lines = self.quoting.records[LINE].gather(index).cast(pl.Int64) + place.line
+            lines = self.quoting.records[LINE].cast(pl.Int64) + place.line
+            lines = lines if index is None else lines.gather(index)
         try:
             ragged, empty = self._odd()
         except (csv.Error, UnicodeDecodeError):
@@ -460,6 +464,11 @@ class _PlainBlock:
             return 0
         quotes = int(text.str.count_matches(quote, literal=True).sum())
         return quotes // 2 + int(text.str.count_matches(_quoted_cell(quote)).sum())
+
+
+def _counted(first: int, count: int) -> pl.Series:
+    """So many numbers from one on."""
+    return pl.int_range(first, first + count, eager=True)
 
 
 def _first_lines(block: bytes, count: int) -> bytes:
