@@ -1,11 +1,13 @@
 import json
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from conftest import ROOT
 
 from validate import collection, validate
-from validate.findings import FINDING_COLUMNS
+from validate.collection import Findings, frame_of
+from validate.findings import FINDING_COLUMNS, Finding
 from validate.formats import renderer
 from validate.formats.view import View
 
@@ -96,3 +98,21 @@ def test_an_empty_collection_is_false(report_of):
     assert report.valid
     assert not report.findings
     assert report.findings.to_frame().equals(pl.DataFrame(schema=collection.DTYPES))
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [([2, 3, 3, 9], ["a"] * 4), ([3, 2], ["a", "a"]), ([2, 3], ["b", "a"]), ([2, 2], ["b", "a"]),
+     ([None, 2], [None, None]), ([2, None], [None, None]), ([], [])],
+)  # fmt: skip
+def test_findings_that_are_in_order_stay_as_sorting_would_have_them(monkeypatch, rows, fields):
+    frame = frame_of(
+        Finding(resource="t", path="t.csv", code="type-error", message=f"{n}", row=row, field=field)
+        for n, (row, field) in enumerate(zip(rows, fields, strict=True))
+    )
+    package = SimpleNamespace(resources={"t": None})
+    found = Findings(package)
+    found.add(frame)
+    in_order = pl.concat(found.frames())
+    monkeypatch.setattr(collection, "_is_in_order", lambda _: False)
+    assert in_order.equals(pl.concat(found.frames()))
