@@ -261,9 +261,9 @@ class CompiledSchema:
                 raise RuntimeError("Pandera's gate and its columns disagree")
         rules = {rule.name: rule for rule in table.schema.rules}
         by_check = cases.group_by("column", "check", maintain_order=True).agg("index")
-        for column, name, indexes in by_check.iter_rows():
+        for number, (column, name) in enumerate(by_check.select("column", "check").iter_rows()):
             kind, _, subject = column.partition(":")
-            at = pl.Series(indexes, dtype=pl.Int64)
+            at = by_check["index"][number].cast(pl.Int64)
             if at.null_count():
                 raise _refusal(self._at_fault, frame, column, name)
             if f"{kind}:" == RULE:
