@@ -129,7 +129,7 @@ def _check_named(resource: Resource, names: Iterable[str], place: str) -> None:
 
 def _type(resource: Resource, name: str) -> str:
     assert resource.schema is not None
-    return resource.schema.fields[resource.schema.names.index(name)].type
+    return resource.schema.field(name).type
 
 
 def _check_table_rules(package: Package) -> None:

@@ -136,6 +136,10 @@ class Schema:
         """Whether null is forbidden in a field, as it also is in a primary key."""
         return field.constraints.get("required") is True or field.name in self.primary_key
 
+    def field(self, name: str) -> Field:
+        """The field of a name that there is."""
+        return self.fields[self.names.index(name)]
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the fields, in order."""

@@ -94,7 +94,9 @@ class ConstraintsCheck(Check):
     def _judgeable_rules(self, table: Table) -> Iterator[NotChecked]:
         """Counts the rules whose fields all have a column, and names the others."""
         for rule in table.schema.rules:
-            named = _names_in(rule, _place_of(table, rule))
+            place = _place_of(table, rule)
+            check_size(rule.check, place)  # once, before any of it is parsed
+            named = _names_in(rule, place)
             absent = [name for name in named if not table.has([name])]
             if absent:
                 what = f"row rule {rule.name} of {table.resource.name}"
@@ -421,7 +423,6 @@ def _place_of(table: Table, rule: RowRule) -> str:
 
 
 def _names_in(rule: RowRule, place: str) -> list[str]:
-    check_size(rule.check, place)
     # Parsing would read the files already, and what hides in a text only the parser knows.
     if reader := READS_TABLES.search(rule.check):
         raise PackageError(
@@ -457,7 +458,7 @@ def _broken_rule(table: Table, indexes: pl.Series, rule: RowRule) -> pl.DataFram
 def _broken_constraint(
     table: Table, indexes: pl.Series, name: str, constraint: str
 ) -> pl.DataFrame:
-    field = table.schema.fields[table.schema.names.index(name)]
+    field = table.schema.field(name)
     if constraint == TYPE:
         return table.findings_at(
             indexes, "type-error", _no_value(field, table.text[name].gather(indexes)), field=name

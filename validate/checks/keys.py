@@ -284,8 +284,7 @@ class KeysCheck(Check):
 def _dtypes(resource: Resource, names: Sequence[str]) -> list[pl.DataType]:
     """What the values of fields are in Polars."""
     assert resource.schema is not None
-    types = {one.name: one.type for one in resource.schema.fields}
-    return [FIELD_TYPES[types[name]].dtype for name in names]
+    return [FIELD_TYPES[resource.schema.field(name).type].dtype for name in names]
 
 
 def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:
