@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import click
 
-from validate.cli import main
-from validate.errors import PackageError
+from validate.cli.main import main
+from validate.words.errors import PackageError
 
 
 def program() -> None:

@@ -1,8 +1,20 @@
-"""The checks: what is judged, each by one module, in this order."""
+"""The checks: what is judged, one module a subject.
+
+check: what every check is.
+sql: how much SQL a package may bring along.
+files: sizes and digests.
+structure: what reading the tables has found.
+constraints: types, constraints and row rules.
+keys: primary, unique and foreign keys.
+edtf_dates: EDTF dates, and what follows from one.
+edtf: fields that hold such dates.
+rules: table rules.
+anchors: text anchors.
+"""
 
 from validate.checks.anchors import AnchorsCheck
 from validate.checks.check import Check
-from validate.checks.constraints import ConstraintsCheck
+from validate.checks.constraints.check import ConstraintsCheck
 from validate.checks.edtf import EdtfCheck
 from validate.checks.files import FilesCheck
 from validate.checks.keys import KeysCheck

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from validate.checks.check import Check
-from validate.codes import ANCHOR_CODES
-from validate.dataset import Dataset
-from validate.findings import Checked, Finding, NotChecked, Outcome
-from validate.model import Sources, Spans
-from validate.tables import Table
-from validate.text import SourceText
+from validate.tables.dataset import Dataset
+from validate.tables.sourcetext import SourceText
+from validate.tables.table import Table
+from validate.words.codes import ANCHOR_CODES
+from validate.words.finding import Checked, Finding, NotChecked, Outcome
+from validate.words.model import Sources, Spans
 
 
 @dataclass(frozen=True)

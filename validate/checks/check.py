@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from validate.dataset import Dataset
-from validate.findings import Outcome
-from validate.model import Package
-from validate.tables import Table
+from validate.tables.dataset import Dataset
+from validate.tables.table import Table
+from validate.words.finding import Outcome
+from validate.words.model import Package
 
 
 class Check:

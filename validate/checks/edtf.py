@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validate.checks.check import Check
-from validate.findings import Checked, Finding, NotChecked, Outcome
-from validate.model import Edtf, Field
-from validate.tables import Table
+from validate.tables.table import Table
+from validate.words.finding import Checked, Finding, NotChecked, Outcome
+from validate.words.model import Edtf, Field
 
 if TYPE_CHECKING:
-    from validate.edtf import EdtfDate
+    from validate.checks.edtf_dates import EdtfDate
 
 CODE = "edtf-error"
 
@@ -42,7 +42,7 @@ def _absent(table: Table, field: Field, edtf: Edtf) -> Iterator[NotChecked]:
 
 def _parsed(text: str) -> EdtfDate | None:
     """What a text says; the grammar is built only for packages that have such dates."""
-    from validate.edtf import parse
+    from validate.checks.edtf_dates import parse
 
     return parse(text)
 

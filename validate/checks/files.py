@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from validate.checks.check import Check
-from validate.codes import ALL_CODES, DIGEST_CODES
-from validate.dataset import Dataset
-from validate.findings import Checked, Finding, NotChecked, Outcome
-from validate.model import Resource
 from validate.reading.batch import file_finding
 from validate.reading.content import digest, digest_size, size
+from validate.tables.dataset import Dataset
+from validate.words.codes import ALL_CODES, DIGEST_CODES
+from validate.words.finding import Checked, Finding, NotChecked, Outcome
+from validate.words.model import Resource
 
 
 class FilesCheck(Check):

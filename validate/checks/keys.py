@@ -14,12 +14,12 @@ from typing import Any
 import polars as pl
 
 from validate.checks.check import Check
-from validate.codes import FOREIGN_KEY_CODES
-from validate.dataset import Dataset
-from validate.fieldtypes import FIELD_TYPES
-from validate.findings import Checked, NotChecked, Outcome
-from validate.model import ForeignKey, Package, Resource, Schema
-from validate.tables import Table, compacted, read_batches
+from validate.fields.types import FIELD_TYPES
+from validate.tables.dataset import Dataset
+from validate.tables.table import Table, compacted, read_batches
+from validate.words.codes import FOREIGN_KEY_CODES
+from validate.words.finding import Checked, NotChecked, Outcome
+from validate.words.model import ForeignKey, Package, Resource, Schema
 
 INDEX, FIRST = "index", "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)

@@ -7,13 +7,13 @@ import polars as pl
 
 from validate.checks.check import Check
 from validate.checks.sql import check_size
-from validate.consistency import ROW
-from validate.dataset import Dataset
-from validate.errors import PackageError
-from validate.fieldtypes import FIELD_TYPES
-from validate.findings import Checked, Finding, NotChecked, Outcome
-from validate.model import TableRule
-from validate.tables import Table
+from validate.fields.types import FIELD_TYPES
+from validate.package.consistency import ROW
+from validate.tables.dataset import Dataset
+from validate.tables.table import Table
+from validate.words.errors import PackageError
+from validate.words.finding import Checked, Finding, NotChecked, Outcome
+from validate.words.model import TableRule
 
 QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
 POLARS_READERS = {

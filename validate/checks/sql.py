@@ -6,7 +6,7 @@ are nested too deeply for its stack.
 
 import re
 
-from validate.errors import PackageError
+from validate.words.errors import PackageError
 
 LONGEST = 20_000
 MOST_OPERATORS = 300

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from validate.checks.check import Check
-from validate.dataset import Dataset
-from validate.findings import Checked, Outcome
-from validate.tables import Table
+from validate.tables.dataset import Dataset
+from validate.tables.table import Table
+from validate.words.finding import Checked, Outcome
 
 
 class StructureCheck(Check):

@@ -1,10 +1,20 @@
-"""Readers of tables: one small module a format, all of one shape."""
+"""Readers of tables: from bytes to batches of cells, one small module a format.
+
+content: the bytes of files, unpacked and made UTF-8, a block at a time.
+batch: what every reader gives.
+records: records of delimited text, read one by one.
+delimited: CSV and other delimited text.
+native: tables of values that have types already.
+columnar: Parquet and Excel.
+json: JSON and newline-delimited JSON.
+foreign: what only frictionless reads.
+"""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from validate.model import Resource
 from validate.reading.batch import Reader
+from validate.words.model import Resource
 
 READERS: Mapping[str, tuple[str, str]] = {
     "csv": ("delimited", "DelimitedReader"),

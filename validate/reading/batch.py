@@ -6,8 +6,8 @@ from typing import Protocol
 
 import polars as pl
 
-from validate.findings import Finding
-from validate.model import Resource
+from validate.words.finding import Finding
+from validate.words.model import Resource
 
 
 @dataclass(frozen=True)

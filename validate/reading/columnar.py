@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from validate.errors import PackageError, UnreadableError
-from validate.findings import Finding
-from validate.model import Part, Resource
 from validate.reading.batch import Batch, columns, file_finding
 from validate.reading.content import BLOCK, allowed_size
 from validate.reading.native import Item, NativeReader
+from validate.words.errors import PackageError, UnreadableError
+from validate.words.finding import Finding
+from validate.words.model import Part, Resource
 
 if TYPE_CHECKING:
     import python_calamine

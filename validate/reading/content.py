@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from validate.errors import PackageError
-from validate.model import Part, Resource
+from validate.words.errors import PackageError
+from validate.words.model import Part, Resource
 
 if TYPE_CHECKING:
     from gzip import GzipFile

@@ -15,8 +15,6 @@ from itertools import chain, islice
 
 import polars as pl
 
-from validate.findings import Finding
-from validate.model import Dialect, Part, Resource
 from validate.reading.batch import Batch, columns, file_finding, joined_labels
 from validate.reading.content import BLOCK, LONGEST_BLOCK, LineBlocks, undecodable
 from validate.reading.records import (
@@ -28,6 +26,8 @@ from validate.reading.records import (
     stray_quotes,
     text_lines,
 )
+from validate.words.finding import Finding
+from validate.words.model import Dialect, Part, Resource
 
 BYTE_ORDER_MARK = "\ufeff".encode()
 MAGIC = (BYTE_ORDER_MARK, b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")

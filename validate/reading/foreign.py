@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from validate.errors import PackageError, UnreadableError
-from validate.model import Resource
 from validate.reading.native import Item, NativeReader
+from validate.words.errors import PackageError, UnreadableError
+from validate.words.model import Resource
 
 
 class ForeignReader(NativeReader):

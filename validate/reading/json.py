@@ -6,9 +6,9 @@ from typing import Any
 
 import ijson
 
-from validate.model import Part, Resource
 from validate.reading.content import LineBlocks, undecodable, wrong_byte
 from validate.reading.native import BrokenContentError, Item, NativeReader
+from validate.words.model import Part, Resource
 
 DEEPEST = 100
 LONGEST_LINE = 2**26

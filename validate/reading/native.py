@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from validate.findings import Finding
-from validate.model import Resource
 from validate.reading.batch import Batch, columns, file_finding, joined_labels
+from validate.words.finding import Finding
+from validate.words.model import Resource
 
 SAMPLE = 1000
 BATCH = 20_000

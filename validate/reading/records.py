@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from validate.model import Dialect
+from validate.words.model import Dialect
 
 LONGEST_CELL = 2**24
 csv.field_size_limit(LONGEST_CELL)

@@ -1,0 +1,65 @@
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validate.checks.constraints.shortcuts import shortcuts
+from validate.fields.constraints import CONDITIONS
+from validate.words.model import Field
+
+CONSTRAINTS = [
+    {"pattern": "[0-9a-f]{3}"},
+    {"pattern": "[A-Z]{2}"},
+    {"pattern": "[0-9]{1}"},
+    {"pattern": "[0-9A-Za-z]{4}"},
+    {"pattern": "z-[0-9]{2}"},
+    {"pattern": "a0[0-9a-f]{2}"},
+    {"minLength": 1, "maxLength": 3},
+    {"minLength": 2, "maxLength": 2},
+]
+TEXT = st.one_of(
+    st.none(),
+    st.text("09afAFgz/:@`{あ\U0001f600", max_size=4),
+    st.from_regex(r"[0-9a-f]{3}|[A-Z]{2}|[0-9A-Za-z]{4}|z-[0-9]{2}|a0[0-9a-f]{2}", fullmatch=True),
+    st.sampled_from(["z-あ", "z-0z", "0-00", "zz00", "0a00", "a0g0", "z-000", "z-"]),
+)
+
+
+def field_with(constraints):
+    return Field("x", "string", "default", {}, ("",), constraints)
+
+
+@pytest.mark.parametrize("constraints", CONSTRAINTS)
+@settings(max_examples=300, deadline=None)
+@given(texts=st.lists(TEXT, max_size=4))
+def test_a_shortcut_says_what_the_conditions_say(constraints, texts):
+    field = field_with(constraints)
+    (shortcut,) = shortcuts(field)
+    frame, value = pl.DataFrame({"x": texts}, schema={"x": pl.String}), pl.col("x")
+    each = [
+        CONDITIONS[name](field, constraints[name], "here")(value) for name in shortcut.conditions
+    ]
+    wanted = frame.select(pl.all_horizontal(each).fill_null(True)).to_series()
+    assert frame.select(shortcut.holds(value)).item() == wanted.all()
+    if shortcut.each:
+        said = frame.select(shortcut.each(value)).to_series()
+        assert said.fill_null(True).to_list() == wanted.to_list()
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        {},
+        {"pattern": "[0-9]*"},
+        {"pattern": "[^0-9]{3}"},
+        {"pattern": "[0-9]{3}x"},
+        {"pattern": "x.[0-9]{3}"},
+        {"pattern": "x|[0-9]{3}"},
+        {"pattern": "x?[0-9]{3}"},
+        {"pattern": "[9-0]{3}"},
+        {"pattern": "[0-9]{0}"},
+        {"minLength": 2},
+    ],
+)
+def test_there_is_none_for_what_is_not_so_simple(constraints):
+    assert list(shortcuts(field_with(constraints))) == []

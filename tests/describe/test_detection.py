@@ -1,0 +1,85 @@
+"""The form of a file, guessed: encodings in use today, and dialects as frictionless sees them."""
+
+import codecs
+import gzip
+
+import pytest
+
+from validate import PackageError
+from validate.describe.detection import dialect_of, encoding_of
+from validate.package.descriptor import make_package
+
+
+@pytest.fixture
+def resource(tmp_path):
+    """Gives the resource of a file with these bytes."""
+
+    def make(content, name="t.csv"):
+        (tmp_path / name).write_bytes(content)
+        descriptor = {"resources": [{"name": "t", "path": name}]}
+        return make_package(descriptor, tmp_path / "datapackage.json").resources["t"]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "name"),
+    [
+        ("ascii", "a,b\n", "utf-8"),
+        ("utf-8", "池,深さ\n", "utf-8"),
+        ("utf-8-sig", "池,深さ\n", "utf-8"),
+        ("utf-16", "池,深さ\n", "utf-16"),
+        ("cp932", "会社名,住所\n株式会社サンプル,東京都港区\n", "cp932"),
+        ("euc_jp", "会社名,住所\n株式会社サンプル,東京都港区\n", "euc-jp"),
+        ("gb18030", "名字,长度\n天鹅,5\n", "gb18030"),
+        ("cp1251", "Имя,длина\nЧайка,5\n", "windows-1251"),
+        ("cp1252", "Größe\n", "windows-1252"),
+        ("cp1252", "naïve,café €5\n", "windows-1252"),
+        ("cp1252", "x\n5 µm ± 2\n", "windows-1252"),
+    ],
+)
+def test_an_encoding_is_told_by_its_bytes_and_named_as_mime_does(resource, encoding, text, name):
+    assert encoding_of(resource(text.encode(encoding))) == name
+    assert codecs.lookup(name)
+
+
+def test_what_tells_the_encoding_may_stand_far_down(resource):
+    content = b"a,b\n" * 100_000 + "Straße,Köln\n".encode("cp1252")
+    assert encoding_of(resource(content)) == "windows-1252"
+
+
+def test_compressed_files_are_looked_into(resource):
+    content = gzip.compress("Größe;b\n1;2\n".encode("cp1252"))
+    assert encoding_of(resource(content, "t.csv.gz")) == "windows-1252"
+
+
+def test_utf_8_with_a_few_wrong_bytes_is_no_other_encoding(resource):
+    content = "Länge\nMöwe\nKöhler\n".encode() + b"Stra\xdfe\n"
+    with pytest.raises(PackageError, match=r"t\.csv:4: byte 0xdf at offset 25 is not utf-8"):
+        encoding_of(resource(content))
+
+
+@pytest.mark.parametrize("content", [b"a\0b", "a,b\n".encode("utf-16-le"), bytes(range(1, 256))])
+def test_what_is_no_text_is_refused(resource, content):
+    with pytest.raises(PackageError, match=r"^t\.csv: .*no text"):
+        encoding_of(resource(content))
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("a,b\n1,2\n", {}),
+        ("a;b\n1,5;2\n", {"delimiter": ";"}),
+        ('a|b\n"x|y"|2\n', {"delimiter": "|"}),
+        ("note\nhello, world\n", {}),
+        ("", {}),
+        ("title,,\n,,\n" + "a,b,c\n1,2,3\n" * 3, {}),
+        ("title\nby,us\n" + "a,b,c,d,e\n1,2,3,4,5\n" * 9, {"headerRows": [3]}),
+    ],
+)
+def test_a_dialect_is_what_is_not_the_default(resource, text, dialect):
+    assert dialect_of(resource(text.encode())) == dialect
+
+
+def test_a_first_line_beyond_the_sample_is_cut_between_characters(resource):
+    assert dialect_of(resource(("é" * 150_000 + ",b\n1,2\n").encode())) == {}

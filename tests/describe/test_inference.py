@@ -1,0 +1,445 @@
+"""First descriptors: what is inferred holds for every row, and loses nothing."""
+
+import datetime as dt
+import gzip
+import io
+import json
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from validate import load, validate
+from validate.cli.main import main
+from validate.curation.csvfile import write_records
+from validate.describe.inference import describe, write
+
+DESCRIPTOR = Path("datapackage.json")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The working folder, with nothing in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def init(*arguments):
+    return CliRunner().invoke(main, ["init", *map(str, arguments)])
+
+
+def put(name, content):
+    file = Path(name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+def described(name, content):
+    """The only resource of the descriptor that `init` writes for a file, which is valid then."""
+    result = init(put(name, content))
+    assert result.exit_code == 0, result.output
+    assert validate().findings.errors == 0
+    (resource,) = json.loads(DESCRIPTOR.read_text("utf-8"))["resources"]
+    return resource
+
+
+def fields(name, content):
+    """The fields as `init` has them, each as its properties without the name."""
+    listed = described(name, content)["schema"]["fields"]
+    return {field.pop("name"): field for field in listed}
+
+
+def types(name, content):
+    return {label: field["type"] for label, field in fields(name, content).items()}
+
+
+def column(*texts):
+    """A CSV file of one column `x` with these cells."""
+    return write_records([["x", "other"], *([text, "."] for text in texts)])
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (["1", "-2", ""], {"type": "integer"}),
+        (["1", "2.5", "1e-3"], {"type": "number"}),
+        (["0.5", "0"], {"type": "number"}),
+        (["true", "False"], {"type": "boolean"}),
+        (["1", "0"], {"type": "integer"}),
+        (["yes", "no"], {"type": "string"}),
+        (["2024-01-02", ""], {"type": "date"}),
+        (["2024/1/2", "2024/12/31"], {"type": "date", "format": "%Y/%m/%d"}),
+        (["01/02/2024"], {"type": "string"}),
+        (["2024-01-02T10:00:00Z"], {"type": "datetime"}),
+        (["2024-01-02 10:00:00"], {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"}),
+        (["12:30:00"], {"type": "time"}),
+        (["2024-05"], {"type": "yearmonth"}),
+        (["P1Y"], {"type": "duration"}),
+        (['{"a": 1}'], {"type": "object"}),
+        (["", ""], {"type": "any"}),
+        (["池", "3"], {"type": "string"}),
+        (["１２"], {"type": "string"}),
+        (["1_000"], {"type": "string"}),
+    ],
+    ids=str,
+)
+def test_a_type_is_as_narrow_as_its_texts_allow(texts, wanted):
+    assert fields("t.csv", column(*texts))["x"] == wanted
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["007", "12"],
+        ["12", "007"],
+        ["00.5"],
+        ["+81312345678"],
+        ["1234567890123456789012"],
+        ["1e5", "2E7"],
+        ["1234567890123456", "0.5"],
+    ],
+    ids=str,
+)
+def test_what_a_number_would_lose_stays_text(texts):
+    assert types("t.csv", column(*texts))["x"] == "string"
+
+
+@pytest.mark.parametrize(
+    ("texts", "marks"),
+    [
+        (["1,5", "12"], {"decimalChar": ","}),
+        (["0,125"], {"decimalChar": ","}),
+        (["1234,567"], {"decimalChar": ","}),
+        (["1,234,567", "1,000", "3"], {"groupChar": ","}),
+        (["1,234.5"], {"groupChar": ","}),
+        (["1.234,5", "12,25"], {"groupChar": ".", "decimalChar": ","}),
+    ],
+    ids=str,
+)
+def test_numbers_with_marks_are_numbers_if_they_can_be_read_in_one_way(texts, marks):
+    assert fields("t.csv", column(*texts))["x"] == {"type": "number", **marks}
+    assert load(".")["t"]["x"].null_count() == 0
+
+
+@pytest.mark.parametrize("texts", [["1,234"], ["1,234", "12,345"], ["1,2,3"], ["1,5", "1.5"]])
+def test_numbers_with_marks_that_may_mean_two_things_stay_text(texts):
+    assert types("t.csv", column(*texts))["x"] == "string"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wanted"),
+    [("1", "2.5", "number"), ("1", "x", "string"), ("2.5", "007", "string"),
+     ("2024-01-02", "2024-13-01", "string"), ("true", "yes", "string"), ("", "2.5", "number"),
+     ("1,5", "1,5,5", "string")],
+)  # fmt: skip
+def test_what_stands_far_down_widens_the_type(first, last, wanted):
+    texts = [first, *(str(number) if first == "1" else first for number in range(3000)), last]
+    assert types("t.csv", column(*texts))["x"] == wanted
+
+
+def test_labels_are_kept_whatever_they_are():
+    assert types("t.csv", "船名,長さ (m),a;b\n白鳥,3.5,1\n") == {
+        "船名": "string",
+        "長さ (m)": "number",
+        "a;b": "integer",
+    }
+    assert "船名" in DESCRIPTOR.read_text("utf-8")
+
+
+def test_the_descriptor_is_of_version_2_and_written_as_json_is_read():
+    described("boats.csv", "boat,length\nTern,12.5\n")
+    assert DESCRIPTOR.read_text("utf-8").startswith(
+        '{\n  "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",\n  "name": '
+    )
+    assert DESCRIPTOR.read_bytes().endswith(b"\n  ]\n}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "dialect"),
+    [
+        ("t.csv", "a;b\n1;x\n", {"delimiter": ";"}),
+        ("t.csv", "a\tb\n1\tx\n", {"delimiter": "\t"}),
+        ("t.tsv", "a\tb\n1\tx\n", {"delimiter": "\t"}),
+        ("t.txt", "a|b\n1|x\n", {"delimiter": "|"}),
+        ("t.csv", "a, b\n1, x\n2, y\n", {"skipInitialSpace": True}),
+        ("t.csv", "a,b\r\n1,x\r\n", None),
+    ],
+)
+def test_the_dialect_is_that_of_the_file(name, content, dialect):
+    resource = described(name, content)
+    assert resource.get("dialect") == dialect
+    assert [field["type"] for field in resource["schema"]["fields"]] == ["integer", "string"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content", "declared"),
+    [
+        ("utf-8", "船,長さ\n白鳥,3\n", None),
+        ("cp932", "船,長さ\n白鳥,3\n", "cp932"),
+        ("cp1252", "Name;Länge\nMöwe;3\n", "windows-1252"),
+        ("utf-16", "船,長さ\n白鳥,3\n", "utf-16"),
+    ],
+)
+def test_the_encoding_is_that_of_the_file_and_said_to_be_a_guess(encoding, content, declared):
+    resource = described("t.csv", content.encode(encoding))
+    assert resource.get("encoding") == declared
+    DESCRIPTOR.unlink()
+    assert ("by its looks" in init("t.csv").output) == (declared is not None)
+
+
+JSON_ROWS = [
+    {"n": 1, "m": 1, "text": "007", "day": "2024-01-02", "list": [1], "mixed": 1, "none": None},
+    {"n": 2, "m": 2.5, "text": "8", "day": "2024-01-03", "list": [], "mixed": "x", "none": None},
+]
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.jsonl"])
+def test_values_of_json_keep_their_types(name):
+    lines = "".join(json.dumps(row) + "\n" for row in JSON_ROWS)
+    content = json.dumps(JSON_ROWS) if name == "t.json" else lines
+    assert types(name, content) == {
+        "n": "integer",
+        "m": "number",
+        "text": "string",
+        "day": "date",
+        "list": "array",
+        "mixed": "any",
+        "none": "any",
+    }
+
+
+def test_columns_of_parquet_keep_their_types(tmp_path):
+    frame = pl.DataFrame(
+        {
+            "n": [1, 2],
+            "text": ["007", "8"],
+            "day": [dt.date(2024, 1, 2)] * 2,
+            "moment": [dt.datetime(2024, 1, 2, 3)] * 2,
+            "list": [[1], []],
+            "span": [dt.timedelta(days=1), None],
+            "bytes": [b"\x00", b"x"],
+        }
+    )
+    content = io.BytesIO()
+    frame.write_parquet(content)
+    assert types("t.parquet", content.getvalue()) == {
+        "n": "integer",
+        "text": "string",
+        "day": "date",
+        "moment": "datetime",
+        "list": "array",
+        "span": "duration",
+        "bytes": "string",
+    }
+
+
+def workbook(*sheets):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        for sheet in sheets:
+            page = book.add_worksheet(sheet)
+            page.write_row(0, 0, ["boat", "length", "code"])
+            page.write_row(1, 0, ["Tern", 12.5, "007"])
+    return content.getvalue()
+
+
+def test_workbooks_are_read_by_their_texts():
+    wanted = {"boat": "string", "length": "number", "code": "string"}
+    assert types("t.xlsx", workbook("Boats")) == wanted
+
+
+def test_of_several_sheets_the_first_is_named():
+    assert described("t.xlsx", workbook("Boats", "Keepers"))["dialect"] == {"sheetName": "Boats"}
+    DESCRIPTOR.unlink()
+    assert 't (t.xlsx, sheetName "Boats"): boat string' in init("t.xlsx").output
+
+
+def test_compressed_files_are_described():
+    content = b"a;b\n1;x\n"
+    assert described("t.csv.gz", gzip.compress(content))["name"] == "t"
+    DESCRIPTOR.unlink()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("inner.csv", content)
+    assert described("t.csv.zip", packed.getvalue())["dialect"] == {"delimiter": ";"}
+
+
+def test_names_are_those_of_the_files_and_no_two_the_same():
+    for name in ("Boats 2024.csv", "a/boats-2024.csv", "b/boats-2024.csv", "池.csv", "★.csv"):
+        put(name, "x\n1\n")
+    result = init("Boats 2024.csv", "a/boats-2024.csv", "b/boats-2024.csv", "池.csv", "★.csv")
+    assert result.exit_code == 0
+    resources = json.loads(DESCRIPTOR.read_text("utf-8"))["resources"]
+    names = [resource["name"] for resource in resources]
+    assert names[:3] == ["boats-2024", "boats-2024-2", "boats-2024-3"]
+    assert len(set(names)) == 5
+    assert resources[2]["path"] == "b/boats-2024.csv"
+
+
+def test_what_was_written_is_said_and_the_next_step():
+    put("data/boats.csv", "boat,length\nTern,12.5\n")
+    result = init("data/boats.csv")
+    assert result.output == (
+        "wrote datapackage.json\n"
+        "  boats (data/boats.csv): boat string, length number\n"
+        "valid: go on with titles, descriptions and keys, and `validate run`\n"
+    )
+
+
+def test_the_descriptor_may_stand_elsewhere_above_its_files(folder):
+    put("a b/data/boats.csv", "boat\nTern\n")
+    result = init(folder / "a b" / "data" / "boats.csv", "--output", "a b/package.json")
+    assert result.exit_code == 0
+    assert "`validate run 'a b/package.json'`" in result.output
+    (resource,) = json.loads(Path("a b/package.json").read_text("utf-8"))["resources"]
+    assert resource["path"] == "data/boats.csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        ("a,b\n1,2\n3\n4,5,6\n", {"missing-cell", "extra-cell"}),
+        ("a,a,\n1,2,3\n", {"duplicate-label", "blank-label"}),
+        ("a,b\n1,2\n,\n3,4\n", {"blank-row"}),
+        ("\ufeffa,b\n1,2\n", {"encoding-error"}),
+        ('a,b\n1,2\n"x" y,3\n', {"quote-error"}),
+    ],
+)
+def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes):
+    result = init(put("t.csv", content))
+    report = validate()
+    assert result.exit_code == 1
+    assert {finding.code for finding in report.findings} == codes
+    count = len(report.findings)
+    noun = "finding" if count == 1 else "findings"
+    assert result.output.endswith(f"{count} {noun}: `validate run` shows them\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("t.csv", b"", "t.csv: no table: the file is empty"),
+        ("t.csv", b"\n\n", "t.csv: no table: there is no header"),
+        ("t.csv", b"a\0b\n", "t.csv: no text, for it holds null characters"),
+        ("t.csv", bytes(range(1, 256)), "t.csv: the encoding cannot be told, or it is no text"),
+        ("t.csv", "é\nè\nê\n".encode() + b"\xe9\n", "t.csv:4: byte 0xe9 at offset 9 is not utf-8"),
+        ("t.csv", b"*,b\n1,2\n", 'the field name "*" cannot be used'),
+        ("t.json", b"[]", "t.json: no table: there is no header, nor anything else"),
+        ("t.json", b'{"a": 1}', "t.json: no table: there is no array of rows"),
+        ("t.ndjson", b"{\n", "t.ndjson: no table: not JSON"),
+        ("t.parquet", b"x", "t.parquet: no Parquet file"),
+        ("t.xlsx", b"x", "t.xlsx: cannot be read as a workbook"),
+        ("t.csv.gz", b"x", "t.csv.gz: cannot be read: Not a gzipped file"),
+        ("t.zip", b"x", "t.zip: a file whose name says no format; known are csv, "),
+        ("t.ods", b"x", 't.ods: a file of format "ods"; known are csv, '),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_one_line(name, content, message):
+    result = init(put(name, content))
+    assert result.exit_code == 2
+    assert message in result.output
+    assert result.output.count("\n") == 1
+    assert not DESCRIPTOR.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.csv"], "nowhere.csv: no such file"),
+        (["data"], "data: is a folder; name the data files in it"),
+        (["../t.csv"], "../t.csv: lies outside of the descriptor's folder"),
+        (["t.csv", "--output", "data/d.json"], "t.csv: lies outside of the descriptor's folder"),
+        (["t.csv", "./t.csv"], "t.csv: the file is named twice"),
+        (["t.csv", "--output", "data"], "data: is a folder; name a file"),
+        (["t.csv", "--output", "none/d.json"], "none/d.json: there is no such folder"),
+    ],
+)
+def test_unusable_arguments_are_refused_in_one_line(arguments, message, folder):
+    put("t.csv", "a\n1\n")
+    Path("data").mkdir()
+    result = init(*arguments)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert message in result.output
+    assert sorted(path.name for path in folder.rglob("*")) == ["data", "t.csv"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "t.csv"
+    outside.write_text("a\n1\n")
+    try:
+        (folder / "t.csv").symlink_to(outside)
+    except OSError:
+        pytest.skip("symbolic links need a privilege on Windows")
+    result = init("t.csv")
+    assert result.exit_code == 2
+    assert "a link that leads out of the package's folder" in result.output
+
+
+def test_a_descriptor_is_never_overwritten():
+    put("t.csv", "a\n1\n")
+    put(DESCRIPTOR, "mine")
+    result = init("t.csv")
+    assert result.exit_code == 2
+    assert "datapackage.json: is there already and stays" in result.output
+    assert DESCRIPTOR.read_text() == "mine"
+
+
+def test_output_is_safe_on_terminals():
+    put("t.csv", "\x1b[31ma,b\n1,2\n")
+    assert "\x1b" not in init("t.csv").output
+
+
+TEXTS = st.one_of(
+    st.integers().map(str),
+    st.floats(allow_nan=True).map(str),
+    st.dates().map(str),
+    st.datetimes().map(str),
+    st.booleans().map(str),
+    st.from_regex(r"[+-]?[0-9]{1,4}([.,][0-9]{1,4}){0,3}", fullmatch=True),
+    st.from_regex(r"0?[0-9]{1,3}(:[0-9]{2}){0,2}", fullmatch=True),
+    st.sampled_from(["", "NA", "１", "1_0", "[1]", "P1Y", "1e5", "-", "2024-1-2", "池"]),
+    st.text(st.characters(exclude_categories=["C"]), max_size=4),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # whose folder is only where this test happens to run
+@given(kinds=st.lists(st.sampled_from([TEXTS, st.integers().map(str)]), min_size=2, max_size=3),
+       data=st.data())  # fmt: skip
+def test_whatever_stands_in_a_table_holds_and_is_not_lost(kinds, data):
+    rows = data.draw(st.lists(st.tuples(*kinds), min_size=1, max_size=6))
+    labels = [f"c{number}" for number in range(len(kinds))]
+    with TemporaryDirectory() as folder:
+        file, output = Path(folder, "t.csv"), Path(folder, DESCRIPTOR)
+        file.write_text(write_records([labels, *rows]), "utf-8", newline="")
+        write(describe([file], output), output)
+        (resource,) = json.loads(output.read_text("utf-8"))["resources"]
+        found = {finding.code for finding in validate(folder).findings}
+        assert found <= {"blank-row"}
+        if found or "dialect" in resource:
+            return
+        table = load(folder)["t"]
+    for field, texts in zip(resource["schema"]["fields"], zip(*rows, strict=True), strict=True):
+        assert_kept(field, table[field["name"]], texts)
+
+
+def assert_kept(field, values, texts):
+    """The values are null where the texts are empty, and numbers are those that texts say."""
+    marks = {"groupChar": "", "decimalChar": "."} | field
+    for value, text in zip(values, texts, strict=True):
+        assert (value is None) == (text == "")
+        if value is None:
+            continue
+        if field["type"] == "integer":
+            assert str(value) == text.strip().removeprefix("+").replace("-0", "0")
+        elif field["type"] == "number":
+            bare = text.replace(marks["groupChar"] or "\0", "").replace(marks["decimalChar"], ".")
+            assert str(value) == str(float(bare))

@@ -1,0 +1,275 @@
+import math
+from datetime import date, datetime, time
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from validate.fields.types import FIELD_TYPES, STRING_FORMATS, URI
+from validate.words.model import Field
+
+UUID = "0a6a1b6c-3f0e-4c57-9a25-6f1f0c9d2b11"
+
+
+def make_field(type_name, format_name="default", **properties):
+    return Field(
+        name="x",
+        type=type_name,
+        format=format_name,
+        properties=properties,
+        missing_values=("",),
+        constraints={},
+    )
+
+
+def parse(text, type_name, format_name="default", **properties):
+    """The value of a text, None when it is not of the type."""
+    field = make_field(type_name, format_name, **properties)
+    parser = FIELD_TYPES[type_name].parser(format_name)
+    frame = pl.DataFrame({"x": [text]}, schema={"x": pl.String})
+    return frame.select(parser(pl.col("x"), field)).item()
+
+
+@pytest.mark.parametrize("type_name", FIELD_TYPES)
+def test_null_stays_null_and_values_have_the_declared_dtype(type_name):
+    kind = FIELD_TYPES[type_name]
+    field = make_field(type_name)
+    texts = pl.DataFrame({"x": [None, "1"]}, schema={"x": pl.String})
+    values = texts.select(kind.parser("default")(pl.col("x"), field)).to_series()
+    assert (values[0], values.dtype) == (None, kind.dtype)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "text", "value"),
+    [
+        ("string", " as it is ", " as it is "),
+        ("any", "as it is", "as it is"),
+        ("integer", "12", 12),
+        ("integer", "+5", 5),
+        ("integer", "-007", -7),
+        ("integer", "9223372036854775807", 9223372036854775807),
+        ("number", "-1.23", -1.23),
+        ("number", "+100000.00", 100000.0),
+        ("number", ".5", 0.5),
+        ("number", "5.", 5.0),
+        ("number", "1.5E-3", 0.0015),
+        ("number", "inf", math.inf),
+        ("number", "-INF", -math.inf),
+        ("boolean", "TRUE", True),
+        ("boolean", "0", False),
+        ("date", "2024-02-29", date(2024, 2, 29)),
+        ("time", "15:00:00", time(15)),
+        ("datetime", "2024-01-26T15:00:00", datetime(2024, 1, 26, 15)),
+        ("datetime", "2024-01-26T15:00:00Z", datetime(2024, 1, 26, 15)),
+        ("datetime", "2024-01-26T15:00:00.300-05:00", datetime(2024, 1, 26, 20, 0, 0, 300000)),
+        ("year", "2024", 2024),
+        ("year", "-0044", -44),
+        ("year", "12024", 12024),
+        ("yearmonth", "2024-02", date(2024, 2, 1)),
+        ("duration", "P1Y2M3DT10H30M1.5S", "P1Y2M3DT10H30M1.5S"),
+        ("duration", "-P120D", "-P120D"),
+        ("object", '{"b": 1, "a": "池"}', '{"a": "池", "b": 1}'),
+        ("array", "[1,2]", "[1, 2]"),
+        ("list", "carp,newt", '["carp", "newt"]'),
+        ("geopoint", "139.75,35.68", "139.75,35.68"),
+        ("geopoint", "-180, -90", "-180.0,-90.0"),
+    ],
+)
+def test_value_of_a_text(type_name, text, value):
+    assert parse(text, type_name) == value
+
+
+URIS = st.lists(
+    st.one_of(
+        st.none(),
+        st.builds(
+            str.__add__,
+            st.sampled_from(["https://", "http://", "http:", "HTTPS://", "doi:", "://", "", "é:"]),
+            st.text("aZ09/.-_~%?#[]@!$&'()*+,;=|<>\"{}\\^` \t\x01\x7f\x85\u3000é池", max_size=5),
+        ),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(URIS)
+def test_addresses_are_read_at_once_as_one_by_one(texts):
+    field = Field("x", "string", "uri", {}, ("",), {})
+    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String})
+    at_once = frame.select(STRING_FORMATS["uri"](pl.col("x"), field))
+    one_by_one = pl.when(pl.col("x").str.contains(URI)).then(pl.col("x"))
+    assert at_once.equals(frame.select(one_by_one))
+
+
+RING = "[[0, 0], [0, 1], [1, 1], [0, 0]]"
+OPEN = "[[0, 0], [0, 1], [1, 1], [1, 0]]"
+POINT = '{"type": "Point", "coordinates": [1, 2, 3]}'
+COLLECTED = f'{{"type": "GeometryCollection", "geometries": [{POINT}]}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        (POINT, True),
+        ('{"type": "Point", "coordinates": [1]}', False),
+        ('{"type": "LineString", "coordinates": [[1, 2, 3], [4, 5, 6]]}', True),
+        ('{"type": "LineString", "coordinates": [[1, 2, 3]]}', False),
+        (COLLECTED, True),
+        (f'{{"type": "Feature", "geometry": {COLLECTED}, "properties": null}}', True),
+        ('{"type": "Feature", "geometry": null, "properties": {}, "id": 7}', True),
+        ('{"type": "Feature", "geometry": null}', False),
+        (f'{{"type": "Polygon", "coordinates": [{RING}]}}', True),
+        (f'{{"type": "Polygon", "coordinates": [{RING}, {OPEN}]}}', False),
+        (f'{{"type": "MultiPolygon", "coordinates": [[{RING}], [{OPEN}]]}}', False),
+        ('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": null, '
+         f'"geometry": {{"type": "Polygon", "coordinates": [{OPEN}]}}}}]}}', False),
+        ('{"type": "Point", "coordinates": [1, 2], "geometry": {"type": "Polygon"}}', True),
+    ],
+)  # fmt: skip
+def test_geojson_is_that_of_the_rfc(text, valid):
+    assert (parse(text, "geojson") is not None) is valid
+
+
+def test_not_a_number_is_a_number():
+    assert math.isnan(parse("NaN", "number"))
+
+
+@pytest.mark.parametrize(
+    ("type_name", "text"),
+    [
+        *(("integer", text) for text in ("1.0", "1e3", "1_000", "1,000", "５", "0x10", "--1", "+")),
+        *(("number", text) for text in ("1,5", "1_000", "1.2.3", "e5", ".", "5e", "infinity", "١")),
+        *(("boolean", text) for text in ("yes", "tRUE", "T", " true")),
+        *(("date", text) for text in ("2023-02-29", "2024-1-1", "20240101", "2024-01-01T00:00:00")),
+        *(("date", text) for text in ("0000-01-01", "12024-01-01", " 2024-01-01", "2024-13-01")),
+        *(("time", text) for text in ("15:00", "3:00:00", "24:00:01", "15:60:00", "15:00:00.5")),
+        *(("datetime", text) for text in ("2024-01-26 15:00:00", "2024-01-26")),
+        *(("datetime", text) for text in ("2024-02-30T00:00:00", "2024-01-26T15:00")),
+        *(("year", text) for text in ("24", "+2024", "2024.0", "MMXXIV")),
+        *(("yearmonth", text) for text in ("2024-13", "2024-00", "2024", "2024-2", "2024-02-01")),
+        *(("duration", text) for text in ("P", "PT", "P1DT", "1Y", "P1S", "P1W", "P-1Y", "P1M2Y")),
+        *(("object", text) for text in ("[]", "1", "{", '{"carp": NaN}', "{'carp': 1}")),
+        *(("array", text) for text in ("{}", "1", "[1,]", "[Infinity]")),
+        *(("geopoint", text) for text in ("139.75", "181,0", "0,91", "nan,0", "1,2,3", "1_0,0")),
+        *(("geojson", text) for text in ("[]", '{"type": "Pond"}', '{"type": "Point"}', "Point")),
+    ],
+)  # fmt: skip
+def test_text_that_is_not_of_the_type(type_name, text):
+    assert parse(text, type_name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "type_name", "format_name", "value"),
+    [
+        ("ada@ponds.example", "string", "email", "ada@ponds.example"),
+        ("ada@", "string", "email", None),
+        ("a b@ponds.example", "string", "email", None),
+        ("https://ponds.example/?q=1#top", "string", "uri", "https://ponds.example/?q=1#top"),
+        ("mailto:ada@ponds.example", "string", "uri", "mailto:ada@ponds.example"),
+        ("ponds.example", "string", "uri", None),
+        ("https://ponds.example/a b", "string", "uri", None),
+        ("cG9uZA==", "string", "binary", "cG9uZA=="),
+        ("cG9uZA=", "string", "binary", None),
+        ("蓮池", "string", "binary", None),
+        (UUID, "string", "uuid", UUID),
+        (UUID.upper(), "string", "uuid", UUID.upper()),
+        (UUID.replace("-", ""), "string", "uuid", None),
+        ("29/02/2024", "date", "%d/%m/%Y", date(2024, 2, 29)),
+        ("30/02/2024", "date", "%d/%m/%Y", None),
+        ("15.30", "time", "%H.%M", time(15, 30)),
+        ("26/1/2024 15.30", "datetime", "%d/%m/%Y %H.%M", datetime(2024, 1, 26, 15, 30)),
+        ("26/1/2024 15.30 +0900", "datetime", "%d/%m/%Y %H.%M %z", datetime(2024, 1, 26, 6, 30)),
+        ("26 January 2024", "date", "any", date(2024, 1, 26)),
+        ("some day", "date", "any", None),
+        ("3:30 pm", "time", "any", time(15, 30)),
+        ("26 Jan 2024 15:30", "datetime", "any", datetime(2024, 1, 26, 15, 30)),
+        ("[139.75, 35.68]", "geopoint", "array", "139.75,35.68"),
+        ("[139.75]", "geopoint", "array", None),
+        ("[true, 35.68]", "geopoint", "array", None),
+        ('["139.75", "35.68"]', "geopoint", "array", None),
+        ('{"lon": 139.75, "lat": 35.68}', "geopoint", "object", "139.75,35.68"),
+        ('{"lon": 139.75, "lat": 35.68, "alt": 3}', "geopoint", "object", None),
+        ('{"type": "Pond", "objects": {}, "arcs": []}', "geojson", "topojson", None),
+    ],
+)  # fmt: skip
+def test_value_of_a_text_in_a_format(text, type_name, format_name, value):
+    assert parse(text, type_name, format_name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "type_name", "properties", "value"),
+    [
+        ("1,000,000", "integer", {"groupChar": ","}, 1000000),
+        ("95%", "integer", {"bareNumber": False}, 95),
+        ("EUR -95", "integer", {"bareNumber": False}, -95),
+        ("5 pcs.", "integer", {"bareNumber": False}, 5),
+        ("95%", "integer", {"bareNumber": True}, None),
+        ("many", "integer", {"bareNumber": False}, None),
+        ("1.234,5", "number", {"decimalChar": ",", "groupChar": "."}, 1234.5),
+        ("1.5", "number", {"decimalChar": ","}, None),
+        ("€1.5 each", "number", {"bareNumber": False}, 1.5),
+        ("Fr. 5", "number", {"bareNumber": False}, 5.0),
+        ("1e3 m", "number", {"bareNumber": False}, 1000.0),
+        ("INF", "number", {"bareNumber": False}, math.inf),
+        ("はい", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, True),
+        ("いいえ", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, False),
+        ("true", "boolean", {"trueValues": ["はい"], "falseValues": ["いいえ"]}, None),
+        ("1;2", "list", {"itemType": "integer", "delimiter": ";"}, "[1, 2]"),
+        ("1,two", "list", {"itemType": "integer"}, None),
+        ("1,", "list", {"itemType": "integer"}, None),
+        ("2024-01-01,2023-02-29", "list", {"itemType": "date"}, None),
+        ("true,0", "list", {"itemType": "boolean"}, "[true, false]"),
+    ],
+)
+def test_value_of_a_text_with_options_of_its_type(text, type_name, properties, value):
+    assert parse(text, type_name, **properties) == value
+
+
+@pytest.mark.parametrize(
+    ("type_name", "format_name"),
+    [("string", "pattern"), ("integer", "email"), ("year", "%Y"), ("date", "pattern")],
+)
+def test_unknown_format_has_no_parser(type_name, format_name):
+    assert FIELD_TYPES[type_name].parser(format_name) is None
+
+
+@pytest.mark.parametrize(
+    ("type_name", "value", "length"),
+    [("string", "蓮池🐟", 3), ("array", "[1, [2, 3]]", 2), ("object", '{"a": 1}', 1)],
+)
+def test_length_counts_characters_or_items(type_name, value, length):
+    frame = pl.DataFrame({"x": [value]})
+    assert frame.select(FIELD_TYPES[type_name].length(pl.col("x"))).item() == length
+
+
+DATE_LIKE = st.one_of(
+    st.dates().map(str),
+    st.text("0123456789-+ ./:\t１", min_size=8, max_size=12),
+    st.from_regex(r"[0-9 +-]{1,5}-[0-9 +-]{1,3}-[0-9 +-]{1,3}", fullmatch=True),
+)
+NUMBER_LIKE = st.one_of(
+    st.integers().map(str),
+    st.floats().map(str),
+    st.text("0123456789+-.eE_ infNa１", min_size=1, max_size=8),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(["date", "integer", "number"]), st.data())
+@example("date", None)
+def test_a_text_means_the_same_in_a_plain_column_and_in_another(type_name, data):
+    """A column that holds a text of no value is read text by text, others at once."""
+    if data is None:
+        texts = ["2020-1-001", "-020-01-01", "+020-01-01", " 020-01-01", "2020- 1-01"]
+    else:
+        texts = data.draw(st.lists(DATE_LIKE if type_name == "date" else NUMBER_LIKE, min_size=1))
+    parser = FIELD_TYPES[type_name].parser("default")
+    for text in texts:
+        columns = [pl.DataFrame({"x": [text]}), pl.DataFrame({"x": [text, "no value"]})]
+        alone, beside = (
+            frame.select(parser(pl.col("x"), make_field(type_name))).to_series()[:1]
+            for frame in columns
+        )
+        assert alone.equals(beside), text

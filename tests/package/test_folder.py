@@ -1,0 +1,122 @@
+import os
+
+import pytest
+
+from validate.package.folder import read_json, safe_path
+from validate.words.errors import PackageError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A package's folder with `data/ponds.csv`, and a file beside the folder."""
+    package = tmp_path / "package"
+    (package / "data").mkdir(parents=True)
+    (package / "data" / "ponds.csv").touch()
+    (tmp_path / "secret.csv").touch()
+    return package
+
+
+def refusal(location, folder):
+    with pytest.raises(PackageError) as caught:
+        safe_path(location, folder, "place")
+    return str(caught.value).removeprefix(f"place: {location}: ")
+
+
+@pytest.mark.parametrize("location", ["data/ponds.csv", "./data/ponds.csv", "data//ponds.csv"])
+def test_path_inside_the_folder(folder, location):
+    assert safe_path(location, folder, "place").samefile(folder / "data" / "ponds.csv")
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("../secret.csv", "leads out of the package's folder by '..'"),
+        ("data/../../secret.csv", "leads out of the package's folder by '..'"),
+        ("data/../data/ponds.csv", "leads out of the package's folder by '..'"),
+        ("..\\secret.csv", "leads out of the package's folder by '..'"),
+        ("/etc/hosts", "an absolute path; use one relative to the package"),
+        ("\\secret.csv", "an absolute path; use one relative to the package"),
+        ("C:\\secret.csv", "an absolute path; use one relative to the package"),
+        ("C:secret.csv", "an absolute path; use one relative to the package"),
+        ("\\\\server\\share\\secret.csv", "an absolute path; use one relative to the package"),
+        ("https://ponds.example/a.csv", "remote files are fetched only with --allow-remote"),
+        ("FTP://ponds.example/a.csv", "remote files are fetched only with --allow-remote"),
+        ("file:///etc/hosts", "remote files are fetched only with --allow-remote"),
+        ("data/lakes.csv", "no such file"),
+        ("data", "not a regular file"),
+        (".", "not a regular file"),
+        ("", "not a regular file"),
+    ],
+)
+def test_unsafe_path_is_refused(folder, location, reason):
+    assert refusal(location, folder) == reason
+
+
+@pytest.mark.parametrize("location", ["data/ponds.csv\0", "x" * 5000])
+def test_path_that_no_file_can_have_is_refused(folder, location):
+    assert refusal(location, folder) in ("not a usable path", "no such file")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege on Windows")
+class TestLinks:
+    def test_link_out_of_the_folder_is_refused(self, folder):
+        (folder / "ponds.csv").symlink_to(folder.parent / "secret.csv")
+        assert refusal("ponds.csv", folder) == "a link that leads out of the package's folder"
+
+    def test_path_through_a_linked_folder_is_refused(self, folder):
+        (folder / "outside").symlink_to(folder.parent)
+        assert refusal("outside/secret.csv", folder) == (
+            "a link that leads out of the package's folder"
+        )
+
+    def test_link_within_the_folder_is_followed(self, folder):
+        (folder / "ponds.csv").symlink_to("data/ponds.csv")
+        assert safe_path("ponds.csv", folder, "place").is_file()
+
+    def test_link_to_itself_is_refused(self, folder):
+        (folder / "ponds.csv").symlink_to("ponds.csv")
+        assert refusal("ponds.csv", folder) in ("not a usable path", "no such file")
+
+    def test_folder_of_the_package_may_itself_be_a_link(self, folder):
+        link = folder.parent / "link"
+        link.symlink_to(folder)
+        assert safe_path("data/ponds.csv", link, "place").is_file()
+
+    def test_named_pipe_is_refused(self, folder):
+        os.mkfifo(folder / "ponds.csv")
+        assert refusal("ponds.csv", folder) == "not a regular file"
+
+
+def test_json_object_is_read(tmp_path):
+    file = tmp_path / "ponds.json"
+    file.write_text('{"池": 1}', "utf-8")
+    assert read_json(file, "ponds.json") == {"池": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"[]", "ponds.json: holds no JSON object"),
+        (b"null", "ponds.json: holds no JSON object"),
+        (b"", "ponds.json:1:1: not JSON: Expecting value"),
+        (b'{\n "a": }', "ponds.json:2:7: not JSON: Expecting value"),
+        (b'{"a": "\xe9"}', "ponds.json: not UTF-8 at byte 7"),
+        (b'{"a":' * 100_000, "ponds.json: JSON nested too deeply"),
+    ],
+)
+def test_file_without_a_json_object_is_refused(tmp_path, content, line):
+    file = tmp_path / "ponds.json"
+    file.write_bytes(content)
+    with pytest.raises(PackageError) as caught:
+        read_json(file, "ponds.json")
+    assert str(caught.value) == line
+
+
+def test_absent_file_is_refused(tmp_path):
+    with pytest.raises(PackageError, match=r"^ponds\.json: no such file$"):
+        read_json(tmp_path / "ponds.json", "ponds.json")
+
+
+def test_folder_in_place_of_a_file_is_refused(tmp_path):
+    with pytest.raises(PackageError, match=r"^ponds\.json: cannot be read: "):
+        read_json(tmp_path, "ponds.json")

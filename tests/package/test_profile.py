@@ -1,0 +1,169 @@
+import json
+
+import pytest
+from conftest import ROOT
+
+from validate.package import profile
+from validate.package.profile import problems, standard_version
+
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+FIELD = {"name": "pond_id", "type": "integer"}
+POND = {"name": "pond", "type": "string"}
+KEY = {"fields": ["pond_id"], "reference": {"resource": "", "fields": ["pond_id"]}}
+ODD = (None, 10**30, "x y", [1, 1], {})
+RULE = {"name": "deep", "check": "depth > 1", "message": "a pond is deep"}
+
+
+def schema_problems(version="2.0", **properties):
+    return list(problems({"fields": [FIELD], **properties}, "tableschema", version))
+
+
+def package_problems(**properties):
+    resource = {"name": "ponds", "path": "ponds.csv"}
+    descriptor = {"name": "ponds", "resources": [resource], **properties}
+    return list(problems(descriptor, "datapackage", "2.0"))
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "version"),
+    [
+        ({}, "1.0"),
+        ({"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}, "1.0"),
+        ({"$schema": V2}, "2.0"),
+        ({"$schema": "https://datapackage.org/profiles/2.1/datapackage.json"}, "2.0"),
+        ({"$schema": "https://ponds.example/profile.json"}, "2.0"),
+        ({"$schema": 2}, "2.0"),
+        ({"profile": "tabular-data-package"}, "1.0"),
+    ],
+)
+def test_version_of_the_standard(descriptor, version):
+    assert standard_version(descriptor) == version
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {},
+        {"primaryKey": "pond_id"},
+        {"primaryKey": ["pond_id"]},
+        {"missingValues": ["", "-"]},
+        {"ourNote": {"anything": "goes"}},
+        {"rules": [RULE]},
+        {"foreignKeys": [KEY | {"acyclic": True}]},
+        {"fields": [POND | {"edtf": {}}]},
+    ],
+)
+def test_valid_schema_has_no_problems(version, properties):
+    assert schema_problems(version, **properties) == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "problem"),
+    [
+        ({"fields": [{"type": "integer"}]}, "fields[0]: 'name' is a required property"),
+        ({"rules": [{"name": "a", "check": "b"}]}, "rules[0]: 'message' is a required property"),
+        ({"rules": [RULE | {"name": ""}]}, "rules[0].name: '' should be non-empty"),
+        ({"rules": [RULE | {"check": 1}]}, "rules[0].check: 1 is not of type 'string'"),
+        ({"fields": [POND | {"edtf": []}]}, "fields[0].edtf: [] is not of type 'object'"),
+        (
+            {"fields": [POND | {"edtf": {"earliest": 1}}]},
+            "fields[0].edtf.earliest: 1 is not of type 'string'",
+        ),
+        (
+            {"foreignKeys": [KEY | {"acyclic": "yes"}]},
+            "foreignKeys[0].acyclic: 'yes' is not of type 'boolean'",
+        ),
+        (
+            {"fields": [POND | {"constraints": {"minLength": "three"}}]},
+            "fields[0].constraints.minLength: 'three' is not of type 'integer'",
+        ),
+    ],
+)
+def test_problem_names_its_place(properties, problem):
+    assert problem in schema_problems(**properties)
+
+
+@pytest.mark.parametrize(
+    ("properties", "place"),
+    [
+        ({"fields": [FIELD, POND | {"name": 2}]}, "fields[1]"),
+        ({"missingValues": "-"}, "missingValues: '-'"),
+        ({"primaryKey": [1]}, "primaryKey"),
+        ({"foreignKeys": [KEY | {"fields": 1}]}, "foreignKeys[0]"),
+    ],
+)
+def test_problem_of_alternatives_names_its_place(properties, place):
+    (problem,) = schema_problems(**properties)
+    assert problem.startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("properties", "problem"),
+    [
+        ({"rules": {}}, "rules: {} is not of type 'array'"),
+        ({"anchors": {}}, "anchors: 'canonicalisation' is a required property"),
+        (
+            {"resources": [{"name": "ponds", "path": "a.csv", "bytes": "many"}]},
+            "resources[0].bytes: 'many' is not of type 'integer'",
+        ),
+    ],
+)
+def test_problem_of_a_package_names_its_place(properties, problem):
+    assert problem in package_problems(**properties)
+
+
+def test_valid_package_has_no_problems():
+    assert package_problems() == []
+
+
+def test_place_of_the_whole_descriptor():
+    assert list(problems({}, "tableschema", "2.0")) == [
+        "top level: 'fields' is a required property"
+    ]
+
+
+def test_dialect_is_judged():
+    assert list(problems({"delimiter": ";"}, "tabledialect", "2.0")) == []
+    assert list(problems({"header": "no"}, "tabledialect", "2.0")) == [
+        "header: 'no' is not of type 'boolean'"
+    ]
+
+
+def test_long_values_are_cut():
+    (problem,) = schema_problems(rules=["deep" * 1000])
+    assert problem == "rules[0]: '" + ("deep" * 1000)[:159] + "… (type is not met)"
+
+
+def descriptors():
+    """Descriptors of all kinds, each as it is and with one property made another."""
+    for file in sorted((ROOT / "tests" / "packages").glob("*/datapackage.json")):
+        try:
+            package = json.loads(file.read_text("utf-8"))
+        except ValueError:
+            continue
+        for resource in package.get("resources", []) if isinstance(package, dict) else []:
+            for name, kind in (("schema", "tableschema"), ("dialect", "tabledialect")):
+                part = resource.get(name) if isinstance(resource, dict) else None
+                if isinstance(part, dict):
+                    yield kind, part
+                    for key in part:
+                        yield from ((kind, part | {key: value}) for value in ODD)
+        if isinstance(package, dict):
+            yield "datapackage", package
+            for key in package:
+                yield from (("datapackage", package | {key: value}) for value in ODD)
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.parametrize("schema", [profile._standard, profile._extensions])
+def test_the_gate_passes_what_has_no_errors_and_nothing_else(schema, version):
+    seen = set()
+    for kind, descriptor in descriptors():
+        text = json.dumps([kind, descriptor], sort_keys=True)
+        if text in seen:
+            continue
+        seen.add(text)
+        has_errors = any(profile._errors(schema(kind, version), descriptor))
+        assert profile._gate(schema, kind, version).is_valid(descriptor) == (not has_errors), text
+    assert len(seen) > 1000

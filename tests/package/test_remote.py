@@ -1,0 +1,108 @@
+import json
+import threading
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from validate import PackageError, validate
+from validate.package import remote
+
+PONDS = b"pond_id,depth\n1,2.5\n2,deep\n"
+SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]}'
+
+
+@pytest.fixture(autouse=True)
+def no_network():
+    """The server of these tests is on this machine."""
+
+
+class Pages(BaseHTTPRequestHandler):
+    def __init__(self, asked, *args):
+        self.asked = asked
+        super().__init__(*args)
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.end_headers()
+            return
+        found = {"/ponds.csv": PONDS, "/schema.json": SCHEMA}.get(self.path)
+        self.send_response(200 if found else 404)
+        self.end_headers()
+        self.wfile.write(found or b"")
+
+    def log_message(self, *_):
+        """Keeps still."""
+
+
+@pytest.fixture
+def web():
+    """The address of a server, and what it was asked for."""
+    asked = []
+    server = HTTPServer(("127.0.0.1", 0), partial(Pages, asked))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def package(tmp_path, web):
+    """Writes a package whose table stands at a path of the server."""
+
+    def write(path, schema="/schema.json"):
+        resource = {"name": "ponds", "path": web[0] + path, "schema": web[0] + schema}
+        descriptor = {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "made",
+            "resources": [resource],
+        }
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_nothing_is_fetched_unless_that_is_allowed(package, web):
+    with pytest.raises(PackageError, match="fetched only with --allow-remote"):
+        validate(package("/ponds.csv"))
+    assert web[1] == []
+
+
+def test_what_is_allowed_is_fetched_once_and_checked(package, web):
+    report = validate(package("/ponds.csv"), allow_remote=True)
+    (found,) = report.findings
+    assert (found.path, found.row, found.field) == (f"{web[0]}/ponds.csv", 3, "depth")
+    assert sorted(web[1]) == ["/ponds.csv", "/schema.json"]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"), [("/nowhere", "404 Not Found"), ("/away", "302 Found")]
+)
+def test_what_cannot_be_fetched_is_one_line(package, path, reason):
+    with pytest.raises(PackageError, match=f"cannot be fetched: {reason}"):
+        validate(package(path), allow_remote=True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "reason"),
+    [("LARGEST", 10, "more than 10 bytes"), ("LONGEST", -1.0, "not there after")],
+)
+def test_size_and_time_are_limited(package, monkeypatch, limit, value, reason):
+    monkeypatch.setattr(remote, limit, value)
+    with pytest.raises(PackageError, match=reason):
+        validate(package("/ponds.csv"), allow_remote=True)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/ponds.csv", "file:///etc/hostname", "data:,a"])
+def test_only_the_web_is_asked(package, web, url):
+    folder = package("/ponds.csv")
+    text = (folder / "datapackage.json").read_text("utf-8")
+    (folder / "datapackage.json").write_text(text.replace(f"{web[0]}/ponds.csv", url), "utf-8")
+    with pytest.raises(PackageError, match="only http and https are fetched"):
+        validate(folder, allow_remote=True)

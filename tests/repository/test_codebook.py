@@ -1,0 +1,90 @@
+"""The codebook holds what the schemas say, and the sources' sentences stand nowhere."""
+
+import csv
+import re
+import unicodedata
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, tracked_files
+
+from validate import load
+from validate.cli.main import main
+from validate.tables.sourcetext import canonical
+
+JAPANESE_RUN = 21
+ENGLISH_WORDS = 8
+# Proper names and fixed titles of more than twenty characters that rows may hold.
+NAMES = (
+    "インド太平洋における産業基盤強靱化パートナーシップ",
+    "Commander of United Nations Command, Combined Forces Command and United States Forces Korea",
+)
+
+
+def test_tables_are_those_of_the_schemas():
+    written = (ROOT / "docs" / "codebook.md").read_text("utf-8")
+    assert written.endswith(
+        "\n# Tables\n\n" + CliRunner().invoke(main, ["codebook", str(ROOT)]).output
+    )
+
+
+def titles():
+    """Titles of works, and the short expressions that rows quote as facts."""
+    tables = load(ROOT)
+    for name in ("sources", "documents"):
+        yield from tables[name]["title"]
+        yield from tables[name]["identifier"].drop_nulls() if name == "documents" else ()
+    yield from NAMES
+
+
+def is_japanese(character):
+    return "぀" <= character <= "ヿ" or "一" <= character <= "鿿"
+
+
+def japanese_runs(text):
+    """Every run of that many characters of a canonical text, nearly all of them Japanese."""
+    for start in range(len(text) - JAPANESE_RUN + 1):
+        run = text[start : start + JAPANESE_RUN]
+        if sum(map(is_japanese, run)) >= JAPANESE_RUN - 3:
+            yield run
+
+
+def english_runs(text):
+    """Every run of that many English words, in lower case."""
+    words = re.findall(r"[a-z]+", unicodedata.normalize("NFKC", text).lower())
+    for start in range(len(words) - ENGLISH_WORDS + 1):
+        yield tuple(words[start : start + ENGLISH_WORDS])
+
+
+def runs(texts):
+    for text in texts:
+        yield from japanese_runs(canonical(text))
+        yield from english_runs(text)
+
+
+@pytest.fixture(scope="module")
+def taken(sources):
+    """Every run of the source texts."""
+    return set(runs(file.read_text("utf-8") for file in sources.glob("*.txt")))
+
+
+@pytest.fixture(scope="module")
+def free():
+    """Every run of titles and names, which are facts."""
+    return set(runs(titles()))
+
+
+def texts_of(file):
+    """The cells of a table, the whole of any other text."""
+    try:
+        content = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return []
+    if file.parent == ROOT / "data":
+        return [cell for row in csv.reader(content.splitlines()) for cell in row]
+    return [content]
+
+
+@pytest.mark.parametrize("file", tracked_files(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_nothing_of_a_source_stands_in_the_repository(file, taken, free):
+    assert not set(runs(texts_of(file))) & taken - free

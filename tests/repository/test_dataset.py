@@ -1,0 +1,324 @@
+"""The dataset itself: valid, canonical, proved, and no cell of it can go wrong unseen."""
+
+import csv
+import json
+
+import pycountry
+import pytest
+from conftest import ROOT
+
+from validate import load, validate
+from validate.curation.tidy import canonical_csv
+from validate.package.descriptor import load_package
+
+PACKAGE = load_package(ROOT)
+COLUMNS = [
+    (resource.name, field.name)
+    for resource in PACKAGE.resources.values()
+    for field in resource.schema.fields
+]
+
+
+def test_is_valid(root):
+    assert list(validate(root).findings) == []
+
+
+def test_is_proved_against_the_sources(root, sources):
+    report = validate(root, sources)
+    assert list(report.findings) == []
+    assert report.not_checked == ()
+
+
+@pytest.mark.parametrize("resource", PACKAGE.resources.values(), ids=lambda resource: resource.name)
+def test_files_are_canonical(resource):
+    assert resource.files[0].read_bytes() == canonical_csv(resource)
+
+
+@pytest.mark.parametrize("resource", PACKAGE.resources.values(), ids=lambda resource: resource.name)
+def test_fields_are_documented(resource):
+    for field in resource.schema.fields:
+        assert field.properties["title"]
+        assert field.properties["description"].endswith(".")
+        assert field.properties.get("example") or field.format == "uri"
+        for category in field.properties.get("categories", ()):
+            assert category["label"]
+            assert category["description"]
+
+
+def test_countries_and_currencies_are_iso_codes():
+    tables = load(ROOT)
+    for code in tables["actors"]["country"].drop_nulls():
+        assert pycountry.countries.get(alpha_3=code), code
+    for code in tables["figures"]["currency"].drop_nulls():
+        assert pycountry.currencies.get(alpha_3=code), code
+
+
+UNUSED = {
+    # values that no row has, and why they stand
+    ("segments", "reason", "pending"): "a later source may take several releases to code",
+    ("figures", "qualifier", "at-most"): "the counterpart of at-least",
+    ("dates", "precision", "century"): "EDTF knows it",
+    (
+        "evidence",
+        "role",
+        "contradicts",
+    ): "the codebook asks for it where a source contradicts itself",
+    **{
+        (table, "certainty", value): "one vocabulary of certainty for all claims"
+        for table, values in {
+            "commitments": ["possible"],
+            "figures": ["implied", "normative"],
+            "dates": ["implied", "possible", "normative"],
+        }.items()
+        for value in values
+    },
+}
+
+
+def test_every_value_of_a_vocabulary_is_used_or_has_a_reason_to_stand():
+    tables = load(ROOT)
+    unused = {
+        (resource.name, field.name, category.value)
+        for resource in PACKAGE.resources.values()
+        for field in resource.schema.fields
+        for category in field.categories or ()
+        if category.value not in tables[resource.name][field.name]
+    }
+    assert unused == set(UNUSED)
+
+
+def test_nothing_is_pending():
+    assert "pending" not in load(ROOT)["segments"]["reason"]
+
+
+def test_ids_are_numbered_on_from_release_to_release():
+    """No id is missing, none was given twice, and each release numbers on from the one before."""
+    claims = load(ROOT)["claims"].sort("claim_id")
+    for (table,), given in claims.group_by("table"):
+        numbers = [int(claim[4:]) for claim in given["claim_id"]]
+        assert numbers == list(range(1, len(numbers) + 1)), table
+        releases = [tuple(map(int, version.split("."))) for version in given["added_in"]]
+        assert releases == sorted(releases), table
+
+
+def read(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def write(file, rows):
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def wrong(field, old, resource):
+    """A wrong value for a cell, and whether the validator can tell which row has it."""
+    anchors = PACKAGE.anchors
+    offsets = {"start", "end", "segment", anchors.sources.characters}
+    if field.name == "sha256":
+        return old[:-1] + ("1" if old[-1] == "0" else "0"), True
+    if field.name in offsets:
+        return str(int(old) + 1), True
+    if field.type == "date":
+        return "1900-01-01", True
+    if field.type in ("integer", "number", "boolean"):
+        return "many", True
+    if field.edtf is not None:
+        return "2025-13", True
+    if field.categories is not None or "pattern" in field.constraints:
+        return "No Such Value!", True
+    if any(field.name in key.fields for key in resource.schema.foreign_keys):
+        return "no-such-row", True
+    if field.constraints.get("required"):
+        return "", True
+    return old + "x", False
+
+
+def row_with_a_value(rows, column):
+    """A row from the middle that has something in the column, else the middle row."""
+    middle = len(rows) // 2
+    candidates = [*range(middle, len(rows)), *range(1, middle)]
+    return next((number for number in candidates if rows[number][column]), middle)
+
+
+def needs_the_texts(table, name):
+    """Whether only the text can tell that a cell of this column is wrong."""
+    anchors = PACKAGE.anchors
+    spans = (anchors.segments, anchors.spans)
+    return name == anchors.sources.sha256 or any(
+        table == declared.resource and name in (declared.start, declared.end) for declared in spans
+    )
+
+
+@pytest.mark.parametrize(("table", "name"), COLUMNS)
+def test_a_wrong_cell_is_found(dataset_copy, request, table, name):
+    texts = request.getfixturevalue("sources") if needs_the_texts(table, name) else None
+    resource = PACKAGE.resources[table]
+    column = resource.schema.names.index(name)
+    file = dataset_copy / resource.location
+    rows = read(file)
+    number = row_with_a_value(rows, column)
+    rows[number][column], names_the_row = wrong(
+        resource.schema.fields[column], rows[number][column], resource
+    )
+    write(file, rows)
+    found = validate(dataset_copy, texts).findings
+    assert "hash-count" in {finding.code for finding in found}
+    if names_the_row:
+        assert (table, number + 1) in {(finding.resource, finding.row) for finding in found}
+
+
+RELATIONS = {
+    # what breaks it: table, cells that pick the row, cell to set, rule that finds it
+    "a claim in the wrong table": (
+        "claims",
+        {"claim_id": "dat-0001"},
+        ("table", "figures"),
+        "live-claim-stands-once",
+    ),
+    "a withdrawn claim that still stands": (
+        "claims",
+        {"claim_id": "com-0001"},
+        ("withdrawn_in", "9.0.0"),
+        "withdrawn-claim-stands-nowhere",
+    ),
+    "evidence that does not state": (
+        "evidence",
+        {"claim_id": "com-0008"},
+        ("role", "restates"),
+        "live-claim-is-stated",
+    ),
+    "evidence that reaches out of its segment": (
+        "evidence",
+        {"claim_id": "com-0008"},
+        ("end", "3000"),
+        "evidence-inside-segment",
+    ),
+    "a gap between segments": (
+        "segments",
+        {"source_id": "sakata-2026", "segment": "7"},
+        ("start", "1"),
+        "segments-follow-each-other",
+    ),
+    "segments that end too early": (
+        "sources",
+        {"source_id": "sakata-2026"},
+        ("characters", "99999"),
+        "segments-reach-the-end",
+    ),
+    "a segment neither coded nor excused": (
+        "segments",
+        {"source_id": "nds-explainer-2026", "segment": "1"},
+        ("reason", ""),
+        "segment-coded-or-excused",
+    ),
+    "a segment both coded and excused": (
+        "segments",
+        {"source_id": "nds-explainer-2026", "segment": "3"},
+        ("reason", "no-claim"),
+        "segment-coded-or-excused",
+    ),
+    "a part in another unit": (
+        "figures",
+        {"as_stated": "4,500人"},
+        ("unit", "count"),
+        "part-shares-measure-and-unit",
+    ),
+    "a group without members": (
+        "actors",
+        {"actor_id": "japan"},
+        ("kind", "group"),
+        "group-has-members",
+    ),
+    "members of what is no group": (
+        "actors",
+        {"actor_id": "us-rok"},
+        ("kind", "organisation"),
+        "only-groups-have-members",
+    ),
+    "a range upside down": (
+        "figures",
+        {"as_stated": "4,500人"},
+        ("value_max", "1"),
+        "range-ordered",
+    ),
+    "money without a currency": (
+        "figures",
+        {"unit": "money"},
+        ("currency", ""),
+        "currency-with-money",
+    ),
+    "due before it was made": (
+        "commitments",
+        {"made": "2026-01-23"},
+        ("due", "2025"),
+        "notBefore",
+    ),
+    "a superseded claim that is not withdrawn": (
+        "claims",
+        {"claim_id": "com-0001"},
+        ("superseded_by", "com-0002"),
+        "superseded-is-withdrawn",
+    ),
+    "a mention of no document": (
+        "document_mentions",
+        {"claim_id": "men-0001"},
+        ("document_id", ""),
+        "required",
+    ),
+    "a precision that does not follow": (
+        "dates",
+        {"claim_id": "dat-0001"},
+        ("precision", "month"),
+        "precision",
+    ),
+    "an actor that nothing refers to": (
+        "actors",
+        {"actor_id": "brunson"},
+        ("actor_id", "nobody"),
+        "actor-is-used",
+    ),
+    "a document that no claim refers to": (
+        "documents",
+        {"document_id": "asami-2021"},
+        ("document_id", "nothing"),
+        "document-is-used",
+    ),
+    "a topic that no claim refers to": (
+        "topics",
+        {"topic_id": "masga"},
+        ("topic_id", "nothing"),
+        "topic-is-used",
+    ),
+    "an actor that is part of itself": (
+        "actors",
+        {"actor_id": "us-government"},
+        ("part_of_id", "us-government"),
+        "foreign-key-cycle",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_a_broken_relation_is_found(dataset_copy, name):
+    table, where, (column, value), rule = RELATIONS[name]
+    file = dataset_copy / "data" / f"{table}.csv"
+    header, *rows = read(file)
+    row = next(
+        row for row in rows if all(row[header.index(key)] == text for key, text in where.items())
+    )
+    row[header.index(column)] = value
+    write(file, [header, *rows])
+    found = validate(dataset_copy).findings
+    broken = [finding for finding in found if rule in (finding.rule, finding.code)]
+    assert 1 <= len(broken) <= 2, "the rule finds what was broken, and nothing else"
+
+
+def test_every_table_rule_is_broken_by_a_test():
+    tested = {rule for _, _, _, rule in RELATIONS.values()}
+    assert {rule.name for rule in PACKAGE.rules} <= tested
+
+
+def test_descriptor_is_written_as_tidy_writes_it(root):
+    text = (root / "datapackage.json").read_text("utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,85 @@
+"""The validator knows the standard and its extensions, and nothing of this dataset."""
+
+import ast
+import json
+from importlib.resources import files
+
+import pytest
+from conftest import ROOT
+
+from validate.fields.types import FIELD_TYPES
+from validate.package.descriptor import load_package
+
+PACKAGE = load_package(ROOT)
+MODULES = sorted((ROOT / "validate").rglob("*.py"))
+
+
+def names_of_the_dataset():
+    """Names of its tables, their fields and its rules."""
+    for resource in PACKAGE.resources.values():
+        yield resource.name
+        yield from resource.schema.names
+        yield from (rule.name for rule in resource.schema.rules)
+    yield from (rule.name for rule in PACKAGE.rules)
+
+
+def properties(schema):
+    """Names of the properties that a JSON Schema speaks of."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict):
+            yield from schema["properties"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from properties(part)
+
+
+def words_of_the_standard():
+    """What descriptors may say by the standard and its extensions, and its field types."""
+    profiles = [
+        files("validate.package") / "extensions.json",
+        files("dplib") / "profiles" / "2.0" / "datapackage.json",
+        files("dplib") / "profiles" / "2.0" / "tabledialect.json",
+    ]
+    yield from FIELD_TYPES
+    yield "kind"  # of a place or a suppression in SARIF
+    yield "url"  # of a resource in version 0 of the standard
+    for profile in profiles:
+        yield from properties(json.loads(profile.read_text("utf-8")))
+
+
+def documentation(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                yield first.value
+
+
+def strings_in(tree):
+    documented = set(map(id, documentation(tree)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in documented:
+            yield node.value
+
+
+def identifiers_in(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_no_string_is_a_name_of_the_dataset(file):
+    foreign = set(names_of_the_dataset()) - set(words_of_the_standard())
+    assert not foreign & set(strings_in(ast.parse(file.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_no_identifier_is_a_compound_name_of_the_dataset(file):
+    compound = {name for name in names_of_the_dataset() if "_" in name or "-" in name}
+    assert not compound & set(identifiers_in(ast.parse(file.read_text("utf-8"))))

@@ -1,0 +1,148 @@
+"""The repository keeps the promises of its README."""
+
+import ast
+import itertools
+import json
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from conftest import ROOT, tracked_files
+
+from validate import load
+from validate.cli.main import main
+
+PACKAGE = ROOT / "validate"
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def code_blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    versions = {
+        project["version"],
+        descriptor["version"],
+        re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)[1],
+        re.search(r"^version: (.+)$", citation, re.MULTILINE)[1],
+        re.search(r"Alliance Claims (\d\S+),", README)[1],
+    }
+    assert len(versions) == 1
+
+
+def test_changelog_counts_the_rows_that_each_release_added():
+    claims = load(ROOT)["claims"]
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for version, entry in re.findall(r"^## \[(.+?)\](.*?)(?=^## |\Z)", changelog, re.M | re.S):
+        added = claims.filter(added_in=version)["table"].value_counts()
+        stated = re.findall(r"(\d+) (commitments|figures|document_mentions|dates|positions)", entry)
+        assert {table: int(count) for count, table in stated} == dict(added.iter_rows())
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    assert ".venv/bin/python -m pytest" in code_blocks("sh")[1]
+    assert re.search(r"^python -m pytest$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+
+
+def test_readme_names_every_table():
+    for file in (ROOT / "data").iterdir():
+        assert f"`data/{file.name}`" in README or f"`{file.name}`" in README
+
+
+def test_links_of_the_documents_lead_somewhere():
+    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_file_has_a_licence():
+    notice = (ROOT / "LICENSE-DATA").read_text("utf-8")
+    top = {file.relative_to(ROOT).parts[0] for file in tracked_files()}
+    unnamed = {".gitignore", ".gitattributes", "LICENSE", "LICENSE-DATA"}
+    assert {name for name in top - unnamed if name not in notice} == set()
+
+
+def test_public_names_are_complete():
+    import validate
+
+    assert all(getattr(validate, name) for name in validate.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'sail'"):
+        _ = validate.sail
+
+
+def test_module_runs_as_a_program():
+    result = subprocess.run([sys.executable, "-m", "validate", "--version"], capture_output=True)
+    assert result.stdout.split() == [b"validate,", b"version", load_version()]
+
+
+def load_version():
+    return json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"].encode()
+
+
+LAYERS = [
+    "words", "fields", "reading", "package", "tables", "checks", "report", "engine", "curation",
+    "describe", "cli",
+]  # fmt: skip
+
+
+def listed_modules(folder):
+    """The modules of a folder in the order of its docstring, and the folders in it."""
+    doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    return re.findall(r"^(\w+): ", doc, re.MULTILINE)
+
+
+def parts_of(folder):
+    files = {file.stem for file in folder.glob("*.py")} - {"__init__", "__main__"}
+    return files | {file.parent.name for file in folder.glob("*/__init__.py")}
+
+
+FOLDERS = sorted(file.parent for file in PACKAGE.rglob("__init__.py") if file.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_lists_its_modules(folder):
+    assert sorted(listed_modules(folder)) == sorted(parts_of(folder))
+
+
+def rank(module):
+    """Where a module stands among all, by the order of its folder and of the list in that."""
+    ranks, folder = [LAYERS.index(module[0])], PACKAGE
+    for outer, inner in itertools.pairwise(module):
+        folder /= outer
+        ranks.append(listed_modules(folder).index(inner))
+    return ranks
+
+
+def test_imports_point_one_way():
+    """A module imports only what stands before it: folders before its own, modules before it."""
+    for file in PACKAGE.rglob("*.py"):
+        module = file.relative_to(PACKAGE).with_suffix("").parts
+        if module[-1] in ("__init__", "__main__"):
+            continue
+        for imported in imports_of(file):
+            assert rank(imported) < rank(module), f"{file} imports {'.'.join(imported)}"
+
+
+def imports_of(file):
+    """The modules of ours that a module imports, wherever the line stands in it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("validate."):
+            path = node.module.split(".")[1:]
+            for alias in node.names:
+                inner = PACKAGE.joinpath(*path, alias.name)
+                is_module = inner.is_dir() or inner.with_suffix(".py").exists()
+                yield [*path, alias.name] if is_module else path
+
+
+def test_readme_shows_every_command():
+    lines = code_blocks("sh")[2].splitlines()
+    shown = [line.split()[1] for line in lines if line.startswith("validate ")]
+    assert sorted(shown) == sorted(main.commands)
+    assert len(shown) == len(lines)

@@ -1,0 +1,119 @@
+import json
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+from conftest import ROOT
+
+from validate import validate
+from validate.report.formats import renderer
+from validate.report.formats.view import View
+from validate.words import findings as collection
+from validate.words.finding import FINDING_COLUMNS, Finding
+from validate.words.findings import Findings, frame_of
+
+
+@pytest.fixture
+def report_of(make_package):
+    """The report on a table of numbers, some of which are none."""
+
+    def report(count):
+        fields = [{"name": "id", "type": "string"}, {"name": "depth", "type": "number"}]
+        rows = "".join(f"r{number},{'x' if number % 2 else number}\n" for number in range(count))
+        return validate(make_package(fields, "id,depth\n" + rows, primaryKey="id"))
+
+    return report
+
+
+@pytest.fixture
+def on_disk(monkeypatch):
+    """Findings go to disk soon."""
+    monkeypatch.setattr(collection, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 3)
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_findings_on_disk_are_those_in_memory(report_of, monkeypatch):
+    spilt = report_of(300).findings
+    assert spilt._files
+    monkeypatch.undo()
+    held = report_of(300).findings
+    assert not held._files
+    assert list(spilt) == list(held)
+    assert len(spilt) == len(held) == 150
+    assert spilt.to_frame().equals(held.to_frame())
+    assert spilt.groups(5) == held.groups(5)
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_scratch_files_go_with_the_report(report_of):
+    findings = report_of(100).findings
+    folder = findings._folder.path
+    assert list(folder.iterdir())
+    del findings
+    assert not folder.exists()
+
+
+def test_a_frame_of_findings_has_their_attributes_as_columns(report_of):
+    frame = report_of(4).findings.to_frame()
+    assert frame.columns == FINDING_COLUMNS
+    assert frame.select("row", "field", "key", "value").rows() == [
+        (3, "depth", ["r1"], "x"),
+        (5, "depth", ["r3"], "x"),
+    ]
+
+
+@pytest.mark.parametrize("most", [0, 1, 100])
+@pytest.mark.parametrize("name", ["resource-in-parts", "two-tables-of-one-file"])
+def test_findings_of_a_file_are_those_among_all(name, most, monkeypatch):
+    monkeypatch.setattr(collection, "MOST_IN_MEMORY", most)
+    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 1)
+    findings = validate(ROOT / "tests" / "packages" / name).findings
+    everything = findings.to_frame()
+    for path in everything["path"].unique():
+        of_file = pl.concat(findings.frames(path=path))
+        assert of_file.height
+        assert of_file.equals(everything.filter(path=path))
+    assert not any(frame.height for frame in findings.frames(path="absent"))
+
+
+def test_groups_count_all_and_show_some(report_of):
+    (group,) = report_of(100).findings.groups(2)
+    assert (group.path, group.code, group.count) == ("t.csv", "type-error", 50)
+    assert [found.row for found in group.first] == [3, 5]
+
+
+@pytest.mark.usefixtures("on_disk")
+@pytest.mark.parametrize("count", [0, 1, 2, 60])
+def test_json_and_json_lines_list_all(report_of, count):
+    report = report_of(count)
+    (whole,) = json.loads("".join(renderer("json")([report], View())))["packages"]
+    lines = [json.loads(line) for line in "".join(renderer("jsonl")([report], View())).splitlines()]
+    assert [{"package": report.location, **finding} for finding in whole["findings"]] == lines
+    assert len(lines) == count // 2
+    assert all(list(line) == ["package", *FINDING_COLUMNS] for line in lines)
+
+
+def test_an_empty_collection_is_false(report_of):
+    report = report_of(1)
+    assert report.valid
+    assert not report.findings
+    assert report.findings.to_frame().equals(pl.DataFrame(schema=collection.DTYPES))
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [([2, 3, 3, 9], ["a"] * 4), ([3, 2], ["a", "a"]), ([2, 3], ["b", "a"]), ([2, 2], ["b", "a"]),
+     ([None, 2], [None, None]), ([2, None], [None, None]), ([], [])],
+)  # fmt: skip
+def test_findings_that_are_in_order_stay_as_sorting_would_have_them(monkeypatch, rows, fields):
+    frame = frame_of(
+        Finding(resource="t", path="t.csv", code="type-error", message=f"{n}", row=row, field=field)
+        for n, (row, field) in enumerate(zip(rows, fields, strict=True))
+    )
+    package = SimpleNamespace(resources={"t": None})
+    found = Findings(package)
+    found.add(frame)
+    in_order = pl.concat(found.frames())
+    monkeypatch.setattr(collection, "_is_in_order", lambda _: False)
+    assert in_order.equals(pl.concat(found.frames()))

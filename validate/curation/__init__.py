@@ -1,0 +1,9 @@
+"""For those who curate a dataset.
+
+csvfile: CSV in canonical form.
+tidy: data files brought into it.
+anchor: from a passage of a source to its segment, offsets and digest.
+coverage: how completely each source is coded.
+codebook: tables, fields and vocabularies as Markdown.
+show: rows with what they refer to, what refers to them, and their passages.
+"""

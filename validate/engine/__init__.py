@@ -1,0 +1,6 @@
+"""The conductor: what is read in which order, and handed to the checks.
+
+selection: a part of a package, checked alone.
+progress: how far a run has come.
+run: from the path of a package to the report on it.
+"""

@@ -1,0 +1,7 @@
+"""What came out of a run, kept, waived and counted, and how it is shown.
+
+explain: what a code means, with an example.
+waivers: known faults that a package lets pass.
+report: the result of a run.
+formats: one renderer a format.
+"""

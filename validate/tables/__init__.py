@@ -1,0 +1,8 @@
+"""From batches of cells to typed frames, and what is made of them.
+
+header: which column belongs to which field.
+table: typed frames, a batch at a time, with the faults of their structure.
+excerpts: rows as they stand in their files, to show findings in.
+sourcetext: canonical text, which text anchors count in.
+dataset: a package with its tables and source texts read.
+"""
