@@ -18,7 +18,7 @@ class Fault:
     Attributes:
         row: record number, the header being 1.
         kind: name of its kind.
-        code: what a validator calls it, as in `validate/words/finding.py`.
+        code: what a validator calls it, as in `validate/_src/words/finding.py`.
         field: name of the field, or None when the fault is the row's.
         ordinal: its number among the faults of its kind, from 0.
         twin: an earlier row without a fault, whose key a duplicate takes.

@@ -20,7 +20,7 @@ spent = time.process_time() - begun
 
 import polars  # noqa: E402, F401 - to be timed by itself
 
-from validate.cli.startup import quick_start  # noqa: E402
+from validate._src.cli.startup import quick_start  # noqa: E402
 
 POLARS_IMPORTED = time.process_time() - spent
 context = ExitStack()
@@ -28,11 +28,11 @@ context.enter_context(quick_start())
 
 import pandera.polars as pa  # noqa: E402
 
-from validate.checks import keys  # noqa: E402
-from validate.checks.constraints import check as constraints  # noqa: E402
-from validate.engine import run as engine  # noqa: E402
-from validate.reading import content, delimited  # noqa: E402
-from validate.tables import table as tables  # noqa: E402
+from validate._src.checks import keys  # noqa: E402
+from validate._src.checks.constraints import check as constraints  # noqa: E402
+from validate._src.engine import run as engine  # noqa: E402
+from validate._src.reading import content, delimited  # noqa: E402
+from validate._src.tables import table as tables  # noqa: E402
 
 READY = time.process_time() - spent
 PHASES = (

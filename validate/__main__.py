@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import click
 
-from validate.cli.main import main
-from validate.words.errors import PackageError
+from validate._src.cli.main import main
+from validate._src.words.errors import PackageError
 
 
 def program() -> None:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from validate.checks.edtf_dates import EdtfDate, parse
+from validate._src.checks.edtf_dates import EdtfDate, parse
 
 
 def day(text):

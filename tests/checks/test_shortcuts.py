@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validate.checks.constraints.shortcuts import shortcuts
-from validate.fields.constraints import CONDITIONS
-from validate.words.model import Field
+from validate._src.checks.constraints.shortcuts import shortcuts
+from validate._src.fields.constraints import CONDITIONS
+from validate._src.words.model import Field
 
 CONSTRAINTS = [
     {"pattern": "[0-9a-f]{3}"},

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from validate.cli.main import main
-from validate.package.descriptor import load_package
+from validate._src.cli.main import main
+from validate._src.package.descriptor import load_package
 
 PACKAGE = load_package(ROOT)
 PASSAGE = "約2万8,500人の米軍"
@@ -118,7 +118,7 @@ def test_unusable_arguments_get_exit_code_2(arguments):
 
 def test_help_and_version_import_no_engine():
     script = (
-        "import sys; from validate.cli.main import main\n"
+        "import sys; from validate._src.cli.main import main\n"
         "main(['--help'], standalone_mode=False)\n"
         "print(sorted({'polars', 'pandera', 'frictionless'} & set(sys.modules)))"
     )
@@ -131,7 +131,7 @@ def test_run_takes_up_no_library_that_it_does_not_need(tmp_path, name):
     (tmp_path / f"{name}.py").write_text("print('imported')")
     script = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from validate.cli.main import main\n"
+        "from validate._src.cli.main import main\n"
         "main(['run'], standalone_mode=False)\n"
         f"assert {name!r} not in sys.modules\n"
         f"import {name}\n"

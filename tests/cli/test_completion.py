@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from validate.cli.completion import SHELLS
-from validate.cli.main import main
-from validate.package.descriptor import load_package
-from validate.words.codes import CODES
+from validate._src.cli.completion import SHELLS
+from validate._src.cli.main import main
+from validate._src.package.descriptor import load_package
+from validate._src.words.codes import CODES
 
 BASH = shutil.which("bash")
 PROGRAM = shutil.which("validate", path=Path(sys.executable).parent)
@@ -81,7 +81,7 @@ def test_files_are_left_to_the_shell():
 def test_completions_import_no_engine():
     script = (
         "import os, sys\n"
-        "from validate.cli.main import main\n"
+        "from validate._src.cli.main import main\n"
         "try:\n    main(prog_name='validate')\n"
         "except SystemExit:\n    pass\n"
         "print(sorted({'polars', 'pandera', 'frictionless'} & set(sys.modules)))"

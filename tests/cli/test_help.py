@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from validate.cli.main import main
+from validate._src.cli.main import main
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text("utf-8")
 

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from validate.cli import outputs, streams
-from validate.cli.main import main
-from validate.report.formats import FORMATS
-from validate.words.errors import PackageError
+from validate._src.cli import outputs, streams
+from validate._src.cli.main import main
+from validate._src.report.formats import FORMATS
+from validate._src.words.errors import PackageError
 
 GOLDEN = ROOT / "tests" / "golden" / "package"
 VALID = ROOT / "tests" / "packages" / "valid-mixed"
@@ -431,7 +431,7 @@ def test_colours_are_for_terminals_that_show_them(monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is a thing of Unix")
 def test_progress_is_shown_on_a_terminal_after_a_while(tmp_path):
     script = (
-        "import validate.engine.progress as progress, sys\n"
+        "import validate._src.engine.progress as progress, sys\n"
         "progress.PATIENCE = float(sys.argv.pop(1))\n"
         "from validate.__main__ import program\n"
         "program()\n"

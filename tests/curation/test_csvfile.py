@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from validate.curation.csvfile import write_records
+from validate._src.curation.csvfile import write_records
 
 
 def cells(content):

@@ -6,8 +6,8 @@ import gzip
 import pytest
 
 from validate import PackageError
-from validate.describe.detection import dialect_of, encoding_of
-from validate.package.descriptor import make_package
+from validate._src.describe.detection import dialect_of, encoding_of
+from validate._src.package.descriptor import make_package
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from validate import load, validate
-from validate.cli.main import main
-from validate.curation.csvfile import write_records
-from validate.describe.inference import describe, write
+from validate._src.cli.main import main
+from validate._src.curation.csvfile import write_records
+from validate._src.describe.inference import describe, write
 
 DESCRIPTOR = Path("datapackage.json")
 

@@ -6,7 +6,7 @@ import json
 from conftest import ROOT
 
 from validate import validate
-from validate.reading import content, delimited
+from validate._src.reading import content, delimited
 
 
 def test_rows_and_bytes_grow_to_all_there_are(tmp_path, monkeypatch):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validate.fields.types import FIELD_TYPES, STRING_FORMATS, URI
-from validate.words.model import Field
+from validate._src.fields.types import FIELD_TYPES, STRING_FORMATS, URI
+from validate._src.words.model import Field
 
 UUID = "0a6a1b6c-3f0e-4c57-9a25-6f1f0c9d2b11"
 

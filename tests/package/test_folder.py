@@ -2,8 +2,8 @@ import os
 
 import pytest
 
-from validate.package.folder import read_json, safe_path
-from validate.words.errors import PackageError
+from validate._src.package.folder import read_json, safe_path
+from validate._src.words.errors import PackageError
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ import json
 import pytest
 from conftest import ROOT
 
-from validate.package import profile
-from validate.package.profile import problems, standard_version
+from validate._src.package import profile
+from validate._src.package.profile import problems, standard_version
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD = {"name": "pond_id", "type": "integer"}

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from validate import PackageError, validate
-from validate.package import remote
+from validate._src.package import remote
 
 PONDS = b"pond_id,depth\n1,2.5\n2,deep\n"
 SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]}'

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from validate.package.descriptor import load_package
-from validate.reading import content as content_module
-from validate.reading import delimited
-from validate.reading.delimited import DelimitedReader
-from validate.words.errors import PackageError
-from validate.words.model import Dialect
+from validate._src.package.descriptor import load_package
+from validate._src.reading import content as content_module
+from validate._src.reading import delimited
+from validate._src.reading.delimited import DelimitedReader
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Dialect
 
 
 @pytest.fixture

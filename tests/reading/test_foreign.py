@@ -4,8 +4,8 @@ import frictionless
 import pytest
 
 from validate import validate
-from validate.reading import foreign
-from validate.words.errors import PackageError
+from validate._src.reading import foreign
+from validate._src.words.errors import PackageError
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]

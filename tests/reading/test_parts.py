@@ -9,7 +9,7 @@ import pytest
 from test_columnar import PROFILE, workbook
 
 from validate import PackageError, load, validate
-from validate.reading import native
+from validate._src.reading import native
 
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
 

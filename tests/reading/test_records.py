@@ -5,15 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validate import validate
-from validate.reading import records as module
-from validate.reading.records import (
+from validate._src.reading import records as module
+from validate._src.reading.records import (
     EndlessRecordError,
     quote_is_open,
     read_records,
     stray_quotes,
     text_lines,
 )
-from validate.words.model import Dialect
+from validate._src.words.model import Dialect
 
 
 def records_of(content, dialect=None):

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from validate import validate
-from validate.cli.main import main
-from validate.report.explain import EXAMPLES, catalogue, example, explain
-from validate.words.codes import CODES, RULE_CODES, SEVERITIES
-from validate.words.printing import printable
+from validate._src.cli.main import main
+from validate._src.report.explain import EXAMPLES, catalogue, example, explain
+from validate._src.words.codes import CODES, RULE_CODES, SEVERITIES
+from validate._src.words.printing import printable
 
 MOST_LINES = 26
 
@@ -117,7 +117,7 @@ def test_an_unknown_code_is_a_usage_error_with_those_that_are_like_it(command, g
 
 def test_explain_imports_no_engine():
     script = (
-        "import sys; from validate.cli.main import main\n"
+        "import sys; from validate._src.cli.main import main\n"
         "main(['explain', 'foreign-key'], standalone_mode=False)\n"
         "main(['explain'], standalone_mode=False)\n"
         "print(sorted({'polars', 'pandera', 'frictionless'} & set(sys.modules)))"

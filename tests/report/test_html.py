@@ -19,12 +19,12 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from validate import PackageError, validate
-from validate.cli.main import main
-from validate.report.formats import renderer
-from validate.report.formats.view import View
-from validate.report.report import Unusable
-from validate.words import findings as collection
-from validate.words.codes import CODES
+from validate._src.cli.main import main
+from validate._src.report.formats import renderer
+from validate._src.report.formats.view import View
+from validate._src.report.report import Unusable
+from validate._src.words import findings as collection
+from validate._src.words.codes import CODES
 
 PACKAGES = ROOT / "tests" / "packages"
 VOID = {"input", "meta"}
@@ -398,12 +398,12 @@ MANY = """
 import resource, sys
 import polars as pl
 from pathlib import Path
-from validate.words.findings import frame_of
-from validate.package.descriptor import load_package
-from validate.words.finding import Finding
-from validate.report.formats import renderer
-from validate.report.formats.view import View
-from validate.report.report import make_report
+from validate._src.words.findings import frame_of
+from validate._src.package.descriptor import load_package
+from validate._src.words.finding import Finding
+from validate._src.report.formats import renderer
+from validate._src.report.formats.view import View
+from validate._src.report.report import make_report
 
 package = load_package(Path(sys.argv[1]))
 (table,) = package.resources.values()

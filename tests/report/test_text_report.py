@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from rich.cells import cell_len
 
-from validate.cli.main import main
+from validate._src.cli.main import main
 
 GOLDEN = ROOT / "tests" / "golden"
 # To write a golden file anew, in tests/golden: COLUMNS=80 validate run package > text-80.txt

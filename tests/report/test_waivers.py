@@ -6,8 +6,8 @@ import json
 import pytest
 
 from validate import validate
-from validate.report import waivers
-from validate.words.finding import FINDING_COLUMNS
+from validate._src.report import waivers
+from validate._src.words.finding import FINDING_COLUMNS
 
 HEADER = "resource,key,field,code,reason,expires\n"
 FIELDS = [{"name": name, "type": "string"} for name in HEADER.strip().split(",")[:-1]]

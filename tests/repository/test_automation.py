@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 from conftest import ROOT
 
-from validate.cli.main import main
+from validate._src.cli.main import main
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))

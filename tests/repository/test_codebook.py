@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from conftest import ROOT, tracked_files
 
 from validate import load
-from validate.cli.main import main
-from validate.tables.sourcetext import canonical
+from validate._src.cli.main import main
+from validate._src.tables.sourcetext import canonical
 
 JAPANESE_RUN = 21
 ENGLISH_WORDS = 8

@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 
 from validate import load, validate
-from validate.curation.tidy import canonical_csv
-from validate.package.descriptor import load_package
+from validate._src.curation.tidy import canonical_csv
+from validate._src.package.descriptor import load_package
 
 PACKAGE = load_package(ROOT)
 COLUMNS = [

@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 from conftest import ROOT
 
-from validate.fields.types import FIELD_TYPES
-from validate.package.descriptor import load_package
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.package.descriptor import load_package
 
 PACKAGE = load_package(ROOT)
 MODULES = sorted((ROOT / "validate").rglob("*.py"))
@@ -37,7 +37,7 @@ def properties(schema):
 def words_of_the_standard():
     """What descriptors may say by the standard and its extensions, and its field types."""
     profiles = [
-        files("validate.package") / "extensions.json",
+        files("validate._src.package") / "extensions.json",
         files("dplib") / "profiles" / "2.0" / "datapackage.json",
         files("dplib") / "profiles" / "2.0" / "tabledialect.json",
     ]

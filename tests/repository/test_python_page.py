@@ -7,8 +7,8 @@ import re
 import polars as pl
 from conftest import ROOT
 
-from validate.fields.types import FIELD_TYPES
-from validate.words.finding import FINDING_COLUMNS
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.words.finding import FINDING_COLUMNS
 
 PAGE = (ROOT / "docs" / "python.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(python|text)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

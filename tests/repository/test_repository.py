@@ -7,14 +7,15 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, tracked_files
 
 from validate import load
-from validate.cli.main import main
+from validate._src.cli.main import main
 
-PACKAGE = ROOT / "validate"
+PACKAGE = ROOT / "validate" / "_src"
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -86,12 +87,6 @@ def load_version():
     return json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"].encode()
 
 
-LAYERS = [
-    "words", "fields", "reading", "package", "tables", "checks", "report", "engine", "curation",
-    "describe", "cli",
-]  # fmt: skip
-
-
 def listed_modules(folder):
     """The modules of a folder in the order of its docstring, and the folders in it."""
     doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
@@ -103,7 +98,7 @@ def parts_of(folder):
     return files | {file.parent.name for file in folder.glob("*/__init__.py")}
 
 
-FOLDERS = sorted(file.parent for file in PACKAGE.rglob("__init__.py") if file.parent != PACKAGE)
+FOLDERS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -113,11 +108,10 @@ def test_a_folder_lists_its_modules(folder):
 
 def rank(module):
     """Where a module stands among all, by the order of its folder and of the list in that."""
-    ranks, folder = [LAYERS.index(module[0])], PACKAGE
-    for outer, inner in itertools.pairwise(module):
-        folder /= outer
-        ranks.append(listed_modules(folder).index(inner))
-    return ranks
+    folders = [PACKAGE, *itertools.accumulate(module[:-1], Path.joinpath, initial=PACKAGE)][1:]
+    return [
+        listed_modules(folder).index(name) for folder, name in zip(folders, module, strict=True)
+    ]
 
 
 def test_imports_point_one_way():
@@ -133,8 +127,8 @@ def test_imports_point_one_way():
 def imports_of(file):
     """The modules of ours that a module imports, wherever the line stands in it."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("validate."):
-            path = node.module.split(".")[1:]
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("validate._src."):
+            path = node.module.split(".")[2:]
             for alias in node.names:
                 inner = PACKAGE.joinpath(*path, alias.name)
                 is_module = inner.is_dir() or inner.with_suffix(".py").exists()

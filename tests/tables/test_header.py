@@ -3,9 +3,9 @@ import json
 import pytest
 
 from validate import validate
-from validate.package.descriptor import load_package
-from validate.tables.excerpts import read_rows
-from validate.tables.header import match_header
+from validate._src.package.descriptor import load_package
+from validate._src.tables.excerpts import read_rows
+from validate._src.tables.header import match_header
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from validate.tables.sourcetext import SourceText, canonical, digest
+from validate._src.tables.sourcetext import SourceText, canonical, digest
 
 
 def sha256(text):

@@ -5,10 +5,10 @@ import polars as pl
 import pytest
 from conftest import ROOT
 
-from validate.package.descriptor import load_package
-from validate.tables.table import read_table
-from validate.words.finding import LONGEST_VALUE, each_finding
-from validate.words.model import Dialect
+from validate._src.package.descriptor import load_package
+from validate._src.tables.table import read_table
+from validate._src.words.finding import LONGEST_VALUE, each_finding
+from validate._src.words.model import Dialect
 
 FIELDS = (
     {"name": "pond", "type": "string"},

@@ -31,8 +31,8 @@ from test_frictionless import (
     their_findings,
 )
 
-from validate.package.descriptor import load_package
-from validate.tables.dataset import read_dataset
+from validate._src.package.descriptor import load_package
+from validate._src.tables.dataset import read_dataset
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -20,10 +20,10 @@ import pytest
 from conftest import ROOT
 
 from validate import validate
-from validate.package.descriptor import load_package
-from validate.tables.dataset import Dataset, read_dataset
-from validate.tables.table import read_table
-from validate.words.model import Dialect, Schema
+from validate._src.package.descriptor import load_package
+from validate._src.tables.dataset import Dataset, read_dataset
+from validate._src.tables.table import read_table
+from validate._src.words.model import Dialect, Schema
 
 PACKAGES = ROOT / "tests" / "packages"
 # What the standard has by default; frictionless sniffs whatever is not spelled out.

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from test_columnar import workbook
 
 from validate import PackageError, validate
-from validate.cli.main import main
-from validate.package import remote
-from validate.package.descriptor import load_package
-from validate.tables import table as tables
-from validate.tables.table import read_batches
+from validate._src.cli.main import main
+from validate._src.package import remote
+from validate._src.package.descriptor import load_package
+from validate._src.tables import table as tables
+from validate._src.tables.table import read_batches
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 TEXT = {"name": "a", "type": "string"}
@@ -180,7 +180,7 @@ def array_of(schema):
 
 
 def test_a_json_schema_that_explodes_is_given_up(folder, monkeypatch):
-    from validate.fields import jsonschema
+    from validate._src.fields import jsonschema
 
     monkeypatch.setattr(jsonschema, "ALLOWED", 0.2)
     definitions = {

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from validate.cli.main import main
+from validate._src.cli.main import main
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TWO = [{"name": "boat", "type": "string"}, {"name": "crew", "type": "string"}]

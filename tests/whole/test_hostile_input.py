@@ -8,8 +8,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from validate.cli.main import main
-from validate.reading import content, records
+from validate._src.cli.main import main
+from validate._src.reading import content, records
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
@@ -38,7 +38,7 @@ def small(monkeypatch):
     monkeypatch.setattr(content, "BLOCK", 1000)
     monkeypatch.setattr(content, "TAIL", 100)
     monkeypatch.setattr(content, "LONGEST_BLOCK", 2000)
-    monkeypatch.setattr("validate.reading.delimited.LONGEST_BLOCK", 2000)
+    monkeypatch.setattr("validate._src.reading.delimited.LONGEST_BLOCK", 2000)
     monkeypatch.setattr(records, "LONGEST_CELL", 1500)
 
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from validate import PackageError, validate
-from validate.words.codes import CODES
+from validate._src.words.codes import CODES
 
 FOLDER = ROOT / "tests" / "packages"
 PACKAGES = sorted(file.parent.name for file in FOLDER.glob("*/expected.json"))

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from test_frictionless import Place, judged, unexplained
 
 from validate import validate
-from validate.curation.tidy import canonical_csv
-from validate.package.descriptor import load_package
-from validate.reading.records import read_records, text_lines
-from validate.tables.sourcetext import SourceText, canonical
-from validate.words.model import Dialect
+from validate._src.curation.tidy import canonical_csv
+from validate._src.package.descriptor import load_package
+from validate._src.reading.records import read_records, text_lines
+from validate._src.tables.sourcetext import SourceText, canonical
+from validate._src.words.model import Dialect
 
 # The same examples in every run; how long one takes on a shared machine says nothing.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=80)

@@ -6,11 +6,11 @@ import pytest
 from conftest import ROOT
 
 from validate import validate
-from validate.report.formats import renderer
-from validate.report.formats.view import View
-from validate.words import findings as collection
-from validate.words.finding import FINDING_COLUMNS, Finding
-from validate.words.findings import Findings, frame_of
+from validate._src.report.formats import renderer
+from validate._src.report.formats.view import View
+from validate._src.words import findings as collection
+from validate._src.words.finding import FINDING_COLUMNS, Finding
+from validate._src.words.findings import Findings, frame_of
 
 
 @pytest.fixture

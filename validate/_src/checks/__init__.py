@@ -1,0 +1,32 @@
+"""The checks: what is judged, one module a subject.
+
+check: what every check is.
+sql: how much SQL a package may bring along.
+files: sizes and digests.
+structure: what reading the tables has found.
+constraints: types, constraints and row rules.
+keys: primary, unique and foreign keys.
+edtf_dates: EDTF dates, and what follows from one.
+edtf: fields that hold such dates.
+rules: table rules.
+anchors: text anchors.
+"""
+
+from validate._src.checks.anchors import AnchorsCheck
+from validate._src.checks.check import Check
+from validate._src.checks.constraints.check import ConstraintsCheck
+from validate._src.checks.edtf import EdtfCheck
+from validate._src.checks.files import FilesCheck
+from validate._src.checks.keys import KeysCheck
+from validate._src.checks.rules import RulesCheck
+from validate._src.checks.structure import StructureCheck
+
+CHECKS: tuple[type[Check], ...] = (
+    FilesCheck,
+    StructureCheck,
+    ConstraintsCheck,
+    KeysCheck,
+    EdtfCheck,
+    RulesCheck,
+    AnchorsCheck,
+)

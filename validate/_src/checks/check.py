@@ -1,0 +1,28 @@
+"""What every check is: it sees each batch of each table, and has a last word."""
+
+from collections.abc import Iterable
+
+from validate._src.tables.dataset import Dataset
+from validate._src.tables.table import Table
+from validate._src.words.finding import Outcome
+from validate._src.words.model import Package
+
+
+class Check:
+    """A kind of thing that is judged.
+
+    Attributes:
+        package: what is checked.
+    """
+
+    def __init__(self, package: Package) -> None:
+        """Prepares for the tables of a package."""
+        self.package = package
+
+    def batch(self, table: Table) -> Iterable[Outcome]:
+        """Judges a batch of rows; those of a resource come one after the other, in order."""
+        return ()
+
+    def end(self, dataset: Dataset) -> Iterable[Outcome]:
+        """Says the rest, once every batch was seen."""
+        return ()

@@ -1,0 +1,98 @@
+"""Table rules: SQL queries over the package's tables that return offending rows."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from validate._src.checks.check import Check
+from validate._src.checks.sql import check_size
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.package.consistency import ROW
+from validate._src.tables.dataset import Dataset
+from validate._src.tables.table import Table
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.model import TableRule
+
+QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
+POLARS_READERS = {
+    f"{verb}_{kind}"
+    for verb in ("read", "scan")
+    for kind in ("csv", "ipc", "json", "ndjson", "parquet")
+}
+FILE_READER = re.compile(r"(?:read|scan)_\w+", re.IGNORECASE)
+
+
+class RulesCheck(Check):
+    """Runs every table rule; each row that its query returns is a finding.
+
+    A query sees every table under its resource's name, with the fields of the schema
+    as typed values and `_row`, the row number. It returns `_row` of the rule's resource.
+    """
+
+    def end(self, dataset: Dataset) -> Iterator[Outcome]:
+        """Runs the rules.
+
+        Raises:
+            PackageError: a query is malformed, names what does not exist, reads files,
+                or does not return `_row`.
+        """
+        rules = self.package.rules
+        unread = [name for name, table in dataset.tables.items() if not table.complete]
+        if rules and unread:
+            why = f"{', '.join(unread)} could not be read to the end"
+            yield NotChecked("table rules", why, frozenset({"table-rule"}))
+            return
+        if rules:
+            frames = {name: _frame(table) for name, table in dataset.tables.items()}
+            for rule in rules:
+                yield from _broken(dataset.tables[rule.resource], rule, _offending(rule, frames))
+        yield Checked("table rules", len(rules))
+
+
+def _frame(table: Table) -> pl.DataFrame:
+    absent = [field for field in table.schema.fields if field.name not in table.values.columns]
+    return table.values.with_columns(
+        table.rows.alias(ROW),
+        *(pl.lit(None, dtype=FIELD_TYPES[field.type].dtype).alias(field.name) for field in absent),
+    )
+
+
+def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
+    check_size(rule.query, rule.location)
+    if not QUERY.match(rule.query):
+        raise PackageError(f"{rule.location}: a table rule is one SELECT query")
+    if _reads_files(rule.query, frames):
+        raise PackageError(
+            f"{rule.location}: a table rule reads no files, only the package's tables"
+        )
+    try:
+        result = pl.SQLContext(frames, eager=True).execute(rule.query)
+    except pl.exceptions.PolarsError as error:
+        raise PackageError(f"{rule.location}: {str(error).splitlines()[0]}") from None
+    if ROW not in result.columns or not result[ROW].dtype.is_integer():
+        raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
+    return result[ROW].drop_nulls().unique().sort()
+
+
+def _reads_files(query: str, frames: Mapping[str, pl.DataFrame]) -> bool:
+    """Whether a query has a word that could be one of Polars' functions that read files.
+
+    Words in texts and comments count as well: a second parser would only be outwitted.
+    """
+    names = {name.lower() for frame in frames.values() for name in frame.columns} | {*frames}
+    words = {word.lower() for word in FILE_READER.findall(query)}
+    return bool(words & POLARS_READERS) or not words <= names
+
+
+def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]:
+    index_by_row = {row: index for index, row in enumerate(table.rows)}
+    for row in rows:
+        if row not in index_by_row:
+            raise PackageError(
+                f"{rule.location}: returns {ROW} {row}, which {rule.resource} has not"
+            )
+        message = f"{rule.message} (rule {rule.name})"
+        index = index_by_row[row]
+        yield table.finding(index, "table-rule", message, rule=rule.name, severity=rule.severity)

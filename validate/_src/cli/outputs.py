@@ -1,0 +1,196 @@
+"""Files that reports go to: what may be written where, and how."""
+
+import os
+import re
+import sys
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING, TextIO, cast
+
+from validate._src.cli.streams import STANDARD_INPUT
+from validate._src.package.folder import DESCRIPTOR, read_json
+from validate._src.report.formats import FORMATS, renderer
+from validate._src.words.errors import PackageError
+
+if TYPE_CHECKING:
+    from validate._src.report.formats.view import View
+    from validate._src.report.report import Report, Unusable
+
+OPEN_STREAM = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})")
+STREAMS = {"stdout": 1, "stderr": 2}
+
+
+def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
+    """The files that reports go to, each with its format: `FORMAT:FILE`, or by its suffix.
+
+    Raises:
+        PackageError: the format is not known, or a file is a folder or named twice.
+    """
+    files: dict[Path, str] = {}
+    targets: set[Path] = set()
+    for output in outputs:
+        file, format_name = _file_and_format(output)
+        target = _target(file, output)
+        if target in targets:
+            raise PackageError(f"--output {output}: the file is named twice")
+        targets.add(target)
+        files[file] = format_name
+    return files
+
+
+def _file_and_format(output: str) -> tuple[Path, str]:
+    name, _, rest = output.partition(":")
+    if name in FORMATS and rest:
+        return Path(rest), name
+    by_suffix = {suffix: name for name, suffix in FORMATS.items()}
+    suffix = Path(output).suffix.lower()
+    if suffix not in by_suffix:
+        known = ", ".join(filter(None, FORMATS.values()))
+        raise PackageError(
+            f"--output {output}: write FORMAT:FILE, or a file that ends in one of {known}"
+        )
+    return Path(output), by_suffix[suffix]
+
+
+def _target(file: Path, output: str) -> Path:
+    """Where a file is in the end, whatever links lead there."""
+    status = _status(file)
+    if status and S_ISDIR(status.st_mode):
+        raise PackageError(f"--output {output}: a folder; name a file")
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle
+        raise PackageError(f"--output {output}: not a usable path") from None
+
+
+def write_files(
+    files: Mapping[Path, str], reports: "Sequence[Report | Unusable]", view: "View"
+) -> None:
+    """Writes reports to files, each of which is there as a whole or as it was.
+
+    Devices, pipes and open streams such as `/dev/stdout` are written to as they are.
+
+    Raises:
+        PackageError: a file cannot be written.
+    """
+    for file, format_name in files.items():
+        try:
+            with _opened(file) as stream:
+                stream.writelines(renderer(format_name)(reports, view))
+        except OSError as error:
+            raise PackageError(f"--output {file}: cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def _opened(file: Path) -> Generator[TextIO]:
+    stream_of_process = OPEN_STREAM.fullmatch(file.as_posix())
+    status = _status(file)
+    if stream_of_process:  # not opened anew, which would empty a file that it leads to
+        sys.stdout.flush()
+        number = os.dup(STREAMS.get(stream_of_process[1]) or int(stream_of_process[2]))
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+    elif status is None or S_ISREG(status.st_mode):
+        with _replacing(file.resolve()) as stream:
+            yield stream
+    else:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+
+
+@contextmanager
+def _replacing(file: Path) -> Generator[TextIO]:
+    """What is written takes the place of a file once it is complete."""
+    beginning = file.with_name(f".validate-{token_hex(8)}.part")
+    try:
+        with beginning.open("x", encoding="utf-8", newline="") as stream:
+            yield stream
+        beginning.replace(file)
+    finally:
+        with suppress(OSError):
+            beginning.unlink(missing_ok=True)
+
+
+def check_free(
+    files: Iterable[Path], packages: Iterable[Path], schema: Path | None, sources: Path | None
+) -> None:
+    """Sees to it that no report takes the place of what a run reads, whatever links there are.
+
+    Args:
+        files: where the reports go.
+        packages: descriptors, their folders, or with a schema tables.
+        schema: the Table Schema of these tables.
+        sources: folder of the source texts.
+
+    Raises:
+        PackageError: a file belongs to a package, or was given itself.
+    """
+    identities = {file: _identity(file) for file in files}
+    if not any(identities.values()):
+        return
+    taken = {*map(_identity, _files_read(packages, schema, sources))} - {None}
+    for file, identity in identities.items():
+        if identity in taken:
+            raise PackageError(
+                f"--output {file}: the file belongs to a package, or this run reads it; "
+                "a report does not replace it"
+            )
+
+
+def _files_read(
+    packages: Iterable[Path], schema: Path | None, sources: Path | None
+) -> Iterator[Path]:
+    if schema is None:
+        for package in packages:
+            yield from _files_named(package)
+    else:
+        yield schema
+        for table in packages:
+            yield Path("/dev/stdin") if str(table) == STANDARD_INPUT else table
+    if sources is not None:
+        yield from sources.glob("*.txt")
+
+
+def _files_named(package: Path) -> Iterator[Path]:
+    """A descriptor, and what any text in it may name, even if the package cannot be used."""
+    from validate._src.package.descriptor import TABLES
+
+    status = _status(package)
+    descriptor = package / DESCRIPTOR if status and S_ISDIR(status.st_mode) else package
+    yield descriptor
+    if descriptor.suffix.lower() in TABLES or _identity(descriptor) is None:
+        return  # a pipe can be read once only
+    try:
+        content = read_json(descriptor, str(descriptor))
+    except PackageError:
+        return
+    for text in {*_texts(content)}:
+        yield descriptor.parent / text
+
+
+def _texts(content: object) -> Iterator[str]:
+    stack = [content]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            stack.extend(cast("dict[str, object]", part).values())
+        elif isinstance(part, list):
+            stack.extend(cast("list[object]", part))
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What all names of a regular file have in common; None if there is none."""
+    status = _status(file)
+    return (status.st_dev, status.st_ino) if status and S_ISREG(status.st_mode) else None
+
+
+def _status(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,89 @@
+"""Standard input and output, and the terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validate._src.words.errors import PackageError
+from validate._src.words.scratch import ScratchFolder
+
+if TYPE_CHECKING:
+    from validate._src.report.report import Report, Unusable
+
+STANDARD_INPUT = "-"
+KEPT_INPUT = "stdin.csv"
+USUAL_WIDTH = 100
+
+
+def print_report(pieces: Iterable[str], *, colour: bool) -> None:
+    """Prints a report; without colours it is not searched for escape sequences to take out."""
+    for piece in pieces:
+        if colour:
+            click.echo(piece, nl=False, color=True)  # which consoles of Windows understand too
+        else:
+            sys.stdout.write(piece)
+
+
+def given_tables(
+    packages: Sequence[Path], scratch: ScratchFolder, *, with_schema: bool
+) -> list[Path]:
+    """What is to be validated; standard input becomes a file of a scratch folder.
+
+    Raises:
+        PackageError: standard input is given without a schema or twice, or cannot be read.
+    """
+    if packages.count(Path(STANDARD_INPUT)) and not with_schema:
+        raise PackageError("standard input is a single table: --schema says what is in it")
+    if packages.count(Path(STANDARD_INPUT)) > 1:
+        raise PackageError("standard input can be read once only")
+    return [
+        _kept_input(scratch.path) if str(given) == STANDARD_INPUT else given for given in packages
+    ]
+
+
+def _kept_input(folder: Path) -> Path:
+    file = folder / KEPT_INPUT
+    if sys.stdin is None:
+        raise PackageError("standard input cannot be read: it is closed")
+    try:
+        with file.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+    except OSError as error:
+        raise PackageError(f"standard input cannot be read: {error.strerror}") from None
+    return file
+
+
+def as_given(
+    report: "Report | Unusable", table: Path, scratch: ScratchFolder
+) -> "Report | Unusable":
+    """A report that says of standard input `stdin.csv`, and not where it was kept."""
+    from validate._src.report.report import Unusable
+
+    if table.parent != scratch.path:
+        return report
+    if isinstance(report, Unusable):
+        return replace(report, location=table.name)
+    return replace(report, location=table.name, piped=True)
+
+
+def terminal_width() -> int:
+    """How many columns the terminal has, or `COLUMNS` says."""
+    return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+
+
+def in_colour(wanted: bool | None) -> bool:
+    """Whether to print in colours: what is wanted, or on a terminal that shows them.
+
+    Source: https://no-color.org.
+    """
+    if wanted is not None:
+        return wanted
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

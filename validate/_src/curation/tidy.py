@@ -1,0 +1,115 @@
+"""Canonical files: the same values, written in one way only."""
+
+import json
+import os
+import re
+import tempfile
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from validate._src.curation.csvfile import write_records
+from validate._src.package.folder import read_json
+from validate._src.reading import open_table
+from validate._src.reading.content import digest, size
+from validate._src.tables.table import Table, read_table
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import each_finding
+from validate._src.words.model import Dialect, Package, Resource
+
+
+def tidy(package: Package) -> list[Path]:
+    """Rewrites the data files in canonical form and brings `bytes` and `hash` up to date.
+
+    Canonical form: UTF-8 without byte order mark, LF, final newline, comma, quotes only
+    where needed, rows sorted by primary key. No cell changes. Files are replaced whole.
+
+    Returns:
+        The files that were rewritten, the descriptor last.
+
+    Raises:
+        PackageError: a table has faults of structure, or declares another encoding or
+            dialect; nothing is written then.
+    """
+    contents = {
+        file: canonical_csv(resource) for resource in package.tables for file in resource.files[:1]
+    }
+    changed = [file for file, content in contents.items() if file.read_bytes() != content]
+    for file in changed:
+        _replace(file, contents[file])
+    descriptor = _described(package)
+    if package.file.read_bytes() != descriptor:
+        _replace(package.file, descriptor)
+        changed.append(package.file)
+    return changed
+
+
+def canonical_csv(resource: Resource) -> bytes:
+    """The bytes of a table in canonical form.
+
+    Raises:
+        PackageError: the table has faults of structure, or declares another encoding
+            or dialect than the default.
+    """
+    canonical = Path(resource.location).suffix == ".csv" and len(resource.parts) == 1
+    if not canonical or resource.encoding != "utf-8" or resource.dialect != Dialect():
+        raise PackageError(
+            f"{resource.location}: canonical files are CSV files in UTF-8 and the default dialect; "
+            "this table declares another"
+        )
+    table = read_table(resource)
+    for fault in chain.from_iterable(map(each_finding, table.findings)):
+        if fault.code != "encoding-error":
+            place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
+            raise PackageError(f"{place}: {fault.code}: {fault.message}; mend that first")
+    reader = open_table(resource)
+    header = reader.labels or []
+    cells = pl.concat(batch.cells for batch in reader.batches(len(header))).fill_null("")
+    return write_records([header, *cells[_order(table)].iter_rows()]).encode()
+
+
+def _order(table: Table) -> list[int]:
+    """Indexes of the rows in the order of the primary key; as they are without one."""
+    key = [table.values[name] for name in table.schema.primary_key]
+    indexes = range(len(table.rows))
+    return sorted(indexes, key=lambda index: [_sortable(column[index]) for column in key])
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    """A value that sorts after others when it is null."""
+    return (value is None, 0 if value is None else value)
+
+
+def _described(package: Package) -> bytes:
+    """The descriptor with the size and digest that each file has now, where it declares them."""
+    descriptor = read_json(package.file, str(package.file))
+    for properties in descriptor["resources"]:
+        resource = package.resources[properties["name"]]
+        if resource.bytes is not None:
+            properties["bytes"] = size(resource)
+        if resource.hash is not None:
+            algorithm = resource.hash[0]
+            prefix = "" if algorithm == "md5" else f"{algorithm}:"
+            properties["hash"] = prefix + digest(resource, algorithm)
+    return _as_written(descriptor, package.file)
+
+
+def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
+    """JSON, indented as the file is; the file's own bytes when nothing in it changes."""
+    written = file.read_text("utf-8")
+    if json.loads(written) == descriptor:
+        return file.read_bytes()
+    indent = re.match(r"\{\s*?\n([ \t]+)", written)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=indent[1] if indent else 2)
+    return (text + "\n").encode()
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(temporary).chmod(file.stat().st_mode)
+    Path(temporary).replace(file)

@@ -1,0 +1,139 @@
+"""What form a file of delimited text has: guessed from its content, for a first descriptor."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from validate._src.reading.content import LineBlocks, undecodable, unpacked
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Resource
+
+UTF_8, USUAL = "utf-8", "cp1252"
+SAMPLE = 100_000
+DIALECT = ("delimiter", "quoteChar", "escapeChar", "skipInitialSpace", "header", "headerRows")
+PREFERRED_NAMES = (
+    (r"^cp(125\d)$", r"windows-\1"),
+    (r"^iso8859", "iso-8859"),
+    (r"^iso2022_", "iso-2022-"),
+    (r"^euc_", "euc-"),
+)
+"""Names of encodings as Python has them, and as MIME prefers them."""
+
+
+def encoding_of(resource: Resource) -> str:
+    """The encoding of a file: UTF-8 if it can be, else what its bytes look most like.
+
+    The name is the one that MIME prefers, as far as it has one.
+
+    Raises:
+        PackageError: the file is no text, is in UTF-8 but for a few bytes, or its encoding
+            cannot be told.
+
+    Source: Data Package 2.0, Data Resource, "encoding".
+    """
+    telling = _first_beyond_utf_8(resource)
+    if telling is None:
+        return UTF_8
+    if _is_mostly_utf_8(telling):
+        raise undecodable(resource, resource.parts[0])
+    guessed = _guessed(telling)
+    if guessed is None or not _is_text_in(guessed, resource):
+        raise PackageError(
+            f"{resource.location}: the encoding cannot be told, or it is no text; "
+            "save the file as UTF-8"
+        )
+    return _preferred_name(guessed)
+
+
+def dialect_of(resource: Resource) -> dict[str, Any]:
+    """What of the dialect of a file is not the default, as frictionless detects it.
+
+    Raises:
+        PackageError: frictionless makes no table of the file.
+
+    Source: Data Package 2.0, Table Dialect.
+    """
+    import frictionless
+
+    content = _first_lines(resource)
+    kind = "tsv" if resource.format == "tsv" else "csv"
+    try:
+        with frictionless.Resource(data=content, format=kind, encoding=UTF_8) as table:
+            detected = table.dialect.to_descriptor()
+    except frictionless.FrictionlessException as refusal:
+        note = " ".join(refusal.error.note.splitlines())
+        raise PackageError(f"{resource.location}: {note}") from None
+    detected |= detected.get("csv", {})
+    return {name: detected[name] for name in DIALECT if name in detected}
+
+
+def _first_lines(resource: Resource) -> bytes:
+    """The first lines of a file in UTF-8; the first as far as it is looked at, if it is long."""
+    block = next(LineBlocks(resource, resource.parts[0]), b"")
+    lines = block[: block.rfind(b"\n", 0, SAMPLE) + 1]
+    return lines or block[:SAMPLE].decode(UTF_8, "ignore").encode()
+
+
+def _first_beyond_utf_8(resource: Resource) -> bytes | None:
+    """The lines around the first byte that is not UTF-8, if any is not.
+
+    Raises:
+        PackageError: there is a null character.
+    """
+    decoder = codecs.getincrementaldecoder(UTF_8)()
+    for block in _blocks(resource):
+        try:
+            text = decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            content: bytes = error.object
+            start = content.rfind(b"\n", 0, max(error.start - SAMPLE // 2, 0)) + 1
+            return content[start : start + SAMPLE]
+        if "\0" in text:
+            raise PackageError(f"{resource.location}: no text, for it holds null characters")
+    return None
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    """Whether more of the characters beyond ASCII are UTF-8 than are not; other text has few."""
+    beyond = [character for character in content.decode(UTF_8, "replace") if character > "\x7f"]
+    return 2 * beyond.count("\ufffd") < len(beyond)
+
+
+def _guessed(content: bytes) -> str | None:
+    """The encoding that bytes look most like, one of those that are in use today.
+
+    Short texts look like several; then it is the one that most of such files have.
+    """
+    import chardet
+
+    era = chardet.EncodingEra.MODERN_WEB
+    guesses = chardet.detect_all(content, ignore_threshold=True, encoding_era=era)
+    likely = {
+        codecs.lookup(guess["encoding"]).name
+        for guess in guesses
+        if guess["encoding"] and guess["confidence"] >= guesses[0]["confidence"] / 2
+    }
+    first = guesses[0]["encoding"]
+    return USUAL if USUAL in likely else first and codecs.lookup(first).name
+
+
+def _is_text_in(encoding: str, resource: Resource) -> bool:
+    """Whether a file can be read in an encoding from beginning to end."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with suppress(UnicodeError):
+        return not any("\0" in decoder.decode(block, not block) for block in _blocks(resource))
+    return False
+
+
+def _blocks(resource: Resource) -> Iterator[bytes]:
+    """The bytes of a file, and none at its end."""
+    yield from unpacked(resource, resource.parts[0])
+    yield b""
+
+
+def _preferred_name(encoding: str) -> str:
+    for pattern, preferred in PREFERRED_NAMES:
+        encoding = re.sub(pattern, preferred, encoding)
+    return encoding

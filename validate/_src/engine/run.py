@@ -1,0 +1,199 @@
+"""The conductor: from the path of a package to the report on it."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from validate._src.checks import CHECKS
+from validate._src.engine.progress import Meter, Progress
+from validate._src.engine.selection import some_resources, structure_and_types
+from validate._src.package.descriptor import load_package, table_package
+from validate._src.report.report import Report, make_report
+from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
+from validate._src.tables.table import Table, read_batches, whole
+from validate._src.words.codes import ALL_CODES, ERROR
+from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.finding import Checked, NotChecked, Outcome
+from validate._src.words.model import Package, Resource
+from validate._src.words.printing import counted
+
+
+def validate(
+    path: str | Path = ".",
+    sources: str | Path | None = None,
+    *,
+    schema: str | Path | None = None,
+    resources: Collection[str] = (),
+    fast: bool = False,
+    allow_remote: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
+
+    Args:
+        path: a descriptor, or a folder that holds `datapackage.json`; with a schema, a file
+            that holds a table.
+        sources: folder of source texts (`<source>.txt`) to prove text anchors against.
+        schema: the Table Schema of a table that belongs to no package.
+        resources: names of the resources that are checked; all by default.
+        fast: whether only structure and types are checked.
+        allow_remote: whether files that the descriptor names by a URL are fetched.
+        progress: is told after each batch of rows how far the run has come.
+
+    Returns:
+        The report: every finding, what was checked, what was not and why.
+
+    Raises:
+        PackageError: the package or an argument cannot be used as it is.
+
+    Source: Data Package 1.0 and 2.0; docs/extensions.md.
+    """
+    if isinstance(resources, str):
+        resources = [resources]
+    left_out: list[NotChecked] = []
+    if schema is None:
+        package = load_package(Path(path), allow_remote=allow_remote)
+    else:
+        package, left_out = table_package(Path(path), Path(schema))
+    folder = None if sources is None else Path(sources)
+    check_sources(package, folder)
+    others = package.resources.keys() - set(resources) if resources else frozenset[str]()
+    if resources:
+        package, not_asked = some_resources(package, resources)
+        left_out += not_asked
+    if fast:
+        package, without = structure_and_types(package)
+        left_out += without
+    outcomes = _outcomes(package, folder, {}, progress=progress or _untold)
+    return make_report(package, chain(outcomes, left_out), others)
+
+
+class Tables(dict[str, pl.DataFrame]):
+    """The tables of a package: a frame by resource name.
+
+    Attributes:
+        package: name of the package.
+        version: its version, if it has one.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pl.DataFrame], package: str, version: str | None
+    ) -> None:
+        """Takes the frames."""
+        super().__init__(tables)
+        self.package = package
+        self.version = version
+
+
+def load(path: str | Path = ".") -> Tables:
+    """The tables of a valid package, typed by their schemas.
+
+    Args:
+        path: a descriptor, or a folder that holds `datapackage.json`.
+
+    Returns:
+        A frame by resource name: n rows, a column a field, missing values null.
+
+    Raises:
+        PackageError: the package cannot be used as it is.
+        InvalidPackageError: the package has findings that are errors and not waived.
+    """
+    package = load_package(Path(path))
+    tables: dict[str, Table] = {}
+    outcomes = _outcomes(package, None, tables, progress=_untold, keep={*package.resources})
+    report = make_report(package, outcomes)
+    if not report.valid:
+        raise InvalidPackageError(report)
+    for table in tables.values():
+        if not table.complete:
+            raise PackageError(f"{table.location}: could not be read to its end")
+    values = {name: table.values for name, table in tables.items()}
+    return Tables(values, package.name, package.version)
+
+
+class InvalidPackageError(ValueError):
+    """The data of a package are not valid.
+
+    Attributes:
+        report: the findings.
+    """
+
+    def __init__(self, report: Report) -> None:
+        """Says how many findings there are, and the first."""
+        first = next(finding for finding in report if finding.severity == ERROR)
+        super().__init__(
+            f"{report.location}: {counted(report.findings.errors, 'error')}, "
+            f"the first in {first.place}: {first.message}; run `validate run` for all"
+        )
+        self.report = report
+
+
+def _untold(progress: Progress) -> None:
+    """Nobody wants to know how far a run has come."""
+
+
+def _outcomes(
+    package: Package,
+    sources: Path | None,
+    tables: dict[str, Table],
+    *,
+    progress: Callable[[Progress], None],
+    keep: Set[str] = frozenset(),
+) -> Iterator[Outcome]:
+    """What the checks say; `tables` is given those to keep and those needed whole."""
+    judges = [check(package) for check in CHECKS]
+    needed = resources_needed_whole(package) | keep
+    read: dict[str, Table] = {}
+    meter = Meter(package)
+    for resource in map(meter.watched, _referenced_first(package)):
+        batches: list[Table] = []
+        try:
+            for table in read_batches(resource):
+                for judge in judges:
+                    yield from _of_judged(judge.batch(table), resource)
+                if resource.name in needed:
+                    batches.append(table)
+                progress(meter.progress(resource, len(table.rows)))
+                if not table.complete:
+                    why = f"{table.location} could not be read to its end"
+                    what = f"rows of {resource.name} that were not read"
+                    yield NotChecked(what, why, ALL_CODES, resource.name)
+                del table  # whose memory the next one can have
+        except UnreadableError as error:
+            if resource.name in needed:
+                raise PackageError(f"{resource.location}: {error}") from None
+            what = f"rows of {resource.name}"
+            yield NotChecked(what, str(error), ALL_CODES, resource.name)
+        if batches:
+            read[resource.name] = whole(batches)
+    progress(meter.progress(None))
+    tables |= {name: read[name] for name in package.resources if name in read}
+    dataset = Dataset(package, tables, read_texts(package, tables, sources))
+    for judge in judges:
+        yield from judge.end(dataset)
+
+
+def _of_judged(outcomes: Iterable[Outcome], resource: Resource) -> Iterator[Outcome]:
+    """The outcomes; of a resource that only others need, nothing counts as checked."""
+    for outcome in outcomes:
+        if resource.judged or not isinstance(outcome, Checked):
+            yield outcome
+
+
+def _referenced_first(package: Package) -> list[Resource]:
+    """The tables, each after those that it refers to, as far as they do not refer in a circle."""
+    ordered: dict[str, Resource] = {}
+    begun: set[str] = set()
+    stack = list(reversed(package.tables))
+    while stack:
+        resource = stack[-1]
+        if resource.name in begun:
+            ordered[stack.pop().name] = resource
+            continue
+        begun.add(resource.name)
+        keys = resource.schema.foreign_keys if resource.schema else ()
+        parents = (package.resources[key.resource] for key in keys)
+        stack += [one for one in parents if one.name not in begun and one.unreadable is None]
+    return list(ordered.values())

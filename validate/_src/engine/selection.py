@@ -1,0 +1,126 @@
+"""Parts of a package to be checked alone: a package with less in it, and what that leaves out."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from validate._src.tables.dataset import tables_named_in
+from validate._src.words.codes import ANCHOR_CODES, DIGEST_CODES, KEY_CODES, RULE_CODES
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import NOT_ASKED_FOR, NotChecked
+from validate._src.words.model import Package, Resource, Schema
+
+ONLY_FORM = "only structure and types are asked for"
+CONSTRAINT_CODES = frozenset({"constraint-error"})  # of an empty cell in a primary key as well
+
+
+def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
+    """A package with some of its resources, and those that they cannot be judged without.
+
+    Returns:
+        The package, and the resources of which nothing, or only what others need, is left.
+
+    Raises:
+        PackageError: there is no resource of such a name.
+    """
+    for name in names:
+        if name not in package.resources:
+            known = ", ".join(package.resources)
+            raise PackageError(f"--resource {name}: there is no such resource; known are {known}")
+    kept = replace(
+        package,
+        rules=tuple(rule for rule in package.rules if rule.resource in names),
+        anchors=package.anchors if _spans(package) in names else None,
+    )
+    needed = {*names, *_needed(kept, names)}
+    resources = {
+        name: resource if name in names else replace(_bare(resource), judged=False)
+        for name, resource in package.resources.items()
+        if name in needed
+    }
+    return replace(kept, resources=resources), [*_left_out(package, names)]
+
+
+def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
+    others = [name for name in package.resources if name not in names]
+    if others:
+        yield NotChecked(f"resources {', '.join(others)}", NOT_ASKED_FOR)
+    if package.anchors is not None and _spans(package) not in names:
+        anchored = {package.anchors.sources.resource, package.anchors.segments.resource}
+        if anchored & {*names}:
+            why = f"they go with {_spans(package)}, which is {NOT_ASKED_FOR}"
+            yield NotChecked("text anchors", why, ANCHOR_CODES)
+
+
+def _spans(package: Package) -> str | None:
+    """The resource of the spans, by which text anchors are proved."""
+    return package.anchors.spans.resource if package.anchors else None
+
+
+def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
+    """A package of which only the structure of tables and the types of cells are judged.
+
+    Returns:
+        The package, and what was declared and is left out.
+    """
+    schemas = [table.schema for table in package.tables]
+    sized = any(resource.bytes or resource.hash for resource in package.resources.values())
+    left_out = [
+        NotChecked(what, ONLY_FORM, codes)
+        for what, codes, declared in (
+            ("constraints", CONSTRAINT_CODES, any(map(_has_constraints, schemas))),
+            ("keys", KEY_CODES | CONSTRAINT_CODES, any(map(_has_keys, schemas))),
+            ("rules", RULE_CODES, package.rules or any(map(_has_rules, schemas))),
+            ("EDTF dates", frozenset({"edtf-error"}), any(map(_has_edtf, schemas))),
+            ("text anchors", ANCHOR_CODES, package.anchors),
+            ("sizes and digests", DIGEST_CODES, sized),
+        )
+        if declared
+    ]
+    resources = {name: _bare(resource) for name, resource in package.resources.items()}
+    return replace(package, resources=resources, rules=(), anchors=None), left_out
+
+
+def _needed(package: Package, names: Collection[str]) -> Iterator[str]:
+    """What the resources refer to, and what rules, anchors and waivers about them look at."""
+    for name in names:
+        schema = package.resources[name].schema
+        yield from (key.resource for key in schema.foreign_keys) if schema else ()
+    for rule in package.rules:
+        yield from tables_named_in(rule, package)
+    if package.anchors is not None:
+        yield package.anchors.sources.resource
+        yield package.anchors.segments.resource
+    if package.waivers is not None:
+        yield package.waivers
+
+
+def _bare(resource: Resource) -> Resource:
+    """A resource of which only the types are judged; its rows still have their key."""
+    resource = replace(resource, bytes=None, hash=None)
+    if resource.schema is None:
+        return resource
+    fields = tuple(
+        replace(field, constraints={}, categories=None, edtf=None)
+        for field in resource.schema.fields
+    )
+    schema = Schema(
+        fields, fields_match=resource.schema.fields_match, row_key=resource.schema.primary_key
+    )
+    return replace(resource, schema=schema)
+
+
+def _has_constraints(schema: Schema | None) -> bool:
+    fields = schema.fields if schema else ()
+    return any(field.constraints or field.categories is not None for field in fields)
+
+
+def _has_keys(schema: Schema | None) -> bool:
+    return bool(schema and (schema.primary_key or schema.unique_keys or schema.foreign_keys))
+
+
+def _has_rules(schema: Schema | None) -> bool:
+    return bool(schema and schema.rules)
+
+
+def _has_edtf(schema: Schema | None) -> bool:
+    return bool(schema and any(field.edtf for field in schema.fields))

@@ -1,0 +1,141 @@
+"""The constraint `jsonSchema`: values judged by a JSON Schema, its patterns in bounded time."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from time import monotonic
+from typing import Any, cast
+
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend, validator_for
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import specification_with
+
+from validate._src.fields.patterns import ALLOWED, BoundedPattern, PatternError
+from validate._src.words.errors import PackageError
+
+
+def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
+    """What says whether a value is valid; references within the schema are resolved, no others.
+
+    Args:
+        schema: a JSON Schema, of draft 7 if it does not say of which.
+        place: where it stands, for messages.
+
+    Raises:
+        PackageError: the schema is none, or refers to what it does not hold.
+    """
+    draft = _draft(schema, place)
+    contents = specification_with(draft.META_SCHEMA["$schema"]).create_resource(schema)
+    resolver = Registry[Any]().with_resource("", contents).resolver()
+    try:
+        draft.check_schema(schema)
+        for reference in _references(schema):
+            resolver.lookup(reference)
+        clock = _Clock(place)
+        clock.begin()
+        validator = _bounded(draft, place, clock)(schema, registry=Registry())
+        validator.is_valid({})
+    except SchemaError as error:
+        raise PackageError(f"{place}: {error.message}") from None
+    except Unresolvable as error:
+        raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
+    except RecursionError:
+        raise PackageError(f"{place}: refers to itself without end") from None
+    except ValueError as error:  # a reference by what is no index of an array
+        raise PackageError(f"{place}: refers to what it does not hold: {error}") from None
+
+    def is_valid(value: Any) -> bool:
+        clock.begin()
+        try:
+            return validator.is_valid(value)
+        except RecursionError:
+            raise PackageError(f"{place}: a value is nested too deeply to be judged") from None
+        except ArithmeticError as error:
+            raise PackageError(f"{place}: a value cannot be judged: {error}") from None
+
+    return is_valid
+
+
+class _Clock:
+    """How long a schema may still take; it has as long as a pattern."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._until = 0.0
+
+    def begin(self) -> None:
+        """Begins with a value."""
+        self._until = monotonic() + ALLOWED
+
+    def look(self) -> None:
+        """Looks whether the time of the value is over.
+
+        Raises:
+            PackageError: it is.
+        """
+        if monotonic() > self._until:
+            raise PackageError(
+                f"{self._place}: takes too long to judge a value; refer to less, and less often"
+            )
+
+
+def _draft(schema: Any, place: str) -> Any:
+    """The validator of the draft of JSON Schema that a schema says it is of."""
+    declared = schema.get("$schema") if isinstance(schema, dict) else None
+    if declared is None:
+        return Draft7Validator
+    # Its types do not know that there may be none.
+    draft: Any = validator_for({"$schema": str(declared)}, default=cast("Any", None))
+    if draft is None:
+        raise PackageError(f'{place}: no JSON Schema of "{declared}" is known here')
+    return draft
+
+
+def _bounded(draft: Any, place: str, clock: _Clock) -> Any:
+    """A draft of JSON Schema, its patterns and references bounded in time."""
+
+    def compiled(pattern: str) -> BoundedPattern:
+        try:
+            return BoundedPattern(pattern, place)
+        except PatternError as error:
+            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
+
+    compile_once = cache(compiled)
+
+    def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not compile_once(wanted).search(value):
+            yield ValidationError(f"does not match {wanted}")
+
+    def pattern_properties(
+        validator: Any, wanted: Mapping[str, Any], value: Any, _: Any
+    ) -> Iterator[ValidationError]:
+        for name, schema in wanted.items() if isinstance(value, dict) else ():
+            for key, item in value.items():
+                if compile_once(name).search(key):
+                    yield from validator.descend(item, schema, path=key, schema_path=name)
+
+    def reference(validator: Any, wanted: str, value: Any, schema: Any) -> Iterator[Any]:
+        clock.look()
+        yield from draft.VALIDATORS["$ref"](validator, wanted, value, schema) or ()
+
+    def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[ValidationError]:
+        if wanted and isinstance(value, list):
+            texts = {json.dumps(item, sort_keys=True) for item in value}
+            if len(texts) < len(value):
+                yield ValidationError("has an item twice")
+
+    bounded = {"$ref": reference, "uniqueItems": unique_items}
+    return extend(draft, bounded | {"pattern": pattern, "patternProperties": pattern_properties})
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)

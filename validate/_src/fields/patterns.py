@@ -1,0 +1,65 @@
+"""Regular expressions that Rust's cannot say, in bounded time.
+
+Polars' own, which are Rust's, take linear time and are used wherever they can be.
+"""
+
+import time
+from collections.abc import Callable
+
+import regex
+
+from validate._src.words.errors import PackageError
+
+PatternError = regex.error
+
+ALLOWED = 10.0
+ALLOWED_EACH = 0.0001
+
+
+class BoundedPattern:
+    """A pattern that gives up on texts that make it explode.
+
+    It has `ALLOWED` seconds in all, and `ALLOWED_EACH` more for each text.
+    """
+
+    def __init__(self, pattern: str, place: str) -> None:
+        """Compiles the pattern.
+
+        Args:
+            pattern: a regular expression as Python has them.
+            place: where it stands, for messages.
+
+        Raises:
+            PatternError: it is none.
+        """
+        self._compiled = regex.compile(pattern)
+        self._place = place
+        self._left = ALLOWED
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether the whole text matches.
+
+        Raises:
+            PackageError: the time is over.
+        """
+        return self._timed(self._compiled.fullmatch, text)
+
+    def search(self, text: str) -> bool:
+        """Whether a part of the text matches.
+
+        Raises:
+            PackageError: the time is over.
+        """
+        return self._timed(self._compiled.search, text)
+
+    def _timed(self, match: Callable[..., object], text: str) -> bool:
+        start = time.perf_counter()
+        try:
+            found = match(text, timeout=max(self._left, ALLOWED_EACH)) is not None
+        except TimeoutError:
+            raise PackageError(
+                f'{self._place}: the pattern "{self._compiled.pattern}" takes too long; '
+                "write it without nested repetitions, look-around and back references"
+            ) from None
+        self._left += ALLOWED_EACH - (time.perf_counter() - start)
+        return found

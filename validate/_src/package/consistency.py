@@ -1,0 +1,179 @@
+"""Whether the names that a package uses exist, and fit what they are used for."""
+
+import re
+from collections.abc import Iterable
+
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Package, Resource, Schema
+
+WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
+ROW = "_row"
+INTEGER_ROLES = {"characters", "segment", "start", "end"}
+
+
+def check_schema(schema: Schema, place: str) -> None:
+    """Checks the names within a schema.
+
+    Raises:
+        PackageError: a key, rule or property names a field that does not exist or does
+            not fit, or a name stands twice.
+    """
+    for name in schema.names:
+        if name == "*" or (name.startswith("^") and name.endswith("$")):
+            raise PackageError(
+                f'{place}: the field name "{name}" cannot be used; Polars expands it'
+            )
+    if "" in schema.names:
+        raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
+    keys = [("primaryKey", schema.primary_key)]
+    keys += [("uniqueKeys", key) for key in schema.unique_keys]
+    keys += [("foreignKeys", key.fields) for key in schema.foreign_keys]
+    keys += [
+        (f'field "{field.name}": edtf', tuple(field.edtf.named_fields()))
+        for field in schema.fields
+        if field.edtf
+    ]
+    for what, names in keys:
+        for name in names:
+            if name not in schema.names:
+                raise PackageError(f'{place}: {what}: there is no field "{name}"')
+    _check_edtf(schema, place)
+    for field in schema.fields:
+        if field.type != "number":
+            continue
+        group, decimal = (field.properties.get(name) for name in ("groupChar", "decimalChar"))
+        if decimal == "" or (group is not None and group in ("", decimal or ".")):
+            where = f'{place}: field "{field.name}"'
+            raise PackageError(f"{where}: groupChar and decimalChar must be two characters")
+    for rule_name in repeated(rule.name for rule in schema.rules):
+        raise PackageError(f'{place}: rules: two rules have the name "{rule_name}"')
+
+
+def _check_edtf(schema: Schema, place: str) -> None:
+    """Every field that an EDTF date names is of the type that its value needs."""
+    by_name = {field.name: field for field in schema.fields}
+    for field in schema.fields:
+        if field.edtf is None:
+            continue
+        wanted = (
+            (field.name, "string"),
+            (field.edtf.earliest, "date"),
+            (field.edtf.latest, "date"),
+            (field.edtf.precision, "string"),
+        )
+        for name, type_name in wanted:
+            if name is not None and by_name[name].type != type_name:
+                where = f'{place}: field "{field.name}": edtf'
+                raise PackageError(f'{where}: field "{name}" must be of type {type_name}')
+        not_before = field.edtf.not_before
+        if not_before is not None and by_name[not_before].edtf is None:
+            where = f'{place}: field "{field.name}": edtf'
+            raise PackageError(f'{where}: notBefore: "{not_before}" is no EDTF field')
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """The names that an earlier one is equal to."""
+    seen: set[str] = set()
+    return [name for name in names if name in seen or seen.add(name)]
+
+
+def check_package(package: Package) -> None:
+    """Checks the names that lead from one part of a package to another.
+
+    Raises:
+        PackageError: a foreign key, table rule, anchor or waiver names a resource or field that
+            does not exist or does not fit.
+    """
+    _check_foreign_keys(package)
+    _check_table_rules(package)
+    _check_anchors(package)
+    _check_waivers(package)
+
+
+def _check_foreign_keys(package: Package) -> None:
+    for resource in package.tables:
+        assert resource.schema is not None
+        for key in resource.schema.foreign_keys:
+            place = f'{package.file.name}: resource "{resource.name}": foreignKeys'
+            target = _resource(package, key.resource, place)
+            if target.schema is not None:
+                _check_named(target, key.reference_fields, place)
+            if len(key.fields) != len(key.reference_fields):
+                raise PackageError(
+                    f"{place}: {list(key.fields)} and {list(key.reference_fields)} differ in length"
+                )
+            if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
+                raise PackageError(f"{place}: acyclic goes with a self-reference of one field")
+
+
+def _resource(package: Package, name: str, place: str) -> Resource:
+    resource = package.resources.get(name)
+    if resource is None:
+        raise PackageError(f'{place}: there is no resource "{name}"')
+    return resource
+
+
+def _table(package: Package, name: str, place: str) -> Resource:
+    resource = _resource(package, name, place)
+    if resource.unreadable is not None:
+        raise PackageError(f'{place}: resource "{name}" has no rows to read: {resource.unreadable}')
+    return resource
+
+
+def _check_named(resource: Resource, names: Iterable[str], place: str) -> None:
+    assert resource.schema is not None
+    for name in names:
+        if name not in resource.schema.names:
+            raise PackageError(f'{place}: resource "{resource.name}" has no field "{name}"')
+
+
+def _type(resource: Resource, name: str) -> str:
+    assert resource.schema is not None
+    return resource.schema.field(name).type
+
+
+def _check_table_rules(package: Package) -> None:
+    for name in repeated(rule.name for rule in package.rules):
+        raise PackageError(f'{package.file.name}: rules: two rules have the name "{name}"')
+    for rule in package.rules:
+        _table(package, rule.resource, f'{package.file.name}: rule "{rule.name}"')
+    if not package.rules:
+        return
+    for resource in package.tables:
+        assert resource.schema is not None
+        if ROW in resource.schema.names:
+            place = f'{package.file.name}: resource "{resource.name}"'
+            raise PackageError(f'{place}: a field named "{ROW}" cannot go with table rules')
+
+
+def _check_anchors(package: Package) -> None:
+    if package.anchors is None:
+        return
+    place = f"{package.file.name}: anchors"
+    accountable = [kind.pattern for kind in package.anchors.accountable]
+    for pattern in (*accountable, *package.anchors.exempt):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
+    for declared in (package.anchors.sources, package.anchors.segments, package.anchors.spans):
+        table = _table(package, declared.resource, place)
+        for role, name in vars(declared).items():
+            if role == "resource" or name is None:
+                continue
+            _check_named(table, [name], place)
+            wanted = "integer" if role in INTEGER_ROLES else "string"
+            if _type(table, name) != wanted:
+                raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')
+
+
+def _check_waivers(package: Package) -> None:
+    if package.waivers is None:
+        return
+    place = f"{package.file.name}: waivers"
+    table = _table(package, package.waivers, place)
+    _check_named(table, WAIVER_FIELDS, place)
+    for name in WAIVER_FIELDS:
+        wanted = "date" if name == "expires" else "string"
+        if _type(table, name) != wanted:
+            raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')

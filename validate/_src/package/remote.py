@@ -1,0 +1,75 @@
+"""Files on the web, fetched only where the person who runs the validator allows it."""
+
+import time
+from http.client import HTTPException
+from pathlib import Path
+from typing import IO, Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from validate._src.words.errors import PackageError
+from validate._src.words.scratch import ScratchFolder
+
+SCHEMES = ("http", "https")
+LARGEST = 2**30
+LONGEST = 300.0
+SILENCE = 30.0
+BLOCK = 2**20
+
+
+class Remote:
+    """Fetches files into a folder that goes when this does.
+
+    The addresses come from descriptors: only the web is asked, for a limited time and size.
+    """
+
+    def __init__(self) -> None:
+        """Makes the folder."""
+        self._folder = ScratchFolder()
+        self._fetched: dict[str, Path] = {}
+
+    def fetch(self, url: str, place: str) -> Path:
+        """The file that a URL names, fetched once.
+
+        Raises:
+            PackageError: it is not on the web, cannot be had, or is too large or too slow.
+        """
+        if url not in self._fetched:
+            file = self._folder.path / str(len(self._fetched))
+            try:
+                if urlsplit(url).scheme.lower() not in SCHEMES:
+                    raise PackageError(f"{place}: {url}: only http and https are fetched")
+                _download(url, file)
+            except (URLError, HTTPException, OSError, ValueError) as error:
+                reason = error.reason if isinstance(error, URLError) else error
+                if isinstance(error, HTTPError):
+                    reason = f"{error.code} {error.reason}"
+                raise PackageError(f"{place}: {url}: cannot be fetched: {reason}") from None
+            self._fetched[url] = file
+        return self._fetched[url]
+
+
+class _OnTheWeb(HTTPRedirectHandler):
+    """Follows no redirection away from the web."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        if urlsplit(newurl).scheme.lower() not in SCHEMES:
+            raise URLError(f"redirected to {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _download(url: str, file: Path) -> None:
+    until = time.monotonic() + LONGEST
+    size = 0
+    request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - SCHEMES
+    with build_opener(_OnTheWeb).open(request, timeout=SILENCE) as answer, file.open("wb") as out:
+        while block := answer.read1(BLOCK):  # what is there; all of a block may never come
+            size += len(block)
+            if size > LARGEST:
+                raise ValueError(f"more than {LARGEST:,} bytes")
+            if time.monotonic() > until:
+                raise ValueError(f"not there after {LONGEST:.0f} seconds")
+            out.write(block)

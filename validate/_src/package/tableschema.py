@@ -1,0 +1,100 @@
+"""From a Table Schema descriptor to a frozen `Schema`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from validate._src.package.consistency import check_schema
+from validate._src.words.codes import ERROR
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Category, Edtf, Field, ForeignKey, RowRule, Schema
+
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+
+
+def make_schema(properties: Mapping[str, Any], resource: str, place: str) -> Schema:
+    """The schema that a descriptor describes.
+
+    Args:
+        properties: a Table Schema descriptor that the profiles have found valid.
+        resource: name of the resource, to which a self-reference refers.
+        place: where the schema belongs, for messages.
+
+    Raises:
+        PackageError: the schema contradicts itself.
+
+    Source: Data Package 2.0, Table Schema.
+    """
+    place = f"{place}: schema"
+    missing_values = _missing_values(properties.get("missingValues", [""]))
+    schema = Schema(
+        fields=tuple(_field(field, missing_values) for field in properties["fields"]),
+        primary_key=_names(properties.get("primaryKey", [])),
+        unique_keys=tuple(_names(key) for key in properties.get("uniqueKeys", ())),
+        foreign_keys=tuple(
+            _foreign_key(key, resource) for key in properties.get("foreignKeys", ())
+        ),
+        rules=tuple(
+            RowRule(rule["name"], rule["check"], rule["message"], rule.get("severity", ERROR))
+            for rule in properties.get("rules", ())
+        ),
+        fields_match=_fields_match(properties.get("fieldsMatch", "exact"), place),
+    )
+    check_schema(schema, place)
+    return schema
+
+
+def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Field:
+    own = properties.get("missingValues")
+    categories = properties.get("categories")
+    edtf = properties.get("edtf")
+    return Field(
+        name=properties["name"],
+        type=properties["type"],
+        format=properties.get("format", "default").removeprefix("fmt:"),
+        properties=properties,
+        missing_values=missing_values if own is None else _missing_values(own),
+        constraints=properties.get("constraints", {}),
+        categories=None if categories is None else tuple(map(_category, categories)),
+        edtf=None
+        if edtf is None
+        else Edtf(
+            earliest=edtf.get("earliest"),
+            latest=edtf.get("latest"),
+            precision=edtf.get("precision"),
+            not_before=edtf.get("notBefore"),
+        ),
+    )
+
+
+def _category(entry: Any) -> Category:
+    """A category, which may be a plain value or an object that labels it."""
+    if not isinstance(entry, dict):
+        return Category(entry)
+    return Category(entry["value"], entry.get("label", ""), entry.get("description", ""))
+
+
+def _missing_values(entries: Sequence[Any]) -> tuple[str, ...]:
+    """Missing values, each of which may be a plain value or an object that labels it."""
+    return tuple(entry["value"] if isinstance(entry, dict) else entry for entry in entries)
+
+
+def _names(key: str | Sequence[str]) -> tuple[str, ...]:
+    """The fields of a key, which version 1.0 allows to be a single string."""
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _foreign_key(properties: Mapping[str, Any], resource: str) -> ForeignKey:
+    reference = properties["reference"]
+    return ForeignKey(
+        fields=_names(properties["fields"]),
+        resource=reference.get("resource") or resource,
+        reference_fields=_names(reference["fields"]),
+        acyclic=properties.get("acyclic", False),
+    )
+
+
+def _fields_match(declared: Any, place: str) -> str:
+    value = declared[0] if isinstance(declared, list) and len(declared) == 1 else declared
+    if value not in FIELDS_MATCH:
+        raise PackageError(f"{place}: fieldsMatch: must be one of {', '.join(FIELDS_MATCH)}")
+    return value

@@ -1,0 +1,114 @@
+"""What every reader gives: the labels of a table, and its records in batches."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import polars as pl
+
+from validate._src.words.finding import Finding
+from validate._src.words.model import Resource
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some records of a table, in order; records of the header and comments are left out.
+
+    Attributes:
+        location: the file, as messages and findings name it.
+        rows: n record numbers from 1, the header counted.
+        lines: n physical lines on which the records start, from 1; null where the format
+            has no lines.
+        cells: n rows, the columns named `0`, `1`, … as many as the table is wide; null where
+            the record has no such cell, or where it is empty in a format that has only text.
+        ragged: the cells of every record that has more or fewer than the table is wide, by
+            index; those of empty lines are left out.
+        empty: the indexes of records that are empty lines, in order.
+        kinds: what the cells of a column are in a format that knows numbers, booleans and
+            such, by column, each n names of native types; text where a column is absent.
+        findings: faults of the file found while it was read.
+        complete: whether the table can be read on after it.
+    """
+
+    location: str
+    rows: pl.Series
+    lines: pl.Series
+    cells: pl.DataFrame
+    ragged: Mapping[int, list[str]] = field(default_factory=dict[int, list[str]])
+    empty: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt32))
+    kinds: Mapping[str, pl.Series] = field(default_factory=dict[str, pl.Series])
+    findings: tuple[Finding, ...] = ()
+    complete: bool = True
+
+
+class Reader(Protocol):
+    """An opened table.
+
+    Attributes:
+        labels: the cells of its header; None for a table without one.
+        header_row: record number of its header, of its last row where it has several; 1
+            where the labels are names of columns or keys.
+        header_line: physical line on which that row starts, from 1; None where the format
+            has no lines, or no such row.
+    """
+
+    labels: list[str] | None
+    header_row: int
+    header_line: int | None
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The records of a table of so many columns; at least one batch, if an empty one.
+
+        Args:
+            width: how many columns the table has.
+            wanted: the columns that are looked at; where it is given, the others may be
+                left out, and what is ragged need not be told.
+            rows: the numbers of the records that are looked at, ascending; where they are
+                given beside the columns, the others may be left out.
+        """
+        ...
+
+
+def columns(width: int) -> list[str]:
+    """The names of the columns of `cells`."""
+    return [str(index) for index in range(width)]
+
+
+def joined_labels(rows: Sequence[Sequence[str]], separator: str) -> list[str]:
+    """The labels that rows of a header make together, empty cells left out.
+
+    The last cell of a row goes on to the end of the header, but for the last row.
+
+    Source: Data Package 2.0, Table Dialect, "headerRows", of which the example has a row of
+    one cell above two.
+    """
+    width = max(map(len, rows), default=0)
+    padded = [
+        [*row, *[row[-1] if row and number < len(rows) else ""] * (width - len(row))]
+        for number, row in enumerate(rows, 1)
+    ]
+    return [separator.join(filter(None, labels)) for labels in zip(*padded, strict=True)]
+
+
+def file_finding(
+    resource: Resource,
+    code: str,
+    message: str,
+    *,
+    line: int | None = None,
+    rule: str | None = None,
+    value: str | None = None,
+    location: str | None = None,
+) -> Finding:
+    """A fault of a file as a whole."""
+    return Finding(
+        resource=resource.name,
+        path=location or resource.location,
+        code=code,
+        message=message,
+        line=line,
+        rule=rule,
+        value=value,
+    )

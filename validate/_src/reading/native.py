@@ -1,0 +1,268 @@
+"""Tables of values that have types already: of JSON, of the descriptor, of other formats."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, groupby, islice
+from operator import attrgetter
+from typing import Any
+
+import polars as pl
+
+from validate._src.reading.batch import Batch, columns, file_finding, joined_labels
+from validate._src.words.finding import Finding
+from validate._src.words.model import Resource
+
+SAMPLE = 1000
+BATCH = 20_000
+MOST_CELLS = 2**20
+EXACT = 2**53
+KINDS: Mapping[type, str] = {
+    str: "text",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    Decimal: "number",
+    dict: "object",
+    list: "array",
+    datetime: "datetime",
+    date: "date",
+    time: "time",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row as its format has it.
+
+    Attributes:
+        value: a list of cells, or an object of them by label; where the content is broken,
+            the error that says so, after which nothing follows.
+        line: physical line on which it starts, or None where the format has no lines.
+        location: the file in which it stands; None for data inline.
+    """
+
+    value: Any
+    line: int | None = None
+    location: str | None = None
+
+
+class BrokenContentError(Exception):
+    """The content of a file does not have the form of its format from some place on.
+
+    Attributes:
+        line: physical line of the place, if the format has lines.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        """Keeps the line."""
+        super().__init__(message)
+        self.line = line
+
+
+class NativeReader:
+    """An opened table whose rows are lists or objects of values.
+
+    The columns of objects are the keys of the first rows, in the order of the schema:
+    objects have none of their own. A key that a row lacks is an empty cell.
+
+    Attributes:
+        labels: the cells of its header, or the keys; None for lists without a header.
+        header_row: number of its header, of its last row where it has several; 1 for keys.
+        header_line: physical line on which that row starts; None where it has none.
+
+    Source: Data Package 2.0, Table Dialect, "itemType", "itemKeys"; Table Schema, "Data
+    representation".
+    """
+
+    labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = None
+
+    def __init__(self, resource: Resource, items: Iterator[Item]) -> None:
+        """Reads the header."""
+        self._resource = resource
+        self._number = 1
+        sample = list(islice(items, SAMPLE))
+        kind = resource.dialect.item_type
+        kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
+        self._row_type = list if kind == "array" else dict
+        if self._row_type is dict:
+            self._keys = self._keys_of(sample)
+            self.labels = [*map(_characters, self._keys)]
+            self._number = 2
+        else:
+            self.labels = self._header(sample) if resource.dialect.header else None
+        self._items = chain(sample, items)
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The rows of a table of so many columns; at least one batch, if an empty one."""
+        is_empty = True
+        for location, items in groupby(self._items, attrgetter("location")):
+            while batch := list(islice(items, max(min(BATCH, MOST_CELLS // max(width, 1)), 1))):
+                is_empty = False
+                yield self._batch(batch, width, location)
+        if is_empty:
+            yield self._batch([], width, None)
+
+    def _keys_of(self, sample: Sequence[Item]) -> list[str]:
+        if self._resource.dialect.item_keys is not None:
+            return list(self._resource.dialect.item_keys)
+        rows = [item.value for item in sample if isinstance(item.value, dict)]
+        keys = dict.fromkeys(key for row in rows for key in row)
+        names = dict.fromkeys(self._resource.schema.names if self._resource.schema else ())
+        return [name for name in names if name in keys] + [key for key in keys if key not in names]
+
+    def _header(self, sample: list[Item]) -> list[str]:
+        """The labels, which are taken off the sample."""
+        wanted = self._resource.dialect.header_rows
+        found: dict[int, Item] = {}
+        number = 0
+        for number, item in enumerate(sample, 1):
+            is_comment = self._is_comment(item.value, number)
+            if isinstance(item.value, list) and not is_comment and number in (wanted or (number,)):
+                found[number] = item
+            if number >= max(wanted, default=1) and (wanted or not is_comment):
+                break
+        head, sample[:] = sample[:number], sample[number:]
+        self._number = number + 1
+        sample[:0] = [item for item in head if isinstance(item.value, BrokenContentError)]
+        if found:
+            self.header_row = max(found)
+            self.header_line = found[self.header_row].line
+        labels = [_labels(item.value) for item in found.values()]
+        return joined_labels(labels, self._resource.dialect.header_join)
+
+    def _is_comment(self, value: Any, number: int) -> bool:
+        return number in self._resource.dialect.comment_rows
+
+    def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
+        rows: list[list[Any]] = []
+        numbers: list[int] = []
+        lines: list[int | None] = []
+        ragged: dict[int, list[str]] = {}
+        findings: list[Finding] = []
+        complete = True
+        for item in items:
+            if isinstance(item.value, BrokenContentError):
+                findings.append(self._fault(item, str(item.value)))
+                complete = False
+                break
+            number, self._number = self._number, self._number + 1
+            if self._is_comment(item.value, number):
+                continue
+            if not isinstance(item.value, self._row_type):
+                findings.append(self._no_row(item, number))
+                continue
+            cells = self._cells(item.value, width)
+            if len(cells) != width:
+                ragged[len(rows)] = [_text(cell) or "" for cell in cells]
+            rows.append(cells)
+            numbers.append(number)
+            lines.append(item.line)
+        return Batch(
+            location=location or self._resource.location,
+            rows=pl.Series(numbers, dtype=pl.Int64),
+            lines=pl.Series(lines, dtype=pl.Int64),
+            cells=_frame(rows, width, _text),
+            ragged=ragged,
+            kinds=_frame(rows, width, _kind).to_dict(),
+            findings=tuple(findings),
+            complete=complete,
+        )
+
+    def _cells(self, value: Any, width: int) -> list[Any]:
+        """The cells of a row; those of an object under other keys come after its columns."""
+        if isinstance(value, list):
+            return [] if all(cell is None for cell in value) else value
+        cells = [value.get(key) for key in self._keys]
+        missing = [None] * (width - len(cells))
+        if self._resource.dialect.item_keys is not None:
+            return [*cells, *missing]
+        known = self._known
+        return [*cells, *missing, *(value[key] for key in value if key not in known)]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._keys)
+
+    def _no_row(self, item: Item, number: int) -> Finding:
+        wanted = "a list" if self._row_type is list else "an object"
+        message = f"item {number - 1 if self.labels else number} of the data is not {wanted}"
+        return self._fault(item, message)
+
+    def _fault(self, item: Item, message: str) -> Finding:
+        return file_finding(
+            self._resource, "source-error", message, line=item.line, location=item.location
+        )
+
+
+def _labels(cells: Sequence[Any]) -> list[str]:
+    """The cells of a header as texts, up to the last that is not empty."""
+    labels = [_text(cell) or "" for cell in cells]
+    while labels and not labels[-1]:
+        labels.pop()
+    return labels
+
+
+def _frame(rows: Sequence[Sequence[Any]], width: int, of: Any) -> pl.DataFrame:
+    if not width:
+        return pl.DataFrame(height=len(rows))
+    return pl.DataFrame(
+        {
+            name: [of(row[index]) if index < len(row) else None for row in rows]
+            for index, name in enumerate(columns(width))
+        },
+        schema=dict.fromkeys(columns(width), pl.String),
+    )
+
+
+def _text(cell: Any) -> str | None:
+    """A value as text, in the form that the type of the same name has by default."""
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        return _characters(cell)
+    if _is_whole(cell):
+        return str(int(cell))
+    if isinstance(cell, bool | dict | list):
+        return _characters(json.dumps(cell, ensure_ascii=False, default=_jsonable))
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _characters(text: str) -> str:
+    """A text of characters alone; JSON can spell lone surrogates, which are none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _jsonable(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _is_whole(cell: Any) -> bool:
+    """Whether a number with a decimal point, which not every format tells, is an integer."""
+    return isinstance(cell, float | Decimal) and -EXACT < cell < EXACT and cell == int(cell)
+
+
+def _kind(cell: Any) -> str | None:
+    """The native type of a value, by the standard's name."""
+    if cell is None:
+        return None
+    return "integer" if _is_whole(cell) else KINDS.get(type(cell), "unknown")
+
+
+class InlineReader(NativeReader):
+    """A table that stands in the descriptor itself.
+
+    Source: Data Package 2.0, Data Resource, "data".
+    """
+
+    def __init__(self, resource: Resource) -> None:
+        """Reads the header."""
+        data = resource.data if isinstance(resource.data, list) else [resource.data]
+        super().__init__(resource, map(Item, data))

@@ -1,0 +1,191 @@
+"""Records of delimited text, read one by one: exact whatever the text holds."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from validate._src.words.model import Dialect
+
+LONGEST_CELL = 2**24
+csv.field_size_limit(LONGEST_CELL)
+LINE_ENDS = ("\r\n", "\n", "\r")
+# Noncharacters, which Unicode keeps for uses such as this one, inside a program.
+DELIMITER, LINE_FEED, CARRIAGE_RETURN = "\ufdd0", "\ufdd1", "\ufdd2"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a delimited text.
+
+    Attributes:
+        number: record number from 1; the header and blank records count.
+        line: physical line on which the record starts, from 1.
+        cells: its cells as text, unquoted; none for an empty line.
+        lines: the lines that it is made of, with their ends.
+        next_line: physical line on which the next record starts.
+    """
+
+    number: int
+    line: int
+    cells: list[str]
+    lines: tuple[str, ...]
+    next_line: int
+
+
+class EndlessRecordError(Exception):
+    """A record holds a cell or line of more than `LONGEST_CELL` characters.
+
+    Attributes:
+        line: physical line on which the record starts, from 1.
+    """
+
+    def __init__(self, line: int) -> None:
+        """Keeps the line."""
+        super().__init__(line)
+        self.line = line
+
+
+def text_lines(content: Iterable[bytes]) -> Iterator[str]:
+    """The physical lines of UTF-8 content, with their ends.
+
+    Raises:
+        UnicodeDecodeError: the content is not UTF-8; its `start` counts from the block.
+        OverflowError: a line has more than `LONGEST_CELL` characters.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = ""
+    for block in chain(content, [b""]):
+        text = rest + decoder.decode(block, final=not block)
+        *lines, rest = io.StringIO(text, newline="") if text else [""]
+        if rest.endswith("\n") or (rest and not block):
+            lines, rest = [*lines, rest], ""
+        yield from lines
+        if len(rest) > LONGEST_CELL:
+            raise OverflowError
+
+
+def read_records(
+    lines: Iterable[str], dialect: Dialect, number: int = 1, line: int = 1
+) -> Iterator[Record]:
+    """The records of a delimited text, the header and comments among them, in order.
+
+    Args:
+        lines: physical lines with their ends.
+        dialect: how they are delimited and quoted.
+        number: number of the first record.
+        line: physical line on which it starts.
+
+    Raises:
+        EndlessRecordError: a record holds a cell or line that is too long.
+
+    Source: Data Package 2.0, Table Dialect; RFC 4180.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    taken: list[str] = []
+    reader = csv.reader(_taking(_as_csv(lines, dialect), taken), **_options(dialect))
+    try:
+        for cells in reader:
+            written = tuple(_as_written(text, dialect) for text in taken)
+            breaks = len(taken) if _ends_as_usual(dialect) else "".join(written).count("\n")
+            if len(dialect.delimiter) > 1 or not _ends_as_usual(dialect):
+                cells = [_as_written(cell, dialect) for cell in cells]
+            yield Record(number, line, cells, written, line + breaks)
+            number, line = number + 1, line + breaks
+            taken.clear()
+    except (csv.Error, OverflowError):
+        raise EndlessRecordError(line) from None
+
+
+def _taking(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _ends_as_usual(dialect: Dialect) -> bool:
+    return dialect.line_terminator is None or dialect.line_terminator in LINE_ENDS
+
+
+def _as_csv(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
+    """The lines as `csv` knows them: a delimiter of one character, ends of the usual kind."""
+    if not _ends_as_usual(dialect):
+        lines = _ended_by(lines, str(dialect.line_terminator))
+    if len(dialect.delimiter) == 1:
+        yield from lines
+    else:
+        yield from (line.replace(dialect.delimiter, DELIMITER) for line in lines)
+
+
+def _ended_by(lines: Iterable[str], terminator: str) -> Iterator[str]:
+    """The lines that a terminator of another kind ends, each ended by a line feed in its place."""
+    end = _unbroken(terminator)
+    held, size, last = [""], 0, ""
+    for line in lines:
+        text = _unbroken(line)
+        held.append(text)
+        size, last = size + len(text), last + text
+        if end in last:
+            *ended, rest = "".join(held).split(end)
+            yield from (text + "\n" for text in ended)
+            held, size, last = [rest], len(rest), rest
+        last = last[max(len(last) - len(end) + 1, 0) :]
+        if size > LONGEST_CELL:
+            raise OverflowError
+    rest = "".join(held)
+    if rest.strip(LINE_FEED + CARRIAGE_RETURN):
+        yield rest
+
+
+def _unbroken(text: str) -> str:
+    return text.replace("\n", LINE_FEED).replace("\r", CARRIAGE_RETURN)
+
+
+def _as_written(text: str, dialect: Dialect) -> str:
+    """A text of the lines that `csv` was given, as it stands in the file."""
+    if not _ends_as_usual(dialect):
+        text = text.replace("\n", str(dialect.line_terminator))
+        text = text.replace(LINE_FEED, "\n").replace(CARRIAGE_RETURN, "\r")
+    return text if len(dialect.delimiter) == 1 else text.replace(DELIMITER, dialect.delimiter)
+
+
+def stray_quotes(record: Record, dialect: Dialect) -> Iterator[int]:
+    """Physical lines of a record on which text follows the closing quote of a cell.
+
+    Source: RFC 4180, section 2.
+    """
+    if not dialect.quote_char or not any(dialect.quote_char in line for line in record.lines):
+        return
+    reader = csv.reader(_as_csv(record.lines, dialect), **_options(dialect), strict=True)
+    while True:
+        try:
+            next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" in str(error):
+                yield record.line + reader.line_num - 1
+
+
+def quote_is_open(last: Record, dialect: Dialect) -> bool:
+    """Whether the last record of a text ends inside a quoted cell.
+
+    If it does, a line that is added becomes a part of that cell.
+    """
+    lines = chain(_as_csv(last.lines, dialect), ["\n", "added"])
+    *_, added = csv.reader(lines, **_options(dialect))
+    return added != ["added"]
+
+
+def _options(dialect: Dialect) -> dict[str, Any]:
+    return {
+        "delimiter": dialect.delimiter if len(dialect.delimiter) == 1 else DELIMITER,
+        "quotechar": dialect.quote_char,
+        "quoting": csv.QUOTE_MINIMAL if dialect.quote_char else csv.QUOTE_NONE,
+        "doublequote": dialect.double_quote,
+        "escapechar": dialect.escape_char,
+        "skipinitialspace": dialect.skip_initial_space,
+    }

@@ -1,0 +1,40 @@
+"""Renderers of reports: one small module a format, all of one shape.
+
+view: what of a report is shown, and how wide.
+wording: findings in words, many at once.
+text: for people at a terminal.
+jsonl: JSON lines, a finding each.
+json: one JSON object with everything.
+csv: one table.
+junit: JUnit XML, which build servers show.
+sarif: SARIF, which code scanners and editors read.
+github: workflow commands of GitHub Actions.
+html: one page for the browser.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validate._src.report.formats.view import View
+    from validate._src.report.report import Report, Unusable
+
+FORMATS: Mapping[str, str | None] = {
+    "text": ".txt",
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "csv": ".csv",
+    "junit": ".xml",
+    "sarif": ".sarif",
+    "github": None,
+    "html": ".html",
+}
+"""The formats, each with the suffix of its files, if it has one; their modules have `render`."""
+
+
+def renderer(
+    format_name: str,
+) -> "Callable[[Sequence[Report | Unusable], View], Iterator[str]]":
+    """What gives reports on packages in a format, piece by piece, in bounded memory."""
+    return import_module(f"validate._src.report.formats.{format_name}").render

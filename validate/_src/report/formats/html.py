@@ -1,0 +1,274 @@
+"""Reports as a page for the browser: one file that loads nothing, to read, search and print."""
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from validate._src.report.formats.view import View
+from validate._src.report.report import Report, Unusable
+from validate._src.tables.excerpts import Row
+from validate._src.words.codes import CODES, ERROR, WARNING
+from validate._src.words.finding import Finding
+from validate._src.words.findings import Group
+from validate._src.words.printing import counted, printable
+
+USUAL = 100
+CELLS_AROUND = 4
+FEW = 10
+MOST_OPEN = 200
+PIECES = 1000
+WAIVED = "waived"
+GOOD, DOUBTFUL, BAD = "good", "doubtful", "bad"
+Rows = Mapping[tuple[str, int], Row]
+
+
+def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
+    """The reports as one page of HTML: how each package stands and why, then the findings."""
+    packages = [_package(number, report, view) for number, report in enumerate(reports, 1)]
+    page = _environment().get_template("html.jinja").stream(_content(packages))
+    page.enable_buffering(PIECES)
+    yield from page
+
+
+def _content(packages: "Sequence[_Package]") -> dict[str, Any]:
+    """All that the template is made of."""
+    valid = sum(package.report is not None and package.report.valid for package in packages)
+    shown = {code for package in packages for code in package.codes() if package.shows(code)}
+    return {
+        "packages": packages,
+        "overall": f"{counted(len(packages), 'package')}, {valid:,} valid",
+        "counts": sum((Counter(package.counts) for package in packages), Counter[str]()),
+        "codes": [code for code in CODES if code in shown],
+        "catalogue": CODES,
+        "excerpt_of": _excerpt,
+        "most_open": MOST_OPEN,
+    }
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("validate._src.report", "formats"),
+        autoescape=True,
+        finalize=_presented,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Any] = {
+        "counted": counted,
+        "digest": _digest,
+        "grouped": _grouped,
+        "with_code": _with_code,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _presented(value: object) -> object:
+    """A value as it is shown: a text that is no markup of ours is escaped after this."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}"
+
+
+def _digest(text: str) -> str:
+    """The script or the style as the page's policy names it, so that no other is obeyed."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _with_code(text: str) -> Markup:
+    """A text of the catalogue, in which code stands in backticks."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(text.split("`"))
+    )
+
+
+@dataclass(frozen=True)
+class _File:
+    """How many findings there are in a file.
+
+    Attributes:
+        number: which of the package's files with findings it is, from 1.
+        codes: how many there are of each code by severity, and how many are waived.
+        fields: how many of each field by code, waived ones aside, the most first.
+        of_no_field: how many there are of no single field, waived ones aside.
+    """
+
+    path: str
+    number: int
+    codes: Mapping[str, Counter[str]]
+    fields: Mapping[str, Counter[str]]
+    of_no_field: int
+
+    def total(self, kind: str) -> int:
+        """How many there are of a severity, or waived."""
+        return sum(counts[kind] for counts in self.codes.values())
+
+
+@dataclass(frozen=True)
+class _Package:
+    """What the page says of a package.
+
+    Attributes:
+        anchor: what the ids of its parts begin with.
+        tone: whether the verdict is good, doubtful or bad.
+        error: why it could not be validated; empty if it could.
+        report: None if it could not.
+        counts: how many findings there are by severity, and how many are waived.
+    """
+
+    anchor: str
+    name: str
+    location: str
+    verdict: str
+    tone: str
+    view: View
+    error: str = ""
+    report: Report | None = None
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    files: Mapping[str, _File] = field(default_factory=dict[str, _File])
+
+    def shows(self, code: str) -> bool:
+        """Whether findings of a code are on the page; they are counted in any case."""
+        return not self.view.codes or code in self.view.codes
+
+    def codes(self) -> Counter[str]:
+        """How many findings there are of each code, waived or not."""
+        codes: Counter[str] = Counter()
+        for file in self.files.values():
+            codes.update({code: counts.total() for code, counts in file.codes.items()})
+        return codes
+
+    def of_no_field(self) -> int:
+        """How many findings that stand are of no single field."""
+        return sum(file.of_no_field for file in self.files.values())
+
+    def left_out(self) -> int:
+        """How many findings are of codes that are not on the page."""
+        return sum(count for code, count in self.codes().items() if not self.shows(code))
+
+    def opens(self, group: Group) -> bool:
+        """Whether findings lie open from the beginning, because they are few."""
+        return len(group.first) <= FEW or self.codes().total() <= MOST_OPEN
+
+    def clean(self) -> list[str]:
+        """The files in which nothing was found."""
+        resources = self.report.source.resources.values() if self.report else ()
+        paths = {part.location: None for resource in resources for part in resource.parts}
+        return [path for path in paths if path not in self.files]
+
+    def groups(self, part: str) -> Iterator[tuple[_File, list[Group], Rows]]:
+        """The findings that stand, or the waived ones, by file, with the rows they speak of.
+
+        Only the rows of one resource are in memory at a time.
+        """
+        if self.report is None:
+            return
+        found = self.report.waived if part == WAIVED else self.report.findings
+        limit = self.view.most(USUAL)
+        by_path = groupby(found.groups(limit, self.view.codes), key=lambda group: group.path)
+        by_file = [list(of_file) for _, of_file in by_path]
+        for _, of_resource in groupby(by_file, key=_first_resource):
+            files = list(of_resource)
+            rows = self.report.rows(finding for groups in files for finding in _shown(groups))
+            for groups in files:
+                yield self.files[groups[0].path], groups, rows
+
+
+def _first_resource(groups: Sequence[Group]) -> str | None:
+    return next((finding.resource for finding in _shown(groups)), None)
+
+
+def _shown(groups: Sequence[Group]) -> Iterator[Finding]:
+    return (finding for group in groups for finding in group.first)
+
+
+def _package(number: int, report: Report | Unusable, view: View) -> _Package:
+    anchor, place = f"package-{number}", report.location
+    if isinstance(report, Unusable):
+        verdict = "Could not be validated"
+        return _Package(anchor, place, place, verdict, BAD, view, error=report.message)
+    name, verdict, tone = report.title, report.verdict.capitalize(), _tone(report)
+    errors, warnings, waived = report.findings.errors, report.findings.warnings, len(report.waived)
+    counts = {ERROR: errors, WARNING: warnings, WAIVED: waived}
+    files = _files(report)
+    return _Package(anchor, name, place, verdict, tone, view, "", report, counts, files)
+
+
+def _tone(report: Report) -> str:
+    if not report.valid:
+        return BAD
+    return DOUBTFUL if report.findings or not report.has_tables else GOOD
+
+
+def _files(report: Report) -> dict[str, _File]:
+    """The files with findings, those with findings that stand first."""
+    codes: dict[str, dict[str, Counter[str]]] = {}
+    fields: dict[str, dict[str | None, Counter[str]]] = {}
+    for (path, code, name, severity), count in report.findings.by_field().items():
+        codes.setdefault(path, {}).setdefault(code, Counter())[severity] += count
+        fields.setdefault(path, {}).setdefault(name, Counter())[code] += count
+    for (path, code, _, _), count in report.waived.by_field().items():
+        codes.setdefault(path, {}).setdefault(code, Counter())[WAIVED] += count
+    return {
+        path: _file(path, number, codes[path], fields.get(path, {}))
+        for number, path in enumerate(codes, 1)
+    }
+
+
+def _file(
+    path: str,
+    number: int,
+    codes: Mapping[str, Counter[str]],
+    fields: Mapping[str | None, Counter[str]],
+) -> _File:
+    most_first = sorted(fields.items(), key=lambda item: -item[1].total())
+    named = {name: counts for name, counts in most_first if name is not None}
+    return _File(path, number, codes, named, fields.get(None, Counter[str]()).total())
+
+
+@dataclass(frozen=True)
+class _Cell:
+    label: str
+    text: str
+    is_faulty: bool
+
+
+@dataclass(frozen=True)
+class _Excerpt:
+    """The cells of a row around the faulty one, and how many are left out on either side."""
+
+    cells: Sequence[_Cell]
+    before: int
+    after: int
+
+    def shows(self, value: str) -> bool:
+        """Whether the faulty cell holds a value."""
+        return any(cell.is_faulty and cell.text == value for cell in self.cells)
+
+
+def _excerpt(finding: Finding, rows: Rows) -> _Excerpt | None:
+    """The row of a finding, if it is about a row that could be read."""
+    row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
+    if row is None:
+        return None
+    at = row.position(finding)
+    texts = [*row.cells, ""] if at == len(row.cells) else row.cells
+    labels = {place: name for name, place in row.columns.items()}
+    first = max(0, min((at or 0) - CELLS_AROUND, len(texts) - 2 * CELLS_AROUND - 1))
+    last = min(len(texts), first + 2 * CELLS_AROUND + 1)
+    cells = [
+        _Cell(labels.get(place, f"column {place + 1}"), texts[place], place == at)
+        for place in range(first, last)
+    ]
+    return _Excerpt(cells, first, len(texts) - last)

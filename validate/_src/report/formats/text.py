@@ -1,0 +1,206 @@
+"""Reports for people at a terminal: findings by file and code, then what was checked."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import click
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from validate._src.report.formats.view import View
+from validate._src.report.report import Report, Unusable
+from validate._src.tables.excerpts import Row
+from validate._src.words.codes import CODES, ERROR, WARNING
+from validate._src.words.finding import Finding
+from validate._src.words.findings import Group
+from validate._src.words.printing import counted, printable
+
+USUAL = 5
+LARGEST_CELL = 40
+GAP = "…"
+COLOURS = {ERROR: "red", WARNING: "yellow"}
+Rows = Mapping[tuple[str, int], Row]
+
+
+def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
+    """The reports as text: the first few findings of a file and code in their rows, a summary."""
+    shown = [report for report in reports if isinstance(report, Report) or not view.errors_told]
+    for number, report in enumerate(shown):
+        if number:
+            yield "\n"
+        yield from _lines(_report(report, view))
+    if len(reports) > 1:
+        valid = sum(isinstance(report, Report) and report.valid for report in reports)
+        yield f"\n{counted(len(reports), 'package')}, {valid:,} valid\n"
+
+
+def _report(report: Report | Unusable, view: View) -> Iterator[str]:
+    if isinstance(report, Unusable):
+        said = printable(f"{report.location}: cannot be validated: {report.message}")
+        yield _styled(said, view, colour=COLOURS[ERROR], bold=True)
+        return
+    groups = view.groups(report, USUAL)
+    rows = report.rows(finding for group in groups for finding in group.first)
+    for path, of_file in groupby(groups, key=lambda group: group.path):
+        yield _styled(printable(path), view, bold=True)
+        for group in of_file:
+            yield from _group(group, rows, view)
+        yield ""
+    yield from _summary(report, view)
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (line + "\n" for line in lines)
+
+
+def _styled(text: str, view: View, *, colour: str | None = None, bold: bool = False) -> str:
+    return click.style(text, fg=colour, bold=bold or None) if view.colour and text else text
+
+
+def _wrapped(text: str, view: View, first: str, others: str = "") -> Iterator[str]:
+    """A text in lines as wide as the terminal, something before the first and the others."""
+    width = max(view.width - cell_len(first), 20)
+    for number, line in enumerate(Text(printable(text)).wrap(Console(width=width), width)):
+        yield (others or " " * cell_len(first) if number else first) + str(line).rstrip()
+
+
+def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
+    title = f"{group.code}: {CODES[group.code].title} ({group.count:,})"
+    yield "  " + _styled(title, view, bold=True)
+    for finding in group.first:
+        yield from _finding(finding, rows, view)
+    if left := group.count - len(group.first):
+        yield f"    {GAP} and {left:,} more; --limit shows more, --format jsonl all"
+    yield from _wrapped(CODES[group.code].remedy, view, "    → ")
+
+
+def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
+    """Where it is, its row with a mark under the cell, and what is wrong."""
+    place = finding.place
+    if finding.row is not None and finding.row != finding.line:
+        place += f" (row {finding.row})"
+    key = ",".join(finding.key)
+    yield "    " + _styled(printable("  ".join(filter(None, (place, key)))), view, bold=True)
+    row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
+    indent = "      "
+    excerpt = _excerpt(finding, row, view.width - len(indent)) if row else None
+    if excerpt is None:
+        if finding.value is not None:
+            yield from _wrapped(f'{finding.field or "value"} = "{finding.value}"', view, indent)
+        yield from _message(finding, view, indent)
+        return
+    yield indent + excerpt.line
+    colour = COLOURS[finding.severity]
+    if excerpt.length:
+        mark = indent + " " * excerpt.start + "^" * excerpt.length
+        if cell_len(f"{mark} {_said(finding)}") <= view.width:
+            yield _styled(f"{mark} {_said(finding)}", view, colour=colour)
+            return
+        yield _styled(mark, view, colour=colour)
+    yield from _message(finding, view, indent)
+
+
+def _message(finding: Finding, view: View, indent: str) -> Iterator[str]:
+    for line in _wrapped(_said(finding), view, indent):
+        yield _styled(line, view, colour=COLOURS[finding.severity])
+
+
+def _said(finding: Finding) -> str:
+    """What is wrong, with the field, and the constraint or rule that says so."""
+    severity = f"{WARNING}: " if finding.severity == WARNING else ""
+    field = f"{finding.field}: " if finding.field is not None else ""
+    rule = f" ({finding.rule})" if finding.rule and finding.rule not in finding.message else ""
+    return printable(f"{severity}{field}{finding.message}{rule}")
+
+
+@dataclass(frozen=True)
+class _Excerpt:
+    """As much of a row as there is room for, in columns of the terminal.
+
+    Attributes:
+        start: where the cell at fault begins.
+        length: how long it is; 0 where no single cell is at fault.
+    """
+
+    line: str
+    start: int
+    length: int
+
+
+def _excerpt(finding: Finding, row: Row, width: int) -> _Excerpt:
+    at = row.position(finding)
+    cells = [_fitted(printable(cell)) for cell in row.cells]
+    if at == len(cells):
+        cells.append("")
+    delimiter = row.delimiter if row.delimiter.isprintable() else " | "
+    first, last = _window([cell_len(cell) for cell in cells], at or 0, cell_len(delimiter), width)
+    before = [GAP] if first else []
+    after = [GAP] if last < len(cells) else []
+    line = delimiter.join([*before, *cells[first:last], *after])
+    if at is None:
+        return _Excerpt(line, 0, 0)
+    start = cell_len(delimiter.join([*before, *cells[first:at], ""]))
+    return _Excerpt(line, start, max(cell_len(cells[at]), 1))
+
+
+def _window(sizes: Sequence[int], at: int, delimiter: int, width: int) -> tuple[int, int]:
+    """The first of the cells that there is room for around one of them, and the one after."""
+    first, last = at, min(at + 1, len(sizes))
+    room = width - 2 * (1 + delimiter) - sum(sizes[first:last])
+    while True:
+        before = sizes[first - 1] + delimiter if first else None
+        after = sizes[last] + delimiter if last < len(sizes) else None
+        if after is not None and after <= room:
+            last, room = last + 1, room - after
+        elif before is not None and before <= room:
+            first, room = first - 1, room - before
+        else:
+            return first, last
+
+
+def _fitted(cell: str) -> str:
+    """A cell, cut where it is too wide to be shown."""
+    if cell_len(cell) <= LARGEST_CELL:
+        return cell
+    return set_cell_size(cell, LARGEST_CELL - 1).rstrip() + GAP
+
+
+def _summary(report: Report, view: View) -> Iterator[str]:
+    yield _verdict(printable(report.title), report, view)
+    if hidden := view.of_other_codes(report):
+        yield f"not shown: {counted(hidden, 'finding')} of other codes"
+    for group in report.waived.groups(USUAL):
+        yield from _waived(group, view)
+    checked = ", ".join(f"{part.what} {part.count:,}" for part in report.checked if part.count)
+    yield f"checked: {checked or 'nothing'}"
+    for part in report.not_checked:
+        yield printable(f"not checked: {part.what}: {part.why}")
+
+
+def _waived(group: Group, view: View) -> Iterator[str]:
+    for finding in group.first:
+        place = ", ".join(filter(None, (finding.path, ",".join(finding.key), finding.field)))
+        yield from _wrapped(f"waived: {group.code} in {place}: {finding.waiver}", view, "")
+    if left := group.count - len(group.first):
+        yield f"waived: {GAP} and {left:,} more of {group.code} in {printable(group.path)}"
+
+
+def _verdict(name: str, report: Report, view: View) -> str:
+    """One line that says how it stands."""
+    if report.findings:
+        files = len({group.path for group in report.findings.groups(0)})
+        count = " and ".join(
+            counted(number, noun)
+            for number, noun in (
+                (report.findings.errors, "error"),
+                (report.findings.warnings, "warning"),
+            )
+            if number
+        )
+        begin = "valid, with" if report.valid else "not valid,"
+        verdict = f"{begin} {count} in {counted(files, 'file')}"
+        colour = COLOURS[WARNING if report.valid else ERROR]
+        return _styled(f"{name}: {verdict}", view, colour=colour, bold=True)
+    return _styled(f"{name}: {report.verdict}", view, colour="green", bold=True)

@@ -1,0 +1,119 @@
+"""Waivers: known faults that a package lets pass for a while, each with a reason (extension)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import polars as pl
+
+from validate._src.package.consistency import WAIVER_FIELDS
+from validate._src.tables.table import Table, read_table
+from validate._src.words.codes import HEADER_CODES
+from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.finding import Finding, cut
+from validate._src.words.findings import frame_of
+from validate._src.words.model import Package
+
+INDEX, NUMBER, OWN_FIELD = "index", "number", "own field"
+NONE = pl.DataFrame(
+    schema={**dict.fromkeys(WAIVER_FIELDS, pl.String), INDEX: pl.UInt32, "is over": pl.Boolean}
+)
+
+
+class Waivers:
+    """The waivers of a package, and which of them were needed.
+
+    A waiver lets pass the faults of one code in the row with one key, or in a file as a
+    whole where it has no key; with a field, only those of that field.
+
+    Source: docs/extensions.md, "Waivers".
+    """
+
+    def __init__(self, package: Package) -> None:
+        """Reads them; a row in which something is missing or wrong is none.
+
+        Raises:
+            PackageError: they cannot be read.
+        """
+        self._table: Table | None = None
+        self._rows = NONE
+        self._matched: set[int] = set()
+        if package.waivers is None:
+            return
+        resource = package.resources[package.waivers]
+        try:
+            self._table = read_table(resource)
+        except UnreadableError as error:
+            raise PackageError(f"{resource.location}: {error}") from None
+        if not self._table.has(WAIVER_FIELDS):
+            return
+        rows = self._table.values.select(WAIVER_FIELDS).with_row_index(INDEX)
+        self._rows = rows.drop_nulls(["resource", "code", "reason", "expires"]).with_columns(
+            pl.col("key").fill_null("").map_elements(cut, return_dtype=pl.String),
+            (pl.col("expires") < date.today()).alias("is over"),
+        )
+
+    def parted(
+        self, found: Finding | pl.DataFrame
+    ) -> Iterator[tuple[bool, Finding | pl.DataFrame]]:
+        """Findings of one resource and code: those that stand, and those that a waiver lets pass.
+
+        Yields:
+            Whether they stand, and they themselves; the reason is with those that do not.
+        """
+        if self._rows.is_empty():
+            yield True, found
+            return
+        resource, code = _resource_and_code(found)
+        waivers = self._rows.filter(~pl.col("is over"), resource=resource, code=code)
+        if not waivers.height:
+            yield True, found
+            return
+        frame = frame_of([found]) if isinstance(found, Finding) else found
+        met = (
+            frame.with_row_index(NUMBER)
+            .select(NUMBER, pl.col("field").alias(OWN_FIELD), _key_text().alias("key"))
+            .join(
+                waivers.unique(["key", "field"], keep="first", maintain_order=True),
+                on="key",
+                maintain_order="left_right",
+            )
+            .filter(pl.col("field").is_null() | (pl.col("field") == pl.col(OWN_FIELD)))
+        )
+        same = waivers.join(
+            met.select("key", "field").unique(), on=["key", "field"], nulls_equal=True
+        )
+        self._matched.update(same[INDEX])
+        reasons = met.unique(NUMBER, keep="first", maintain_order=True)
+        is_met = pl.int_range(frame.height, eager=True).is_in(reasons[NUMBER].implode())
+        yield True, frame.filter(~is_met)
+        reason = reasons.sort(NUMBER)["reason"].alias("waiver")
+        yield False, frame.filter(is_met).with_columns(reason)
+
+    def problems(self, judges: Callable[[str, str], bool]) -> Iterator[Finding]:
+        """Waivers that are over, or that let nothing pass.
+
+        Args:
+            judges: whether all faults of a code in a resource were found.
+        """
+        for row in self._rows.iter_rows(named=True):
+            assert self._table is not None
+            place = ", ".join(filter(None, (row["resource"], row["key"], row["field"])))
+            if row["is over"]:
+                message = f"the waiver of {row['code']} in {place} was good up to {row['expires']}"
+                yield self._table.finding(row[INDEX], "waiver-expired", message, field="expires")
+            elif row[INDEX] not in self._matched and judges(row["resource"], row["code"]):
+                message = f"there is no {row['code']} in {place}"
+                yield self._table.finding(row[INDEX], "waiver-unmatched", message, field="code")
+
+
+def _key_text() -> pl.Expr:
+    """The key of a finding as waivers have it: none for a file, null where a row has none."""
+    key = pl.col("key").list.join(",")
+    of_file = pl.col("row").is_null() | pl.col("code").is_in(list(HEADER_CODES))
+    return pl.when(of_file).then(pl.lit("")).when(key != "").then(key)
+
+
+def _resource_and_code(found: Finding | pl.DataFrame) -> tuple[str, str]:
+    if isinstance(found, Finding):
+        return found.resource, found.code
+    return found["resource"][0], found["code"][0]

@@ -1,0 +1,160 @@
+"""What the checks look at: a package, its tables as read, and the source texts at hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from validate._src.tables.sourcetext import SourceText
+from validate._src.tables.table import Table, read_table
+from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.model import ForeignKey, Package, Resource, Sources, Spans, TableRule
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A package with everything read.
+
+    Attributes:
+        tables: by resource name, in the order of the descriptor.
+        texts: source texts by the source's key; None when no folder of texts was given.
+    """
+
+    package: Package
+    tables: Mapping[str, Table]
+    texts: Mapping[str, SourceText] | None = None
+
+    @cached_property
+    def proving_keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys by which spans refer to what they prove; none without anchors."""
+        if self.package.anchors is None:
+            return ()
+        spans = self.package.anchors.spans
+        keys = self.tables[spans.resource].schema.foreign_keys
+        return tuple(key for key in keys if spans.source not in key.fields)
+
+
+def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
+    """Reads the tables of a package, and the texts of its sources from a folder.
+
+    Args:
+        package: the package.
+        sources: folder that holds `<source>.txt` in UTF-8 for each source at hand.
+
+    Raises:
+        PackageError: a file cannot be read; `sources` is no folder or holds none of
+            the texts; the package declares no anchors.
+    """
+    check_sources(package, sources)
+    tables = {resource.name: _read(resource) for resource in package.tables}
+    return Dataset(package, tables, read_texts(package, tables, sources))
+
+
+def _read(resource: Resource) -> Table:
+    try:
+        return read_table(resource)
+    except UnreadableError as error:
+        raise PackageError(f"{resource.location}: {error}") from None
+
+
+def check_sources(package: Package, folder: Path | None) -> None:
+    """Checks that texts can be asked for, before anything is read.
+
+    Raises:
+        PackageError: the package declares no anchors, or there is no such folder.
+    """
+    if folder is None:
+        return
+    if package.anchors is None:
+        raise PackageError(f"--sources {folder}: the package declares no text anchors")
+    if not folder.is_dir():
+        raise PackageError(f"--sources {folder}: no such folder")
+
+
+def resources_needed_whole(package: Package) -> set[str]:
+    """The resources whose rows table rules, anchors and acyclic keys look at all together."""
+    names: set[str] = set()
+    if package.anchors is not None:
+        anchors = package.anchors
+        names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
+    for rule in package.rules:
+        names |= tables_named_in(rule, package)
+    for resource in package.tables:
+        assert resource.schema is not None
+        if any(key.acyclic for key in resource.schema.foreign_keys):
+            names.add(resource.name)
+    return names
+
+
+def tables_named_in(rule: TableRule, package: Package) -> set[str]:
+    """The resources that a table rule may look at: all whose names stand in its query."""
+    query = rule.query.lower()
+    return {name for name in package.resources if name.lower() in query} | {rule.resource}
+
+
+def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:
+    """The rows of a resource of the anchors, for commands that need them whole.
+
+    Raises:
+        PackageError: a declared column is absent, or a cell of it is empty or of the wrong type.
+    """
+    table = dataset.tables[declared.resource]
+    names = [
+        name
+        for role, name in vars(declared).items()
+        if role not in ("resource", "reason", "section") and name is not None
+    ]
+    return sound_rows(table, names)
+
+
+def sound_rows(table: Table, filled: Sequence[str], others: Sequence[str] = ()) -> pl.DataFrame:
+    """The rows of a table, for commands that need some of its columns.
+
+    Raises:
+        PackageError: a column is absent, or a cell of a `filled` one is empty or of the wrong type.
+    """
+    if not table.has([*filled, *others]) or any(table.values[name].null_count() for name in filled):
+        raise PackageError(f"{table.resource.location}: has findings; run `validate run` first")
+    return table.values
+
+
+def read_texts(
+    package: Package, tables: Mapping[str, Table], folder: Path | None
+) -> dict[str, SourceText] | None:
+    """The texts of the sources that a folder holds, by the source's key.
+
+    Args:
+        package: the package.
+        tables: its tables, that of the sources among them.
+        folder: folder that `check_sources` has let pass.
+
+    Raises:
+        PackageError: the folder holds none of the texts, or one cannot be read.
+    """
+    if folder is None or package.anchors is None:
+        return None
+    declared = package.anchors.sources
+    table = tables[declared.resource]
+    names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []
+    files = {name: _file_in(folder, f"{name}.txt") for name in names}
+    texts = {name: _read_text(file) for name, file in files.items() if file is not None}
+    if not texts:
+        wanted = ", ".join(f"{name}.txt" for name in names)
+        raise PackageError(f"--sources {folder}: holds none of the texts {wanted}")
+    return texts
+
+
+def _file_in(folder: Path, name: str) -> Path | None:
+    """The file of that name directly in the folder, if there is one."""
+    return next((file for file in folder.iterdir() if file.name == name and file.is_file()), None)
+
+
+def _read_text(file: Path) -> SourceText:
+    try:
+        return SourceText(file.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PackageError(f"{file}: not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise PackageError(f"{file}: cannot be read: {error.strerror}") from None

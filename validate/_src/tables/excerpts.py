@@ -1,0 +1,91 @@
+"""Rows as they stand in their files, to show findings in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from validate._src.reading import open_table
+from validate._src.reading.batch import columns
+from validate._src.tables.header import Header, match_header
+from validate._src.words.errors import UnreadableError
+from validate._src.words.finding import Finding, cut
+from validate._src.words.model import Package, Resource
+
+OF_SHAPE = frozenset({"extra-cell", "missing-cell"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        cells: the text of its cells, each cut as values are; empty where there is none.
+        columns: at which of them each field of the schema stands.
+        width: how many columns the table has; the row may have more cells or fewer.
+        delimiter: what parts them in the file; a comma where nothing does.
+    """
+
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
+    width: int
+    delimiter: str = ","
+
+    def position(self, finding: Finding) -> int | None:
+        """At which cell the fault is; behind the last where it is missing, None for the row's."""
+        if finding.code == "missing-cell":
+            return len(self.cells)
+        if finding.code == "extra-cell" and finding.value in self.cells[self.width :]:
+            return self.cells.index(finding.value, self.width)
+        at = self.columns.get(finding.field) if finding.field is not None else None
+        return at if at is not None and at < len(self.cells) else None
+
+
+def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, int], Row]:
+    """The rows that findings speak of, by resource and row number.
+
+    The files are read again as far as the last of them; a row that is not there any more,
+    or that cannot be read, is left out.
+
+    Raises:
+        PackageError: a file cannot be read any more.
+    """
+    wanted: dict[str, set[int]] = {}
+    ragged: set[str] = set()
+    for finding in findings:
+        if finding.row is not None:
+            wanted.setdefault(finding.resource, set()).add(finding.row)
+        if finding.code in OF_SHAPE:
+            ragged.add(finding.resource)
+    return {
+        (name, number): row
+        for name, numbers in wanted.items()
+        for number, row in _rows(package.resources[name], numbers, ragged=name in ragged)
+    }
+
+
+def _rows(resource: Resource, numbers: set[int], *, ragged: bool) -> Iterator[tuple[int, Row]]:
+    """The rows with these numbers; if some are ragged, all have to be read up to the last."""
+    if resource.unreadable is not None:
+        return
+    wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
+    try:
+        reader = open_table(resource)
+    except UnreadableError:
+        return
+    header = match_header(resource, reader.labels)
+    if reader.header_row in numbers and reader.labels:
+        yield reader.header_row, _row(reader.labels, header, resource)
+    names = columns(header.width)
+    for batch in reader.batches(header.width, None if ragged else names, wanted):
+        cells = batch.cells.select(names)
+        for index in batch.rows.is_in(wanted.implode()).arg_true():
+            texts = batch.ragged.get(index) or cells.row(index)
+            yield batch.rows[index], _row(texts, header, resource)
+        if len(batch.rows) and batch.rows[-1] >= wanted[-1]:
+            return
+
+
+def _row(texts: Iterable[str | None], header: Header, resource: Resource) -> Row:
+    cells = tuple(cut(text or "") for text in texts)
+    return Row(cells, header.columns, header.width, resource.dialect.delimiter)

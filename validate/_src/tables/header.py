@@ -1,0 +1,124 @@
+"""Which column of a table belongs to which field of its schema."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from validate._src.words.finding import Finding
+from validate._src.words.model import Resource, Schema
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table.
+
+    Attributes:
+        columns: column index by field name, for the fields that have a column.
+        width: how many columns the table has.
+        findings: faults of the header.
+    """
+
+    columns: Mapping[str, int]
+    width: int
+    findings: tuple[Finding, ...] = ()
+
+
+def match_header(
+    resource: Resource, labels: Sequence[str] | None, row: int = 1, line: int | None = None
+) -> Header:
+    """The columns of a table, by the labels of its header.
+
+    Args:
+        resource: a resource with a schema.
+        labels: the cells of the header row; None for a table without one, whose
+            columns are the fields in their order.
+        row: record number of the header.
+        line: physical line on which that record starts, if there is one.
+
+    Source: Data Package 2.0, Table Schema, "fieldsMatch".
+    """
+    header = _matched(resource, labels)
+    found = tuple(replace(finding, row=row, line=line) for finding in header.findings)
+    return replace(header, findings=found)
+
+
+def _matched(resource: Resource, labels: Sequence[str] | None) -> Header:
+    """The columns of a table; its faults do not say yet where the header is."""
+    assert resource.schema is not None
+    schema = resource.schema
+    if labels is None:
+        return Header({name: index for index, name in enumerate(schema.names)}, len(schema.names))
+    if not labels:
+        return Header({}, 0, (_finding(resource, "blank-header", "the header has no labels"),))
+    if schema.fields_match == "exact":
+        return _by_position(resource, schema, labels)
+    return _by_name(resource, schema, labels)
+
+
+def _by_position(resource: Resource, schema: Schema, labels: Sequence[str]) -> Header:
+    columns = {name: index for index, name in enumerate(schema.names[: len(labels)])}
+    findings = [*_duplicate_labels(resource, labels[: len(schema.names)])]
+    for index, label in enumerate(labels):
+        place = f"column {index + 1}"
+        if index >= len(schema.names):
+            message = f'{place} is labelled "{label}", and the schema has no field for it'
+            findings.append(_finding(resource, "extra-label", message, value=label))
+        elif not label:
+            message = f'{place} has no label; the field there is "{schema.names[index]}"'
+            findings.append(_finding(resource, "blank-label", message, schema.names[index]))
+        elif label != schema.names[index] and label not in labels[:index]:
+            message = f'{place} is labelled "{label}"; the field there is "{schema.names[index]}"'
+            findings.append(
+                _finding(resource, "incorrect-label", message, schema.names[index], label)
+            )
+    findings += [_missing_label(resource, name) for name in schema.names[len(labels) :]]
+    return Header(columns, len(labels), tuple(findings))
+
+
+def _by_name(resource: Resource, schema: Schema, labels: Sequence[str]) -> Header:
+    columns = {name: labels.index(name) for name in schema.names if name in labels}
+    findings = [*_duplicate_labels(resource, labels)]
+    if schema.fields_match in ("equal", "superset"):
+        for label in labels:
+            if label not in schema.names:
+                message = f'a column is labelled "{label}", and the schema has no such field'
+                findings.append(_finding(resource, "extra-label", message, value=label))
+    if schema.fields_match == "partial" and not columns:
+        message = "no label is the name of a field of the schema"
+        findings.append(_finding(resource, "unmatched-header", message))
+    missing = [field for field in schema.fields if field.name not in columns]
+    if schema.fields_match in ("superset", "partial"):
+        missing = [field for field in missing if schema.requires(field)]
+    findings += [_missing_label(resource, field.name) for field in missing]
+    return Header(columns, len(labels), tuple(findings))
+
+
+def _duplicate_labels(resource: Resource, labels: Sequence[str]) -> Iterator[Finding]:
+    assert resource.schema is not None
+    exact = resource.schema.fields_match == "exact"
+    first: dict[str, int] = {}
+    for index, label in enumerate(labels):
+        if first.setdefault(label, index) < index and label:
+            message = f'columns {first[label] + 1} and {index + 1} are both labelled "{label}"'
+            field = resource.schema.names[index] if exact else label
+            yield _finding(resource, "duplicate-label", message, field, label)
+
+
+def _missing_label(resource: Resource, name: str) -> Finding:
+    return _finding(resource, "missing-label", f'there is no column for the field "{name}"', name)
+
+
+def _finding(
+    resource: Resource,
+    code: str,
+    message: str,
+    field: str | None = None,
+    value: str | None = None,
+) -> Finding:
+    return Finding(
+        resource=resource.name,
+        path=resource.location,
+        code=code,
+        message=message,
+        field=field,
+        value=value,
+    )

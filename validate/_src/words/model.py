@@ -1,0 +1,357 @@
+"""A data package as the validator knows it: frozen values, nothing read from data yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from validate._src.words.codes import ERROR
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """A string field that holds EDTF level 1 dates.
+
+    Attributes:
+        earliest: date field that holds the earliest day, if any.
+        latest: date field that holds the latest day, if any.
+        precision: string field that holds the precision, if any.
+        not_before: EDTF field whose date this one must not precede, if any.
+    """
+
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    not_before: str | None = None
+
+    def named_fields(self) -> list[str]:
+        """The fields that the property names."""
+        named = (self.earliest, self.latest, self.precision, self.not_before)
+        return [name for name in named if name is not None]
+
+
+@dataclass(frozen=True)
+class Category:
+    """A value of a categorical field.
+
+    Attributes:
+        label: its label, empty when it has none.
+        description: what it means, empty when the package does not say.
+    """
+
+    value: str | int
+    label: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a Table Schema.
+
+    Attributes:
+        properties: the field's descriptor, for the options of its type.
+        missing_values: texts that stand for null, the schema's unless it has its own.
+        constraints: constraints by the standard's names.
+        categories: what a categorical field may hold, or None.
+        edtf: the EDTF extension, or None.
+    """
+
+    name: str
+    type: str
+    format: str
+    properties: Mapping[str, Any]
+    missing_values: tuple[str, ...]
+    constraints: Mapping[str, Any]
+    categories: tuple[Category, ...] | None = None
+    edtf: Edtf | None = None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A foreign key of a table.
+
+    Attributes:
+        fields: fields of the table itself.
+        resource: name of the referenced resource, its own for a self-reference.
+        reference_fields: fields there, as many.
+        acyclic: whether following it must never lead back to a row (extension).
+    """
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+    acyclic: bool = False
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A boolean SQL expression over a row; NULL passes (extension)."""
+
+    name: str
+    check: str
+    message: str
+    severity: str = ERROR
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A SQL query over the package's tables that returns offending rows (extension).
+
+    Attributes:
+        resource: the resource whose rows it returns, by `_row`.
+        query: the SQL text.
+        location: where the query stands, for messages.
+    """
+
+    name: str
+    resource: str
+    query: str
+    message: str
+    location: str
+    severity: str = ERROR
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A Table Schema.
+
+    Attributes:
+        row_key: the fields whose values name a row in findings, if not those of the primary key.
+    """
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    rules: tuple[RowRule, ...] = ()
+    fields_match: str = "exact"
+    row_key: tuple[str, ...] = ()
+
+    def requires(self, field: Field) -> bool:
+        """Whether null is forbidden in a field, as it also is in a primary key."""
+        return field.constraints.get("required") is True or field.name in self.primary_key
+
+    def field(self, name: str) -> Field:
+        """The field of a name that there is."""
+        return self.fields[self.names.index(name)]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A Table Dialect; defaults are the standard's.
+
+    Attributes:
+        delimiter: what parts the cells of a record.
+        quote_char: what stands around a cell, or None where nothing does.
+        double_quote: whether a quote inside a quoted cell is doubled.
+        escape_char: what takes its meaning from the character after it, if anything does.
+        skip_initial_space: whether spaces after a delimiter are no part of the cell.
+        line_terminator: what ends a record; None for any of LF, CR LF and CR.
+        null_sequence: text that stands for null beside the missing values, if any.
+        header: whether there is a header.
+        header_rows: numbers of its rows; none for the first row that is no comment.
+        header_join: what joins the labels of several rows.
+        comment_rows: numbers of rows that are left out.
+        comment_char: what a row begins with that is left out, if any does.
+        property: where in a JSON text the table stands; None for the text as a whole.
+        item_type: whether a row of JSON is an "array" or an "object"; None for what it is.
+        item_keys: the keys of an object that are its columns; None for those there are.
+        sheet_number: number of the sheet from 1; None where the name says it.
+        sheet_name: name of the sheet, if it says which.
+        table: name of the table in a database, if there is one.
+        unknown: names of properties that the standard does not know.
+
+    Source: Data Package 2.0, Table Dialect.
+    """
+
+    delimiter: str = ","
+    quote_char: str | None = '"'
+    double_quote: bool = True
+    escape_char: str | None = None
+    skip_initial_space: bool = False
+    line_terminator: str | None = None
+    null_sequence: str | None = None
+    header: bool = True
+    header_rows: tuple[int, ...] = ()
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()
+    comment_char: str | None = None
+    property: str | None = None
+    item_type: str | None = None
+    item_keys: tuple[str, ...] | None = None
+    sheet_number: int | None = None
+    sheet_name: str | None = None
+    table: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of a resource.
+
+    Attributes:
+        location: its path or URL as the descriptor gives it, for messages.
+        file: the file itself, known to lie inside the package's folder, or fetched; None
+            for a text that stands in the descriptor.
+        content: such a text in UTF-8.
+    """
+
+    location: str
+    file: Path | None
+    content: bytes = b""
+
+    def open(self) -> BinaryIO:
+        """The content, to be read."""
+        return BytesIO(self.content) if self.file is None else self.file.open("rb", buffering=0)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content) if self.file is None else self.file.stat().st_size
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A data resource.
+
+    Attributes:
+        title: its title, empty when it has none.
+        description: its description, empty when it has none.
+        parts: its files in order; none for data inline.
+        data: the data inline, or None.
+        properties: its descriptor, for readers that others have written.
+        format: format of the files, in lower case, such as `csv`.
+        compression: `gz`, `zip`, or empty.
+        schema: None when the resource has none.
+        bytes: declared size, or None.
+        hash: declared digest as (algorithm, hexadecimal), or None.
+        unreadable: why its rows cannot be checked, or None for a table that can.
+        judged: whether it is checked itself; if not, it is there because others need it.
+    """
+
+    name: str
+    title: str
+    description: str
+    parts: tuple[Part, ...]
+    data: Any
+    properties: Mapping[str, Any]
+    format: str
+    compression: str
+    encoding: str
+    dialect: Dialect
+    schema: Schema | None
+    bytes: int | None
+    hash: tuple[str, str] | None
+    unreadable: str | None = None
+    judged: bool = True
+
+    @property
+    def files(self) -> list[Path]:
+        """Its files; none for a text that stands in the descriptor."""
+        return [part.file for part in self.parts if part.file is not None]
+
+    @property
+    def location(self) -> str:
+        """Where its data stand, for messages: the path of its first file."""
+        return self.parts[0].location if self.parts else f"inline data of {self.name}"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The resource whose rows are the source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    characters: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A resource whose rows are spans of source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    segment: str
+    start: str
+    end: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Segments(Spans):
+    """The resource whose rows are the pieces of source texts (anchors extension).
+
+    Attributes:
+        section: field that names the section of the text, if any.
+        reason: field that says why nothing is coded in a piece, if any.
+    """
+
+    section: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Accountable:
+    """Expressions of the texts that a coder must account for (anchors extension).
+
+    Attributes:
+        name: what they are, such as `numeral`.
+        pattern: what they look like in canonical text, a Python regular expression.
+    """
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The text anchors of a package (extension).
+
+    Attributes:
+        segments: the pieces that the texts are cut into.
+        spans: the spans of evidence inside the pieces.
+        accountable: expressions that must lie in a span, or in a piece with a reason.
+        exempt: patterns of expressions in which nothing needs to be accounted for.
+    """
+
+    sources: Sources
+    segments: Segments
+    spans: Spans
+    accountable: tuple[Accountable, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package.
+
+    Attributes:
+        file: the descriptor.
+        resources: by name, in the order of the descriptor.
+        waivers: name of the resource whose rows are waivers, if there is one (extension).
+        other_profiles: the profiles that it names and that are not the standard's own.
+        remote: holds the files that were fetched, if that was allowed.
+    """
+
+    file: Path
+    name: str
+    version: str | None
+    resources: Mapping[str, Resource]
+    rules: tuple[TableRule, ...] = ()
+    anchors: Anchors | None = None
+    waivers: str | None = None
+    other_profiles: tuple[str, ...] = ()
+    remote: object = None
+
+    @property
+    def tables(self) -> list[Resource]:
+        """The resources whose rows can be checked."""
+        return [resource for resource in self.resources.values() if resource.unreadable is None]
