@@ -270,6 +270,17 @@ def test_tidy_refuses_what_it_could_only_guess(dataset_copy):
     assert file.read_text("utf-8") == ragged
 
 
+def test_tidy_says_which_file_it_cannot_write(dataset_copy, monkeypatch):
+    file = dataset_copy / "data" / "topics.csv"
+    untidy = file.read_bytes().replace(b"\n", b"\r\n")
+    file.write_bytes(untidy)
+    monkeypatch.setattr("validate._src.words.replacing.token_hex", lambda _: "x" * 300)
+    result = run("tidy", dataset_copy)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"validate: {file}: cannot be written: ")
+    assert file.read_bytes() == untidy
+
+
 def test_coverage_of_the_dataset_is_complete(sources):
     result = run("coverage", ROOT, "--sources", sources)
     assert result.exit_code == 0

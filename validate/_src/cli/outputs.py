@@ -4,9 +4,8 @@ import os
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -14,6 +13,7 @@ from validate._src.cli.streams import STANDARD_INPUT
 from validate._src.package.folder import DESCRIPTOR, read_json
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.errors import PackageError
+from validate._src.words.replacing import replacing_text
 
 if TYPE_CHECKING:
     from validate._src.report.formats.view import View
@@ -94,24 +94,11 @@ def _opened(file: Path) -> Generator[TextIO]:
         with os.fdopen(number, "w", encoding="utf-8", newline="") as stream:
             yield stream
     elif status is None or S_ISREG(status.st_mode):
-        with _replacing(file.resolve()) as stream:
+        with replacing_text(file) as stream:
             yield stream
     else:
         with file.open("w", encoding="utf-8", newline="") as stream:
             yield stream
-
-
-@contextmanager
-def _replacing(file: Path) -> Generator[TextIO]:
-    """What is written takes the place of a file once it is complete."""
-    beginning = file.with_name(f".validate-{token_hex(8)}.part")
-    try:
-        with beginning.open("x", encoding="utf-8", newline="") as stream:
-            yield stream
-        beginning.replace(file)
-    finally:
-        with suppress(OSError):
-            beginning.unlink(missing_ok=True)
 
 
 def check_free(

@@ -1,9 +1,7 @@
 """Canonical files: the same values, written in one way only."""
 
 import json
-import os
 import re
-import tempfile
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import each_finding
 from validate._src.words.model import Dialect, Package, Resource
+from validate._src.words.replacing import replacing
 
 
 def tidy(package: Package) -> list[Path]:
@@ -31,7 +30,7 @@ def tidy(package: Package) -> list[Path]:
 
     Raises:
         PackageError: a table has faults of structure, or declares another encoding or
-            dialect; nothing is written then.
+            dialect, and nothing is written then; or a file cannot be written.
     """
     contents = {
         file: canonical_csv(resource) for resource in package.tables for file in resource.files[:1]
@@ -108,8 +107,8 @@ def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
 
 def _replace(file: Path, content: bytes) -> None:
     """Writes a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(temporary).chmod(file.stat().st_mode)
-    Path(temporary).replace(file)
+    try:
+        with replacing(file) as stream:
+            stream.write(content)
+    except OSError as error:
+        raise PackageError(f"{file}: cannot be written: {error.strerror}") from None

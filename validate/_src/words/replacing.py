@@ -1,0 +1,58 @@
+"""Files replaced whole or not at all."""
+
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from pathlib import Path
+from secrets import token_hex
+from stat import S_IMODE
+from typing import BinaryIO, TextIO
+
+
+@contextmanager
+def replacing(file: Path) -> Generator[BinaryIO]:
+    """A stream whose bytes take the place of a file once they are complete.
+
+    They are written beside the file, so that nobody ever sees half of them. A file that
+    is replaced keeps its mode, and a link keeps leading where it does. If anything fails,
+    the file is as it was, and nothing is left beside it.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    file = file.resolve()
+    beginning = file.with_name(f".validate-{token_hex(8)}.part")
+    stream = beginning.open("xb")
+    try:
+        with stream:
+            yield stream
+        _take_mode(beginning, file)
+        beginning.replace(file)
+    except BaseException:
+        with suppress(OSError):  # the first failure is the one to tell
+            beginning.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def replacing_text(file: Path) -> Generator[TextIO]:
+    """The same for text in UTF-8, whose line ends stay as they are.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with (
+        replacing(file) as stream,
+        TextIOWrapper(stream, encoding="utf-8", newline="") as text,
+    ):
+        yield text
+
+
+def _take_mode(beginning: Path, file: Path) -> None:
+    """Gives what was written the mode of the file that it replaces, if there is one."""
+    try:
+        mode = S_IMODE(file.stat().st_mode)
+    except FileNotFoundError:
+        return
+    if S_IMODE(beginning.stat().st_mode) != mode:  # some file systems know no modes to set
+        beginning.chmod(mode)
