@@ -15,6 +15,7 @@ from validate._src.reading.batch import Batch, columns, file_finding
 from validate._src.reading.content import BLOCK, allowed_size
 from validate._src.reading.native import Item, NativeReader
 from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.extras import pip_install
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
@@ -219,9 +220,8 @@ def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
     try:
         import python_calamine
     except ImportError:
-        raise UnreadableError(
-            "Excel files need the extra: pip install 'alliance-claims[excel]'"
-        ) from None
+        command = pip_install("python-calamine")
+        raise UnreadableError(f"Excel files need python-calamine: {command}") from None
     _check_size(part)
     try:
         yield python_calamine.CalamineWorkbook.from_path(str(part.file))
