@@ -3,8 +3,8 @@ import time
 import pytest
 
 from validate import PackageError, validate
-from validate._src.fields import patterns as bounded
-from validate._src.fields.patterns import BoundedPattern
+from validate._src.fields import _patterns as bounded
+from validate._src.fields._patterns import BoundedPattern
 
 EXPLODES = r"(?=a)(a|aa)+\1x"
 TEXT = "a" * 60 + "!"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validate._src.fields.types import FIELD_TYPES, STRING_FORMATS, URI
-from validate._src.words.model import Field
+from validate._src.fields._text import STRING, URI
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.package.declared import declared
+from validate._src.words.model import Field, Options
 
 UUID = "0a6a1b6c-3f0e-4c57-9a25-6f1f0c9d2b11"
 
@@ -20,6 +22,7 @@ def make_field(type_name, format_name="default", **properties):
         properties=properties,
         missing_values=("",),
         constraints={},
+        options=declared(Options, properties),
     )
 
 
@@ -98,7 +101,7 @@ URIS = st.lists(
 def test_addresses_are_read_at_once_as_one_by_one(texts):
     field = Field("x", "string", "uri", {}, ("",), {})
     frame = pl.DataFrame({"x": texts}, schema={"x": pl.String})
-    at_once = frame.select(STRING_FORMATS["uri"](pl.col("x"), field))
+    at_once = frame.select(STRING.parsers["uri"](pl.col("x"), field))
     one_by_one = pl.when(pl.col("x").str.contains(URI)).then(pl.col("x"))
     assert at_once.equals(frame.select(one_by_one))
 

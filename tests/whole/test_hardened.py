@@ -180,7 +180,7 @@ def array_of(schema):
 
 
 def test_a_json_schema_that_explodes_is_given_up(folder, monkeypatch):
-    from validate._src.fields import jsonschema
+    from validate._src.fields import _jsonschema as jsonschema
 
     monkeypatch.setattr(jsonschema, "ALLOWED", 0.2)
     definitions = {

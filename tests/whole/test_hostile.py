@@ -682,7 +682,6 @@ class TestRules:
         [
             ("boat IN read_csv('/etc/passwd')", "reads no tables or files"),
             ("boat IN (SELECT boat FROM t)", "reads no tables or files"),
-            ("boat <> 'select'", 'the word "select" cannot stand in it, not even in a text'),
             ("COUNT(*) > 0", "looks at other rows"),
             ("boat = 1; DROP TABLE t", "unexpected token"),
             ("boat REGEXP 'a{1000}{1000}'", "exceeds size limit"),

@@ -1,12 +1,11 @@
 """Table rules: SQL queries over the package's tables that return offending rows."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from validate._src.checks.check import Check
-from validate._src.checks.sql import check_size
+from validate._src.checks.sql import check_query
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.consistency import ROW
 from validate._src.tables.dataset import Dataset
@@ -14,14 +13,6 @@ from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
 from validate._src.words.model import TableRule
-
-QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
-POLARS_READERS = {
-    f"{verb}_{kind}"
-    for verb in ("read", "scan")
-    for kind in ("csv", "ipc", "json", "ndjson", "parquet")
-}
-FILE_READER = re.compile(r"(?:read|scan)_\w+", re.IGNORECASE)
 
 
 class RulesCheck(Check):
@@ -60,13 +51,7 @@ def _frame(table: Table) -> pl.DataFrame:
 
 
 def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
-    check_size(rule.query, rule.location)
-    if not QUERY.match(rule.query):
-        raise PackageError(f"{rule.location}: a table rule is one SELECT query")
-    if _reads_files(rule.query, frames):
-        raise PackageError(
-            f"{rule.location}: a table rule reads no files, only the package's tables"
-        )
+    check_query(rule.query, rule.location)
     try:
         result = pl.SQLContext(frames, eager=True).execute(rule.query)
     except pl.exceptions.PolarsError as error:
@@ -74,16 +59,6 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series
     if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
     return result[ROW].drop_nulls().unique().sort()
-
-
-def _reads_files(query: str, frames: Mapping[str, pl.DataFrame]) -> bool:
-    """Whether a query has a word that could be one of Polars' functions that read files.
-
-    Words in texts and comments count as well: a second parser would only be outwitted.
-    """
-    names = {name.lower() for frame in frames.values() for name in frame.columns} | {*frames}
-    words = {word.lower() for word in FILE_READER.findall(query)}
-    return bool(words & POLARS_READERS) or not words <= names
 
 
 def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]:

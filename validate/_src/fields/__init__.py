@@ -1,7 +1,16 @@
 """The types of fields and their constraints, by the standard's Table Schema.
 
-patterns: regular expressions in bounded time.
-jsonschema: values judged by a JSON Schema in bounded time.
-types: the field types, and how a text becomes a value.
-constraints: what each constraint asks of a value.
+A type is an entry in the file of its group, a constraint an entry in `constraints`.
+
+_parsing: what a type is, and how a text becomes a value.
+_text: string, any.
+_numbers: number, integer.
+_booleans: boolean.
+_dates: date, time, datetime, year, yearmonth, duration.
+_json: object, array.
+_places: geopoint, geojson.
+types: the table of types, and list, whose items may be of some of them.
+_patterns: regular expressions in bounded time.
+_jsonschema: values judged by a JSON Schema in bounded time.
+constraints: the table of constraints.
 """

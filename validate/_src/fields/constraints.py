@@ -1,37 +1,104 @@
-"""Conditions: what each constraint of Table Schema asks of a value.
+"""The table of the constraints: a constraint is one entry, and stands nowhere else.
 
-A condition turns the expression of a value into one that says whether the value meets
-it; a null is not asked. Which of them may stand on a field, its type says.
+A condition turns the expression of a value into one that says whether the value meets the
+constraint; a null is not asked.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Field
+from validate._src.words.model import Field, Options
 
-LONGEST = 2**62
+LONGEST = 2**62  # as lengths Polars compares integers of 64 bits; no text is nearly so long
 FEW = 8  # up to so many, one comparison for each is faster than a look-up
 Condition = Callable[[pl.Expr], pl.Expr]
+MakeCondition = Callable[[Field, Any, str], Condition]
 
 
-def among(field: Field, allowed: Any, place: str) -> Condition:
-    """The value is one of those allowed: `enum`, and the categories of a field.
+@dataclass(frozen=True)
+class Constraint:
+    """One constraint.
+
+    Attributes:
+        name: the standard's name.
+        types: names of the field types that it may stand on.
+        phrase: what is wrong with a value that does not meet it; `{}` is the argument.
+        condition: makes the condition of a field, the argument of the constraint and its
+            place, for messages; None where it is not asked of one value alone: `required`
+            is about cells without a value, `unique` about several rows.
+    """
+
+    name: str
+    types: frozenset[str]
+    phrase: str
+    condition: MakeCondition | None = None
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A constraint as a field declares it, with its argument."""
+
+    constraint: Constraint
+    argument: Any
+
+
+def declared_constraints(field: Field, place: str) -> Iterator[Declared]:
+    """The constraints of a field, its categories among them.
+
+    Args:
+        field: the field.
+        place: where it stands, for messages.
 
     Raises:
-        PackageError: one of them is no value of the field's type.
+        PackageError: a constraint is unknown, or does not go with the type of the field or
+            with its categories.
+
+    Source: Data Package 2.0, Table Schema, "Field Constraints", "categories".
     """
+    for name, argument in field.constraints.items():
+        constraint = CONSTRAINTS.get(name)
+        if constraint is None or constraint is CATEGORIES or field.type not in constraint.types:
+            allowed = ", ".join(sorted(_allowed(field.type)))
+            raise PackageError(
+                f'{place}: type {field.type} cannot have the constraint "{name}"; '
+                f"it can have {allowed}"
+            )
+        yield Declared(constraint, argument)
+    if field.categories is not None:
+        yield Declared(CATEGORIES, _category_values(field, place))
+
+
+def _allowed(type_name: str) -> Iterator[str]:
+    for constraint in CONSTRAINTS.values():
+        if type_name in constraint.types and constraint is not CATEGORIES:
+            yield constraint.name
+
+
+def _category_values(field: Field, place: str) -> list[str | int]:
+    if field.type not in CATEGORIES.types:
+        raise PackageError(f"{place}: categories go with type string or integer")
+    allowed = [category.value for category in field.categories or ()]
+    for value in field.constraints.get("enum", ()):
+        if value not in allowed:
+            raise PackageError(f'{place}: "{value}" in enum is not among the categories')
+    return allowed
+
+
+def _among(field: Field, allowed: Any, place: str) -> Condition:
     values = _values(field, allowed, place)
     if not 0 < len(values) <= FEW:
         return lambda value: value.is_in(values.implode())
     return lambda value: pl.any_horizontal(value == one for one in values)
 
 
-def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Condition]:
+def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> MakeCondition:
     def condition(field: Field, argument: Any, place: str) -> Condition:
         limit = pl.lit(_values(field, [argument], place)[0], FIELD_TYPES[field.type].dtype)
         if field.type == "number":
@@ -42,7 +109,7 @@ def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[..., Cond
     return condition
 
 
-def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> Callable[..., Condition]:
+def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> MakeCondition:
     def condition(field: Field, argument: int, place: str) -> Condition:
         length, limit = FIELD_TYPES[field.type].length, length_limit(argument)
         return lambda value: compare(length(value), limit)
@@ -51,17 +118,17 @@ def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> Callable[..., Conditi
 
 
 def length_limit(argument: int) -> int:
-    """A limit of lengths as Polars can compare it: no text is nearly so long."""
+    """A limit of lengths that Polars can compare."""
     return max(-1, min(argument, LONGEST))
 
 
 def _pattern(field: Field, argument: str, place: str) -> Condition:
-    """The whole value matches, as in XML Schema; by Python where Rust's regex cannot."""
+    """The whole value matches, as in XML Schema; by Python where Rust's regex cannot tell."""
     whole = f"^(?:{_with_rust_subtraction(argument)})$"
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
-        from validate._src.fields.patterns import BoundedPattern, PatternError
+        from validate._src.fields._patterns import BoundedPattern, PatternError
 
         try:
             matches = BoundedPattern(argument, place).fullmatch
@@ -89,7 +156,7 @@ def _with_rust_subtraction(pattern: str) -> str:
 
 
 def _json_schema(field: Field, argument: Any, place: str) -> Condition:
-    from validate._src.fields.jsonschema import json_validator
+    from validate._src.fields._jsonschema import json_validator
 
     is_valid = json_validator(argument, f"{place}: jsonSchema")
     return lambda value: value.map_elements(
@@ -113,23 +180,42 @@ def _value(field: Field, argument: Any) -> Any:
         argument = int(argument)  # JSON knows one kind of number
     if isinstance(argument, list) and field.type == "list":
         items = (item if isinstance(item, str) else json.dumps(item) for item in argument)
-        argument = field.properties.get("delimiter", ",").join(items)
+        argument = field.options.delimiter.join(items)
     if not isinstance(argument, str):
         argument = json.dumps(argument, ensure_ascii=False)
-        field = Field(field.name, field.type, field.format, {}, (), {})
+        field = replace(field, options=Options())
     parser = FIELD_TYPES[field.type].parser(field.format)
     assert parser is not None
     return pl.DataFrame({"text": [argument]}).select(parser(pl.col("text"), field)).item()
 
 
-CONDITIONS: Mapping[str, Callable[[Field, Any, str], Condition]] = {
-    "enum": among,
-    "pattern": _pattern,
-    "jsonSchema": _json_schema,
-    "minimum": _bound(lambda value, limit: value >= limit),
-    "maximum": _bound(lambda value, limit: value <= limit),
-    "exclusiveMinimum": _bound(lambda value, limit: value > limit),
-    "exclusiveMaximum": _bound(lambda value, limit: value < limit),
-    "minLength": _length(lambda length, limit: length >= limit),
-    "maxLength": _length(lambda length, limit: length <= limit),
+ALL = frozenset(FIELD_TYPES)
+TEXTS = frozenset({"string"})
+ORDERED = frozenset({"number", "integer", "date", "time", "datetime", "year", "yearmonth"})
+WITH_LENGTH = frozenset({"string", "object", "array"})
+JSON = frozenset({"object", "array"})
+
+REQUIRED = Constraint("required", ALL, "a value is required")
+UNIQUE = Constraint("unique", ALL, "row {} has the same {}")
+CATEGORIES = Constraint("categories", frozenset({"string", "integer"}), "is not one of {}", _among)
+CONSTRAINTS: Mapping[str, Constraint] = {
+    constraint.name: constraint
+    for constraint in (
+        REQUIRED,
+        UNIQUE,
+        CATEGORIES,
+        Constraint("enum", ALL, "is not one of {}", _among),
+        Constraint("pattern", TEXTS, "does not match the pattern {}", _pattern),
+        Constraint("minimum", ORDERED, "is less than {}", _bound(operator.ge)),
+        Constraint("maximum", ORDERED, "is greater than {}", _bound(operator.le)),
+        Constraint("exclusiveMinimum", ORDERED, "is not greater than {}", _bound(operator.gt)),
+        Constraint("exclusiveMaximum", ORDERED, "is not less than {}", _bound(operator.lt)),
+        Constraint("minLength", WITH_LENGTH, "is shorter than {}", _length(operator.ge)),
+        Constraint("maxLength", WITH_LENGTH, "is longer than {}", _length(operator.le)),
+        Constraint("jsonSchema", JSON, "does not fit the JSON Schema of the field", _json_schema),
+    )
 }
+"""The constraints by name.
+
+Source: Data Package 2.0, Table Schema, "Field Constraints".
+"""

@@ -41,8 +41,8 @@ def check_schema(schema: Schema, place: str) -> None:
     for field in schema.fields:
         if field.type != "number":
             continue
-        group, decimal = (field.properties.get(name) for name in ("groupChar", "decimalChar"))
-        if decimal == "" or (group is not None and group in ("", decimal or ".")):
+        group, decimal = field.options.group_char, field.options.decimal_char
+        if decimal == "" or group in ("", decimal):
             where = f'{place}: field "{field.name}"'
             raise PackageError(f"{where}: groupChar and decimalChar must be two characters")
     for rule_name in repeated(rule.name for rule in schema.rules):

@@ -4,9 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from validate._src.package.consistency import check_schema
+from validate._src.package.declared import declared
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Category, Edtf, Field, ForeignKey, RowRule, Schema
+from validate._src.words.model import (
+    Category,
+    Edtf,
+    Field,
+    ForeignKey,
+    Options,
+    RowRule,
+    Schema,
+)
 
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 
@@ -54,6 +63,7 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Fi
         properties=properties,
         missing_values=missing_values if own is None else _missing_values(own),
         constraints=properties.get("constraints", {}),
+        options=declared(Options, properties),
         categories=None if categories is None else tuple(map(_category, categories)),
         edtf=None
         if edtf is None

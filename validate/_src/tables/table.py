@@ -13,14 +13,15 @@ from itertools import accumulate, chain, islice
 import polars as pl
 import polars.selectors as cs
 
-from validate._src.fields.types import FIELD_TYPES, is_strptime_pattern
+from validate._src.fields._dates import is_strptime_pattern
+from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch
 from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, Finding, cut
-from validate._src.words.model import Field, Resource, Schema
+from validate._src.words.model import Field, Options, Resource, Schema
 
 TEXT = "text"
 MOST_OF_A_ROW = 100
@@ -369,7 +370,9 @@ def _native(
         if kinds is None:
             continue
         field_type = FIELD_TYPES[field.type]
-        by_default = replace(field, properties={}, format=field_type.native_format(field.format))
+        by_default = replace(
+            field, options=Options(), format=field_type.native_format(field.format)
+        )
         parser = field_type.parser(by_default.format)
         assert parser is not None
         native = text.select(parser(pl.col(field.name), by_default)).to_series()

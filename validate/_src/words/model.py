@@ -9,6 +9,9 @@ from typing import Any, BinaryIO
 
 from validate._src.words.codes import ERROR
 
+EXACT = 2**53
+"""Below it, a double that is whole is an integer; beyond, doubles leave some out."""
+
 
 @dataclass(frozen=True)
 class Edtf:
@@ -47,11 +50,42 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Options:
+    """How the values of a field are written; each option goes with certain types.
+
+    Attributes:
+        group_char: what stands between groups of digits, if anything does (number, integer).
+        decimal_char: what stands before the decimals (number).
+        bare_number: whether nothing but the number stands in a cell (number, integer).
+        true_values: the texts for true (boolean).
+        false_values: the texts for false (boolean).
+        delimiter: what stands between the items of a list.
+        item_type: the type of these items.
+
+    Source: Data Package 2.0, Table Schema, "Field Types", whose defaults these are.
+    """
+
+    group_char: str | None = None
+    decimal_char: str = "."
+    bare_number: bool = True
+    true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")
+    false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
+    delimiter: str = ","
+    item_type: str = "string"
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether numbers are written with marks of their own."""
+        return bool(self.group_char) or self.decimal_char != "."
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of a Table Schema.
 
     Attributes:
-        properties: the field's descriptor, for the options of its type.
+        properties: the field's descriptor, for what only people read.
+        options: how its values are written.
         missing_values: texts that stand for null, the schema's unless it has its own.
         constraints: constraints by the standard's names.
         categories: what a categorical field may hold, or None.
@@ -64,6 +98,7 @@ class Field:
     properties: Mapping[str, Any]
     missing_values: tuple[str, ...]
     constraints: Mapping[str, Any]
+    options: Options = Options()
     categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
 

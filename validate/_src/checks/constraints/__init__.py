@@ -1,5 +1,16 @@
-"""Types, constraints and row rules, by Pandera.
+"""Types, constraints and row rules: each Table Schema compiled once, enforced by Pandera.
 
-shortcuts: how to see in one go that a whole column meets a constraint.
+The frame that Pandera judges has three kinds of columns: `text:<field>` for what the cell
+holds, `value:<field>` for what it means, and `rule:<name>` for what a row rule says of the
+row. A batch passes one gate; only rows with a fault are judged cell by cell, and one fault
+of a cell is one failure case of one named check.
+
+_shortcuts: how to see in one go that a whole column meets a constraint.
+_columns: the columns of the frame, and what is asked of each.
+_rules: row rules as expressions of Polars.
+_compiled: a schema compiled for the frames of its table.
+_pandera: Pandera configured as we need it, whatever the host or the environment say.
+_gate: one verdict on a batch.
+_cells: the faults of the rows that have some.
 check: the check itself.
 """

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validate._src.checks.constraints.shortcuts import shortcuts
-from validate._src.fields.constraints import CONDITIONS
+from validate._src.checks.constraints._shortcuts import shortcuts
+from validate._src.fields.constraints import declared_constraints
 from validate._src.words.model import Field
 
 CONSTRAINTS = [
@@ -37,7 +37,9 @@ def test_a_shortcut_says_what_the_conditions_say(constraints, texts):
     (shortcut,) = shortcuts(field)
     frame, value = pl.DataFrame({"x": texts}, schema={"x": pl.String}), pl.col("x")
     each = [
-        CONDITIONS[name](field, constraints[name], "here")(value) for name in shortcut.conditions
+        one.constraint.condition(field, one.argument, "here")(value)
+        for one in declared_constraints(field, "here")
+        if one.constraint.name in shortcut.conditions
     ]
     wanted = frame.select(pl.all_horizontal(each).fill_null(True)).to_series()
     assert frame.select(shortcut.holds(value)).item() == wanted.all()

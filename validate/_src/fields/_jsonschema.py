@@ -13,7 +13,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import specification_with
 
-from validate._src.fields.patterns import ALLOWED, BoundedPattern, PatternError
+from validate._src.fields._patterns import ALLOWED, BoundedPattern, PatternError
 from validate._src.words.errors import PackageError
 
 

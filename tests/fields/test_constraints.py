@@ -1,0 +1,96 @@
+"""Constraints: one entry each, and what each asks of a value."""
+
+import polars as pl
+import pytest
+
+from validate import PackageError
+from validate._src.fields.constraints import (
+    CATEGORIES,
+    CONSTRAINTS,
+    REQUIRED,
+    UNIQUE,
+    declared_constraints,
+)
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.words.model import Category, Field, Options
+
+
+def field(type_name, constraints=None, **others):
+    return Field("x", type_name, "default", {}, ("",), constraints or {}, **others)
+
+
+def meets(texts, type_name, constraints):
+    """Whether each text meets all constraints of a field."""
+    one = field(type_name, constraints)
+    parser = FIELD_TYPES[type_name].parser("default")
+    frame = pl.DataFrame({"x": texts}, {"x": pl.String}).select(parser(pl.col("x"), one))
+    asked = [
+        declared.constraint.condition(one, declared.argument, "here")(pl.col("x"))
+        for declared in declared_constraints(one, "here")
+    ]
+    return frame.select(pl.all_horizontal(asked)).to_series().to_list()
+
+
+@pytest.mark.parametrize(
+    ("type_name", "constraints", "texts", "wanted"),
+    [
+        ("integer", {"minimum": 3}, ["2", "3", None], [False, True, None]),
+        ("integer", {"exclusiveMaximum": "3"}, ["2", "3"], [True, False]),
+        ("number", {"maximum": 1e9}, ["NaN", "INF", "7"], [False, False, True]),
+        ("date", {"minimum": "2024-01-01"}, ["2023-12-31", "2024-01-01"], [False, True]),
+        ("string", {"minLength": 2, "maxLength": 3}, ["a", "ab", "abcd"], [False, True, False]),
+        ("string", {"maxLength": 10**30}, ["a"], [True]),
+        ("string", {"pattern": "[a-z]+"}, ["ab", "ab1"], [True, False]),
+        ("string", {"pattern": "(?=a).."}, ["ab", "bb"], [True, False]),
+        ("string", {"enum": ["ab", "c"]}, ["ab", "b"], [True, False]),
+        ("array", {"minLength": 2}, ["[1]", "[1, 2]"], [False, True]),
+        ("object", {"jsonSchema": {"required": ["a"]}}, ["{}", '{"a": 1}'], [False, True]),
+    ],
+)
+def test_a_condition_says_whether_a_value_meets_it(type_name, constraints, texts, wanted):
+    assert meets(texts, type_name, constraints) == wanted
+
+
+def test_an_entry_has_all_that_a_constraint_needs():
+    for name, constraint in CONSTRAINTS.items():
+        assert constraint.name == name
+        assert constraint.types
+        assert constraint.types <= FIELD_TYPES.keys()
+        assert constraint.phrase
+        asked_elsewhere = constraint in (REQUIRED, UNIQUE)
+        assert (constraint.condition is None) == asked_elsewhere
+
+
+@pytest.mark.parametrize("name", ["minimum", "categories", "sail"])
+def test_a_constraint_that_does_not_go_with_the_type_is_named_with_those_that_do(name):
+    line = (
+        f'here: type boolean cannot have the constraint "{name}"; '
+        "it can have enum, required, unique"
+    )
+    with pytest.raises(PackageError) as refused:
+        list(declared_constraints(field("boolean", {name: 1}), "here"))
+    assert str(refused.value) == line
+
+
+def test_categories_are_a_constraint_with_their_values():
+    categories = (Category("low"), Category("high", "High"))
+    (declared,) = declared_constraints(field("string", categories=categories), "here")
+    assert (declared.constraint, declared.argument) == (CATEGORIES, ["low", "high"])
+
+
+def test_values_are_read_as_cells_are():
+    options = Options(group_char=".", decimal_char=",")
+    one = field("number", {"maximum": "1.234,5"}, options=options)
+    (declared,) = declared_constraints(one, "here")
+    condition = declared.constraint.condition(one, declared.argument, "here")
+    assert pl.select(condition(pl.lit(1234.5)), condition(pl.lit(1234.6)).alias("b")).row(0) == (
+        True,
+        False,
+    )
+
+
+def test_an_argument_that_is_no_value_is_refused():
+    one = field("integer", {"minimum": "three"})
+    (declared,) = declared_constraints(one, "here")
+    with pytest.raises(PackageError, match='"three" in a constraint is no value of type integer'):
+        declared.constraint.condition(one, declared.argument, "here")

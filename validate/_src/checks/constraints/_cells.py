@@ -1,0 +1,135 @@
+"""The faults of rows that have some: each cell judged by Pandera, and put into words."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from validate._src.checks.constraints._columns import RULE, TYPE, Column
+from validate._src.checks.constraints._compiled import CompiledSchema
+from validate._src.checks.constraints._gate import without_what_polars_adds
+from validate._src.checks.constraints._pandera import pinned_configuration
+from validate._src.checks.constraints._rules import CompiledRule
+from validate._src.fields.constraints import REQUIRED, Declared
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.tables.table import Table
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import cut
+from validate._src.words.model import Field
+
+NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
+LISTED = 40  # values of an enum that a message names; more are no help to a reader
+WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
+
+
+def faults_of(
+    table: Table, schema: CompiledSchema, at_fault: Collection[str]
+) -> Iterator[pl.DataFrame]:
+    """The faults of rows, a frame for each column and condition.
+
+    Args:
+        table: rows in which something is at fault.
+        schema: what they are judged by.
+        at_fault: names of the columns in which the gate found faults.
+
+    Raises:
+        PackageError: a condition cannot be judged.
+        RuntimeError: Pandera found no fault, or could not judge a column.
+    """
+    columns = [column for column in schema.columns.values() if column.name in at_fault]
+    frame = schema.frame(table)
+    subjects = {column.subject for column in columns}
+    frame = frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
+    cases = _failure_cases(frame, columns).group_by("column", "check", maintain_order=True)
+    for column_name, condition, indexes in cases.agg("index").iter_rows():
+        column = schema.columns[column_name]
+        if None in indexes:
+            raise _refusal(column, condition, frame)
+        yield _fault(table, schema, column, condition, pl.Series(indexes, dtype=pl.Int64))
+
+
+def _failure_cases(frame: pl.DataFrame, columns: Collection[Column]) -> pl.DataFrame:
+    """What does not meet its condition, by `column`, `check` and `index` of the row."""
+    schema = pa.DataFrameSchema({column.name: column.in_pandera() for column in columns})
+    with pinned_configuration():
+        try:
+            schema.validate(frame, lazy=True)
+        except SchemaErrors as errors:
+            return errors.with_traceback(None).failure_cases
+    raise RuntimeError("Pandera's gate and its columns disagree")
+
+
+def _refusal(column: Column, condition: str, frame: pl.DataFrame) -> Exception:
+    """Why Pandera could not judge a column: what the condition itself says, or we are wrong."""
+    if condition in column.conditions:
+        try:
+            frame.select(column.conditions[condition](pl.col(column.name)))
+        except PackageError as error:
+            return without_what_polars_adds(error)
+    return RuntimeError(f"Pandera could not judge {column.name}: {condition}")
+
+
+def _fault(
+    table: Table, schema: CompiledSchema, column: Column, condition: str, indexes: pl.Series
+) -> pl.DataFrame:
+    if column.kind == RULE:
+        return _broken_rule(table, schema.rules[column.subject], indexes)
+    field = table.schema.field(column.subject)
+    if condition == TYPE:
+        return _wrong_type(table, field, indexes)
+    if condition == NOT_NULLABLE:
+        return _broken_constraint(table, field, Declared(REQUIRED, True), indexes)
+    return _broken_constraint(table, field, schema.constraints[field.name][condition], indexes)
+
+
+def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> pl.DataFrame:
+    cells = [
+        pl.concat_str(pl.lit(f"{name}="), pl.col(name).fill_null("")) for name in compiled.names
+    ]
+    described = table.text[indexes].select(
+        pl.concat_str(cells or [pl.lit("")], separator=", ").alias("described")
+    )
+    return table.findings_at(
+        indexes,
+        "row-constraint",
+        f"{compiled.rule.message} (rule {compiled.rule.name})",
+        rule=compiled.rule.name,
+        value=described["described"],
+        severity=compiled.rule.severity,
+    )
+
+
+def _broken_constraint(
+    table: Table, field: Field, declared: Declared, indexes: pl.Series
+) -> pl.DataFrame:
+    constraint = declared.constraint
+    message = constraint.phrase.format(_shown(declared.argument))
+    return table.findings_at(
+        indexes, "constraint-error", message, field=field.name, rule=constraint.name
+    )
+
+
+def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> pl.DataFrame:
+    message = _no_value(field, table.text[field.name].gather(indexes))
+    return table.findings_at(indexes, "type-error", message, field=field.name)
+
+
+def _no_value(field: Field, texts: pl.Series) -> pl.Series:
+    """What to say of texts that are no values of a field's type."""
+    kind = field.type if field.format == "default" else f"{field.type}/{field.format}"
+    message = pl.lit(f"not a value of type {kind}")
+    if FIELD_TYPES[field.type].dtype == pl.Int64:
+        beyond = pl.lit("a number beyond 64 bits, which cannot be judged here")
+        message = pl.when(pl.col("text").str.contains(WHOLE_NUMBER)).then(beyond).otherwise(message)
+    return texts.alias("text").to_frame().with_columns(message.alias("message"))["message"]
+
+
+def _shown(argument: Any) -> str:
+    """An argument as messages have it."""
+    if not isinstance(argument, list):
+        return cut(str(argument))
+    shown = ", ".join(cut(str(value)) for value in argument[:LISTED])
+    rest = len(argument) - LISTED
+    return shown + (f" or one of {rest} more" if rest > 0 else "")

@@ -1,0 +1,86 @@
+"""The columns of the frame that Pandera judges, and what is asked of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandera.polars as pa
+import polars as pl
+
+from validate._src.checks.constraints._shortcuts import Shortcut
+from validate._src.fields.constraints import Condition
+
+TEXT, VALUE, RULE = "text:", "value:", "rule:"
+TYPE = "type"
+
+
+class Question(NamedTuple):
+    """Something that the cells of a column must meet.
+
+    Attributes:
+        column: name of the column.
+        all: whether all cells meet it, as a single value.
+        each: whether each cell does; true for a null.
+    """
+
+    column: str
+    all: pl.Expr
+    each: pl.Expr
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of the frame.
+
+    Attributes:
+        name: `text:`, `value:` or `rule:`, and the field or rule.
+        dtype: the Polars type of its cells.
+        nullable: whether null is allowed.
+        conditions: what its cells must meet, by name; null passes.
+        shortcuts: how to see that all cells meet some of them.
+    """
+
+    name: str
+    dtype: pl.DataType
+    nullable: bool
+    conditions: Mapping[str, Condition]
+    shortcuts: tuple[Shortcut, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`text:`, `value:` or `rule:`."""
+        return self.name[: self.name.index(":") + 1]
+
+    @property
+    def subject(self) -> str:
+        """The field or rule that it is about."""
+        return self.name.removeprefix(self.kind)
+
+    def in_pandera(self) -> pa.Column:
+        """The column in Pandera, with one named check a condition."""
+        checks = [_check(name, condition) for name, condition in self.conditions.items()]
+        return pa.Column(self.dtype, nullable=self.nullable, checks=checks)
+
+    def questions(self) -> Iterator[Question]:
+        """All that is asked of the column."""
+        for holds, each in self._asked():
+            yield Question(self.name, holds, each.fill_null(value=True))
+
+    def _asked(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
+        cell = pl.col(self.name)
+        left = dict(self.conditions)
+        if not self.nullable:
+            yield cell.null_count() == 0, cell.is_not_null()
+        for shortcut in self.shortcuts:
+            each = [left.pop(name)(cell) for name in shortcut.conditions]
+            meets = shortcut.each(cell) if shortcut.each else pl.all_horizontal(each)
+            yield shortcut.holds(cell), meets
+        for condition in left.values():
+            yield condition(cell).all(), condition(cell)
+
+
+def _check(name: str, condition: Condition) -> pa.Check:
+    def holds(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(condition(pl.col(data.key)).fill_null(True))
+
+    return pa.Check(holds, name=name, error=name)

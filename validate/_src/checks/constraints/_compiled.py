@@ -1,0 +1,112 @@
+"""A Table Schema compiled for the frames of its table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, VALUE, Column, Question
+from validate._src.checks.constraints._rules import CompiledRule, compiled_rules
+from validate._src.checks.constraints._shortcuts import Shortcut, shortcuts
+from validate._src.fields.constraints import Condition, Declared, declared_constraints
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.tables.table import Table
+from validate._src.words.model import Field
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledSchema:
+    """What the rows of a table are judged by.
+
+    Attributes:
+        columns: the columns of the frame that Pandera judges, by name, in order.
+        questions: all that is asked of them.
+        constraints: the constraints of each field that has a column, by name.
+        rules: the row rules by name.
+    """
+
+    columns: Mapping[str, Column]
+    questions: tuple[Question, ...]
+    constraints: Mapping[str, Mapping[str, Declared]]
+    rules: Mapping[str, CompiledRule]
+
+    def frame(self, table: Table) -> pl.DataFrame:
+        """The frame of a batch: n rows, a column for each of `columns`."""
+        verdicts = [rule.verdicts(table) for rule in self.rules.values()]
+        return pl.concat(
+            [
+                _prefixed(TEXT, table.text),
+                _prefixed(VALUE, table.values),
+                *(verdict.to_frame() for verdict in verdicts),
+            ],
+            how="horizontal",
+        )
+
+
+def compiled(table: Table) -> CompiledSchema:
+    """The schema by which all batches of a table are judged.
+
+    Args:
+        table: any batch of it.
+
+    Raises:
+        PackageError: a constraint or a rule is unknown, malformed or does not fit.
+    """
+    constraints = {field.name: _constraints(field, table) for field in table.fields}
+    rules = {rule.rule.name: rule for rule in compiled_rules(table)}
+    columns = {column.name: column for column in _columns(table, constraints, rules)}
+    questions = tuple(
+        Question(name, holds.alias(str(number)), each.alias(str(number)))
+        for number, (name, holds, each) in enumerate(
+            question for column in columns.values() for question in column.questions()
+        )
+    )
+    return CompiledSchema(columns, questions, constraints, rules)
+
+
+def place_of(field: Field, table: Table) -> str:
+    """Where a field is declared, for messages."""
+    return f'resource "{table.resource.name}": field "{field.name}"'
+
+
+def _constraints(field: Field, table: Table) -> dict[str, Declared]:
+    declared = declared_constraints(field, place_of(field, table))
+    return {one.constraint.name: one for one in declared}
+
+
+def _columns(
+    table: Table,
+    constraints: Mapping[str, Mapping[str, Declared]],
+    rules: Mapping[str, CompiledRule],
+) -> Iterator[Column]:
+    for field in table.fields:
+        yield _text_column(field, required=table.schema.requires(field))
+        place = place_of(field, table)
+        conditions = {
+            name: one.constraint.condition(field, one.argument, place)
+            for name, one in constraints[field.name].items()
+            if one.constraint.condition is not None
+        }
+        dtype = FIELD_TYPES[field.type].dtype
+        yield Column(VALUE + field.name, dtype, True, conditions, (*shortcuts(field),))
+    for name in rules:
+        yield Column(RULE + name, pl.Boolean(), True, {name: lambda holds: holds})
+
+
+def _text_column(field: Field, *, required: bool) -> Column:
+    """That a cell with a text has a value; where there is no text there is no value either."""
+    value = pl.col(VALUE + field.name)
+
+    def of_its_type(text: pl.Expr) -> pl.Expr:
+        return text.is_null() | value.is_not_null()
+
+    conditions: dict[str, Condition] = {TYPE: of_its_type}
+    as_many = Shortcut((TYPE,), lambda text: text.null_count() == value.null_count())
+    return Column(TEXT + field.name, pl.String(), not required, conditions, (as_many,))
+
+
+def _prefixed(prefix: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame with other names; `rename` would start a query for it."""
+    named = frame.clone()
+    named.columns = [prefix + name for name in frame.columns]
+    return named

@@ -1,0 +1,81 @@
+"""The types number and integer."""
+
+import math
+
+import polars as pl
+
+from validate._src.fields._parsing import AtOnce, FieldType, at_once_or
+from validate._src.words.model import Field
+
+INTEGER = r"^[+-]?[0-9]+$"
+UNSIGNED = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+NUMBER = rf"^[+-]?{UNSIGNED}$"
+NUMBER_WITH_UNITS = rf"^[^0-9-]*?([+-]?{UNSIGNED})[^0-9]*$"
+SPECIAL_NUMBERS = {"NAN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf}
+
+
+def _bare(text: pl.Expr, field: Field) -> pl.Expr:
+    """The number in a text: without white space around it, group marks and units."""
+    options = field.options
+    if options.group_char:
+        text = text.str.replace_all(options.group_char, "", literal=True)
+    if options.decimal_char != ".":
+        # A full stop, which is no decimal mark here, must not become one.
+        text = text.str.replace_all(".", "?", literal=True)
+        text = text.str.replace(options.decimal_char, ".", literal=True)
+    text = text.str.strip_chars(" \t\r\n")
+    if options.bare_number is False:
+        return text.str.extract(NUMBER_WITH_UNITS).fill_null(text)
+    return text
+
+
+def _integer(text: pl.Expr, field: Field) -> pl.Expr:
+    bare = _bare(text, field)
+    return pl.when(bare.str.contains(INTEGER)).then(bare).cast(pl.Int64, strict=False)
+
+
+def _number(text: pl.Expr, field: Field) -> pl.Expr:
+    bare = _bare(text, field)
+    special = bare.str.to_uppercase().replace_strict(
+        SPECIAL_NUMBERS, default=None, return_dtype=pl.Float64
+    )
+    ordinary = pl.when(bare.str.contains(NUMBER)).then(bare).cast(pl.Float64, strict=False)
+    return pl.coalesce(ordinary, special)
+
+
+def _cast(dtype: pl.DataType) -> AtOnce:
+    """A cast by Polars, which takes what the grammar of numbers allows and nothing else.
+
+    Numbers that overflow, and those with marks of their own, are not plain.
+    """
+
+    def cast(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
+        values = texts.cast(dtype, strict=False)
+        if field.options.has_marks:
+            return values, texts.is_not_null()
+        if values.null_count() == texts.null_count() and _all_finite(values):
+            return values, None
+        is_value = values.is_finite() if dtype.is_float() else values.is_not_null()
+        return values, texts.is_not_null() & ~is_value.fill_null(False)
+
+    return cast
+
+
+def _all_finite(values: pl.Series) -> bool:
+    return not values.dtype.is_float() or bool(values.is_finite().all())
+
+
+TYPES = (
+    FieldType(
+        "number",
+        pl.Float64(),
+        {"default": at_once_or(_number, _cast(pl.Float64()), pl.Float64())},
+        native=frozenset({"integer", "number"}),
+    ),
+    FieldType(
+        "integer",
+        pl.Int64(),
+        {"default": at_once_or(_integer, _cast(pl.Int64()), pl.Int64())},
+        native=frozenset({"integer"}),
+    ),
+)

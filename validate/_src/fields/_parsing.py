@@ -1,0 +1,120 @@
+"""What a field type is, and the ways in which a text becomes a value.
+
+A parser turns the text of a cell into a value, and a text that is not of the type into
+null; missing values are null before it runs. Nothing is rejected here: whoever compares
+nulls before and after knows the bad cells.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from validate._src.words.model import Field
+
+Parser = Callable[[pl.Expr, Field], pl.Expr]
+TEXT = pl.String()
+
+
+@dataclass(frozen=True)
+class FieldType:
+    """A field type.
+
+    Attributes:
+        name: the standard's name.
+        dtype: the Polars type of its values.
+        parsers: a parser by format; "pattern" stands for every strptime pattern.
+        native: the native types of formats other than text that it can be read from.
+        length: the length of a value as `minLength` counts it.
+
+    Source: Data Package 2.0, Table Schema, "Field Types".
+    """
+
+    name: str
+    dtype: pl.DataType
+    parsers: Mapping[str, Parser]
+    native: frozenset[str] = frozenset()
+    length: Callable[[pl.Expr], pl.Expr] = lambda value: value.str.len_chars()
+
+    def parser(self, format_name: str) -> Parser | None:
+        """The parser for a format, or None when the type has no such format."""
+        if "%" in format_name:
+            return self.parsers.get("pattern")
+        return self.parsers.get(format_name) if format_name != "pattern" else None
+
+    def native_format(self, format_name: str) -> str:
+        """The format by which a native value in a field with this format is read."""
+        return format_name if {"array", "object"} & self.native else "default"
+
+
+def keep(text: pl.Expr, field: Field) -> pl.Expr:
+    """Every text is a value."""
+    return text
+
+
+def matching(pattern: str) -> Parser:
+    """A parser that keeps the texts that match a regular expression."""
+    return lambda text, field: pl.when(text.str.contains(pattern)).then(text)
+
+
+def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
+    """A parser in Python, run once for each distinct text of a batch; ValueError means null."""
+
+    def values(texts: list[str], field: Field) -> list[Any]:
+        return [_or_none(function, text, field) for text in texts]
+
+    return by_distinct(values, dtype)
+
+
+def by_distinct(function: Callable[[list[str], Field], list[Any]], dtype: pl.DataType) -> Parser:
+    """A parser in Python of all distinct texts of a batch at once.
+
+    Args:
+        function: gives n values, or nulls, for n texts.
+        dtype: the Polars type of the values.
+    """
+
+    def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        def each(series: pl.Series) -> pl.Series:
+            distinct = series.drop_nulls().unique()
+            parsed = pl.Series(function(distinct.to_list(), field), dtype=dtype, strict=False)
+            return series.replace_strict(distinct, parsed, default=None, return_dtype=dtype)
+
+        return text.map_batches(each, return_dtype=dtype)
+
+    return parse
+
+
+def _or_none(function: Callable[[str, Field], Any], text: str, field: Field) -> Any:
+    try:
+        return function(text, field)
+    except (ValueError, OverflowError, RecursionError):
+        return None
+
+
+AtOnce = Callable[[pl.Series, Field], tuple[pl.Series, pl.Series | None]]
+"""From n texts to n values, and n times whether a text is not plain; None where all are."""
+
+
+def at_once_or(thorough: Parser, at_once: AtOnce, dtype: pl.DataType) -> Parser:
+    """A parser of a whole column at once, which leaves texts that are not plain to another one.
+
+    Args:
+        thorough: judges any text.
+        at_once: gives the values of plain texts.
+        dtype: the Polars type of the values.
+    """
+
+    def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        def each(series: pl.Series) -> pl.Series:
+            values, is_odd = at_once(series, field)
+            if is_odd is None or not is_odd.any():
+                return values
+            odd = series.filter(is_odd).alias("text").to_frame()
+            judged = odd.select(thorough(pl.col("text"), field)).to_series()
+            return values.scatter(is_odd.arg_true(), judged)
+
+        return text.map_batches(each, return_dtype=dtype)
+
+    return parse
