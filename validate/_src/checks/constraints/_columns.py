@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import pandera.polars as pa
 import polars as pl
@@ -14,7 +13,8 @@ TEXT, VALUE, RULE = "text:", "value:", "rule:"
 TYPE = "type"
 
 
-class Question(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Question:
     """Something that the cells of a column must meet.
 
     Attributes:
@@ -26,6 +26,10 @@ class Question(NamedTuple):
     column: str
     all: pl.Expr
     each: pl.Expr
+
+    def numbered(self, number: int) -> "Question":
+        """The same, its answers named by a number: in a frame names must differ."""
+        return Question(self.column, self.all.alias(str(number)), self.each.alias(str(number)))
 
 
 @dataclass(frozen=True, eq=False)

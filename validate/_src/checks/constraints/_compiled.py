@@ -56,8 +56,8 @@ def compiled(table: Table) -> CompiledSchema:
     rules = {rule.rule.name: rule for rule in compiled_rules(table)}
     columns = {column.name: column for column in _columns(table, constraints, rules)}
     questions = tuple(
-        Question(name, holds.alias(str(number)), each.alias(str(number)))
-        for number, (name, holds, each) in enumerate(
+        question.numbered(number)
+        for number, question in enumerate(
             question for column in columns.values() for question in column.questions()
         )
     )

@@ -58,16 +58,15 @@ def verdict_on(
         return verdicts[-1].passes
 
     schema = pa.DataFrameSchema(checks=[pa.Check(holds, name="gate")])
+    refused: SchemaError | None = None
     with pinned_configuration():
         try:
             # As a lazy frame it is not copied for each of Pandera's steps.
             schema.validate(frame.lazy())
-            passes = True
         except SchemaError as error:
-            error.with_traceback(None)  # it refers to itself, and so would keep the frame
-            passes = False
-    if len(verdicts) != 1 or verdicts[0].passes is not passes:
-        raise RuntimeError("Pandera's gate and its verdict disagree")
+            refused = error.with_traceback(None)  # it refers to itself, and would keep the frame
+    if len(verdicts) != 1 or verdicts[0].passes is not (refused is None):
+        raise RuntimeError("Pandera does not say what its gate says") from refused
     if (refusal := verdicts[0].refusal) is not None:
         raise refusal
     return verdicts[0]
