@@ -19,7 +19,7 @@ from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table, compacted, read_batches
 from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.finding import Checked, NotChecked, Outcome
-from validate._src.words.model import ForeignKey, Package, Resource, Schema
+from validate._src.words.model import ForeignKey, Package, Schema, TabularResource
 
 INDEX, FIRST = "index", "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
@@ -187,16 +187,15 @@ class KeysCheck(Check):
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the keys of all rows together."""
-        for resource in self.package.tables:
+        for resource in self.package.tables.values():
             yield from self._judgeable(resource)
-            for key in resource.schema.foreign_keys if resource.schema else ():
+            for key in resource.schema.foreign_keys:
                 if key.acyclic and self._why_not(resource, key) is None:
                     yield from _cycles(dataset.tables[resource.name], key)
             yield from self._read_again(resource)
 
-    def _judgeable(self, resource: Resource) -> Iterator[Outcome]:
+    def _judgeable(self, resource: TabularResource) -> Iterator[Outcome]:
         """Counts the keys of a resource that can be judged, and names the others."""
-        assert resource.schema is not None
         counts = Counter(dict.fromkeys(COUNTED.values(), 0))
         for unique in _uniquenesses(resource.schema):
             columns = self._columns.get(resource.name, [])
@@ -215,7 +214,7 @@ class KeysCheck(Check):
                 yield NotChecked(what, why, FOREIGN_KEY_CODES, resource.name)
         yield from (Checked(what, count) for what, count in counts.items())
 
-    def _read_again(self, resource: Resource) -> Iterator[Outcome]:
+    def _read_again(self, resource: TabularResource) -> Iterator[Outcome]:
         """Finds the rows whose key an earlier row has, and those that refer to no row."""
         repeated = {
             unique: hashes.repeated()
@@ -231,7 +230,6 @@ class KeysCheck(Check):
         missing = {key: values for key, values in missing.items() if values.height}
         if not repeated and not missing:
             return
-        assert resource.schema is not None
         needed = {name for one in (*repeated, *missing) for name in one.fields}
         needed.update(resource.schema.primary_key)
         rows = None
@@ -246,7 +244,7 @@ class KeysCheck(Check):
             for key, values in missing.items():
                 yield from _dangling(table, key, _rows_with(table, key, values))
 
-    def _known_targets(self, child: Resource, key: ForeignKey) -> _Targets | None:
+    def _known_targets(self, child: TabularResource, key: ForeignKey) -> _Targets | None:
         """The values that a foreign key may have, if their table was read and they were kept."""
         if key.resource == child.name or self._why_not(child, key) is not None:
             return None
@@ -257,18 +255,18 @@ class KeysCheck(Check):
         """Those of the values that no row of the referenced table has."""
         targets = self._targets[key.resource, key.reference_fields].frames
         if targets is None:
-            targets = _read_targets(self.package.resources[key.resource], key)
+            targets = _read_targets(self.package.tables[key.resource], key)
         for frame in targets:
             if values.is_empty():
                 break
             values = values.join(frame, on=values.columns, how="anti")
         return values
 
-    def _why_not(self, child: Resource, key: ForeignKey) -> str | None:
+    def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
         """Why a foreign key cannot be judged, or None when nothing yet speaks against it."""
         parent = self.package.resources[key.resource]
-        if parent.unreadable is None and _dtypes(child, key.fields) != _dtypes(
-            parent, key.reference_fields
+        if isinstance(parent, TabularResource) and (
+            _dtypes(child, key.fields) != _dtypes(parent, key.reference_fields)
         ):
             return "its fields are of other types than those that they refer to"
         for resource, names in ((child, key.fields), (parent, key.reference_fields)):
@@ -281,9 +279,8 @@ class KeysCheck(Check):
         return None
 
 
-def _dtypes(resource: Resource, names: Sequence[str]) -> list[pl.DataType]:
+def _dtypes(resource: TabularResource, names: Sequence[str]) -> list[pl.DataType]:
     """What the values of fields are in Polars."""
-    assert resource.schema is not None
     return [FIELD_TYPES[resource.schema.field(name).type].dtype for name in names]
 
 
@@ -354,13 +351,12 @@ def _referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
     """The keys that foreign keys refer to, as resource and fields."""
     return {
         (key.resource, key.reference_fields)
-        for resource in package.tables
-        if resource.schema
+        for resource in package.tables.values()
         for key in resource.schema.foreign_keys
     }
 
 
-def _read_targets(parent: Resource, key: ForeignKey) -> Iterator[pl.DataFrame]:
+def _read_targets(parent: TabularResource, key: ForeignKey) -> Iterator[pl.DataFrame]:
     for table in read_batches(parent, only=set(key.reference_fields)):
         yield _key_values(table, key.reference_fields).drop(INDEX)
 

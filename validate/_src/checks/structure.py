@@ -21,4 +21,4 @@ class StructureCheck(Check):
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Counts the tables."""
-        yield Checked("tables", sum(resource.judged for resource in self.package.tables))
+        yield Checked("tables", sum(resource.judged for resource in self.package.tables.values()))

@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator
 
-from validate._src.words.model import Field, ForeignKey, Package, Resource, Schema
+from validate._src.words.model import Field, ForeignKey, Package, TabularResource
 from validate._src.words.printing import printable
 
 
 def render(package: Package) -> str:
     """A section a table: what a row is, its fields, its rules, its vocabularies."""
-    sections = ("\n".join(_table(resource)) for resource in package.tables)
+    sections = ("\n".join(_table(resource)) for resource in package.tables.values())
     rules = "\n".join(_table_rules(package))
     text = "\n".join([*sections, *([rules] if rules else [])])
     return "\n".join(map(printable, text.split("\n"))) + "\n"
 
 
-def _table(resource: Resource) -> Iterator[str]:
+def _table(resource: TabularResource) -> Iterator[str]:
     schema = resource.schema
-    assert schema is not None
     yield f"## `{resource.name}`"
     yield ""
     yield resource.description or resource.title
     yield ""
     yield "| field | type | may be empty | what it holds | example |"
     yield "|---|---|---|---|---|"
-    yield from (_field(field, resource, schema) for field in schema.fields)
+    yield from (_field(field, resource) for field in schema.fields)
     yield ""
     if schema.primary_key:
         yield f"Primary key: {', '.join(f'`{name}`' for name in schema.primary_key)}."
@@ -37,13 +36,13 @@ def _table(resource: Resource) -> Iterator[str]:
         yield from _vocabulary(field)
 
 
-def _field(field: Field, resource: Resource, schema: Schema) -> str:
-    holds = " ".join([_text(field, "description"), *_references(field, resource, schema)])
+def _field(field: Field, resource: TabularResource) -> str:
+    holds = " ".join([_text(field, "description"), *_references(field, resource)])
     example = _text(field, "example")
     cells = (
         f"`{field.name}`",
         field.type + (", EDTF" if field.edtf else ""),
-        "no" if schema.requires(field) else "yes",
+        "no" if resource.schema.requires(field) else "yes",
         holds,
         f"`{example}`" if example else "",
     )
@@ -54,13 +53,13 @@ def _text(field: Field, name: str) -> str:
     return str(field.properties.get(name, ""))
 
 
-def _references(field: Field, resource: Resource, schema: Schema) -> Iterator[str]:
-    for key in schema.foreign_keys:
+def _references(field: Field, resource: TabularResource) -> Iterator[str]:
+    for key in resource.schema.foreign_keys:
         if field.name == key.fields[-1]:
             yield f"→ {_target(key, resource)}"
 
 
-def _target(key: ForeignKey, resource: Resource) -> str:
+def _target(key: ForeignKey, resource: TabularResource) -> str:
     table = "this table" if key.resource == resource.name else f"`{key.resource}`"
     together = f" with `{'`, `'.join(key.fields[:-1])}`" if len(key.fields) > 1 else ""
     return f"{table}{together}"

@@ -15,7 +15,7 @@ from validate._src.reading.content import digest, size
 from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import each_finding
-from validate._src.words.model import Dialect, Package, Resource
+from validate._src.words.model import Dialect, Package, TabularResource
 from validate._src.words.replacing import replacing
 
 
@@ -33,7 +33,9 @@ def tidy(package: Package) -> list[Path]:
             dialect, and nothing is written then; or a file cannot be written.
     """
     contents = {
-        file: canonical_csv(resource) for resource in package.tables for file in resource.files[:1]
+        file: canonical_csv(resource)
+        for resource in package.tables.values()
+        for file in resource.files[:1]
     }
     changed = [file for file, content in contents.items() if file.read_bytes() != content]
     for file in changed:
@@ -45,7 +47,7 @@ def tidy(package: Package) -> list[Path]:
     return changed
 
 
-def canonical_csv(resource: Resource) -> bytes:
+def canonical_csv(resource: TabularResource) -> bytes:
     """The bytes of a table in canonical form.
 
     Raises:

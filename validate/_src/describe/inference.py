@@ -21,7 +21,7 @@ from validate._src.reading.columnar import sheet_names
 from validate._src.tables.table import read_batches
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.finding import cut
-from validate._src.words.model import Field, Resource
+from validate._src.words.model import Field, Package, Resource, TabularResource
 from validate._src.words.printing import printable
 
 Properties = dict[str, Any]
@@ -206,10 +206,13 @@ def _suffix(path: PurePosixPath) -> str:
     return path.suffix.lstrip(".").lower()
 
 
+def _package(properties: Properties, output: Path) -> Package:
+    """A package of one resource, as the validator will know it."""
+    return make_package({"$schema": LATEST_PROFILE, "resources": [properties]}, output)
+
+
 def _resource(properties: Properties, output: Path) -> Resource:
-    """A resource as the validator will know it."""
-    package = make_package({"$schema": LATEST_PROFILE, "resources": [properties]}, output)
-    return package.resources[properties["name"]]
+    return _package(properties, output).resources[properties["name"]]
 
 
 def _with_form(properties: Properties, output: Path) -> Properties:
@@ -249,7 +252,7 @@ def _with_schema(properties: Properties, output: Path) -> Properties:
     fields = _inferred(_resource(properties, output))
     while True:
         described = {**properties, "schema": {"fields": fields}}
-        failing = _failing(_resource(described, output))
+        failing = _failing(_package(described, output).tables[properties["name"]])
         if not failing:
             return described
         fields = [_widened(one) if one["name"] in failing else one for one in fields]
@@ -259,7 +262,7 @@ def _widened(properties: Properties) -> Properties:
     return {"name": properties["name"], "type": WIDER.get(properties["type"], STRING)}
 
 
-def _failing(resource: Resource) -> set[str]:
+def _failing(resource: TabularResource) -> set[str]:
     """The names of the fields that some value is not of the type of, or would be lost in."""
     failing: set[str] = set()
     for table in read_batches(resource):

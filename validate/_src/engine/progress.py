@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from validate._src.words.model import Package, Part, Resource
+from validate._src.words.model import Package, Part, TabularResource
 from validate._src.words.printing import printable
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ class Meter:
 
     def __init__(self, package: Package) -> None:
         """Starts at nothing."""
-        self._size = sum(part.size for table in package.tables for part in table.parts)
+        self._size = sum(part.size for table in package.tables.values() for part in table.parts)
         self._parts: list[WatchedPart] = []
         self._rows = 0
 
-    def watched(self, resource: Resource) -> Resource:
+    def watched(self, resource: TabularResource) -> TabularResource:
         """The resource, its files such that one can see how far they are read."""
         own = {given.name for given in fields(Part)}
         parts = [
@@ -75,7 +75,7 @@ class Meter:
         self._parts += parts
         return replace(resource, parts=tuple(parts))
 
-    def progress(self, resource: Resource | None, rows: int = 0) -> Progress:
+    def progress(self, resource: TabularResource | None, rows: int = 0) -> Progress:
         """How far it has come, after so many more rows of a resource, or of all."""
         self._rows += rows
         done = sum(part.position for part in self._parts) if resource else self._size

@@ -16,7 +16,7 @@ from validate._src.tables.table import Table, read_batches, whole
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.finding import Checked, NotChecked, Outcome
-from validate._src.words.model import Package, Resource
+from validate._src.words.model import Package, TabularResource
 from validate._src.words.printing import counted
 
 
@@ -175,25 +175,25 @@ def _outcomes(
         yield from judge.end(dataset)
 
 
-def _of_judged(outcomes: Iterable[Outcome], resource: Resource) -> Iterator[Outcome]:
+def _of_judged(outcomes: Iterable[Outcome], resource: TabularResource) -> Iterator[Outcome]:
     """The outcomes; of a resource that only others need, nothing counts as checked."""
     for outcome in outcomes:
         if resource.judged or not isinstance(outcome, Checked):
             yield outcome
 
 
-def _referenced_first(package: Package) -> list[Resource]:
+def _referenced_first(package: Package) -> list[TabularResource]:
     """The tables, each after those that it refers to, as far as they do not refer in a circle."""
-    ordered: dict[str, Resource] = {}
+    ordered: dict[str, TabularResource] = {}
     begun: set[str] = set()
-    stack = list(reversed(package.tables))
+    stack = [*reversed([*package.tables.values()])]
     while stack:
         resource = stack[-1]
         if resource.name in begun:
             ordered[stack.pop().name] = resource
             continue
         begun.add(resource.name)
-        keys = resource.schema.foreign_keys if resource.schema else ()
-        parents = (package.resources[key.resource] for key in keys)
-        stack += [one for one in parents if one.name not in begun and one.unreadable is None]
+        parents = [key.resource for key in resource.schema.foreign_keys]
+        ahead = package.tables.keys() - begun
+        stack += [package.tables[name] for name in parents if name in ahead]
     return list(ordered.values())

@@ -62,7 +62,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
     Returns:
         The package, and what was declared and is left out.
     """
-    schemas = [table.schema for table in package.tables]
+    schemas = [table.schema for table in package.tables.values()]
     sized = any(resource.bytes or resource.hash for resource in package.resources.values())
     left_out = [
         NotChecked(what, ONLY_FORM, codes)
@@ -109,18 +109,17 @@ def _bare(resource: Resource) -> Resource:
     return replace(resource, schema=schema)
 
 
-def _has_constraints(schema: Schema | None) -> bool:
-    fields = schema.fields if schema else ()
-    return any(field.constraints or field.categories is not None for field in fields)
+def _has_constraints(schema: Schema) -> bool:
+    return any(field.constraints or field.categories is not None for field in schema.fields)
 
 
-def _has_keys(schema: Schema | None) -> bool:
-    return bool(schema and (schema.primary_key or schema.unique_keys or schema.foreign_keys))
+def _has_keys(schema: Schema) -> bool:
+    return bool(schema.primary_key or schema.unique_keys or schema.foreign_keys)
 
 
-def _has_rules(schema: Schema | None) -> bool:
-    return bool(schema and schema.rules)
+def _has_rules(schema: Schema) -> bool:
+    return bool(schema.rules)
 
 
-def _has_edtf(schema: Schema | None) -> bool:
-    return bool(schema and any(field.edtf for field in schema.fields))
+def _has_edtf(schema: Schema) -> bool:
+    return any(field.edtf for field in schema.fields)

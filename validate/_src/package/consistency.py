@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource, Schema
+from validate._src.words.model import Package, Resource, Schema, TabularResource
 
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"
@@ -91,13 +91,12 @@ def check_package(package: Package) -> None:
 
 
 def _check_foreign_keys(package: Package) -> None:
-    for resource in package.tables:
-        assert resource.schema is not None
+    for resource in package.tables.values():
         for key in resource.schema.foreign_keys:
             place = f'{package.file.name}: resource "{resource.name}": foreignKeys'
             target = _resource(package, key.resource, place)
             if target.schema is not None:
-                _check_named(target, key.reference_fields, place)
+                _check_named(target.name, target.schema, key.reference_fields, place)
             if len(key.fields) != len(key.reference_fields):
                 raise PackageError(
                     f"{place}: {list(key.fields)} and {list(key.reference_fields)} differ in length"
@@ -113,23 +112,17 @@ def _resource(package: Package, name: str, place: str) -> Resource:
     return resource
 
 
-def _table(package: Package, name: str, place: str) -> Resource:
+def _table(package: Package, name: str, place: str) -> TabularResource:
     resource = _resource(package, name, place)
-    if resource.unreadable is not None:
+    if not isinstance(resource, TabularResource):
         raise PackageError(f'{place}: resource "{name}" has no rows to read: {resource.unreadable}')
     return resource
 
 
-def _check_named(resource: Resource, names: Iterable[str], place: str) -> None:
-    assert resource.schema is not None
+def _check_named(resource: str, schema: Schema, names: Iterable[str], place: str) -> None:
     for name in names:
-        if name not in resource.schema.names:
-            raise PackageError(f'{place}: resource "{resource.name}" has no field "{name}"')
-
-
-def _type(resource: Resource, name: str) -> str:
-    assert resource.schema is not None
-    return resource.schema.field(name).type
+        if name not in schema.names:
+            raise PackageError(f'{place}: resource "{resource}" has no field "{name}"')
 
 
 def _check_table_rules(package: Package) -> None:
@@ -139,8 +132,7 @@ def _check_table_rules(package: Package) -> None:
         _table(package, rule.resource, f'{package.file.name}: rule "{rule.name}"')
     if not package.rules:
         return
-    for resource in package.tables:
-        assert resource.schema is not None
+    for resource in package.tables.values():
         if ROW in resource.schema.names:
             place = f'{package.file.name}: resource "{resource.name}"'
             raise PackageError(f'{place}: a field named "{ROW}" cannot go with table rules')
@@ -161,9 +153,9 @@ def _check_anchors(package: Package) -> None:
         for role, name in vars(declared).items():
             if role == "resource" or name is None:
                 continue
-            _check_named(table, [name], place)
+            _check_named(table.name, table.schema, [name], place)
             wanted = "integer" if role in INTEGER_ROLES else "string"
-            if _type(table, name) != wanted:
+            if table.schema.field(name).type != wanted:
                 raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')
 
 
@@ -172,8 +164,8 @@ def _check_waivers(package: Package) -> None:
         return
     place = f"{package.file.name}: waivers"
     table = _table(package, package.waivers, place)
-    _check_named(table, WAIVER_FIELDS, place)
+    _check_named(table.name, table.schema, WAIVER_FIELDS, place)
     for name in WAIVER_FIELDS:
         wanted = "date" if name == "expires" else "string"
-        if _type(table, name) != wanted:
+        if table.schema.field(name).type != wanted:
             raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')

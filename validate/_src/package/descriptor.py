@@ -28,6 +28,7 @@ from validate._src.words.model import (
     Sources,
     Spans,
     TableRule,
+    TabularResource,
 )
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def _resource(
     described = properties.get("schema")
     schema = None if described is None else make_schema(described, name, place)
     format_name, compression = _format(properties, place)
-    return Resource(
+    resource = Resource(
         name=name,
         title=properties.get("title", ""),
         description=properties.get("description", ""),
@@ -316,6 +317,7 @@ def _resource(
         hash=_hash(properties.get("hash"), place),
         unreadable=_why_unreadable(properties, schema, format_name),
     )
+    return resource if resource.unreadable else TabularResource(**vars(resource))
 
 
 def _paths(properties: Mapping[str, Any]) -> list[str]:

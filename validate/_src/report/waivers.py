@@ -39,7 +39,7 @@ class Waivers:
         self._matched: set[int] = set()
         if package.waivers is None:
             return
-        resource = package.resources[package.waivers]
+        resource = package.tables[package.waivers]
         try:
             self._table = read_table(resource)
         except UnreadableError as error:

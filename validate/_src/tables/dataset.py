@@ -10,7 +10,14 @@ import polars as pl
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError, UnreadableError
-from validate._src.words.model import ForeignKey, Package, Resource, Sources, Spans, TableRule
+from validate._src.words.model import (
+    ForeignKey,
+    Package,
+    Sources,
+    Spans,
+    TableRule,
+    TabularResource,
+)
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,11 @@ def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
             the texts; the package declares no anchors.
     """
     check_sources(package, sources)
-    tables = {resource.name: _read(resource) for resource in package.tables}
+    tables = {name: _read(resource) for name, resource in package.tables.items()}
     return Dataset(package, tables, read_texts(package, tables, sources))
 
 
-def _read(resource: Resource) -> Table:
+def _read(resource: TabularResource) -> Table:
     try:
         return read_table(resource)
     except UnreadableError as error:
@@ -81,11 +88,11 @@ def resources_needed_whole(package: Package) -> set[str]:
         names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
     for rule in package.rules:
         names |= tables_named_in(rule, package)
-    for resource in package.tables:
-        assert resource.schema is not None
-        if any(key.acyclic for key in resource.schema.foreign_keys):
-            names.add(resource.name)
-    return names
+    return names | {
+        name
+        for name, resource in package.tables.items()
+        if any(key.acyclic for key in resource.schema.foreign_keys)
+    }
 
 
 def tables_named_in(rule: TableRule, package: Package) -> set[str]:

@@ -10,7 +10,7 @@ from validate._src.reading.batch import columns
 from validate._src.tables.header import Header, match_header
 from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import Finding, cut
-from validate._src.words.model import Package, Resource
+from validate._src.words.model import Package, TabularResource
 
 OF_SHAPE = frozenset({"extra-cell", "missing-cell"})
 
@@ -60,14 +60,15 @@ def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, 
     return {
         (name, number): row
         for name, numbers in wanted.items()
-        for number, row in _rows(package.resources[name], numbers, ragged=name in ragged)
+        if name in package.tables
+        for number, row in _rows(package.tables[name], numbers, ragged=name in ragged)
     }
 
 
-def _rows(resource: Resource, numbers: set[int], *, ragged: bool) -> Iterator[tuple[int, Row]]:
+def _rows(
+    resource: TabularResource, numbers: set[int], *, ragged: bool
+) -> Iterator[tuple[int, Row]]:
     """The rows with these numbers; if some are ragged, all have to be read up to the last."""
-    if resource.unreadable is not None:
-        return
     wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
     try:
         reader = open_table(resource)
@@ -86,6 +87,6 @@ def _rows(resource: Resource, numbers: set[int], *, ragged: bool) -> Iterator[tu
             return
 
 
-def _row(texts: Iterable[str | None], header: Header, resource: Resource) -> Row:
+def _row(texts: Iterable[str | None], header: Header, resource: TabularResource) -> Row:
     cells = tuple(cut(text or "") for text in texts)
     return Row(cells, header.columns, header.width, resource.dialect.delimiter)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validate._src.words.finding import Finding
-from validate._src.words.model import Resource, Schema
+from validate._src.words.model import TabularResource
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Header:
 
 
 def match_header(
-    resource: Resource, labels: Sequence[str] | None, row: int = 1, line: int | None = None
+    resource: TabularResource, labels: Sequence[str] | None, row: int = 1, line: int | None = None
 ) -> Header:
     """The columns of a table, by the labels of its header.
 
     Args:
-        resource: a resource with a schema.
+        resource: the table's resource.
         labels: the cells of the header row; None for a table without one, whose
             columns are the fields in their order.
         row: record number of the header.
@@ -41,20 +41,20 @@ def match_header(
     return replace(header, findings=found)
 
 
-def _matched(resource: Resource, labels: Sequence[str] | None) -> Header:
+def _matched(resource: TabularResource, labels: Sequence[str] | None) -> Header:
     """The columns of a table; its faults do not say yet where the header is."""
-    assert resource.schema is not None
     schema = resource.schema
     if labels is None:
         return Header({name: index for index, name in enumerate(schema.names)}, len(schema.names))
     if not labels:
         return Header({}, 0, (_finding(resource, "blank-header", "the header has no labels"),))
     if schema.fields_match == "exact":
-        return _by_position(resource, schema, labels)
-    return _by_name(resource, schema, labels)
+        return _by_position(resource, labels)
+    return _by_name(resource, labels)
 
 
-def _by_position(resource: Resource, schema: Schema, labels: Sequence[str]) -> Header:
+def _by_position(resource: TabularResource, labels: Sequence[str]) -> Header:
+    schema = resource.schema
     columns = {name: index for index, name in enumerate(schema.names[: len(labels)])}
     findings = [*_duplicate_labels(resource, labels[: len(schema.names)])]
     for index, label in enumerate(labels):
@@ -74,7 +74,8 @@ def _by_position(resource: Resource, schema: Schema, labels: Sequence[str]) -> H
     return Header(columns, len(labels), tuple(findings))
 
 
-def _by_name(resource: Resource, schema: Schema, labels: Sequence[str]) -> Header:
+def _by_name(resource: TabularResource, labels: Sequence[str]) -> Header:
+    schema = resource.schema
     columns = {name: labels.index(name) for name in schema.names if name in labels}
     findings = [*_duplicate_labels(resource, labels)]
     if schema.fields_match in ("equal", "superset"):
@@ -92,8 +93,7 @@ def _by_name(resource: Resource, schema: Schema, labels: Sequence[str]) -> Heade
     return Header(columns, len(labels), tuple(findings))
 
 
-def _duplicate_labels(resource: Resource, labels: Sequence[str]) -> Iterator[Finding]:
-    assert resource.schema is not None
+def _duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Iterator[Finding]:
     exact = resource.schema.fields_match == "exact"
     first: dict[str, int] = {}
     for index, label in enumerate(labels):
@@ -103,12 +103,12 @@ def _duplicate_labels(resource: Resource, labels: Sequence[str]) -> Iterator[Fin
             yield _finding(resource, "duplicate-label", message, field, label)
 
 
-def _missing_label(resource: Resource, name: str) -> Finding:
+def _missing_label(resource: TabularResource, name: str) -> Finding:
     return _finding(resource, "missing-label", f'there is no column for the field "{name}"', name)
 
 
 def _finding(
-    resource: Resource,
+    resource: TabularResource,
     code: str,
     message: str,
     field: str | None = None,

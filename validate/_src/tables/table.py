@@ -21,7 +21,7 @@ from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, Finding, cut
-from validate._src.words.model import Field, Options, Resource, Schema
+from validate._src.words.model import Field, Options, Schema, TabularResource
 
 TEXT = "text"
 MOST_OF_A_ROW = 100
@@ -56,7 +56,7 @@ class Table:
         complete: whether the file could be read to here.
     """
 
-    resource: Resource
+    resource: TabularResource
     location: str
     rows: pl.Series
     lines: pl.Series
@@ -69,7 +69,6 @@ class Table:
     @cached_property
     def schema(self) -> Schema:
         """The schema of the resource."""
-        assert self.resource.schema is not None
         return self.resource.schema
 
     @cached_property
@@ -215,8 +214,8 @@ def _cut(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.len_chars() > LONGEST_VALUE).then(short).otherwise(text + "")
 
 
-def read_table(resource: Resource) -> Table:
-    """All rows of a resource with a schema.
+def read_table(resource: TabularResource) -> Table:
+    """All rows of a resource.
 
     Raises:
         PackageError: the file cannot be read as the descriptor says.
@@ -248,9 +247,9 @@ def whole(batches: Iterable[Table]) -> Table:
 
 
 def read_batches(
-    resource: Resource, only: Set[str] | None = None, rows: pl.Series | None = None
+    resource: TabularResource, only: Set[str] | None = None, rows: pl.Series | None = None
 ) -> Iterator[Table]:
-    """The rows of a resource with a schema, in batches; at least one, if an empty one.
+    """The rows of a resource in batches; at least one, if an empty one.
 
     Args:
         resource: the resource.
@@ -264,7 +263,6 @@ def read_batches(
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    assert resource.schema is not None
     reader = open_table(resource)
     header = match_header(resource, reader.labels, reader.header_row, reader.header_line)
     wanted = header.columns if only is None else only & header.columns.keys()
@@ -296,7 +294,7 @@ def read_batches(
 
 
 def _table(
-    resource: Resource,
+    resource: TabularResource,
     batch: Batch,
     header: Header,
     fields: Sequence[Field],
@@ -324,7 +322,7 @@ def _table(
 
 
 def _texts(
-    resource: Resource, batch: Batch, header: Header, fields: Sequence[Field]
+    resource: TabularResource, batch: Batch, header: Header, fields: Sequence[Field]
 ) -> pl.DataFrame:
     """The texts of the fields; where cells are texts as they are, no query is needed for it."""
     cells = {field.name: pl.col(str(header.columns[field.name])) for field in fields}
@@ -335,7 +333,7 @@ def _texts(
     return batch.cells.select(text.alias(name) for name, text in texts.items())
 
 
-def _text(field: Field, cell: pl.Expr, batch: Batch, resource: Resource) -> pl.Expr:
+def _text(field: Field, cell: pl.Expr, batch: Batch, resource: TabularResource) -> pl.Expr:
     """The text of a field, null where the cell is absent or a missing value.
 
     Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
@@ -403,7 +401,7 @@ def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series | Non
     return None if filled.all() else filled
 
 
-def _parsed(field: Field, resource: Resource) -> pl.Expr:
+def _parsed(field: Field, resource: TabularResource) -> pl.Expr:
     place = f'resource "{resource.name}": field "{field.name}"'
     parser = FIELD_TYPES[field.type].parser(field.format)
     if parser is None:

@@ -264,10 +264,10 @@ class Resource:
         properties: its descriptor, for readers that others have written.
         format: format of the files, in lower case, such as `csv`.
         compression: `gz`, `zip`, or empty.
-        schema: None when the resource has none.
+        schema: None when the resource has none, which only a `TabularResource` always has.
         bytes: declared size, or None.
         hash: declared digest as (algorithm, hexadecimal), or None.
-        unreadable: why its rows cannot be checked, or None for a table that can.
+        unreadable: why its rows cannot be checked; None for a `TabularResource`.
         judged: whether it is checked itself; if not, it is there because others need it.
     """
 
@@ -296,6 +296,13 @@ class Resource:
     def location(self) -> str:
         """Where its data stand, for messages: the path of its first file."""
         return self.parts[0].location if self.parts else f"inline data of {self.name}"
+
+
+@dataclass(frozen=True)
+class TabularResource(Resource):
+    """A data resource whose rows can be checked: it has a schema, and a reader for its format."""
+
+    schema: Schema
 
 
 @dataclass(frozen=True)
@@ -386,7 +393,11 @@ class Package:
     other_profiles: tuple[str, ...] = ()
     remote: object = None
 
-    @property
-    def tables(self) -> list[Resource]:
-        """The resources whose rows can be checked."""
-        return [resource for resource in self.resources.values() if resource.unreadable is None]
+    @cached_property
+    def tables(self) -> Mapping[str, TabularResource]:
+        """The resources whose rows can be checked, by name."""
+        return {
+            name: resource
+            for name, resource in self.resources.items()
+            if isinstance(resource, TabularResource)
+        }
