@@ -20,7 +20,7 @@ spent = time.process_time() - begun
 
 import polars  # noqa: E402, F401 - to be timed by itself
 
-from validate._src.cli.startup import quick_start  # noqa: E402
+from validate._src.cli._startup import quick_start  # noqa: E402
 
 POLARS_IMPORTED = time.process_time() - spent
 context = ExitStack()

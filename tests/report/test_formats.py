@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from validate import PackageError, validate
+from validate._src.cli._outputs import output_files
 from validate._src.cli.main import main
-from validate._src.cli.outputs import output_files
 from validate._src.report.explain import explain
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.report.formats.view import View

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
 
-from validate._src.cli.streams import STANDARD_INPUT
+from validate._src.cli._streams import STANDARD_INPUT
 from validate._src.package.folder import DESCRIPTOR, read_json
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.errors import PackageError

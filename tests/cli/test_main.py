@@ -1,0 +1,33 @@
+"""What all commands have in common."""
+
+import subprocess
+import sys
+
+import pytest
+from command import run
+from conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    "arguments", [("run", "--format", "xml"), ("run", "a", "b"), ("show",), ("sail",)]
+)
+def test_unusable_arguments_get_exit_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_help_and_version_import_no_engine():
+    script = (
+        "import sys; from validate._src.cli.main import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print(sorted({'polars', 'pandera', 'frictionless'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(("package", "code"), [("valid-mixed", 0), ("unique", 1), ("absent", 2)])
+def test_the_program_ends_with_the_code_of_its_report(package, code):
+    command = [sys.executable, "-m", "validate", "run", ROOT / "tests" / "packages" / package]
+    answer = subprocess.run(command, capture_output=True, text=True)
+    assert answer.returncode == code
+    assert (answer.stdout + answer.stderr).endswith("\n")

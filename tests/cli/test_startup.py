@@ -1,0 +1,23 @@
+"""The program imports nothing that it does not need."""
+
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+
+@pytest.mark.parametrize("name", ["hypothesis", "numpy", "pandas", "pyarrow"])
+def test_run_takes_up_no_library_that_it_does_not_need(tmp_path, name):
+    (tmp_path / f"{name}.py").write_text("print('imported')")
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from validate._src.cli.main import main\n"
+        "main(['run'], standalone_mode=False)\n"
+        f"assert {name!r} not in sys.modules\n"
+        f"import {name}\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert answer.stdout.count("imported") == 1

@@ -1,0 +1,47 @@
+"""Arguments and options that several commands have, and the examples in their help."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from validate._src.words.codes import CODES
+
+FILE = click.Path(path_type=Path)
+"""A file or a folder; whether it is there, the command itself finds out."""
+
+package_argument = click.argument("package", type=FILE, default=Path())
+package_option = click.option(
+    "--package",
+    type=FILE,
+    default=Path(),
+    metavar="PACKAGE",
+    help="Descriptor or folder of the package; the working folder by default.",
+)
+sources_option = click.option(
+    "--sources",
+    type=FILE,
+    metavar="DIR",
+    help="Folder of the source texts, SOURCE_ID.txt each, to prove text anchors against.",
+)
+
+
+def examples(*lines: tuple[str, str]) -> str:
+    """The end of a command's help: examples, each with what it does."""
+    width = max(len(line) for line, _ in lines)
+    shown = (f"  {line:{width}}  {what}" for line, what in lines)
+    return "\n".join(["\b", "Examples:", *shown])
+
+
+class CodeName(click.ParamType[str]):
+    """The name of a code."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name itself; an unknown one is refused, and similar ones are suggested."""
+        if value not in CODES:
+            near = get_close_matches(value, CODES)
+            hint = f"did you mean {' or '.join(near)}? " if near else ""
+            self.fail(f"there is no code {value!r}; {hint}`validate explain` lists all", param, ctx)
+        return value

@@ -1,0 +1,57 @@
+"""How the program comes up fast."""
+
+import gc
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+
+UNNEEDED = ("hypothesis", "numpy", "pandas", "pyarrow")
+
+
+class _Absent(MetaPathFinder):
+    """Says of libraries that they are not installed."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname in UNNEEDED:
+            raise ModuleNotFoundError(f"No module named '{fullname}'", name=fullname)
+
+
+@contextmanager
+def quick_start() -> Generator[None]:
+    """Imports the engine, and hides libraries from it that it would import for nothing.
+
+    Pandera imports NumPy, pandas and others if they are installed, when it is imported
+    itself and when it checks a frame. That takes longer than the rest of a small run, and
+    nothing here goes through them. Only for the program: a host of the library may want
+    Pandera with all of them.
+    """
+    with _no_garbage_collection():
+        import_module("polars")  # before they are hidden: it never looks for them again
+    with _hidden():
+        with _no_garbage_collection():
+            import_module("validate._src.engine.run")
+            gc.freeze()  # what was imported stays, so later collections need not look at it
+        yield
+
+
+@contextmanager
+def _hidden() -> Generator[None]:
+    """Hides the libraries that are not needed."""
+    absent = _Absent()
+    sys.meta_path.insert(0, absent)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(absent)
+
+
+@contextmanager
+def _no_garbage_collection() -> Generator[None]:
+    """Imports make many objects and drop few: collections in between find nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,26 @@
+"""`validate explain`: what a code means."""
+
+import click
+
+from validate._src.cli._completers import complete_code
+from validate._src.cli._options import CodeName, examples
+from validate._src.words.codes import CODES
+
+
+@click.command(
+    epilog=examples(
+        ("validate explain", "all codes"),
+        ("validate explain foreign-key", "one of them"),
+    )
+)
+@click.argument("code", required=False, type=CodeName(), shell_complete=complete_code)
+def explain(code: str | None) -> None:
+    """Say what a code of findings means; list all without CODE.
+
+    With an example of the fault, and what to do about it.
+    """
+    from validate._src.report import explain as explaining
+
+    lines = explaining.catalogue() if code is None else explaining.explain(CODES[code])
+    for line in lines:
+        click.echo(line)

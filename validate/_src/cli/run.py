@@ -1,0 +1,180 @@
+"""`validate run`: packages checked, and reports on them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validate._src.cli._completers import complete_code, complete_resource
+from validate._src.cli._options import FILE, CodeName, examples, sources_option
+from validate._src.cli._outputs import check_free, output_files, write_files
+from validate._src.cli._startup import quick_start
+from validate._src.cli._streams import (
+    as_given,
+    given_tables,
+    in_colour,
+    print_report,
+    terminal_width,
+)
+from validate._src.report.formats import FORMATS, renderer
+from validate._src.words.codes import ERROR, SEVERITIES
+from validate._src.words.errors import PackageError
+from validate._src.words.printing import printable
+from validate._src.words.scratch import ScratchFolder
+
+if TYPE_CHECKING:
+    from validate._src.report.report import Report, Unusable
+
+
+@click.command(
+    epilog=examples(
+        ("validate run", "the package in this folder"),
+        ("validate run a b/datapackage.json", "several packages"),
+        ("validate run --sources DIR", "text anchors proved as well"),
+        ("validate run --fast", "structure and types alone"),
+        ("validate run --resource boats", "one table alone"),
+        ("validate run --code foreign-key --limit 50", "more of one kind"),
+        ("validate run --format jsonl > all.jsonl", "every finding"),
+        ("validate run --output report.html", "a page beside the text"),
+        ("validate run --output junit:tests.xml", "for a pipeline"),
+        ("validate run --fail-on warning", "strictly"),
+        ("validate run --allow-remote", "files on the web fetched"),
+        ("validate run --color | less -R", "in colours through a pipe"),
+        ("validate run boats.csv --schema boats.json", "a table by itself"),
+        ("… | validate run - --schema boats.json", "a table from a pipe"),
+    )
+)
+@click.argument("packages", metavar="[PACKAGE]...", type=FILE, nargs=-1)
+@sources_option
+@click.option(
+    "--schema",
+    type=FILE,
+    metavar="FILE",
+    help="Table Schema; each PACKAGE is then the file of a single table, - standard input (CSV).",
+)
+@click.option(
+    "--resource",
+    "resources",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_resource,
+    help="Check only this resource; may be repeated. What is left out is said.",
+)
+@click.option(
+    "--fast", is_flag=True, help="Check structure and types alone. What is left out is said."
+)
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    type=CodeName(),
+    shell_complete=complete_code,
+    help="Show only findings of this code; may be repeated. All are counted.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show at most N findings of a file and code. All are counted.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Form of the report on standard output.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT:]FILE",
+    help="Write the report to this file as well; may be repeated. Its suffix tells the format.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default=ERROR,
+    show_default=True,
+    help="From what severity of findings on to exit with 1.",
+)
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Fetch files that the descriptor names by an http or https address.",
+)
+@click.option("--color/--no-color", default=None, help="Colours or none; by default on terminals.")
+@click.pass_context
+def run(
+    ctx: click.Context,
+    packages: tuple[Path, ...],
+    sources: Path | None,
+    schema: Path | None,
+    resources: tuple[str, ...],
+    fast: bool,
+    codes: tuple[str, ...],
+    limit: int | None,
+    format_name: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+    allow_remote: bool,
+    color: bool | None,
+) -> None:
+    """Check packages: their files, tables, keys, rules and anchors.
+
+    PACKAGE is a descriptor or a folder that holds datapackage.json; the working
+    folder by default.
+    """
+    packages = packages or (Path(),)
+    targets = output_files(outputs)
+    scratch = ScratchFolder()
+    given = given_tables(packages, scratch, with_schema=schema is not None)
+    with quick_start():
+        from validate._src.engine.run import validate
+        from validate._src.report.formats.view import View
+
+        check_free(targets, packages, schema, sources)
+        check = partial(
+            validate,
+            sources=sources,
+            schema=schema,
+            resources=resources,
+            fast=fast,
+            allow_remote=allow_remote,
+        )
+        reports = [as_given(_report(check, package), package, scratch) for package in given]
+        view = View(
+            limit, frozenset(codes), terminal_width(), colour=in_colour(color), errors_told=True
+        )
+        try:
+            print_report(renderer(format_name)(reports, view), colour=view.colour)
+        finally:  # even if nobody reads on what is printed
+            write_files(targets, reports, replace(view, colour=False, errors_told=False))
+    ctx.exit(_exit_code(reports, fail_on))
+
+
+def _report(check: "Callable[..., Report]", package: Path) -> "Report | Unusable":
+    """The report on a package; why it cannot be used is said at once."""
+    from validate._src.engine.progress import progress_bar
+    from validate._src.report.report import Unusable
+
+    try:
+        with progress_bar() as progress:
+            return check(package, progress=progress)
+    except PackageError as error:
+        click.echo(f"validate: {printable(str(error))}", err=True)
+        return Unusable(str(package), str(error))
+
+
+def _exit_code(reports: "Sequence[Report | Unusable]", fail_on: str) -> int:
+    """2 if a package cannot be used, 1 if the findings of another are severe enough, or 0."""
+    from validate._src.report.report import Report
+
+    checked = [report for report in reports if isinstance(report, Report)]
+    if len(checked) < len(reports):
+        return PackageError.exit_code
+    return int(any(report.fails(fail_on) for report in checked))
