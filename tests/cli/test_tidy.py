@@ -38,7 +38,7 @@ def test_tidy_says_which_file_it_cannot_write(dataset_copy, monkeypatch):
     file = dataset_copy / "data" / "topics.csv"
     untidy = file.read_bytes().replace(b"\n", b"\r\n")
     file.write_bytes(untidy)
-    monkeypatch.setattr("validate._src.words.replacing.token_hex", lambda _: "x" * 300)
+    monkeypatch.setattr("validate._src.words.replacing.urandom", lambda _: b"x" * 300)
     result = run("tidy", dataset_copy)
     assert result.exit_code == 2
     assert result.output.startswith(f"validate: {file}: cannot be written: ")

@@ -14,3 +14,6 @@ curation: for those who curate a dataset.
 describe: a first descriptor for data files.
 cli: the command line.
 """
+
+DISTRIBUTION = "alliance-claims"
+"""The name under which all this is installed."""

@@ -5,13 +5,12 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 
 UNNEEDED = ("hypothesis", "numpy", "pandas", "pyarrow")
 
 
-class _Absent(MetaPathFinder):
-    """Says of libraries that they are not installed."""
+class _Absent:
+    """A finder of modules that says of libraries that they are not installed."""
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
         if fullname in UNNEEDED:

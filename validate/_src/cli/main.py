@@ -5,6 +5,7 @@ from io import TextIOWrapper
 
 import click
 
+from validate._src import DISTRIBUTION
 from validate._src.cli.anchor import anchor
 from validate._src.cli.codebook import codebook
 from validate._src.cli.completion import completion
@@ -15,7 +16,6 @@ from validate._src.cli.run import run
 from validate._src.cli.show import show
 from validate._src.cli.tidy import tidy
 from validate._src.words.errors import PackageError
-from validate._src.words.extras import DISTRIBUTION
 from validate._src.words.printing import printable
 
 COMMANDS: tuple[click.Command, ...] = (

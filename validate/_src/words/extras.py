@@ -3,7 +3,8 @@
 import re
 from importlib.metadata import PackageNotFoundError, requires
 
-DISTRIBUTION = "alliance-claims"
+from validate._src import DISTRIBUTION
+
 REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)([^;]*)")
 
 

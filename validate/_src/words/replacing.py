@@ -3,8 +3,8 @@
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from os import urandom
 from pathlib import Path
-from secrets import token_hex
 from stat import S_IMODE
 from typing import BinaryIO, TextIO
 
@@ -21,7 +21,7 @@ def replacing(file: Path) -> Generator[BinaryIO]:
         OSError: the file cannot be written.
     """
     file = file.resolve()
-    beginning = file.with_name(f".validate-{token_hex(8)}.part")
+    beginning = file.with_name(f".validate-{urandom(8).hex()}.part")
     stream = beginning.open("xb")
     try:
         with stream:

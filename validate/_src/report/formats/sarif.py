@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import polars as pl
 
+from validate._src import DISTRIBUTION
 from validate._src.report.explain import explain
 from validate._src.report.formats.view import View, pieces
 from validate._src.report.formats.wording import descriptor, in_words
@@ -67,7 +68,7 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
 
 
 def _driver() -> dict[str, Any]:
-    number = version("alliance-claims")
+    number = version(DISTRIBUTION)
     return {
         "name": "validate",
         "version": number,
