@@ -1,3 +1,4 @@
+import json
 import math
 from datetime import date, datetime, time
 
@@ -276,3 +277,26 @@ def test_a_text_means_the_same_in_a_plain_column_and_in_another(type_name, data)
             for frame in columns
         )
         assert alone.equals(beside), text
+
+
+ITEMS = st.lists(st.text("01x.;é", max_size=3), min_size=1, max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    texts=st.lists(st.one_of(st.none(), ITEMS.map(";".join)), max_size=4),
+    item_type=st.sampled_from(["string", "integer", "number", "boolean"]),
+)
+def test_lists_are_read_together_as_one_by_one(texts, item_type):
+    def one_by_one(text):
+        items = [parse(item, item_type) for item in text.split(";")]
+        return None if None in items else json.dumps(items, ensure_ascii=False)
+
+    field = make_field("list", itemType=item_type, delimiter=";")
+    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String})
+    together = frame.select(FIELD_TYPES["list"].parser("default")(pl.col("x"), field)).to_series()
+    assert together.to_list() == [text if text is None else one_by_one(text) for text in texts]
+
+
+def test_a_list_without_delimiter_is_none():
+    assert parse("ab", "list", delimiter="") is None

@@ -61,24 +61,11 @@ def matching(pattern: str) -> Parser:
 def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
     """A parser in Python, run once for each distinct text of a batch; ValueError means null."""
 
-    def values(texts: list[str], field: Field) -> list[Any]:
-        return [_or_none(function, text, field) for text in texts]
-
-    return by_distinct(values, dtype)
-
-
-def by_distinct(function: Callable[[list[str], Field], list[Any]], dtype: pl.DataType) -> Parser:
-    """A parser in Python of all distinct texts of a batch at once.
-
-    Args:
-        function: gives n values, or nulls, for n texts.
-        dtype: the Polars type of the values.
-    """
-
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
         def each(series: pl.Series) -> pl.Series:
             distinct = series.drop_nulls().unique()
-            parsed = pl.Series(function(distinct.to_list(), field), dtype=dtype, strict=False)
+            values = [_or_none(function, value, field) for value in distinct]
+            parsed = pl.Series(values, dtype=dtype, strict=False)
             return series.replace_strict(distinct, parsed, default=None, return_dtype=dtype)
 
         return text.map_batches(each, return_dtype=dtype)

@@ -1,40 +1,48 @@
 """The table of the field types; a type is an entry in the file of its group."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Mapping
 
 import polars as pl
 
 from validate._src.fields import _booleans, _dates, _json, _numbers, _places, _text
-from validate._src.fields._parsing import TEXT, FieldType, by_distinct
+from validate._src.fields._parsing import TEXT, FieldType
 from validate._src.words.model import Field
 
 
-def _lists(texts: Sequence[str], field: Field) -> list[str | None]:
+def _list(text: pl.Expr, field: Field) -> pl.Expr:
+    return text.map_batches(lambda texts: _lists(texts, field), return_dtype=TEXT)
+
+
+def _lists(texts: pl.Series, field: Field) -> pl.Series:
     """Lists as JSON; null where an item is not of the type of the items.
 
     The items of all lists are parsed together: a query for each list would take longer
     than all the rest.
     """
-    delimiter, item_type = field.options.delimiter, FIELD_TYPES[field.options.item_type]
-    if not delimiter:
-        return [None] * len(texts)
-    lists = [text.split(delimiter) for text in texts]
-    items = pl.DataFrame({"item": [item for one in lists for item in one]}, {"item": TEXT})
+    if not field.options.delimiter:
+        return pl.Series([None] * len(texts), dtype=TEXT)
+    lists = texts.str.split(field.options.delimiter)
+    items = lists.explode().drop_nulls().unique()
+    written = pl.element().replace_strict(items, _items(items, field), return_dtype=TEXT)
+    joined = lists.list.eval(written).list.join(", ", ignore_nulls=False)
+    return pl.select("[" + pl.lit(joined) + "]").to_series()
+
+
+def _items(texts: pl.Series, field: Field) -> pl.Series:
+    """Items of lists as JSON, null where one is not of their type."""
+    item_type = FIELD_TYPES[field.options.item_type]
     item_field = Field(field.name, item_type.name, "default", {}, (), {})
-    parser = item_type.parsers["default"]
-    values = iter(items.select(parser(pl.col("item"), item_field)).to_series().to_list())
-    return [_list(islice(values, len(one))) for one in lists]
+    parser = item_type.parsers["default"](pl.col("item"), item_field)
+    values = texts.alias("item").to_frame().select(parser).to_series()
+    written = [
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        for value in values
+    ]
+    return pl.Series(written, dtype=TEXT)
 
 
-def _list(values: Iterator[Any]) -> str | None:
-    items = list(values)
-    return None if None in items else json.dumps(items, ensure_ascii=False, default=str)
-
-
-LIST = FieldType("list", TEXT, {"default": by_distinct(_lists, TEXT)})
+LIST = FieldType("list", TEXT, {"default": _list})
 
 FIELD_TYPES: Mapping[str, FieldType] = {
     field_type.name: field_type
