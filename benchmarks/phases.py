@@ -31,16 +31,16 @@ import pandera.polars as pa  # noqa: E402
 from validate._src.checks import keys  # noqa: E402
 from validate._src.checks.constraints import check as constraints  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
-from validate._src.reading import content, delimited  # noqa: E402
+from validate._src.reading import _parsing, _plain, _quoting, blocks  # noqa: E402
 from validate._src.tables import table as tables  # noqa: E402
 
 READY = time.process_time() - spent
 PHASES = (
-    ("read the file", content.LineBlocks, "__next__"),
-    ("find what is quoted", delimited._Quoting, "of"),
-    ("parse CSV (Polars)", delimited, "_parsed"),
-    ("look for ragged records", delimited._PlainBlock, "_odd"),
-    ("make empty cells null", delimited._PlainBlock, "_cells"),
+    ("read the file", blocks.LineBlocks, "__next__"),
+    ("find what is quoted", _quoting.Quoting, "of"),
+    ("parse CSV (Polars)", _parsing, "_by_polars"),
+    ("look for ragged records", _plain.PlainBlock, "_odd"),
+    ("make empty cells null", _plain.PlainBlock, "_cells"),
     ("make types of texts", tables, "_table"),
     ("judge types and constraints (the gate)", constraints.CompiledSchema, "_holds"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),

@@ -6,12 +6,12 @@ import json
 from conftest import ROOT
 
 from validate import validate
-from validate._src.reading import content, delimited
+from validate._src.reading import blocks, delimited, files
 
 
 def test_rows_and_bytes_grow_to_all_there_are(tmp_path, monkeypatch):
-    monkeypatch.setattr(content, "BLOCK", 2**17)
-    monkeypatch.setattr(delimited, "BLOCK", 2**17)
+    for module in (files, blocks, delimited):
+        monkeypatch.setattr(module, "BLOCK", 2**17)
     text = "a,b\n" + "".join(f"{number},x\n" for number in range(100_000))
     (tmp_path / "plain.csv").write_text(text, "utf-8")
     (tmp_path / "packed.csv.gz").write_bytes(gzip.compress(text.encode()))

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import content as content_module
-from validate._src.reading import delimited
+from validate._src.reading import _plain, _quoting, blocks
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Dialect
@@ -45,7 +44,7 @@ def table(resource, width=None):
 
 
 def one_by_one(monkeypatch):
-    monkeypatch.setattr(delimited, "_may_be_plain", lambda *_: False)
+    monkeypatch.setattr(_plain, "may_be_plain", lambda *_: False)
 
 
 CELLS = st.sampled_from(
@@ -92,11 +91,11 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
     resource = with_bytes(resource, data, dialect=dialect)
     width = None if dialect.header else 3
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content_module, "BLOCK", size)
-        patch.setattr(content_module, "TAIL", min(size, 4))
-        patch.setattr(content_module, "LONGEST_BLOCK", 200)
-        patch.setattr(delimited, "WINDOW", max(size // 2, 1))
-        patch.setattr(delimited, "MOST_CELLS", size * 2)
+        patch.setattr(blocks, "BLOCK", size)
+        patch.setattr(blocks, "TAIL", min(size, 4))
+        patch.setattr(blocks, "LONGEST_BLOCK", 200)
+        patch.setattr(_quoting, "WINDOW", max(size // 2, 1))
+        patch.setattr(_plain, "MOST_CELLS", size * 2)
         fast = table(resource, width)
         one_by_one(patch)
         assert fast == table(resource, width)
@@ -115,9 +114,9 @@ def test_rows_that_are_wanted_are_read_alone_as_among_others(
 ):
     resource = with_bytes(resource, content.encode(), dialect=dialect)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content_module, "BLOCK", size)
-        patch.setattr(content_module, "TAIL", min(size, 4))
-        patch.setattr(content_module, "LONGEST_BLOCK", 200)
+        patch.setattr(blocks, "BLOCK", size)
+        patch.setattr(blocks, "TAIL", min(size, 4))
+        patch.setattr(blocks, "LONGEST_BLOCK", 200)
         whole = DelimitedReader(resource)
         width = len(whole.labels or []) if dialect.header else 3
         among_others = rows_of(whole.batches(width), wanted)
@@ -171,8 +170,8 @@ def test_wrong_encoding_names_line_and_byte(resource, monkeypatch, compressed, p
 
 
 def test_wrong_encoding_beyond_the_first_block_is_placed_exactly(resource, monkeypatch):
-    monkeypatch.setattr(content_module, "BLOCK", 8)
-    monkeypatch.setattr(content_module, "TAIL", 4)
+    monkeypatch.setattr(blocks, "BLOCK", 8)
+    monkeypatch.setattr(blocks, "TAIL", 4)
     data = b"a\n" + "池\n".encode() * 20 + b"\xff\n"
     with pytest.raises(PackageError, match=r"^t\.csv:22: byte 0xff at offset 82 is not utf-8;"):
         table(with_bytes(resource, data))
@@ -199,8 +198,8 @@ def test_only_the_columns_that_are_wanted_are_made(resource):
 
 @pytest.mark.parametrize("size", [4, 16, 1000])
 def test_a_header_is_found_behind_many_comments(resource, monkeypatch, size):
-    monkeypatch.setattr(content_module, "BLOCK", size)
-    monkeypatch.setattr(content_module, "TAIL", 4)
+    monkeypatch.setattr(blocks, "BLOCK", size)
+    monkeypatch.setattr(blocks, "TAIL", 4)
     comments = "# a comment\n" * 9
     dialect = Dialect(comment_char="#")
     resource = with_bytes(resource, f"{comments}pond\nReed\n# x\nLily\n".encode(), dialect=dialect)

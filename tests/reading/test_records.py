@@ -63,9 +63,59 @@ def test_dialect_is_obeyed(content, dialect, row):
     assert cells(content, **dialect) == [row]
 
 
-def test_a_cell_may_be_longer_than_the_csv_module_allows_by_default():
-    csv.field_size_limit(131072)
+@pytest.fixture
+def limit():
+    """How long a cell may be for whoever uses `csv` beside us."""
+    before = csv.field_size_limit(1000)
+    yield 1000
+    csv.field_size_limit(before)
+
+
+def test_a_cell_may_be_longer_than_the_csv_module_allows_by_default(limit):
     assert cells("x" * 200_000) == [["x" * 200_000]]
+    assert csv.field_size_limit() == limit
+
+
+def test_the_limit_of_others_holds_between_the_records(limit):
+    records = read_records(["x" * 2000 + "\n", "y\n"], Dialect())
+    next(records)
+    assert csv.field_size_limit() == limit
+    with pytest.raises(csv.Error, match="larger than field limit"):
+        next(csv.reader(["z" * 2000]))
+    records.close()
+    assert csv.field_size_limit() == limit
+
+
+def test_the_limit_of_others_holds_after_an_error(limit, monkeypatch):
+    monkeypatch.setattr(module, "LONGEST_CELL", 100)
+    with pytest.raises(EndlessRecordError):
+        list(read_records(["x" * 101], Dialect()))
+    assert csv.field_size_limit() == limit
+
+
+def test_the_limit_of_others_holds_when_lines_cannot_be_read(limit):
+    def broken():
+        yield "a\n"
+        raise OSError("no disk")
+
+    with pytest.raises(OSError, match="no disk"):
+        list(read_records(broken(), Dialect()))
+    assert csv.field_size_limit() == limit
+
+
+def test_quotes_of_long_cells_are_looked_at_under_our_limit(limit):
+    long = '"' + "x" * 2000 + '"'
+    (record,) = records_of(f"{long}y\n")
+    assert list(stray_quotes(record, Dialect())) == [1]
+    assert not quote_is_open(record, Dialect())
+    assert csv.field_size_limit() == limit
+
+
+def test_a_run_leaves_the_limit_alone(make_package, limit):
+    folder = make_package([{"name": "id"}, {"name": "n"}], f'id,n\n{"x" * 2000},1,2\n"a"b,1\n')
+    codes = {one.code for one in validate(folder).findings}
+    assert codes == {"extra-cell", "quote-error"}
+    assert csv.field_size_limit() == limit
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from validate._src.cli.main import main
-from validate._src.reading import content, records
+from validate._src.reading import _parsing, blocks, files, records
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
@@ -35,10 +35,11 @@ def run(tmp_path):
 @pytest.fixture
 def small(monkeypatch):
     """Blocks and the longest cell are small, so that little is much."""
-    monkeypatch.setattr(content, "BLOCK", 1000)
-    monkeypatch.setattr(content, "TAIL", 100)
-    monkeypatch.setattr(content, "LONGEST_BLOCK", 2000)
-    monkeypatch.setattr("validate._src.reading.delimited.LONGEST_BLOCK", 2000)
+    for module in (files, blocks):
+        monkeypatch.setattr(module, "BLOCK", 1000)
+    monkeypatch.setattr(blocks, "TAIL", 100)
+    for module in (blocks, _parsing):
+        monkeypatch.setattr(module, "LONGEST_BLOCK", 2000)
     monkeypatch.setattr(records, "LONGEST_CELL", 1500)
 
 

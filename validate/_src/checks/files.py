@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from validate._src.checks.check import Check
 from validate._src.reading.batch import file_finding
-from validate._src.reading.content import digest, digest_size, size
+from validate._src.reading.files import digest, digest_size, size
 from validate._src.tables.dataset import Dataset
 from validate._src.words.codes import ALL_CODES, DIGEST_CODES
 from validate._src.words.finding import Checked, Finding, NotChecked, Outcome

@@ -143,12 +143,12 @@ def _files_read(
 
 def _files_named(package: Path) -> Iterator[Path]:
     """A descriptor, and what any text in it may name, even if the package cannot be used."""
-    from validate._src.package.descriptor import TABLES
+    from validate._src.reading.formats import is_table
 
     status = _status(package)
     descriptor = package / DESCRIPTOR if status and S_ISDIR(status.st_mode) else package
     yield descriptor
-    if descriptor.suffix.lower() in TABLES or _identity(descriptor) is None:
+    if is_table(descriptor) or _identity(descriptor) is None:
         return  # a pipe can be read once only
     try:
         content = read_json(descriptor, str(descriptor))

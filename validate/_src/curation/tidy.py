@@ -11,7 +11,7 @@ import polars as pl
 from validate._src.curation.csvfile import write_records
 from validate._src.package.folder import read_json
 from validate._src.reading import open_table
-from validate._src.reading.content import digest, size
+from validate._src.reading.files import digest, size
 from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import each_finding

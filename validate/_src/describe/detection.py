@@ -1,25 +1,17 @@
 """What form a file of delimited text has: guessed from its content, for a first descriptor."""
 
 import codecs
-import re
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from validate._src.reading.content import LineBlocks, undecodable, unpacked
+from validate._src.reading.blocks import LineBlocks
+from validate._src.reading.encodings import UTF_8, decoded, mime_name, undecodable
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 
-UTF_8, USUAL = "utf-8", "cp1252"
+USUAL = "cp1252"
 SAMPLE = 100_000
 DIALECT = ("delimiter", "quoteChar", "escapeChar", "skipInitialSpace", "header", "headerRows")
-PREFERRED_NAMES = (
-    (r"^cp(125\d)$", r"windows-\1"),
-    (r"^iso8859", "iso-8859"),
-    (r"^iso2022_", "iso-2022-"),
-    (r"^euc_", "euc-"),
-)
-"""Names of encodings as Python has them, and as MIME prefers them."""
 
 
 def encoding_of(resource: Resource) -> str:
@@ -44,7 +36,7 @@ def encoding_of(resource: Resource) -> str:
             f"{resource.location}: the encoding cannot be told, or it is no text; "
             "save the file as UTF-8"
         )
-    return _preferred_name(guessed)
+    return mime_name(guessed)
 
 
 def dialect_of(resource: Resource) -> dict[str, Any]:
@@ -82,16 +74,14 @@ def _first_beyond_utf_8(resource: Resource) -> bytes | None:
     Raises:
         PackageError: there is a null character.
     """
-    decoder = codecs.getincrementaldecoder(UTF_8)()
-    for block in _blocks(resource):
-        try:
-            text = decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            content: bytes = error.object
-            start = content.rfind(b"\n", 0, max(error.start - SAMPLE // 2, 0)) + 1
-            return content[start : start + SAMPLE]
-        if "\0" in text:
-            raise PackageError(f"{resource.location}: no text, for it holds null characters")
+    try:
+        for text in decoded(resource, resource.parts[0], UTF_8):
+            if "\0" in text:
+                raise PackageError(f"{resource.location}: no text, for it holds null characters")
+    except UnicodeDecodeError as error:
+        content: bytes = error.object
+        start = content.rfind(b"\n", 0, max(error.start - SAMPLE // 2, 0)) + 1
+        return content[start : start + SAMPLE]
     return None
 
 
@@ -121,19 +111,6 @@ def _guessed(content: bytes) -> str | None:
 
 def _is_text_in(encoding: str, resource: Resource) -> bool:
     """Whether a file can be read in an encoding from beginning to end."""
-    decoder = codecs.getincrementaldecoder(encoding)()
     with suppress(UnicodeError):
-        return not any("\0" in decoder.decode(block, not block) for block in _blocks(resource))
+        return not any("\0" in text for text in decoded(resource, resource.parts[0], encoding))
     return False
-
-
-def _blocks(resource: Resource) -> Iterator[bytes]:
-    """The bytes of a file, and none at its end."""
-    yield from unpacked(resource, resource.parts[0])
-    yield b""
-
-
-def _preferred_name(encoding: str) -> str:
-    for pattern, preferred in PREFERRED_NAMES:
-        encoding = re.sub(pattern, preferred, encoding)
-    return encoding

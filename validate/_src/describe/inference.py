@@ -13,11 +13,13 @@ import polars as pl
 from slugify import slugify
 
 from validate._src.describe.detection import UTF_8, dialect_of, encoding_of
-from validate._src.package.descriptor import COMPRESSIONS, LATEST_PROFILE, make_package
+from validate._src.package.descriptor import LATEST_PROFILE, make_package
 from validate._src.package.folder import DESCRIPTOR, safe_path
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
-from validate._src.reading.columnar import sheet_names
+from validate._src.reading.compression import compression_named
+from validate._src.reading.excel import sheet_names
+from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.tables.table import read_batches
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.finding import cut
@@ -25,9 +27,6 @@ from validate._src.words.model import Field, Package, Resource, TabularResource
 from validate._src.words.printing import printable
 
 Properties = dict[str, Any]
-DELIMITED = ("csv", "tsv", "txt")
-TYPED = ("json", "ndjson", "jsonl", "parquet", "parq")
-FORMATS = (*DELIMITED, *TYPED, "xlsx")
 UNNAMED = r"[^-a-z0-9._]+"
 SAMPLE = 1000
 TEXT, INTEGER, NUMBER, STRING, ANY = "text", "integer", "number", "string", "any"
@@ -191,7 +190,7 @@ def _names(locations: Iterable[str]) -> list[str]:
     names: list[str] = []
     for location in locations:
         path = PurePosixPath(location)
-        stem = PurePosixPath(path.stem).stem if _suffix(path) in COMPRESSIONS else path.stem
+        stem = PurePosixPath(path.stem).stem if compression_named(_suffix(path)) else path.stem
         wanted = _slug(stem) or "table"
         numbered = (f"{wanted}-{number}" for number in count(2))
         names.append(wanted if wanted not in names else next(n for n in numbered if n not in names))
@@ -222,20 +221,31 @@ def _with_form(properties: Properties, output: Path) -> Properties:
         PackageError: the format is not among those that are described.
     """
     resource = _resource(properties, output)
-    if resource.format not in FORMATS:
-        known = ", ".join(FORMATS)
-        what = f'of format "{resource.format}"' if resource.format else "whose name says no format"
-        raise PackageError(f"{resource.location}: a file {what}; known are {known}")
-    if resource.format == "xlsx":
+    known = _format(resource)
+    if known.described == "sheet":
         return _with_sheet(properties, resource)
-    if resource.format not in DELIMITED:
+    if known.described != "dialect":
         return properties
-    if resource.format == "txt":
-        properties = {**properties, "format": "csv"}
+    if known.written_as:
+        properties = {**properties, "format": known.written_as}
     if (encoding := encoding_of(resource)) != UTF_8:
         properties = {**properties, "encoding": encoding}
     dialect = dialect_of(_resource(properties, output))
     return {**properties, "dialect": dialect} if dialect else properties
+
+
+def _format(resource: Resource) -> Format:
+    """The format of a file, which is one of those that are described.
+
+    Raises:
+        PackageError: it is not.
+    """
+    known = format_named(resource.format)
+    if known is None or known.described is None:
+        names = ", ".join(described_formats())
+        what = f'of format "{resource.format}"' if resource.format else "whose name says no format"
+        raise PackageError(f"{resource.location}: a file {what}; known are {names}")
+    return known
 
 
 def _with_sheet(properties: Properties, resource: Resource) -> Properties:
@@ -294,7 +304,7 @@ def _inferred(resource: Resource) -> list[Properties]:
 
     labels, known = _columns(resource)
     detector = frictionless.Detector(field_confidence=1)
-    typed = resource.format in TYPED
+    typed = _format(resource).described == "types"
     schema = detector.detect_schema(
         [list(row) for row in zip_longest(*(column.texts for column in known), fillvalue="")],
         labels=labels,

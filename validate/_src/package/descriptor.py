@@ -1,9 +1,8 @@
 """From `datapackage.json` to a frozen `Package`, or one clear line why not."""
 
-import codecs
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validate._src.fields.types import FIELD_TYPES
@@ -11,8 +10,17 @@ from validate._src.package import profile
 from validate._src.package.consistency import check_package, repeated
 from validate._src.package.folder import DESCRIPTOR, read_json, safe_path
 from validate._src.package.tableschema import make_schema
-from validate._src.reading import READERS, why_unreadable
-from validate._src.reading.content import digest_size
+from validate._src.reading.compression import compression_named
+from validate._src.reading.encodings import UTF_8, python_name
+from validate._src.reading.files import digest_size
+from validate._src.reading.formats import (
+    INLINE,
+    by_path,
+    format_named,
+    is_table,
+    name_by_media_type,
+    why_unreadable,
+)
 from validate._src.words.codes import ERROR, FOREIGN_KEY_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import NotChecked
@@ -35,14 +43,6 @@ if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 LATEST_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Names that IANA or publishers know and Python does not.
-ENCODINGS = {
-    "windows-31j": "cp932",
-    "x-sjis": "shift_jis",
-    "windows-874": "cp874",
-    "iso-8859-8-i": "iso-8859-8",
-    "iso-10646-ucs-2": "utf-16",
-}
 DIALECT_PROPERTIES = {
     "delimiter": "delimiter",
     "quoteChar": "quote_char",
@@ -63,20 +63,9 @@ DIALECT_PROPERTIES = {
     "sheetName": "sheet_name",
     "table": "table",
 }
-TABLES = {f".{format_name}" for format_name in READERS if format_name not in ("json", "inline")}
-TEXT_FORMATS = {"csv", "tsv", "txt", "json", "ndjson", "jsonl"}
 DIALECT_WITHOUT_EFFECT = (
     "$schema", "caseSensitiveHeader", "csvddfVersion", "description", "name", "title",
 )  # fmt: skip
-COMPRESSIONS = {"gz": "gz", "gzip": "gz", "zip": "zip"}
-MEDIA_TYPES = {
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/x-ndjson": "ndjson",
-    "application/vnd.apache.parquet": "parquet",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-}
 
 
 def load_package(path: Path, *, allow_remote: bool = False) -> Package:
@@ -93,7 +82,7 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     Source: Data Package 2.0, Data Package.
     """
     file = path / DESCRIPTOR if path.is_dir() else path
-    if file.suffix.lower() in TABLES:
+    if is_table(file):
         raise PackageError(
             f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "
             "or write a descriptor with `validate init`"
@@ -337,7 +326,8 @@ def _why_unreadable(
         return "the resource has no schema"
     for name in repeated(schema.names):
         return f'two fields have the name "{name}", and cannot be told apart'
-    if isinstance(properties.get("data"), str) and format_name not in TEXT_FORMATS:
+    known = format_named(format_name)
+    if isinstance(properties.get("data"), str) and not (known and known.is_text):
         return f'a text inline cannot be of format "{format_name}"'
     return why_unreadable(format_name)
 
@@ -365,37 +355,28 @@ def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
     """
     paths = _paths(properties)
     if not paths and not isinstance(properties.get("data"), str):
-        return "inline", ""
-    kinds = [*map(_format_by_name, paths)] or [("", "")]
-    by_media_type = MEDIA_TYPES.get(str(properties.get("mediatype", "")).lower(), "")
+        return INLINE, ""
+    kinds = [*map(by_path, paths)] or [("", "")]
+    by_media_type = name_by_media_type(str(properties.get("mediatype", "")))
     name = str(properties.get("format") or kinds[0][0] or by_media_type).lower()
     compression = str(properties.get("compression") or kinds[0][1]).lower()
-    readable = [kind for kind in kinds if kind[0] in READERS]
+    readable = [kind for kind in kinds if format_named(kind[0])]
     for property_name, part in (("format", 0), ("compression", 1)):
         if len({kind[part] for kind in readable}) > 1 and not properties.get(property_name):
             raise PackageError(
                 f"{place}: the names of its files, {', '.join(paths)}, stand for more than one "
                 f'{property_name}; give them one, or say which with "{property_name}"'
             )
-    return name, "" if compression == "no" else COMPRESSIONS.get(compression, compression)
-
-
-def _format_by_name(path: str) -> tuple[str, str]:
-    """The format and the compression that the end of a file's name stands for."""
-    suffixes = [suffix.lstrip(".").lower() for suffix in PurePosixPath(path).suffixes]
-    compression = COMPRESSIONS[suffixes.pop()] if suffixes and suffixes[-1] in COMPRESSIONS else ""
-    return suffixes[-1] if suffixes else "", compression
+    return name, "" if compression == "no" else (compression_named(compression) or compression)
 
 
 def _encoding(properties: Mapping[str, Any], place: str) -> str:
     """The encoding of a resource's files; a text inline has characters and no encoding."""
-    name: str = properties.get("encoding", "utf-8")
-    name = ENCODINGS.get(name.lower(), name)
+    name: str = properties.get("encoding", UTF_8)
     if isinstance(properties.get("data"), str):
-        return "utf-8"
+        return UTF_8
     try:
-        "a".encode(name)  # codecs.lookup alone knows encodings of bytes as well
-        return codecs.lookup(name).name
+        return python_name(name)
     except (LookupError, ValueError):
         raise PackageError(f'{place}: encoding: unknown encoding "{name}"') from None
 
@@ -409,8 +390,8 @@ def _dialect(properties: Mapping[str, Any], format_name: str, place: str) -> Dia
     known["unknown"] = tuple(
         name for name in properties if name not in {*DIALECT_PROPERTIES, *DIALECT_WITHOUT_EFFECT}
     )
-    if format_name == "tsv":
-        known.setdefault("delimiter", "\t")
+    if known_format := format_named(format_name):
+        known.setdefault("delimiter", known_format.delimiter)
     dialect = Dialect(**known)
     characters = {
         "delimiter": dialect.delimiter,

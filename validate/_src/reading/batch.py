@@ -1,8 +1,8 @@
 """What every reader gives: the labels of a table, and its records in batches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -74,6 +74,27 @@ class Reader(Protocol):
 def columns(width: int) -> list[str]:
     """The names of the columns of `cells`."""
     return [str(index) for index in range(width)]
+
+
+def as_columns(
+    rows: Sequence[Sequence[Any]], width: int, text: Callable[[Any], str | None]
+) -> pl.DataFrame:
+    """Rows as columns of texts, null beyond the end of a row.
+
+    Args:
+        rows: n rows of cells; what is beyond the width is left out.
+        width: how many columns the table has.
+        text: the text of a cell, None for null.
+    """
+    if not width:
+        return pl.DataFrame(height=len(rows))
+    return pl.DataFrame(
+        {
+            name: [text(row[index]) if index < len(row) else None for row in rows]
+            for index, name in enumerate(columns(width))
+        },
+        schema=dict.fromkeys(columns(width), pl.String),
+    )
 
 
 def joined_labels(rows: Sequence[Sequence[str]], separator: str) -> list[str]:

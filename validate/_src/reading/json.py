@@ -6,12 +6,12 @@ from typing import Any
 
 import ijson
 
-from validate._src.reading.content import LineBlocks, undecodable, wrong_byte
+from validate._src.reading.blocks import LineBlocks
+from validate._src.reading.encodings import undecodable, wrong_byte
 from validate._src.reading.native import BrokenContentError, Item, NativeReader
 from validate._src.words.model import Part, Resource
 
-DEEPEST = 100
-LONGEST_LINE = 2**26
+DEEPEST = 100  # levels: `json.dumps`, which makes text of values, recurses and ends at a thousand
 OPENING, CLOSING = ("start_map", "start_array"), ("end_map", "end_array")
 
 

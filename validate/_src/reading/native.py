@@ -1,10 +1,7 @@
 """Tables of values that have types already: of JSON, of the descriptor, of other formats."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -12,26 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.reading.batch import Batch, columns, file_finding, joined_labels
+from validate._src.reading._values import characters, kind_of, text_of
+from validate._src.reading.batch import Batch, as_columns, file_finding, joined_labels
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
-SAMPLE = 1000
-BATCH = 20_000
-MOST_CELLS = 2**20
-EXACT = 2**53
-KINDS: Mapping[type, str] = {
-    str: "text",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    Decimal: "number",
-    dict: "object",
-    list: "array",
-    datetime: "datetime",
-    date: "date",
-    time: "time",
-}
+SAMPLE = 1000  # rows by which the keys of objects are known; those that come later are surplus
+BATCH = 20_000  # rows: as Python objects each takes some hundred bytes
+MOST_CELLS = 2**20  # of a batch: a row may have many, each a Python object
 
 
 @dataclass(frozen=True)
@@ -92,7 +77,7 @@ class NativeReader:
         self._row_type = list if kind == "array" else dict
         if self._row_type is dict:
             self._keys = self._keys_of(sample)
-            self.labels = [*map(_characters, self._keys)]
+            self.labels = [*map(characters, self._keys)]
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
@@ -161,7 +146,7 @@ class NativeReader:
                 continue
             cells = self._cells(item.value, width)
             if len(cells) != width:
-                ragged[len(rows)] = [_text(cell) or "" for cell in cells]
+                ragged[len(rows)] = [text_of(cell) or "" for cell in cells]
             rows.append(cells)
             numbers.append(number)
             lines.append(item.line)
@@ -169,9 +154,9 @@ class NativeReader:
             location=location or self._resource.location,
             rows=pl.Series(numbers, dtype=pl.Int64),
             lines=pl.Series(lines, dtype=pl.Int64),
-            cells=_frame(rows, width, _text),
+            cells=as_columns(rows, width, text_of),
             ragged=ragged,
-            kinds=_frame(rows, width, _kind).to_dict(),
+            kinds=as_columns(rows, width, kind_of).to_dict(),
             findings=tuple(findings),
             complete=complete,
         )
@@ -204,56 +189,10 @@ class NativeReader:
 
 def _labels(cells: Sequence[Any]) -> list[str]:
     """The cells of a header as texts, up to the last that is not empty."""
-    labels = [_text(cell) or "" for cell in cells]
+    labels = [text_of(cell) or "" for cell in cells]
     while labels and not labels[-1]:
         labels.pop()
     return labels
-
-
-def _frame(rows: Sequence[Sequence[Any]], width: int, of: Any) -> pl.DataFrame:
-    if not width:
-        return pl.DataFrame(height=len(rows))
-    return pl.DataFrame(
-        {
-            name: [of(row[index]) if index < len(row) else None for row in rows]
-            for index, name in enumerate(columns(width))
-        },
-        schema=dict.fromkeys(columns(width), pl.String),
-    )
-
-
-def _text(cell: Any) -> str | None:
-    """A value as text, in the form that the type of the same name has by default."""
-    if cell is None:
-        return None
-    if isinstance(cell, str):
-        return _characters(cell)
-    if _is_whole(cell):
-        return str(int(cell))
-    if isinstance(cell, bool | dict | list):
-        return _characters(json.dumps(cell, ensure_ascii=False, default=_jsonable))
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-def _characters(text: str) -> str:
-    """A text of characters alone; JSON can spell lone surrogates, which are none."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _jsonable(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else str(value)
-
-
-def _is_whole(cell: Any) -> bool:
-    """Whether a number with a decimal point, which not every format tells, is an integer."""
-    return isinstance(cell, float | Decimal) and -EXACT < cell < EXACT and cell == int(cell)
-
-
-def _kind(cell: Any) -> str | None:
-    """The native type of a value, by the standard's name."""
-    if cell is None:
-        return None
-    return "integer" if _is_whole(cell) else KINDS.get(type(cell), "unknown")
 
 
 class InlineReader(NativeReader):

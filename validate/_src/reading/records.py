@@ -10,11 +10,18 @@ from typing import Any
 
 from validate._src.words.model import Dialect
 
-LONGEST_CELL = 2**24
-csv.field_size_limit(LONGEST_CELL)
+LONGEST_CELL = 2**24  # a quote left open makes all that follows one cell; a file may not fit
 LINE_ENDS = ("\r\n", "\n", "\r")
 # Noncharacters, which Unicode keeps for uses such as this one, inside a program.
 DELIMITER, LINE_FEED, CARRIAGE_RETURN = "\ufdd0", "\ufdd1", "\ufdd2"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where reading a file has come to: the number and physical line of the next record."""
+
+    number: int = 1
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,34 @@ def text_lines(content: Iterable[bytes]) -> Iterator[str]:
             raise OverflowError
 
 
+class CsvRows(Iterator[list[str]]):
+    """The rows that `csv` reads from lines, with cells of up to `LONGEST_CELL` characters.
+
+    How long a cell may be is set for the whole process: we set it for each step, so that
+    whoever uses `csv` beside us finds the limit as it was.
+
+    Raises:
+        csv.Error: a cell is longer; with `strict`, text follows the closing quote of a cell.
+    """
+
+    def __init__(self, lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> None:
+        """Takes the lines, which have a delimiter of one character and usual ends."""
+        self._reader = csv.reader(lines, **_options(dialect), strict=strict)
+
+    def __next__(self) -> list[str]:
+        """The cells of the next row; none for an empty line."""
+        limit = csv.field_size_limit(LONGEST_CELL)
+        try:
+            return next(self._reader)
+        finally:
+            csv.field_size_limit(limit)
+
+    @property
+    def line_num(self) -> int:
+        """How many lines were read."""
+        return self._reader.line_num
+
+
 def read_records(
     lines: Iterable[str], dialect: Dialect, number: int = 1, line: int = 1
 ) -> Iterator[Record]:
@@ -84,11 +119,9 @@ def read_records(
 
     Source: Data Package 2.0, Table Dialect; RFC 4180.
     """
-    csv.field_size_limit(LONGEST_CELL)
     taken: list[str] = []
-    reader = csv.reader(_taking(_as_csv(lines, dialect), taken), **_options(dialect))
     try:
-        for cells in reader:
+        for cells in CsvRows(_taking(_as_csv(lines, dialect), taken), dialect):
             written = tuple(_as_written(text, dialect) for text in taken)
             breaks = len(taken) if _ends_as_usual(dialect) else "".join(written).count("\n")
             if len(dialect.delimiter) > 1 or not _ends_as_usual(dialect):
@@ -159,15 +192,15 @@ def stray_quotes(record: Record, dialect: Dialect) -> Iterator[int]:
     """
     if not dialect.quote_char or not any(dialect.quote_char in line for line in record.lines):
         return
-    reader = csv.reader(_as_csv(record.lines, dialect), **_options(dialect), strict=True)
+    rows = CsvRows(_as_csv(record.lines, dialect), dialect, strict=True)
     while True:
         try:
-            next(reader)
+            next(rows)
         except StopIteration:
             return
         except csv.Error as error:
             if "expected after" in str(error):
-                yield record.line + reader.line_num - 1
+                yield record.line + rows.line_num - 1
 
 
 def quote_is_open(last: Record, dialect: Dialect) -> bool:
@@ -176,7 +209,7 @@ def quote_is_open(last: Record, dialect: Dialect) -> bool:
     If it does, a line that is added becomes a part of that cell.
     """
     lines = chain(_as_csv(last.lines, dialect), ["\n", "added"])
-    *_, added = csv.reader(lines, **_options(dialect))
+    *_, added = CsvRows(lines, dialect)
     return added != ["added"]
 
 

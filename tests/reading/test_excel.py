@@ -1,96 +1,18 @@
-import json
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
+from functools import partial
 
-import polars as pl
 import pytest
+import xlsxwriter
+from made import one_table, places, workbook
 
 from validate import PackageError, load, validate
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-FIELDS = [
-    {"name": "pond", "type": "string"},
-    {"name": "depth", "type": "number"},
-    {"name": "fish", "type": "integer"},
-    {"name": "dug", "type": "date"},
-    {"name": "seen", "type": "datetime"},
-    {"name": "opens", "type": "time"},
-    {"name": "open", "type": "boolean"},
-    {"name": "tags", "type": "array"},
-    {"name": "keeper", "type": "object"},
-]
-ROWS = {
-    "pond": ["Mirror", "Reed", None],
-    "depth": [2.5, 3.0, None],
-    "fish": [3, -1, None],
-    "dug": [date(1912, 4, 1), None, None],
-    "seen": [datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC), None, None],
-    "opens": [time(9, 30), None, None],
-    "open": [True, False, None],
-    "tags": [["a"], [], None],
-    "keeper": [{"name": "Ada"}, {"name": None}, None],
-}
-
-
-def places(report):
-    return [(found.row, found.field, found.code) for found in report.findings]
+FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
 
 
 @pytest.fixture
 def package(tmp_path):
-    """Writes the descriptor of a table in a file that a test makes; gives both paths."""
-
-    def write(name, fields, **properties):
-        schema = {"fields": fields, **properties.pop("schema", {})}
-        resource = {"name": "t", "path": name, "schema": schema, **properties}
-        descriptor = {"$schema": PROFILE, "name": "made", "resources": [resource]}
-        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-        return tmp_path, tmp_path / name
-
-    return write
-
-
-def test_native_types_of_parquet_are_those_of_the_fields(package):
-    folder, file = package("t.parquet", FIELDS)
-    pl.DataFrame(ROWS).write_parquet(file)
-    assert places(validate(folder)) == [(4, None, "blank-row")]
-
-
-def test_a_native_type_that_the_field_cannot_have_is_a_type_error(package):
-    fields = [{**field, "type": "date"} for field in FIELDS]
-    folder, file = package("t.parquet", fields)
-    pl.DataFrame(ROWS).head(1).write_parquet(file)
-    wrong = [field["name"] for field in FIELDS if field["name"] != "dug"]
-    assert places(validate(folder)) == [(2, name, "type-error") for name in sorted(wrong)]
-
-
-def test_values_of_parquet_are_kept(package):
-    folder, file = package("t.parquet", FIELDS[:4])
-    frame = pl.DataFrame({name: ROWS[name][:2] for name in ("pond", "depth", "fish", "dug")})
-    frame.write_parquet(file)
-    assert load(folder)["t"].equals(frame)
-
-
-def test_an_empty_parquet_table_has_its_header_checked(package):
-    folder, file = package("t.parquet", FIELDS[:2])
-    pl.DataFrame(schema={"pond": pl.String, "deep": pl.Float64}).write_parquet(file)
-    assert places(validate(folder)) == [(1, "depth", "incorrect-label")]
-
-
-def test_what_is_no_parquet_is_one_line(package):
-    folder, file = package("t.parquet", FIELDS)
-    file.write_bytes(b"PAR1" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^t\.parquet: no Parquet file: "):
-        validate(folder)
-
-
-def workbook(file, **sheets):
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(file) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
+    return partial(one_table, tmp_path)
 
 
 PONDS = [["pond", "depth"], ["Mirror", 2.5], [None, None], ["Reed", "deep"], ["Lily"]]
@@ -101,7 +23,7 @@ PONDS = [["pond", "depth"], ["Mirror", 2.5], [None, None], ["Reed", "deep"], ["L
 )
 def test_rows_of_a_sheet_are_checked(package, dialect):
     dialect = {**dialect, **({"header": True} if "header" in dialect else {})}
-    folder, file = package("t.xlsx", FIELDS[:2], dialect=dialect)
+    folder, file = package("t.xlsx", FIELDS, dialect=dialect)
     workbook(file, ponds=PONDS, others=[["x"]])
     assert places(validate(folder)) == [(3, None, "blank-row"), (4, "depth", "type-error")]
 
@@ -115,8 +37,6 @@ MOMENTS = [
 
 @pytest.mark.parametrize("dialect", [{}, {"header": False}])
 def test_cells_of_a_sheet_have_types(package, dialect):
-    import xlsxwriter
-
     folder, file = package("t.xlsx", MOMENTS, dialect=dialect)
     cells = [datetime(2024, 5, 6), datetime(2024, 5, 6), time(7, 8, 9)]
     later = [datetime(2024, 5, 7), datetime(2024, 5, 7, 7, 8, 9), time(7, 8)]
@@ -156,7 +76,7 @@ def test_properties_that_say_how_texts_are_read_do_not_hold_for_typed_cells(pack
     ],
 )
 def test_comments_of_a_sheet_are_left_out(package, dialect, rows):
-    folder, file = package("t.xlsx", FIELDS[:2], dialect=dialect)
+    folder, file = package("t.xlsx", FIELDS, dialect=dialect)
     workbook(file, ponds=rows)
     assert places(validate(folder)) == []
     assert load(folder)["t"].rows() == [("Reed", 2.0)]
@@ -170,14 +90,14 @@ def test_a_label_over_several_columns_of_a_sheet_goes_on(package):
 
 
 def test_a_sheet_that_is_not_there_is_one_line(package):
-    folder, file = package("t.xlsx", FIELDS[:2], dialect={"sheetName": "fish"})
+    folder, file = package("t.xlsx", FIELDS, dialect={"sheetName": "fish"})
     workbook(file, ponds=PONDS)
     with pytest.raises(PackageError, match=r"^t\.xlsx: cannot be read as a workbook: "):
         validate(folder)
 
 
 def test_what_is_no_workbook_is_one_line(package):
-    folder, file = package("t.xlsx", FIELDS[:2])
+    folder, file = package("t.xlsx", FIELDS)
     file.write_bytes(b"PK\x03\x04" + b"x" * 50)
     with pytest.raises(PackageError, match=r"^t\.xlsx: cannot be read as a workbook: "):
         validate(folder)
@@ -185,7 +105,7 @@ def test_what_is_no_workbook_is_one_line(package):
 
 def test_without_the_library_the_sheet_is_named_as_not_checked(package, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "python_calamine", None)
-    folder, file = package("t.xlsx", FIELDS[:2])
+    folder, file = package("t.xlsx", FIELDS)
     workbook(file, ponds=PONDS)
     report = validate(folder)
     assert [(part.what, "pip install" in part.why) for part in report.not_checked] == [

@@ -1,0 +1,249 @@
+"""Blocks of plain text, of which Polars reads what `csv` would read.
+
+A block is plain when its quotes stand as RFC 4180 has them, around whole cells, and its
+dialect is one that Polars knows.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
+from validate._src.reading._quoting import LINE, NEXT, TEXT, Quoting, quoted_cell
+from validate._src.reading.batch import Batch
+from validate._src.reading.records import CsvRows, Place
+from validate._src.words.model import Dialect
+
+MOST_CELLS = 2**23  # of a batch: short lines of many columns would take many times their bytes
+
+
+@dataclass(frozen=True)
+class PlainBlock:
+    """A block of text that Polars reads as `read_records` would.
+
+    Attributes:
+        quoting: the text, of n whole records.
+        frame: the cells of the records as columns `0`, `1`, … and, beyond the width, `extra`;
+            the latter is absent where no record has surplus cells, or nobody asks.
+        dialect: how it is delimited.
+        asked: what is looked at.
+        index: which of the records the frame has; None for all.
+    """
+
+    quoting: Quoting
+    frame: pl.DataFrame
+    dialect: Dialect
+    asked: Asked
+    index: pl.Series | None
+
+    @property
+    def height(self) -> int:
+        """How many records it has."""
+        return self.frame.height if self.index is None else self.quoting.height
+
+    @property
+    def lines(self) -> int:
+        """How many physical lines it has."""
+        records = self.quoting.records
+        return self.height if records is None else int(records[NEXT][-1])
+
+    def batch(self, location: str, place: Place) -> Batch | None:
+        """The records, the first of which is at a place; comments are left out.
+
+        None where one that is ragged has a cell that does not end, or is not UTF-8.
+        """
+        try:
+            ragged, empty = self._odd()
+        except (csv.Error, UnicodeDecodeError):
+            return None
+        numbers, lines = self._numbered(place)
+        batch = Batch(location, numbers, lines, self._cells(), ragged, empty)
+        return _without_comments(batch, self.dialect)
+
+    def _numbered(self, place: Place) -> tuple[pl.Series, pl.Series]:
+        """The numbers of the records, and the lines on which they start."""
+        index, records = self.index, self.quoting.records
+        if index is None:
+            numbers, lines = _counted(place.number, self.height), _counted(place.line, self.height)
+        else:
+            numbers, lines = index + place.number, index + place.line
+        if records is not None:
+            lines = records[LINE].cast(pl.Int64) + place.line
+            lines = lines if index is None else lines.gather(index)
+        return numbers, lines
+
+    @property
+    def _frame_of_table(self) -> pl.DataFrame:
+        """The frame without what is beyond the width of the table."""
+        return self.frame.drop(EXTRA) if EXTRA in self.frame.columns else self.frame
+
+    def _cells(self) -> pl.DataFrame:
+        """The cells, null where they are empty; Polars keeps quoted ones that are."""
+        cells = self._frame_of_table
+        if self.dialect.skip_initial_space:
+            cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
+        elif not self.quoting.may_have_empty_cells:
+            return cells
+        empty = cells.select((pl.all() == "").any()).row(0)
+        return cells.with_columns(
+            pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)
+            for name, is_empty in zip(cells.columns, empty, strict=True)
+            if is_empty
+        )
+
+    def _odd(self) -> tuple[Mapping[int, list[str]], pl.Series]:
+        """The records that have more or fewer cells than the table is wide, and empty lines.
+
+        Returns:
+            The cells of the first by index, and the indexes of the second.
+        """
+        none = pl.Series(dtype=pl.UInt32)
+        if self.asked.names is not None:
+            return {}, none
+        last = self.frame[str(self.asked.width - 1)]
+        if EXTRA not in self.frame.columns and not last.null_count():
+            return {}, none
+        is_suspect = last.is_null()
+        if EXTRA in self.frame.columns:
+            is_suspect |= self.frame[EXTRA].is_not_null()
+        elif self.asked.width > 1 and self._is_all(none, none.cast(pl.String)):
+            return {}, none  # an empty line lacks no delimiter where there is one column
+        suspects = is_suspect.arg_true()
+        text = self.quoting.text(suspects)
+        if EXTRA in self.frame.columns and not self._is_all(suspects, text):
+            suspects = pl.int_range(self.frame.height, eager=True)
+            text = self.quoting.text(suspects)
+        if suspects.is_empty():
+            return {}, none
+        return self._ragged(suspects, text), suspects.filter(text == "")
+
+    def _ragged(self, suspects: pl.Series, text: pl.Series) -> Mapping[int, list[str]]:
+        """The cells, by index, of those of the records that are ragged."""
+        quote, delimiter = self.dialect.quote_char, self.dialect.delimiter
+        has_quotes = quote is not None and self.quoting.has_quotes
+        bare = text.str.replace_all(quoted_cell(str(quote)), "") if has_quotes else text
+        delimiters = bare.str.count_matches(delimiter, literal=True)
+        odd = (delimiters + 1 != self.asked.width) & (text != "")
+        dialect = self.dialect if has_quotes else replace(self.dialect, quote_char=None)
+        return dict(
+            zip(suspects.filter(odd), CsvRows(text.filter(odd).to_list(), dialect), strict=True)
+        )
+
+    def _is_all(self, suspects: pl.Series, text: pl.Series) -> bool:
+        """Whether the cells of the records are all that the block holds.
+
+        Polars passes over empty cells beyond the width of the table. They show in the size:
+        that of the block is the sum of its cells, delimiters, quotes and ends of lines.
+
+        Args:
+            suspects: indexes of records that need no look, since each will be counted.
+            text: their text.
+        """
+        if b"\r" in self.quoting.block:
+            return False  # an end of a line may have one byte or two
+        cells = self._frame_of_table
+        regular = self.frame.height - len(suspects)
+        records = self.quoting.records
+        if records is None:
+            left_out = self._quotes_left_out(self.quoting.quoted) + self.quoting.left_out
+        else:
+            left_out = self._quotes_left_out(records[TEXT])
+        size = (
+            _size(cells)
+            - _size(cells[suspects])
+            + regular * (self.asked.width - 1)
+            + left_out
+            - self._quotes_left_out(text)
+            + _size(text.to_frame())
+            + self.frame.height
+            - (not self.quoting.block.endswith(b"\n"))
+        )
+        return size == len(self.quoting.block)
+
+    def _quotes_left_out(self, text: pl.Series) -> int:
+        """How many quotes of records are no part of a cell: around one, and every second inside."""
+        quote = self.dialect.quote_char
+        if not quote or not self.quoting.has_quotes:
+            return 0
+        quotes = int(text.str.count_matches(quote, literal=True).sum())
+        return quotes // 2 + int(text.str.count_matches(quoted_cell(quote)).sum())
+
+
+def plain_block(
+    block: bytes, dialect: Dialect, asked: Asked, first: int, *, has_surplus: bool
+) -> PlainBlock | None:
+    """The whole records of a block, or None where only `read_records` can tell what it says.
+
+    Args:
+        block: the text.
+        dialect: how it is delimited.
+        asked: what is looked at.
+        first: the number of its first record.
+        has_surplus: whether surplus cells are likely.
+    """
+    if not may_be_plain(block, dialect, asked.width):
+        return None
+    quoting = Quoting.of(block, dialect)
+    if quoting is None:
+        return None
+    most = most_records(asked.width)
+    index = asked.index(quoting, first)
+    frame = parsed(quoting, dialect, asked, index, most + 1, has_surplus=has_surplus)
+    if frame is None:  # not UTF-8: reading one by one says where
+        return None
+    if index is not None:
+        frame = frame.slice(1)  # after the empty line
+    elif frame.height > most:
+        block = _first_lines(block, most)
+        return plain_block(block, dialect, asked, first, has_surplus=has_surplus)
+    if quoting.loses_ends and (EXTRA in frame.columns or _any_contains(frame, "\r")):
+        return None  # beyond the first surplus cell the frame holds nothing to look at
+    return PlainBlock(quoting, frame, dialect, asked, index)
+
+
+def most_records(width: int) -> int:
+    """How many records are read at once: lines may be short, and columns many."""
+    return max(MOST_CELLS // max(width, 1), 1)
+
+
+def _without_comments(batch: Batch, dialect: Dialect) -> Batch:
+    if not dialect.comment_rows and not dialect.comment_char:
+        return batch
+    kept = ~batch.rows.is_in(list(dialect.comment_rows))
+    if dialect.comment_char:
+        kept &= ~batch.cells["0"].str.starts_with(dialect.comment_char).fill_null(False)
+    index = (kept.cum_sum() - 1).to_list()
+    is_empty = pl.int_range(len(kept), eager=True).is_in(batch.empty.implode()).filter(kept)
+    return replace(
+        batch,
+        rows=batch.rows.filter(kept),
+        lines=batch.lines.filter(kept),
+        cells=batch.cells.filter(kept),
+        ragged={index[old]: cells for old, cells in batch.ragged.items() if kept[old]},
+        empty=is_empty.arg_true(),
+    )
+
+
+def _counted(first: int, count: int) -> pl.Series:
+    """So many numbers from one on."""
+    return pl.int_range(first, first + count, eager=True)
+
+
+def _first_lines(block: bytes, count: int) -> bytes:
+    """The first lines of a block that has more than so many."""
+    end = 0
+    for _ in range(count):
+        end = block.find(b"\n", end) + 1
+    return block[:end]
+
+
+def _any_contains(cells: pl.DataFrame, text: str) -> bool:
+    return any(cells.select(pl.all().str.contains(text, literal=True).any()).row(0))
+
+
+def _size(cells: pl.DataFrame) -> int:
+    """How many bytes all cells have together."""
+    sizes = cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64))
+    return sum(sizes.row(0)) if sizes.width else 0

@@ -1,0 +1,103 @@
+"""Compressed files: what they unpack to, up to a size that a table can have."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from validate._src.reading.files import blocks_of, errors_named, file_blocks
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Part, Resource
+
+# A table of text shrinks to a tenth, at most to a hundredth; one that grows more when it is
+# unpacked is made to fill the disk or the memory of whoever reads it.
+LARGEST_GROWTH = 250
+UNSUSPICIOUS = 64 * 2**20  # fits into memory whatever it grew from, such as a file of one value
+
+
+@dataclass(frozen=True)
+class Compression:
+    """A way to compress files.
+
+    Attributes:
+        names: what descriptors call it and how file names end; the first is the one we use.
+        unpack: gives the content of an opened file, in blocks.
+    """
+
+    names: tuple[str, ...]
+    unpack: Callable[[BinaryIO, Part], Iterator[bytes]]
+
+
+def _gunzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
+    import gzip
+
+    return blocks_of(gzip.GzipFile(fileobj=file))
+
+
+def _unzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
+    import zipfile
+
+    with zipfile.ZipFile(file) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if len(members) != 1:
+            raise PackageError(
+                f"{part.location}: holds {len(members)} files; a table in a zip file is one file"
+            )
+        with archive.open(members[0]) as member:
+            yield from blocks_of(member)
+
+
+COMPRESSIONS = (
+    Compression(("gz", "gzip"), _gunzipped),
+    Compression(("zip",), _unzipped),
+)
+_BY_NAME = {name: one for one in COMPRESSIONS for name in one.names}
+
+
+def compression_named(name: str) -> str | None:
+    """Our name of a compression, by any of its names in lower case; None for an unknown one."""
+    return _BY_NAME[name].names[0] if name in _BY_NAME else None
+
+
+def unpacked(resource: Resource, part: Part) -> Iterator[bytes]:
+    """The bytes of a file, those that a compressed one unpacks to, in blocks.
+
+    Raises:
+        PackageError: the file cannot be read or unpacked, or grows as no table does.
+    """
+    if not resource.compression:
+        yield from file_blocks(part)
+        return
+    import zipfile
+    import zlib
+
+    if resource.compression not in _BY_NAME:
+        known = ", ".join(_BY_NAME)
+        raise PackageError(
+            f'{part.location}: compression "{resource.compression}" is not known; known are {known}'
+        )
+    unpack = _BY_NAME[resource.compression].unpack
+    try:
+        with errors_named(part), part.open() as file:
+            yield from _measured(unpack(file, part), part)
+    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        # RuntimeError is what zipfile says of a file that is encrypted.
+        raise PackageError(f"{part.location}: cannot be unpacked: {error}") from None
+
+
+def allowed_size(part: Part) -> int:
+    """How many bytes a file may unpack to."""
+    return max(UNSUSPICIOUS, LARGEST_GROWTH * part.size)
+
+
+def _measured(content: Iterable[bytes], part: Part) -> Iterator[bytes]:
+    """The content, unless it grows as no table does."""
+    allowed = allowed_size(part)
+    size = 0
+    for block in content:
+        size += len(block)
+        if size > allowed:
+            raise PackageError(
+                f"{part.location}: unpacks to more than {LARGEST_GROWTH} times its size; "
+                "if that is meant, unpack it first"
+            )
+        yield block

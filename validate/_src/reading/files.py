@@ -1,0 +1,77 @@
+"""Files as they lie on disk: their bytes, size and digest."""
+
+import hashlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Part, Resource
+
+BLOCK = 16 * 2**20  # read at once: below 4 MiB each costs more than its rows, above is memory alone
+
+
+class Readable(Protocol):
+    """An opened file, of the system's or unpacked."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, or those that are left."""
+        ...
+
+
+def file_blocks(part: Part) -> Iterator[bytes]:
+    """The bytes of a file, in blocks.
+
+    Raises:
+        PackageError: the file cannot be read.
+    """
+    with errors_named(part), part.open() as file:
+        yield from blocks_of(file)
+
+
+def blocks_of(file: Readable) -> Iterator[bytes]:
+    """What is left to read of an opened file, in blocks."""
+    while block := file.read(BLOCK):
+        yield block
+
+
+@contextmanager
+def errors_named(part: Part) -> Generator[None]:
+    """Says in one line which file cannot be read, and why.
+
+    Raises:
+        PackageError: the system could not read it.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PackageError(f"{part.location}: cannot be read: {reason}") from None
+
+
+def size(resource: Resource) -> int:
+    """How many bytes the files of a resource have together."""
+    return sum(part.size for part in resource.parts)
+
+
+def digest_size(algorithm: str) -> int | None:
+    """How many bytes the digests of an algorithm have; None if Python does not know it."""
+    try:
+        return hashlib.new(algorithm, usedforsecurity=False).digest_size or None
+    except ValueError:
+        return None
+
+
+def digest(resource: Resource, algorithm: str) -> str:
+    """The digest of a resource's files, one after the other, in hexadecimal.
+
+    Raises:
+        PackageError: a file cannot be read, or Python does not know the algorithm.
+    """
+    if digest_size(algorithm) is None:
+        raise PackageError(f'{resource.location}: hash: no algorithm "{algorithm}" is known here')
+    state = hashlib.new(algorithm, usedforsecurity=False)
+    for part in resource.parts:
+        for block in file_blocks(part):
+            state.update(block)
+    return state.hexdigest()

@@ -1,0 +1,132 @@
+"""Parquet files, which Polars reads."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from validate._src.reading.batch import Batch, columns, file_finding
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import Finding
+from validate._src.words.model import Part, Resource
+
+BATCH = 50_000  # rows: fewer cost more time a row, more only memory
+KINDS: Mapping[Any, str] = {
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Time: "time",
+    pl.Datetime: "datetime",
+    pl.List: "array",
+    pl.Array: "array",
+    pl.Struct: "object",
+}
+"""The standard's names of Polars' types, beside integers and numbers."""
+
+
+class ParquetReader:
+    """An opened table of Parquet, in one file or in several: its columns have names and types.
+
+    Attributes:
+        labels: the names of its columns.
+        header_row: 1, as if they stood in a row.
+        header_line: None, for they do not.
+    """
+
+    labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = None
+
+    def __init__(self, resource: Resource) -> None:
+        """Reads the names of the columns.
+
+        Raises:
+            PackageError: the file is no Parquet file.
+        """
+        self._resource = resource
+        with _parquet(resource.parts[0]) as frame:
+            self._schema = frame.collect_schema()
+        self.labels = self._schema.names()
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The rows; at least one batch, if an empty one.
+
+        Raises:
+            PackageError: a file is no Parquet file.
+        """
+        number = 2
+        names = dict(zip(self._schema, columns(width), strict=True))
+        empty = pl.DataFrame(schema=self._schema).rename(names)
+        for part in self._resource.parts:
+            with _parquet(part) as scan:
+                found = scan.collect_schema().names()
+                if set(found) != set(names):
+                    fault = self._of_other_columns(part, found)
+                    batch = self._batch(empty, number, part)
+                    yield replace(batch, findings=(fault,), complete=False)
+                    return
+                for frame in scan.collect_batches(chunk_size=BATCH):
+                    if frame.height:
+                        cells = frame.rename(names).select(columns(width))
+                        yield self._batch(cells, number, part)
+                        number += frame.height
+        if number == 2:
+            yield self._batch(empty, number, self._resource.parts[0])
+
+    def _of_other_columns(self, part: Part, found: Sequence[str]) -> Finding:
+        message = (
+            f"the file continues {self._resource.location}, but has other columns: "
+            f"{', '.join(found)} instead of {', '.join(self._schema)}"
+        )
+        return file_finding(self._resource, "source-error", message, location=part.location)
+
+    def _batch(self, frame: pl.DataFrame, number: int, part: Part) -> Batch:
+        return Batch(
+            location=part.location,
+            rows=pl.int_range(number, number + frame.height, eager=True),
+            lines=pl.Series([None] * frame.height, dtype=pl.Int64),
+            cells=frame.select(_as_text(column) for column in frame),
+            kinds={
+                column.name: pl.repeat(kind, frame.height, dtype=pl.String, eager=True)
+                for column in frame
+                if (kind := _kind(column.dtype)) != "text"
+            },
+        )
+
+
+@contextmanager
+def _parquet(part: Part) -> Generator[pl.LazyFrame]:
+    """A Parquet file; what keeps it from being read is said in one line."""
+    try:
+        yield pl.scan_parquet([str(part.file)], glob=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise PackageError(f"{part.location}: no Parquet file: {reason}") from None
+
+
+def _kind(dtype: pl.DataType) -> str:
+    """The native type of a column, by the standard's name."""
+    if dtype.is_integer():
+        return "integer"
+    if dtype.is_float() or dtype.is_decimal():
+        return "number"
+    return KINDS.get(dtype.base_type(), "text")
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    """A column as text, in the form that the type of the same name has by default."""
+    cell = pl.col(column.name)
+    if column.dtype.is_nested():
+        encoded = pl.struct(cell.alias("value")).struct.json_encode()
+        text = encoded.str.slice(len('{"value":')).str.head(-1)
+    elif isinstance(column.dtype, pl.Datetime | pl.Duration):
+        text = cell.dt.to_string("iso:strict")
+    elif column.dtype == pl.Binary:
+        text = cell.bin.encode("base64")
+    else:
+        text = cell.cast(pl.String)
+    known = pl.when(cell.is_not_null() & (text != "")).then(text)
+    return column.to_frame().select(known.alias(column.name)).to_series()
