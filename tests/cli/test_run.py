@@ -30,7 +30,7 @@ def test_run_takes_a_folder_or_a_descriptor(package):
 
 def test_run_says_what_it_checked_and_what_not():
     output = run("run", ROOT).output
-    keys = sum(len(resource.schema.foreign_keys) for resource in PACKAGE.tables)
+    keys = sum(len(resource.schema.foreign_keys) for resource in PACKAGE.tables.values())
     assert f"foreign keys {keys}" in output
     assert "not checked: text of sakata-2026" in output
 
