@@ -18,14 +18,14 @@ from validate._src.words.errors import PackageError
 
 
 def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
-    """What says whether a value is valid; references within the schema are resolved, no others.
+    """A function that says whether a value is valid; only references within the schema work.
 
     Args:
         schema: a JSON Schema, of draft 7 if it does not say of which.
         place: where it stands, for messages.
 
     Raises:
-        PackageError: the schema is none, or refers to what it does not hold.
+        PackageError: it is no JSON Schema, or refers to something outside of it.
     """
     draft = _draft(schema, place)
     contents = specification_with(draft.META_SCHEMA["$schema"]).create_resource(schema)
@@ -60,21 +60,21 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
 
 
 class _Clock:
-    """How long a schema may still take; it has as long as a pattern."""
+    """How long the schema may still take for a value: as long as a pattern in all."""
 
     def __init__(self, place: str) -> None:
         self._place = place
         self._until = 0.0
 
     def begin(self) -> None:
-        """Begins with a value."""
+        """Starts the clock for a value."""
         self._until = monotonic() + ALLOWED
 
-    def look(self) -> None:
-        """Looks whether the time of the value is over.
+    def check(self) -> None:
+        """Checks that there is time left.
 
         Raises:
-            PackageError: it is.
+            PackageError: there is none.
         """
         if monotonic() > self._until:
             raise PackageError(
@@ -83,11 +83,11 @@ class _Clock:
 
 
 def _draft(schema: Any, place: str) -> Any:
-    """The validator of the draft of JSON Schema that a schema says it is of."""
+    """The validator for the draft that a schema declares; draft 7 by default."""
     declared = schema.get("$schema") if isinstance(schema, dict) else None
     if declared is None:
         return Draft7Validator
-    # Its types do not know that there may be none.
+    # The library's types do not allow the default None.
     draft: Any = validator_for({"$schema": str(declared)}, default=cast("Any", None))
     if draft is None:
         raise PackageError(f'{place}: no JSON Schema of "{declared}" is known here')
@@ -118,7 +118,7 @@ def _bounded(draft: Any, place: str, clock: _Clock) -> Any:
                     yield from validator.descend(item, schema, path=key, schema_path=name)
 
     def reference(validator: Any, wanted: str, value: Any, schema: Any) -> Iterator[Any]:
-        clock.look()
+        clock.check()
         yield from draft.VALIDATORS["$ref"](validator, wanted, value, schema) or ()
 
     def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[ValidationError]:

@@ -13,7 +13,9 @@ from validate._src.words.errors import PackageError
 PatternError = regex.error
 
 ALLOWED = 10.0
+"""Seconds that a pattern may take in all: one that explodes takes hours for a single text."""
 ALLOWED_EACH = 0.0001
+"""Seconds more for each text: a long table must not use up the time of a harmless pattern."""
 
 
 class BoundedPattern:
@@ -30,7 +32,7 @@ class BoundedPattern:
             place: where it stands, for messages.
 
         Raises:
-            PatternError: it is none.
+            PatternError: it is no regular expression.
         """
         self._compiled = regex.compile(pattern)
         self._place = place
@@ -40,7 +42,7 @@ class BoundedPattern:
         """Whether the whole text matches.
 
         Raises:
-            PackageError: the time is over.
+            PackageError: the time is up.
         """
         return self._timed(self._compiled.fullmatch, text)
 
@@ -48,7 +50,7 @@ class BoundedPattern:
         """Whether a part of the text matches.
 
         Raises:
-            PackageError: the time is over.
+            PackageError: the time is up.
         """
         return self._timed(self._compiled.search, text)
 
