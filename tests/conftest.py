@@ -3,21 +3,9 @@
 import json
 import shutil
 import socket
-import subprocess
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-SOURCES = ROOT.parent / "shared" / "sources"
-
-
-def tracked_files():
-    """The files of the repository; of a source distribution, all that it unpacked to."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    names = listed.stdout.split("\0") if listed.returncode == 0 else []
-    files = [ROOT / name for name in names if name] or [*ROOT.rglob("*")]
-    return [file for file in files if file.is_file()]
+from support.places import ROOT, SOURCES
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import re
 
 import polars as pl
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import PackageError
 from validate._src.checks.sql import check_query, check_row_expression

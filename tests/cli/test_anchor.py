@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from command import run
-from conftest import ROOT
+from support.command import run
+from support.places import ROOT
 
 PASSAGE = "約2万8,500人の米軍"
 

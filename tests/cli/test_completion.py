@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.cli.completion import SHELLS
 from validate._src.cli.main import main

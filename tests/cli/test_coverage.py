@@ -3,8 +3,8 @@
 import json
 
 import polars as pl
-from command import run
-from conftest import ROOT
+from support.command import run
+from support.places import ROOT
 
 
 def test_coverage_of_the_dataset_is_complete(sources):

@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.cli.main import main
 

@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from command import run
-from conftest import ROOT
+from support.command import run
+from support.places import ROOT
 
 
 @pytest.mark.parametrize(

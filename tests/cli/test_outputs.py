@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command import process, run
-from conftest import ROOT
+from support.command import process, run
+from support.places import ROOT
 
 from validate._src.cli import _outputs
 from validate._src.report.formats import FORMATS

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from command import process, run
-from conftest import ROOT
+from support.command import process, run
+from support.places import ROOT
 
 from validate._src.package.descriptor import load_package
 

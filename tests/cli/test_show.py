@@ -1,8 +1,8 @@
 """`validate show` as a user meets it."""
 
 import polars as pl
-from command import run
-from conftest import ROOT
+from support.command import run
+from support.places import ROOT
 
 PASSAGE = "約2万8,500人の米軍"
 

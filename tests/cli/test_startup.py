@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 
 @pytest.mark.parametrize("name", ["hypothesis", "numpy", "pandas", "pyarrow"])

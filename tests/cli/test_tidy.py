@@ -1,6 +1,6 @@
 """`validate tidy` as a user meets it."""
 
-from command import run
+from support.command import run
 
 
 def test_tidy_restores_canonical_form_and_keeps_every_value(dataset_copy):

@@ -3,7 +3,7 @@
 import gzip
 import json
 
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import validate
 from validate._src.reading import blocks, delimited, files

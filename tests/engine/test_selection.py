@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import PackageError, validate
 

@@ -4,9 +4,9 @@ import json
 import shutil
 from copy import deepcopy
 
-from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.places import ROOT
 
 from validate import PackageError, validate
 

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.package import profile
 from validate._src.package.profile import problems, standard_version

@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 import xlsxwriter
-from made import one_table, places, workbook
+from support.made import one_table, places, workbook
 
 from validate import PackageError, load, validate
 

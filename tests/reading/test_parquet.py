@@ -3,7 +3,7 @@ from functools import partial
 
 import polars as pl
 import pytest
-from made import one_table, places
+from support.made import one_table, places
 
 from validate import PackageError, load, validate
 

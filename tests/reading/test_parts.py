@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 import pytest
-from made import PROFILE, workbook
+from support.made import PROFILE, workbook
 
 from validate import PackageError, load, validate
 from validate._src.reading import native

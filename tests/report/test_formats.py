@@ -15,7 +15,7 @@ import jsonschema_rs
 import pytest
 import xmlschema
 from click.testing import CliRunner
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import PackageError, validate
 from validate._src.cli._outputs import output_files

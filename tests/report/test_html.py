@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import PackageError, validate
 from validate._src.cli.main import main

@@ -5,8 +5,8 @@ from bisect import bisect_left
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 from rich.cells import cell_len
+from support.places import ROOT
 
 from validate._src.cli.main import main
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.cli.main import main
 

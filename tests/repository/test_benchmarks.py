@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 
 import pytest
-from conftest import ROOT
-from test_frictionless import Place, judged, our_findings, unexplained
+from support.known_differences import unexplained
+from support.places import ROOT
+from support.second_opinion import Place, judged, our_findings
 
 BENCHMARKS = ROOT / "benchmarks"
 ROWS, FAULTS_A_KIND, KINDS = 2_000, 10, 20

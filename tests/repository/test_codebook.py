@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, tracked_files
+from support.places import ROOT, tracked_files
 
 from validate import load
 from validate._src.cli.main import main

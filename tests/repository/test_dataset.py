@@ -5,7 +5,7 @@ import json
 
 import pycountry
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import load, validate
 from validate._src.curation.tidy import canonical_csv

@@ -5,7 +5,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.descriptor import load_package

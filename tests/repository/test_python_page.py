@@ -5,7 +5,7 @@ import io
 import re
 
 import polars as pl
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.finding import FINDING_COLUMNS

@@ -8,7 +8,7 @@ import sys
 
 import polars as pl
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import load
 

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, tracked_files
+from support.places import ROOT, tracked_files
 
 from validate import load
 from validate._src.cli.main import main

@@ -3,7 +3,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate._src.package.descriptor import load_package
 from validate._src.tables.table import read_table

@@ -3,7 +3,7 @@
 Every type is given every text that some reader takes for a value of it, every constraint
 the values that are equal or next to each other, and hypothesis mixes all of it with keys,
 dialects, encodings and formats. What differs stands in `KNOWN_DIFFERENCES`, here for
-single texts and in `test_frictionless` for what whole packages show.
+single texts and in `support.known_differences` for what whole packages show.
 """
 
 import csv
@@ -18,18 +18,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import test_frictionless
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_frictionless import (
-    BASE64,
-    XSD_DATETIME,
-    Case,
-    Difference,
-    differences,
-    our_findings,
-    their_findings,
-)
+from support import known_differences
+from support.known_differences import BASE64, XSD_DATETIME, Difference
+from support.second_opinion import Case, differences, our_findings, their_findings
 
 from validate._src.package.descriptor import load_package
 from validate._src.tables.dataset import read_dataset
@@ -944,7 +937,7 @@ OUR_LIMITS = (
 
 
 def is_known(case, only, place):
-    known = (*KNOWN_DIFFERENCES, *OUR_LIMITS, *test_frictionless.KNOWN_DIFFERENCES)
+    known = (*KNOWN_DIFFERENCES, *OUR_LIMITS, *known_differences.KNOWN_DIFFERENCES)
     return any(one.only == only and one.applies(case, place) for one in known)
 
 

@@ -8,7 +8,7 @@ import zipfile
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from made import workbook
+from support.made import workbook
 
 from validate import PackageError, validate
 from validate._src.cli.main import main

@@ -5,7 +5,7 @@ import os
 import shutil
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import PackageError, validate
 from validate._src.words.codes import CODES

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_frictionless import Place, judged, unexplained
+from support.known_differences import unexplained
+from support.second_opinion import Place, judged
 
 from validate import validate
 from validate._src.curation.tidy import canonical_csv

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import polars as pl
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 from validate import validate
 from validate._src.report.formats import renderer

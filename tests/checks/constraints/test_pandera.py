@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 VARIABLES = (
     ("PANDERA_VALIDATION_ENABLED", "False"),

@@ -1,0 +1,388 @@
+"""Where frictionless finds something else than we, and what the standard says of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from support.second_opinion import REFUSAL, Case, Place, differences
+from validate._src.tables.table import read_table
+
+XSD_DATETIME = (
+    r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+OUR_EXTENSIONS = {
+    "row-constraint", "table-rule", "edtf-error", "foreign-key-cycle",
+    "source-text", "anchor-moved", "anchor-lost", "waiver-expired", "waiver-unmatched",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Findings that only one of the two has.
+
+    Attributes:
+        what: what frictionless does otherwise than we.
+        section: where the standard (Data Package 2.0) decides it.
+        only: whose findings they are, "ours" or "theirs".
+        applies: whether a finding that only one of the two has is such a one.
+    """
+
+    what: str
+    section: str
+    only: str
+    applies: Callable[[Case, Place], bool]
+
+
+def of_code(*codes):
+    return lambda case, place: place.code in codes
+
+
+def text_without(grammar, type_name, format_name="default"):
+    """A cell of a type whose text is not of a grammar."""
+
+    def applies(case, place):
+        if place.code != "type-error":
+            return False
+        field = case.field(place)
+        text = next(iter(case.texts(place, [place.field])), None)
+        is_such = (field.type, field.format) == (type_name, format_name)
+        return is_such and text is not None and not re.fullmatch(grammar, text, re.ASCII)
+
+    return applies
+
+
+def pattern_with(part):
+    def applies(case, place):
+        if place.code != "constraint-error":
+            return False
+        return part in case.field(place).constraints.get("pattern", "")
+
+    return applies
+
+
+def has_no_schema(case, place):
+    return place != REFUSAL and not case.schema(place).fields
+
+
+def is_a_refusal_of(trait):
+    """Whether the package is refused, and a resource of it has a trait."""
+    return lambda case, place: (
+        place == REFUSAL and any(map(trait, case.dataset.package.resources.values()))
+    )
+
+
+def fields_match(resource):
+    return resource.properties.get("schema", {}).get("fieldsMatch")
+
+
+def is_outside_the_categories(case, place):
+    return place.code == "constraint-error" and case.field(place).categories is not None
+
+
+def is_a_gap_in_a_primary_key(case, place):
+    return (
+        place.code == "constraint-error"
+        and place.field in case.schema(place).primary_key
+        and None in case.texts(place, [place.field])
+    )
+
+
+def is_the_key_of_a_blank_row(case, place):
+    return place.code == "primary-key" and case.we_say(place, "blank-row")
+
+
+def is_a_key_of_other_types(case, place):
+    """Whether every part of a primary key is empty or of the wrong type, some of the latter."""
+    if place.code != "primary-key":
+        return False
+    key = case.schema(place).primary_key
+    mistyped = [name for name in key if case.we_say(place, "type-error", name)]
+    return bool(mistyped) and not any(
+        case.texts(place, [name for name in key if name not in mistyped])
+    )
+
+
+def is_about_a_label_twice(case, place):
+    return place.code == "error" and any(
+        (found.resource, found.code) == (place.resource, "duplicate-label") for found in case.ours
+    )
+
+
+def is_in_the_header_behind_comments(case, place):
+    """Whether a fault of a row is one of the header, which is the first row that is no comment."""
+    dialect = case.dialect(place)
+    return (
+        bool(dialect.comment_char or dialect.comment_rows)
+        and not dialect.header_rows
+        and dialect.header
+        and place.row is not None
+        and 1 < place.row < case.dataset.tables[place.resource].rows[0]
+    )
+
+
+def is_the_null_sequence(case, place):
+    return (
+        place.code == "type-error"
+        and case.dialect(place).null_sequence is not None
+        and case.texts(place, [place.field]) == [None]
+    )
+
+
+def has_a_delimiter_of_several_characters(case, place):
+    return len(case.dialect(place).delimiter) > 1
+
+
+def cannot_be_read_for_its_delimiter(case, place):
+    unreadable = Place(place.resource, None, None, "source-error")
+    return has_a_delimiter_of_several_characters(case, place) and unreadable in case.theirs
+
+
+def has_a_terminator_of_its_own(case, place):
+    return case.dialect(place).line_terminator not in (None, "\r\n", "\n", "\r")
+
+
+def stands_behind_the_first_file(case, place):
+    """Whether a row stands in the second file of a resource, or in one after it."""
+    resource = case.resource(place)
+    if place.row is None or resource is None or len(resource.parts) < 2:
+        return False
+    first = read_table(replace(resource, parts=resource.parts[:1]))
+    return place.row > max([1, *first.rows])
+
+
+def stands_beside_what_is_no_row(case, place):
+    """Whether an item of data inline is no row, which is all that can be wrong with its form."""
+    resource, neither = case.resource(place), Place(place.resource, None, None, "source-error")
+    both_say_so = neither in case.ours and neither in case.theirs
+    return bool(resource and resource.format == "inline" and place.row and both_say_so)
+
+
+def is_in_newline_delimited_json(*codes):
+    def applies(case, place):
+        resource = case.resource(place)
+        return place.code in codes and resource and resource.format in ("ndjson", "jsonl")
+
+    return applies
+
+
+def refers_with_a_gap(case, place):
+    keys = [key.fields for key in case.schema(place).foreign_keys if len(key.fields) > 1]
+    return place.code == "foreign-key" and any(None in case.texts(place, key) for key in keys)
+
+
+def is_waived(case, place):
+    """Whether we found the same, and a waiver lets it pass."""
+    return place in case.waived
+
+
+KNOWN_DIFFERENCES = (
+    # Outside what frictionless can judge: custom properties, which it passes over.
+    Difference(
+        "row rules, table rules, EDTF dates, acyclic keys, text anchors and waivers are ours alone",
+        "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
+        "ours",
+        of_code(*OUR_EXTENSIONS),
+    ),
+    Difference(
+        "knows no waivers",
+        "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
+        "theirs",
+        is_waived,
+    ),
+    # What the standard says and frictionless leaves out.
+    Difference(
+        "does not know uniqueKeys",
+        "Table Schema, 'uniqueKeys': required to be unique, nulls excluded",
+        "ours",
+        of_code("unique-key"),
+    ),
+    Difference(
+        "does not know categories",
+        "Table Schema, 'categories': the value MUST exactly match one of them",
+        "ours",
+        is_outside_the_categories,
+    ),
+    Difference(
+        "takes the fields of a primary key for optional",
+        "Table Schema, 'primaryKey': equivalent to adding `required: true` to its fields",
+        "ours",
+        is_a_gap_in_a_primary_key,
+    ),
+    Difference(
+        "compiles `a|b` to `^a|b$`, which any value that starts with a meets",
+        "Table Schema, 'pattern': XML Schema syntax, in which the whole value matches",
+        "ours",
+        pattern_with("|"),
+    ),
+    Difference(
+        "reads datetimes that are not in the form of XML Schema",
+        "Table Schema, 'datetime': MUST be in a form defined by XML Schema",
+        "ours",
+        text_without(XSD_DATETIME, "datetime"),
+    ),
+    Difference(
+        "reads lone surrogates in JSON, which no encoding can write",
+        "Table Schema, 'array' and 'object': valid JSON, which is text in UTF-8 (RFC 8259, 8.1)",
+        "ours",
+        text_without(r"(?!.*\\ud[89a-f]).*", "array"),
+    ),
+    Difference(
+        "drops from a base64 text what is not base64",
+        "Table Schema, 'string', format 'binary': a base64 encoded string",
+        "ours",
+        text_without(BASE64, "string", "binary"),
+    ),
+    Difference(
+        "drops a byte order mark in silence",
+        "Data Resource, 'encoding': it is RECOMMENDED to use UTF-8 (without BOM)",
+        "ours",
+        of_code("encoding-error"),
+    ),
+    Difference(
+        "takes an empty header row for no header, and says nothing",
+        "Table Dialect, 'header': the first row MUST be interpreted as a header row",
+        "ours",
+        of_code("blank-header"),
+    ),
+    Difference(
+        "reads text after a closing quote, and a quote that is never closed, and says nothing",
+        "Table Dialect, 'quoteChar', as in RFC 4180, 2.5: quotes come in pairs around a cell",
+        "ours",
+        of_code("quote-error"),
+    ),
+    Difference(
+        "gives up on a table whose fields are mapped by name when a label stands twice ...",
+        "Table Schema, 'fieldsMatch': fields MUST be mapped by their names",
+        "ours",
+        of_code("duplicate-label"),
+    ),
+    Difference(
+        "... and says so with a general error, without the place",
+        "Table Schema, 'fieldsMatch': fields MUST be mapped by their names",
+        "theirs",
+        is_about_a_label_twice,
+    ),
+    Difference(
+        "takes a comment for the header, which it precedes, and the header for data",
+        "Table Dialect, 'commentChar': rows to omit; 'header': the first row of the others",
+        "theirs",
+        is_in_the_header_behind_comments,
+    ),
+    Difference(
+        "knows nullSequence, but reads it as a text",
+        "Table Dialect, 'nullSequence': the sequence SHOULD be output as null",
+        "theirs",
+        is_the_null_sequence,
+    ),
+    Difference(
+        "cannot read a delimiter of several characters, and says so ...",
+        "Table Dialect, 'delimiter': the character sequence which separates fields",
+        "theirs",
+        lambda case, place: (
+            place.code == "source-error" and has_a_delimiter_of_several_characters(case, place)
+        ),
+    ),
+    Difference(
+        "... and nothing of what the file holds",
+        "Table Dialect, 'delimiter': the character sequence which separates fields",
+        "ours",
+        cannot_be_read_for_its_delimiter,
+    ),
+    Difference(
+        "ends rows at line breaks, whatever the lineTerminator: finds what it has not ...",
+        "Table Dialect, 'lineTerminator': the character sequence which terminates rows",
+        "theirs",
+        has_a_terminator_of_its_own,
+    ),
+    Difference(
+        "... and misses what is in the rows that it ends",
+        "Table Dialect, 'lineTerminator': the character sequence which terminates rows",
+        "ours",
+        has_a_terminator_of_its_own,
+    ),
+    Difference(
+        "drops the first row of every file after the first, and what is wrong in it ...",
+        "Data Resource, 'path': files are concatenated in the simplest way, headers or not",
+        "ours",
+        stands_behind_the_first_file,
+    ),
+    Difference(
+        "... and numbers those after it anew",
+        "Data Resource, 'path': files are concatenated in the simplest way, headers or not",
+        "theirs",
+        stands_behind_the_first_file,
+    ),
+    Difference(
+        "reads nothing of data inline in which an item is neither a list nor an object",
+        "Data Resource, 'data': each item MUST be either; the others still are",
+        "ours",
+        stands_beside_what_is_no_row,
+    ),
+    Difference(
+        "reads newline-delimited JSON only with a library of its own: not what is no JSON ...",
+        "Table Dialect, 'Structured': JSON and such",
+        "ours",
+        is_in_newline_delimited_json("source-error"),
+    ),
+    Difference(
+        "... of which it says just that the library is not there",
+        "Table Dialect, 'Structured': JSON and such",
+        "theirs",
+        is_in_newline_delimited_json("error"),
+    ),
+    # What frictionless finds and the standard does not say.
+    Difference(
+        "refuses `fieldsMatch` as an array, as the published profile wants it",
+        "Table Schema, 'fieldsMatch': a string in the text, an array in its profile of 2.0",
+        "theirs",
+        is_a_refusal_of(lambda resource: isinstance(fields_match(resource), list)),
+    ),
+    Difference(
+        "refuses a table that stands in the descriptor as a text",
+        "Data Resource, 'data': MUST be an array or object, or a string with its format",
+        "theirs",
+        is_a_refusal_of(lambda resource: isinstance(resource.data, str)),
+    ),
+    Difference(
+        "infers a schema for a resource without one, and judges rows by it",
+        "Data Resource, 'type': without it, and without a schema, a non-specific file",
+        "theirs",
+        has_no_schema,
+    ),
+    Difference(
+        "does not know the class subtraction of XML Schema",
+        "Table Schema, 'pattern': MUST conform to the XML Schema syntax, as in `[a-z-[aeiou]]`",
+        "theirs",
+        pattern_with("-["),
+    ),
+    Difference(
+        "says of a blank row also that its primary key is empty",
+        "Table Schema, 'primaryKey': identifies each row; the text has no word on blank ones",
+        "theirs",
+        is_the_key_of_a_blank_row,
+    ),
+    Difference(
+        "says of a primary key that is of the wrong type also that it is empty",
+        "Table Schema, 'primaryKey': the fields cannot be null, which a wrong text is not",
+        "theirs",
+        is_a_key_of_other_types,
+    ),
+    Difference(
+        "looks up composite foreign keys of which a part is missing",
+        "Table Schema, 'foreignKeys': modelled on SQL, where such a row refers to none",
+        "theirs",
+        refers_with_a_gap,
+    ),
+)
+
+
+def excuses(case, only, place):
+    return [
+        known for known in KNOWN_DIFFERENCES if known.only == only and known.applies(case, place)
+    ]
+
+
+def unexplained(case):
+    """The differences that no known one explains."""
+    return [(only, place) for only, place in differences(case) if not excuses(case, only, place)]
