@@ -3,20 +3,57 @@
 `validate(path)` returns a report, `load(path)` the typed tables of a valid package.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from validate._src.engine.run import InvalidPackageError, load, validate
-    from validate._src.words.errors import PackageError
+    from validate.api import (
+        Finding,
+        InvalidPackageError,
+        PackageError,
+        Progress,
+        Report,
+        Tables,
+        load,
+        validate,
+    )
 
-__all__ = ["InvalidPackageError", "PackageError", "load", "validate"]
+__all__ = [
+    "Finding",
+    "InvalidPackageError",
+    "PackageError",
+    "Progress",
+    "Report",
+    "Tables",
+    "load",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Imports the engine when it is first asked for: `validate --help` needs none of it."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from validate._src.engine import run as engine
-    from validate._src.words import errors
+    """Imports a public name when it is first asked for: `validate --help` needs none of them."""
+    if name in __all__:
+        return getattr(import_module("validate.api"), name)
+    if name.startswith("_"):
+        raise _no_attribute(name)
+    return _of_configobj(name)
 
-    return getattr(errors if hasattr(errors, name) else engine, name)
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__
+
+
+def _of_configobj(name: str) -> Any:
+    """A name of the module `validate` that configobj installs, in the place of which we stand."""
+    try:
+        legacy = import_module("configobj.validate")
+    except ModuleNotFoundError:
+        raise _no_attribute(name) from None
+    if name not in legacy.__all__:
+        raise _no_attribute(name)
+    return getattr(legacy, name)
+
+
+def _no_attribute(name: str) -> AttributeError:
+    return AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)

@@ -70,14 +70,6 @@ def test_every_file_has_a_licence():
     assert {name for name in top - unnamed if name not in notice} == set()
 
 
-def test_public_names_are_complete():
-    import validate
-
-    assert all(getattr(validate, name) for name in validate.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'sail'"):
-        _ = validate.sail
-
-
 def test_module_runs_as_a_program():
     result = subprocess.run([sys.executable, "-m", "validate", "--version"], capture_output=True)
     assert result.stdout.split() == [b"validate,", b"version", load_version()]
