@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import polars as pl
 import pytest
@@ -143,3 +145,11 @@ def test_sql_with_an_open_quote_is_refused():
     assert refusal(check_row_expression, "note = 'select") == (
         "here: not SQL: a quote or a comment is not closed"
     )
+
+
+def test_plain_rules_do_not_take_the_time_to_import_a_parser():
+    script = (
+        "import sys; from validate import validate; validate('.'); "
+        "sys.exit('sqlglot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT).returncode == 0

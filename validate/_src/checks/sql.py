@@ -26,11 +26,11 @@ OPERATOR = re.compile(
     re.IGNORECASE,
 )
 QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(SELECT|WITH)\b", re.IGNORECASE)
-READER = re.compile(r"(?:read|scan)_\w+", re.IGNORECASE)
-SELECT = re.compile(r"select", re.IGNORECASE)
+READER = re.compile(r"\b(?:read|scan)_\w+\b", re.IGNORECASE)
+SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 OTHER_ROWS = re.compile(
-    r"array_agg|avg|corr|count|covar\w*|first\w*|last\w*|listagg|max|median|min|over"
-    r"|quantile\w*|row_number|stddev\w*|stdev\w*|string_agg|sum|unnest|var\w*",
+    r"\b(?:array_agg|avg|corr|count|covar\w*|first\w*|last\w*|listagg|max|median|min|over"
+    r"|quantile\w*|row_number|stddev\w*|stdev\w*|string_agg|sum|unnest|var\w*)\b",
     re.IGNORECASE,
 )
 TEXTS = {"STRING", "BYTE_STRING", "HEREDOC_STRING", "NATIONAL_STRING"}
@@ -95,7 +95,10 @@ class _Word(NamedTuple):
 
 
 def _words(text: str, place: str, *wanted: re.Pattern[str]) -> Iterator[_Word]:
-    """The words of SQL; none of one that holds no wanted word anywhere.
+    """The words of SQL that stand in no text and no comment; none if no wanted one is there.
+
+    SQL in which no wanted word occurs is not taken apart: to import what does it takes
+    longer than a small run.
 
     Raises:
         PackageError: it cannot be taken apart.
