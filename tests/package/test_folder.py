@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from validate._src.package.folder import read_json, safe_path
+from validate._src.package.folder import Folder, read_json, read_text
 from validate._src.words.errors import PackageError
 
 
@@ -18,13 +18,13 @@ def folder(tmp_path):
 
 def refusal(location, folder):
     with pytest.raises(PackageError) as caught:
-        safe_path(location, folder, "place")
+        Folder(folder).file(location, "place")
     return str(caught.value).removeprefix(f"place: {location}: ")
 
 
 @pytest.mark.parametrize("location", ["data/ponds.csv", "./data/ponds.csv", "data//ponds.csv"])
 def test_path_inside_the_folder(folder, location):
-    assert safe_path(location, folder, "place").samefile(folder / "data" / "ponds.csv")
+    assert Folder(folder).file(location, "place").samefile(folder / "data" / "ponds.csv")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ class TestLinks:
 
     def test_link_within_the_folder_is_followed(self, folder):
         (folder / "ponds.csv").symlink_to("data/ponds.csv")
-        assert safe_path("ponds.csv", folder, "place").is_file()
+        assert Folder(folder).file("ponds.csv", "place").is_file()
 
     def test_link_to_itself_is_refused(self, folder):
         (folder / "ponds.csv").symlink_to("ponds.csv")
@@ -80,7 +80,7 @@ class TestLinks:
     def test_folder_of_the_package_may_itself_be_a_link(self, folder):
         link = folder.parent / "link"
         link.symlink_to(folder)
-        assert safe_path("data/ponds.csv", link, "place").is_file()
+        assert Folder(link).file("data/ponds.csv", "place").is_file()
 
     def test_named_pipe_is_refused(self, folder):
         os.mkfifo(folder / "ponds.csv")
@@ -120,3 +120,37 @@ def test_absent_file_is_refused(tmp_path):
 def test_folder_in_place_of_a_file_is_refused(tmp_path):
     with pytest.raises(PackageError, match=r"^ponds\.json: cannot be read: "):
         read_json(tmp_path, "ponds.json")
+
+
+def test_files_of_the_folder_are_read(folder):
+    (folder / "deep.sql").write_text("SELECT 1 -- 池", "utf-8")
+    (folder / "schema.json").write_text("{}", "utf-8")
+    assert Folder(folder).text("deep.sql", "place") == "SELECT 1 -- 池"
+    assert Folder(folder).json("schema.json", "place") == {}
+
+
+@pytest.mark.parametrize("read", ["text", "json"])
+def test_files_outside_of_the_folder_are_not_read(folder, read):
+    with pytest.raises(PackageError, match=r"leads out of the package's folder"):
+        getattr(Folder(folder), read)("../secret.csv", "place")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"pond\xe9", "ponds.txt: not UTF-8 at byte 4"),
+        (None, "ponds.txt: no such file"),
+    ],
+)
+def test_text_that_cannot_be_read_is_one_line(tmp_path, content, line):
+    file = tmp_path / "ponds.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(PackageError) as caught:
+        read_text(file, "ponds.txt")
+    assert str(caught.value) == line
+
+
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path):
+    with pytest.raises(PackageError, match=r"^ponds: not usable: "):
+        read_text(tmp_path / "ponds\0", "ponds")

@@ -13,8 +13,9 @@ import polars as pl
 from slugify import slugify
 
 from validate._src.describe.detection import UTF_8, dialect_of, encoding_of
-from validate._src.package.descriptor import LATEST_PROFILE, make_package
-from validate._src.package.folder import DESCRIPTOR, safe_path
+from validate._src.package import profile
+from validate._src.package.descriptor import make_package
+from validate._src.package.folder import DESCRIPTOR, Folder
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.compression import compression_named
@@ -98,7 +99,7 @@ def describe(files: Sequence[Path], output: Path) -> Properties:
     bare = [{"name": name, "type": "table", "path": location} for name, location in named]
     resources = [_with_schema(_with_form(one, output), output) for one in bare]
     name = _slug(output.parent.resolve().name) or "package"
-    return {"$schema": LATEST_PROFILE, "name": name, "resources": resources}
+    return {"$schema": profile.LATEST, "name": name, "resources": resources}
 
 
 def write(descriptor: Mapping[str, Any], output: Path) -> None:
@@ -181,7 +182,7 @@ def _location(file: Path, output: Path) -> str:
         raise PackageError(
             f"{file}: the name of the file holds what is no character; rename it"
         ) from None
-    safe_path(location, output.parent, output.name)
+    Folder(output.parent).file(location, output.name)
     return location
 
 
@@ -207,7 +208,7 @@ def _suffix(path: PurePosixPath) -> str:
 
 def _package(properties: Properties, output: Path) -> Package:
     """A package of one resource, as the validator will know it."""
-    return make_package({"$schema": LATEST_PROFILE, "resources": [properties]}, output)
+    return make_package({"$schema": profile.LATEST, "resources": [properties]}, output)
 
 
 def _resource(properties: Properties, output: Path) -> Resource:
@@ -253,7 +254,7 @@ def _with_sheet(properties: Properties, resource: Resource) -> Properties:
     try:
         names = sheet_names(resource)
     except UnreadableError as error:
-        raise PackageError(f"{resource.location}: {error}") from None
+        raise error.unusable(resource.location) from None
     return {**properties, "dialect": {"sheetName": names[0]}} if len(names) > 1 else properties
 
 

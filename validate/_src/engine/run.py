@@ -9,7 +9,8 @@ import polars as pl
 from validate._src.checks import CHECKS
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
-from validate._src.package.descriptor import load_package, table_package
+from validate._src.package.descriptor import load_package
+from validate._src.package.onetable import table_package
 from validate._src.report.report import Report, make_report
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate._src.tables.table import Table, read_batches, whole
@@ -163,7 +164,7 @@ def _outcomes(
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
-                raise PackageError(f"{resource.location}: {error}") from None
+                raise error.unusable(resource.location) from None
             what = f"rows of {resource.name}"
             yield NotChecked(what, str(error), ALL_CODES, resource.name)
         if batches:

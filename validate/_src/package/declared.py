@@ -13,6 +13,11 @@ def property_name(attribute: str) -> str:
     return first + "".join(map(str.capitalize, others))
 
 
+def property_names(kind: type[Any]) -> frozenset[str]:
+    """What a descriptor calls the attributes of a frozen dataclass."""
+    return frozenset(property_name(field.name) for field in fields(kind))
+
+
 def declared(kind: type[Value], properties: Mapping[str, Any], **others: Any) -> Value:
     """A value of a frozen dataclass whose attributes are the properties with their names.
 

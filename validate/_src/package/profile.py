@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
+from validate._src.words.errors import PackageError
+
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+LATEST = "https://datapackage.org/profiles/2.0/datapackage.json"
 STANDARD_1 = "https://datapackage.org/profiles/1."
 SPECS = "https://specs.frictionlessdata.io/schemas/"
 OF_THE_STANDARD = ("https://datapackage.org/profiles/", SPECS)
 TABULAR_PROFILES = ("tabular-data-package", "tabular-data-resource")
 NAMED_PROFILES = ("data-package", "data-resource", *TABULAR_PROFILES)
-LONGEST_MESSAGE = 160
+LONGEST_MESSAGE = 160  # characters: it quotes the value at fault, which may be all of a descriptor
 
 
 def standard_version(descriptor: Mapping[str, Any]) -> str:
@@ -46,15 +49,6 @@ def other_profiles(descriptor: Mapping[str, Any]) -> Iterator[str]:
             yield str(profile)
 
 
-def wants_schemas(descriptor: Mapping[str, Any]) -> bool:
-    """Whether a descriptor of version 1.0 has a profile by which tables have a schema.
-
-    Source: Data Package 1.0, Tabular Data Package and Tabular Data Resource, "schema".
-    """
-    given = None if "$schema" in descriptor else descriptor.get("profile")
-    return str(given).removeprefix(SPECS).removesuffix(".json") in TABULAR_PROFILES
-
-
 def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Iterator[str]:
     """What keeps a descriptor from being valid, each with its place in the descriptor.
 
@@ -75,6 +69,59 @@ def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Itera
             if place not in seen:
                 seen.add(place)
                 yield f"{place}: {_words(leaf)}"
+
+
+def check(descriptor: Mapping[str, Any], profile: str, version: str, location: str) -> None:
+    """Checks that a descriptor is valid.
+
+    Args:
+        descriptor: the descriptor; of a package the schemas and dialects are left out, which
+            have profiles of their own.
+        profile: "datapackage", "tableschema" or "tabledialect".
+        version: "1.0" or "2.0".
+        location: what messages call it.
+
+    Raises:
+        PackageError: it is not.
+    """
+    # The published 2.0 profile wants `fieldsMatch` to be an array and does not know the type
+    # `list`; the standard's text has a string, and the type.
+    checked = {name: value for name, value in descriptor.items() if name != "fieldsMatch"}
+    if profile == "tableschema":
+        checked["fields"] = [
+            {**field, "type": "any"} if field["type"] == "list" else field
+            for field in descriptor["fields"]
+        ]
+    if profile == "datapackage":
+        checked["resources"] = [
+            {name: value for name, value in resource.items() if name not in ("schema", "dialect")}
+            for resource in descriptor["resources"]
+        ]
+    for problem in problems(checked, profile, version):
+        raise PackageError(f"{location}: {problem}")
+
+
+def check_for_schemas(descriptor: Mapping[str, Any], location: str) -> None:
+    """Checks that tables have a schema where a profile of version 1.0 wants it.
+
+    Raises:
+        PackageError: one has none.
+    """
+    for number, resource in enumerate(descriptor["resources"]):
+        if (_wants_schemas(descriptor) or _wants_schemas(resource)) and not (
+            resource.get("schema")
+        ):
+            place = f"{location}: resources[{number}]"
+            raise PackageError(f"{place}: schema: its profile wants one of every table")
+
+
+def _wants_schemas(descriptor: Mapping[str, Any]) -> bool:
+    """Whether a descriptor of version 1.0 has a profile by which tables have a schema.
+
+    Source: Data Package 1.0, Tabular Data Package and Tabular Data Resource, "schema".
+    """
+    given = None if "$schema" in descriptor else descriptor.get("profile")
+    return str(given).removeprefix(SPECS).removesuffix(".json") in TABULAR_PROFILES
 
 
 def _errors(

@@ -12,21 +12,22 @@ from validate._src.words.errors import PackageError
 from validate._src.words.scratch import ScratchFolder
 
 SCHEMES = ("http", "https")
-LARGEST = 2**30
-LONGEST = 300.0
-SILENCE = 30.0
-BLOCK = 2**20
+LARGEST = 2**30  # bytes of a file: an address that sends without end would fill the disk
+LONGEST = 300.0  # seconds for a file: one that sends a byte a minute would never be there
+SILENCE = 30.0  # seconds in which nothing comes
+BLOCK = 2**20  # bytes that are asked for at once; after each the limits are looked at
 
 
 class Remote:
-    """Fetches files into a folder that goes when this does.
+    """Fetches files, whose addresses come from descriptors: with limits of time and size.
 
-    The addresses come from descriptors: only the web is asked, for a limited time and size.
+    Attributes:
+        folder: where the files are, as long as somebody has it.
     """
 
     def __init__(self) -> None:
         """Makes the folder."""
-        self._folder = ScratchFolder()
+        self.folder = ScratchFolder()
         self._fetched: dict[str, Path] = {}
 
     def fetch(self, url: str, place: str) -> Path:
@@ -36,7 +37,7 @@ class Remote:
             PackageError: it is not on the web, cannot be had, or is too large or too slow.
         """
         if url not in self._fetched:
-            file = self._folder.path / str(len(self._fetched))
+            file = self.folder.path / str(len(self._fetched))
             try:
                 if urlsplit(url).scheme.lower() not in SCHEMES:
                     raise PackageError(f"{place}: {url}: only http and https are fetched")

@@ -65,14 +65,7 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Fi
         constraints=properties.get("constraints", {}),
         options=declared(Options, properties),
         categories=None if categories is None else tuple(map(_category, categories)),
-        edtf=None
-        if edtf is None
-        else Edtf(
-            earliest=edtf.get("earliest"),
-            latest=edtf.get("latest"),
-            precision=edtf.get("precision"),
-            not_before=edtf.get("notBefore"),
-        ),
+        edtf=None if edtf is None else declared(Edtf, edtf),
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from validate._src.package.consistency import WAIVER_FIELDS
 from validate._src.tables.table import Table, read_table
 from validate._src.words.codes import HEADER_CODES
-from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.findings import frame_of
 from validate._src.words.model import Package
@@ -43,7 +43,7 @@ class Waivers:
         try:
             self._table = read_table(resource)
         except UnreadableError as error:
-            raise PackageError(f"{resource.location}: {error}") from None
+            raise error.unusable(resource.location) from None
         if not self._table.has(WAIVER_FIELDS):
             return
         rows = self._table.values.select(WAIVER_FIELDS).with_row_index(INDEX)

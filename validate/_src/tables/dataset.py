@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from validate._src.package.folder import read_text
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError, UnreadableError
@@ -63,7 +64,7 @@ def _read(resource: TabularResource) -> Table:
     try:
         return read_table(resource)
     except UnreadableError as error:
-        raise PackageError(f"{resource.location}: {error}") from None
+        raise error.unusable(resource.location) from None
 
 
 def check_sources(package: Package, folder: Path | None) -> None:
@@ -146,7 +147,11 @@ def read_texts(
     table = tables[declared.resource]
     names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []
     files = {name: _file_in(folder, f"{name}.txt") for name in names}
-    texts = {name: _read_text(file) for name, file in files.items() if file is not None}
+    texts = {
+        name: SourceText(read_text(file, str(file)))
+        for name, file in files.items()
+        if file is not None
+    }
     if not texts:
         wanted = ", ".join(f"{name}.txt" for name in names)
         raise PackageError(f"--sources {folder}: holds none of the texts {wanted}")
@@ -156,12 +161,3 @@ def read_texts(
 def _file_in(folder: Path, name: str) -> Path | None:
     """The file of that name directly in the folder, if there is one."""
     return next((file for file in folder.iterdir() if file.name == name and file.is_file()), None)
-
-
-def _read_text(file: Path) -> SourceText:
-    try:
-        return SourceText(file.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise PackageError(f"{file}: not UTF-8 at byte {error.start}") from None
-    except OSError as error:
-        raise PackageError(f"{file}: cannot be read: {error.strerror}") from None

@@ -19,3 +19,7 @@ class PackageError(Exception):
 
 class UnreadableError(Exception):
     """The rows of a resource cannot be read here; the message says why."""
+
+    def unusable(self, location: str) -> PackageError:
+        """The error where one cannot do without these rows."""
+        return PackageError(f"{location}: {self}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from validate._src.words.codes import ERROR
+from validate._src.words.scratch import ScratchFolder
 
 EXACT = 2**53
 """Below it, a double that is whole is an integer; beyond, doubles leave some out."""
@@ -261,7 +262,6 @@ class Resource:
         description: its description, empty when it has none.
         parts: its files in order; none for data inline.
         data: the data inline, or None.
-        properties: its descriptor, for readers that others have written.
         format: format of the files, in lower case, such as `csv`.
         compression: `gz`, `zip`, or empty.
         schema: None when the resource has none, which only a `TabularResource` always has.
@@ -276,7 +276,6 @@ class Resource:
     description: str
     parts: tuple[Part, ...]
     data: Any
-    properties: Mapping[str, Any]
     format: str
     compression: str
     encoding: str
@@ -380,7 +379,7 @@ class Package:
         resources: by name, in the order of the descriptor.
         waivers: name of the resource whose rows are waivers, if there is one (extension).
         other_profiles: the profiles that it names and that are not the standard's own.
-        remote: holds the files that were fetched, if that was allowed.
+        fetched: the folder of the files that were fetched, which goes with the package.
     """
 
     file: Path
@@ -391,7 +390,7 @@ class Package:
     anchors: Anchors | None = None
     waivers: str | None = None
     other_profiles: tuple[str, ...] = ()
-    remote: object = None
+    fetched: ScratchFolder | None = None
 
     @cached_property
     def tables(self) -> Mapping[str, TabularResource]:

@@ -1,0 +1,49 @@
+"""What our extensions add to a package: table rules and text anchors.
+
+Source: docs/extensions.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from validate._src.package.folder import Folder
+from validate._src.words.codes import ERROR
+from validate._src.words.model import Accountable, Anchors, Segments, Sources, Spans, TableRule
+
+
+def make_table_rule(properties: Mapping[str, Any], folder: Folder, package: str) -> TableRule:
+    """A table rule, with its query read.
+
+    Args:
+        properties: the rule as the descriptor has it.
+        folder: the folder of the package.
+        package: the name of the descriptor, for messages.
+
+    Raises:
+        PackageError: the query cannot be read.
+    """
+    place = f'{package}: rule "{properties["name"]}"'
+    # A query is run: it comes from the package itself, even if data may be fetched.
+    query = replace(folder, remote=None).text(properties["query"], place)
+    return TableRule(
+        name=properties["name"],
+        resource=properties["resource"],
+        query=query,
+        message=properties["message"],
+        location=properties["query"],
+        severity=properties.get("severity", ERROR),
+    )
+
+
+def make_anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
+    """The text anchors of a package, if it declares some."""
+    if properties is None:
+        return None
+    return Anchors(
+        sources=Sources(**properties["sources"]),
+        segments=Segments(**properties["segments"]),
+        spans=Spans(**properties["spans"]),
+        accountable=tuple(Accountable(**kind) for kind in properties.get("accountable", ())),
+        exempt=tuple(properties.get("exempt", ())),
+    )
