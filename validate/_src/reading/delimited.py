@@ -29,7 +29,7 @@ from validate._src.reading.records import (
 from validate._src.words.finding import Finding
 from validate._src.words.model import Dialect, Part, Resource
 
-MOST_RECORDS = 50_000  # of a batch read one by one: as Python objects each takes some hundred bytes
+MOST_RECORDS = 50_000  # of a batch read one by one: as Python objects each takes a kilobyte
 HEADER = 2**16  # bytes: a header is hardly ever longer, and no more of the block is decoded for it
 QUOTE, OPEN = "quote-error", "open"
 

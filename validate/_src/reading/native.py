@@ -15,8 +15,8 @@ from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
 SAMPLE = 1000  # rows by which the keys of objects are known; those that come later are surplus
-BATCH = 20_000  # rows: as Python objects each takes some hundred bytes
-MOST_CELLS = 2**20  # of a batch: a row may have many, each a Python object
+BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory doubles
+MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
 
 
 @dataclass(frozen=True)
