@@ -659,7 +659,8 @@ import json, os, resource, sys
 from dataclasses import replace
 import polars as pl
 from validate import validate
-from validate._src.words.findings import DTYPES, Findings
+from validate._src.words.findingframe import DTYPES, FindingFrame
+from validate._src.words.findings import Findings
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 
@@ -669,7 +670,7 @@ texts = {"resource": "t", "path": "t.csv", "code": "type-error", "severity": "er
     "message": "not a value of type number", "field": "length", "value": "long"}
 
 def render(count):
-    findings = Findings(report.source)
+    findings = Findings(["t"])
     for start in range(0, count, A_TIME):
         rows = pl.int_range(start + 2, start + A_TIME + 2, dtype=pl.Int64)
         frame = pl.select(rows.alias("row")).with_columns(
@@ -678,7 +679,7 @@ def render(count):
             *(pl.lit(text).alias(name) for name, text in texts.items()),
             *(pl.lit(None, pl.String).alias(name) for name in ("rule", "waiver")),
         )
-        findings.add(frame.select(list(DTYPES)))
+        findings.add(FindingFrame("t", "type-error", frame.select(list(DTYPES))))
     with open(os.devnull, "w") as stream:
         stream.writelines(renderer(sys.argv[2])([replace(report, findings=findings)], View()))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -23,7 +23,7 @@ from validate._src.cli.main import main
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 from validate._src.report.report import Unusable
-from validate._src.words import findings as collection
+from validate._src.words import _held as held_frames
 from validate._src.words.codes import CODES
 
 PACKAGES = ROOT / "tests" / "packages"
@@ -362,8 +362,8 @@ def test_command_writes_the_page(tmp_path, numbers):
 
 def test_counts_by_field_on_disk_are_those_in_memory(numbers, monkeypatch):
     held = numbers(60).findings.by_field()
-    monkeypatch.setattr(collection, "MOST_IN_MEMORY", 10)
-    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 3)
+    monkeypatch.setattr(held_frames, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(held_frames, "MOST_FRAMES", 3)
     assert numbers(60).findings.by_field() == held
     assert held == {("t.csv", "type-error", "depth", "error"): 60}
 
@@ -398,9 +398,9 @@ MANY = """
 import resource, sys
 import polars as pl
 from pathlib import Path
-from validate._src.words.findings import frame_of
 from validate._src.package.descriptor import load_package
 from validate._src.words.finding import Finding
+from validate._src.words.findingframe import FindingFrame, frame_of
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 from validate._src.report.report import make_report
@@ -416,7 +416,8 @@ def frames(count):
         for row in range(2, 10_002)
     )
     for number in range(count // 10_000):
-        yield found.with_columns(pl.col("row") + number * 10_000)
+        rows = found.with_columns(pl.col("row") + number * 10_000)
+        yield FindingFrame(table.name, "type-error", rows)
 
 
 def peak(count):

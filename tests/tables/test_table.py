@@ -7,7 +7,7 @@ from support.places import ROOT
 
 from validate._src.package.descriptor import load_package
 from validate._src.tables.table import read_table
-from validate._src.words.finding import LONGEST_VALUE, each_finding
+from validate._src.words.finding import LONGEST_VALUE
 from validate._src.words.model import Dialect
 
 FIELDS = (
@@ -29,7 +29,7 @@ def read(make_package):
 
 
 def faults(table):
-    found = [one for each in table.findings for one in each_finding(each)]
+    found = [one for frame in table.findings for one in frame]
     return [(one.code, one.row, one.line, one.field, one.value) for one in found]
 
 
@@ -112,15 +112,15 @@ def test_key_of_a_row_is_its_text(read, schema, key):
 
 def test_finding_tells_where_and_what(read):
     table = read('pond,depth,dug\n"Mirror\nPond",1,\nReed,deep,\n', primaryKey=["pond"])
-    found = table.finding(1, "type-error", "not a number", field="depth")
+    (found,) = table.finding(1, "type-error", "not a number", field="depth")
     assert (found.resource, found.path, found.row, found.line) == ("t", "t.csv", 3, 4)
     assert (found.field, found.value, found.key) == ("depth", "deep", ("Reed",))
 
 
 def test_value_of_a_finding_is_cut(read):
     table = read(f"pond,depth,dug\n{'池' * 1000},,\n")
-    value = table.finding(0, "type-error", "too long", field="pond").value
-    assert value == "池" * (LONGEST_VALUE - 1) + "…"
+    (found,) = table.finding(0, "type-error", "too long", field="pond")
+    assert found.value == "池" * (LONGEST_VALUE - 1) + "…"
 
 
 def test_each_row_of_several_files_is_found_in_its_own():
@@ -129,6 +129,6 @@ def test_each_row_of_several_files_is_found_in_its_own():
     indexes = pl.Series([0, 1, 2, 3])
     found = table.findings_at(indexes, "type-error", "it is wrong", field="depth")
     places = [("north.csv", 2), ("north.csv", 3), ("south.csv", 1), ("south.csv", 2)]
-    assert found.select("path", "line").rows() == places
-    alone = [table.finding(index, "type-error", "it is wrong") for index in indexes]
+    assert found.rows.select("path", "line").rows() == places
+    alone = [one for index in indexes for one in table.finding(index, "type-error", "it is wrong")]
     assert [(one.path, one.line) for one in alone] == places

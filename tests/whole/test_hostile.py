@@ -659,7 +659,7 @@ class TestRules:
             ("SELECT 1; DROP TABLE t", "one (and only one) statement"),
             ("WITH x AS (SELECT 1) DELETE FROM t", "currently unsupported"),
             ("SELECT boat FROM t", "must return _row"),
-            ("SELECT 99 AS _row FROM t", "returns _row 99, which t has not"),
+            ("SELECT 99 AS _row FROM t", "returns _row 99, but t has no such row"),
             ("SELECT 'x' AS _row FROM t", "must return _row of t"),
             ("SELECT _row FROM t WHERE boat REGEXP 'a{1000}{1000}'", "exceeds size limit"),
             ("SELECT _row FROM t WHERE boat REGEXP '('", "regex parse error"),

@@ -1,5 +1,4 @@
 import json
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -8,9 +7,11 @@ from support.places import ROOT
 from validate import validate
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
+from validate._src.words import _held as held_frames
 from validate._src.words import findings as collection
 from validate._src.words.finding import FINDING_COLUMNS, Finding
-from validate._src.words.findings import Findings, frame_of
+from validate._src.words.findingframe import DTYPES, framed
+from validate._src.words.findings import Findings
 
 
 @pytest.fixture
@@ -28,17 +29,17 @@ def report_of(make_package):
 @pytest.fixture
 def on_disk(monkeypatch):
     """Findings go to disk soon."""
-    monkeypatch.setattr(collection, "MOST_IN_MEMORY", 10)
-    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 3)
+    monkeypatch.setattr(held_frames, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(held_frames, "MOST_FRAMES", 3)
 
 
 @pytest.mark.usefixtures("on_disk")
 def test_findings_on_disk_are_those_in_memory(report_of, monkeypatch):
     spilt = report_of(300).findings
-    assert spilt._files
+    assert spilt._held.on_disk
     monkeypatch.undo()
     held = report_of(300).findings
-    assert not held._files
+    assert not held._held.on_disk
     assert list(spilt) == list(held)
     assert len(spilt) == len(held) == 150
     assert spilt.to_frame().equals(held.to_frame())
@@ -48,7 +49,7 @@ def test_findings_on_disk_are_those_in_memory(report_of, monkeypatch):
 @pytest.mark.usefixtures("on_disk")
 def test_scratch_files_go_with_the_report(report_of):
     findings = report_of(100).findings
-    folder = findings._folder.path
+    folder = findings._held._folder.path
     assert list(folder.iterdir())
     del findings
     assert not folder.exists()
@@ -66,8 +67,8 @@ def test_a_frame_of_findings_has_their_attributes_as_columns(report_of):
 @pytest.mark.parametrize("most", [0, 1, 100])
 @pytest.mark.parametrize("name", ["resource-in-parts", "two-tables-of-one-file"])
 def test_findings_of_a_file_are_those_among_all(name, most, monkeypatch):
-    monkeypatch.setattr(collection, "MOST_IN_MEMORY", most)
-    monkeypatch.setattr(collection, "MOST_AS_OBJECTS", 1)
+    monkeypatch.setattr(held_frames, "MOST_IN_MEMORY", most)
+    monkeypatch.setattr(held_frames, "MOST_FRAMES", 1)
     findings = validate(ROOT / "tests" / "packages" / name).findings
     everything = findings.to_frame()
     for path in everything["path"].unique():
@@ -98,7 +99,7 @@ def test_an_empty_collection_is_false(report_of):
     report = report_of(1)
     assert report.valid
     assert not report.findings
-    assert report.findings.to_frame().equals(pl.DataFrame(schema=collection.DTYPES))
+    assert report.findings.to_frame().equals(pl.DataFrame(schema=DTYPES))
 
 
 @pytest.mark.parametrize(
@@ -107,13 +108,13 @@ def test_an_empty_collection_is_false(report_of):
      ([None, 2], [None, None]), ([2, None], [None, None]), ([], [])],
 )  # fmt: skip
 def test_findings_that_are_in_order_stay_as_sorting_would_have_them(monkeypatch, rows, fields):
-    frame = frame_of(
+    frames = framed(
         Finding(resource="t", path="t.csv", code="type-error", message=f"{n}", row=row, field=field)
         for n, (row, field) in enumerate(zip(rows, fields, strict=True))
     )
-    package = SimpleNamespace(resources={"t": None})
-    found = Findings(package)
-    found.add(frame)
+    found = Findings(["t"])
+    for frame in frames:
+        found.add(frame)
     in_order = pl.concat(found.frames())
     monkeypatch.setattr(collection, "_is_in_order", lambda _: False)
     assert in_order.equals(pl.concat(found.frames()))

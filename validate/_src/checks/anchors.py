@@ -8,8 +8,9 @@ from validate._src.tables.dataset import Dataset
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
 from validate._src.words.codes import ANCHOR_CODES
-from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Sources, Spans
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def _spans(table: Table, declared: Spans) -> Iterator[Span]:
                 yield Span(index, *cells)
 
 
-def _prove(table: Table, declared: Spans, spans: list[Span], text: SourceText) -> Iterator[Finding]:
+def _prove(
+    table: Table, declared: Spans, spans: list[Span], text: SourceText
+) -> Iterator[FindingFrame]:
     astray = [span for span in spans if text.digest(span.start, span.end) != span.sha256]
     wanted: dict[int, set[str]] = {}
     for span in astray:
@@ -106,7 +109,9 @@ def _prove(table: Table, declared: Spans, spans: list[Span], text: SourceText) -
         yield _astray(table, declared, span, places)
 
 
-def _astray(table: Table, declared: Spans, span: Span, places: list[tuple[int, int]]) -> Finding:
+def _astray(
+    table: Table, declared: Spans, span: Span, places: list[tuple[int, int]]
+) -> FindingFrame:
     place = f"{span.source} {span.start}-{span.end}"
     if places:
         found = " and ".join(f"{start}-{end}" for start, end in places)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
-from validate._src.words.finding import Outcome
 from validate._src.words.model import Package
+from validate._src.words.outcome import Outcome
 
 
 class Check:

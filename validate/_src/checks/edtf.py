@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from validate._src.checks.check import Check
 from validate._src.tables.table import Table
-from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Edtf, Field
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 if TYPE_CHECKING:
     from validate._src.checks.edtf_dates import EdtfDate
@@ -47,7 +48,7 @@ def _parsed(text: str) -> EdtfDate | None:
     return parse(text)
 
 
-def _field(table: Table, field: Field) -> Iterator[Finding]:
+def _field(table: Table, field: Field) -> Iterator[FindingFrame]:
     for index, text in enumerate(table.text[field.name]):
         if text is None:
             yield from _derived(table, field, index, None)
@@ -61,7 +62,9 @@ def _field(table: Table, field: Field) -> Iterator[Finding]:
         yield from _order(table, field, index, date)
 
 
-def _derived(table: Table, field: Field, index: int, date: EdtfDate | None) -> Iterator[Finding]:
+def _derived(
+    table: Table, field: Field, index: int, date: EdtfDate | None
+) -> Iterator[FindingFrame]:
     """The fields that hold what follows from the date: all empty when there is none."""
     assert field.edtf is not None
     following = (
@@ -84,7 +87,7 @@ def _is_unknown(table: Table, name: str, index: int) -> bool:
     return table.text[name][index] is not None and table.values[name][index] is None
 
 
-def _order(table: Table, field: Field, index: int, date: EdtfDate) -> Iterator[Finding]:
+def _order(table: Table, field: Field, index: int, date: EdtfDate) -> Iterator[FindingFrame]:
     assert field.edtf is not None
     name = field.edtf.not_before
     if name is None or not table.has([name]) or date.latest is None:

@@ -7,8 +7,10 @@ from validate._src.reading.batch import file_finding
 from validate._src.reading.files import digest, digest_size, size
 from validate._src.tables.dataset import Dataset
 from validate._src.words.codes import ALL_CODES, DIGEST_CODES
-from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import framed
 from validate._src.words.model import Resource
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
 class FilesCheck(Check):
@@ -21,7 +23,7 @@ class FilesCheck(Check):
         """Judges the files, and names the resources whose rows nobody reads."""
         resources = self.package.resources.values()
         for resource in resources:
-            yield from _size(resource)
+            yield from framed(_size(resource))
             yield from _digest(resource)
             if resource.unreadable is not None:
                 what = f"rows of {resource.name}"
@@ -67,4 +69,4 @@ def _digest(resource: Resource) -> Iterator[Outcome]:
     actual = digest(resource, algorithm)
     if actual != declared:
         message = f"the file's {algorithm} digest is not the one that the descriptor declares"
-        yield file_finding(resource, "hash-count", message, value=actual)
+        yield from framed([file_finding(resource, "hash-count", message, value=actual)])

@@ -18,8 +18,9 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table, compacted, read_batches
 from validate._src.words.codes import FOREIGN_KEY_CODES
-from validate._src.words.finding import Checked, NotChecked, Outcome
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import ForeignKey, Package, Schema, TabularResource
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 INDEX, FIRST = "index", "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
@@ -294,7 +295,7 @@ def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:
         yield Uniqueness(key, "unique-key", "uniqueKeys")
 
 
-def _empty_primary_keys(table: Table) -> Iterator[pl.DataFrame]:
+def _empty_primary_keys(table: Table) -> Iterator[FindingFrame]:
     key = table.schema.primary_key
     if not key or not table.has(key) or not all(table.text[name].null_count() for name in key):
         return
@@ -332,7 +333,7 @@ def _repeats_in(
     return rows.filter(own != rows[FIRST]), compacted(firsts.with_columns(INDEX_OF_NONE))
 
 
-def _repeated(table: Table, unique: Uniqueness, repeats: pl.DataFrame) -> pl.DataFrame:
+def _repeated(table: Table, unique: Uniqueness, repeats: pl.DataFrame) -> FindingFrame:
     single = len(unique.fields) == 1 and unique.code == "unique-error"
     message = repeats.select(
         pl.format("row {} has the same {}", FIRST, pl.lit(_listed(unique.fields)))
@@ -375,7 +376,7 @@ def _rows_with(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series
     return rows.join(values, on=values.columns, how="semi", maintain_order="left")[INDEX]
 
 
-def _dangling(table: Table, key: ForeignKey, indexes: pl.Series) -> Iterator[pl.DataFrame]:
+def _dangling(table: Table, key: ForeignKey, indexes: pl.Series) -> Iterator[FindingFrame]:
     """What to say of rows that refer to no row."""
     if len(indexes):
         yield table.findings_at(
@@ -407,11 +408,16 @@ def _cycles(table: Table, key: ForeignKey) -> Iterator[Outcome]:
     keys = table.values[name].to_list()
     following = dict(zip(keys, table.values[reference].to_list(), strict=True))
     indexes = {key: index for index, key in reversed([*enumerate(keys)])}
-    for circle in _circles(following):
-        steps = circle if len(circle) <= STEPS else [*circle[:STEPS], "…"]
-        message = f"leads back to itself: {' → '.join(map(str, [*steps, circle[0]]))}"
-        for step in circle:
-            yield table.finding(indexes[step], "foreign-key-cycle", message, field=reference)
+    found = [(indexes[step], _round(circle)) for circle in _circles(following) for step in circle]
+    if found:
+        at, messages = map(pl.Series, zip(*found, strict=True))
+        yield table.findings_at(at, "foreign-key-cycle", messages, field=reference)
+
+
+def _round(circle: Sequence[Any]) -> str:
+    """What to say of a circle, or of its first steps."""
+    steps = circle if len(circle) <= STEPS else [*circle[:STEPS], "…"]
+    return f"leads back to itself: {' → '.join(map(str, [*steps, circle[0]]))}"
 
 
 def _circles(following: Mapping[Any, Any]) -> Iterator[list[Any]]:

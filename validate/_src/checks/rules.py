@@ -11,8 +11,9 @@ from validate._src.package.consistency import ROW
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TableRule
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
 class RulesCheck(Check):
@@ -38,7 +39,7 @@ class RulesCheck(Check):
         if rules:
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
             for rule in rules:
-                yield from _broken(dataset.tables[rule.resource], rule, _offending(rule, frames))
+                yield _broken(dataset.tables[rule.resource], rule, _offending(rule, frames))
         yield Checked("table rules", len(rules))
 
 
@@ -61,13 +62,14 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series
     return result[ROW].drop_nulls().unique().sort()
 
 
-def _broken(table: Table, rule: TableRule, rows: pl.Series) -> Iterator[Finding]:
-    index_by_row = {row: index for index, row in enumerate(table.rows)}
-    for row in rows:
-        if row not in index_by_row:
-            raise PackageError(
-                f"{rule.location}: returns {ROW} {row}, which {rule.resource} has not"
-            )
-        message = f"{rule.message} (rule {rule.name})"
-        index = index_by_row[row]
-        yield table.finding(index, "table-rule", message, rule=rule.name, severity=rule.severity)
+def _broken(table: Table, rule: TableRule, rows: pl.Series) -> FindingFrame:
+    """The rows that a rule returns, which have to be rows of its table."""
+    numbers = rows.cast(pl.Int64, strict=False)
+    others = rows.filter(~numbers.is_in(table.rows.implode()).fill_null(value=False))
+    if len(others):
+        raise PackageError(
+            f"{rule.location}: returns {ROW} {others[0]}, but {rule.resource} has no such row"
+        )
+    indexes = table.rows.is_in(numbers.implode()).arg_true()
+    message = f"{rule.message} (rule {rule.name})"
+    return table.findings_at(indexes, "table-rule", message, rule=rule.name, severity=rule.severity)

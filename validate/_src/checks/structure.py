@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
-from validate._src.words.finding import Checked, Outcome
+from validate._src.words.outcome import Checked, Outcome
 
 
 class StructureCheck(Check):

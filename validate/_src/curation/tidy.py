@@ -14,7 +14,6 @@ from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
 from validate._src.tables.table import Table, read_table
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import each_finding
 from validate._src.words.model import Dialect, Package, TabularResource
 from validate._src.words.replacing import replacing
 
@@ -61,7 +60,7 @@ def canonical_csv(resource: TabularResource) -> bytes:
             "this table declares another"
         )
     table = read_table(resource)
-    for fault in chain.from_iterable(map(each_finding, table.findings)):
+    for fault in chain.from_iterable(table.findings):
         if fault.code != "encoding-error":
             place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
             raise PackageError(f"{place}: {fault.code}: {fault.message}; mend that first")

@@ -16,8 +16,8 @@ from validate._src.tables.dataset import Dataset, check_sources, read_texts, res
 from validate._src.tables.table import Table, read_batches, whole
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
-from validate._src.words.finding import Checked, NotChecked, Outcome
 from validate._src.words.model import Package, TabularResource
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
 
 

@@ -4,13 +4,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from validate._src.tables.dataset import tables_named_in
-from validate._src.words.codes import ANCHOR_CODES, DIGEST_CODES, KEY_CODES, RULE_CODES
+from validate._src.words.codes import (
+    ANCHOR_CODES,
+    CONSTRAINT_CODES,
+    DIGEST_CODES,
+    EDTF_CODES,
+    KEY_CODES,
+    RULE_CODES,
+)
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import NOT_ASKED_FOR, NotChecked
 from validate._src.words.model import Package, Resource, Schema
+from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked
 
 ONLY_FORM = "only structure and types are asked for"
-CONSTRAINT_CODES = frozenset({"constraint-error"})  # of an empty cell in a primary key as well
 
 
 def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
@@ -63,14 +69,15 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
         The package, and what was declared and is left out.
     """
     schemas = [table.schema for table in package.tables.values()]
+    key_codes = KEY_CODES | CONSTRAINT_CODES  # of an empty cell in a primary key
     sized = any(resource.bytes or resource.hash for resource in package.resources.values())
     left_out = [
         NotChecked(what, ONLY_FORM, codes)
         for what, codes, declared in (
             ("constraints", CONSTRAINT_CODES, any(map(_has_constraints, schemas))),
-            ("keys", KEY_CODES | CONSTRAINT_CODES, any(map(_has_keys, schemas))),
+            ("keys", key_codes, any(map(_has_keys, schemas))),
             ("rules", RULE_CODES, package.rules or any(map(_has_rules, schemas))),
-            ("EDTF dates", frozenset({"edtf-error"}), any(map(_has_edtf, schemas))),
+            ("EDTF dates", EDTF_CODES, any(map(_has_edtf, schemas))),
             ("text anchors", ANCHOR_CODES, package.anchors),
             ("sizes and digests", DIGEST_CODES, sized),
         )

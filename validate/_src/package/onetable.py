@@ -8,8 +8,8 @@ from validate._src.package.descriptor import make_package
 from validate._src.package.folder import read_json
 from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import NotChecked
 from validate._src.words.model import Package
+from validate._src.words.outcome import NotChecked
 
 
 def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]:

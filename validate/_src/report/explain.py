@@ -1,7 +1,7 @@
 """What a code means, with an example of the fault: a tiny package that holds just this one."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Any
 
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.words.codes import ANCHOR_CODES, CODES, RULE_CODES, Code
+from validate._src.words.finding import Finding
 from validate._src.words.printing import printable
 
 EXAMPLES = files("validate._src.report") / "examples"
@@ -27,13 +28,13 @@ class Example:
         declared: the parts of its descriptor to show, each as the keys that lead to it.
         files: the files to show.
         sources: folder of the source texts by which the fault is found, if it takes any.
-        finding: what a run finds, by the attributes of a finding.
+        finding: what a run finds, but for its resource, key and value.
     """
 
     folder: Traversable
     declared: tuple[str, ...]
     files: tuple[str, ...]
-    finding: Mapping[str, Any]
+    finding: Finding
     sources: str | None = None
 
 
@@ -45,7 +46,7 @@ def example(code: str) -> Example:
         folder=folder,
         declared=tuple(shown["declared"]),
         files=tuple(shown["files"]),
-        finding=shown["finding"],
+        finding=Finding(resource="", code=code, **shown["finding"]),
         sources=shown.get("sources"),
     )
 
@@ -70,7 +71,7 @@ def explain(code: Code) -> Iterator[str]:
     for name in shown.files:
         yield from _content(shown, name)
     yield "Of which `validate run` says:"
-    yield from _wrapped(_said(shown.finding), "  ")
+    yield from _wrapped(f"{shown.finding.place}  {shown.finding.said}", "  ")
     yield ""
     yield f"What to do: {code.remedy}"
 
@@ -102,14 +103,8 @@ def _content(shown: Example, name: str) -> Iterator[str]:
     lines = shown.folder.joinpath(*name.split("/")).read_text("utf-8").splitlines()
     yield f"  {name}" if lines else f"  {name} (an empty file)"
     for number, line in enumerate(lines, start=1):
-        at_fault = (name, number) == (shown.finding["path"], shown.finding.get("line"))
+        at_fault = (name, number) == (shown.finding.path, shown.finding.line)
         yield f"  {'>' if at_fault else ' '}{number:2}  {printable(line)}".rstrip()
-
-
-def _said(finding: Mapping[str, Any]) -> str:
-    place = ":".join(str(finding[name]) for name in ("path", "line") if name in finding)
-    field = f"{finding['field']}: " if "field" in finding else ""
-    return f"{place}  {field}{finding['message']}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -11,9 +11,11 @@ import polars as pl
 from validate._src.report.waivers import Waivers
 from validate._src.tables.excerpts import Row, read_rows
 from validate._src.words.codes import ERROR
-from validate._src.words.finding import Checked, Finding, NotChecked, Outcome
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.findings import Findings
 from validate._src.words.model import Package
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,6 @@ def _from_here(file: Path) -> str:
     return Path(os.path.relpath(absolute, here) if here in absolute.parents else file).as_posix()
 
 
-def _resource_of(found: Finding | pl.DataFrame) -> str:
-    return found.resource if isinstance(found, Finding) else found["resource"][0]
-
-
 def make_report(
     package: Package, outcomes: Iterable[Outcome], left_out: Set[str] = frozenset()
 ) -> Report:
@@ -138,19 +136,22 @@ def make_report(
         outcomes: all that the checks say.
         left_out: names of the resources whose findings are not wanted.
     """
-    waivers, findings, waived = Waivers(package), Findings(package), Findings(package)
+    waivers = Waivers(package)
+    findings, waived = Findings(package.resources), Findings(package.resources)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
     for outcome in outcomes:
-        if isinstance(outcome, Checked):
-            checked[outcome.what] += outcome.count
-        elif isinstance(outcome, NotChecked):
-            not_checked[outcome] = None
-        elif isinstance(outcome, pl.DataFrame) and outcome.is_empty():
-            continue
-        elif _resource_of(outcome) not in left_out:
-            for stands, found in waivers.parted(outcome):
-                (findings if stands else waived).add(found)
+        match outcome:
+            case Checked():
+                checked[outcome.what] += outcome.count
+            case NotChecked():
+                not_checked[outcome] = None
+            case FindingFrame() if outcome.resource not in left_out:
+                standing, let_pass = waivers.parted(outcome)
+                findings.add(standing)
+                waived.add(let_pass)
+            case FindingFrame():
+                pass
 
     def judges(resource: str, code: str) -> bool:
         hidden = any(part.hides(resource, code) for part in not_checked)

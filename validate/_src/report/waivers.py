@@ -1,6 +1,7 @@
 """Waivers: known faults that a package lets pass for a while, each with a reason (extension)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -9,8 +10,8 @@ from validate._src.package.consistency import WAIVER_FIELDS
 from validate._src.tables.table import Table, read_table
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.errors import UnreadableError
-from validate._src.words.finding import Finding, cut
-from validate._src.words.findings import frame_of
+from validate._src.words.finding import cut
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package
 
 INDEX, NUMBER, OWN_FIELD = "index", "number", "own field"
@@ -52,23 +53,12 @@ class Waivers:
             (pl.col("expires") < date.today()).alias("is over"),
         )
 
-    def parted(
-        self, found: Finding | pl.DataFrame
-    ) -> Iterator[tuple[bool, Finding | pl.DataFrame]]:
-        """Findings of one resource and code: those that stand, and those that a waiver lets pass.
-
-        Yields:
-            Whether they stand, and they themselves; the reason is with those that do not.
-        """
+    def parted(self, found: FindingFrame) -> tuple[FindingFrame, FindingFrame]:
+        """The findings that stand, and those that a waiver lets pass, each with the reason."""
         if self._rows.is_empty():
-            yield True, found
-            return
-        resource, code = _resource_and_code(found)
-        waivers = self._rows.filter(~pl.col("is over"), resource=resource, code=code)
-        if not waivers.height:
-            yield True, found
-            return
-        frame = frame_of([found]) if isinstance(found, Finding) else found
+            return found, replace(found, rows=found.rows.clear())
+        waivers = self._rows.filter(~pl.col("is over"), resource=found.resource, code=found.code)
+        frame = found.rows
         met = (
             frame.with_row_index(NUMBER)
             .select(NUMBER, pl.col("field").alias(OWN_FIELD), _key_text().alias("key"))
@@ -85,11 +75,13 @@ class Waivers:
         self._matched.update(same[INDEX])
         reasons = met.unique(NUMBER, keep="first", maintain_order=True)
         is_met = pl.int_range(frame.height, eager=True).is_in(reasons[NUMBER].implode())
-        yield True, frame.filter(~is_met)
         reason = reasons.sort(NUMBER)["reason"].alias("waiver")
-        yield False, frame.filter(is_met).with_columns(reason)
+        return (
+            replace(found, rows=frame.filter(~is_met)),
+            replace(found, rows=frame.filter(is_met).with_columns(reason)),
+        )
 
-    def problems(self, judges: Callable[[str, str], bool]) -> Iterator[Finding]:
+    def problems(self, judges: Callable[[str, str], bool]) -> Iterator[FindingFrame]:
         """Waivers that are over, or that let nothing pass.
 
         Args:
@@ -111,9 +103,3 @@ def _key_text() -> pl.Expr:
     key = pl.col("key").list.join(",")
     of_file = pl.col("row").is_null() | pl.col("code").is_in(list(HEADER_CODES))
     return pl.when(of_file).then(pl.lit("")).when(key != "").then(key)
-
-
-def _resource_and_code(found: Finding | pl.DataFrame) -> tuple[str, str]:
-    if isinstance(found, Finding):
-        return found.resource, found.code
-    return found["resource"][0], found["code"][0]

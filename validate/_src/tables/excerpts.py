@@ -8,11 +8,10 @@ import polars as pl
 from validate._src.reading import open_table
 from validate._src.reading.batch import columns
 from validate._src.tables.header import Header, match_header
+from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.model import Package, TabularResource
-
-OF_SHAPE = frozenset({"extra-cell", "missing-cell"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, 
     for finding in findings:
         if finding.row is not None:
             wanted.setdefault(finding.resource, set()).add(finding.row)
-        if finding.code in OF_SHAPE:
+        if finding.code in WIDTH_CODES:
             ragged.add(finding.resource)
     return {
         (name, number): row

@@ -20,7 +20,8 @@ from validate._src.reading.batch import Batch
 from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, Finding, cut
+from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE
+from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Field, Options, Schema, TabularResource
 
 TEXT = "text"
@@ -28,14 +29,14 @@ MOST_OF_A_ROW = 100
 SLICE = 50_000
 
 
-class Faults(Iterable[Finding | pl.DataFrame]):
+class Faults(Iterable[FindingFrame]):
     """Faults that are looked for whenever they are asked for, as memory may not hold them all."""
 
-    def __init__(self, find: Callable[[], Iterable[Finding | pl.DataFrame]]) -> None:
+    def __init__(self, find: Callable[[], Iterable[FindingFrame]]) -> None:
         """Takes what finds them."""
         self._find = find
 
-    def __iter__(self) -> Iterator[Finding | pl.DataFrame]:
+    def __iter__(self) -> Iterator[FindingFrame]:
         """The faults, in frames of some."""
         return iter(self._find())
 
@@ -62,7 +63,7 @@ class Table:
     lines: pl.Series
     text: pl.DataFrame
     values: pl.DataFrame
-    findings: Iterable[Finding | pl.DataFrame] = ()
+    findings: Iterable[FindingFrame] = ()
     complete: bool = True
     others: tuple[tuple[int, str], ...] = ()
 
@@ -112,25 +113,9 @@ class Table:
         *,
         field: str | None = None,
         rule: str | None = None,
-        value: str | None = None,
-        severity: str = ERROR,
-    ) -> Finding:
-        """A fault of the row at `index`; its value is the field's text unless given."""
-        if value is None and field is not None:
-            value = self.text[field][index]
-        return Finding(
-            resource=self.resource.name,
-            path=self._location_of(index),
-            code=code,
-            severity=severity,
-            message=message,
-            row=self.rows[index],
-            line=self.lines[index],
-            field=field,
-            rule=rule,
-            key=tuple(map(cut, self.key(index))),
-            value=None if value is None else cut(value),
-        )
+    ) -> FindingFrame:
+        """The fault of the row at `index`, as `findings_at` has it."""
+        return self.findings_at(pl.Series([index]), code, message, field=field, rule=rule)
 
     def findings_at(
         self,
@@ -142,8 +127,8 @@ class Table:
         rule: str | None = None,
         value: pl.Series | None = None,
         severity: str = ERROR,
-    ) -> pl.DataFrame:
-        """The same fault of many rows, as a frame.
+    ) -> FindingFrame:
+        """The same fault of many rows.
 
         Args:
             indexes: m indexes of rows.
@@ -155,7 +140,7 @@ class Table:
             severity: how bad it is.
 
         Returns:
-            m rows with the attributes of `Finding` as columns.
+            m findings.
         """
         if value is None and field is not None:
             value = self.text[field].gather(indexes)
@@ -181,7 +166,8 @@ class Table:
             "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
             "waiver": pl.lit(None, pl.String),
         }
-        return pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
+        rows = pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
+        return FindingFrame(self.resource.name, code, rows)
 
     def filter(self, kept: pl.Series) -> "Table":
         """The rows of a batch for which `kept` is true, without findings."""
@@ -271,7 +257,7 @@ def read_batches(
     columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
     if any("" not in field.missing_values for field in fields):
         columns = None  # whether a cell is empty or absent only the whole record tells
-    faults = header.findings
+    faults = [*framed(header.findings)]
     for batch in reader.batches(header.width, columns, rows):
         if not fields:  # nothing is known of any column
             batch = replace(
@@ -288,7 +274,7 @@ def read_batches(
         nothing = not batch.complete and not reader.labels and reader.labels is not None
         if faults and not nothing:
             table = replace(table, findings=Faults(partial(chain, faults, table.findings)))
-        faults = ()
+        faults = []
         yield table
         del table, batch  # whose memory the next one can have
 
@@ -313,8 +299,8 @@ def _table(
     filled = _filled(batch, text, header)
     columns = {field.name: header.columns[field.name] for field in fields}
 
-    def faults() -> Iterator[Finding | pl.DataFrame]:
-        yield from batch.findings
+    def faults() -> Iterator[FindingFrame]:
+        yield from framed(batch.findings)
         yield from _shape_faults(everything, batch, columns, header.width, filled)
 
     kept = everything if filled is None else everything.filter(filled)
@@ -413,7 +399,7 @@ def _parsed(field: Field, resource: TabularResource) -> pl.Expr:
 
 def _shape_faults(
     table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series | None
-) -> Iterator[Finding | pl.DataFrame]:
+) -> Iterator[FindingFrame]:
     blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
     if len(blank):
         yield table.findings_at(blank, "blank-row", "the row has no values")
@@ -435,7 +421,7 @@ def _shape_faults(
 
 def _surplus(
     table: Table, cells: Mapping[int, Sequence[str]], width: int
-) -> Iterator[pl.DataFrame]:
+) -> Iterator[FindingFrame]:
     """A fault for each cell that a row has beyond the width of the table, given by its index."""
     schema = {"index": pl.Int64, "number": pl.Int64, "cell": pl.String}
     surplus = (

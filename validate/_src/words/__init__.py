@@ -9,6 +9,9 @@ replacing: files replaced whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 model: a package, its resources, schemas and dialects.
-finding: one fault; what was checked, and what was not.
+finding: one fault, and how it is put into words.
+findingframe: many faults at once, as rows of a frame.
+outcome: what checks say: what they found, what they checked, and what they could not.
+_held: frames of faults that are held, in memory or on disk.
 findings: all faults of a run, counted and in order.
 """

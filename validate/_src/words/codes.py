@@ -1,11 +1,22 @@
 """The catalogue of what can be found: a code for each kind of fault.
 
 Codes that frictionless knows carry its names, which are the standard's words.
+
+What is true of every fault of a code stands here: its subject, title, meaning and remedy;
+sets of codes are derived from it. What is true of one fault only, its message with names
+and values in it, is written where the fault is found; there alone these are known.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 ERROR, WARNING = SEVERITIES = ("error", "warning")
+
+Subject = Literal[
+    "digest", "file", "header", "row", "width", "type", "constraint", "key", "reference",
+    "rule", "edtf", "anchor", "waiver",
+]  # fmt: skip
+"""What a fault is a fault of; `width` is how many cells a row has."""
 
 
 @dataclass(frozen=True)
@@ -14,15 +25,19 @@ class Code:
 
     Attributes:
         name: kebab-case name, the `code` of findings.
+        subject: what is at fault.
         title: the fault in a few words.
         meaning: what is wrong.
         remedy: what to do about it.
+        spoils: whether other faults of the same table may only follow from it.
     """
 
     name: str
+    subject: Subject
     title: str
     meaning: str
     remedy: str
+    spoils: bool = False
 
 
 CODES = {
@@ -30,90 +45,109 @@ CODES = {
     for code in (
         Code(
             "hash-count",
+            "digest",
             "file digest differs",
             "The file's digest is not the `hash` that the descriptor declares.",
             "Restore the file, or after an intended change run `validate tidy`.",
         ),
         Code(
             "byte-count",
+            "digest",
             "file size differs",
             "The file's size is not the `bytes` that the descriptor declares.",
             "Restore the file, or after an intended change run `validate tidy`.",
         ),
         Code(
             "source-error",
+            "file",
             "no table there",
             "The file is empty, or does not have the form of its format.",
             "Write the file anew: the field names of the schema first, and the rows below.",
+            spoils=True,
         ),
         Code(
             "quote-error",
+            "file",
             "quote out of place",
             "A quoted cell is never closed, or text follows its closing quote.",
             "Double every quote inside a quoted cell, and close the cell.",
+            spoils=True,
         ),
         Code(
             "encoding-error",
+            "file",
             "byte order mark",
             "The file starts with a byte order mark, which the standard recommends against.",
             "Save the file as UTF-8 without a byte order mark.",
         ),
         Code(
             "blank-header",
+            "header",
             "blank header",
             "The header row is empty.",
             "Write the field names of the schema into the first row.",
+            spoils=True,
         ),
         Code(
             "blank-label",
+            "header",
             "blank label",
             "A column has no label.",
             "Write the field's name into the header.",
         ),
         Code(
             "duplicate-label",
+            "header",
             "duplicate label",
             "Two columns have the same label.",
             "Rename or remove one of the columns.",
         ),
         Code(
             "incorrect-label",
+            "header",
             "incorrect label",
             "A column's label is not the name of the field in its place.",
             "Put the columns in the order of the schema, under its names.",
         ),
         Code(
             "extra-label",
+            "header",
             "extra label",
             "The table has a column that the schema does not.",
             "Remove the column, or add a field to the schema.",
         ),
         Code(
             "missing-label",
+            "header",
             "missing label",
             "The schema has a field that the table has no column for.",
             "Add the column, or remove the field from the schema.",
         ),
         Code(
             "unmatched-header",
+            "header",
             "unmatched header",
             "No column of the table is a field of the schema.",
             "Check that the schema belongs to this table.",
+            spoils=True,
         ),
         Code(
             "blank-row",
+            "row",
             "blank row",
             "A row has no value in any cell.",
             "Remove the row.",
         ),
         Code(
             "extra-cell",
+            "width",
             "extra cell",
             "A row has more cells than the header has labels.",
             "Remove the cell, or quote a cell that holds the delimiter.",
         ),
         Code(
             "missing-cell",
+            "width",
             "missing cell",
             "A row has fewer cells than the header has labels; of those that it lacks, the first "
             "hundred are listed.",
@@ -121,90 +155,105 @@ CODES = {
         ),
         Code(
             "type-error",
+            "type",
             "value of the wrong type",
             "A cell cannot be read as a value of its field's type and format.",
             "Write the value in the form of the type, or leave the cell empty if it is not known.",
         ),
         Code(
             "constraint-error",
+            "constraint",
             "constraint not met",
             "A value does not meet a constraint of its field.",
             "Correct the value, or the constraint if that is too narrow.",
         ),
         Code(
             "unique-error",
+            "key",
             "value not unique",
             "A value stands again in a field whose values are unique.",
             "Correct one of the values, or remove the row that repeats the other.",
         ),
         Code(
             "unique-key",
+            "key",
             "unique key repeated",
             "The values of a unique key stand again in another row.",
             "Correct one of the rows, or remove the one that repeats the other.",
         ),
         Code(
             "primary-key",
+            "key",
             "primary key repeated or empty",
             "A row's primary key is empty, or an earlier row has it.",
             "Give the row a key of its own, or remove it if it repeats the other.",
         ),
         Code(
             "foreign-key",
+            "reference",
             "reference to no row",
             "A foreign key has values that no row of the referenced table has.",
             "Correct the reference, or add the row that it refers to.",
         ),
         Code(
             "foreign-key-cycle",
+            "reference",
             "reference in a circle",
             "Following a foreign key that must not run in circles leads back to the row.",
             "Correct the reference of one of the rows of the circle.",
         ),
         Code(
             "row-constraint",
+            "rule",
             "row rule broken",
             "A row does not meet a rule of its schema.",
             "Correct the values that the rule speaks of.",
         ),
         Code(
             "table-rule",
+            "rule",
             "table rule broken",
             "A row is among those that a table rule of the package finds.",
             "Correct the row, or the rows of the other tables that the rule speaks of.",
         ),
         Code(
             "edtf-error",
+            "edtf",
             "EDTF date wrong",
             "A date is not EDTF level 1, or contradicts a field that follows from it.",
             "Correct the date; earliest day, latest day and precision follow from it.",
         ),
         Code(
             "source-text",
+            "anchor",
             "source text differs",
             "The text at hand is not, character by character, the text that was coded.",
             "Use the text that was coded; spans that stand in this one are proved all the same.",
         ),
         Code(
             "anchor-moved",
+            "anchor",
             "span moved",
             "The characters of a span stand in the text, but elsewhere.",
             "Write the start and end that the message names, and the segment they lie in.",
         ),
         Code(
             "anchor-lost",
+            "anchor",
             "span not found",
             "The characters of a span do not stand in the text.",
             "Find the passage with `validate anchor` and write start, end and digest anew.",
         ),
         Code(
             "waiver-expired",
+            "waiver",
             "waiver expired",
             "The day up to which a waiver lets a fault pass is over.",
             "Mend the fault and remove the waiver, or agree on another day.",
         ),
         Code(
             "waiver-unmatched",
+            "waiver",
             "waiver of no fault",
             "No fault was found that a waiver lets pass.",
             "Remove the waiver, or correct its resource, key, field and code.",
@@ -214,25 +263,24 @@ CODES = {
 
 ALL_CODES = frozenset(CODES)
 
-HEADER_CODES = frozenset(
-    {
-        "blank-header", "blank-label", "duplicate-label", "incorrect-label", "extra-label",
-        "missing-label", "unmatched-header",
-    }
-)  # fmt: skip
-"""Codes of faults of a header as a whole."""
 
-DIGEST_CODES = frozenset({"hash-count", "byte-count"})
-"""Codes of faults of a file's size and digest."""
+def _about(*subjects: Subject) -> frozenset[str]:
+    return frozenset(code.name for code in CODES.values() if code.subject in subjects)
 
-FOREIGN_KEY_CODES = frozenset({"foreign-key", "foreign-key-cycle"})
-"""Codes of what is wrong with references."""
 
-KEY_CODES = FOREIGN_KEY_CODES | {"primary-key", "unique-key", "unique-error"}
-"""Codes of what is wrong with keys."""
+HEADER_CODES = _about("header")
+DIGEST_CODES = _about("digest")
+WIDTH_CODES = _about("width")
+CONSTRAINT_CODES = _about("constraint")
+FOREIGN_KEY_CODES = _about("reference")
+KEY_CODES = _about("key", "reference")
+EDTF_CODES = _about("edtf")
 
-RULE_CODES = frozenset({"row-constraint", "table-rule"})
+RULE_CODES = _about("rule")
 """Codes of what rules find, which may be a warning: the rule says so."""
 
-ANCHOR_CODES = frozenset({"source-text", "anchor-moved", "anchor-lost"})
+ANCHOR_CODES = _about("anchor")
 """Codes of what only the source texts can show."""
+
+SPOILING_CODES = frozenset(code.name for code in CODES.values() if code.spoils)
+"""Codes of faults that come first in a report, as others may only follow from them."""

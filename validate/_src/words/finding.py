@@ -1,14 +1,11 @@
-"""What a run of the validator has to say."""
+"""One fault of the data, and how it is put into words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
-
-import polars as pl
 
 from validate._src.words.codes import ERROR
 
 LONGEST_VALUE = 120
-NOT_ASKED_FOR = "not among what is asked for"
+"""Characters of a value that a finding keeps: with whole texts, findings would fill the memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,57 +46,21 @@ class Finding:
         """The file, and the line if there is one: `boats.csv:3`."""
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
+    @property
+    def said(self) -> str:
+        """What is wrong: `length: not a value of type number`."""
+        return sentence(self.message, self.field, self.rule)
+
 
 FINDING_COLUMNS = [attribute.name for attribute in fields(Finding)]
 """The columns of a frame of findings: the attributes of `Finding`, in its order."""
 
 
-def each_finding(found: Finding | pl.DataFrame) -> Iterator[Finding]:
-    """The findings that a frame holds as rows, or the one given."""
-    if isinstance(found, Finding):
-        yield found
-        return
-    for row in found.select(FINDING_COLUMNS).iter_rows(named=True):
-        row["key"] = tuple(row["key"])
-        yield Finding(**row)
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A kind of thing that was checked, and how many of them.
-
-    Attributes:
-        what: plural noun, such as `foreign keys`.
-        count: how many.
-    """
-
-    what: str
-    count: int
-
-
-@dataclass(frozen=True)
-class NotChecked:
-    """Something that was not checked, and why.
-
-    Attributes:
-        what: a noun, such as `rows of boats`.
-        why: the reason.
-        codes: the codes of faults that may not have been found because of it.
-        resource: the resource which has them; None where any may.
-    """
-
-    what: str
-    why: str
-    codes: frozenset[str] = frozenset()
-    resource: str | None = None
-
-    def hides(self, resource: str, code: str) -> bool:
-        """Whether faults of a code in a resource may not have been found because of it."""
-        return code in self.codes and self.resource in (None, resource)
-
-
-Outcome = Finding | pl.DataFrame | Checked | NotChecked
-# A frame holds findings as rows, their attributes as columns.
+def sentence(message: str, field: str | None = None, rule: str | None = None) -> str:
+    """What is wrong, with the field, and the constraint or rule unless the message names it."""
+    subject = f"{field}: " if field is not None else ""
+    source = f" ({rule})" if rule and rule not in message else ""
+    return f"{subject}{message}{source}"
 
 
 def cut(value: str) -> str:

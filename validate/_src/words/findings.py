@@ -1,27 +1,16 @@
-"""All findings of a run: counted exactly, in memory while they are few, on disk beyond that."""
+"""All findings of a run, counted and in order."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
-from validate._src.words.codes import DIGEST_CODES, ERROR, WARNING
-from validate._src.words.finding import FINDING_COLUMNS, Finding, each_finding
-from validate._src.words.model import Package
-from validate._src.words.scratch import ScratchFolder
-
-MOST_IN_MEMORY = 100_000
-MOST_AS_OBJECTS = 10_000
-STRUCTURE = ("source-error", "quote-error", "blank-header", "unmatched-header")
-DTYPES: dict[str, Any] = {
-    **dict.fromkeys(FINDING_COLUMNS, pl.String),
-    "row": pl.Int64,
-    "line": pl.Int64,
-    "key": pl.List(pl.String),
-}
+from validate._src.words._held import HeldFrames
+from validate._src.words.codes import DIGEST_CODES, ERROR, SPOILING_CODES, WARNING
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import FindingFrame, each_finding
 
 
 @dataclass(frozen=True)
@@ -39,12 +28,6 @@ class Group:
     first: tuple[Finding, ...]
 
 
-def frame_of(findings: Iterable[Finding]) -> pl.DataFrame:
-    """Findings as rows, with their attributes as columns."""
-    rows = [{**asdict(found), "key": list(found.key)} for found in findings]
-    return pl.DataFrame(rows, schema=DTYPES)
-
-
 class _Kind(NamedTuple):
     """What findings may have in common."""
 
@@ -55,40 +38,31 @@ class _Kind(NamedTuple):
 
 
 class Findings:
-    """The findings of a run, in order; beyond `MOST_IN_MEMORY` of them they lie on disk.
+    """The findings of a run, in order; beyond a number that memory can hold they lie on disk.
 
     Tables whose structure is at fault come first, then it goes in the order of the
-    descriptor's resources, of rows and of fields. Of findings on disk, those of keys and
-    rules come after those of cells.
+    resources, of rows and of fields. Of findings on disk, those of keys and rules come
+    after those of cells.
     """
 
-    def __init__(self, package: Package) -> None:
-        """Starts with none."""
-        self._places = {name: place for place, name in enumerate(package.resources)}
-        self._objects: list[Finding] = []
-        self._frames: list[pl.DataFrame] = []
-        self._counts: Counter[_Kind] = Counter()
-        self._held = 0
-        self._folder: ScratchFolder | None = None
-        self._files: dict[str, list[Path]] = {}
+    def __init__(self, resources: Iterable[str] = ()) -> None:
+        """Starts with none.
 
-    def add(self, found: Finding | pl.DataFrame) -> None:
-        """Takes a finding, or a frame of them, all of one resource.
-
-        The columns of the frame are the attributes of a finding.
+        Args:
+            resources: names of all resources in the order of the descriptor.
         """
-        if isinstance(found, Finding):
-            self._counts[_Kind(found.resource, found.path, found.code, found.severity)] += 1
-            self._objects.append(found)
-            if len(self._objects) >= MOST_AS_OBJECTS:
-                self._flush()
+        self._places = {name: place for place, name in enumerate(resources)}
+        self._counts: Counter[_Kind] = Counter()
+        self._held = HeldFrames()
+
+    def add(self, found: FindingFrame) -> None:
+        """Takes findings."""
+        if not len(found):
             return
-        if found.height:
-            for *kind, count in (
-                found.group_by(_Kind._fields, maintain_order=True).len().iter_rows()
-            ):
-                self._counts[_Kind(*kind)] += count
-            self._hold(found)
+        kinds = found.rows.group_by(_Kind._fields, maintain_order=True).len()
+        for *kind, count in kinds.iter_rows():
+            self._counts[_Kind(*kind)] += count
+        self._held.add(found.rows)
 
     def __len__(self) -> int:
         """How many findings there are."""
@@ -180,50 +154,25 @@ class Findings:
         ]
 
     def _in_order(self, path: str | None) -> Iterator[pl.DataFrame]:
-        self._flush()
-        if not self._files:
-            yield self._sorted([_of_file(frame, path) for frame in self._frames])
+        if not self._held.on_disk:
+            yield self._sorted(_of_file(self._held.all(), path))
             return
         resources = {kind.resource for kind in self._counts if path in (None, kind.path)}
         for resource in sorted(resources, key=self._rank_of):
-            for file in self._files.get(resource, ()):
-                yield self._sorted([_of_file(pl.read_ipc(file), path)])
-            held = [frame.filter(resource=resource) for frame in self._frames]
-            yield self._sorted([_of_file(frame, path) for frame in held])
-
-    def _flush(self) -> None:
-        """Makes a frame of the findings that came one by one."""
-        if self._objects:
-            frame, self._objects = frame_of(self._objects), []
-            self._hold(frame)
-
-    def _hold(self, frame: pl.DataFrame) -> None:
-        self._frames.append(frame)
-        self._held += frame.height
-        if self._held > MOST_IN_MEMORY:
-            self._spill()
-
-    def _spill(self) -> None:
-        """Writes what is held to disk, a file for each resource."""
-        if self._folder is None:
-            self._folder = ScratchFolder()
-        held = pl.concat(self._frames)
-        self._frames, self._held = [], 0
-        for (resource,), frame in held.partition_by("resource", as_dict=True).items():
-            files = self._files.setdefault(resource, [])
-            files.append(self._folder.path / f"{self._places[resource]}-{len(files)}.arrow")
-            frame.write_ipc(files[-1], compression="lz4")
+            for frame in self._held.of(resource):
+                yield self._sorted(_of_file(frame, path))
 
     def _rank_of(self, resource: str) -> tuple[bool, int]:
         """Tables with faults of their structure first, then by the order of the descriptor."""
-        spoilt = any(kind.resource == resource and kind.code in STRUCTURE for kind in self._counts)
+        spoilt = any(
+            kind.resource == resource and kind.code in SPOILING_CODES for kind in self._counts
+        )
         return not spoilt, self._places[resource]
 
-    def _sorted(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
+    def _sorted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Findings by resource, row, field and code; a file's digest after its rows."""
         ranked = sorted(self._places, key=self._rank_of)
         last = pl.col("code").is_in(list(DIGEST_CODES))
-        frame = pl.concat([*frames, pl.DataFrame(schema=DTYPES)])
         if _is_in_order(frame):
             return frame
         return frame.sort(

@@ -2,7 +2,12 @@
 
 import unicodedata
 
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""The categories of Unicode whose characters control a terminal, break a line or show nothing."""
+UNPRINTABLE_PATTERN = "".join(
+    ["[", *(rf"\p{{{name}}}" for name in UNPRINTABLE if name != "Cs"), "]"]
+)
+"""The same as a regular expression for Polars, whose texts have no surrogates (`Cs`)."""
 
 
 def printable(text: str) -> str:

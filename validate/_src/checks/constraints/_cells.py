@@ -17,6 +17,7 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Field
 
 NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
@@ -26,7 +27,7 @@ WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
 
 def faults_of(
     table: Table, schema: CompiledSchema, at_fault: Collection[str]
-) -> Iterator[pl.DataFrame]:
+) -> Iterator[FindingFrame]:
     """The faults of rows, a frame for each column and condition.
 
     Args:
@@ -73,7 +74,7 @@ def _refusal(column: Column, condition: str, frame: pl.DataFrame) -> Exception:
 
 def _fault(
     table: Table, schema: CompiledSchema, column: Column, condition: str, indexes: pl.Series
-) -> pl.DataFrame:
+) -> FindingFrame:
     if column.kind == RULE:
         return _broken_rule(table, schema.rules[column.subject], indexes)
     field = table.schema.field(column.subject)
@@ -84,7 +85,7 @@ def _fault(
     return _broken_constraint(table, field, schema.constraints[field.name][condition], indexes)
 
 
-def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> pl.DataFrame:
+def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> FindingFrame:
     cells = [
         pl.concat_str(pl.lit(f"{name}="), pl.col(name).fill_null("")) for name in compiled.names
     ]
@@ -103,7 +104,7 @@ def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> pl
 
 def _broken_constraint(
     table: Table, field: Field, declared: Declared, indexes: pl.Series
-) -> pl.DataFrame:
+) -> FindingFrame:
     constraint = declared.constraint
     message = constraint.phrase.format(_shown(declared.argument))
     return table.findings_at(
@@ -111,7 +112,7 @@ def _broken_constraint(
     )
 
 
-def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> pl.DataFrame:
+def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
     message = _no_value(field, table.text[field.name].gather(indexes))
     return table.findings_at(indexes, "type-error", message, field=field.name)
 

@@ -12,8 +12,9 @@ from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table, whole
-from validate._src.words.finding import Checked, NotChecked, Outcome
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package
+from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 MOST_SUSPECTS = 20_000
 """Rows with faults that are held at most: to judge few costs as much as to judge thousands."""
@@ -90,7 +91,7 @@ class ConstraintsCheck(Check):
             else:
                 self._rules += 1
 
-    def _judged(self) -> Iterator[pl.DataFrame]:
+    def _judged(self) -> Iterator[FindingFrame]:
         """The findings in the rows that are held."""
         held, self._suspects = self._suspects, _Suspects()
         if held.tables:

@@ -14,7 +14,7 @@ from validate._src.report.formats.view import SLICE, View, pieces
 from validate._src.report.formats.wording import descriptor, in_descriptor, in_words
 from validate._src.report.report import Report, Unusable
 from validate._src.words.codes import CODES, ERROR, WARNING
-from validate._src.words.finding import NOT_ASKED_FOR
+from validate._src.words.outcome import NOT_ASKED_FOR
 from validate._src.words.printing import counted, printable
 
 FAILED, BROKEN, SKIPPED, NOTED = "failure", "error", "skipped", "system-out"

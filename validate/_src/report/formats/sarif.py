@@ -18,7 +18,8 @@ from validate._src.report.formats.view import View, pieces
 from validate._src.report.formats.wording import descriptor, in_words
 from validate._src.report.report import Report, Unusable
 from validate._src.words.codes import CODES, ERROR, Code
-from validate._src.words.finding import Finding, each_finding
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import each_finding
 from validate._src.words.printing import counted, printable
 
 SCHEMA = (

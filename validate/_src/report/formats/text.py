@@ -108,11 +108,8 @@ def _message(finding: Finding, view: View, indent: str) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
-    """What is wrong, with the field, and the constraint or rule that says so."""
     severity = f"{WARNING}: " if finding.severity == WARNING else ""
-    field = f"{finding.field}: " if finding.field is not None else ""
-    rule = f" ({finding.rule})" if finding.rule and finding.rule not in finding.message else ""
-    return printable(f"{severity}{field}{finding.message}{rule}")
+    return printable(severity + finding.said)
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from validate._src.report.report import Report
-from validate._src.words.printing import printable
+from validate._src.words.finding import sentence
+from validate._src.words.printing import UNPRINTABLE_PATTERN, printable
 
-UNPRINTABLE = r"[\p{C}\p{Zl}\p{Zp}]"  # what `printable` escapes, in the words of Rust
 KEY = pl.when(pl.col("key").list.len() > 0).then(pl.col("key").list.join(",")).alias("key")
-SAID = (
-    pl.format("{}: ", "field"),
-    pl.col("message"),
-    pl.when(~pl.col("message").str.contains(pl.col("rule"), literal=True)).then(
-        pl.format(" ({})", "rule")
-    ),
-)
 WHERE = (
     pl.format("row {}", "row"),
     pl.format("key {}", "key"),
@@ -37,7 +30,7 @@ def safe(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _printable(texts: pl.Series) -> pl.Series:
     """Only what has something to escape is looked at character by character."""
-    unsafe = texts.str.contains(UNPRINTABLE).fill_null(value=False).arg_true()
+    unsafe = texts.str.contains(UNPRINTABLE_PATTERN).fill_null(value=False).arg_true()
     return texts.scatter(unsafe, [printable(text) for text in texts.gather(unsafe)])
 
 
@@ -57,9 +50,11 @@ def in_words(findings: pl.DataFrame, report: Report) -> pl.DataFrame:
         pl.when(~pl.col("path").is_in(list(in_descriptor(report)))).then("line").alias("line"),
     )
     where = pl.concat_list(WHERE).list.drop_nulls().list.join(", ").replace("", None)
-    return safe(words).with_columns(
-        pl.concat_str(SAID, ignore_nulls=True).alias("said"),
-        pl.concat_str(*SAID, pl.format("; {}", where), ignore_nulls=True).alias("whole"),
+    words = safe(words)
+    parts = words.select("message", "field", "rule").iter_rows()
+    said = pl.Series("said", [sentence(*part) for part in parts], dtype=pl.String)
+    return words.with_columns(said).with_columns(
+        pl.concat_str("said", pl.format("; {}", where), ignore_nulls=True).alias("whole"),
     )
 
 

@@ -1,0 +1,60 @@
+"""Frames of findings that are held: in memory while they are few, on disk beyond that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from validate._src.words.findingframe import DTYPES
+from validate._src.words.scratch import ScratchFolder
+
+MOST_IN_MEMORY = 100_000
+"""Findings in memory at a time; a million of them would take half a gigabyte."""
+MOST_FRAMES = 1_000
+"""Frames in memory; the overhead of a frame is that of some hundred findings."""
+
+
+class HeldFrames:
+    """Findings by resource, as they came; beyond `MOST_IN_MEMORY` of them they lie on disk."""
+
+    def __init__(self) -> None:
+        """Starts with none."""
+        self._frames: list[pl.DataFrame] = []
+        self._held = 0
+        self._folder: ScratchFolder | None = None
+        self._files: dict[str, list[Path]] = {}
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether some lie on disk."""
+        return bool(self._files)
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Takes findings of one resource."""
+        self._frames.append(frame)
+        self._held += frame.height
+        if self._held > MOST_IN_MEMORY:
+            self._spill()
+        elif len(self._frames) > MOST_FRAMES:
+            self._frames = [pl.concat(self._frames, rechunk=True)]
+
+    def all(self) -> pl.DataFrame:
+        """All findings, if none lie on disk."""
+        return pl.concat([*self._frames, pl.DataFrame(schema=DTYPES)])
+
+    def of(self, resource: str) -> Iterator[pl.DataFrame]:
+        """The findings of a resource, a bounded number of them in memory at a time."""
+        for file in self._files.get(resource, ()):
+            yield pl.read_ipc(file)
+        yield self.all().filter(resource=resource)
+
+    def _spill(self) -> None:
+        """Writes what is held to disk, a file for each resource."""
+        if self._folder is None:
+            self._folder = ScratchFolder()
+        held, self._frames, self._held = pl.concat(self._frames), [], 0
+        for (resource,), frame in held.partition_by("resource", as_dict=True).items():
+            number = sum(map(len, self._files.values()))
+            file = self._folder.path / f"{number}.arrow"
+            frame.write_ipc(file, compression="lz4")
+            self._files.setdefault(str(resource), []).append(file)

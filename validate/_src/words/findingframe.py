@@ -1,0 +1,59 @@
+"""Many findings at once: frames with the attributes of `Finding` as columns."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from validate._src.words.finding import FINDING_COLUMNS, Finding
+
+DTYPES: dict[str, Any] = {
+    **dict.fromkeys(FINDING_COLUMNS, pl.String),
+    "row": pl.Int64,
+    "line": pl.Int64,
+    "key": pl.List(pl.String),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class FindingFrame:
+    """Findings of one code in one resource.
+
+    Attributes:
+        resource: name of the resource.
+        code: a name in `CODES`.
+        rows: n findings, with the attributes of `Finding` as columns.
+    """
+
+    resource: str
+    code: str
+    rows: pl.DataFrame
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return self.rows.height
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings, one by one."""
+        return each_finding(self.rows)
+
+
+def framed(findings: Iterable[Finding]) -> Iterator[FindingFrame]:
+    """Single findings, in their order, as frames."""
+    for (resource, code), alike in groupby(findings, key=lambda one: (one.resource, one.code)):
+        yield FindingFrame(resource, code, frame_of(alike))
+
+
+def frame_of(findings: Iterable[Finding]) -> pl.DataFrame:
+    """Findings of whatever codes as rows, with their attributes as columns."""
+    rows = [{**asdict(found), "key": list(found.key)} for found in findings]
+    return pl.DataFrame(rows, schema=DTYPES)
+
+
+def each_finding(frame: pl.DataFrame) -> Iterator[Finding]:
+    """The findings that a frame holds as rows."""
+    for row in frame.select(FINDING_COLUMNS).iter_rows(named=True):
+        row["key"] = tuple(row["key"])
+        yield Finding(**row)
