@@ -11,7 +11,7 @@ import sys
 import sysconfig
 
 import pytest
-from conftest import ROOT
+from support.places import ROOT
 
 THEIR_INIT = "from configobj.validate import *\n"
 THEIR_MODULE = """
