@@ -81,8 +81,7 @@ def load_version():
 
 def listed_modules(folder):
     """The modules of a folder in the order of its docstring, and the folders in it."""
-    doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
-    return re.findall(r"^(\w+): ", doc, re.MULTILINE)
+    return [name for name, _ in summaries(docstring_of(folder))]
 
 
 def parts_of(folder):
@@ -96,6 +95,23 @@ FOLDERS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_folder_lists_its_modules(folder):
     assert sorted(listed_modules(folder)) == sorted(parts_of(folder))
+
+
+def summaries(text):
+    """What is said of each folder in a list such as the README's: its name and a sentence."""
+    return re.findall(r"^(\w+)[:/] +(.+)$", text, re.MULTILINE)
+
+
+def test_the_map_of_the_readme_is_that_of_the_folders():
+    listed = README.partition("## How it is built")[2].split("```")[1]
+    assert summaries(listed) == summaries(docstring_of(PACKAGE))
+    for folder, summary in summaries(listed):
+        first = docstring_of(PACKAGE / folder).splitlines()[0]
+        assert first[0].lower() + first[1:] == summary
+
+
+def docstring_of(folder):
+    return ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
 
 
 def rank(module):

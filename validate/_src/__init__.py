@@ -2,17 +2,17 @@
 
 In the order in which the folders may import each other:
 
-words: what everything here speaks in.
-fields: the types of fields and their constraints.
-reading: from bytes to batches of cells.
-package: from a descriptor to a package in frozen values.
-tables: from batches of cells to typed frames.
-checks: what is judged.
-report: what came out, and how it is shown.
-engine: the conductor of a run.
-curation: for those who curate a dataset.
-describe: a first descriptor for data files.
-cli: the command line.
+words: what everything here speaks in: packages in frozen values, codes, findings, errors.
+fields: the field types of Table Schema, and the constraints on their values.
+reading: from bytes to batches of cells: one small reader a format.
+package: from a descriptor to a package in frozen values, or one line that says why not.
+tables: from batches of cells to typed frames, and what is read from whole tables.
+checks: what is judged: one module a subject.
+report: what came out of a run: findings kept, waived and counted, and shown in many formats.
+engine: the conductor of a run: what is read, in which order, and handed to which checks.
+curation: for coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
+describe: a first descriptor for data files: dialects detected, schemas inferred.
+cli: the command line: one module a command.
 """
 
 DISTRIBUTION = "alliance-claims"

@@ -1,4 +1,4 @@
-"""The checks: what is judged, one module a subject.
+"""What is judged: one module a subject.
 
 check: what every check is.
 sql: how much SQL a package may bring along.

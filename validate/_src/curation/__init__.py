@@ -1,4 +1,4 @@
-"""For those who curate a dataset.
+"""For coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
 
 csvfile: CSV in canonical form.
 tidy: data files brought into it.

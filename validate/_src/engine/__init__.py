@@ -1,4 +1,4 @@
-"""The conductor: what is read in which order, and handed to the checks.
+"""The conductor of a run: what is read, in which order, and handed to which checks.
 
 selection: a part of a package, checked alone.
 progress: how far a run has come.

@@ -1,4 +1,4 @@
-"""The types of fields and their constraints, by the standard's Table Schema.
+"""The field types of Table Schema, and the constraints on their values.
 
 A type is an entry in the file of its group, a constraint an entry in `constraints`.
 

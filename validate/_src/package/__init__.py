@@ -1,4 +1,4 @@
-"""From a descriptor to a package in frozen values, or one clear line why not.
+"""From a descriptor to a package in frozen values, or one line that says why not.
 
 remote: files on the web, fetched where that is allowed.
 folder: the folder of a package: files that a descriptor names, found safely.

@@ -1,4 +1,4 @@
-"""Readers of tables: from bytes to batches of cells, one small module a format.
+"""From bytes to batches of cells: one small reader a format.
 
 files: files as they lie on disk: their bytes, size and digest.
 compression: what compressed files unpack to.

@@ -1,4 +1,4 @@
-"""What came out of a run, kept, waived and counted, and how it is shown.
+"""What came out of a run: findings kept, waived and counted, and shown in many formats.
 
 explain: what a code means, with an example.
 waivers: known faults that a package lets pass.

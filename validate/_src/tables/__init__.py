@@ -1,4 +1,4 @@
-"""From batches of cells to typed frames, and what is made of them.
+"""From batches of cells to typed frames, and what is read from whole tables.
 
 header: which column belongs to which field.
 table: typed frames, a batch at a time, with the faults of their structure.
