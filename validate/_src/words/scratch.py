@@ -15,5 +15,5 @@ class ScratchFolder:
 
     def __init__(self) -> None:
         """Makes the folder."""
-        self.path = Path(mkdtemp(prefix="validate-"))
+        self.path: Path = Path(mkdtemp(prefix="validate-"))
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
