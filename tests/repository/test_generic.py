@@ -4,14 +4,16 @@ import ast
 import json
 from importlib.resources import files
 
-import pytest
 from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.descriptor import load_package
 
 PACKAGE = load_package(ROOT)
-MODULES = sorted((ROOT / "validate").rglob("*.py"))
+MODULES = {
+    file.relative_to(ROOT): ast.parse(file.read_text("utf-8"))
+    for file in (ROOT / "validate").rglob("*.py")
+}
 
 
 def names_of_the_dataset():
@@ -73,13 +75,17 @@ def identifiers_in(tree):
             yield node.arg
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
-def test_no_string_is_a_name_of_the_dataset(file):
+def found_in_modules(names, words_in):
+    """Which of some names stand in which module."""
+    found = {file: names.intersection(words_in(tree)) for file, tree in MODULES.items()}
+    return {file: names for file, names in found.items() if names}
+
+
+def test_no_string_is_a_name_of_the_dataset():
     foreign = set(names_of_the_dataset()) - set(words_of_the_standard())
-    assert not foreign & set(strings_in(ast.parse(file.read_text("utf-8"))))
+    assert found_in_modules(foreign, strings_in) == {}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
-def test_no_identifier_is_a_compound_name_of_the_dataset(file):
+def test_no_identifier_is_a_compound_name_of_the_dataset():
     compound = {name for name in names_of_the_dataset() if "_" in name or "-" in name}
-    assert not compound & set(identifiers_in(ast.parse(file.read_text("utf-8"))))
+    assert found_in_modules(compound, identifiers_in) == {}
