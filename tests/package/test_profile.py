@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import pytest
 from support.places import ROOT
@@ -10,6 +11,7 @@ V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD = {"name": "pond_id", "type": "integer"}
 POND = {"name": "pond", "type": "string"}
 KEY = {"fields": ["pond_id"], "reference": {"resource": "", "fields": ["pond_id"]}}
+MOST_ALIKE = 3
 ODD = (None, 10**30, "x y", [1, 1], {})
 RULE = {"name": "deep", "check": "depth > 1", "message": "a pond is deep"}
 
@@ -135,8 +137,8 @@ def test_long_values_are_cut():
     assert problem == "rules[0]: '" + ("deep" * 1000)[:159] + "… (type is not met)"
 
 
-def descriptors():
-    """Descriptors of all kinds, each as it is and with one property made another."""
+def parts_of_packages():
+    """The descriptors of packages, schemas and dialects, each with its kind."""
     for file in sorted((ROOT / "tests" / "packages").glob("*/datapackage.json")):
         try:
             package = json.loads(file.read_text("utf-8"))
@@ -147,12 +149,22 @@ def descriptors():
                 part = resource.get(name) if isinstance(resource, dict) else None
                 if isinstance(part, dict):
                     yield kind, part
-                    for key in part:
-                        yield from ((kind, part | {key: value}) for value in ODD)
         if isinstance(package, dict):
             yield "datapackage", package
-            for key in package:
-                yield from (("datapackage", package | {key: value}) for value in ODD)
+
+
+def descriptors():
+    """Descriptors of all kinds, each as it is and with one property made another.
+
+    A property is judged by itself, whatever the others hold, so that a few of those with
+    the same properties stand for all in the second case.
+    """
+    alike = Counter()
+    for kind, part in parts_of_packages():
+        yield kind, part
+        alike[shape := (kind, *sorted(part))] += 1
+        if alike[shape] <= MOST_ALIKE:
+            yield from ((kind, part | {key: value}) for key in part for value in ODD)
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])

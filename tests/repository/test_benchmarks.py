@@ -11,6 +11,8 @@ from support.known_differences import unexplained
 from support.places import ROOT
 from support.second_opinion import Place, judged, our_findings
 
+# All take the packages that are generated once.
+pytestmark = pytest.mark.xdist_group("benchmarks")
 BENCHMARKS = ROOT / "benchmarks"
 ROWS, FAULTS_A_KIND, KINDS = 2_000, 10, 20
 

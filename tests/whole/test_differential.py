@@ -990,12 +990,17 @@ STILL_DIFFERENT = (
 )
 
 
+# All kinds are judged by two tests.
+JUDGES_ALL = pytest.mark.xdist_group("differential")
+
+
 def differing(made, new_folder):
     """What no known difference explains, by the name of each table that is made."""
     found = {name: unexplained(one.judged(new_folder)) for name, one in made.items()}
     return {name: places for name, places in found.items() if places}
 
 
+@JUDGES_ALL
 def test_both_read_the_same_texts(case_of):
     found = {shown(kind): unexplained(case_of(index)) for index, kind in enumerate(KINDS)}
     assert {kind: places for kind, places in found.items() if places} == {}
@@ -1019,6 +1024,7 @@ def test_both_hold_values_to_the_same_constraints(new_folder):
     assert differing(made, new_folder) == {}
 
 
+@JUDGES_ALL
 def test_every_known_difference_still_shows(case_of, new_folder):
     cases = [case_of(index) for index in range(len(KINDS))]
     cases += [made.judged(new_folder) for made in STILL_DIFFERENT]

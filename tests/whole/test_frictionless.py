@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import cache
 
+import pytest
 from support.known_differences import KNOWN_DIFFERENCES, excuses, unexplained
 from support.places import PACKAGES, ROOT
 from support.second_opinion import differences, judged, read_json
@@ -21,13 +22,17 @@ def is_to_be_judged(folder):
 FOLDERS = [file.parent for file in sorted(PACKAGES.glob("*/expected.json"))]
 JUDGED = [folder for folder in FOLDERS if is_to_be_judged(folder)]
 case_of = cache(judged)
+# All of them are judged by two tests.
+JUDGES_ALL = pytest.mark.xdist_group("frictionless")
 
 
+@JUDGES_ALL
 def test_frictionless_agrees():
     found = {folder.name: unexplained(case_of(folder)) for folder in JUDGED}
     assert {name: places for name, places in found.items() if places} == {}
 
 
+@JUDGES_ALL
 def test_every_known_difference_still_shows():
     cases = [case_of(folder) for folder in JUDGED]
     shown = [

@@ -231,11 +231,11 @@ def test_values_too_deep_for_their_json_schema_are_one_line(run):
 def test_lines_that_are_short_where_columns_are_many_are_counted(run):
     labels = [f"c{number}" for number in range(2000)]
     fields = [{"name": label, "type": "string"} for label in labels]
-    code, output = run(",".join(labels) + "\n" + "\n" * 20_000, fields=fields)
+    code, output = run(",".join(labels) + "\n" + "\n" * 5_000, fields=fields)
     assert code == 1
-    assert "blank row (20,000)" in output
+    assert "blank row (5,000)" in output
 
 
 def test_surplus_cells_are_counted_exactly(run):
-    _, output = run("a,b\n1" + "," * 200_000 + "\n")
-    assert "extra cell (199,999)" in output
+    _, output = run("a,b\n1" + "," * 110_000 + "\n")
+    assert "extra cell (109,999)" in output

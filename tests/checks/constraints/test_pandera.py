@@ -77,6 +77,6 @@ def test_every_fault_is_found(bad_package):
     assert exit_code == 1
 
 
-@pytest.mark.parametrize("variables", ENVIRONMENTS, ids=lambda variables: " ".join(variables))
-def test_variables_change_nothing(bad_package, variables):
-    assert run(bad_package, **variables) == run(bad_package)
+def test_variables_change_nothing(bad_package):
+    usual = run(bad_package)
+    assert [one for one in ENVIRONMENTS if run(bad_package, **one) != usual] == []
