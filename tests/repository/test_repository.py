@@ -9,7 +9,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
 from support.places import ROOT, tracked_files
 
 from validate import load
