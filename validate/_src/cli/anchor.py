@@ -9,7 +9,7 @@ from validate._src.cli._options import FILE, examples, package_option
 
 @click.command(
     epilog=examples(
-        ("validate anchor sakata-2026 '5 percent' --sources DIR", "where it stands"),
+        ("validate anchor sakata-2026 '5 percent' --sources DIR", "find a passage"),
         ("validate anchor T 'a pond' --package ponds --sources texts", "elsewhere"),
     )
 )
@@ -18,9 +18,9 @@ from validate._src.cli._options import FILE, examples, package_option
 @package_option
 @click.option("--sources", type=FILE, metavar="DIR", required=True, help="Folder of the texts.")
 def anchor(source: str, text: str, package: Path, sources: Path) -> None:
-    """Give the segment, offsets and digest of a passage, as CSV.
+    """Print the segment, offsets and digest of a passage as CSV.
 
-    TEXT is the passage, however it is spaced, as it stands in the source.
+    TEXT is the passage as it stands in the source; spaces and line breaks do not matter.
     """
     from validate._src.curation import anchor as anchoring
     from validate._src.package.descriptor import load_package

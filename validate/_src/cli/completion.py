@@ -1,4 +1,4 @@
-"""`validate completion`: the script by which a shell completes."""
+"""`validate completion`: the script that makes a shell complete commands."""
 
 import click
 from click.shell_completion import get_completion_class
@@ -8,14 +8,14 @@ from validate._src.cli._options import examples
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(epilog=examples(('eval "$(validate completion bash)"', "in this shell, for now")))
+@click.command(epilog=examples(('eval "$(validate completion bash)"', "for this shell only")))
 @click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script by which a shell completes what one types.
+    """Print the script that makes a shell complete what you type.
 
-    Commands, options, codes and resources; SHELL is bash, zsh or fish. Install it for
-    good by one line:
+    SHELL is bash, zsh or fish. Commands, options, codes and resources are completed. To
+    install it for good:
 
     \b
     bash: echo 'eval "$(validate completion bash)"' >> ~/.bashrc

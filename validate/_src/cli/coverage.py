@@ -20,9 +20,9 @@ from validate._src.words.printing import printable
 def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
     """Say how completely each source is coded.
 
-    With the texts at hand, every expression that coders must account for, and that
-    lies in no span, is listed. Exits with 1 when a segment is neither coded nor
-    excused, or when something is not accounted for.
+    With the source texts, every expression is listed that coders must account for and
+    that lies in no span. Exits with 1 when a segment is neither coded nor excused, or
+    when something is not accounted for.
     """
     from validate._src.curation import coverage as measuring
     from validate._src.package.descriptor import load_package

@@ -10,14 +10,14 @@ from validate._src.words.codes import CODES
 @click.command(
     epilog=examples(
         ("validate explain", "all codes"),
-        ("validate explain foreign-key", "one of them"),
+        ("validate explain foreign-key", "one code"),
     )
 )
 @click.argument("code", required=False, type=CodeName(), shell_complete=complete_code)
 def explain(code: str | None) -> None:
-    """Say what a code of findings means; list all without CODE.
+    """Explain a code of findings; without CODE, list all codes.
 
-    With an example of the fault, and what to do about it.
+    The explanation has an example of the fault, and says what to do about it.
     """
     from validate._src.report import explain as explaining
 

@@ -14,7 +14,7 @@ from validate._src.words.printing import counted, printable
 
 @click.command(
     epilog=examples(
-        ("validate init boats.csv harbours.csv", "a descriptor of two files"),
+        ("validate init boats.csv harbours.csv", "a descriptor for two files"),
         ("validate init data/*.csv --output package.json", "under another name"),
     )
 )
@@ -28,10 +28,10 @@ from validate._src.words.printing import counted, printable
 )
 @click.pass_context
 def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
-    """Write a first descriptor of data files, with inferred schemas.
+    """Write a first descriptor for data files, with inferred schemas.
 
-    The DATA files lie in the folder of the descriptor or below it. Types are proved against
-    every row. Exits with 1 when the files have faults that no schema can account for.
+    The DATA files must lie in the folder of the descriptor or below it. Types are checked
+    on every row. Exits with 1 when the files have faults that no schema can account for.
     """
     with quick_start():
         faults = _describe(files, output)
@@ -44,7 +44,7 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
 
 
 def _describe(files: Iterable[Path], output: Path) -> int:
-    """Writes the descriptor, says what is in it, and counts the findings of its package."""
+    """Writes a descriptor, prints what is in it, and counts the findings of its package."""
     from validate._src.describe import inference
     from validate._src.engine.run import validate
 

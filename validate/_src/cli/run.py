@@ -1,4 +1,4 @@
-"""`validate run`: packages checked, and reports on them."""
+"""`validate run`: checks packages and reports on them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     epilog=examples(
         ("validate run", "the package in this folder"),
         ("validate run a b/datapackage.json", "several packages"),
-        ("validate run --sources DIR", "text anchors proved as well"),
-        ("validate run --fast", "structure and types alone"),
-        ("validate run --resource boats", "one table alone"),
-        ("validate run --code foreign-key --limit 50", "more of one kind"),
+        ("validate run --sources DIR", "and prove text anchors"),
+        ("validate run --fast", "only structure and types"),
+        ("validate run --resource boats", "only one table"),
+        ("validate run --code foreign-key --limit 50", "more of one code"),
         ("validate run --format jsonl > all.jsonl", "every finding"),
-        ("validate run --output report.html", "a page beside the text"),
+        ("validate run --output report.html", "and a page as well"),
         ("validate run --output junit:tests.xml", "for a pipeline"),
-        ("validate run --fail-on warning", "strictly"),
-        ("validate run --allow-remote", "files on the web fetched"),
+        ("validate run --fail-on warning", "warnings count as well"),
+        ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run --color | less -R", "in colours through a pipe"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
         ("… | validate run - --schema boats.json", "a table from a pipe"),
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     "--schema",
     type=FILE,
     metavar="FILE",
-    help="Table Schema; each PACKAGE is then the file of a single table, - standard input (CSV).",
+    help="Table Schema; each PACKAGE is then a file with one table, or - for CSV from a pipe.",
 )
 @click.option(
     "--resource",
@@ -61,10 +61,12 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="NAME",
     shell_complete=complete_resource,
-    help="Check only this resource; may be repeated. What is left out is said.",
+    help="Check only this resource; may be repeated. The report names what is left out.",
 )
 @click.option(
-    "--fast", is_flag=True, help="Check structure and types alone. What is left out is said."
+    "--fast",
+    is_flag=True,
+    help="Check only structure and types. The report names what is left out.",
 )
 @click.option(
     "--code",
@@ -86,28 +88,30 @@ if TYPE_CHECKING:
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="Form of the report on standard output.",
+    help="Format of the report on standard output.",
 )
 @click.option(
     "--output",
     "outputs",
     multiple=True,
     metavar="[FORMAT:]FILE",
-    help="Write the report to this file as well; may be repeated. Its suffix tells the format.",
+    help="Also write the report to this file; may be repeated. Its suffix tells the format.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default=ERROR,
     show_default=True,
-    help="From what severity of findings on to exit with 1.",
+    help="Exit with 1 if there are findings of this severity or a worse one.",
 )
 @click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch files that the descriptor names by an http or https address.",
+    help="Fetch the files that the descriptor names by http or https addresses.",
 )
-@click.option("--color/--no-color", default=None, help="Colours or none; by default on terminals.")
+@click.option(
+    "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
+)
 @click.pass_context
 def run(
     ctx: click.Context,
@@ -126,8 +130,8 @@ def run(
 ) -> None:
     """Check packages: their files, tables, keys, rules and anchors.
 
-    PACKAGE is a descriptor or a folder that holds datapackage.json; the working
-    folder by default.
+    PACKAGE is a descriptor or a folder with datapackage.json; the working folder
+    by default.
     """
     packages = packages or (Path(),)
     targets = output_files(outputs)

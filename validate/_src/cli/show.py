@@ -1,4 +1,4 @@
-"""`validate show`: a row, what it is tied to, and its passages."""
+"""`validate show`: a row, the rows it is tied to, and its passages."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from validate._src.words.printing import printable
     epilog=examples(
         ("validate show fig-0005", "a row by its key"),
         ("validate show sakata-2026,12 --sources DIR", "with the passage"),
-        ("validate show north --package ponds", "of another package"),
+        ("validate show north --package ponds", "in another package"),
     )
 )
 @click.argument("key")
@@ -21,9 +21,9 @@ from validate._src.words.printing import printable
 def show(key: str, package: Path, sources: Path | None) -> None:
     """Show the row with KEY, and the rows it is tied to.
 
-    It may be in any table; the parts of a composite key are joined by commas. What it
-    refers to and what refers to it is shown beside it and, with the source texts at hand,
-    the passages on which it rests.
+    The row may be in any table; join the parts of a composite key by commas. The rows that
+    it refers to, and those that refer to it, are shown with it; with the source texts, so
+    are the passages on which it rests.
     """
     from validate._src.curation.show import find_rows, render
     from validate._src.package.descriptor import load_package
