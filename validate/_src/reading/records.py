@@ -64,15 +64,26 @@ def text_lines(content: Iterable[bytes]) -> Iterator[str]:
         OverflowError: a line has more than `LONGEST_CELL` characters.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    rest = ""
+    rest, length = [""], 0  # joined at a line's end alone: long lines would take quadratic time
     for block in chain(content, [b""]):
-        text = rest + decoder.decode(block, final=not block)
-        *lines, rest = io.StringIO(text, newline="") if text else [""]
-        if rest.endswith("\n") or (rest and not block):
-            lines, rest = [*lines, rest], ""
-        yield from lines
-        if len(rest) > LONGEST_CELL:
+        text = decoder.decode(block, final=not block)
+        if block and not rest[-1].endswith("\r") and "\n" not in text and "\r" not in text:
+            rest.append(text)
+            length += len(text)
+        else:
+            lines, last = _split("".join([*rest, text]), final=not block)
+            yield from lines
+            rest, length = [last], len(last)
+        if length > LONGEST_CELL:
             raise OverflowError
+
+
+def _split(text: str, *, final: bool) -> tuple[list[str], str]:
+    """The lines of a text, and what is left after them because it may go on."""
+    *lines, rest = io.StringIO(text, newline="") if text else [""]
+    if rest.endswith("\n") or (rest and final):
+        return [*lines, rest], ""
+    return lines, rest
 
 
 class CsvRows(Iterator[list[str]]):
