@@ -5,7 +5,39 @@ import shutil
 import socket
 
 import pytest
-from support.places import ROOT, SOURCES
+
+pytest.register_assert_rewrite("support")
+from support.golden import Golden  # noqa: E402
+from support.places import ROOT, SOURCES  # noqa: E402
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write anew what files hold of what the code makes, where it differs",
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """Files held equal to what makes them; what is written anew is told at the end of the run."""
+    held = Golden(request.config.getoption("update_golden"))
+    yield held
+    request.node.user_properties.extend(("golden", line) for line in held.changed)
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [one for some in terminalreporter.stats.values() for one in some]
+    told = {
+        line
+        for report in reports
+        for name, line in getattr(report, "user_properties", ())
+        if name == "golden"
+    }
+    if told:
+        terminalreporter.section("written anew")
+        terminalreporter.write_line("\n".join(sorted(told)))
 
 
 @pytest.fixture(autouse=True)

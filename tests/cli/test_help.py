@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 from click.testing import CliRunner
+from support.golden import with_blocks
 from support.places import ROOT
 
 from validate._src.cli.main import main
@@ -22,9 +23,9 @@ def examples_of(name):
     return [re.split(r"  +", line.strip())[0] for line in lines]
 
 
-def test_page_and_help_are_equal():
-    blocks = re.findall(r"^```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-    assert blocks == [help_of(), *(help_of(name) for name in main.commands)]
+def test_page_and_help_are_equal(golden):
+    helps = [help_of(), *(help_of(name) for name in main.commands)]
+    golden.text(ROOT / "docs" / "command-line.md", with_blocks(PAGE, "text", helps))
     assert re.findall(r"^## validate (.+)$", PAGE, re.MULTILINE) == list(main.commands)
 
 

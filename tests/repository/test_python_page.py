@@ -5,6 +5,7 @@ import io
 import re
 
 import polars as pl
+from support.golden import with_blocks
 from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
@@ -14,18 +15,19 @@ PAGE = (ROOT / "docs" / "python.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(python|text)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_examples_print_what_stands_below_them(monkeypatch):
+def test_examples_print_what_stands_below_them(monkeypatch, golden):
     monkeypatch.chdir(ROOT)
-    names, printed = {}, ""
+    names, printed, outputs = {}, "", []
     for language, block in BLOCKS:
         if language == "python":
             with contextlib.redirect_stdout(io.StringIO()) as output:
                 exec(block, names)
             printed += output.getvalue()
         else:
-            assert printed == block
+            outputs.append(printed)
             printed = ""
     assert printed == ""
+    golden.text(ROOT / "docs" / "python.md", with_blocks(PAGE, "text", outputs))
 
 
 def rows_under(heading):

@@ -4,17 +4,16 @@ import contextlib
 import io
 import json
 import re
-import shutil
 import subprocess
 
 import polars as pl
-import pytest
+from support.golden import with_blocks
 from support.places import ROOT
+from support.tools import needs
 
 from validate import load
 
 README = (ROOT / "README.md").read_text("utf-8")
-R = pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 R_TYPES = {
     pl.String: "character",
     pl.Int64: "integer",
@@ -38,7 +37,7 @@ def run_python(script):
 
 
 def run_r(script):
-    command = ["Rscript", "-e", script]
+    command = [needs("Rscript"), "-e", script]
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
@@ -61,7 +60,6 @@ def test_polars_lines_load_the_tables_typed(monkeypatch):
     assert tables["segments"].schema["start"] == pl.Int64
 
 
-@R
 def test_r_lines_load_the_same_tables():
     summary = (
         "cat(jsonlite::toJSON(lapply(tables, function(table) list("
@@ -75,17 +73,16 @@ def test_r_lines_load_the_same_tables():
         assert table["missing"] == sum(frame.null_count().row(0))
 
 
-@pytest.mark.parametrize("question", range(len(ANSWERS)))
-def test_polars_gives_the_answers(question):
+def test_polars_gives_the_answers(golden):
     loading, *questions = code_blocks("python")
-    assert run_python(loading + questions[question]).rstrip() == ANSWERS[question].rstrip()
+    answers = [run_python(loading + question).rstrip() + "\n" for question in questions]
+    golden.text(ROOT / "README.md", with_blocks(README, "text", answers))
 
 
-@R
-@pytest.mark.parametrize("question", range(len(ANSWERS)))
-def test_r_gives_the_answers(question):
+def test_r_gives_the_answers():
     loading, *questions = code_blocks("r")
-    assert run_r(loading + questions[question]).rstrip() == ANSWERS[question].rstrip()
+    answers = [run_r(loading + question).rstrip() for question in questions]
+    assert answers == [answer.rstrip() for answer in ANSWERS]
 
 
 def test_three_questions_are_answered():

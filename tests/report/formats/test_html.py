@@ -1,7 +1,6 @@
 """The page: what stands on it, that nothing on it can act, and how a browser shows it."""
 
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from support.places import ROOT
+from support.tools import needs
 
 from validate import PackageError, validate
 from validate._src.cli.main import main
@@ -449,9 +449,7 @@ BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome")
 @pytest.fixture
 def browse(tmp_path):
     """Opens a page in a browser without a window; gives what it says on both outputs."""
-    found = [browser for name in BROWSERS if (browser := shutil.which(name))]
-    if not found:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+    browser = needs(*BROWSERS)
     switches = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--enable-logging=stderr", "--v=0",
                 "--window-size=400,300", f"--user-data-dir={tmp_path / 'profile'}"]  # fmt: skip
@@ -459,7 +457,7 @@ def browse(tmp_path):
     def open_page(html, fragment, *more):
         file = tmp_path / "report.html"
         file.write_text(html, "utf-8", newline="")
-        command = [found[0], *switches, *more, f"{file.as_uri()}{fragment}"]
+        command = [browser, *switches, *more, f"{file.as_uri()}{fragment}"]
         return subprocess.run(
             command, capture_output=True, text=True, encoding="utf-8", timeout=120
         )

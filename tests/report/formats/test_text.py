@@ -11,7 +11,6 @@ from support.places import ROOT
 from validate._src.cli.main import main
 
 GOLDEN = ROOT / "tests" / "golden"
-# To write a golden file anew, in tests/golden: COLUMNS=80 validate run package > text-80.txt
 
 
 def run(*arguments, width=100):
@@ -25,17 +24,17 @@ def in_golden_folder(monkeypatch):
 
 @pytest.mark.usefixtures("in_golden_folder")
 @pytest.mark.parametrize("width", [80, 120])
-def test_text_is_as_it_was(width):
+def test_text_is_as_it_was(width, golden):
     result = run("package", width=width)
-    assert result.stdout == (GOLDEN / f"text-{width}.txt").read_text("utf-8")
+    golden.text(GOLDEN / f"text-{width}.txt", result.stdout)
     assert result.exit_code == 1
 
 
 @pytest.mark.usefixtures("in_golden_folder")
-def test_colours_are_all_that_is_added():
+def test_colours_are_all_that_is_added(golden):
     coloured = run("--color", "package", width=80).stdout
-    assert coloured == (GOLDEN / "text-80-in-colour.txt").read_text("utf-8")
-    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == (GOLDEN / "text-80.txt").read_text("utf-8")
+    golden.text(GOLDEN / "text-80-in-colour.txt", coloured)
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == run("package", width=80).stdout
 
 
 @pytest.mark.usefixtures("in_golden_folder")
