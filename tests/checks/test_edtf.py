@@ -1,8 +1,18 @@
 from datetime import date
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from support import edtf_library
+from support.edtf_library import EdtfDate
 
-from validate._src.checks.edtf_dates import EdtfDate, parse
+from validate._src.checks._edtf_dates import dates_in
+
+
+def parse(text):
+    rows = dates_in(pl.Series([text], dtype=pl.String)).drop("text").rows()
+    return EdtfDate(*rows[0]) if rows else None
 
 
 def day(text):
@@ -120,3 +130,54 @@ def test_year_that_no_calendar_date_holds_is_refused(text):
 )
 def test_what_is_no_edtf_is_refused(text):
     assert parse(text) is None
+
+
+@pytest.mark.parametrize("text", ["../..", "1985T10:00:00", "2001-21?/..", "1985-04-12T24:00:00Z"])
+def test_a_rare_form_is_taken(text):
+    assert parse(text) == edtf_library.parse(text) is not None
+
+
+@pytest.mark.parametrize("text", ["/", "/..", "../", "..", "1950S2T10:00:00", "1950S2-21"])
+def test_a_form_near_to_others_is_refused(text):
+    assert parse(text) is None
+
+
+YEARS = some.sampled_from(["1985", "2000", "1900", "0001", "9999", "0000", "201X", "20XX", "00XX"])
+MONTHS = some.sampled_from(["-01", "-02", "-04", "-12", "-13", "-21", "-24", "-25", "-XX"])
+DAYS = some.sampled_from(["-01", "-28", "-29", "-30", "-31", "-32", "-XX"])
+TIMES = some.sampled_from(
+    [
+        "T10:00:00",
+        "T24:00:00",
+        "T23:59:59Z",
+        "T10:00:00+14:00",
+        "T10:00:00-13:30",
+        "T10:00:00+00:00",
+    ]
+)
+MARKS = some.sampled_from(["", "", "", "?", "~", "%"])
+DATES = some.one_of(
+    some.tuples(YEARS, MARKS),
+    some.tuples(YEARS, MONTHS, MARKS),
+    some.tuples(YEARS, MONTHS, DAYS, MARKS),
+    some.tuples(YEARS, MONTHS, DAYS, TIMES),
+).map("".join)
+ENDS = DATES | some.sampled_from(["", "..", "open", "unknown"])
+FORMS = DATES | some.tuples(ENDS, some.just("/"), ENDS).map("".join)
+
+
+@some.composite
+def mutated(draw):
+    """A date in which a character or two are left out, put in, or replaced by another."""
+    text = draw(FORMS)
+    for _ in range(draw(some.integers(0, 2))):
+        at = draw(some.integers(0, len(text)))
+        put = draw(some.sampled_from([*"0123456789XTZ-/:+.?~%Y [", ""]))
+        text = text[:at] + put + text[at + draw(some.integers(0, 1)) :]
+    return text
+
+
+@settings(max_examples=400, deadline=None)
+@given(mutated())
+def test_dates_are_those_of_the_library(text):
+    assert parse(text) == edtf_library.parse(text)

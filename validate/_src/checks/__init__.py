@@ -6,7 +6,7 @@ files: sizes and digests.
 structure: what reading the tables has found.
 constraints: types, constraints and row rules.
 keys: primary, unique and foreign keys.
-edtf_dates: EDTF dates, and what follows from one.
+_edtf_dates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.
 rules: table rules.
 anchors: text anchors.

@@ -1,18 +1,16 @@
 """EDTF dates: their form, and the fields that follow from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+import polars as pl
+
+from validate._src.checks._edtf_dates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
 from validate._src.checks.check import Check
 from validate._src.tables.table import Table
+from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Edtf, Field
 from validate._src.words.outcome import Checked, NotChecked, Outcome
-
-if TYPE_CHECKING:
-    from validate._src.checks.edtf_dates import EdtfDate
 
 CODE = "edtf-error"
 
@@ -28,7 +26,7 @@ class EdtfCheck(Check):
         for field in table.fields:
             if field.edtf is not None:
                 yield from _absent(table, field, field.edtf)
-                yield from _field(table, field)
+                yield from _field(table, field, field.edtf)
                 dates = table.text.height - table.text[field.name].null_count()
                 yield Checked("EDTF dates", dates)
 
@@ -38,61 +36,56 @@ def _absent(table: Table, field: Field, edtf: Edtf) -> Iterator[NotChecked]:
         if not table.has([name]):
             what = f"EDTF dates of {table.resource.name}.{field.name} beside {name}"
             why = f"{table.location} has no column {name}"
-            yield NotChecked(what, why, frozenset({CODE}), table.resource.name)
+            yield NotChecked(what, why, EDTF_CODES, table.resource.name)
 
 
-def _parsed(text: str) -> EdtfDate | None:
-    """What a text says; the grammar is built only for packages that have such dates."""
-    from validate._src.checks.edtf_dates import parse
-
-    return parse(text)
-
-
-def _field(table: Table, field: Field) -> Iterator[FindingFrame]:
-    for index, text in enumerate(table.text[field.name]):
-        if text is None:
-            yield from _derived(table, field, index, None)
-            continue
-        date = _parsed(text)
-        if date is None:
-            message = "not an EDTF level 1 date"
-            yield table.finding(index, CODE, message, field=field.name, rule="edtf")
-            continue
-        yield from _derived(table, field, index, date)
-        yield from _order(table, field, index, date)
+def _field(table: Table, field: Field, edtf: Edtf) -> Iterator[FindingFrame]:
+    dates = _dates_of(table, field.name)
+    is_wrong = dates[TEXT].is_not_null() & dates[PRECISION].is_null()
+    if is_wrong.any():
+        message = "not an EDTF level 1 date"
+        yield table.findings_at(is_wrong.arg_true(), CODE, message, field=field.name, rule="edtf")
+    following = {EARLIEST: edtf.earliest, LATEST: edtf.latest, PRECISION: edtf.precision}
+    for role, name in following.items():
+        if name is not None and table.has([name]):
+            yield from _derived(table, name, role, dates)
+    if edtf.not_before is not None and table.has([edtf.not_before]):
+        yield from _order(table, field.name, edtf.not_before, dates)
 
 
-def _derived(
-    table: Table, field: Field, index: int, date: EdtfDate | None
-) -> Iterator[FindingFrame]:
-    """The fields that hold what follows from the date: all empty when there is none."""
-    assert field.edtf is not None
-    following = (
-        ("earliest", field.edtf.earliest, date and date.earliest),
-        ("latest", field.edtf.latest, date and date.latest),
-        ("precision", field.edtf.precision, date and date.precision),
+def _dates_of(table: Table, name: str) -> pl.DataFrame:
+    """What the texts of a field say, a row for each row of the table."""
+    texts = table.text[name]
+    return pl.DataFrame({TEXT: texts}).join(
+        dates_in(texts), on=TEXT, how="left", maintain_order="left"
     )
-    for role, name, value in following:
-        if name is None or not table.has([name]):
-            continue
-        if _is_unknown(table, name, index) or table.values[name][index] == value:
-            continue
-        source = table.text[field.name][index] or "an empty date"
-        message = f"the {role} of {source} is {'empty' if value is None else value}"
-        yield table.finding(index, CODE, message, field=name, rule=role)
 
 
-def _is_unknown(table: Table, name: str, index: int) -> bool:
-    """Whether a cell holds something, but nothing of its field's type."""
-    return table.text[name][index] is not None and table.values[name][index] is None
+def _derived(table: Table, name: str, role: str, dates: pl.DataFrame) -> Iterator[FindingFrame]:
+    """What is wrong with a field that follows from dates; it is empty where there is none.
+
+    Args:
+        table: n rows.
+        name: the field.
+        role: what it says of the date: `earliest`, `latest` or `precision`.
+        dates: what the n dates say.
+    """
+    text, value, expected = table.text[name], table.values[name], dates[role]
+    is_date = dates[TEXT].is_null() | dates[PRECISION].is_not_null()
+    is_of_its_type = text.is_null() | value.is_not_null()  # what is not has a finding already
+    wrong = (is_date & is_of_its_type & value.ne_missing(expected)).arg_true()
+    if len(wrong):
+        source = dates[TEXT].gather(wrong).fill_null("an empty date")
+        said = expected.gather(wrong).cast(pl.String).fill_null("empty")
+        message = pl.select(pl.format(f"the {role} of {{}} is {{}}", source, said)).to_series()
+        yield table.findings_at(wrong, CODE, message, field=name, rule=role)
 
 
-def _order(table: Table, field: Field, index: int, date: EdtfDate) -> Iterator[FindingFrame]:
-    assert field.edtf is not None
-    name = field.edtf.not_before
-    if name is None or not table.has([name]) or date.latest is None:
-        return
-    other = _parsed(table.text[name][index] or "")
-    if other is not None and other.earliest is not None and date.latest < other.earliest:
-        message = f"lies before {name}, which is {table.text[name][index]}"
-        yield table.finding(index, CODE, message, field=field.name, rule="notBefore")
+def _order(table: Table, name: str, other: str, dates: pl.DataFrame) -> Iterator[FindingFrame]:
+    """Dates that end before the date of another field begins."""
+    others = _dates_of(table, other)
+    wrong = (dates[LATEST] < others[EARLIEST]).fill_null(value=False).arg_true()
+    if len(wrong):
+        text = others[TEXT].gather(wrong)
+        message = f"lies before {other}, which is " + text
+        yield table.findings_at(wrong, CODE, message, field=name, rule="notBefore")

@@ -1,11 +1,9 @@
-"""EDTF level 1 dates, and what follows from one.
+"""EDTF level 1 dates as the `edtf` library has them; what it accepts beyond level 1 is refused."""
 
-The grammar is that of the `edtf` library; what it accepts beyond level 1 is refused.
-"""
-
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from io import StringIO
 from time import struct_time
 from typing import Any
 
@@ -13,7 +11,6 @@ from edtf import EDTFParseException, parse_edtf
 from edtf.parser import parser_classes as parsed
 
 INTERVALS = (parsed.Interval, parsed.Level1Interval)
-LONGEST = 60  # two dates with times and qualifiers, as an interval
 UNSPECIFIED_DIGITS = {1: "decade", 2: "century"}
 
 
@@ -32,7 +29,6 @@ class EdtfDate:
     precision: str
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> EdtfDate | None:
     """What an EDTF level 1 text says; None when it is none, or no calendar date can hold it.
 
@@ -41,10 +37,11 @@ def parse(text: str) -> EdtfDate | None:
 
     Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2).
     """
-    if len(text) > LONGEST or not text.isascii() or any(character.isspace() for character in text):
-        return None
+    if not text.isascii() or any(character.isspace() for character in text) or "S" in text:
+        return None  # it skips spaces, and leaves significant digits (level 2) out of some dates
     try:
-        expression = parse_edtf(text)
+        with redirect_stdout(StringIO()):  # it prints what it cannot make a date of
+            expression = parse_edtf(text)
     except (EDTFParseException, AttributeError, ValueError, TypeError):
         return None
     if not _is_level_1(expression):
@@ -71,7 +68,7 @@ def _is_level_1(expression: Any) -> bool:
     if type(expression) not in (parsed.Date, parsed.DateAndTime, parsed.Season, parsed.Unspecified):
         return False
     year = str(getattr(expression, "year", ""))
-    return "S" not in str(expression) and year.count("X") in (0, *UNSPECIFIED_DIGITS)
+    return year.count("X") in (0, *UNSPECIFIED_DIGITS)
 
 
 def _day(expression: Any, end: str) -> date | None:
