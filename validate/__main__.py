@@ -15,8 +15,8 @@ from validate._src.words.errors import PackageError
 def program() -> NoReturn:
     """Runs the command line, and exits.
 
-    The exit code is 2 as well when standard output takes no more; a reader who has gone
-    away is no failure.
+    The exit code is also 2 when standard output cannot be written. That nobody reads it any
+    more is no failure.
     """
     if sys.stdout is None:
         _exit(PackageError.exit_code)
@@ -58,7 +58,7 @@ def _is_the_program() -> bool:
 
 
 def _fault_of_output(more: str = "") -> str | None:
-    """Why standard output does not take what is left, and more; a reader may well go away."""
+    """Why standard output cannot take what is left, and `more`; that nobody reads is no fault."""
     if sys.stdout is None:
         return "it is closed"
     try:

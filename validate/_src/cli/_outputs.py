@@ -1,4 +1,4 @@
-"""Files that reports go to: what may be written where, and how."""
+"""The files that reports are written to."""
 
 import os
 import re
@@ -24,10 +24,13 @@ STREAMS = {"stdout": 1, "stderr": 2}
 
 
 def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
-    """The files that reports go to, each with its format: `FORMAT:FILE`, or by its suffix.
+    """The files that reports are written to, each with its format.
+
+    Args:
+        outputs: `FORMAT:FILE`, or a file whose suffix tells the format.
 
     Raises:
-        PackageError: the format is not known, or a file is a folder or named twice.
+        PackageError: a format is unknown, or a file is a folder or named twice.
     """
     files: dict[Path, str] = {}
     targets: set[Path] = set()
@@ -56,22 +59,22 @@ def _file_and_format(output: str) -> tuple[Path, str]:
 
 
 def _target(file: Path, output: str) -> Path:
-    """Where a file is in the end, whatever links lead there."""
+    """The file itself, behind all links."""
     status = _status(file)
     if status and S_ISDIR(status.st_mode):
         raise PackageError(f"--output {output}: a folder; name a file")
     try:
         return file.resolve()
-    except (OSError, RuntimeError, ValueError):  # links in a circle
+    except (OSError, RuntimeError, ValueError):  # such as links in a circle
         raise PackageError(f"--output {output}: not a usable path") from None
 
 
 def write_files(
     files: Mapping[Path, str], reports: "Sequence[Report | Unusable]", view: "View"
 ) -> None:
-    """Writes reports to files, each of which is there as a whole or as it was.
+    """Writes reports to files; a file is replaced whole, or stays as it was.
 
-    Devices, pipes and open streams such as `/dev/stdout` are written to as they are.
+    Devices, pipes and open streams such as `/dev/stdout` are written to directly.
 
     Raises:
         PackageError: a file cannot be written.
@@ -88,7 +91,7 @@ def write_files(
 def _opened(file: Path) -> Generator[TextIO]:
     stream_of_process = OPEN_STREAM.fullmatch(file.as_posix())
     status = _status(file)
-    if stream_of_process:  # not opened anew, which would empty a file that it leads to
+    if stream_of_process:  # opened again, it would be emptied if it is a file
         sys.stdout.flush()
         number = os.dup(STREAMS.get(stream_of_process[1]) or int(stream_of_process[2]))
         with os.fdopen(number, "w", encoding="utf-8", newline="") as stream:
@@ -104,16 +107,16 @@ def _opened(file: Path) -> Generator[TextIO]:
 def check_free(
     files: Iterable[Path], packages: Iterable[Path], schema: Path | None, sources: Path | None
 ) -> None:
-    """Sees to it that no report takes the place of what a run reads, whatever links there are.
+    """Refuses reports that would replace a file that the run reads, through links too.
 
     Args:
-        files: where the reports go.
-        packages: descriptors, their folders, or with a schema tables.
+        files: what the reports are written to.
+        packages: descriptors or their folders; with a schema, tables.
         schema: the Table Schema of these tables.
         sources: folder of the source texts.
 
     Raises:
-        PackageError: a file belongs to a package, or was given itself.
+        PackageError: a file belongs to a package, or is an argument itself.
     """
     identities = {file: _identity(file) for file in files}
     if not any(identities.values()):
@@ -142,14 +145,14 @@ def _files_read(
 
 
 def _files_named(package: Path) -> Iterator[Path]:
-    """A descriptor, and what any text in it may name, even if the package cannot be used."""
+    """A descriptor, and every file that a text in it may name, even if it is not valid."""
     from validate._src.reading.formats import is_table
 
     status = _status(package)
     descriptor = package / DESCRIPTOR if status and S_ISDIR(status.st_mode) else package
     yield descriptor
     if is_table(descriptor) or _identity(descriptor) is None:
-        return  # a pipe can be read once only
+        return  # a pipe can be read only once
     try:
         content = read_json(descriptor, str(descriptor))
     except PackageError:
@@ -171,7 +174,7 @@ def _texts(content: object) -> Iterator[str]:
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
-    """What all names of a regular file have in common; None if there is none."""
+    """The same for all names of a regular file; None if there is no such file."""
     status = _status(file)
     return (status.st_dev, status.st_ino) if status and S_ISREG(status.st_mode) else None
 

@@ -22,7 +22,7 @@ USUAL_WIDTH = 100
 
 
 def print_report(pieces: Iterable[str], *, colour: bool) -> None:
-    """Prints a report; without colours it is not searched for escape sequences to take out."""
+    """Prints a report; without colours it has no escape sequences that click would look for."""
     for piece in pieces:
         if colour:
             click.echo(piece, nl=False, color=True)  # which consoles of Windows understand too
@@ -33,10 +33,10 @@ def print_report(pieces: Iterable[str], *, colour: bool) -> None:
 def given_tables(
     packages: Sequence[Path], scratch: ScratchFolder, *, with_schema: bool
 ) -> list[Path]:
-    """What is to be validated; standard input becomes a file of a scratch folder.
+    """What is to be validated; standard input is kept as a file in a scratch folder.
 
     Raises:
-        PackageError: standard input is given without a schema or twice, or cannot be read.
+        PackageError: standard input is given twice or without a schema, or cannot be read.
     """
     if packages.count(Path(STANDARD_INPUT)) and not with_schema:
         raise PackageError("standard input is a single table: --schema says what is in it")
@@ -62,7 +62,7 @@ def _kept_input(folder: Path) -> Path:
 def as_given(
     report: "Report | Unusable", table: Path, scratch: ScratchFolder
 ) -> "Report | Unusable":
-    """A report that says of standard input `stdin.csv`, and not where it was kept."""
+    """The report; on standard input it names `stdin.csv`, not the file in the scratch folder."""
     from validate._src.report.report import Unusable
 
     if table.parent != scratch.path:
@@ -73,12 +73,12 @@ def as_given(
 
 
 def terminal_width() -> int:
-    """How many columns the terminal has, or `COLUMNS` says."""
+    """The width of the terminal in characters, or what `COLUMNS` says."""
     return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
 
 
 def in_colour(wanted: bool | None) -> bool:
-    """Whether to print in colours: what is wanted, or on a terminal that shows them.
+    """Whether to print in colours: as wanted, or by default on a terminal that shows them.
 
     Source: https://no-color.org.
     """
