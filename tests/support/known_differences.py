@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from support.second_opinion import REFUSAL, Case, Place, differences
+from support.second_opinion import REFUSAL, Case, Place, differences, read_json
 from validate._src.tables.table import read_table
 
 XSD_DATETIME = (
@@ -66,14 +66,16 @@ def has_no_schema(case, place):
 
 
 def is_a_refusal_of(trait):
-    """Whether the package is refused, and a resource of it has a trait."""
+    """Whether the package is refused, and a resource has a trait as its descriptor has it."""
     return lambda case, place: (
-        place == REFUSAL and any(map(trait, case.dataset.package.resources.values()))
+        place == REFUSAL
+        and any(map(trait, read_json(case.dataset.package.file).get("resources", ())))
     )
 
 
-def fields_match(resource):
-    return resource.properties.get("schema", {}).get("fieldsMatch")
+def lists_how_fields_match(resource):
+    schema = resource.get("schema")
+    return isinstance(schema, dict) and isinstance(schema.get("fieldsMatch"), list)
 
 
 def is_outside_the_categories(case, place):
@@ -336,13 +338,13 @@ KNOWN_DIFFERENCES = (
         "refuses `fieldsMatch` as an array, as the published profile wants it",
         "Table Schema, 'fieldsMatch': a string in the text, an array in its profile of 2.0",
         "theirs",
-        is_a_refusal_of(lambda resource: isinstance(fields_match(resource), list)),
+        is_a_refusal_of(lists_how_fields_match),
     ),
     Difference(
         "refuses a table that stands in the descriptor as a text",
         "Data Resource, 'data': MUST be an array or object, or a string with its format",
         "theirs",
-        is_a_refusal_of(lambda resource: isinstance(resource.data, str)),
+        is_a_refusal_of(lambda resource: isinstance(resource.get("data"), str)),
     ),
     Difference(
         "infers a schema for a resource without one, and judges rows by it",

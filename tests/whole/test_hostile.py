@@ -314,8 +314,6 @@ class TestBinary:
         "content", [b"", b"PAR1" + b"\xff" * 200 + b"PAR1", b"PK\3\4" + bytes(range(256)) * 9]
     )
     def test_what_is_no_such_file_is_refused(self, make_any, name, content):
-        if name == "t.xlsx":
-            pytest.importorskip("python_calamine")
         assert refusal(make_any(content, name)).startswith(f"{name}: ")
 
     def test_a_parquet_file_without_its_footer_is_refused(self, make_any):
@@ -349,6 +347,34 @@ def made_a_folder(folder):
     (folder / "odd").mkdir()
 
 
+ELSEWHERE = [
+    ("http://127.0.0.1:9/t.csv", "remote files are"),
+    ("HTTPS://127.0.0.1:9/t.csv", "remote files are"),
+    (" http://127.0.0.1:9/t.csv", "remote files are"),
+    ("file:///etc/passwd", "remote files are"),
+    ("file:t.csv", "remote files are"),
+    ("ftp://127.0.0.1/t.csv", "remote files are"),
+    ("data:text/csv,boat", "remote files are"),
+    ("s3://bucket/t.csv", "remote files are"),
+    ("http://[::1", "remote files are"),
+    ("//127.0.0.1/t.csv", "an absolute path"),
+    ("/etc/passwd", "an absolute path"),
+    ("C:\\t.csv", "an absolute path"),
+    ("c:t.csv", "an absolute path"),
+    ("\\\\host\\t.csv", "an absolute path"),
+    ("../t.csv", "leads out of the package's folder by '..'"),
+    ("..\\t.csv", "leads out of the package's folder by '..'"),
+    ("x/../t.csv", "leads out of the package's folder by '..'"),
+    ("%2e%2e/t.csv", "no such file"),
+    ("t%2Ecsv", "no such file"),
+    ("*.csv", "no such file"),
+    ("~/t.csv", "no such file"),
+    ("", "not a regular file"),
+    (".", "not a regular file"),
+    ("t\0.csv", "not a usable path"),
+]
+
+
 class TestPaths:
     @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
     @pytest.mark.parametrize("place", ["path", "schema", "dialect", "query"])
@@ -372,38 +398,46 @@ class TestPaths:
         assert line.startswith("datapackage.json: ")
         assert line.endswith(f"odd: {message}")
 
-    @pytest.mark.parametrize(
-        ("path", "message"),
-        [
-            ("http://127.0.0.1:9/t.csv", "remote files are"),
-            ("HTTPS://127.0.0.1:9/t.csv", "remote files are"),
-            (" http://127.0.0.1:9/t.csv", "remote files are"),
-            ("file:///etc/passwd", "remote files are"),
-            ("file:t.csv", "remote files are"),
-            ("ftp://127.0.0.1/t.csv", "remote files are"),
-            ("data:text/csv,boat", "remote files are"),
-            ("s3://bucket/t.csv", "remote files are"),
-            ("http://[::1", "remote files are"),
-            ("//127.0.0.1/t.csv", "an absolute path"),
-            ("/etc/passwd", "an absolute path"),
-            ("C:\\t.csv", "an absolute path"),
-            ("c:t.csv", "an absolute path"),
-            ("\\\\host\\t.csv", "an absolute path"),
-            ("../t.csv", "leads out of the package's folder by '..'"),
-            ("..\\t.csv", "leads out of the package's folder by '..'"),
-            ("x/../t.csv", "leads out of the package's folder by '..'"),
-            ("%2e%2e/t.csv", "no such file"),
-            ("t%2Ecsv", "no such file"),
-            ("*.csv", "no such file"),
-            ("~/t.csv", "no such file"),
-            ("", "not a regular file"),
-            (".", "not a regular file"),
-            ("t\0.csv", "not a usable path"),
-        ],
-    )
     @pytest.mark.parametrize("place", ["path", "schema", "dialect"])
-    def test_paths_that_lead_elsewhere_are_refused(self, make_any, place, path, message):
-        assert message in refusal(make_any(PLAIN.encode(), more={place: path}))
+    def test_paths_that_lead_elsewhere_are_refused(self, make_any, place):
+        said = [refusal(make_any(PLAIN.encode(), more={place: path})) for path, _ in ELSEWHERE]
+        cases = zip(ELSEWHERE, said, strict=True)
+        assert [(path, line) for (path, why), line in cases if why not in line] == []
+
+
+MALFORMED_FIELDS = [
+    ("string", {"constraints": {"pattern": 5}}, "5 is not of type 'string'"),
+    ("string", {"constraints": {"pattern": "("}}, 'invalid pattern "("'),
+    ("string", {"constraints": {"minLength": 1.5}}, "1.5 is not of type 'integer'"),
+    ("string", {"constraints": {"minLength": "3"}}, "'3' is not of type 'integer'"),
+    ("string", {"constraints": {"enum": []}}, "[] should be non-empty"),
+    ("string", {"constraints": {"enum": [[1]]}}, "[1] is not of type 'string'"),
+    ("string", {"constraints": {"enum": [None]}}, "None is not of type 'string'"),
+    ("string", {"constraints": {"required": "true"}}, "'true' is not of type 'boolean'"),
+    ("string", {"constraints": {"unknown": 1}}, 'cannot have the constraint "unknown"'),
+    ("string", {"constraints": []}, "[] is not of type 'object'"),
+    ("integer", {"constraints": {"minimum": {}}}, "is not valid under any"),
+    ("integer", {"constraints": {"minimum": "x"}}, "is no value of type integer"),
+    ("integer", {"constraints": {"maximum": str(2**63)}}, "is no value of type integer"),
+    ("integer", {"constraints": {"enum": [str(2**63)]}}, "is no value of type integer"),
+    ("date", {"constraints": {"minimum": "2025-02-30"}}, "is no value of type date"),
+    ("boolean", {"constraints": {"minimum": 1}}, 'cannot have the constraint "minimum"'),
+    ("boolean", {"trueValues": [1]}, "1 is not of type 'string'"),
+    ("boolean", {"trueValues": []}, "[] should be non-empty"),
+    ("number", {"groupChar": 5}, "5 is not of type 'string'"),
+    ("number", {"bareNumber": "false"}, "'false' is not of type 'boolean'"),
+    ("string", {"missingValues": [1]}, "1 is not of type 'string'"),
+    ("string", {"missingValues": [[""]]}, "[''] is not of type 'string'"),
+    ("string", {"missingValues": "x"}, "'x' is not valid under any"),
+    ("date", {"format": "%"}, '"%" is no pattern of strptime'),
+    ("date", {"format": "%Q"}, '"%Q" is no pattern of strptime'),
+    ("date", {"format": "%-d"}, '"%-d" is no pattern of strptime'),
+    ("date", {"format": "%Y%Y"}, '"%Y%Y" is no pattern of strptime'),
+    ("date", {"format": ""}, 'type date has no format ""'),
+    ("list", {"itemType": "list"}, "'list' is not one of"),
+    ("list", {"delimiter": ""}, "'' should be non-empty"),
+    ("\x1b[31m", {}, 'unknown type "\\x1b[31m"'),
+]
 
 
 class TestDescriptors:
@@ -457,45 +491,11 @@ class TestDescriptors:
     def test_a_size_that_no_file_has_is_found(self, make_any, size):
         assert codes(make_any(PLAIN.encode(), more={"bytes": size})) == ["byte-count"]
 
-    @pytest.mark.parametrize(
-        ("kind", "properties", "message"),
-        [
-            ("string", {"constraints": {"pattern": 5}}, "5 is not of type 'string'"),
-            ("string", {"constraints": {"pattern": "("}}, 'invalid pattern "("'),
-            ("string", {"constraints": {"minLength": 1.5}}, "1.5 is not of type 'integer'"),
-            ("string", {"constraints": {"minLength": "3"}}, "'3' is not of type 'integer'"),
-            ("string", {"constraints": {"enum": []}}, "[] should be non-empty"),
-            ("string", {"constraints": {"enum": [[1]]}}, "[1] is not of type 'string'"),
-            ("string", {"constraints": {"enum": [None]}}, "None is not of type 'string'"),
-            ("string", {"constraints": {"required": "true"}}, "'true' is not of type 'boolean'"),
-            ("string", {"constraints": {"unknown": 1}}, 'cannot have the constraint "unknown"'),
-            ("string", {"constraints": []}, "[] is not of type 'object'"),
-            ("integer", {"constraints": {"minimum": {}}}, "is not valid under any"),
-            ("integer", {"constraints": {"minimum": "x"}}, "is no value of type integer"),
-            ("integer", {"constraints": {"maximum": str(2**63)}}, "is no value of type integer"),
-            ("integer", {"constraints": {"enum": [str(2**63)]}}, "is no value of type integer"),
-            ("date", {"constraints": {"minimum": "2025-02-30"}}, "is no value of type date"),
-            ("boolean", {"constraints": {"minimum": 1}}, 'cannot have the constraint "minimum"'),
-            ("boolean", {"trueValues": [1]}, "1 is not of type 'string'"),
-            ("boolean", {"trueValues": []}, "[] should be non-empty"),
-            ("number", {"groupChar": 5}, "5 is not of type 'string'"),
-            ("number", {"bareNumber": "false"}, "'false' is not of type 'boolean'"),
-            ("string", {"missingValues": [1]}, "1 is not of type 'string'"),
-            ("string", {"missingValues": [[""]]}, "[''] is not of type 'string'"),
-            ("string", {"missingValues": "x"}, "'x' is not valid under any"),
-            ("date", {"format": "%"}, '"%" is no pattern of strptime'),
-            ("date", {"format": "%Q"}, '"%Q" is no pattern of strptime'),
-            ("date", {"format": "%-d"}, '"%-d" is no pattern of strptime'),
-            ("date", {"format": "%Y%Y"}, '"%Y%Y" is no pattern of strptime'),
-            ("date", {"format": ""}, 'type date has no format ""'),
-            ("list", {"itemType": "list"}, "'list' is not one of"),
-            ("list", {"delimiter": ""}, "'' should be non-empty"),
-            ("\x1b[31m", {}, 'unknown type "\\x1b[31m"'),
-        ],
-    )
-    def test_malformed_fields_are_refused(self, make_any, kind, properties, message):
-        fields = [{"name": "boat", "type": kind, **properties}]
-        assert message in refusal(make_any(b"boat\n1\n", fields=fields))
+    def test_malformed_fields_are_refused(self, make_any):
+        fields = [{"name": "boat", "type": kind, **more} for kind, more, _ in MALFORMED_FIELDS]
+        said = [refusal(make_any(b"boat\n1\n", fields=[field])) for field in fields]
+        cases = zip(MALFORMED_FIELDS, said, strict=True)
+        assert [(case, line) for case, line in cases if case[2] not in line] == []
 
     @pytest.mark.parametrize("name", ["*", "^a$", "^.*$", ""])
     def test_names_that_cannot_be_used_are_refused(self, make_any, name):
