@@ -45,12 +45,13 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
 
 def _describe(files: Iterable[Path], output: Path) -> int:
     """Writes a descriptor, prints what is in it, and counts the findings of its package."""
-    from validate._src.describe import inference
+    from validate._src.describe.draft import describe
+    from validate._src.describe.output import summary, write
     from validate._src.engine.run import validate
 
-    descriptor = inference.describe([*files], output)
-    inference.write(descriptor, output)
+    descriptor = describe([*files], output)
+    write(descriptor, output)
     click.echo(f"wrote {printable(str(output))}")
-    for line in inference.summary(descriptor):
+    for line in summary(descriptor):
         click.echo(f"  {line}")
     return len(validate(output).findings)

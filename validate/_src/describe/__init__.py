@@ -1,5 +1,10 @@
 """A first descriptor for data files: dialects detected, schemas inferred.
 
-detection: the form of a file of delimited text, guessed.
-inference: the schema, inferred from a sample and proved by all rows.
+encoding: the encoding of a file, told by its bytes.
+form: what a reader must know of a file beside its format.
+marks: numbers with marks in them.
+sample: fields inferred from a sample of each column.
+schema: a schema that all values hold to.
+output: a descriptor written where none is, and said in a few lines.
+draft: the whole descriptor.
 """

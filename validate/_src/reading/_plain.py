@@ -13,7 +13,7 @@ import polars as pl
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
 from validate._src.reading._quoting import LINE, NEXT, TEXT, Quoting, quoted_cell
 from validate._src.reading.batch import Batch
-from validate._src.reading.records import CsvRows, Place
+from validate._src.reading.records import Place, csv_rows
 from validate._src.words.model import Dialect
 
 MOST_CELLS = 2**23  # of a batch: each takes 16 bytes, empty ones too, so at most 128 MiB
@@ -128,7 +128,7 @@ class PlainBlock:
         odd = (delimiters + 1 != self.asked.width) & (text != "")
         dialect = self.dialect if has_quotes else replace(self.dialect, quote_char=None)
         return dict(
-            zip(suspects.filter(odd), CsvRows(text.filter(odd).to_list(), dialect), strict=True)
+            zip(suspects.filter(odd), csv_rows(text.filter(odd).to_list(), dialect), strict=True)
         )
 
     def _is_all(self, suspects: pl.Series, text: pl.Series) -> bool:

@@ -1,8 +1,8 @@
 """What every reader gives: the labels of a table, and its records in batches."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -76,21 +76,13 @@ def columns(width: int) -> list[str]:
     return [str(index) for index in range(width)]
 
 
-def as_columns(
-    rows: Sequence[Sequence[Any]], width: int, text: Callable[[Any], str | None]
-) -> pl.DataFrame:
-    """Rows as columns of texts, null beyond the end of a row.
-
-    Args:
-        rows: n rows of cells; what is beyond the width is left out.
-        width: how many columns the table has.
-        text: the text of a cell, None for null.
-    """
+def as_columns(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
+    """Rows as columns, null beyond the end of a row; what is beyond the width is left out."""
     if not width:
         return pl.DataFrame(height=len(rows))
     return pl.DataFrame(
         {
-            name: [text(row[index]) if index < len(row) else None for row in rows]
+            name: [row[index] if index < len(row) else None for row in rows]
             for index, name in enumerate(columns(width))
         },
         schema=dict.fromkeys(columns(width), pl.String),

@@ -212,11 +212,12 @@ class DelimitedReader:
     def _batch(self, records: Sequence[Record], width: int, part: Part) -> Batch:
         """A batch of records that were read one by one, with what was found on the way."""
         content = [record for record in records if not _is_comment(record, self._dialect)]
+        rows = [[cell or None for cell in record.cells] for record in content]
         return Batch(
             location=part.location,
             rows=pl.Series([record.number for record in content], dtype=pl.Int64),
             lines=pl.Series([record.line for record in content], dtype=pl.Int64),
-            cells=as_columns([record.cells for record in content], width, _filled),
+            cells=as_columns(rows, width),
             ragged={
                 index: record.cells
                 for index, record in enumerate(content)
@@ -246,8 +247,3 @@ def _is_comment(record: Record, dialect: Dialect) -> bool:
         return True
     mark = dialect.comment_char
     return bool(mark and record.cells and record.cells[0].startswith(mark))
-
-
-def _filled(cell: str) -> str | None:
-    """The text of a cell, or None where it is empty."""
-    return cell or None

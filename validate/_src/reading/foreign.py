@@ -1,11 +1,14 @@
 """Tables in formats that only frictionless reads: it gives the cells, we judge them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validate._src.reading.native import Item, NativeReader
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Resource
+
+if TYPE_CHECKING:
+    import frictionless
 
 
 class ForeignReader(NativeReader):
@@ -26,6 +29,11 @@ class ForeignReader(NativeReader):
         super().__init__(resource, map(Item, _rows(resource)))
 
 
+def note_of(refusal: "frictionless.FrictionlessException") -> str:
+    """What frictionless says of a file that it does not read, in one line."""
+    return " ".join(refusal.error.note.splitlines())
+
+
 def _rows(resource: Resource) -> Iterator[list[Any]]:
     import frictionless
 
@@ -34,7 +42,7 @@ def _rows(resource: Resource) -> Iterator[list[Any]]:
         with source:
             yield from getattr(source, "cell_stream")  # noqa: B009 - made by __getattr__
     except frictionless.FrictionlessException as refusal:
-        note = " ".join(refusal.error.note.splitlines())
+        note = note_of(refusal)
         if "not installed" in note or "extra" in note or "pip install" in note:
             raise UnreadableError(f"frictionless cannot read it: {note}") from None
         raise PackageError(f"{resource.location}: {note}") from None

@@ -154,9 +154,9 @@ class NativeReader:
             location=location or self._resource.location,
             rows=pl.Series(numbers, dtype=pl.Int64),
             lines=pl.Series(lines, dtype=pl.Int64),
-            cells=as_columns(rows, width, text_of),
+            cells=as_columns([[*map(text_of, row)] for row in rows], width),
             ragged=ragged,
-            kinds=as_columns(rows, width, kind_of).to_dict(),
+            kinds=as_columns([[*map(kind_of, row)] for row in rows], width).to_dict(),
             findings=tuple(findings),
             complete=complete,
         )

@@ -86,32 +86,30 @@ def _split(text: str, *, final: bool) -> tuple[list[str], str]:
     return lines, rest
 
 
-class CsvRows(Iterator[list[str]]):
-    """The rows that `csv` reads from lines, with cells of up to `LONGEST_CELL` characters.
+class LongCells:
+    """Lets `csv` read cells of up to `LONGEST_CELL` characters, as long as it is entered.
 
-    How long a cell may be is set for the whole process: we set it for each step, so that
-    whoever uses `csv` beside us finds the limit as it was.
-
-    Raises:
-        csv.Error: a cell is longer; with `strict`, text follows the closing quote of a cell.
+    How long a cell may be is set for the whole process: whoever uses `csv` beside us finds the
+    limit as it was.
     """
 
-    def __init__(self, lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> None:
-        """Takes the lines, which have a delimiter of one character and usual ends."""
-        self._reader = csv.reader(lines, **_options(dialect), strict=strict)
+    def __enter__(self) -> None:
+        """Sets our limit."""
+        self._before = csv.field_size_limit(LONGEST_CELL)
 
-    def __next__(self) -> list[str]:
-        """The cells of the next row; none for an empty line."""
-        limit = csv.field_size_limit(LONGEST_CELL)
-        try:
-            return next(self._reader)
-        finally:
-            csv.field_size_limit(limit)
+    def __exit__(self, *_: object) -> None:
+        """Sets the limit that was there."""
+        csv.field_size_limit(self._before)
 
-    @property
-    def line_num(self) -> int:
-        """How many lines were read."""
-        return self._reader.line_num
+
+def csv_rows(lines: Iterable[str], dialect: Dialect) -> list[list[str]]:
+    """The rows of some lines, which have a delimiter of one character and usual ends.
+
+    Raises:
+        csv.Error: a cell is too long.
+    """
+    with LongCells():
+        return list(csv.reader(lines, **_options(dialect)))
 
 
 def read_records(
@@ -131,17 +129,25 @@ def read_records(
     Source: Data Package 2.0, Table Dialect; RFC 4180.
     """
     taken: list[str] = []
-    try:
-        for cells in CsvRows(_taking(_as_csv(lines, dialect), taken), dialect):
+    reader = csv.reader(_taking(_as_csv(lines, dialect), taken), **_options(dialect))
+    ends_as_usual, long_cells = _ends_as_usual(dialect), LongCells()
+    is_given_other = len(dialect.delimiter) > 1 or not ends_as_usual
+    while True:
+        try:
+            with long_cells:  # and no longer: between two records others may read
+                cells = next(reader, None)
+        except (csv.Error, OverflowError):
+            raise EndlessRecordError(line) from None
+        if cells is None:
+            return
+        written = tuple(taken)
+        if is_given_other:
             written = tuple(_as_written(text, dialect) for text in taken)
-            breaks = len(taken) if _ends_as_usual(dialect) else "".join(written).count("\n")
-            if len(dialect.delimiter) > 1 or not _ends_as_usual(dialect):
-                cells = [_as_written(cell, dialect) for cell in cells]
-            yield Record(number, line, cells, written, line + breaks)
-            number, line = number + 1, line + breaks
-            taken.clear()
-    except (csv.Error, OverflowError):
-        raise EndlessRecordError(line) from None
+            cells = [_as_written(cell, dialect) for cell in cells]
+        breaks = len(taken) if ends_as_usual else "".join(written).count("\n")
+        yield Record(number, line, cells, written, line + breaks)
+        number, line = number + 1, line + breaks
+        taken.clear()
 
 
 def _taking(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
@@ -196,22 +202,24 @@ def _as_written(text: str, dialect: Dialect) -> str:
     return text if len(dialect.delimiter) == 1 else text.replace(DELIMITER, dialect.delimiter)
 
 
-def stray_quotes(record: Record, dialect: Dialect) -> Iterator[int]:
+def stray_quotes(record: Record, dialect: Dialect) -> list[int]:
     """Physical lines of a record on which text follows the closing quote of a cell.
 
     Source: RFC 4180, section 2.
     """
     if not dialect.quote_char or not any(dialect.quote_char in line for line in record.lines):
-        return
-    rows = CsvRows(_as_csv(record.lines, dialect), dialect, strict=True)
-    while True:
-        try:
-            next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "expected after" in str(error):
-                yield record.line + rows.line_num - 1
+        return []
+    reader = csv.reader(_as_csv(record.lines, dialect), **_options(dialect), strict=True)
+    found: list[int] = []
+    with LongCells():
+        while True:
+            try:
+                next(reader)
+            except StopIteration:
+                return found
+            except csv.Error as error:
+                if "expected after" in str(error):
+                    found.append(record.line + reader.line_num - 1)
 
 
 def quote_is_open(last: Record, dialect: Dialect) -> bool:
@@ -220,7 +228,7 @@ def quote_is_open(last: Record, dialect: Dialect) -> bool:
     If it does, a line that is added becomes a part of that cell.
     """
     lines = chain(_as_csv(last.lines, dialect), ["\n", "added"])
-    *_, added = CsvRows(lines, dialect)
+    *_, added = csv_rows(lines, dialect)
     return added != ["added"]
 
 

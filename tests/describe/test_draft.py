@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from validate import load, validate
 from validate._src.cli.main import main
 from validate._src.curation.csvfile import write_records
-from validate._src.describe.inference import describe, write
+from validate._src.describe.draft import describe
+from validate._src.describe.output import write
 
 DESCRIPTOR = Path("datapackage.json")
 

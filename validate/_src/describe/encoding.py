@@ -1,17 +1,14 @@
-"""What form a file of delimited text has: guessed from its content, for a first descriptor."""
+"""The encoding of a file, told by its bytes."""
 
 import codecs
 from contextlib import suppress
-from typing import Any
 
-from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import UTF_8, decoded, mime_name, undecodable
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 
 USUAL = "cp1252"
-SAMPLE = 100_000
-DIALECT = ("delimiter", "quoteChar", "escapeChar", "skipInitialSpace", "header", "headerRows")
+SAMPLE = 100_000  # bytes around the first that is not UTF-8; chardet looks at twice as many at most
 
 
 def encoding_of(resource: Resource) -> str:
@@ -37,35 +34,6 @@ def encoding_of(resource: Resource) -> str:
             "save the file as UTF-8"
         )
     return mime_name(guessed)
-
-
-def dialect_of(resource: Resource) -> dict[str, Any]:
-    """What of the dialect of a file is not the default, as frictionless detects it.
-
-    Raises:
-        PackageError: frictionless makes no table of the file.
-
-    Source: Data Package 2.0, Table Dialect.
-    """
-    import frictionless
-
-    content = _first_lines(resource)
-    kind = "tsv" if resource.format == "tsv" else "csv"
-    try:
-        with frictionless.Resource(data=content, format=kind, encoding=UTF_8) as table:
-            detected = table.dialect.to_descriptor()
-    except frictionless.FrictionlessException as refusal:
-        note = " ".join(refusal.error.note.splitlines())
-        raise PackageError(f"{resource.location}: {note}") from None
-    detected |= detected.get("csv", {})
-    return {name: detected[name] for name in DIALECT if name in detected}
-
-
-def _first_lines(resource: Resource) -> bytes:
-    """The first lines of a file in UTF-8; the first as far as it is looked at, if it is long."""
-    block = next(LineBlocks(resource, resource.parts[0]), b"")
-    lines = block[: block.rfind(b"\n", 0, SAMPLE) + 1]
-    return lines or block[:SAMPLE].decode(UTF_8, "ignore").encode()
 
 
 def _first_beyond_utf_8(resource: Resource) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The form of a file, guessed: encodings in use today, and dialects as frictionless sees them."""
+"""The encoding of a file, told by its bytes: one of those in use today."""
 
 import codecs
 import gzip
@@ -6,7 +6,7 @@ import gzip
 import pytest
 
 from validate import PackageError
-from validate._src.describe.detection import dialect_of, encoding_of
+from validate._src.describe.encoding import encoding_of
 from validate._src.package.descriptor import make_package
 
 
@@ -63,23 +63,3 @@ def test_utf_8_with_a_few_wrong_bytes_is_no_other_encoding(resource):
 def test_what_is_no_text_is_refused(resource, content):
     with pytest.raises(PackageError, match=r"^t\.csv: .*no text"):
         encoding_of(resource(content))
-
-
-@pytest.mark.parametrize(
-    ("text", "dialect"),
-    [
-        ("a,b\n1,2\n", {}),
-        ("a;b\n1,5;2\n", {"delimiter": ";"}),
-        ('a|b\n"x|y"|2\n', {"delimiter": "|"}),
-        ("note\nhello, world\n", {}),
-        ("", {}),
-        ("title,,\n,,\n" + "a,b,c\n1,2,3\n" * 3, {}),
-        ("title\nby,us\n" + "a,b,c,d,e\n1,2,3,4,5\n" * 9, {"headerRows": [3]}),
-    ],
-)
-def test_a_dialect_is_what_is_not_the_default(resource, text, dialect):
-    assert dialect_of(resource(text.encode())) == dialect
-
-
-def test_a_first_line_beyond_the_sample_is_cut_between_characters(resource):
-    assert dialect_of(resource(("é" * 150_000 + ",b\n1,2\n").encode())) == {}

@@ -1,0 +1,50 @@
+"""The form of a file: dialects as frictionless sees them."""
+
+import csv
+
+import pytest
+
+from validate._src.describe.form import dialect_of
+from validate._src.package.descriptor import make_package
+
+
+@pytest.fixture
+def resource(tmp_path):
+    """Gives the resource of a file with these bytes."""
+
+    def make(content, name="t.csv"):
+        (tmp_path / name).write_bytes(content)
+        descriptor = {"resources": [{"name": "t", "path": name}]}
+        return make_package(descriptor, tmp_path / "datapackage.json").resources["t"]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("a,b\n1,2\n", {}),
+        ("a;b\n1,5;2\n", {"delimiter": ";"}),
+        ('a|b\n"x|y"|2\n', {"delimiter": "|"}),
+        ("note\nhello, world\n", {}),
+        ("", {}),
+        ("title,,\n,,\n" + "a,b,c\n1,2,3\n" * 3, {}),
+        ("title\nby,us\n" + "a,b,c,d,e\n1,2,3,4,5\n" * 9, {"headerRows": [3]}),
+    ],
+)
+def test_a_dialect_is_what_is_not_the_default(resource, text, dialect):
+    assert dialect_of(resource(text.encode())) == dialect
+
+
+def test_a_first_line_beyond_the_sample_is_cut_between_characters(resource):
+    assert dialect_of(resource(("é" * 150_000 + ",b\n1,2\n").encode())) == {}
+
+
+@pytest.mark.parametrize("limit", [1000, 10**7])
+def test_the_limit_of_others_for_cells_is_left_alone(resource, limit):
+    before = csv.field_size_limit(limit)
+    try:
+        assert dialect_of(resource(b"a;b\n" + b"x" * 2000 + b";2\n")) == {"delimiter": ";"}
+        assert csv.field_size_limit() == limit
+    finally:
+        csv.field_size_limit(before)

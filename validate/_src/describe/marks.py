@@ -1,0 +1,58 @@
+"""Numbers with marks in them: for decimals other than a point, and between groups of digits."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from validate._src.package.declared import property_name
+from validate._src.words.model import Options
+
+MARKS = (
+    Options(decimal_char=","),
+    Options(group_char=","),
+    Options(group_char=".", decimal_char=","),
+)
+"""The marks that numbers are looked at for, besides none."""
+
+
+def marks_of(texts: Collection[str]) -> dict[str, Any] | None:
+    """The properties of a field for the marks in its numbers, if they can be read in one way only.
+
+    Args:
+        texts: texts of the field, none of which is a number without marks.
+    """
+    for marks in MARKS:
+        if all(re.search(well_marked(marks), text) for text in texts) and any(
+            re.search(_telling(marks), text) for text in texts
+        ):
+            return _properties(marks)
+    return None
+
+
+def well_marked(marks: Options) -> str:
+    """What a number with marks looks like."""
+    group, decimal = _escaped(marks)
+    whole = f"([1-9][0-9]{{0,2}}({group}[0-9]{{3}})+|[0-9]+)" if group else "[0-9]+"
+    return f"^[+-]?{whole}({decimal}[0-9]+)?$"
+
+
+def _telling(marks: Options) -> str:
+    """What a number looks like whose marks cannot mean anything else."""
+    group, decimal = _escaped(marks)
+    if group:
+        return f"[0-9]{group}[0-9]{{3}}({group}|{decimal})[0-9]"
+    return f"^[+-]?(0|[0-9]{{4,}}){decimal}|{decimal}([0-9]{{1,2}}|[0-9]{{4,}})$"
+
+
+def _escaped(marks: Options) -> tuple[str, str]:
+    """What stands between groups and before decimals, as patterns; the first may be empty."""
+    return re.escape(marks.group_char or ""), re.escape(marks.decimal_char)
+
+
+def _properties(marks: Options) -> dict[str, Any]:
+    """The options that are not the default, as a descriptor has them."""
+    return {
+        property_name(name): value
+        for name, value in vars(marks).items()
+        if value != getattr(Options(), name)
+    }
