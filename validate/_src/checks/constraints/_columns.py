@@ -72,15 +72,14 @@ class Column:
 
     def _asked(self) -> Iterator[tuple[pl.Expr, pl.Expr]]:
         cell = pl.col(self.name)
-        left = dict(self.conditions)
         if not self.nullable:
             yield cell.null_count() == 0, cell.is_not_null()
+        left = {name: condition(cell) for name, condition in self.conditions.items()}
         for shortcut in self.shortcuts:
-            each = [left.pop(name)(cell) for name in shortcut.conditions]
-            meets = shortcut.each(cell) if shortcut.each else pl.all_horizontal(each)
-            yield shortcut.holds(cell), meets
-        for condition in left.values():
-            yield condition(cell).all(), condition(cell)
+            each = [left.pop(name) for name in shortcut.constraints]
+            yield shortcut.holds(cell), pl.all_horizontal(each)
+        for each in left.values():
+            yield each.all(), each
 
 
 def _check(name: str, condition: Condition) -> pa.Check:

@@ -7,8 +7,8 @@ import polars as pl
 
 from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, VALUE, Column, Question
 from validate._src.checks.constraints._rules import CompiledRule, compiled_rules
-from validate._src.checks.constraints._shortcuts import Shortcut, shortcuts
-from validate._src.fields.constraints import Condition, Declared, declared_constraints
+from validate._src.checks.constraints._shortcuts import shortcuts
+from validate._src.fields.constraints import Declared, declared_constraints
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
 from validate._src.words.model import Field
@@ -100,9 +100,7 @@ def _text_column(field: Field, *, required: bool) -> Column:
     def of_its_type(text: pl.Expr) -> pl.Expr:
         return text.is_null() | value.is_not_null()
 
-    conditions: dict[str, Condition] = {TYPE: of_its_type}
-    as_many = Shortcut((TYPE,), lambda text: text.null_count() == value.null_count())
-    return Column(TEXT + field.name, pl.String(), not required, conditions, (as_many,))
+    return Column(TEXT + field.name, pl.String(), not required, {TYPE: of_its_type})
 
 
 def _prefixed(prefix: str, frame: pl.DataFrame) -> pl.DataFrame:

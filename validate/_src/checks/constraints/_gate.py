@@ -37,15 +37,12 @@ class Verdict:
 PASSED = Verdict()
 
 
-def verdict_on(
-    frame: pl.DataFrame, questions: Sequence[Question], doubted: Sequence[Question]
-) -> Verdict:
+def verdict_on(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
     """What Pandera says of a batch, by one check of everything.
 
     Args:
         frame: n rows with the columns of a compiled schema.
         questions: all that is asked of them.
-        doubted: those of the questions that the batch before did not meet.
 
     Raises:
         PackageError: the batch cannot be judged.
@@ -54,15 +51,14 @@ def verdict_on(
     verdicts: list[Verdict] = []
 
     def holds(data: pa.PolarsData) -> bool:
-        verdicts.append(_judged(data.lazyframe.collect(), questions, doubted))
+        verdicts.append(_judged(data.lazyframe.collect(), questions))
         return verdicts[-1].passes
 
     schema = pa.DataFrameSchema(checks=[pa.Check(holds, name="gate")])
     refused: SchemaError | None = None
     with pinned_configuration():
         try:
-            # As a lazy frame it is not copied for each of Pandera's steps.
-            schema.validate(frame.lazy())
+            schema.validate(frame)
         except SchemaError as error:
             refused = error.with_traceback(None)  # it refers to itself, and would keep the frame
     if len(verdicts) != 1 or verdicts[0].passes is not (refused is None):
@@ -72,29 +68,22 @@ def verdict_on(
     return verdicts[0]
 
 
-def _judged(
-    frame: pl.DataFrame, questions: Sequence[Question], doubted: Sequence[Question]
-) -> Verdict:
-    """The verdict on a frame; what the batch before did not meet is asked of each cell at once."""
+def _judged(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
+    """The verdict on a frame; only what some cell does not meet is asked of each cell."""
     try:
-        others = [question for question in questions if question not in doubted]
-        said = _answers(frame, [question.all for question in others])
-        failed = [question for question, answer in zip(others, said, strict=True) if not answer[0]]
-        suspected = [*doubted, *failed]
-        answers = _answers(frame, [question.each for question in suspected])
+        holds = _answers(frame, [question.all for question in questions])
+        broken = [
+            question for question, answer in zip(questions, holds, strict=True) if not answer[0]
+        ]
+        met = _answers(frame, [question.each for question in broken])
     except PackageError as error:  # Pandera would take it for a fault of the data
         return Verdict(refusal=without_what_polars_adds(error))
-    broken = [
-        (question, met) for question, met in zip(suspected, answers, strict=True) if not met.all()
-    ]
     if not broken:
         return PASSED
-    at_fault = ~pl.select(pl.all_horizontal(met for _, met in broken)).to_series()
-    return Verdict(tuple(question for question, _ in broken), at_fault)
+    return Verdict(tuple(broken), ~pl.select(pl.all_horizontal(met)).to_series())
 
 
 def _answers(frame: pl.DataFrame, questions: Sequence[pl.Expr]) -> list[pl.Series]:
-    # For a query of its own each question would be planned, which takes longer than some answers.
     return frame.select(questions).get_columns() if questions else []
 
 

@@ -7,7 +7,6 @@ import polars as pl
 
 from validate._src.checks.check import Check
 from validate._src.checks.constraints._cells import faults_of
-from validate._src.checks.constraints._columns import Question
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
 from validate._src.tables.dataset import Dataset
@@ -51,7 +50,6 @@ class ConstraintsCheck(Check):
         """Prepares for the tables of a package."""
         super().__init__(package)
         self._schemas: dict[str, CompiledSchema] = {}
-        self._doubted: dict[str, tuple[Question, ...]] = {}
         self._suspects = _Suspects()
         self._constraints = 0
         self._rules = 0
@@ -70,8 +68,7 @@ class ConstraintsCheck(Check):
         schema = self._schemas[name]
         if not self._suspects.goes_with(table):
             yield from self._judged()
-        verdict = verdict_on(schema.frame(table), schema.questions, self._doubted.get(name, ()))
-        self._doubted[name] = verdict.broken
+        verdict = verdict_on(schema.frame(table), schema.questions)
         if verdict.at_fault is not None:
             self._suspects.tables.append(_rows_at_fault(table, verdict.at_fault))
             self._suspects.columns.update(question.column for question in verdict.broken)
