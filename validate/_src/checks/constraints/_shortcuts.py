@@ -46,8 +46,10 @@ def _lengths(field: Field) -> Condition:
     Off: +0.7 % on the benchmark's table, +0.4 % on a registry.
     """
     length = FIELD_TYPES[field.type].length
-    bounds = [length_limit(field.constraints[name]) for name in ("minLength", "maxLength")]
-    return lambda value: length(value).is_between(*bounds).all()
+    shortest, longest = (
+        length_limit(field.constraints[name]) for name in ("minLength", "maxLength")
+    )
+    return lambda value: length(value).is_between(shortest, longest).all()
 
 
 def _ids(start: str, ranges: str, count: int) -> Condition:
