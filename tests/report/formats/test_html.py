@@ -403,7 +403,7 @@ from validate._src.words.finding import Finding
 from validate._src.words.findingframe import FindingFrame, frame_of
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
-from validate._src.report.report import make_report
+from validate._src.report.collecting import make_report
 
 package = load_package(Path(sys.argv[1]))
 (table,) = package.resources.values()

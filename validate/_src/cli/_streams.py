@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,13 +62,7 @@ def as_given(
     report: "Report | Unusable", table: Path, scratch: ScratchFolder
 ) -> "Report | Unusable":
     """The report; on standard input it names `stdin.csv`, not the file in the scratch folder."""
-    from validate._src.report.report import Unusable
-
-    if table.parent != scratch.path:
-        return report
-    if isinstance(report, Unusable):
-        return replace(report, location=table.name)
-    return replace(report, location=table.name, piped=True)
+    return report.from_pipe(table.name) if table.parent == scratch.path else report
 
 
 def terminal_width() -> int:

@@ -176,9 +176,4 @@ def _report(check: "Callable[..., Report]", package: Path) -> "Report | Unusable
 
 def _exit_code(reports: "Sequence[Report | Unusable]", fail_on: str) -> int:
     """2 if a package cannot be used, 1 if the findings of another are severe enough, or 0."""
-    from validate._src.report.report import Report
-
-    checked = [report for report in reports if isinstance(report, Report)]
-    if len(checked) < len(reports):
-        return PackageError.exit_code
-    return int(any(report.fails(fail_on) for report in checked))
+    return max(report.exit_code(fail_on) for report in reports)

@@ -11,7 +11,8 @@ from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
 from validate._src.package.descriptor import load_package
 from validate._src.package.onetable import table_package
-from validate._src.report.report import Report, make_report
+from validate._src.report.collecting import make_report
+from validate._src.report.report import Report
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate._src.tables.table import Table, read_batches, whole
 from validate._src.words.codes import ALL_CODES, ERROR
@@ -129,6 +130,10 @@ class InvalidPackageError(ValueError):
             f"the first in {first.place}: {first.message}; run `validate run` for all"
         )
         self.report = report
+
+    def __reduce__(self) -> tuple[type["InvalidPackageError"], tuple[Report]]:
+        """How it is pickled: made anew from its report, not from its message."""
+        return type(self), (self.report,)
 
 
 def _untold(progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 explain: what a code means, with an example.
 waivers: known faults that a package lets pass.
-report: the result of a run.
+report: the report on a package.
+collecting: from what the checks say to that report.
 formats: one renderer a format.
 """

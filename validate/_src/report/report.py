@@ -1,21 +1,21 @@
-"""The result of a run, frozen."""
+"""The report on a package: what a run found, or why there could be none."""
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
 
-from validate._src.report.waivers import Waivers
 from validate._src.tables.excerpts import Row, read_rows
 from validate._src.words.codes import ERROR
+from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
-from validate._src.words.findingframe import FindingFrame
 from validate._src.words.findings import Findings
 from validate._src.words.model import Package
-from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.outcome import Checked, NotChecked
+from validate._src.words.printing import counted, printable
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """How the package stands, in words."""
+        """How the package stands, in words, its findings not counted."""
         if not self.valid:
             return "not valid"
         if self.findings:
@@ -72,6 +72,30 @@ class Report:
         return "valid in all that was checked" if self.not_checked else "valid"
 
     @property
+    def standing(self) -> str:
+        """How the package stands, and in how many findings: `not valid, 2 errors in 1 file`."""
+        if not self.findings:
+            return self.verdict
+        numbers = {"error": self.findings.errors, "warning": self.findings.warnings}
+        found = " and ".join(counted(number, noun) for noun, number in numbers.items() if number)
+        files = counted(len({group.path for group in self.findings.groups(0)}), "file")
+        return f"{'valid, with' if self.valid else 'not valid,'} {found} in {files}"
+
+    def __str__(self) -> str:
+        """A summary: how the package stands, what was found in each file, what was not checked."""
+        return "\n".join(map(printable, self._summary()))
+
+    def _summary(self) -> Iterator[str]:
+        yield f"{self.title}: {self.standing}"
+        of_files = groupby(self.findings.groups(0), key=lambda group: group.path)
+        for path, groups in of_files:
+            yield f"  {path}: {', '.join(f'{group.code} {group.count:,}' for group in groups)}"
+        if self.waived:
+            yield f"waived: {counted(len(self.waived), 'finding')}"
+        for part in self.not_checked:
+            yield f"not checked: {part.what}: {part.why}"
+
+    @property
     def valid(self) -> bool:
         """Whether there is no error among the findings; warnings may be."""
         return not self.findings.errors
@@ -79,6 +103,14 @@ class Report:
     def fails(self, severity: str = ERROR) -> bool:
         """Whether there is an error, or with `warning` anything, among the findings."""
         return bool(self.findings.errors if severity == ERROR else len(self.findings))
+
+    def exit_code(self, severity: str = ERROR) -> int:
+        """What the command line exits with: 1 if findings are severe enough, or else 0."""
+        return int(self.fails(severity))
+
+    def from_pipe(self, name: str) -> "Report":
+        """The same report on a table from standard input, by the name that it goes by."""
+        return replace(self, location=name, piped=True)
 
     def to_frame(self) -> pl.DataFrame:
         """The findings as rows, with the attributes of `Finding` as columns.
@@ -110,7 +142,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Unusable:
-    """A package that could not be validated.
+    """The report on a package that could not be validated: it has no findings and is not valid.
 
     Attributes:
         location: its descriptor or folder, as it was given.
@@ -120,54 +152,25 @@ class Unusable:
     location: str
     message: str
 
+    @property
+    def findings(self) -> Findings:
+        """No findings."""
+        return Findings()
+
+    @property
+    def valid(self) -> bool:
+        """It is not, as far as anybody knows."""
+        return False
+
+    def exit_code(self, severity: str = ERROR) -> int:
+        """What the command line exits with, whatever the severity that is asked for."""
+        return PackageError.exit_code
+
+    def from_pipe(self, name: str) -> "Unusable":
+        """The same of a table from standard input, by the name that it goes by."""
+        return replace(self, location=name)
+
 
 def _from_here(file: Path) -> str:
     absolute, here = file.absolute(), Path.cwd()
     return Path(os.path.relpath(absolute, here) if here in absolute.parents else file).as_posix()
-
-
-def make_report(
-    package: Package, outcomes: Iterable[Outcome], left_out: Set[str] = frozenset()
-) -> Report:
-    """The report of a run.
-
-    Args:
-        package: what was validated.
-        outcomes: all that the checks say.
-        left_out: names of the resources whose findings are not wanted.
-    """
-    waivers = Waivers(package)
-    findings, waived = Findings(package.resources), Findings(package.resources)
-    checked: Counter[str] = Counter()
-    not_checked: dict[NotChecked, None] = {}
-    for outcome in outcomes:
-        match outcome:
-            case Checked():
-                checked[outcome.what] += outcome.count
-            case NotChecked():
-                not_checked[outcome] = None
-            case FindingFrame() if outcome.resource not in left_out:
-                standing, let_pass = waivers.parted(outcome)
-                findings.add(standing)
-                waived.add(let_pass)
-            case FindingFrame():
-                pass
-
-    def judges(resource: str, code: str) -> bool:
-        hidden = any(part.hides(resource, code) for part in not_checked)
-        return resource not in left_out and not hidden
-
-    for problem in waivers.problems(judges):
-        if problem.resource not in left_out:
-            findings.add(problem)
-    return Report(
-        package=package.name,
-        version=package.version,
-        location=str(package.file),
-        findings=findings,
-        waived=waived,
-        checked=tuple(Checked(what, count) for what, count in checked.items()),
-        not_checked=tuple(not_checked),
-        left_out=left_out,
-        source=package,
-    )

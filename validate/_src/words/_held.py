@@ -48,6 +48,17 @@ class HeldFrames:
             yield pl.read_ipc(file)
         yield self.all().filter(resource=resource)
 
+    def __getstate__(self) -> list[pl.DataFrame]:
+        """How they are pickled: all of them, as the files are not where others go."""
+        on_disk = [pl.read_ipc(file) for files in self._files.values() for file in files]
+        return [*on_disk, *self._frames]
+
+    def __setstate__(self, frames: list[pl.DataFrame]) -> None:
+        """Takes what was pickled, a part of it back to disk if it is much."""
+        self.__init__()
+        for frame in frames:
+            self.add(frame)
+
     def _spill(self) -> None:
         """Writes what is held to disk, a file for each resource."""
         if self._folder is None:

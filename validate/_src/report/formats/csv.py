@@ -24,11 +24,10 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
     """
     yield ",".join(["package", *FINDING_COLUMNS]) + "\n"
     for report in reports:
-        if isinstance(report, Report):
-            for findings in pieces(view.frames(report)):
-                package = pl.lit(printable(report.location)).alias("package")
-                table = findings.with_columns(KEY).select(package, *FINDING_COLUMNS)
-                yield safe(_without_formulas(table)).write_csv(include_header=False)
+        for findings in pieces(view.frames(report)):
+            package = pl.lit(printable(report.location)).alias("package")
+            table = findings.with_columns(KEY).select(package, *FINDING_COLUMNS)
+            yield safe(_without_formulas(table)).write_csv(include_header=False)
 
 
 def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:

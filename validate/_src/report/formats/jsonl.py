@@ -18,10 +18,9 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
     `package` is the descriptor of its package; what does not apply is null.
     """
     for report in reports:
-        if isinstance(report, Report):
-            for frame in view.frames(report):
-                named = frame.select(pl.lit(report.location).alias("package"), pl.all())
-                yield from lines([named])
+        for frame in view.frames(report):
+            named = frame.select(pl.lit(report.location).alias("package"), pl.all())
+            yield from lines([named])
 
 
 def lines(frames: Iterable[pl.DataFrame]) -> Iterator[str]:

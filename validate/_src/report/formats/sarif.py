@@ -62,7 +62,7 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
     yield f'"invocations": [{_encode(_invocation(reports, view))}],\n"results": ['
     separator = "\n"
     for report in reports:
-        for lines in _results(report, view):
+        for lines in _results(report, view) if isinstance(report, Report) else ():
             yield separator + lines
             separator = ",\n"
     yield "\n]\n}]\n}\n"
@@ -103,7 +103,7 @@ def _pascal_case(name: str) -> str:
 
 def _invocation(reports: Sequence[Report | Unusable], view: View) -> dict[str, Any]:
     return {
-        "executionSuccessful": not any(isinstance(report, Unusable) for report in reports),
+        "executionSuccessful": all(isinstance(report, Report) for report in reports),
         "toolExecutionNotifications": [
             notification for report in reports for notification in _notifications(report, view)
         ],
@@ -133,10 +133,8 @@ def _notification(name: str, level: str, said: str, location: str) -> dict[str, 
     }
 
 
-def _results(report: Report | Unusable, view: View) -> Iterator[str]:
+def _results(report: Report, view: View) -> Iterator[str]:
     """The results of a package in lines, many at once."""
-    if isinstance(report, Unusable):
-        return
     artifacts: dict[str, Mapping[str, str]] = {}
     for findings in pieces(chain(view.frames(report), report.waived.frames(view.codes))):
         for path in findings["path"].unique():

@@ -32,7 +32,7 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
             yield "\n"
         yield from _lines(_report(report, view))
     if len(reports) > 1:
-        valid = sum(isinstance(report, Report) and report.valid for report in reports)
+        valid = sum(report.valid for report in reports)
         yield f"\n{counted(len(reports), 'package')}, {valid:,} valid\n"
 
 
@@ -186,18 +186,5 @@ def _waived(group: Group, view: View) -> Iterator[str]:
 
 def _verdict(name: str, report: Report, view: View) -> str:
     """One line that says how it stands."""
-    if report.findings:
-        files = len({group.path for group in report.findings.groups(0)})
-        count = " and ".join(
-            counted(number, noun)
-            for number, noun in (
-                (report.findings.errors, "error"),
-                (report.findings.warnings, "warning"),
-            )
-            if number
-        )
-        begin = "valid, with" if report.valid else "not valid,"
-        verdict = f"{begin} {count} in {counted(files, 'file')}"
-        colour = COLOURS[WARNING if report.valid else ERROR]
-        return _styled(f"{name}: {verdict}", view, colour=colour, bold=True)
-    return _styled(f"{name}: {report.verdict}", view, colour="green", bold=True)
+    colour = COLOURS[WARNING if report.valid else ERROR] if report.findings else "green"
+    return _styled(f"{name}: {report.standing}", view, colour=colour, bold=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from validate._src.report.report import Report
+from validate._src.report.report import Report, Unusable
 from validate._src.words.findings import Group
 
 SLICE = 10_000
@@ -30,7 +30,7 @@ class View:
     colour: bool = False
     errors_told: bool = False
 
-    def frames(self, report: Report, usual: int | None = None) -> Iterator[pl.DataFrame]:
+    def frames(self, report: Report | Unusable, usual: int | None = None) -> Iterator[pl.DataFrame]:
         """The findings to show, in order, with the attributes of `Finding` as columns.
 
         Args:

@@ -1,0 +1,58 @@
+"""From what the checks say to the report of a run."""
+
+from collections import Counter
+from collections.abc import Iterable, Set
+
+from validate._src.report.report import Report
+from validate._src.report.waivers import Waivers
+from validate._src.words.findingframe import FindingFrame
+from validate._src.words.findings import Findings
+from validate._src.words.model import Package
+from validate._src.words.outcome import Checked, NotChecked, Outcome
+
+
+def make_report(
+    package: Package, outcomes: Iterable[Outcome], left_out: Set[str] = frozenset()
+) -> Report:
+    """The report of a run.
+
+    Args:
+        package: what was validated.
+        outcomes: all that the checks say.
+        left_out: names of the resources whose findings are not wanted.
+    """
+    waivers = Waivers(package)
+    findings, waived = Findings(package.resources), Findings(package.resources)
+    checked: Counter[str] = Counter()
+    not_checked: dict[NotChecked, None] = {}
+    for outcome in outcomes:
+        match outcome:
+            case Checked():
+                checked[outcome.what] += outcome.count
+            case NotChecked():
+                not_checked[outcome] = None
+            case FindingFrame() if outcome.resource not in left_out:
+                standing, let_pass = waivers.parted(outcome)
+                findings.add(standing)
+                waived.add(let_pass)
+            case FindingFrame():
+                pass
+
+    def judges(resource: str, code: str) -> bool:
+        hidden = any(part.hides(resource, code) for part in not_checked)
+        return resource not in left_out and not hidden
+
+    for problem in waivers.problems(judges):
+        if problem.resource not in left_out:
+            findings.add(problem)
+    return Report(
+        package=package.name,
+        version=package.version,
+        location=str(package.file),
+        findings=findings,
+        waived=waived,
+        checked=tuple(Checked(what, count) for what, count in checked.items()),
+        not_checked=tuple(not_checked),
+        left_out=left_out,
+        source=package,
+    )
