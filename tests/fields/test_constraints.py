@@ -12,7 +12,7 @@ from validate._src.fields.constraints import (
     declared_constraints,
 )
 from validate._src.fields.types import FIELD_TYPES
-from validate._src.words.model import Category, Field, Options
+from validate._src.words.schema import Category, Field, Options
 
 
 def field(type_name, constraints=None, **others):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from validate._src.fields._text import STRING, URI
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.declared import declared
-from validate._src.words.model import Field, Options
+from validate._src.words.schema import Field, Options
 
 UUID = "0a6a1b6c-3f0e-4c57-9a25-6f1f0c9d2b11"
 

@@ -11,7 +11,8 @@ import frictionless
 from validate import validate
 from validate._src.package.descriptor import load_package
 from validate._src.tables.dataset import Dataset, read_dataset
-from validate._src.words.model import Dialect, Schema
+from validate._src.words.model import Dialect
+from validate._src.words.schema import Schema
 
 # What the standard has by default; frictionless sniffs whatever is not spelled out.
 DEFAULT_DIALECT = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from validate._src.checks.constraints._shortcuts import shortcuts
 from validate._src.fields.constraints import declared_constraints
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 CONSTRAINTS = [
     {"pattern": "[0-9a-f]{3}"},

@@ -7,9 +7,9 @@ from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
+from validate._src.words.anchors import Sources, Spans
 from validate._src.words.codes import ANCHOR_CODES
 from validate._src.words.findingframe import FindingFrame
-from validate._src.words.model import Sources, Spans
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 

@@ -9,8 +9,8 @@ from validate._src.checks.check import Check
 from validate._src.tables.table import Table
 from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame
-from validate._src.words.model import Edtf, Field
 from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.schema import Edtf, Field
 
 CODE = "edtf-error"
 

@@ -19,8 +19,9 @@ from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table, compacted, read_batches
 from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.findingframe import FindingFrame
-from validate._src.words.model import ForeignKey, Package, Schema, TabularResource
+from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.schema import ForeignKey, Schema
 
 INDEX, FIRST = "index", "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)

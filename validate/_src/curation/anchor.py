@@ -5,8 +5,8 @@ import polars as pl
 from validate._src.curation.csvfile import write_records
 from validate._src.tables.dataset import Dataset, anchored_rows
 from validate._src.tables.sourcetext import canonical, digest
+from validate._src.words.anchors import Segments
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Segments
 
 
 def anchor(dataset: Dataset, source: str, passage: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from validate._src.words.model import Field, ForeignKey, Package, TabularResource
+from validate._src.words.model import Package, TabularResource
 from validate._src.words.printing import printable
+from validate._src.words.schema import Field, ForeignKey
 
 
 def render(package: Package) -> str:

@@ -9,8 +9,8 @@ import polars as pl
 
 from validate._src.tables.dataset import Dataset, anchored_rows, sound_rows
 from validate._src.tables.sourcetext import SourceText
+from validate._src.words.anchors import Anchors, Segments
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Anchors, Segments
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ import polars as pl
 
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
+from validate._src.words.anchors import Spans
 from validate._src.words.errors import PackageError
-from validate._src.words.model import ForeignKey, Spans
+from validate._src.words.schema import ForeignKey
 
 SHOWN = 5
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from validate._src.package.declared import property_name
-from validate._src.words.model import Options
+from validate._src.words.schema import Options
 
 MARKS = (
     Options(decimal_char=","),

@@ -8,7 +8,8 @@ from validate._src.describe.form import Properties, package_of, resource_of
 from validate._src.describe.marks import well_marked
 from validate._src.describe.sample import ANY, INTEGER, NUMBER, STRING, inferred_fields
 from validate._src.tables.table import read_batches
-from validate._src.words.model import Field, TabularResource
+from validate._src.words.model import TabularResource
+from validate._src.words.schema import Field
 
 CODE = r"^[+-]?0[0-9]|^\+[0-9]{7,}$"
 """Texts that are codes rather than integers: as numbers they lose a zero, or are telephones."""

@@ -13,8 +13,9 @@ from validate._src.words.codes import (
     RULE_CODES,
 )
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource, Schema
+from validate._src.words.model import Package, Resource
 from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked
+from validate._src.words.schema import Schema
 
 ONLY_FORM = "only structure and types are asked for"
 

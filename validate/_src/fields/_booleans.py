@@ -3,7 +3,7 @@
 import polars as pl
 
 from validate._src.fields._parsing import FieldType
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 
 def _boolean(text: pl.Expr, field: Field) -> pl.Expr:

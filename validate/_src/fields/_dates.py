@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.fields._parsing import TEXT, FieldType, Parser, by_python
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
 DATE = rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}$"

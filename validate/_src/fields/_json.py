@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.fields._parsing import TEXT, FieldType, by_python
-from validate._src.words.model import EXACT, Field
+from validate._src.words.schema import EXACT, Field
 
 
 def read_json(text: str) -> Any:

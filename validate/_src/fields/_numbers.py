@@ -5,7 +5,7 @@ import math
 import polars as pl
 
 from validate._src.fields._parsing import AtOnce, FieldType, at_once_or
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 INTEGER = r"^[+-]?[0-9]+$"
 UNSIGNED = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 Parser = Callable[[pl.Expr, Field], pl.Expr]
 TEXT = pl.String()

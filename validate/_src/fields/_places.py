@@ -13,7 +13,7 @@ import jsonschema_rs
 from validate._src.fields._json import canonical_json, read_json
 from validate._src.fields._numbers import NUMBER
 from validate._src.fields._parsing import TEXT, FieldType, by_python
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 
 def _geopoint(text: str, field: Field) -> str:

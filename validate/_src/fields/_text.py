@@ -4,7 +4,7 @@ import base64
 import binascii
 
 from validate._src.fields._parsing import TEXT, FieldType, by_python, keep, matching
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$"

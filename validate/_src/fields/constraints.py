@@ -14,7 +14,7 @@ import polars as pl
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Field, Options
+from validate._src.words.schema import Field, Options
 
 LONGEST = 2**62  # as lengths Polars compares integers of 64 bits; no text is nearly so long
 FEW = 8

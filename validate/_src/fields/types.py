@@ -7,7 +7,7 @@ import polars as pl
 
 from validate._src.fields import _booleans, _dates, _json, _numbers, _places, _text
 from validate._src.fields._parsing import TEXT, FieldType
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 
 def _list(text: pl.Expr, field: Field) -> pl.Expr:

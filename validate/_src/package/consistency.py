@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource, Schema, TabularResource
+from validate._src.words.model import Package, Resource, TabularResource
+from validate._src.words.schema import Schema
 
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from validate._src.package.folder import Folder
+from validate._src.words.anchors import Accountable, Anchors, Segments, Sources, Spans
 from validate._src.words.codes import ERROR
-from validate._src.words.model import Accountable, Anchors, Segments, Sources, Spans, TableRule
+from validate._src.words.model import TableRule
 
 
 def make_table_rule(properties: Mapping[str, Any], folder: Folder, package: str) -> TableRule:

@@ -18,7 +18,8 @@ from validate._src.reading.formats import (
     why_unreadable,
 )
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Part, Resource, Schema, TabularResource
+from validate._src.words.model import Part, Resource, TabularResource
+from validate._src.words.schema import Schema
 
 
 def make_resource(properties: Mapping[str, Any], folder: Folder, package: str) -> Resource:

@@ -7,15 +7,7 @@ from validate._src.package.consistency import check_schema
 from validate._src.package.declared import declared
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
-from validate._src.words.model import (
-    Category,
-    Edtf,
-    Field,
-    ForeignKey,
-    Options,
-    RowRule,
-    Schema,
-)
+from validate._src.words.schema import Category, Edtf, Field, ForeignKey, Options, RowRule, Schema
 
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from validate._src.words.model import EXACT
+from validate._src.words.schema import EXACT
 
 KINDS: Mapping[type, str] = {
     str: "text",

@@ -10,15 +10,10 @@ import polars as pl
 from validate._src.package.folder import read_text
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table, read_table
+from validate._src.words.anchors import Sources, Spans
 from validate._src.words.errors import PackageError, UnreadableError
-from validate._src.words.model import (
-    ForeignKey,
-    Package,
-    Sources,
-    Spans,
-    TableRule,
-    TabularResource,
-)
+from validate._src.words.model import Package, TableRule, TabularResource
+from validate._src.words.schema import ForeignKey
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from validate._src.words.codes import ERROR
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE
 from validate._src.words.findingframe import FindingFrame, framed
-from validate._src.words.model import Field, Options, Schema, TabularResource
+from validate._src.words.model import TabularResource
+from validate._src.words.schema import Field, Options, Schema
 
 TEXT = "text"
 MOST_OF_A_ROW = 100

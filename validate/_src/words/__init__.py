@@ -8,7 +8,9 @@ scratch: a folder for files that are needed for a while.
 replacing: files replaced whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
-model: a package, its resources, schemas and dialects.
+schema: a Table Schema: fields, keys, rules of a row.
+anchors: the text anchors of a package.
+model: a package, its resources and dialects.
 finding: one fault, and how it is put into words.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.

@@ -7,128 +7,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from validate._src.words.anchors import Anchors
 from validate._src.words.codes import ERROR
+from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
-
-EXACT = 2**53
-"""Below it, a double that is whole is an integer; beyond, doubles leave some out."""
-
-
-@dataclass(frozen=True)
-class Edtf:
-    """A string field that holds EDTF level 1 dates.
-
-    Attributes:
-        earliest: date field that holds the earliest day, if any.
-        latest: date field that holds the latest day, if any.
-        precision: string field that holds the precision, if any.
-        not_before: EDTF field whose date this one must not precede, if any.
-    """
-
-    earliest: str | None = None
-    latest: str | None = None
-    precision: str | None = None
-    not_before: str | None = None
-
-    def named_fields(self) -> list[str]:
-        """The fields that the property names."""
-        named = (self.earliest, self.latest, self.precision, self.not_before)
-        return [name for name in named if name is not None]
-
-
-@dataclass(frozen=True)
-class Category:
-    """A value of a categorical field.
-
-    Attributes:
-        label: its label, empty when it has none.
-        description: what it means, empty when the package does not say.
-    """
-
-    value: str | int
-    label: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How the values of a field are written; each option goes with certain types.
-
-    Attributes:
-        group_char: what stands between groups of digits, if anything does (number, integer).
-        decimal_char: what stands before the decimals (number).
-        bare_number: whether nothing but the number stands in a cell (number, integer).
-        true_values: the texts for true (boolean).
-        false_values: the texts for false (boolean).
-        delimiter: what stands between the items of a list.
-        item_type: the type of these items.
-
-    Source: Data Package 2.0, Table Schema, "Field Types", whose defaults these are.
-    """
-
-    group_char: str | None = None
-    decimal_char: str = "."
-    bare_number: bool = True
-    true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")
-    false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
-    delimiter: str = ","
-    item_type: str = "string"
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether numbers are written with marks of their own."""
-        return bool(self.group_char) or self.decimal_char != "."
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of a Table Schema.
-
-    Attributes:
-        properties: the field's descriptor, for what only people read.
-        options: how its values are written.
-        missing_values: texts that stand for null, the schema's unless it has its own.
-        constraints: constraints by the standard's names.
-        categories: what a categorical field may hold, or None.
-        edtf: the EDTF extension, or None.
-    """
-
-    name: str
-    type: str
-    format: str
-    properties: Mapping[str, Any]
-    missing_values: tuple[str, ...]
-    constraints: Mapping[str, Any]
-    options: Options = Options()
-    categories: tuple[Category, ...] | None = None
-    edtf: Edtf | None = None
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """A foreign key of a table.
-
-    Attributes:
-        fields: fields of the table itself.
-        resource: name of the referenced resource, its own for a self-reference.
-        reference_fields: fields there, as many.
-        acyclic: whether following it must never lead back to a row (extension).
-    """
-
-    fields: tuple[str, ...]
-    resource: str
-    reference_fields: tuple[str, ...]
-    acyclic: bool = False
-
-
-@dataclass(frozen=True)
-class RowRule:
-    """A boolean SQL expression over a row; NULL passes (extension)."""
-
-    name: str
-    check: str
-    message: str
-    severity: str = ERROR
 
 
 @dataclass(frozen=True)
@@ -147,36 +29,6 @@ class TableRule:
     message: str
     location: str
     severity: str = ERROR
-
-
-@dataclass(frozen=True)
-class Schema:
-    """A Table Schema.
-
-    Attributes:
-        row_key: the fields whose values name a row in findings, if not those of the primary key.
-    """
-
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...] = ()
-    unique_keys: tuple[tuple[str, ...], ...] = ()
-    foreign_keys: tuple[ForeignKey, ...] = ()
-    rules: tuple[RowRule, ...] = ()
-    fields_match: str = "exact"
-    row_key: tuple[str, ...] = ()
-
-    def requires(self, field: Field) -> bool:
-        """Whether null is forbidden in a field, as it also is in a primary key."""
-        return field.constraints.get("required") is True or field.name in self.primary_key
-
-    def field(self, name: str) -> Field:
-        """The field of a name that there is."""
-        return self.fields[self.names.index(name)]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Names of the fields, in order."""
-        return tuple(field.name for field in self.fields)
 
 
 @dataclass(frozen=True)
@@ -302,72 +154,6 @@ class TabularResource(Resource):
     """A data resource whose rows can be checked: it has a schema, and a reader for its format."""
 
     schema: Schema
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The resource whose rows are the source texts (anchors extension)."""
-
-    resource: str
-    source: str
-    characters: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Spans:
-    """A resource whose rows are spans of source texts (anchors extension)."""
-
-    resource: str
-    source: str
-    segment: str
-    start: str
-    end: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Segments(Spans):
-    """The resource whose rows are the pieces of source texts (anchors extension).
-
-    Attributes:
-        section: field that names the section of the text, if any.
-        reason: field that says why nothing is coded in a piece, if any.
-    """
-
-    section: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Accountable:
-    """Expressions of the texts that a coder must account for (anchors extension).
-
-    Attributes:
-        name: what they are, such as `numeral`.
-        pattern: what they look like in canonical text, a Python regular expression.
-    """
-
-    name: str
-    pattern: str
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """The text anchors of a package (extension).
-
-    Attributes:
-        segments: the pieces that the texts are cut into.
-        spans: the spans of evidence inside the pieces.
-        accountable: expressions that must lie in a span, or in a piece with a reason.
-        exempt: patterns of expressions in which nothing needs to be accounted for.
-    """
-
-    sources: Sources
-    segments: Segments
-    spans: Spans
-    accountable: tuple[Accountable, ...] = ()
-    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
 LISTED = 40  # values of an enum that a message names; more are no help to a reader

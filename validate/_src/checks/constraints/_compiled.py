@@ -11,7 +11,7 @@ from validate._src.checks.constraints._shortcuts import shortcuts
 from validate._src.fields.constraints import Declared, declared_constraints
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 
 @dataclass(frozen=True, eq=False)

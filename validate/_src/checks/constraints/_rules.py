@@ -9,7 +9,7 @@ from validate._src.checks.constraints._columns import RULE
 from validate._src.checks.sql import check_row_expression
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
-from validate._src.words.model import RowRule
+from validate._src.words.schema import RowRule
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import polars as pl
 
 from validate._src.fields.constraints import Condition, length_limit
 from validate._src.fields.types import FIELD_TYPES
-from validate._src.words.model import Field
+from validate._src.words.schema import Field
 
 ID = re.compile(r"([A-Za-z0-9_:/-]*)\[((?:0-9|a-z|A-Z|a-f|A-F)+)\]\{([1-9][0-9]{0,3})\}")
 """A start, and a fixed number of characters of ASCII after it: `AB-[0-9]{6}`, `[0-9a-f]{64}`."""

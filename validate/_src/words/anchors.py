@@ -1,0 +1,69 @@
+"""The text anchors of a package in frozen values (extension)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The resource whose rows are the source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    characters: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A resource whose rows are spans of source texts (anchors extension)."""
+
+    resource: str
+    source: str
+    segment: str
+    start: str
+    end: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Segments(Spans):
+    """The resource whose rows are the pieces of source texts (anchors extension).
+
+    Attributes:
+        section: field that names the section of the text, if any.
+        reason: field that says why nothing is coded in a piece, if any.
+    """
+
+    section: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Accountable:
+    """Expressions of the texts that a coder must account for (anchors extension).
+
+    Attributes:
+        name: what they are, such as `numeral`.
+        pattern: what they look like in canonical text, a Python regular expression.
+    """
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The text anchors of a package (extension).
+
+    Attributes:
+        segments: the pieces that the texts are cut into.
+        spans: the spans of evidence inside the pieces.
+        accountable: expressions that must lie in a span, or in a piece with a reason.
+        exempt: patterns of expressions in which nothing needs to be accounted for.
+    """
+
+    sources: Sources
+    segments: Segments
+    spans: Spans
+    accountable: tuple[Accountable, ...] = ()
+    exempt: tuple[str, ...] = ()
