@@ -2,24 +2,19 @@
 
 import codecs
 import gzip
+from functools import partial
 
 import pytest
+from support.made import resource_of
 
 from validate import PackageError
 from validate._src.describe.encoding import encoding_of
-from validate._src.package.descriptor import make_package
 
 
 @pytest.fixture
 def resource(tmp_path):
     """Gives the resource of a file with these bytes."""
-
-    def make(content, name="t.csv"):
-        (tmp_path / name).write_bytes(content)
-        descriptor = {"resources": [{"name": "t", "path": name}]}
-        return make_package(descriptor, tmp_path / "datapackage.json").resources["t"]
-
-    return make
+    return partial(resource_of, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,18 @@
 """The form of a file: dialects as frictionless sees them."""
 
 import csv
+from functools import partial
 
 import pytest
+from support.made import resource_of
 
 from validate._src.describe.form import dialect_of
-from validate._src.package.descriptor import make_package
 
 
 @pytest.fixture
 def resource(tmp_path):
     """Gives the resource of a file with these bytes."""
-
-    def make(content, name="t.csv"):
-        (tmp_path / name).write_bytes(content)
-        descriptor = {"resources": [{"name": "t", "path": name}]}
-        return make_package(descriptor, tmp_path / "datapackage.json").resources["t"]
-
-    return make
+    return partial(resource_of, tmp_path)
 
 
 @pytest.mark.parametrize(

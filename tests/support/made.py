@@ -4,6 +4,8 @@ import json
 
 import xlsxwriter
 
+from validate._src.package.descriptor import make_package
+
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -14,6 +16,13 @@ def one_table(folder, name, fields, **properties):
     descriptor = {"$schema": PROFILE, "name": "made", "resources": [resource]}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return folder, folder / name
+
+
+def resource_of(folder, content, name="t.csv"):
+    """The resource of a file with these bytes, of which nothing else is known."""
+    (folder / name).write_bytes(content)
+    descriptor = {"resources": [{"name": "t", "path": name}]}
+    return make_package(descriptor, folder / "datapackage.json").resources["t"]
 
 
 def workbook(file, **sheets):
