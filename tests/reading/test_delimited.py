@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _plain, _quoting, blocks
+from validate._src.reading import _plain, blocks
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Dialect
@@ -94,7 +94,6 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
         patch.setattr(blocks, "BLOCK", size)
         patch.setattr(blocks, "TAIL", min(size, 4))
         patch.setattr(blocks, "LONGEST_BLOCK", 200)
-        patch.setattr(_quoting, "WINDOW", max(size // 2, 1))
         patch.setattr(_plain, "MOST_CELLS", size * 2)
         fast = table(resource, width)
         one_by_one(patch)

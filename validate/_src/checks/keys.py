@@ -298,7 +298,7 @@ def _uniquenesses(schema: Schema) -> Iterator[Uniqueness]:
 
 def _empty_primary_keys(table: Table) -> Iterator[FindingFrame]:
     key = table.schema.primary_key
-    if not key or not table.has(key) or not all(table.text[name].null_count() for name in key):
+    if not key or not table.has(key):
         return
     empty = table.text.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
     if not empty.is_empty():

@@ -84,8 +84,8 @@ class PlainBlock:
         cells = self._frame_of_table
         if self.dialect.skip_initial_space:
             cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
-        elif not self.quoting.may_have_empty_cells:
-            return cells
+        elif self.quoting.quoted.is_empty():
+            return cells  # a line with an empty cell in quotes is among those
         empty = cells.select((pl.all() == "").any()).row(0)
         return cells.with_columns(
             pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)

@@ -12,7 +12,6 @@ import polars as pl
 from validate._src.words.model import Dialect
 
 TEXT, LINE, NEXT = "text", "line", "next"
-WINDOW = 2**17  # bytes that are looked through twice: they fit into the cache of a processor core
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class Quoting:
         left_out: how many quotes are no part of a cell, in the lines that hold one quoted cell,
             with something in it, and no more quotes.
         quoted: of each other line that holds a quote, the text from the first to the last.
-        may_have_empty_cells: whether two quotes may be a cell with nothing between them.
         records: the text of each record, the index of its first line and that of the `next`
             record's; None where every line is a record.
     """
@@ -32,7 +30,6 @@ class Quoting:
     block: bytes
     left_out: int
     quoted: pl.Series
-    may_have_empty_cells: bool
     records: pl.DataFrame | None
 
     @classmethod
@@ -44,12 +41,12 @@ class Quoting:
             return None
         left_out, found = quotes
         if not found:
-            return cls(block, left_out, pl.Series(dtype=pl.String), False, None)
+            return cls(block, left_out, pl.Series(dtype=pl.String), None)
         judged = _judged(found, dialect)
         if judged is None:
             return None
         if judged["is_sound"].all():
-            return cls(block, left_out, judged[TEXT], judged["has_empty"].any(), None)
+            return cls(block, left_out, judged[TEXT], None)
         return cls._of_several_lines(block, left_out, judged[TEXT], dialect)
 
     @classmethod
@@ -68,9 +65,7 @@ class Quoting:
         if not records.height or not records[TEXT].str.contains(grammar).all():
             return None
         block = _without_last_lines(block, lines.height - records[NEXT][-1])
-        # Seen line by line, what is between two cells can look like a cell.
-        may_have_empty_cells = records[TEXT].str.contains(_empty_cell(dialect)).any()
-        return cls(block, left_out, quoted, may_have_empty_cells, records)
+        return cls(block, left_out, quoted, records)
 
     @property
     def has_quotes(self) -> bool:
@@ -127,12 +122,6 @@ def _grammar(dialect: Dialect) -> str:
     return rf"\A{cell}(?:{delimiter}{cell})*\z"
 
 
-def _empty_cell(dialect: Dialect) -> str:
-    """Two quotes that are a cell, if they do not stand in one, as a pattern."""
-    quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
-    return rf"(?:\A|{delimiter}){quote}{quote}(?:{delimiter}|\z)"
-
-
 def _quoted_text(
     quote: str | None, delimiter: bytes, block: bytes
 ) -> tuple[int, list[bytes]] | None:
@@ -144,33 +133,31 @@ def _quoted_text(
         around it, at the ends of the block a line feed. None where a carriage return stands
         anywhere but before a line feed.
     """
-    mark, left_out, found = (quote or "\n").encode(), 0, list[bytes]()
-    before, after = b"\n" + delimiter, b"\r\n" + delimiter
-    returns, end = False, 0 if quote else len(block)
-    for start in range(0, len(block), WINDOW):
-        stop = start + WINDOW
-        returns = returns or block.find(b"\r", start, stop) >= 0
-        at = block.find(mark, max(start, end), stop)
-        while at >= 0:
-            end = block.find(b"\n", at)
-            if end < 0:
-                end = len(block)
-            last = block.rfind(mark, at, end)
-            around = (
-                0 < at < last - 1
-                and last + 1 < len(block)
-                and block[at - 1] in before
-                and block[last + 1] in after
-            )
-            if around and block.find(mark, at + 1, last) < 0:
-                left_out += 2
-            elif around and mark not in block[at + 1 : last].replace(mark + mark, b""):
-                left_out += 2 + block.count(mark, at + 1, last) // 2
-            else:
-                found.append(block[at - 1 : last + 2])
-            at = block.find(mark, end, stop)
-    if returns and block.count(b"\r") != block.count(b"\r\n"):
+    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return None
+    if not quote:
+        return 0, []
+    mark, left_out, found = quote.encode(), 0, list[bytes]()
+    before, after = b"\n" + delimiter, b"\r\n" + delimiter
+    at = block.find(mark)
+    while at >= 0:
+        end = block.find(b"\n", at)
+        if end < 0:
+            end = len(block)
+        last = block.rfind(mark, at, end)
+        around = (
+            0 < at < last - 1
+            and last + 1 < len(block)
+            and block[at - 1] in before
+            and block[last + 1] in after
+        )
+        if around and block.find(mark, at + 1, last) < 0:
+            left_out += 2
+        elif around and mark not in block[at + 1 : last].replace(mark + mark, b""):
+            left_out += 2 + block.count(mark, at + 1, last) // 2
+        else:
+            found.append(block[at - 1 : last + 2])
+        at = block.find(mark, end)
     if found and block.startswith(mark):
         first = block.partition(b"\n")[0]
         found[0] = b"\n" + block[: first.rfind(mark) + 2]
@@ -183,8 +170,8 @@ def _judged(found: list[bytes], dialect: Dialect) -> pl.DataFrame | None:
     """Of each text that `_quoted_text` found, whether its quotes stand around whole cells.
 
     Returns:
-        n rows: the `text` without the byte around it, whether it `is_sound`, and whether it
-        `has_empty` cells in quotes. None where one is not UTF-8.
+        n rows: the `text` without the byte around it, and whether it `is_sound`. None where
+        one is not UTF-8.
     """
     text, delimiter = pl.col(TEXT), dialect.delimiter.encode()
     starts = pl.any_horizontal(text.bin.starts_with(end) for end in (b"\n", delimiter))
@@ -199,7 +186,6 @@ def _judged(found: list[bytes], dialect: Dialect) -> pl.DataFrame | None:
             .select(
                 text,
                 (pl.col("is_whole") & text.str.contains(_grammar(dialect))).alias("is_sound"),
-                text.str.contains(_empty_cell(dialect)).alias("has_empty"),
             )
             .collect()
         )

@@ -311,13 +311,11 @@ def _table(
 def _texts(
     resource: TabularResource, batch: Batch, header: Header, fields: Sequence[Field]
 ) -> pl.DataFrame:
-    """The texts of the fields; where cells are texts as they are, no query is needed for it."""
-    cells = {field.name: pl.col(str(header.columns[field.name])) for field in fields}
-    texts = {field.name: _text(field, cells[field.name], batch, resource) for field in fields}
-    if all(texts[name] is cells[name] for name in cells):
-        columns = [batch.cells[str(header.columns[name])].alias(name) for name in cells]
-        return pl.DataFrame(columns) if columns else batch.cells.select()
-    return batch.cells.select(text.alias(name) for name, text in texts.items())
+    """The texts of the fields."""
+    return batch.cells.select(
+        _text(field, pl.col(str(header.columns[field.name])), batch, resource).alias(field.name)
+        for field in fields
+    )
 
 
 def _text(field: Field, cell: pl.Expr, batch: Batch, resource: TabularResource) -> pl.Expr:
