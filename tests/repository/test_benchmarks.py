@@ -1,6 +1,7 @@
 """The benchmarks measure what they say: their packages have just the faults that are listed."""
 
 import json
+import re
 import runpy
 import subprocess
 import sys
@@ -22,6 +23,25 @@ def generate(folder, variant):
     options = ["--variant", variant, "--faults-a-kind", str(FAULTS_A_KIND)]
     subprocess.run([*command, *options], check=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    """A clean package and one with faults of each of the other shapes."""
+    parent, made = tmp_path_factory.mktemp("shapes"), {}
+    for name in ("measurements", "registry", "events"):
+        made[name] = [parent / f"{name}-{variant}" for variant in ("clean", "faults")]
+        for folder in made[name]:
+            command = [sys.executable, BENCHMARKS / "shapes.py", folder, "--shape", name]
+            options = ["--rows", str(ROWS), "--variant", folder.name.rpartition("-")[2]]
+            subprocess.run([*command, *options], check=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def tricks():
+    """The tricks that can be switched off."""
+    return runpy.run_path(str(BENCHMARKS / "switches.py"))["TRICKS"]
 
 
 def read_json(file):
@@ -86,3 +106,33 @@ def test_the_rules_of_the_peers_are_those_of_the_package(folders):
     page, text = constraints["page"], constraints["statement_ja"]
     assert (rules["FIRST_PAGE"], rules["LAST_PAGE"]) == (page["minimum"], page["maximum"])
     assert (rules["SHORTEST"], rules["LONGEST"]) == (text["minLength"], text["maxLength"])
+
+
+def run_without(names, folder):
+    command = [sys.executable, BENCHMARKS / "switches.py", names, folder]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.stderr == ""
+    return run.returncode, json.loads(run.stdout)
+
+
+def test_tables_of_other_shapes_are_valid_and_their_faults_are_found(shapes):
+    for name, (clean, faults) in shapes.items():
+        assert run_without("", clean)[0] == 0, name
+        assert run_without("", faults)[0] == 1, name
+
+
+def test_without_tricks_the_same_is_found(shapes, tricks):
+    names = ",".join(trick.name for trick in tricks if trick.name != "plain")
+    for folders in shapes.values():
+        assert run_without(names, folders[1]) == run_without("", folders[1])
+
+
+def test_the_page_names_every_trick_in_a_place_that_there_is(tricks):
+    page = (BENCHMARKS / "README.md").read_text("utf-8")
+    table = page.partition("<!-- tricks -->")[2].partition("<!-- end of tricks -->")[0]
+    rows = re.findall(r"^\| \*\*(.+?)\*\*: (.+?) \| `(.+?)` \|", table, re.MULTILINE)
+    assert rows == [(trick.name, trick.what, trick.where) for trick in tricks]
+    for trick in tricks:
+        module, _, attribute = trick.where.partition(": ")
+        file = ROOT / "validate" / "_src" / module
+        assert attribute.rpartition(".")[2] in file.read_text("utf-8"), trick.name

@@ -1,0 +1,368 @@
+"""The tricks of `validate`: fast paths that the result does not need, and how to switch each off.
+
+`python benchmarks/switches.py TRICK[,TRICK] FOLDER` is `validate run FOLDER` without them.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+CLEAN = ("clean", "measurements", "registry", "events")
+FAULTS = ("faults", "measurements faults", "registry faults", "events faults")
+REPLACED: list[tuple[Any, str, Any]] = []
+
+
+@dataclass(frozen=True)
+class Trick:
+    """A fast path.
+
+    Attributes:
+        name: what the command and the table call it.
+        part: the part of a run that it makes faster, as `replaying.py` names it; "start"
+            for what only a whole run shows.
+        where: the module below `validate/_src` and the attribute.
+        what: what it does, in a few words.
+        off: switches it off, once everything is imported; for "start" before.
+        tables: where it can make a difference.
+    """
+
+    name: str
+    part: str
+    where: str
+    what: str
+    off: Callable[[], None]
+    tables: tuple[str, ...]
+
+
+def replaced(owner: Any, name: str, new: Any) -> Any:
+    """Puts something in the place of an attribute, which must be there, and returns the old."""
+    old = getattr(owner, name)
+    REPLACED.append((owner, name, old))
+    setattr(owner, name, new)
+    return old
+
+
+def switch_on() -> None:
+    """Puts everything back."""
+    while REPLACED:
+        setattr(*REPLACED.pop())
+
+
+def _thorough_parser(number: int) -> Callable[[], None]:
+    def off() -> None:
+        from validate._src.fields import _numbers, types
+
+        field_type = _numbers.TYPES[number]
+        parsers = {"default": (_numbers._number, _numbers._integer)[number]}
+        by_name = dict(types.FIELD_TYPES)
+        by_name[field_type.name] = replace(field_type, parsers=parsers)
+        _use_types(by_name)
+
+    return off
+
+
+def _each_text() -> None:
+    from validate._src.fields import types
+
+    by_name = dict(types.FIELD_TYPES)
+    for name, field_type in types.FIELD_TYPES.items():
+        parsers = {key: _of_each_text(parser) for key, parser in field_type.parsers.items()}
+        by_name[name] = replace(field_type, parsers=parsers)
+    _use_types(by_name)
+
+
+def _use_types(by_name: Any) -> None:
+    from validate._src.fields import constraints, types
+    from validate._src.tables import table
+
+    for module in (types, constraints, table):
+        replaced(module, "FIELD_TYPES", by_name)
+
+
+def _of_each_text(parser: Any) -> Any:
+    """A parser in Python that asks for each text, however often it stands there."""
+    import polars as pl
+
+    from validate._src.fields import _parsing
+
+    if not parser.__qualname__.startswith("by_python."):
+        return parser
+    cells = dict(zip(parser.__code__.co_freevars, parser.__closure__, strict=True))
+    function, dtype = cells["function"].cell_contents, cells["dtype"].cell_contents
+
+    def parse(text: pl.Expr, field: Any) -> pl.Expr:
+        def each(series: pl.Series) -> pl.Series:
+            values = (
+                None if value is None else _parsing._or_none(function, value, field)
+                for value in series
+            )
+            return pl.Series(values, dtype=dtype, strict=False)
+
+        return text.map_batches(each, return_dtype=dtype)
+
+    return parse
+
+
+def _without_shortcut(constraint: str) -> Callable[[], None]:
+    def off() -> None:
+        from validate._src.checks.constraints import _compiled
+
+        def others(field: Any) -> Iterator[Any]:
+            return (one for one in shortcuts(field) if constraint not in one.constraints)
+
+        shortcuts = replaced(_compiled, "shortcuts", others)
+
+    return off
+
+
+def _look_up_few() -> None:
+    from validate._src.fields import constraints
+
+    replaced(constraints, "FEW", 0)
+
+
+def _ask_each_cell() -> None:
+    import polars as pl
+
+    from validate._src.checks.constraints import _gate
+
+    def judged(frame: pl.DataFrame, questions: Any) -> Any:
+        met = _gate._answers(frame, [question.each for question in questions])
+        answers = [(one, said) for one, said in zip(questions, met, strict=True) if not said.all()]
+        if not answers:
+            return _gate.PASSED
+        at_fault = ~pl.select(pl.all_horizontal(said for _, said in answers)).to_series()
+        return _gate.Verdict(tuple(one for one, _ in answers), at_fault)
+
+    replaced(_gate, "_judged", judged)
+
+
+def _all_rows_suspect() -> None:
+    from validate._src.checks.constraints import check
+
+    replaced(check, "_rows_at_fault", lambda table, at_fault: replace(table, findings=()))
+
+
+def _judge_each_batch() -> None:
+    from validate._src.checks.constraints import check
+
+    replaced(check, "MOST_SUSPECTS", 0)
+
+
+def _rename() -> None:
+    from validate._src.checks.constraints import _compiled
+
+    def renamed(prefix: str, frame: Any) -> Any:
+        return frame.rename(lambda name: prefix + name)
+
+    replaced(_compiled, "_prefixed", renamed)
+
+
+def _always_hash() -> None:
+    from validate._src.checks import keys
+
+    replaced(keys._Hashes, "_goes_on", lambda hashes, values, of: False)
+
+
+def _no_targets() -> None:
+    from validate._src.checks import keys
+
+    replaced(keys, "MOST_TARGETS", -1)
+
+
+def _read_again(*, columns: bool) -> Callable[[], None]:
+    def off() -> None:
+        from validate._src.checks import keys
+
+        def read_all(resource: Any, only: Any = None, rows: Any = None) -> Any:
+            return read(resource, only=None if columns else only)
+
+        read = replaced(keys, "read_batches", read_all)
+
+    return off
+
+
+def _one_by_one() -> None:
+    from validate._src.reading import _plain
+
+    replaced(_plain, "may_be_plain", lambda block, dialect, width: False)
+
+
+def _look_for_surplus() -> None:
+    from validate._src.reading import delimited
+
+    def block_of(*given: Any, has_surplus: bool) -> Any:
+        return plain_block(*given, has_surplus=True)
+
+    plain_block = replaced(delimited, "plain_block", block_of)
+
+
+def _no_arithmetic() -> None:
+    from validate._src.reading import _plain
+
+    replaced(_plain.PlainBlock, "_is_all", lambda block, suspects, text: False)
+
+
+def _judge_every_quote() -> None:
+    from validate._src.reading import _quoting
+
+    def found(quote: str | None, delimiter: bytes, block: bytes) -> Any:
+        if block.count(b"\r") != block.count(b"\r\n"):
+            return None
+        mark, texts = (quote or "\n").encode(), list[bytes]()
+        at = block.find(mark) if quote else -1
+        while at >= 0:
+            end = block.find(b"\n", at)
+            end = len(block) if end < 0 else end
+            texts.append(block[max(at - 1, 0) : block.rfind(mark, at, end) + 2])
+            at = block.find(mark, end)
+        if texts and block.startswith(mark):
+            texts[0] = b"\n" + texts[0]
+        if texts and block.endswith(mark):
+            texts[-1] += b"\n"
+        return 0, texts
+
+    replaced(_quoting, "_quoted_text", found)
+
+
+def _lines_by_polars() -> None:
+    import polars as pl
+
+    from validate._src.reading import _quoting
+
+    def text(quoting: Any, index: pl.Series) -> pl.Series:
+        lines = quoting.records
+        if lines is None:
+            lines = pl.read_lines(quoting.block, name=_quoting.TEXT)
+        return lines[_quoting.TEXT].gather(index)
+
+    replaced(_quoting.Quoting, "text", text)
+
+
+def _blocks_cut_afterwards() -> None:
+    from validate._src.reading import blocks, files
+
+    def line_blocks(part: Any) -> Iterator[bytes]:
+        return blocks._ended_by_lines(files.file_blocks(part))
+
+    replaced(blocks, "_line_blocks", line_blocks)
+
+
+def _always_sort() -> None:
+    from validate._src.words import findings
+
+    replaced(findings, "_is_in_order", lambda frame: False)
+
+
+def _nothing_hidden() -> None:
+    from validate._src.cli import _startup
+
+    replaced(_startup, "UNNEEDED", ())
+
+
+def _collect_garbage() -> None:
+    replaced(gc, "disable", lambda: None)
+
+
+def _tidy_end() -> None:
+    replaced(os, "_exit", sys.exit)
+
+
+class _Doubtful:
+    def is_valid(self, value: object) -> bool:
+        """Says of nothing that it is valid."""
+        return False
+
+
+def _by_jsonschema() -> None:
+    from validate._src.package import profile
+
+    replaced(profile, "_gate", lambda schema, name, version: _Doubtful())
+
+
+CELLS, GATE, KEYS = "fields/", "checks/constraints/", "checks/keys.py: "
+PLAIN, QUOTING = "reading/_plain.py: ", "reading/_quoting.py: "
+TRICKS = (
+    Trick("numbers", "types", CELLS + "_numbers.py: _cast", "casts a column of numbers at once",
+          _thorough_parser(0), ("clean", "measurements", "registry")),
+    Trick("integers", "types", CELLS + "_numbers.py: _cast", "casts a column of integers at once",
+          _thorough_parser(1), CLEAN),
+    Trick("distinct", "types", CELLS + "_parsing.py: by_python", "parses each distinct text once",
+          _each_text, ("measurements", "registry", "events")),
+    Trick("lengths", "gate", GATE + "_shortcuts.py: _lengths", "counts a length for both bounds",
+          _without_shortcut("minLength"), ("clean", "registry")),
+    Trick("ids", "gate", GATE + "_shortcuts.py: _ids", "sees ids and digests by their bytes",
+          _without_shortcut("pattern"), ("clean", "registry", "events")),
+    Trick("few", "gate", CELLS + "constraints.py: FEW", "compares with few values, no look-up",
+          _look_up_few, CLEAN),
+    Trick("scalars", "gate", GATE + "_gate.py: _judged", "asks a column before its cells",
+          _ask_each_cell, CLEAN),
+    Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
+          _rename, CLEAN),
+    Trick("suspects", "check", GATE + "check.py: _rows_at_fault",
+          "judges only rows with faults cell by cell", _all_rows_suspect, FAULTS),
+    Trick("held", "check", GATE + "check.py: MOST_SUSPECTS",
+          "judges rows with faults of several batches together", _judge_each_batch, FAULTS),
+    Trick("ascending", "keys", KEYS + "_Hashes._goes_on", "looks at no hashes of ascending keys",
+          _always_hash, ("clean", "registry")),
+    Trick("targets", "keys", KEYS + "_Targets", "keeps the targets of foreign keys",
+          _no_targets, ("clean", "registry")),
+    Trick("picked-rows", "keys", KEYS + "_read_again", "reads only rows that matter again",
+          _read_again(columns=False), FAULTS),
+    Trick("picked-columns", "keys", KEYS + "_read_again", "reads only columns of keys again",
+          _read_again(columns=True), FAULTS),
+    Trick("plain", "reading", PLAIN + "plain_block", "has Polars read plain text",
+          _one_by_one, CLEAN),
+    Trick("surplus", "reading", "reading/_parsing.py: parsed",
+          "looks for surplus cells once Polars refuses some", _look_for_surplus, CLEAN),
+    Trick("arithmetic", "reading", PLAIN + "PlainBlock._is_all",
+          "sees by the size that no cell was passed over", _no_arithmetic, (*CLEAN, "faults")),
+    Trick("quotes", "reading", QUOTING + "_quoted_text", "counts lines with one quoted cell",
+          _judge_every_quote, CLEAN),
+    Trick("lines", "reading", QUOTING + "_lines_at", "takes single lines out of a block",
+          _lines_by_polars, ("faults", "measurements", "registry", "events")),
+    Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
+          "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),
+    Trick("in-order", "findings", "words/findings.py: _is_in_order",
+          "sorts no findings that are in order", _always_sort, ("column", "events faults")),
+    Trick("hidden", "start", "cli/_startup.py: UNNEEDED",
+          "hides NumPy, pandas and PyArrow, where they are installed", _nothing_hidden, ("small",)),
+    Trick("no-garbage", "start", "cli/_startup.py: quick_start",
+          "collects no garbage while it imports", _collect_garbage, ("small",)),
+    Trick("exit", "start", "../__main__.py: _end", "ends without freeing every object",
+          _tidy_end, ("small",)),
+    Trick("jsonschema-rs", "start", "package/profile.py: _gate",
+          "passes valid descriptors by jsonschema-rs", _by_jsonschema, ("small",)),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Runs the command without some tricks."""
+    names, folder = sys.argv[1:]
+    tricks = [trick for trick in TRICKS if trick.name in names.split(",")]
+    for trick in tricks:
+        if trick.part == "start":
+            trick.off()
+    from validate._src.cli import run
+
+    @contextmanager
+    def without_tricks() -> Generator[None]:
+        with quick_start():
+            for trick in tricks:
+                if trick.part != "start":
+                    trick.off()
+            yield
+
+    quick_start = replaced(run, "quick_start", without_tricks)
+    from validate.__main__ import program
+
+    sys.argv = ["validate", "run", folder, "--format", "json"]
+    program()
+
+
+if __name__ == "__main__":
+    main()
