@@ -168,6 +168,17 @@ def _always_hash() -> None:
     replaced(keys._Hashes, "_goes_on", lambda hashes, values, of: False)
 
 
+def _always_join() -> None:
+    from validate._src.checks import keys
+
+    def joined(table: Any, key: Any, targets: Any) -> Any:
+        rows, values = keys._key_values(table, key.fields), targets.values
+        missing = rows.join(values, on=values.columns, how="anti", maintain_order="left")
+        return missing[keys.INDEX]
+
+    replaced(keys, "_rows_without", joined)
+
+
 def _no_targets() -> None:
     from validate._src.checks import keys
 
@@ -252,6 +263,31 @@ def _blocks_cut_afterwards() -> None:
     replaced(blocks, "_line_blocks", line_blocks)
 
 
+def _in_memory_engine() -> None:
+    import polars as pl
+
+    def in_memory(frame: Any, *, engine: Any = None, **options: Any) -> Any:
+        return collect(frame, **options)
+
+    collect = replaced(pl.LazyFrame, "collect", in_memory)
+
+
+def _look_at_every_row() -> None:
+    import polars as pl
+
+    from validate._src.tables import table
+
+    def filled(batch: Any, text: Any, header: Any) -> Any:
+        known = {str(column) for column in header.columns.values()}
+        names = [name for name in batch.cells.columns if name not in known]
+        values = [batch.cells.select(names), text.rename(lambda name: f"text:{name}")]
+        anything = pl.any_horizontal(pl.all().is_not_null())
+        has = pl.concat(values, how="horizontal").select(anything).to_series()
+        return None if has.all() else has
+
+    replaced(table, "_filled", filled)
+
+
 def _always_sort() -> None:
     from validate._src.words import findings
 
@@ -266,6 +302,10 @@ def _nothing_hidden() -> None:
 
 def _collect_garbage() -> None:
     replaced(gc, "disable", lambda: None)
+
+
+def _no_freezing() -> None:
+    replaced(gc, "freeze", lambda: None)
 
 
 def _tidy_end() -> None:
@@ -299,6 +339,8 @@ TRICKS = (
           _without_shortcut("pattern"), ("clean", "registry", "events")),
     Trick("few", "gate", CELLS + "constraints.py: FEW", "compares with few values, no look-up",
           _look_up_few, CLEAN),
+    Trick("filled", "types", "tables/table.py: _filled", "counts nulls before it looks for blanks",
+          _look_at_every_row, CLEAN),
     Trick("scalars", "gate", GATE + "_gate.py: _judged", "asks a column before its cells",
           _ask_each_cell, CLEAN),
     Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
@@ -309,6 +351,8 @@ TRICKS = (
           "judges rows with faults of several batches together", _judge_each_batch, FAULTS),
     Trick("ascending", "keys", KEYS + "_Hashes._goes_on", "looks at no hashes of ascending keys",
           _always_hash, ("clean", "registry")),
+    Trick("look-up", "keys", KEYS + "_rows_without", "looks targets up instead of a join",
+          _always_join, ("clean", "registry")),
     Trick("targets", "keys", KEYS + "_Targets", "keeps the targets of foreign keys",
           _no_targets, ("clean", "registry")),
     Trick("picked-rows", "keys", KEYS + "_read_again", "reads only rows that matter again",
@@ -327,12 +371,16 @@ TRICKS = (
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
           "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),
+    Trick("streaming", "reading", "reading/_parsing.py: _by_polars", "parses in streams",
+          _in_memory_engine, CLEAN),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
     Trick("hidden", "start", "cli/_startup.py: UNNEEDED",
           "hides NumPy, pandas and PyArrow, where they are installed", _nothing_hidden, ("small",)),
     Trick("no-garbage", "start", "cli/_startup.py: quick_start",
           "collects no garbage while it imports", _collect_garbage, ("small",)),
+    Trick("freeze", "start", "cli/_startup.py: quick_start", "freezes what was imported",
+          _no_freezing, ("small",)),
     Trick("exit", "start", "../__main__.py: _end", "ends without freeing every object",
           _tidy_end, ("small",)),
     Trick("jsonschema-rs", "start", "package/profile.py: _gate",

@@ -54,7 +54,8 @@ class _Hashes:
     """The hashes of a key's values over the batches of its table.
 
     Most tables are sorted by a key: where each value is greater than the one before, none
-    can repeat, and the hashes are not looked at.
+    can repeat, and the hashes are not looked at. Off: +0.5 % on a registry of 300,000 rows,
+    +3.5 % for a million, +4.4 % for ten (benchmarks/tricks.py).
     """
 
     batches: list[pl.Series] = field(default_factory=list[pl.Series])
@@ -127,7 +128,10 @@ class _References:
 
 @dataclass
 class _Targets:
-    """The values of a key that others refer to, or None once there are too many to keep."""
+    """The values of a key that others refer to, or None once there are too many to keep.
+
+    Not kept: +31 % on a registry whose rows refer to each other (benchmarks/tricks.py).
+    """
 
     frames: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])
     rows: int = 0
@@ -217,7 +221,10 @@ class KeysCheck(Check):
         yield from (Checked(what, count) for what, count in counts.items())
 
     def _read_again(self, resource: TabularResource) -> Iterator[Outcome]:
-        """Finds the rows whose key an earlier row has, and those that refer to no row."""
+        """Finds the rows whose key an earlier row has, and those that refer to no row.
+
+        With all columns: +26 % on the benchmark's table with faults; with all rows: +6 %.
+        """
         repeated = {
             unique: hashes.repeated()
             for (name, unique), hashes in self._hashes.items()

@@ -59,7 +59,10 @@ def matching(pattern: str) -> Parser:
 
 
 def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
-    """A parser in Python, run once for each distinct text of a batch; ValueError means null."""
+    """A parser in Python, run once for each distinct text of a batch; ValueError means null.
+
+    Run for each text: +103 % on measurements, +94 % on events (benchmarks/tricks.py).
+    """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
         def each(series: pl.Series) -> pl.Series:
