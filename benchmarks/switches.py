@@ -263,15 +263,6 @@ def _blocks_cut_afterwards() -> None:
     replaced(blocks, "_line_blocks", line_blocks)
 
 
-def _in_memory_engine() -> None:
-    import polars as pl
-
-    def in_memory(frame: Any, *, engine: Any = None, **options: Any) -> Any:
-        return collect(frame, **options)
-
-    collect = replaced(pl.LazyFrame, "collect", in_memory)
-
-
 def _look_at_every_row() -> None:
     import polars as pl
 
@@ -371,8 +362,6 @@ TRICKS = (
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
           "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),
-    Trick("streaming", "reading", "reading/_parsing.py: _by_polars", "parses in streams",
-          _in_memory_engine, CLEAN),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
     Trick("hidden", "start", "cli/_startup.py: UNNEEDED",

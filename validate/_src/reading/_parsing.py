@@ -136,9 +136,7 @@ def _by_polars(
         n_rows=most,
     )
     try:
-        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect(
-            engine="streaming"
-        )
+        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, OSError):
         return None
     return frame if quoting.block else frame.clear()
