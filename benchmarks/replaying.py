@@ -68,7 +68,7 @@ def parts(folder: Path) -> dict[str, Part]:
         return judged(check)
 
     def findings() -> None:
-        held = Findings(package)
+        held = Findings(package.resources)
         for frame in frames:
             held.add(frame)
         for _ in held.frames():

@@ -370,7 +370,7 @@ TRICKS = (
           "collects no garbage while it imports", _collect_garbage, ("small",)),
     Trick("freeze", "start", "cli/_startup.py: quick_start", "freezes what was imported",
           _no_freezing, ("small",)),
-    Trick("exit", "start", "../__main__.py: _end", "ends without freeing every object",
+    Trick("exit", "start", "../__main__.py: _exit", "ends without freeing every object",
           _tidy_end, ("small",)),
     Trick("jsonschema-rs", "start", "package/profile.py: _gate",
           "passes valid descriptors by jsonschema-rs", _by_jsonschema, ("small",)),
@@ -395,6 +395,8 @@ def main() -> None:
             yield
 
     quick_start = replaced(run, "quick_start", without_tricks)
+    # The process has to end as that of the command does, which looks for this name.
+    global program
     from validate.__main__ import program
 
     sys.argv = ["validate", "run", folder, "--format", "json"]
