@@ -32,7 +32,7 @@ from validate._src.checks import keys  # noqa: E402
 from validate._src.checks.constraints import check as constraints  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
 from validate._src.reading import _parsing, _plain, _quoting, blocks  # noqa: E402
-from validate._src.tables import table as tables  # noqa: E402
+from validate._src.tables import batches  # noqa: E402
 
 READY = time.process_time() - spent
 PHASES = (
@@ -41,12 +41,12 @@ PHASES = (
     ("parse CSV (Polars)", _parsing, "_by_polars"),
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "_cells"),
-    ("make types of texts", tables, "_table"),
+    ("make types of texts", batches, "_table"),
     ("judge types and constraints (the gate)", constraints.CompiledSchema, "_holds"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),
-    ("remember hashes of keys", keys._Hashes, "add"),
-    ("look for hashes that repeat", keys._Hashes, "repeated"),
-    ("look up foreign keys", keys, "_rows_without"),
+    ("remember hashes of keys", keys.Hashes, "add"),
+    ("look for hashes that repeat", keys.Hashes, "repeated"),
+    ("look up foreign keys", keys, "rows_without"),
 )
 
 

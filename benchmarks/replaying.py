@@ -33,7 +33,7 @@ def parts(folder: Path) -> dict[str, Part]:
     from validate._src.package.descriptor import load_package
     from validate._src.reading.files import size
     from validate._src.reading.formats import open_table
-    from validate._src.tables import table
+    from validate._src.tables import batches as reading
     from validate._src.tables.dataset import Dataset
     from validate._src.tables.header import match_header
     from validate._src.words.findingframe import FindingFrame
@@ -45,7 +45,7 @@ def parts(folder: Path) -> dict[str, Part]:
         batch
         for one in package.tables.values()
         if one is not largest
-        for batch in table.read_batches(one)
+        for batch in reading.read_batches(one)
     ]
     header = match_header(largest, open_table(largest).labels, 1, 1)
     fields = [field for field in largest.schema.fields if field.name in header.columns]
@@ -54,8 +54,8 @@ def parts(folder: Path) -> dict[str, Part]:
         return [*open_table(largest).batches(header.width)]
 
     def typed() -> list:
-        expressions = [table._parsed(field, largest).alias(field.name) for field in fields]
-        return [table._table(largest, batch, header, fields, expressions) for batch in batches]
+        expressions = [reading._parsed(field, largest).alias(field.name) for field in fields]
+        return [reading._table(largest, batch, header, fields, expressions) for batch in batches]
 
     def judged(check: ConstraintsCheck | KeysCheck) -> list:
         outcomes = [outcome for one in tables for outcome in check.batch(one)]

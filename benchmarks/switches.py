@@ -77,9 +77,9 @@ def _each_text() -> None:
 
 def _use_types(by_name: Any) -> None:
     from validate._src.fields import constraints, types
-    from validate._src.tables import table
+    from validate._src.tables import batches
 
-    for module in (types, constraints, table):
+    for module in (types, constraints, batches):
         replaced(module, "FIELD_TYPES", by_name)
 
 
@@ -163,26 +163,26 @@ def _rename() -> None:
 
 
 def _always_hash() -> None:
-    from validate._src.checks import keys
+    from validate._src.checks import _uniqueness
 
-    replaced(keys._Hashes, "_goes_on", lambda hashes, values, of: False)
+    replaced(_uniqueness.Hashes, "_goes_on", lambda hashes, values, of: False)
 
 
 def _always_join() -> None:
-    from validate._src.checks import keys
+    from validate._src.checks import _keyvalues, keys
 
     def joined(table: Any, key: Any, targets: Any) -> Any:
-        rows, values = keys._key_values(table, key.fields), targets.values
+        rows, values = _keyvalues.key_values(table, key.fields), targets.values
         missing = rows.join(values, on=values.columns, how="anti", maintain_order="left")
-        return missing[keys.INDEX]
+        return missing[_keyvalues.INDEX]
 
-    replaced(keys, "_rows_without", joined)
+    replaced(keys, "rows_without", joined)
 
 
 def _no_targets() -> None:
-    from validate._src.checks import keys
+    from validate._src.checks import _references
 
-    replaced(keys, "MOST_TARGETS", -1)
+    replaced(_references, "MOST_TARGETS", -1)
 
 
 def _read_again(*, columns: bool) -> Callable[[], None]:
@@ -266,7 +266,7 @@ def _blocks_cut_afterwards() -> None:
 def _look_at_every_row() -> None:
     import polars as pl
 
-    from validate._src.tables import table
+    from validate._src.tables import batches
 
     def filled(batch: Any, text: Any, header: Any) -> Any:
         known = {str(column) for column in header.columns.values()}
@@ -276,7 +276,7 @@ def _look_at_every_row() -> None:
         has = pl.concat(values, how="horizontal").select(anything).to_series()
         return None if has.all() else has
 
-    replaced(table, "_filled", filled)
+    replaced(batches, "_filled", filled)
 
 
 def _always_sort() -> None:
@@ -316,6 +316,7 @@ def _by_jsonschema() -> None:
 
 
 CELLS, GATE, KEYS = "fields/", "checks/constraints/", "checks/keys.py: "
+UNIQUENESS, REFERENCES = "checks/_uniqueness.py: ", "checks/_references.py: "
 PLAIN, QUOTING = "reading/_plain.py: ", "reading/_quoting.py: "
 TRICKS = (
     Trick("numbers", "types", CELLS + "_numbers.py: _cast", "casts a column of numbers at once",
@@ -330,8 +331,8 @@ TRICKS = (
           _without_shortcut("pattern"), ("clean", "registry", "events")),
     Trick("few", "gate", CELLS + "constraints.py: FEW", "compares with few values, no look-up",
           _look_up_few, CLEAN),
-    Trick("filled", "types", "tables/table.py: _filled", "counts nulls before it looks for blanks",
-          _look_at_every_row, CLEAN),
+    Trick("filled", "types", "tables/batches.py: _filled",
+          "counts nulls before it looks for blanks", _look_at_every_row, CLEAN),
     Trick("scalars", "gate", GATE + "_gate.py: _judged", "asks a column before its cells",
           _ask_each_cell, CLEAN),
     Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
@@ -340,11 +341,11 @@ TRICKS = (
           "judges only rows with faults cell by cell", _all_rows_suspect, FAULTS),
     Trick("held", "check", GATE + "check.py: MOST_SUSPECTS",
           "judges rows with faults of several batches together", _judge_each_batch, FAULTS),
-    Trick("ascending", "keys", KEYS + "_Hashes._goes_on", "looks at no hashes of ascending keys",
-          _always_hash, ("clean", "registry")),
-    Trick("look-up", "keys", KEYS + "_rows_without", "looks targets up instead of a join",
+    Trick("ascending", "keys", UNIQUENESS + "Hashes._goes_on",
+          "looks at no hashes of ascending keys", _always_hash, ("clean", "registry")),
+    Trick("look-up", "keys", REFERENCES + "rows_without", "looks targets up instead of a join",
           _always_join, ("clean", "registry")),
-    Trick("targets", "keys", KEYS + "_Targets", "keeps the targets of foreign keys",
+    Trick("targets", "keys", REFERENCES + "Targets", "keeps the targets of foreign keys",
           _no_targets, ("clean", "registry")),
     Trick("picked-rows", "keys", KEYS + "_read_again", "reads only rows that matter again",
           _read_again(columns=False), FAULTS),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from support.second_opinion import REFUSAL, Case, Place, differences, read_json
-from validate._src.tables.table import read_table
+from validate._src.tables.batches import read_table
 
 XSD_DATETIME = (
     r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"

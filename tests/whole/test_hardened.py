@@ -14,8 +14,8 @@ from validate import PackageError, validate
 from validate._src.cli.main import main
 from validate._src.package import remote
 from validate._src.package.descriptor import load_package
-from validate._src.tables import table as tables
-from validate._src.tables.table import read_batches
+from validate._src.tables import _shape
+from validate._src.tables.batches import read_batches
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 TEXT = {"name": "a", "type": "string"}
@@ -157,7 +157,7 @@ def test_rows_with_many_keys_are_read_in_linear_time(folder):
 
 
 def test_cells_too_many_are_found_some_at_a_time(folder, monkeypatch):
-    monkeypatch.setattr(tables, "SLICE", 7)
+    monkeypatch.setattr(_shape, "SLICE", 7)
     path = folder([TEXT], {"t.csv": "a\n" + ",".join("x" * 31) + "\n1,2\n"})
     frames = [*next(read_batches(load_package(path).resources["t"])).findings]
     assert [len(frame) for frame in frames] == [7, 7, 7, 7, 3]

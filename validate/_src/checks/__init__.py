@@ -5,7 +5,11 @@ sql: how much SQL a package may bring along.
 files: sizes and digests.
 structure: what reading the tables has found.
 constraints: types, constraints and row rules.
-keys: primary, unique and foreign keys.
+_keyvalues: the values of keys.
+_uniqueness: keys that stand in one row only.
+_references: foreign keys.
+_cycles: foreign keys that must not run in circles.
+keys: all of these.
 _edtf_dates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.
 rules: table rules.

@@ -12,7 +12,8 @@ from validate._src.curation.csvfile import write_records
 from validate._src.package.folder import read_json
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
-from validate._src.tables.table import Table, read_table
+from validate._src.tables.batches import read_table
+from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Dialect, Package, TabularResource
 from validate._src.words.replacing import replacing

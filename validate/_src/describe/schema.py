@@ -7,7 +7,7 @@ import polars as pl
 from validate._src.describe.form import Properties, package_of, resource_of
 from validate._src.describe.marks import well_marked
 from validate._src.describe.sample import ANY, INTEGER, NUMBER, STRING, inferred_fields
-from validate._src.tables.table import read_batches
+from validate._src.tables.batches import read_batches
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field
 

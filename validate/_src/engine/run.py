@@ -13,8 +13,9 @@ from validate._src.package.descriptor import load_package
 from validate._src.package.onetable import table_package
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
+from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
-from validate._src.tables.table import Table, read_batches, whole
+from validate._src.tables.table import Table, whole
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, TabularResource

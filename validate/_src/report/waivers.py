@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 
 from validate._src.package.consistency import WAIVER_FIELDS
-from validate._src.tables.table import Table, read_table
+from validate._src.tables.batches import read_table
+from validate._src.tables.table import Table
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import cut

@@ -1,7 +1,9 @@
 """From batches of cells to typed frames, and what is read from whole tables.
 
 header: which column belongs to which field.
-table: typed frames, a batch at a time, with the faults of their structure.
+table: typed frames, of all rows of a table or a batch.
+_shape: blank rows, and rows with more or fewer cells than the header.
+batches: from batches of records to typed frames.
 excerpts: rows as they stand in their files, to show findings in.
 sourcetext: canonical text, which text anchors count in.
 dataset: a package with its tables and source texts read.

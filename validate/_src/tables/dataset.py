@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from validate._src.package.folder import read_text
+from validate._src.tables.batches import read_table
 from validate._src.tables.sourcetext import SourceText
-from validate._src.tables.table import Table, read_table
+from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, TableRule, TabularResource

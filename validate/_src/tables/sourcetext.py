@@ -14,7 +14,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-NEARBY = 400
+NEARBY = 400  # characters; each is tried by a digest, so that a span takes some milliseconds
 
 
 def canonical(text: str) -> str:

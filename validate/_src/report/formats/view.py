@@ -9,6 +9,7 @@ from validate._src.report.report import Report, Unusable
 from validate._src.words.findings import Group
 
 SLICE = 10_000
+"""Findings that are put into words at once; the text of more would have to fit in memory."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,113 @@
+"""Foreign keys: the values that they have, and those that they may have.
+
+Of the references to a table that is not read yet, or too large to keep, only the distinct
+values are kept; their rows are looked for when the table is read again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from validate._src.checks._keyvalues import INDEX, key_cells, key_values, listed
+from validate._src.tables.batches import read_batches
+from validate._src.tables.table import Table, compacted
+from validate._src.words.findingframe import FindingFrame
+from validate._src.words.model import Package, TabularResource
+from validate._src.words.schema import ForeignKey
+
+COMPACT_AT = 500_000
+"""Values that are kept before those of all batches are made distinct, for the memory they take."""
+MOST_TARGETS = 500_000
+"""Rows of a table whose keys are kept for those that refer to them; a larger one is read again."""
+
+
+@dataclass
+class References:
+    """The distinct values of a foreign key over the batches of its table."""
+
+    frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    rows: int = 0
+
+    def add(self, table: Table, names: Sequence[str]) -> None:
+        values = compacted(key_values(table, names).drop(INDEX).unique())
+        self.frames.append(values)
+        self.rows += values.height
+        if self.rows > COMPACT_AT:
+            self.frames = [self.distinct()]
+            self.rows = -self.frames[0].height
+
+    def distinct(self) -> pl.DataFrame:
+        """The values, each once."""
+        return pl.concat(self.frames).unique()
+
+
+@dataclass
+class Targets:
+    """The values of a key that others refer to, or None once there are too many to keep.
+
+    Not kept: +31 % on a registry whose rows refer to each other (benchmarks/tricks.py).
+    """
+
+    frames: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])
+    rows: int = 0
+
+    def add(self, table: Table, names: Sequence[str]) -> None:
+        self.rows += table.values.height
+        if self.frames is None or self.rows > MOST_TARGETS:
+            self.frames = None
+        else:
+            self.frames.append(compacted(key_values(table, names).drop(INDEX)))
+
+    @cached_property
+    def values(self) -> pl.DataFrame:
+        """The values in one frame, once the table was read."""
+        assert self.frames is not None
+        return pl.concat(self.frames)
+
+    @cached_property
+    def listed(self) -> pl.Series:
+        """The values of a single field in one list, which is how Polars looks them up."""
+        return self.values.to_series().implode()
+
+
+def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
+    """The keys that foreign keys refer to, as resource and fields."""
+    return {
+        (key.resource, key.reference_fields)
+        for resource in package.tables.values()
+        for key in resource.schema.foreign_keys
+    }
+
+
+def read_targets(parent: TabularResource, key: ForeignKey) -> Iterator[pl.DataFrame]:
+    for table in read_batches(parent, only=set(key.reference_fields)):
+        yield key_values(table, key.reference_fields).drop(INDEX)
+
+
+def rows_without(table: Table, key: ForeignKey, targets: Targets) -> pl.Series:
+    """The indexes of rows that refer to no target; one with a null refers to nothing."""
+    if len(key.fields) == 1:  # a look-up takes half the time of a join
+        return (~table.values[key.fields[0]].is_in(targets.listed)).arg_true()
+    rows, values = key_values(table, key.fields), targets.values
+    return rows.join(values, on=values.columns, how="anti", maintain_order="left")[INDEX]
+
+
+def rows_with(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series:
+    """The indexes of rows that refer to one of the values."""
+    rows = key_values(table, key.fields)
+    return rows.join(values, on=values.columns, how="semi", maintain_order="left")[INDEX]
+
+
+def dangling(table: Table, key: ForeignKey, indexes: pl.Series) -> Iterator[FindingFrame]:
+    """What to say of rows that refer to no row."""
+    if len(indexes):
+        yield table.findings_at(
+            indexes,
+            "foreign-key",
+            f"no row of {key.resource}.{listed(key.reference_fields)} has this value",
+            field=key.fields[0] if len(key.fields) == 1 else None,
+            rule="foreignKeys",
+            value=key_cells(table, indexes, key.fields),
+        )

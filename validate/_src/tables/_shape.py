@@ -1,0 +1,51 @@
+"""Faults of the shape of rows: blank ones, and those with more or fewer cells than the header."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import polars as pl
+
+from validate._src.reading.batch import Batch
+from validate._src.tables.table import Table
+from validate._src.words.findingframe import FindingFrame
+
+MOST_OF_A_ROW = 100  # missing cells of a row that are listed; a short row could lack thousands
+SLICE = 50_000  # surplus cells in a frame; a row may have enough of them to fill the memory
+
+
+def shape_faults(
+    table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series | None
+) -> Iterator[FindingFrame]:
+    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
+    if len(blank):
+        yield table.findings_at(blank, "blank-row", "the row has no values")
+    ragged = {index: batch.ragged[index] for index in sorted(set(batch.ragged).difference(blank))}
+    long = {index: cells[width:] for index, cells in ragged.items() if len(cells) > width}
+    if long:
+        yield from _surplus(table, long, width)
+    for name, column in columns.items():
+        ends = {
+            index: len(cells)
+            for index, cells in ragged.items()
+            if len(cells) <= column < len(cells) + MOST_OF_A_ROW
+        }
+        if ends:
+            messages = [f"the row ends after {end} of {width} cells" for end in ends.values()]
+            indexes, message = pl.Series(list(ends)), pl.Series(messages)
+            yield table.findings_at(indexes, "missing-cell", message, field=name)
+
+
+def _surplus(
+    table: Table, cells: Mapping[int, Sequence[str]], width: int
+) -> Iterator[FindingFrame]:
+    """A fault for each cell that a row has beyond the width of the table, given by its index."""
+    schema = {"index": pl.Int64, "number": pl.Int64, "cell": pl.String}
+    surplus = (
+        (index, number, cell)
+        for index, beyond in cells.items()
+        for number, cell in enumerate(beyond, width + 1)
+    )
+    said = pl.format(f"cell {{}} is one too many; the table has {width} columns", "number")
+    while found := [*islice(surplus, SLICE)]:
+        frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(said.alias("message"))
+        yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=frame["cell"])

@@ -1,0 +1,194 @@
+"""From batches of records to typed frames; faults of structure are found on the way."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+import polars as pl
+
+from validate._src.fields._dates import is_strptime_pattern
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.reading import open_table
+from validate._src.reading.batch import Batch
+from validate._src.tables._shape import shape_faults
+from validate._src.tables.header import Header, match_header
+from validate._src.tables.table import Faults, Table, whole
+from validate._src.words.errors import PackageError
+from validate._src.words.findingframe import FindingFrame, framed
+from validate._src.words.model import TabularResource
+from validate._src.words.schema import Field, Options
+
+TEXT = "text"
+
+
+def read_table(resource: TabularResource) -> Table:
+    """All rows of a resource.
+
+    Raises:
+        PackageError: the file cannot be read as the descriptor says.
+    """
+    return whole(read_batches(resource))
+
+
+def read_batches(
+    resource: TabularResource, only: Set[str] | None = None, rows: pl.Series | None = None
+) -> Iterator[Table]:
+    """The rows of a resource in batches; at least one, if an empty one.
+
+    Args:
+        resource: the resource.
+        only: names of the fields that are looked at, if not all are; rows that have no
+            value in any of them, and faults of structure, may then be left out.
+        rows: the numbers of the rows that are looked at, ascending; the others may be left
+            out where `only` is given too.
+
+    Raises:
+        PackageError: the file cannot be read as the descriptor says.
+
+    Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
+    """
+    reader = open_table(resource)
+    header = match_header(resource, reader.labels, reader.header_row, reader.header_line)
+    wanted = header.columns if only is None else only & header.columns.keys()
+    fields = [field for field in resource.schema.fields if field.name in wanted]
+    parsed = [_parsed(field, resource).alias(field.name) for field in fields]
+    columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
+    if any("" not in field.missing_values for field in fields):
+        columns = None  # whether a cell is empty or absent only the whole record tells
+    faults = [*framed(header.findings)]
+    for batch in reader.batches(header.width, columns, rows):
+        if not fields:  # nothing is known of any column
+            batch = replace(
+                batch,
+                rows=batch.rows.clear(),
+                lines=batch.lines.clear(),
+                cells=batch.cells.clear(),
+                ragged={},
+                kinds={},
+            )
+        table = _table(resource, batch, header, fields, parsed)
+        if only is not None:
+            table = replace(table, findings=())
+        nothing = not batch.complete and not reader.labels and reader.labels is not None
+        if faults and not nothing:
+            table = replace(table, findings=Faults(partial(chain, faults, table.findings)))
+        faults = []
+        yield table
+        del table, batch  # whose memory the next one can have
+
+
+def _table(
+    resource: TabularResource,
+    batch: Batch,
+    header: Header,
+    fields: Sequence[Field],
+    parsed: Sequence[pl.Expr],
+) -> Table:
+    text = _texts(resource, batch, header, fields)
+    everything = Table(
+        resource=resource,
+        location=batch.location,
+        rows=batch.rows,
+        lines=batch.lines,
+        text=text,
+        values=_native(text.select(parsed), text, batch, header, fields),
+        complete=batch.complete,
+    )
+    filled = _filled(batch, text, header)
+    columns = {field.name: header.columns[field.name] for field in fields}
+
+    def faults() -> Iterator[FindingFrame]:
+        yield from framed(batch.findings)
+        yield from shape_faults(everything, batch, columns, header.width, filled)
+
+    kept = everything if filled is None else everything.filter(filled)
+    return replace(kept, findings=Faults(faults))
+
+
+def _texts(
+    resource: TabularResource, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The texts of the fields."""
+    return batch.cells.select(
+        _text(field, pl.col(str(header.columns[field.name])), batch, resource).alias(field.name)
+        for field in fields
+    )
+
+
+def _text(field: Field, cell: pl.Expr, batch: Batch, resource: TabularResource) -> pl.Expr:
+    """The text of a field, null where the cell is absent or a missing value.
+
+    Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
+    """
+    column = cell.meta.output_name()
+    kinds = batch.kinds.get(column)
+    if "" not in field.missing_values and kinds is None:
+        short = [index for index, cells in batch.ragged.items() if len(cells) <= int(column)]
+        absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
+        cell = pl.when(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(absent.implode())).then(
+            cell.fill_null("")
+        )
+    missing = {*field.missing_values, resource.dialect.null_sequence} - {None}
+    if kinds is None:
+        missing -= {""}  # an empty cell of text is null already
+    if not missing:
+        return cell
+    is_missing = cell.is_in(list(missing))
+    return pl.when(~(is_missing if kinds is None else is_missing & (kinds == TEXT))).then(cell)
+
+
+def _native(
+    values: pl.DataFrame, text: pl.DataFrame, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The values, those of native types as they are, null where a field cannot have the type.
+
+    Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
+    already; only texts are read by the rules of the field's type.
+    """
+    for field in fields:
+        kinds = batch.kinds.get(str(header.columns[field.name]))
+        if kinds is None:
+            continue
+        field_type = FIELD_TYPES[field.type]
+        by_default = replace(
+            field, options=Options(), format=field_type.native_format(field.format)
+        )
+        parser = field_type.parser(by_default.format)
+        assert parser is not None
+        native = text.select(parser(pl.col(field.name), by_default)).to_series()
+        value = (
+            pl.when((kinds == TEXT).fill_null(True))
+            .then(pl.col(field.name))
+            .when(kinds.is_in(list(field_type.native)))
+            .then(native)
+        )
+        values = values.with_columns(value.alias(field.name))
+    return values
+
+
+def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series | None:
+    """Whether a record has a value, be it in a column that is no field's; None if all have."""
+    if any(not column.null_count() for column in text):
+        return None
+    known = {str(column) for column in header.columns.values()}
+    others = batch.cells.select(pl.col(name) for name in batch.cells.columns if name not in known)
+    values = [others, text.rename(lambda name: f"text:{name}")]
+    if not any(frame.width for frame in values):
+        return pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
+    filled = (
+        pl.concat(values, how="horizontal")
+        .select(pl.any_horizontal(pl.all().is_not_null()))
+        .to_series()
+    )
+    return None if filled.all() else filled
+
+
+def _parsed(field: Field, resource: TabularResource) -> pl.Expr:
+    place = f'resource "{resource.name}": field "{field.name}"'
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    if parser is None:
+        raise PackageError(f'{place}: type {field.type} has no format "{field.format}"')
+    if "%" in field.format and not is_strptime_pattern(field.format):
+        raise PackageError(f'{place}: "{field.format}" is no pattern of strptime')
+    return parser(pl.col(field.name), field)
