@@ -71,6 +71,8 @@ def test_bounds_and_precision(text, earliest, latest, precision):
         "2XXX",
         "XXXX",
         "20X6",
+        "1X8X",
+        "2X01",
         "2004-06-XX/2004-07-03",
         "201X/202X",
         "2004?-06-11",

@@ -1,5 +1,6 @@
 """EDTF level 1 dates as the `edtf` library has them; what it accepts beyond level 1 is refused."""
 
+import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
@@ -67,8 +68,8 @@ def _is_level_1(expression: Any) -> bool:
         )
     if type(expression) not in (parsed.Date, parsed.DateAndTime, parsed.Season, parsed.Unspecified):
         return False
-    year = str(getattr(expression, "year", ""))
-    return year.count("X") in (0, *UNSPECIFIED_DIGITS)
+    # The library takes unspecified digits anywhere in a year, which is level 2.
+    return re.fullmatch("-?[0-9]*X{0,2}", str(getattr(expression, "year", ""))) is not None
 
 
 def _day(expression: Any, end: str) -> date | None:

@@ -6,8 +6,6 @@ from itertools import groupby
 
 import click
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.text import Text
 
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
@@ -61,6 +59,10 @@ def _styled(text: str, view: View, *, colour: str | None = None, bold: bool = Fa
 
 def _wrapped(text: str, view: View, first: str, others: str = "") -> Iterator[str]:
     """A text in lines as wide as the terminal, something before the first and the others."""
+    # Here, because a run without findings has nothing to wrap and need not wait for them.
+    from rich.console import Console
+    from rich.text import Text
+
     width = max(view.width - cell_len(first), 20)
     for number, line in enumerate(Text(printable(text)).wrap(Console(width=width), width)):
         yield (others or " " * cell_len(first) if number else first) + str(line).rstrip()
