@@ -29,7 +29,7 @@ context.enter_context(quick_start())
 import pandera.polars as pa  # noqa: E402
 
 from validate._src.checks import keys  # noqa: E402
-from validate._src.checks.constraints import check as constraints  # noqa: E402
+from validate._src.checks.constraints import _gate  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
 from validate._src.reading import _parsing, _plain, _quoting, blocks  # noqa: E402
 from validate._src.tables import batches  # noqa: E402
@@ -42,7 +42,7 @@ PHASES = (
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "_cells"),
     ("make types of texts", batches, "_table"),
-    ("judge types and constraints (the gate)", constraints.CompiledSchema, "_holds"),
+    ("judge types and constraints (the gate)", _gate, "_judged"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),
     ("remember hashes of keys", keys.Hashes, "add"),
     ("look for hashes that repeat", keys.Hashes, "repeated"),

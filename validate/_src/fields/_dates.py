@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
 
-from validate._src.fields._parsing import TEXT, FieldType, Parser, by_python
+from validate._src.fields._parsing import TEXT, FieldType, Parser, at_once_or, by_python
 from validate._src.words.schema import Field
 
 FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
@@ -33,6 +33,32 @@ def is_strptime_pattern(pattern: str) -> bool:
     except ValueError as error:
         return "bad directive" not in str(error) and "stray" not in str(error)
     return True
+
+
+def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
+    """The dates of a column, parsed by Polars before their form is looked at.
+
+    Polars reads years of up to four digits, months and days of up to two, and takes spaces
+    and signs before them as well. So what it reads, has ten bytes, none of them below `-`
+    or above `9`, and a year above 0, is a date in the only form that there is.
+
+    Off: +1.8 % on the benchmark's table, +0.5 % on a registry.
+    """
+    days = texts.str.to_date(YEAR_MONTH_DAY, strict=False, cache=False)
+    rows = texts.rechunk().cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 10))
+    is_plain = None
+    if not days.null_count() == texts.null_count() == rows.null_count():
+        is_plain = days.is_not_null() & rows.is_not_null()
+        rows = rows.filter(is_plain)
+    characters = rows.drop_nulls().explode()
+    lowest, highest = characters.min(), characters.max()
+    if (
+        (isinstance(lowest, int) and lowest < ord("-"))
+        or (isinstance(highest, int) and highest > ord("9"))
+        or (days < date.min).any()
+    ):
+        return days, ~texts.str.contains(DATE)
+    return days, None if is_plain is None else ~is_plain & texts.is_not_null()
 
 
 def _date(text: pl.Expr, field: Field) -> pl.Expr:
@@ -97,7 +123,7 @@ TYPES = (
     _type(
         "date",
         pl.Date(),
-        _date,
+        at_once_or(_date, _days, pl.Date()),
         lambda text, field: _any(text).date(),
         lambda text, field: datetime.strptime(text, field.format).date(),
     ),

@@ -109,33 +109,33 @@ def _table(
 def _texts(
     resource: TabularResource, batch: Batch, header: Header, fields: Sequence[Field]
 ) -> pl.DataFrame:
-    """The texts of the fields."""
-    return batch.cells.select(
-        _text(field, pl.col(str(header.columns[field.name])), batch, resource).alias(field.name)
+    """The texts of the fields; of plain text they are the cells themselves."""
+    texts = [
+        _text(field, batch.cells[str(header.columns[field.name])], batch, resource)
         for field in fields
-    )
+    ]
+    return pl.DataFrame(texts) if texts else batch.cells.select()
 
 
-def _text(field: Field, cell: pl.Expr, batch: Batch, resource: TabularResource) -> pl.Expr:
+def _text(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource) -> pl.Series:
     """The text of a field, null where the cell is absent or a missing value.
 
     Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
     """
-    column = cell.meta.output_name()
-    kinds = batch.kinds.get(column)
+    kinds, text = batch.kinds.get(cell.name), cell.alias(field.name)
     if "" not in field.missing_values and kinds is None:
-        short = [index for index, cells in batch.ragged.items() if len(cells) <= int(column)]
+        short = [index for index, cells in batch.ragged.items() if len(cells) <= int(cell.name)]
         absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
-        cell = pl.when(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(absent.implode())).then(
-            cell.fill_null("")
-        )
+        text = text.fill_null("").scatter(absent, None)
     missing = {*field.missing_values, resource.dialect.null_sequence} - {None}
     if kinds is None:
         missing -= {""}  # an empty cell of text is null already
     if not missing:
-        return cell
-    is_missing = cell.is_in(list(missing))
-    return pl.when(~(is_missing if kinds is None else is_missing & (kinds == TEXT))).then(cell)
+        return text
+    is_missing = text.is_in(list(missing))
+    if kinds is not None:
+        is_missing &= kinds == TEXT
+    return pl.select(pl.when(~is_missing).then(text)).to_series()
 
 
 def _native(
