@@ -1,4 +1,4 @@
-"""What every check is: it sees each batch of each table, and has a last word."""
+"""What every check is: it sees each batch of each table, and judges the rest at the end."""
 
 from collections.abc import Iterable
 
@@ -24,5 +24,5 @@ class Check:
         return ()
 
     def end(self, dataset: Dataset) -> Iterable[Outcome]:
-        """Says the rest, once every batch was seen."""
+        """Judges what takes all rows, after the last batch."""
         return ()

@@ -20,7 +20,7 @@ class FilesCheck(Check):
     """
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
-        """Judges the files, and names the resources whose rows nobody reads."""
+        """Judges the files, and names the resources whose rows cannot be read."""
         resources = self.package.resources.values()
         for resource in resources:
             yield from framed(_size(resource))

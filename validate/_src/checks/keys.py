@@ -157,7 +157,7 @@ class KeysCheck(Check):
         return values
 
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
-        """Why a foreign key cannot be judged, or None when nothing yet speaks against it."""
+        """Why a foreign key cannot be judged, or None if nothing is known against it yet."""
         parent = self.package.resources[key.resource]
         if isinstance(parent, TabularResource) and (
             _dtypes(child, key.fields) != _dtypes(parent, key.reference_fields)

@@ -18,5 +18,5 @@ def write_records(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    """A cell, in quotes if it needs them; `csv.writer` forgets them around a lone CR."""
+    """A cell, in quotes if it needs them; `csv.writer` does not quote a lone CR."""
     return '"' + cell.replace('"', '""') + '"' if NEEDS_QUOTES.search(cell) else cell

@@ -159,7 +159,7 @@ class Unusable:
 
     @property
     def valid(self) -> bool:
-        """It is not, as far as anybody knows."""
+        """False: nothing is known of its data."""
         return False
 
     def exit_code(self, severity: str = ERROR) -> int:

@@ -31,7 +31,7 @@ class Waivers:
     """
 
     def __init__(self, package: Package) -> None:
-        """Reads them; a row in which something is missing or wrong is none.
+        """Reads them; a row with something missing or wrong is no waiver.
 
         Raises:
             PackageError: they cannot be read.

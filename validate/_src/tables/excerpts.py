@@ -31,7 +31,7 @@ class Row:
     delimiter: str = ","
 
     def position(self, finding: Finding) -> int | None:
-        """At which cell the fault is; behind the last where it is missing, None for the row's."""
+        """The index of the cell at fault: past the last if it is missing, None if it is the row's."""
         if finding.code == "missing-cell":
             return len(self.cells)
         if finding.code == "extra-cell" and finding.value in self.cells[self.width :]:

@@ -20,7 +20,7 @@ from validate._src.words.schema import Field, Schema
 
 
 class Faults(Iterable[FindingFrame]):
-    """Faults that are looked for whenever they are asked for, as memory may not hold them all."""
+    """Faults that are found anew at each iteration, since memory may not hold them all."""
 
     def __init__(self, find: Callable[[], Iterable[FindingFrame]]) -> None:
         """Takes what finds them."""
@@ -199,7 +199,7 @@ def whole(batches: Iterable[Table]) -> Table:
 
 
 def compacted(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same rows in memory of their own, so that what they were taken from can be let go.
+    """The same rows in memory of their own, so that what they were taken from can be freed.
 
     Texts that are filtered or gathered only point into the memory of the texts that they
     were taken from, and keep all of it.

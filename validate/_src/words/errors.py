@@ -21,5 +21,5 @@ class UnreadableError(Exception):
     """The rows of a resource cannot be read here; the message says why."""
 
     def unusable(self, location: str) -> PackageError:
-        """The error where one cannot do without these rows."""
+        """The error to raise where these rows are indispensable."""
         return PackageError(f"{location}: {self}")

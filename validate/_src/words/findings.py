@@ -29,7 +29,7 @@ class Group:
 
 
 class _Kind(NamedTuple):
-    """What findings may have in common."""
+    """What findings are counted by."""
 
     resource: str
     path: str

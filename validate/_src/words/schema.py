@@ -149,7 +149,7 @@ class Schema:
         return field.constraints.get("required") is True or field.name in self.primary_key
 
     def field(self, name: str) -> Field:
-        """The field of a name that there is."""
+        """The field with this name, which must exist."""
         return self.fields[self.names.index(name)]
 
     @cached_property

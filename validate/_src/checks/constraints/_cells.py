@@ -1,4 +1,4 @@
-"""The faults of rows that have some: each cell judged by Pandera, and put into words."""
+"""Rows with faults: each cell is judged by Pandera, and the faults are put into words."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -63,7 +63,7 @@ def _failure_cases(frame: pl.DataFrame, columns: Collection[Column]) -> pl.DataF
 
 
 def _refusal(column: Column, condition: str, frame: pl.DataFrame) -> Exception:
-    """Why Pandera could not judge a column: what the condition itself says, or we are wrong."""
+    """Why Pandera could not judge a column: the condition's own error, or a fault of ours."""
     if condition in column.conditions:
         try:
             frame.select(column.conditions[condition](pl.col(column.name)))

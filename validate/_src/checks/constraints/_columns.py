@@ -28,7 +28,7 @@ class Question:
     each: pl.Expr
 
     def numbered(self, number: int) -> "Question":
-        """The same, its answers named by a number: in a frame names must differ."""
+        """The same question, its answers named by a number: in a frame names must differ."""
         return Question(self.column, self.all.alias(str(number)), self.each.alias(str(number)))
 
 

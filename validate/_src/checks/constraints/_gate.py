@@ -30,7 +30,7 @@ class Verdict:
 
     @property
     def passes(self) -> bool:
-        """Whether nothing speaks against the batch."""
+        """Whether the batch can be judged, and every cell meets everything."""
         return not self.broken and self.refusal is None
 
 

@@ -13,7 +13,7 @@ from pandera.config import ValidationDepth, config_context, get_config_global, s
 
 @contextmanager
 def pinned_configuration() -> Generator[None]:
-    """Validation of schema and data by the backend of Polars; the host's settings come back."""
+    """Pins validation of schema and data by the Polars backend; restores the host's settings."""
     configuration = get_config_global()
     host_uses_narwhals = configuration.use_narwhals_backend
     with warnings.catch_warnings(action="ignore", category=UserWarning):  # that it is changed

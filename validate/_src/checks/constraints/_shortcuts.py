@@ -20,7 +20,7 @@ ID = re.compile(r"([A-Za-z0-9_:/-]*)\[((?:0-9|a-z|A-Z|a-f|A-F)+)\]\{([1-9][0-9]{
 
 @dataclass(frozen=True, eq=False)
 class Shortcut:
-    """A shortcut.
+    """A quicker way to see that a whole column meets some constraints.
 
     Attributes:
         constraints: names of the constraints that it stands for.
