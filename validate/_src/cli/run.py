@@ -156,7 +156,7 @@ def run(
         )
         try:
             print_report(renderer(format_name)(reports, view), colour=view.colour)
-        finally:  # even if nobody reads on what is printed
+        finally:  # even if whoever reads standard output has gone
             write_files(targets, reports, replace(view, colour=False, errors_told=False))
     ctx.exit(_exit_code(reports, fail_on))
 

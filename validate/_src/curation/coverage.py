@@ -1,4 +1,4 @@
-"""How completely each source is coded: segments, rows, and what nobody accounted for."""
+"""How completely each source is coded: segments, rows, and expressions that no row accounts for."""
 
 import re
 from collections import Counter

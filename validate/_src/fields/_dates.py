@@ -40,7 +40,7 @@ def _days(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
 
     Polars reads years of up to four digits, months and days of up to two, and takes spaces
     and signs before them as well. So what it reads, has ten bytes, none of them below `-`
-    or above `9`, and a year above 0, is a date in the only form that there is.
+    or above `9`, and a year above 0, is written in the only form of a date.
 
     Off: +1.8 % on the benchmark's table, +0.5 % on a registry.
     """

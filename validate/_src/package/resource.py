@@ -67,7 +67,7 @@ def _paths(properties: Mapping[str, Any]) -> list[str]:
 def _why_unreadable(
     properties: Mapping[str, Any], schema: Schema | None, format_name: str
 ) -> str | None:
-    """Why nobody can read the rows of a resource, or None.
+    """Why the rows of a resource cannot be read, or None if they can.
 
     Source: Data Package 2.0, Table Schema, "name": fields of one name are no reason to take
     the descriptor for invalid.

@@ -26,7 +26,7 @@ class PlainBlock:
     Attributes:
         quoting: the text, of n whole records.
         frame: the cells of the records as columns `0`, `1`, … and, beyond the width, `extra`;
-            the latter is absent where no record has surplus cells, or nobody asks.
+            the latter is absent where no record has surplus cells, or it does not matter.
         dialect: how it is delimited.
         asked: what is looked at.
         index: which of the records the frame has; None for all.

@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 def replacing(file: Path) -> Generator[BinaryIO]:
     """A stream whose bytes take the place of a file once they are complete.
 
-    They are written beside the file, so that nobody ever sees half of them. A file that
+    They are written beside the file, so that no reader ever sees half of them. A file that
     is replaced keeps its mode, and a link keeps leading where it does. If anything fails,
     the file is as it was, and nothing is left beside it.
 

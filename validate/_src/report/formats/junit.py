@@ -136,7 +136,7 @@ def _files(report: Report) -> dict[str, str | None]:
 def _why_not(resource: str, report: Report) -> str | None:
     if resource in report.left_out:
         return NOT_ASKED_FOR
-    # Only rows that nobody reads may have faults of any code.
+    # Only rows that are not read may have faults of any code.
     of_rows = (part for part in report.not_checked if part.hides(resource, "type-error"))
     return next((part.why for part in of_rows), None)
 

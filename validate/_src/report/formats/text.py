@@ -145,7 +145,7 @@ def _excerpt(finding: Finding, row: Row, width: int) -> _Excerpt:
 
 
 def _window(sizes: Sequence[int], at: int, delimiter: int, width: int) -> tuple[int, int]:
-    """The first of the cells that there is room for around one of them, and the one after."""
+    """The range of cells around one of them that fits into the width."""
     first, last = at, min(at + 1, len(sizes))
     room = width - 2 * (1 + delimiter) - sum(sizes[first:last])
     while True:
