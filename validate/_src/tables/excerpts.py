@@ -31,7 +31,7 @@ class Row:
     delimiter: str = ","
 
     def position(self, finding: Finding) -> int | None:
-        """The index of the cell at fault; past the last if it is missing, None for a row's fault."""
+        """The index of the cell at fault; past the last if missing, None for a row's fault."""
         if finding.code == "missing-cell":
             return len(self.cells)
         if finding.code == "extra-cell" and finding.value in self.cells[self.width :]:
