@@ -52,14 +52,14 @@ def switch_on() -> None:
         setattr(*REPLACED.pop())
 
 
-def _thorough_parser(number: int) -> Callable[[], None]:
+def _thorough_parser(kind: str) -> Callable[[], None]:
     def off() -> None:
-        from validate._src.fields import _numbers, types
+        from validate._src.fields import _dates, _numbers, types
 
-        field_type = _numbers.TYPES[number]
-        parsers = {"default": (_numbers._number, _numbers._integer)[number]}
+        thorough = {"number": _numbers._number, "integer": _numbers._integer, "date": _dates._date}
         by_name = dict(types.FIELD_TYPES)
-        by_name[field_type.name] = replace(field_type, parsers=parsers)
+        parsers = {**by_name[kind].parsers, "default": thorough[kind]}
+        by_name[kind] = replace(by_name[kind], parsers=parsers)
         _use_types(by_name)
 
     return off
@@ -263,6 +263,17 @@ def _blocks_cut_afterwards() -> None:
     replaced(blocks, "_line_blocks", line_blocks)
 
 
+def _gate_of_frames() -> None:
+    import pandera.polars as pa
+    import polars as pl
+
+    def eager(schema: Any, given: Any, **options: Any) -> Any:
+        given = given.collect() if isinstance(given, pl.LazyFrame) else given
+        return validate(schema, given, **options)
+
+    validate = replaced(pa.DataFrameSchema, "validate", eager)
+
+
 def _look_at_every_row() -> None:
     import polars as pl
 
@@ -320,9 +331,11 @@ UNIQUENESS, REFERENCES = "checks/_uniqueness.py: ", "checks/_references.py: "
 PLAIN, QUOTING = "reading/_plain.py: ", "reading/_quoting.py: "
 TRICKS = (
     Trick("numbers", "types", CELLS + "_numbers.py: _cast", "casts a column of numbers at once",
-          _thorough_parser(0), ("clean", "measurements", "registry")),
+          _thorough_parser("number"), ("clean", "measurements", "registry")),
     Trick("integers", "types", CELLS + "_numbers.py: _cast", "casts a column of integers at once",
-          _thorough_parser(1), CLEAN),
+          _thorough_parser("integer"), CLEAN),
+    Trick("dates", "types", CELLS + "_dates.py: _days", "parses dates before it sees their form",
+          _thorough_parser("date"), ("clean", "registry")),
     Trick("distinct", "types", CELLS + "_parsing.py: by_python", "parses each distinct text once",
           _each_text, ("measurements", "registry", "events")),
     Trick("lengths", "gate", GATE + "_shortcuts.py: _lengths", "counts a length for both bounds",
@@ -335,6 +348,8 @@ TRICKS = (
           "counts nulls before it looks for blanks", _look_at_every_row, CLEAN),
     Trick("scalars", "gate", GATE + "_gate.py: _judged", "asks a column before its cells",
           _ask_each_cell, CLEAN),
+    Trick("lazy", "gate", GATE + "_gate.py: verdict_on", "gives Pandera a lazy frame",
+          _gate_of_frames, CLEAN),
     Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
           _rename, CLEAN),
     Trick("suspects", "check", GATE + "check.py: _rows_at_fault",

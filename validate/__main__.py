@@ -34,7 +34,7 @@ def program() -> NoReturn:
 def _exit(code: str | int | None) -> NoReturn:
     """Exits when everything is written; at once, if the process is ours.
 
-    Otherwise the interpreter would free each object first, which takes 3 % of a run on 1,000
+    Otherwise the interpreter would free each object first, which takes 4 % of a run on 1,000
     rows (benchmarks/tricks.py). A host that calls us keeps its exit handlers, and may go on.
     """
     ours = _is_the_program()

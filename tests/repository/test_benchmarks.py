@@ -136,3 +136,12 @@ def test_the_page_names_every_trick_in_a_place_that_there_is(tricks):
         module, _, attribute = trick.where.partition(": ")
         file = ROOT / "validate" / "_src" / module
         assert attribute.rpartition(".")[2] in file.read_text("utf-8"), trick.name
+
+
+def test_every_phase_of_a_run_is_timed(folders):
+    command = [sys.executable, BENCHMARKS / "phases.py", folders["clean"]]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.stderr == ""
+    rows = run.stdout.splitlines()
+    assert rows[0] == "| phase | processor ms |"
+    assert rows[-1].startswith("| all |")

@@ -47,7 +47,7 @@ class References:
 class Targets:
     """The values of a key that others refer to, or None once there are too many to keep.
 
-    Not kept: +31 % on a registry whose rows refer to each other (benchmarks/tricks.py).
+    Not kept: +30 % on a registry whose rows refer to each other (benchmarks/tricks.py).
     """
 
     frames: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])

@@ -56,7 +56,7 @@ class Hashes:
     """The hashes of a key's values over the batches of its table.
 
     Most tables are sorted by a key: where each value is greater than the one before, none
-    can repeat, and the hashes are not looked at. Off: +0.5 % on a registry of 300,000 rows,
+    can repeat, and the hashes are not looked at. Off: +0.6 % on a registry of 300,000 rows,
     +3.5 % for a million, +4.4 % for ten (benchmarks/tricks.py).
     """
 

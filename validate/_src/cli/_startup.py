@@ -22,7 +22,7 @@ def quick_start() -> Generator[None]:
     """Imports the engine, and hides libraries from it that it would import for nothing.
 
     Pandera imports NumPy, pandas and others if they are installed, when it is imported
-    itself and when it checks a frame. That takes longer than the rest of a small run (+139 %
+    itself and when it checks a frame. That takes longer than the rest of a small run (+154 %
     where all are installed, benchmarks/tricks.py), and nothing here goes through them. Only
     for the program: a host of the library may want Pandera with all of them.
     """
@@ -31,7 +31,7 @@ def quick_start() -> Generator[None]:
     with _hidden():
         with _no_garbage_collection():
             import_module("validate._src.engine.run")
-            gc.freeze()  # what was imported stays, so no later collection looks at it: off, +2 %
+            gc.freeze()  # what was imported stays, so no later collection looks at it: off, +4 %
         yield
 
 

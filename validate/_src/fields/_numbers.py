@@ -48,7 +48,7 @@ def _cast(dtype: pl.DataType) -> AtOnce:
 
     Numbers that overflow, and those with marks of their own, are not plain.
 
-    Off: numbers +14 % on measurements, integers +6 %; +1 to 6 % on other tables
+    Off: numbers +12 % on measurements, integers +5 %; +1 to 6 % on other tables
     (benchmarks/tricks.py).
     """
 

@@ -61,7 +61,7 @@ def matching(pattern: str) -> Parser:
 def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
     """A parser in Python, run once for each distinct text of a batch; ValueError means null.
 
-    Run for each text: +103 % on measurements, +94 % on events (benchmarks/tricks.py).
+    Run for each text: +111 % on measurements, +99 % on events (benchmarks/tricks.py).
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:

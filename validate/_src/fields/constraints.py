@@ -20,7 +20,7 @@ LONGEST = 2**62  # as lengths Polars compares integers of 64 bits; no text is ne
 FEW = 8
 """Up to so many values are compared one by one.
 
-A look-up takes longer: off, +1.7 % on the benchmark's table, +0.4 % on measurements and on a
+A look-up takes longer: off, +1.4 % on the benchmark's table, +0.4 % on measurements, +0.2 % on a
 registry (benchmarks/tricks.py).
 """
 Condition = Callable[[pl.Expr], pl.Expr]

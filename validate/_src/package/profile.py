@@ -3,7 +3,7 @@
 The profiles of the standard come with `dplib-py`, the reference package of the
 Data Package project. `jsonschema-rs`, which takes a hundredth of the time, passes what
 is valid; what is not, `jsonschema` puts into words. Without it a run on 1,000 rows takes
-11 % longer (benchmarks/tricks.py).
+7 % longer (benchmarks/tricks.py).
 """
 
 import json

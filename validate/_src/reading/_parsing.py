@@ -79,7 +79,7 @@ def parsed(
         most: how many records are read, if all are looked at.
         has_surplus: whether surplus cells are likely. Polars is asked to refuse them, which
             costs nothing unless there are some; then the block is parsed once more.
-            Looked for at once: +5 to 51 % on all tables (benchmarks/tricks.py).
+            Looked for at once: +5 to 60 % on all tables (benchmarks/tricks.py).
 
     Returns:
         The cells, null where a record lacks them; None if the text is not UTF-8.

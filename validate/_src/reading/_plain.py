@@ -136,7 +136,7 @@ class PlainBlock:
 
         Polars passes over empty cells beyond the width of the table. They show in the size:
         that of the block is the sum of its cells, delimiters, quotes and ends of lines. Off:
-        +23 % on measurements, +30 % on a registry (benchmarks/tricks.py).
+        +23 % on measurements, +34 % on a registry (benchmarks/tricks.py).
 
         Args:
             suspects: indexes of records that need no look, since each will be counted.

@@ -127,7 +127,7 @@ def _quoted_text(
 ) -> tuple[int, list[bytes]] | None:
     """The lines with quotes, those with one quoted cell and something in it apart from others.
 
-    All judged alike: +16 % on the benchmark's table, +7 % on measurements, +3 % on a registry
+    All judged alike: +21 % on the benchmark's table, +5 % on measurements, +1 % on a registry
     (benchmarks/tricks.py).
 
     Returns:
@@ -225,7 +225,7 @@ def _without_last_lines(block: bytes, count: int) -> bytes:
 def _lines_at(block: bytes, index: Iterable[int]) -> Iterator[bytes]:
     """Some lines of a block without their ends, by their indexes in ascending order.
 
-    All lines by Polars: +4 % on the benchmark's table with faults (benchmarks/tricks.py).
+    All lines by Polars: +3 % on the benchmark's table with faults (benchmarks/tricks.py).
     """
     lines, passed = BytesIO(block), 0
     for wanted in index:

@@ -188,7 +188,7 @@ class Findings:
 def _is_in_order(frame: pl.DataFrame) -> bool:
     """Whether findings are alike but for their rows, which ascend; to sort them takes longer.
 
-    Off: +5 % where every cell of a column is wrong (benchmarks/tricks.py).
+    Off: +3 % where every cell of a column is wrong (benchmarks/tricks.py).
     """
     alike = (
         pl.col(name).eq_missing(pl.col(name).first()) for name in ("resource", "code", "field")

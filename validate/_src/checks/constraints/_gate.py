@@ -72,7 +72,7 @@ def verdict_on(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
 def _judged(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
     """The verdict on a frame; only what some cell does not meet is asked of each cell.
 
-    Each cell at once: +6 % on the benchmark's table, +2 % on measurements and on a registry
+    Each cell at once: +7 % on the benchmark's table, +2 to 4 % on others
     (benchmarks/tricks.py).
     """
     try:

@@ -43,7 +43,7 @@ def shortcuts(field: Field) -> Iterator[Shortcut]:
 def _lengths(field: Field) -> Condition:
     """Both bounds of the length, which is counted once.
 
-    Off: +0.7 % on the benchmark's table, +0.4 % on a registry.
+    Off: +1.5 % on the benchmark's table, +0.4 % on a registry.
     """
     length = FIELD_TYPES[field.type].length
     shortest, longest = (
@@ -55,7 +55,7 @@ def _lengths(field: Field) -> Condition:
 def _ids(start: str, ranges: str, count: int) -> Condition:
     """Ids and digests as bytes, compared all at once and not character by character.
 
-    Off: +4.8 % on the benchmark's table, +0.6 % on events, +0.2 % on a registry; more where
+    Off: +4.4 % on the benchmark's table, +0.5 % on events, +0.4 % on a registry; more where
     digests are most of a table.
     """
     allowed = _characters(ranges)

@@ -18,7 +18,7 @@ from validate._src.words.outcome import Checked, NotChecked, Outcome
 MOST_SUSPECTS = 20_000
 """Rows with faults that are held at most: to judge few costs as much as to judge thousands.
 
-Each batch by itself: +25 % on the benchmark's table with faults, +1 % on others.
+Each batch by itself: +22 % on the benchmark's table with faults, +0.5 % on others.
 """
 
 
@@ -108,7 +108,7 @@ class ConstraintsCheck(Check):
 def _rows_at_fault(table: Table, at_fault: pl.Series) -> Table:
     """Some rows of a table; few of them in memory of their own, since they will be held.
 
-    All rows judged cell by cell: +33 % on the benchmark's table with faults, +1 to 3 % on others.
+    All rows judged cell by cell: +33 % on the benchmark's table with faults, +1 to 2 % on others.
     """
     if at_fault.all():
         return replace(table, findings=())
