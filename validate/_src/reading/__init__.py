@@ -10,13 +10,9 @@ records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
-delimited: CSV and other delimited text.
 _values: the text and the type of values that have types already.
-native: tables of such values.
-parquet: Parquet files.
-excel: sheets of Excel workbooks.
-json: JSON and newline-delimited JSON.
-foreign: what only frictionless reads.
+native: tables of such values, in whatever format.
+*: the readers, a module a format; `formats` says which.
 """
 
 from validate._src.reading.formats import open_table

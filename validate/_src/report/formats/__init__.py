@@ -2,14 +2,8 @@
 
 view: what of a report is shown, and how wide.
 wording: findings in words, many at once.
-text: for people at a terminal.
 jsonl: JSON lines, a finding each.
-json: one JSON object with everything.
-csv: one table.
-junit: JUnit XML, which build servers show.
-sarif: SARIF, which code scanners and editors read.
-github: workflow commands of GitHub Actions.
-html: one page for the browser.
+*: the other renderers, a module a format.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
