@@ -46,7 +46,7 @@ def test_run_shows_place_key_value_and_remedy(make_package):
     assert (
         "    t.csv:3  Gull\n      Gull,long\n           ^^^^ length: not a value" in result.output
     )
-    assert "→ Write the value in the form of the type" in result.output
+    assert "→ Use the format of the field" in result.output
 
 
 def test_run_shows_a_few_findings_and_counts_all(make_package):
@@ -152,7 +152,7 @@ def test_an_empty_table_is_reported_and_not_its_rules(dataset_copy):
     (dataset_copy / "data" / "topics.csv").write_text("", "utf-8")
     result = run("run", dataset_copy)
     assert result.exit_code == 1
-    assert result.output.splitlines()[1] == "  source-error: no table there (1)"
+    assert result.output.splitlines()[1] == "  source-error: no table in the file (1)"
     assert "not checked: table rules: topics could not be read to the end" in result.output
 
 

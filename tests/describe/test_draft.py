@@ -192,7 +192,7 @@ def test_the_encoding_is_that_of_the_file_and_said_to_be_a_guess(encoding, conte
     resource = described("t.csv", content.encode(encoding))
     assert resource.get("encoding") == declared
     DESCRIPTOR.unlink()
-    assert ("by its looks" in init("t.csv").output) == (declared is not None)
+    assert ("probably" in init("t.csv").output) == (declared is not None)
 
 
 JSON_ROWS = [
@@ -335,7 +335,7 @@ def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes)
         ("t.json", b"[]", "t.json: no table: there is no header, nor anything else"),
         ("t.json", b'{"a": 1}', "t.json: no table: there is no array of rows"),
         ("t.ndjson", b"{\n", "t.ndjson: no table: not JSON"),
-        ("t.parquet", b"x", "t.parquet: no Parquet file"),
+        ("t.parquet", b"x", "t.parquet: not a Parquet file"),
         ("t.xlsx", b"x", "t.xlsx: cannot be read as a workbook"),
         ("t.csv.gz", b"x", "t.csv.gz: cannot be read: Not a gzipped file"),
         ("t.zip", b"x", "t.zip: a file whose name says no format; known are csv, "),
@@ -388,7 +388,7 @@ def test_a_descriptor_is_never_overwritten():
     put(DESCRIPTOR, "mine")
     result = init("t.csv")
     assert result.exit_code == 2
-    assert "datapackage.json: is there already and stays" in result.output
+    assert "datapackage.json: already exists and is not overwritten" in result.output
     assert DESCRIPTOR.read_text() == "mine"
 
 

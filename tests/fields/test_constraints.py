@@ -92,5 +92,7 @@ def test_values_are_read_as_cells_are():
 def test_an_argument_that_is_no_value_is_refused():
     one = field("integer", {"minimum": "three"})
     (declared,) = declared_constraints(one, "here")
-    with pytest.raises(PackageError, match='"three" in a constraint is no value of type integer'):
+    with pytest.raises(
+        PackageError, match='"three" in a constraint is not a value of type integer'
+    ):
         declared.constraint.condition(one, declared.argument, "here")

@@ -96,8 +96,8 @@ def test_json_object_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"[]", "ponds.json: holds no JSON object"),
-        (b"null", "ponds.json: holds no JSON object"),
+        (b"[]", "ponds.json: is not a JSON object"),
+        (b"null", "ponds.json: is not a JSON object"),
         (b"", "ponds.json:1:1: not JSON: Expecting value"),
         (b'{\n "a": }', "ponds.json:2:7: not JSON: Expecting value"),
         (b'{"a": "\xe9"}', "ponds.json: not UTF-8 at byte 7"),

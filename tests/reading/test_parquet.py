@@ -66,5 +66,5 @@ def test_an_empty_parquet_table_has_its_header_checked(package):
 def test_what_is_no_parquet_is_one_line(package):
     folder, file = package("t.parquet", FIELDS)
     file.write_bytes(b"PAR1" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^t\.parquet: no Parquet file: "):
+    with pytest.raises(PackageError, match=r"^t\.parquet: not a Parquet file: "):
         validate(folder)

@@ -127,7 +127,7 @@ def test_a_second_file_that_is_no_parquet_is_named(package):
     folder = package("parquet")
     pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
     (folder / "b.parquet").write_bytes(b"PAR1" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^b\.parquet: no Parquet file: "):
+    with pytest.raises(PackageError, match=r"^b\.parquet: not a Parquet file: "):
         validate(folder)
 
 

@@ -89,11 +89,11 @@ def test_explain_prints_what_a_user_needs():
         "    1  boat,length\n"
         "    2  Heron,7.5\n"
         "  > 3  Otter,nine\n"
-        "Of which `validate run` says:\n"
+        "`validate run` reports:\n"
         "  boats.csv:3  length: not a value of type number\n"
         "\n"
-        "What to do: Write the value in the form of the type, or leave the cell empty if it is "
-        "not known.\n"
+        "What to do: Use the format of the field's type, or leave the cell empty if the value is "
+        "unknown.\n"
     )
 
 

@@ -235,7 +235,7 @@ def test_parquet_that_polars_panics_at_is_one_line(folder):
     content = io.BytesIO()
     pl.DataFrame({"a": [[b"\xff"]]}, schema={"a": pl.List(pl.Binary)}).write_parquet(content)
     path = folder([TEXT], {"t.parquet": content.getvalue()}, path="t.parquet")
-    with pytest.raises(PackageError, match=r"t\.parquet: no Parquet file"):
+    with pytest.raises(PackageError, match=r"t\.parquet: not a Parquet file"):
         validate(path)
 
 

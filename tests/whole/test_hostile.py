@@ -320,7 +320,7 @@ class TestBinary:
         content = io.BytesIO()
         pl.DataFrame({"boat": ["Tern"] * 100, "crew": ["3"] * 100}).write_parquet(content)
         line = refusal(make_any(content.getvalue()[:-9], "t.parquet"))
-        assert line.startswith("t.parquet: no Parquet file: ")
+        assert line.startswith("t.parquet: not a Parquet file: ")
 
 
 def linked_out(folder):
@@ -417,10 +417,10 @@ MALFORMED_FIELDS = [
     ("string", {"constraints": {"unknown": 1}}, 'cannot have the constraint "unknown"'),
     ("string", {"constraints": []}, "[] is not of type 'object'"),
     ("integer", {"constraints": {"minimum": {}}}, "is not valid under any"),
-    ("integer", {"constraints": {"minimum": "x"}}, "is no value of type integer"),
-    ("integer", {"constraints": {"maximum": str(2**63)}}, "is no value of type integer"),
-    ("integer", {"constraints": {"enum": [str(2**63)]}}, "is no value of type integer"),
-    ("date", {"constraints": {"minimum": "2025-02-30"}}, "is no value of type date"),
+    ("integer", {"constraints": {"minimum": "x"}}, "is not a value of type integer"),
+    ("integer", {"constraints": {"maximum": str(2**63)}}, "is not a value of type integer"),
+    ("integer", {"constraints": {"enum": [str(2**63)]}}, "is not a value of type integer"),
+    ("date", {"constraints": {"minimum": "2025-02-30"}}, "is not a value of type date"),
     ("boolean", {"constraints": {"minimum": 1}}, 'cannot have the constraint "minimum"'),
     ("boolean", {"trueValues": [1]}, "1 is not of type 'string'"),
     ("boolean", {"trueValues": []}, "[] should be non-empty"),
@@ -429,10 +429,10 @@ MALFORMED_FIELDS = [
     ("string", {"missingValues": [1]}, "1 is not of type 'string'"),
     ("string", {"missingValues": [[""]]}, "[''] is not of type 'string'"),
     ("string", {"missingValues": "x"}, "'x' is not valid under any"),
-    ("date", {"format": "%"}, '"%" is no pattern of strptime'),
-    ("date", {"format": "%Q"}, '"%Q" is no pattern of strptime'),
-    ("date", {"format": "%-d"}, '"%-d" is no pattern of strptime'),
-    ("date", {"format": "%Y%Y"}, '"%Y%Y" is no pattern of strptime'),
+    ("date", {"format": "%"}, '"%" is not a valid strptime format'),
+    ("date", {"format": "%Q"}, '"%Q" is not a valid strptime format'),
+    ("date", {"format": "%-d"}, '"%-d" is not a valid strptime format'),
+    ("date", {"format": "%Y%Y"}, '"%Y%Y" is not a valid strptime format'),
     ("date", {"format": ""}, 'type date has no format ""'),
     ("list", {"itemType": "list"}, "'list' is not one of"),
     ("list", {"delimiter": ""}, "'' should be non-empty"),
@@ -448,7 +448,7 @@ class TestDescriptors:
             ("[" * 1_000_000, "JSON nested too deeply"),
             ('{"a":' + "1" * 5000 + "}", "not usable: Exceeds the limit"),
             ("", "not JSON: Expecting value"),
-            ("[]", "holds no JSON object"),
+            ("[]", "is not a JSON object"),
             ('{"name": "\\ud800"}', "holds a lone surrogate"),
             ("\ufeff{}", "not JSON: Unexpected UTF-8 BOM"),
             ("{}", "resources: a package has at least one resource"),

@@ -135,7 +135,7 @@ def test_a_device_is_not_read(run, tmp_path):
     ("field", "line"),
     [
         ({"type": "string", "constraints": {"pattern": "a{1000}{1000}"}}, "invalid pattern"),
-        ({"type": "integer", "constraints": {"minimum": 10**30}}, "is no value of type integer"),
+        ({"type": "integer", "constraints": {"minimum": 10**30}}, "is not a value of type integer"),
         ({"type": "number", "groupChar": "."}, "must be two characters"),
         ({"type": "number", "decimalChar": ""}, "must be two characters"),
     ],

@@ -2,7 +2,7 @@
 
 In the order in which the folders may import each other:
 
-words: what everything here speaks in: packages in frozen values, codes, findings, errors.
+words: the shared vocabulary: packages in frozen values, codes, findings, errors.
 fields: the field types of Table Schema, and the constraints on their values.
 reading: from bytes to batches of cells: one small reader a format.
 package: from a descriptor to a package in frozen values, or one line that says why not.

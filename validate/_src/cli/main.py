@@ -53,7 +53,7 @@ class Commands(click.Group):
 def main() -> None:
     """Validate Frictionless Data Packages, and the text anchors of coded datasets.
 
-    Exit codes: 0 valid, 1 findings, 2 package or arguments cannot be used.
+    Exit codes: 0 valid, 1 errors found, 2 unusable package or arguments.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -64,7 +64,7 @@ def canonical_csv(resource: TabularResource) -> bytes:
     for fault in chain.from_iterable(table.findings):
         if fault.code != "encoding-error":
             place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
-            raise PackageError(f"{place}: {fault.code}: {fault.message}; mend that first")
+            raise PackageError(f"{place}: {fault.code}: {fault.message}; fix that first")
     reader = open_table(resource)
     header = reader.labels or []
     cells = pl.concat(batch.cells for batch in reader.batches(len(header))).fill_null("")

@@ -47,7 +47,8 @@ def write(descriptor: Mapping[str, Any], output: Path) -> None:
 
 def _occupied(output: Path) -> PackageError:
     return PackageError(
-        f"{output}: is there already and stays; move it away, or name another file with --output"
+        f"{output}: already exists and is not overwritten; "
+        "move it away, or name another file with --output"
     )
 
 
@@ -69,6 +70,6 @@ def _shown(properties: Properties) -> str:
 def _form(properties: Properties) -> Iterator[str]:
     """What of the form of a file was guessed and is not the default."""
     if "encoding" in properties:
-        yield f"by its looks {properties['encoding']}"
+        yield f"probably {properties['encoding']}"
     for name, value in properties.get("dialect", {}).items():
         yield f"{name} {json.dumps(value, ensure_ascii=False)}"

@@ -175,7 +175,7 @@ def _values(field: Field, arguments: Any, place: str) -> pl.Series:
     for argument, value in zip(arguments, values, strict=True):
         if value is None:
             raise PackageError(
-                f'{place}: "{argument}" in a constraint is no value of type {field.type}'
+                f'{place}: "{argument}" in a constraint is not a value of type {field.type}'
             )
     return pl.Series(values, dtype=FIELD_TYPES[field.type].dtype)
 

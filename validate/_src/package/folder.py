@@ -125,7 +125,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
         location: what messages call it.
 
     Raises:
-        PackageError: as `read_text` does, or the file holds no JSON object.
+        PackageError: as `read_text` does, or the file is not a JSON object.
     """
     text = read_text(file, location)
     try:
@@ -138,7 +138,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     except RecursionError:
         raise PackageError(f"{location}: JSON nested too deeply") from None
     if not isinstance(content, dict):
-        raise PackageError(f"{location}: holds no JSON object")
+        raise PackageError(f"{location}: is not a JSON object")
     try:
         json.dumps(content, ensure_ascii=False).encode()
     except UnicodeEncodeError:

@@ -42,7 +42,7 @@ class ParquetReader:
         """Reads the names of the columns.
 
         Raises:
-            PackageError: the file is no Parquet file.
+            PackageError: the file is not a Parquet file.
         """
         self._resource = resource
         with _parquet(resource.parts[0]) as frame:
@@ -55,7 +55,7 @@ class ParquetReader:
         """The rows; at least one batch, if an empty one.
 
         Raises:
-            PackageError: a file is no Parquet file.
+            PackageError: a file is not a Parquet file.
         """
         number = 2
         names = dict(zip(self._schema, columns(width), strict=True))
@@ -104,7 +104,7 @@ def _parquet(part: Part) -> Generator[pl.LazyFrame]:
         yield pl.scan_parquet([str(part.file)], glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise PackageError(f"{part.location}: no Parquet file: {reason}") from None
+        raise PackageError(f"{part.location}: not a Parquet file: {reason}") from None
 
 
 def _kind(dtype: pl.DataType) -> str:

@@ -70,7 +70,7 @@ def explain(code: Code) -> Iterator[str]:
     yield from _declared(shown)
     for name in shown.files:
         yield from _content(shown, name)
-    yield "Of which `validate run` says:"
+    yield "`validate run` reports:"
     yield from _wrapped(f"{shown.finding.place}  {shown.finding.said}", "  ")
     yield ""
     yield f"What to do: {code.remedy}"
@@ -80,7 +80,7 @@ def _notes(code: Code) -> Iterator[str]:
     if code.name in RULE_CODES:
         yield 'Where the rule has "severity": "warning", it is a warning and the package valid.'
     if code.name in ANCHOR_CODES:
-        yield "It takes the source texts to find it: `validate run --sources DIR`."
+        yield "Found only with the source texts: `validate run --sources DIR`."
 
 
 def _declared(shown: Example) -> Iterator[str]:

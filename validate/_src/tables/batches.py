@@ -190,5 +190,5 @@ def _parsed(field: Field, resource: TabularResource) -> pl.Expr:
     if parser is None:
         raise PackageError(f'{place}: type {field.type} has no format "{field.format}"')
     if "%" in field.format and not is_strptime_pattern(field.format):
-        raise PackageError(f'{place}: "{field.format}" is no pattern of strptime')
+        raise PackageError(f'{place}: "{field.format}" is not a valid strptime format')
     return parser(pl.col(field.name), field)

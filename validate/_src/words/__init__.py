@@ -1,4 +1,4 @@
-"""What everything here speaks in: packages in frozen values, codes, findings, errors.
+"""The shared vocabulary: packages in frozen values, codes, findings, errors.
 
 In the order in which they may import each other:
 

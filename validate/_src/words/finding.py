@@ -25,7 +25,7 @@ class Finding:
         rule: the constraint or rule that is broken.
         key: the row's primary key, as text.
         value: the value at fault, as text, cut after `LONGEST_VALUE` characters.
-        waiver: the reason for which the fault is let pass, or None.
+        waiver: why the finding was waived, or None.
     """
 
     resource: str

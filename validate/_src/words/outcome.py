@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from validate._src.words.findingframe import FindingFrame
 
-NOT_ASKED_FOR = "not among what is asked for"
+NOT_ASKED_FOR = "not selected"
 
 
 @dataclass(frozen=True)
