@@ -60,7 +60,7 @@ def test_a_broken_descriptor_is_judged_or_refused(tmp_path, data):
     folder = tmp_path / package.name
     if not folder.exists():
         shutil.copytree(package, folder)
-    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8-sig"))
     path = data.draw(st.sampled_from(list(places(descriptor))))
     broken = replaced(descriptor, path, data.draw(ODD))
     (folder / "datapackage.json").write_text(json.dumps(broken), "utf-8")

@@ -4,6 +4,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from support.made import said
 
 from validate import PackageError, validate
 from validate._src.package import remote
@@ -84,9 +85,10 @@ def test_what_is_allowed_is_fetched_once_and_checked(package, web):
 @pytest.mark.parametrize(
     ("path", "reason"), [("/nowhere", "404 Not Found"), ("/away", "302 Found")]
 )
-def test_what_cannot_be_fetched_is_one_line(package, path, reason):
-    with pytest.raises(PackageError, match=f"cannot be fetched: {reason}"):
-        validate(package(path), allow_remote=True)
+def test_what_cannot_be_fetched_is_one_finding(package, web, path, reason):
+    report = validate(package(path), allow_remote=True)
+    assert said(report).startswith(f"{web[0]}{path}: cannot be fetched: {reason}")
+    assert web[1].count(path) == 1
 
 
 @pytest.mark.parametrize(

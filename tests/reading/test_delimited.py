@@ -163,6 +163,7 @@ def test_wrong_encoding_names_line_and_byte(resource, monkeypatch, compressed, p
         resource,
         gzip.compress(data) if compressed else data,
         compression="gz" if compressed else "",
+        detects_encoding=False,
     )
     with pytest.raises(PackageError, match=r"^t\.csv:3: byte 0xc9 at offset 4 is not utf-8;"):
         table(resource)

@@ -3,9 +3,9 @@ from functools import partial
 
 import pytest
 import xlsxwriter
-from support.made import one_table, places, workbook
+from support.made import one_table, places, said, workbook
 
-from validate import PackageError, load, validate
+from validate import load, validate
 
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
 
@@ -92,15 +92,13 @@ def test_a_label_over_several_columns_of_a_sheet_goes_on(package):
 def test_a_sheet_that_is_not_there_is_one_line(package):
     folder, file = package("t.xlsx", FIELDS, dialect={"sheetName": "fish"})
     workbook(file, ponds=PONDS)
-    with pytest.raises(PackageError, match=r"^t\.xlsx: cannot be read as a workbook: "):
-        validate(folder)
+    assert said(validate(folder)).startswith("t.xlsx: cannot be read as a workbook: ")
 
 
 def test_what_is_no_workbook_is_one_line(package):
     folder, file = package("t.xlsx", FIELDS)
     file.write_bytes(b"PK\x03\x04" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^t\.xlsx: cannot be read as a workbook: "):
-        validate(folder)
+    assert said(validate(folder)).startswith("t.xlsx: cannot be read as a workbook: ")
 
 
 def test_without_the_library_the_sheet_is_named_as_not_checked(package, monkeypatch):

@@ -3,9 +3,9 @@ from functools import partial
 
 import polars as pl
 import pytest
-from support.made import one_table, places
+from support.made import one_table, places, said
 
-from validate import PackageError, load, validate
+from validate import load, validate
 
 FIELDS = [
     {"name": "pond", "type": "string"},
@@ -66,5 +66,4 @@ def test_an_empty_parquet_table_has_its_header_checked(package):
 def test_what_is_no_parquet_is_one_line(package):
     folder, file = package("t.parquet", FIELDS)
     file.write_bytes(b"PAR1" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^t\.parquet: not a Parquet file: "):
-        validate(folder)
+    assert said(validate(folder)).startswith("t.parquet: not a Parquet file: ")

@@ -11,6 +11,7 @@ from support.made import PROFILE, workbook
 from validate import PackageError, load, validate
 from validate._src.reading import native
 
+MISSING = "missing-header"
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
 
 
@@ -76,17 +77,23 @@ def test_a_fault_of_json_is_found_in_its_file(package):
     folder = package("json")
     texts(folder, "json", '[["pond", "depth"], ["Reed", 1]]', '[["Lily", "x"], {}]')
     assert places(validate(folder)) == [
+        ("b.json", None, None, None, MISSING),
         ("b.json", None, None, None, "source-error"),
         ("b.json", 3, None, "depth", "type-error"),
     ]
 
 
-def test_all_workbooks_are_read_and_only_the_first_has_a_header(package):
+def test_workbooks_have_a_header_each_or_only_the_first(package):
     folder = package("xlsx")
     workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
     workbook(folder / "b.xlsx", ponds=[["Reed", "deep"], ["Lily", 1]])
-    assert places(validate(folder)) == [("b.xlsx", 3, None, "depth", "type-error")]
+    lacks = ("b.xlsx", None, None, None, MISSING)
+    assert places(validate(folder)) == [lacks, ("b.xlsx", 3, None, "depth", "type-error")]
     workbook(folder / "b.xlsx", ponds=[["Reed", 0.5], ["Lily", 1]])
+    assert places(validate(folder)) == [lacks]
+    assert load(folder)["t"]["pond"].to_list() == ["Mirror", "Reed", "Lily"]
+    workbook(folder / "b.xlsx", ponds=[["pond", "depth"], ["Reed", 0.5], ["Lily", 1]])
+    assert places(validate(folder)) == []
     assert load(folder)["t"]["pond"].to_list() == ["Mirror", "Reed", "Lily"]
 
 
@@ -94,17 +101,19 @@ def test_a_sheet_is_as_wide_as_its_longest_row(package):
     folder = package("xlsx")
     workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
     workbook(folder / "b.xlsx", ponds=[["Reed"], ["Lily"]])
-    assert places(validate(folder)) == []
+    lacks = ("b.xlsx", None, None, None, MISSING)
+    assert places(validate(folder)) == [lacks]
     workbook(folder / "b.xlsx", ponds=[["Reed"], ["Lily", 1, "x", "y"]])
-    assert places(validate(folder)) == 2 * [("b.xlsx", 4, None, None, "extra-cell")]
+    assert places(validate(folder)) == [lacks, *2 * [("b.xlsx", 4, None, None, "extra-cell")]]
 
 
 def test_a_second_file_that_is_no_workbook_is_named(package):
     folder = package("xlsx")
     workbook(folder / "a.xlsx", ponds=[["pond", "depth"], ["Mirror", 2.5]])
     (folder / "b.xlsx").write_bytes(b"PK")
-    with pytest.raises(PackageError, match=r"^b\.xlsx: cannot be read as a workbook: "):
-        validate(folder)
+    (fault,) = validate(folder)
+    assert (fault.path, fault.code, fault.severity) == ("b.xlsx", "source-error", "error")
+    assert fault.message.startswith("cannot be read as a workbook: ")
 
 
 def test_a_fault_of_parquet_is_found_in_its_file(package):
@@ -127,8 +136,9 @@ def test_a_second_file_that_is_no_parquet_is_named(package):
     folder = package("parquet")
     pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
     (folder / "b.parquet").write_bytes(b"PAR1" + b"x" * 50)
-    with pytest.raises(PackageError, match=r"^b\.parquet: not a Parquet file: "):
-        validate(folder)
+    (fault,) = validate(folder)
+    assert (fault.path, fault.code, fault.severity) == ("b.parquet", "source-error", "error")
+    assert fault.message.startswith("not a Parquet file: ")
 
 
 @pytest.mark.parametrize("suffix", ["ods", "xls", "sav", "sqlite"])
@@ -146,6 +156,7 @@ def test_the_name_of_a_compressed_file_says_its_format(package, declared):
     (folder / "a.csv.gz").write_bytes(gzip.compress(b"pond,depth\nReed,x\n"))
     (folder / "b.csv.gz").write_bytes(gzip.compress(b"Lily,y\n"))
     assert places(validate(folder)) == [
+        ("b.csv.gz", None, 1, None, MISSING),
         ("a.csv.gz", 2, 2, "depth", "type-error"),
         ("b.csv.gz", 3, 1, "depth", "type-error"),
     ]
@@ -183,4 +194,62 @@ def test_a_number_that_another_file_has_is_found(package, cells):
     fields = [{"name": "n", "type": "number", "constraints": {"unique": True}}]
     folder = package("csv", schema={"fields": fields})
     texts(folder, "csv", f"n\n{cells[0]}\n7\n", f"{cells[1]}\n2\n")
-    assert places(validate(folder)) == [("b.csv", 4, 1, "n", "unique-error")]
+    assert places(validate(folder)) == [
+        ("b.csv", None, 1, None, MISSING),
+        ("b.csv", 4, 1, "n", "unique-error"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "xlsx", "json", "ndjson"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_each_file_has_its_own_header(package, suffix, mark):
+    folder = package(suffix)
+    for name, cells in (("a", ["Mirror", 2.5]), ("b", ["Reed", 1])):
+        file, rows = folder / f"{name}.{suffix}", [["pond", "depth"], cells]
+        if suffix == "xlsx":
+            workbook(file, ponds=rows)
+        elif suffix.endswith("json"):
+            dumped = [*map(json.dumps, rows)]
+            text = "\n".join(dumped) if suffix == "ndjson" else f"[{','.join(dumped)}]"
+            file.write_bytes(mark + text.encode())
+        else:
+            text = mark + "".join(f"{a},{b}\n" for a, b in rows).encode()
+            file.write_bytes(gzip.compress(text) if suffix == "csv.gz" else text)
+    report = validate(folder)
+    assert {one.code for one in report} <= ({"encoding-error"} if mark else set())
+    assert report.valid
+    assert load(folder)["t"].rows() == [("Mirror", 2.5), ("Reed", 1.0)]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_file_whose_columns_are_in_another_order_is_not_read(package, suffix):
+    folder = package(suffix)
+    rows = {"a": [["pond", "depth"], ["Mirror", 2.5]], "b": [["depth", "pond"], [1, "Reed"]]}
+    for name, content in rows.items():
+        if suffix == "xlsx":
+            workbook(folder / f"{name}.xlsx", ponds=content)
+        else:
+            text = "".join(f"{a},{b}\n" for a, b in content)
+            (folder / f"{name}.csv").write_text(text, "utf-8")
+    (found,) = validate(folder)
+    assert (found.path, found.code, found.severity) == (f"b.{suffix}", "source-error", "error")
+    assert "columns in another order" in found.message
+
+
+def test_rows_that_a_dialect_names_are_those_of_each_file(package):
+    fields = [{"name": "a-pond", "type": "string"}, {"name": "depth", "type": "number"}]
+    dialect = {"headerRows": [1, 3], "commentRows": [2], "headerJoin": "-"}
+    folder = package("csv", dialect=dialect, schema={"fields": fields})
+    head = "a,\n#,\npond,depth\n"
+    texts(folder, "csv", f"{head}Mirror,1\n", f"{head}Reed,2\nLily,x\n")
+    assert places(validate(folder)) == [("b.csv", 9, 5, "depth", "type-error")]
+
+
+def test_a_file_without_header_is_said_once(package):
+    folder = package("csv", path=["a.csv", "b.csv", "c.csv"])
+    texts(folder, "csv", "pond,depth\nMirror,1\n", 'Reed,"2"\n')
+    (folder / "c.csv").write_text("Lily,3\n")
+    report = validate(folder)
+    assert places(report) == [("b.csv", None, 1, None, MISSING)]
+    assert report.exit_code() == 0
+    assert load(folder)["t"].height == 3

@@ -38,6 +38,11 @@ def of_code(*codes):
     return lambda case, place: place.code in codes
 
 
+def stands_in(*names):
+    """Whether it is a finding of one of these packages."""
+    return lambda case, place: case.dataset.package.file.parent.name in names
+
+
 def text_without(grammar, type_name, format_name="default"):
     """A cell of a type whose text is not of a grammar."""
 
@@ -240,6 +245,54 @@ KNOWN_DIFFERENCES = (
         "Data Resource, 'encoding': it is RECOMMENDED to use UTF-8 (without BOM)",
         "ours",
         of_code("encoding-error"),
+    ),
+    Difference(
+        "takes the first record of a later file for its header unless it is unlike one ...",
+        "Data Resource, 'path': files of similar structure, joined in the simplest way",
+        "ours",
+        of_code("missing-header"),
+    ),
+    Difference(
+        "... and reads columns in another order as if they were in the same",
+        "Data Resource, 'path': similar in terms of structure",
+        "ours",
+        stands_in("parts-headers-in-another-order"),
+    ),
+    Difference(
+        "says of a file that is not there, or is a folder, that its scheme or format is wrong ...",
+        "Data Resource, 'path': an existing file",
+        "theirs",
+        of_code("scheme-error", "format-error"),
+    ),
+    Difference(
+        "... which we call a table that is not there",
+        "Data Resource, 'path': an existing file",
+        "ours",
+        stands_in("file-absent", "file-is-a-folder", "reference-to-an-absent-file"),
+    ),
+    Difference(
+        "says of a damaged Parquet file that there was an error ...",
+        "Data Resource, 'format': the file has the form that it is said to have",
+        "theirs",
+        lambda case, place: place.code == "error" and stands_in("parquet-damaged")(case, place),
+    ),
+    Difference(
+        "... which we call a table that cannot be read",
+        "Data Resource, 'format': the file has the form that it is said to have",
+        "ours",
+        stands_in("parquet-damaged"),
+    ),
+    Difference(
+        "unpacks files that fill the memory, and of several files in one the first",
+        "Data Resource, 'path': one file, or several that are listed",
+        "ours",
+        stands_in("gzip-bomb", "zip-of-two"),
+    ),
+    Difference(
+        "reads the first of several files in a zip file",
+        "Data Resource, 'path': one file, or several that are listed",
+        "theirs",
+        stands_in("zip-of-two"),
     ),
     Difference(
         "takes an empty header row for no header, and says nothing",

@@ -34,6 +34,14 @@ def workbook(file, **sheets):
                 sheet.write_row(number, 0, row)
 
 
+def said(report):
+    """What a report says of a file that cannot be read, its only finding."""
+    (fault,) = report.findings
+    assert (fault.severity, fault.row) == ("error", None)
+    assert any(part.hides(fault.resource, "type-error") for part in report.not_checked)
+    return f"{fault.place}: {fault.message}"
+
+
 def places(report):
     """Where the findings of a report are, and their codes."""
     return [(found.row, found.field, found.code) for found in report.findings]

@@ -10,7 +10,8 @@ import frictionless
 
 from validate import validate
 from validate._src.package.descriptor import load_package
-from validate._src.tables.dataset import Dataset, read_dataset
+from validate._src.tables.batches import read_table
+from validate._src.tables.dataset import Dataset
 from validate._src.words.model import Dialect
 from validate._src.words.schema import Schema
 
@@ -83,7 +84,9 @@ class Case:
 
 def judged(folder):
     """What we and frictionless find in a package."""
-    dataset = read_dataset(load_package(folder))
+    package = load_package(folder)
+    tables = {name: read_table(resource) for name, resource in package.tables.items()}
+    dataset = Dataset(package, tables)
     report = validate(folder)
     return Case(
         dataset,
@@ -169,7 +172,7 @@ def file_format(resource):
 
 
 def read_json(file):
-    return json.loads(file.read_text("utf-8"))
+    return json.loads(file.read_text("utf-8-sig"))
 
 
 def differences(case):

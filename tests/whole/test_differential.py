@@ -149,7 +149,7 @@ class Table:
         return [self.labels, *rows]
 
     def delimited(self):
-        """The content of the files of delimited text, of which the first has the header."""
+        """The content of the files of delimited text, each with the header."""
         head = [] if self.layout.dialect.get("header") is False else [self.labels]
         if "headerRows" in self.layout.dialect:
             parts = [label.split("-") for label in self.labels]
@@ -159,10 +159,8 @@ class Table:
         cuts = [*(size * number for number in range(count)), len(self.rows)]
         files = [self.rows[start:end] for start, end in pairwise(cuts)]
         note = f"#{self.layout.dialect.get('delimiter', ',')}x" + self.line_end
-        return [
-            self.written(head) + note * self.layout.comments + self.written(files[0]),
-            *map(self.written, files[1:]),
-        ]
+        first = self.written(head) + note * self.layout.comments + self.written(files[0])
+        return [first, *(self.written(head) + self.written(rows) for rows in files[1:])]
 
     @property
     def line_end(self):

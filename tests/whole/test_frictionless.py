@@ -13,10 +13,13 @@ from support.known_differences import KNOWN_DIFFERENCES, excuses, unexplained
 from support.places import PACKAGES, ROOT
 from support.second_opinion import differences, judged, read_json
 
+ENDS_THEM = {"gzip-malformed", "gzip-truncated"}
+"""Packages with files at which frictionless ends in an error of Python, and leaves them open."""
+
 
 def is_to_be_judged(folder):
     """Whether a package has findings to compare; one that cannot be used has none."""
-    return "findings" in read_json(folder / "expected.json")
+    return folder.name not in ENDS_THEM and "findings" in read_json(folder / "expected.json")
 
 
 FOLDERS = [file.parent for file in sorted(PACKAGES.glob("*/expected.json"))]

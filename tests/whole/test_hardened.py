@@ -8,7 +8,7 @@ import zipfile
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from support.made import workbook
+from support.made import said, workbook
 
 from validate import PackageError, validate
 from validate._src.cli.main import main
@@ -133,8 +133,7 @@ def test_a_sheet_of_two_cells_far_apart_is_refused(folder):
                 text = text.replace(b'r="A2"', b'r="XFD1048576"').replace(b'r="2"', b'r="1048576"')
             new.writestr(member, text)
     (path / "t.xlsx").write_bytes(content.getvalue())
-    with pytest.raises(PackageError, match=r"sheet1\.xml: spans more than 50,000,000 cells"):
-        validate(path)
+    assert said(validate(path)).endswith("sheet1.xml: spans more than 50,000,000 cells")
 
 
 def test_a_workbook_that_unpacks_to_much_more_is_refused(folder):
@@ -142,8 +141,7 @@ def test_a_workbook_that_unpacks_to_much_more_is_refused(folder):
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 2**27)
     path = folder([TEXT], {"t.xlsx": content.getvalue()}, path="t.xlsx")
-    with pytest.raises(PackageError, match=r"t\.xlsx: unpacks to more than a workbook can hold"):
-        validate(path)
+    assert said(validate(path)) == "t.xlsx: unpacks to more than a workbook can hold"
 
 
 def test_rows_with_many_keys_are_read_in_linear_time(folder):
@@ -235,8 +233,7 @@ def test_parquet_that_polars_panics_at_is_one_line(folder):
     content = io.BytesIO()
     pl.DataFrame({"a": [[b"\xff"]]}, schema={"a": pl.List(pl.Binary)}).write_parquet(content)
     path = folder([TEXT], {"t.parquet": content.getvalue()}, path="t.parquet")
-    with pytest.raises(PackageError, match=r"t\.parquet: not a Parquet file"):
-        validate(path)
+    assert said(validate(path)).startswith("t.parquet: not a Parquet file: ")
 
 
 def test_a_long_argument_of_a_constraint_is_cut(folder):
@@ -258,8 +255,7 @@ def test_a_descriptor_that_is_a_pipe_or_a_device_is_refused(tmp_path):
 
 def test_an_address_that_is_none_is_one_line(folder):
     path = folder([TEXT], {}, path="http://[x/t.csv")
-    with pytest.raises(PackageError, match=r"http://\[x/t\.csv"):
-        validate(path, allow_remote=True)
+    assert said(validate(path, allow_remote=True)).startswith("http://[x/t.csv: cannot be fetched")
 
 
 def test_an_answer_that_drips_is_given_up(tmp_path, monkeypatch):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from validate._src.checks.check import Check
-from validate._src.reading.batch import file_finding
+from validate._src.reading.batch import broken, file_finding
 from validate._src.reading.files import digest, digest_size, size
 from validate._src.tables.dataset import Dataset
 from validate._src.words.codes import ALL_CODES, DIGEST_CODES
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import framed
 from validate._src.words.model import Resource
@@ -14,24 +15,24 @@ from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
 class FilesCheck(Check):
-    """Compares every file with the `bytes` and `hash` declared for it.
+    """Looks for every file, and compares it with the `bytes` and `hash` declared for it.
 
-    Source: Data Package 2.0, Data Resource, "bytes" and "hash".
+    Source: Data Package 2.0, Data Resource, "path", "bytes" and "hash".
     """
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the files, and names the resources whose rows cannot be read."""
+        yield from framed(self.package.findings)
         resources = self.package.resources.values()
         for resource in resources:
-            yield from framed(_size(resource))
-            yield from _digest(resource)
+            yield from _of_files(resource)
             if resource.unreadable is not None:
                 what = f"rows of {resource.name}"
                 yield NotChecked(what, resource.unreadable, ALL_CODES, resource.name)
             for name in resource.dialect.unknown:
                 what = f'property "{name}" of the dialect of {resource.name}'
                 yield NotChecked(what, "Table Dialect does not know it")
-            if (resource.bytes or resource.hash) and not resource.files:
+            if (resource.bytes or resource.hash) and not _has_files(resource):
                 what = f"declared size and digest of {resource.name}"
                 why = "they are of files, and its data stand in the descriptor"
                 yield NotChecked(what, why, DIGEST_CODES, resource.name)
@@ -39,13 +40,38 @@ class FilesCheck(Check):
             yield NotChecked(f"profile {profile}", "only those of the standard are at hand")
         yield Checked("files", sum(len(one.files) for one in resources if one.judged))
         yield Checked(
-            "declared sizes", sum(r.bytes is not None and bool(r.files) for r in resources)
+            "declared sizes", sum(r.bytes is not None and _is_there(r) for r in resources)
         )
         yield Checked("declared digests", sum(map(_has_known_digest, resources)))
 
 
+def _has_files(resource: Resource) -> bool:
+    """Whether its data stand in files, be they there or not, and not in the descriptor."""
+    return any(part.file is not None or part.absent for part in resource.parts)
+
+
+def _is_there(resource: Resource) -> bool:
+    """Whether it has files, and all of them are there."""
+    return _has_files(resource) and not any(part.absent for part in resource.parts)
+
+
+def _of_files(resource: Resource) -> Iterator[Outcome]:
+    """What is wrong with the files as such; of a table, reading it says which is absent."""
+    try:
+        for part in resource.parts:
+            part.check()
+        yield from framed(_size(resource))
+        yield from _digest(resource)
+    except FileError as error:
+        if resource.unreadable is not None:
+            yield from framed([broken(resource, error)])
+        if resource.bytes is not None or resource.hash:
+            what = f"declared size and digest of {resource.name}"
+            yield NotChecked(what, f"{error.location} cannot be read", DIGEST_CODES, resource.name)
+
+
 def _size(resource: Resource) -> Iterator[Finding]:
-    if resource.bytes is None or not resource.files:
+    if resource.bytes is None or not _has_files(resource):
         return
     actual = size(resource)
     if actual != resource.bytes:
@@ -55,14 +81,14 @@ def _size(resource: Resource) -> Iterator[Finding]:
 
 def _has_known_digest(resource: Resource) -> bool:
     known = resource.hash is not None and digest_size(resource.hash[0]) is not None
-    return known and bool(resource.files)
+    return known and _is_there(resource)
 
 
 def _digest(resource: Resource) -> Iterator[Outcome]:
-    if resource.hash is None or not resource.files:
+    if resource.hash is None or not _has_files(resource):
         return
     algorithm, declared = resource.hash
-    if not _has_known_digest(resource):
+    if digest_size(algorithm) is None:
         why = f'no algorithm "{algorithm}" is known here'
         yield NotChecked(f"digest of {resource.name}", why, DIGEST_CODES, resource.name)
         return

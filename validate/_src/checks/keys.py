@@ -59,7 +59,8 @@ class KeysCheck(Check):
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Reports empty primary keys and dangling references, and remembers keys."""
         name = table.resource.name
-        self._columns[name], self._complete[name] = table.text.columns, table.complete
+        if table.complete or table.text.columns:
+            self._columns[name], self._complete[name] = table.text.columns, table.complete
         yield from empty_primary_keys(table)
         for unique in uniquenesses(table.schema):
             if table.has(unique.fields):

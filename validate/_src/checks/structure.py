@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
+from validate._src.words.model import Package
 from validate._src.words.outcome import Checked, Outcome
 
 
@@ -14,11 +15,19 @@ class StructureCheck(Check):
     Source: Data Package 2.0, Data Resource, "encoding"; Table Schema, "fieldsMatch".
     """
 
+    def __init__(self, package: Package) -> None:
+        """Has seen no table yet."""
+        super().__init__(package)
+        self._read: set[str] = set()
+
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Passes on what was found in reading a batch."""
+        if table.complete or table.text.columns:
+            self._read.add(table.resource.name)
         yield from table.findings
         yield Checked("rows", len(table.rows))
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
-        """Counts the tables."""
-        yield Checked("tables", sum(resource.judged for resource in self.package.tables.values()))
+        """Counts the tables that could be read."""
+        tables = self.package.tables
+        yield Checked("tables", sum(tables[name].judged for name in self._read))

@@ -9,12 +9,13 @@ from typing import Any
 import polars as pl
 
 from validate._src.curation.csvfile import write_records
-from validate._src.package.folder import read_json
+from validate._src.package.folder import BYTE_ORDER_MARK, read_json, read_text
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
 from validate._src.tables.batches import read_table
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
+from validate._src.words.finding import STARTS_WITH_MARK
 from validate._src.words.model import Dialect, Package, TabularResource
 from validate._src.words.replacing import replacing
 
@@ -35,7 +36,7 @@ def tidy(package: Package) -> list[Path]:
     contents = {
         file: canonical_csv(resource)
         for resource in package.tables.values()
-        for file in resource.files[:1]
+        for file in _checked(resource).files[:1]
     }
     changed = [file for file, content in contents.items() if file.read_bytes() != content]
     for file in changed:
@@ -45,6 +46,13 @@ def tidy(package: Package) -> list[Path]:
         _replace(package.file, descriptor)
         changed.append(package.file)
     return changed
+
+
+def _checked(resource: TabularResource) -> TabularResource:
+    """The resource, all of whose files are there."""
+    for part in resource.parts:
+        part.check()
+    return resource
 
 
 def canonical_csv(resource: TabularResource) -> bytes:
@@ -62,7 +70,7 @@ def canonical_csv(resource: TabularResource) -> bytes:
         )
     table = read_table(resource)
     for fault in chain.from_iterable(table.findings):
-        if fault.code != "encoding-error":
+        if fault.message != STARTS_WITH_MARK:
             place = resource.location if fault.line is None else f"{resource.location}:{fault.line}"
             raise PackageError(f"{place}: {fault.code}: {fault.message}; fix that first")
     reader = open_table(resource)
@@ -99,7 +107,7 @@ def _described(package: Package) -> bytes:
 
 def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
     """JSON, indented as the file is; the file's own bytes when nothing in it changes."""
-    written = file.read_text("utf-8")
+    written = read_text(file, str(file)).removeprefix(BYTE_ORDER_MARK)
     if json.loads(written) == descriptor:
         return file.read_bytes()
     indent = re.match(r"\{\s*?\n([ \t]+)", written)

@@ -1,6 +1,5 @@
 """A first descriptor for data files: dialects detected, schemas inferred.
 
-encoding: the encoding of a file, told by its bytes.
 form: what a reader must know of a file beside its format.
 marks: numbers with marks in them.
 sample: fields inferred from a sample of each column.

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from validate._src.describe.encoding import encoding_of
 from validate._src.package import profile
 from validate._src.package.descriptor import make_package
 from validate._src.reading.blocks import LineBlocks
+from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.excel import sheet_names
 from validate._src.reading.foreign import note_of
@@ -59,7 +59,7 @@ def with_form(properties: Properties, output: Path) -> Properties:
         return properties
     if known.written_as:
         properties = {**properties, "format": known.written_as}
-    if (encoding := encoding_of(resource)) != UTF_8:
+    if (encoding := encoding_of(resource, resource.parts[0])) != UTF_8:
         properties = {**properties, "encoding": encoding}
     dialect = dialect_of(resource_of(properties, output))
     return {**properties, "dialect": dialect} if dialect else properties

@@ -164,9 +164,7 @@ def _outcomes(
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
                 if not table.complete:
-                    why = f"{table.location} could not be read to its end"
-                    what = f"rows of {resource.name} that were not read"
-                    yield NotChecked(what, why, ALL_CODES, resource.name)
+                    yield _not_read(table)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
@@ -180,6 +178,15 @@ def _outcomes(
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
     for judge in judges:
         yield from judge.end(dataset)
+
+
+def _not_read(table: Table) -> NotChecked:
+    """What a file hides that cannot be read, or not to its end; why is among the findings."""
+    name = table.resource.name
+    if not table.text.columns:
+        return NotChecked(f"rows of {name}", f"{table.location} cannot be read", ALL_CODES, name)
+    why = f"{table.location} could not be read to its end"
+    return NotChecked(f"rows of {name} that were not read", why, ALL_CODES, name)
 
 
 def _of_judged(outcomes: Iterable[Outcome], resource: TabularResource) -> Iterator[Outcome]:

@@ -1,12 +1,15 @@
 """A descriptor with what it only refers to, its schemas and dialects, all of it valid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package import profile
-from validate._src.package.folder import Folder
-from validate._src.words.errors import PackageError
+from validate._src.package.folder import Folder, mark_of
+from validate._src.reading.encodings import UTF_8
+from validate._src.words.errors import FileError, PackageError
+from validate._src.words.finding import Finding
 
 Properties = dict[str, Any]
 PARTS = (("schema", "tableschema"), ("dialect", "tabledialect"))
@@ -24,7 +27,8 @@ def dereferenced(descriptor: Mapping[str, Any], folder: Folder, name: str) -> Pr
     Raises:
         PackageError: a file that it refers to cannot be used, or something is not valid.
 
-    Source: Data Package 2.0, Data Resource, "schema" and "dialect", which may be a URL or path.
+    Source: Data Package 2.0, Data Resource, "schema" and "dialect", which may be a URL or path;
+    1.0, "encoding", which is UTF-8 by default, where by 2.0 it is detected.
     """
     version = profile.standard_version(descriptor)
     resources = descriptor.get("resources")
@@ -42,12 +46,26 @@ def dereferenced(descriptor: Mapping[str, Any], folder: Folder, name: str) -> Pr
     return whole
 
 
+def marked_parts(descriptor: Mapping[str, Any], folder: Folder) -> Iterator[Finding]:
+    """The byte order marks of the files that schemas and dialects stand in."""
+    locations = {
+        properties[name]: None
+        for properties in descriptor["resources"]
+        for name, _ in PARTS
+        if isinstance(properties.get(name), str)
+    }
+    for location in locations:
+        yield from mark_of(folder.file(location, location), location)
+
+
 def _resource(properties: Any, folder: Folder, version: str, place: str) -> Properties:
     if not isinstance(properties, dict):
         raise PackageError(f"{place}: not a JSON object")
     resource: Properties = {**properties}
     if "url" in resource and not resource.keys() & {"path", "data"}:  # as in version 0
         resource["path"] = resource.pop("url")
+    if version == "1.0":
+        resource.setdefault("encoding", UTF_8)
     _check_paths(resource, folder, place)
     for name, profile_name in PARTS:
         if name not in resource:
@@ -67,11 +85,12 @@ def _resource(properties: Any, folder: Folder, version: str, place: str) -> Prop
 
 
 def _check_paths(resource: Properties, folder: Folder, place: str) -> None:
-    """Checks the paths, of whatever kind they are, before files of schemas are looked for."""
+    """Checks that all paths, of whatever kind, are safe before files of schemas are looked for."""
     given: Any = resource.get("path")
     for path in given if isinstance(given, list) else [given]:
         if isinstance(path, str):
-            folder.file(path, place)
+            with suppress(FileError):  # which is a finding of the resource
+                folder.file(path, place)
 
 
 def _with_types(schema: Mapping[str, Any], version: str, location: str) -> dict[str, Any]:

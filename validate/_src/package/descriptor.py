@@ -1,14 +1,15 @@
 """From `datapackage.json` to a frozen `Package`, or one clear line why not."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
 from validate._src.package.consistency import check_package
-from validate._src.package.dereference import dereferenced
+from validate._src.package.dereference import dereferenced, marked_parts
 from validate._src.package.extensions import make_anchors, make_table_rule
-from validate._src.package.folder import DESCRIPTOR, Folder, read_json
+from validate._src.package.folder import DESCRIPTOR, Folder, mark_of, read_json
 from validate._src.package.resource import make_resource
 from validate._src.reading.formats import is_table
 from validate._src.words.errors import PackageError
@@ -27,7 +28,7 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
 
     Raises:
         PackageError: the descriptor is missing, malformed or contradicts itself, or
-            a file of the package is missing or lies outside its folder.
+            a file of the package lies outside its folder.
 
     Source: Data Package 2.0, Data Package.
     """
@@ -37,7 +38,9 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
             f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "
             "or write a descriptor with `validate init`"
         )
-    return make_package(read_json(file, str(file)), file, _web() if allow_remote else None)
+    descriptor = read_json(file, str(file))
+    package = make_package(descriptor, file, _web() if allow_remote else None)
+    return replace(package, findings=(*mark_of(file, file.name), *package.findings))
 
 
 def make_package(
@@ -70,6 +73,7 @@ def make_package(
         anchors=make_anchors(descriptor.get("anchors")),
         waivers=descriptor.get("waivers", {}).get("resource"),
         other_profiles=tuple(profile.other_profiles(described)),
+        findings=tuple(marked_parts(descriptor, folder)),
         fetched=remote.folder if remote else None,
     )
     check_package(package)

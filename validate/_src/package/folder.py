@@ -1,17 +1,21 @@
 """The folder of a package: the files that a descriptor names, found safely and read."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from validate._src.words.errors import PackageError
+from validate._src.words.codes import WARNING
+from validate._src.words.errors import FileError, PackageError
+from validate._src.words.finding import STARTS_WITH_MARK, Finding
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,9 @@ class Folder:
             place: where the path stands, for messages.
 
         Raises:
-            PackageError: the path is a URL and nothing may be fetched, is absolute, leads out
-                of the folder by `..` or by a symbolic link, or names no regular file.
+            FileError: there is no such file, it is not a regular one, or cannot be fetched.
+            PackageError: the path is a URL and nothing may be fetched, is absolute, or leads
+                out of the folder by `..` or by a symbolic link.
 
         Source: Data Package 2.0, Glossary, "URL or Path".
         """
@@ -50,13 +55,13 @@ class Folder:
             is_inside = file.resolve().is_relative_to(self.path.resolve())
             exists, is_regular = file.exists(), file.is_file()
         except (OSError, ValueError, RuntimeError):
-            raise PackageError(f"{where}: not a usable path") from None
+            raise FileError(where, "not a usable path") from None
         if not is_inside:
             raise PackageError(f"{where}: a link that leads out of the package's folder")
         if not exists:
-            raise PackageError(f"{where}: no such file")
+            raise FileError(where, "no such file")
         if not is_regular:
-            raise PackageError(f"{where}: not a regular file")
+            raise FileError(where, "not a regular file")
         return file
 
     def json(self, location: str, place: str) -> dict[str, Any]:
@@ -68,12 +73,12 @@ class Folder:
         return read_json(self.file(location, place), location)
 
     def text(self, location: str, place: str) -> str:
-        """The text of such a file.
+        """The text of such a file, without a byte order mark.
 
         Raises:
             PackageError: as `file` and `read_text` do.
         """
-        return read_text(self.file(location, place), location)
+        return read_text(self.file(location, place), location).removeprefix(BYTE_ORDER_MARK)
 
 
 def _is_remote(location: str) -> bool:
@@ -117,6 +122,24 @@ def read_text(file: Path, location: str) -> str:
         raise PackageError(f"{location}: cannot be read: {error.strerror}") from None
 
 
+def mark_of(file: Path, location: str) -> Iterator[Finding]:
+    """The warning that a file of the descriptor starts with a byte order mark, if it does.
+
+    Source: RFC 8259, section 8.1: JSON has none, and a reader may pass over it.
+    """
+    with file.open("rb") as opened:
+        mark = BYTE_ORDER_MARK.encode()
+        if opened.read(len(mark)) == mark:
+            yield Finding(
+                resource="",
+                path=location,
+                code="encoding-error",
+                severity=WARNING,
+                message=STARTS_WITH_MARK,
+                line=1,
+            )
+
+
 def read_json(file: Path, location: str) -> dict[str, Any]:
     """A JSON object from a UTF-8 file.
 
@@ -127,7 +150,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     Raises:
         PackageError: as `read_text` does, or the file is not a JSON object.
     """
-    text = read_text(file, location)
+    text = read_text(file, location).removeprefix(BYTE_ORDER_MARK)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

@@ -1,11 +1,12 @@
 """A package of one table, which has a schema and no descriptor."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.descriptor import make_package
-from validate._src.package.folder import read_json
+from validate._src.package.folder import mark_of, read_json
 from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
@@ -38,6 +39,7 @@ def table_package(table: Path, schema: Path) -> tuple[Package, list[NotChecked]]
     (resource,) = package.resources.values()
     if resource.unreadable is not None:
         raise PackageError(f"{table}: {resource.unreadable}")
+    package = replace(package, findings=tuple(mark_of(schema, str(schema))))
     why = "only this table is at hand"
     return package, [
         NotChecked(f"foreign key to {name}", why, FOREIGN_KEY_CODES, resource.name)

@@ -8,7 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.scratch import ScratchFolder
 
 SCHEMES = ("http", "https")
@@ -28,27 +28,35 @@ class Remote:
     def __init__(self) -> None:
         """Makes the folder."""
         self.folder = ScratchFolder()
-        self._fetched: dict[str, Path] = {}
+        self._fetched: dict[str, Path | str] = {}
 
     def fetch(self, url: str, place: str) -> Path:
         """The file that a URL names, fetched once.
 
         Raises:
-            PackageError: it is not on the web, cannot be had, or is too large or too slow.
+            FileError: it cannot be had, or is too large or too slow.
+            PackageError: it is not on the web.
         """
         if url not in self._fetched:
-            file = self.folder.path / str(len(self._fetched))
-            try:
-                if urlsplit(url).scheme.lower() not in SCHEMES:
-                    raise PackageError(f"{place}: {url}: only http and https are fetched")
-                _download(url, file)
-            except (URLError, HTTPException, OSError, ValueError) as error:
-                reason = error.reason if isinstance(error, URLError) else error
-                if isinstance(error, HTTPError):
-                    reason = f"{error.code} {error.reason}"
-                raise PackageError(f"{place}: {url}: cannot be fetched: {reason}") from None
-            self._fetched[url] = file
-        return self._fetched[url]
+            self._fetched[url] = self._fetch(url, place)
+        fetched = self._fetched[url]
+        if isinstance(fetched, str):
+            raise FileError(f"{place}: {url}", fetched)
+        return fetched
+
+    def _fetch(self, url: str, place: str) -> Path | str:
+        """The file, or why it cannot be had."""
+        file = self.folder.path / str(len(self._fetched))
+        try:
+            if urlsplit(url).scheme.lower() not in SCHEMES:
+                raise PackageError(f"{place}: {url}: only http and https are fetched")
+            _download(url, file)
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(error, HTTPError):
+                reason = f"{error.code} {error.reason}"
+            return f"cannot be fetched: {reason}"
+        return file
 
 
 class _OnTheWeb(HTTPRedirectHandler):

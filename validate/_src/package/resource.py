@@ -17,7 +17,7 @@ from validate._src.reading.formats import (
     name_by_media_type,
     why_unreadable,
 )
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Schema
 
@@ -31,7 +31,7 @@ def make_resource(properties: Mapping[str, Any], folder: Folder, package: str) -
         package: the name of the package's descriptor, for messages.
 
     Raises:
-        PackageError: the descriptor contradicts itself, or a file cannot be used.
+        PackageError: the descriptor contradicts itself, or names a file outside its folder.
 
     Source: Data Package 2.0, Data Resource.
     """
@@ -54,6 +54,7 @@ def make_resource(properties: Mapping[str, Any], folder: Folder, package: str) -
         bytes=properties.get("bytes"),
         hash=_hash(properties.get("hash"), place),
         unreadable=_why_unreadable(properties, schema, format_name),
+        detects_encoding=_detects_encoding(properties),
     )
     return resource if resource.unreadable else TabularResource(**vars(resource))
 
@@ -87,7 +88,15 @@ def _parts(properties: Mapping[str, Any], folder: Folder, place: str) -> tuple[P
     data = properties.get("data")
     if isinstance(data, str):
         return (Part(f"inline data of {properties['name']}", None, data.encode()),)
-    return tuple(Part(path, folder.file(path, place)) for path in _paths(properties))
+    return tuple(_part(path, folder, place) for path in _paths(properties))
+
+
+def _part(path: str, folder: Folder, place: str) -> Part:
+    """A file of a resource; one that is absent is a finding once it is looked at."""
+    try:
+        return Part(path, folder.file(path, place))
+    except FileError as error:
+        return Part(path, None, absent=error.reason)
 
 
 def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
@@ -113,6 +122,11 @@ def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
                 f'{property_name}; give them one, or say which with "{property_name}"'
             )
     return name, "" if compression == "no" else (compression_named(compression) or compression)
+
+
+def _detects_encoding(properties: Mapping[str, Any]) -> bool:
+    """Whether the bytes of a file have to tell its encoding, as nothing declares it."""
+    return "encoding" not in properties and not isinstance(properties.get("data"), str)
 
 
 def _encoding(properties: Mapping[str, Any], place: str) -> str:

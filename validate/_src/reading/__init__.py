@@ -3,8 +3,9 @@
 files: files as they lie on disk: their bytes, size and digest.
 compression: what compressed files unpack to.
 encodings: names of encodings, and files made UTF-8.
-blocks: the text of files, in blocks that end where a line does.
+detection: the encoding of a file, told by its bytes.
 batch: what every reader gives.
+blocks: the text of files, in blocks that end where a line does.
 formats: the formats of files, an entry each.
 records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.

@@ -7,11 +7,10 @@ import polars as pl
 
 from validate._src.reading._quoting import Quoting
 from validate._src.reading.batch import columns
-from validate._src.reading.blocks import LONGEST_BLOCK
+from validate._src.reading.blocks import BYTE_ORDER_MARK, LONGEST_BLOCK
 from validate._src.reading.records import LINE_ENDS
 from validate._src.words.model import Dialect
 
-BYTE_ORDER_MARK = "\ufeff".encode()
 MAGIC = (BYTE_ORDER_MARK, b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
 """With what files begin that Polars takes for compressed, or that it does not take as it is."""
 EXTRA = "extra"

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import polars as pl
 
+from validate._src.words.codes import ERROR, WARNING
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
@@ -105,6 +107,31 @@ def joined_labels(rows: Sequence[Sequence[str]], separator: str) -> list[str]:
     return [separator.join(filter(None, labels)) for labels in zip(*padded, strict=True)]
 
 
+def columns_in_another_order(resource: Resource) -> str:
+    """What is wrong with a file that goes on with a table, and has its labels in another order."""
+    return f"the file goes on with {resource.location}, but has its columns in another order"
+
+
+def header_missing(resource: Resource, location: str | None, line: int | None) -> Finding:
+    """The warning that a file goes on with a table without its header; once a table is enough."""
+    return file_finding(
+        resource,
+        "missing-header",
+        f"the file goes on with {resource.location}, but without its header; its first record is "
+        "taken as a row, here and in files like it",
+        line=line,
+        location=location,
+        severity=WARNING,
+    )
+
+
+def broken(resource: Resource, error: FileError) -> Finding:
+    """The fault of a file that cannot be read, or not to its end."""
+    return file_finding(
+        resource, error.code, error.reason, line=error.line, location=error.location
+    )
+
+
 def file_finding(
     resource: Resource,
     code: str,
@@ -114,12 +141,14 @@ def file_finding(
     rule: str | None = None,
     value: str | None = None,
     location: str | None = None,
+    severity: str = ERROR,
 ) -> Finding:
     """A fault of a file as a whole."""
     return Finding(
         resource=resource.name,
         path=location or resource.location,
         code=code,
+        severity=severity,
         message=message,
         line=line,
         rule=rule,

@@ -1,14 +1,30 @@
 """The text of files in UTF-8, in blocks that end where a line does."""
 
+import codecs
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import BinaryIO
 
+from validate._src.reading.batch import file_finding
 from validate._src.reading.compression import unpacked
-from validate._src.reading.encodings import UTF_8, transcoded
+from validate._src.reading.detection import encoding_of
+from validate._src.reading.encodings import (
+    CODE,
+    UTF_8,
+    as_utf_8,
+    python_name,
+    transcoded,
+    undecodable,
+)
 from validate._src.reading.files import BLOCK, errors_named
+from validate._src.words.codes import WARNING
+from validate._src.words.finding import STARTS_WITH_MARK, Finding
 from validate._src.words.model import Part, Resource
 
 TAIL = 2**16  # of a block, where the end of a line is looked for; lines are hardly ever longer
+BYTE_ORDER_MARK = "\ufeff".encode()
+CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of a character of UTF-8 after its first
 LONGEST_BLOCK = 2 * BLOCK  # a block that has no end of a line: more would be memory without end
 
 
@@ -16,15 +32,29 @@ class LineBlocks:
     """The content of a file in UTF-8, in blocks of about `BLOCK` bytes that end where a line does.
 
     Whether a file declared as UTF-8 is UTF-8 is not checked here, but where text is made of it.
+    One whose encoding is not declared is looked at block by block, as long as it is UTF-8; then
+    its bytes tell what it is.
 
     Raises:
-        PackageError: the file cannot be read or unpacked, or is not in its encoding.
+        FileError: the file cannot be read or unpacked, is not in its encoding, or has none that
+            can be told.
 
-    Source: Data Package 2.0, Data Resource, "encoding".
+    Source: Data Package 2.0, Data Resource, "encoding": SHOULD be detected where it is not
+    declared, RECOMMENDED is UTF-8 without a byte order mark.
     """
 
-    def __init__(self, resource: Resource, part: Part) -> None:
-        """Opens the file."""
+    def __init__(self, resource: Resource, part: Part, notes: list[Finding] | None = None) -> None:
+        """Opens the file.
+
+        Args:
+            resource: the resource.
+            part: one of its files.
+            notes: takes a warning of a byte order mark, and of an encoding that is not declared.
+        """
+        self._resource, self._part = resource, part
+        self._notes = [] if notes is None else notes
+        self._detects, self._is_first = resource.detects_encoding, True
+        self._is_ascii, self._is_cut = True, False
         self._put_back = b""
         if resource.encoding != UTF_8:
             self._blocks = _ended_by_lines(transcoded(resource, part))
@@ -42,14 +72,72 @@ class LineBlocks:
         put_back, self._put_back = self._put_back, b""
         if put_back and len(put_back) >= BLOCK // 2:
             return put_back
-        block = next(self._blocks, b"")
+        block = self._next()
         if not put_back and not block:
             raise StopIteration
         return put_back + block if put_back else block
 
+    def _next(self) -> bytes:
+        """The next block of the file, without a byte order mark."""
+        block = next(self._blocks, b"")
+        is_first, self._is_first = self._is_first, False
+        if is_first and block.startswith(BYTE_ORDER_MARK):
+            self._note(STARTS_WITH_MARK, 1)
+            self._detects = False
+            return block.removeprefix(BYTE_ORDER_MARK)
+        if not self._detects:
+            return block
+        is_utf_8 = _is_utf_8(block, goes_on=self._is_cut)
+        self._is_cut = len(block) >= LONGEST_BLOCK
+        if is_utf_8:
+            self._is_ascii = self._is_ascii and block.isascii()
+            return block
+        return self._recoded(block)
+
+    def _recoded(self, block: bytes) -> bytes:
+        """A block that is not UTF-8, and with it all that is left, in what its bytes tell it is."""
+        plain = replace(self._resource, encoding=UTF_8)
+        if not self._is_ascii:
+            raise undecodable(plain, self._part)
+        name = encoding_of(plain, self._part)
+        self._note(f'read as {name}, which is not declared; declare it with "encoding"')
+        told = replace(self._resource, encoding=python_name(name))
+        content = as_utf_8(chain([block], self._blocks), told, self._part)
+        self._blocks = _ended_by_lines(content)
+        self._detects = False
+        return next(self._blocks, b"")
+
+    def _note(self, message: str, line: int | None = None) -> None:
+        found = file_finding(
+            self._resource,
+            CODE,
+            message,
+            line=line,
+            location=self._part.location,
+            severity=WARNING,
+        )
+        self._notes.append(found)
+
     def put_back(self, content: bytes) -> None:
         """Takes the end of the last block back, to begin the next one with it."""
         self._put_back = content
+
+
+def _is_utf_8(block: bytes, *, goes_on: bool) -> bool:
+    """Whether a block is UTF-8; where it is cut within a line, that may be within a character.
+
+    Args:
+        block: the block.
+        goes_on: whether the block before it was cut.
+    """
+    if block.isascii():
+        return True
+    whole = block.lstrip(CONTINUATION) if goes_on else block
+    try:
+        codecs.utf_8_decode(whole, "strict", len(block) < LONGEST_BLOCK)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _line_blocks(part: Part) -> Iterator[bytes]:

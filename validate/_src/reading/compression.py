@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from validate._src.reading.files import blocks_of, errors_named, file_blocks
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 
 # A table of text shrinks to a tenth, at most to a hundredth; one that grows more when it is
@@ -39,9 +39,8 @@ def _unzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
     with zipfile.ZipFile(file) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) != 1:
-            raise PackageError(
-                f"{part.location}: holds {len(members)} files; a table in a zip file is one file"
-            )
+            message = f"holds {len(members)} files; a table in a zip file is one file"
+            raise FileError(part.location, message)
         with archive.open(members[0]) as member:
             yield from blocks_of(member)
 
@@ -62,7 +61,7 @@ def unpacked(resource: Resource, part: Part) -> Iterator[bytes]:
     """The bytes of a file, those that a compressed one unpacks to, in blocks.
 
     Raises:
-        PackageError: the file cannot be read or unpacked, or grows as no table does.
+        FileError: the file cannot be read or unpacked, or grows as no table does.
     """
     if not resource.compression:
         yield from file_blocks(part)
@@ -72,16 +71,15 @@ def unpacked(resource: Resource, part: Part) -> Iterator[bytes]:
 
     if resource.compression not in _BY_NAME:
         known = ", ".join(_BY_NAME)
-        raise PackageError(
-            f'{part.location}: compression "{resource.compression}" is not known; known are {known}'
-        )
+        message = f'compression "{resource.compression}" is not known; known are {known}'
+        raise FileError(part.location, message)
     unpack = _BY_NAME[resource.compression].unpack
     try:
         with errors_named(part), part.open() as file:
             yield from _measured(unpack(file, part), part)
     except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         # RuntimeError is what zipfile says of a file that is encrypted.
-        raise PackageError(f"{part.location}: cannot be unpacked: {error}") from None
+        raise FileError(part.location, f"cannot be unpacked: {error}") from None
 
 
 def allowed_size(part: Part) -> int:
@@ -96,8 +94,9 @@ def _measured(content: Iterable[bytes], part: Part) -> Iterator[bytes]:
     for block in content:
         size += len(block)
         if size > allowed:
-            raise PackageError(
-                f"{part.location}: unpacks to more than {LARGEST_GROWTH} times its size; "
+            message = (
+                f"unpacks to more than {LARGEST_GROWTH} times its size; "
                 "if that is meant, unpack it first"
             )
+            raise FileError(part.location, message)
         yield block

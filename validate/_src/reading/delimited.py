@@ -6,14 +6,21 @@ from the first block that is not, the rest of a file is read record by record.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import polars as pl
 
-from validate._src.reading._parsing import BYTE_ORDER_MARK, Asked
+from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import most_records, plain_block
-from validate._src.reading.batch import Batch, as_columns, file_finding, joined_labels
+from validate._src.reading.batch import (
+    Batch,
+    as_columns,
+    columns_in_another_order,
+    file_finding,
+    header_missing,
+    joined_labels,
+)
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
 from validate._src.reading.files import BLOCK
@@ -34,6 +41,25 @@ HEADER = 2**16  # bytes: a header is hardly ever longer, and no more of the bloc
 QUOTE, OPEN = "quote-error", "open"
 
 
+@dataclass(frozen=True)
+class _Header:
+    """The header of a file.
+
+    Attributes:
+        labels: its cells, those of several rows joined.
+        row: record number of its last row.
+        line: physical line on which that row starts.
+        records: what was read up to there, comments too.
+        taken: the blocks that they were read from.
+    """
+
+    labels: list[str]
+    row: int
+    line: int
+    records: list[Record]
+    taken: bytes
+
+
 class DelimitedReader:
     """An opened table of delimited text, in one file or in several that follow each other.
 
@@ -43,7 +69,7 @@ class DelimitedReader:
         header_line: physical line on which that row starts, from 1.
 
     Source: Data Package 2.0, Table Dialect; Data Resource, "path", of several files: treated
-    as one that they make together; each begins a new record.
+    as one that they make together; each begins a new record, with a header of its own.
     """
 
     labels: list[str] | None
@@ -54,17 +80,19 @@ class DelimitedReader:
         """Reads the header.
 
         Raises:
-            PackageError: the file cannot be read in the encoding declared for it.
+            FileError: the file cannot be read in its encoding.
         """
         self._resource = resource
-        self._dialect = resource.dialect
-        self._place = Place()
         self._findings: list[Finding] = []
         self._has_surplus = False
-        self._blocks = self._opened(resource.parts[0])
-        self._first = next(self._blocks, b"")
         self._readable = True
-        self.labels = self._header() if resource.dialect.header else None
+        self._has_said_it_lacks_header = False
+        self._open(resource.parts[0], Place())
+        self.labels = None
+        if resource.dialect.header:
+            header = self._header(resource.parts[0])
+            self.labels, self.header_row, self.header_line = header.labels, header.row, header.line
+            self._go_past(header, resource.parts[0])
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
@@ -79,37 +107,62 @@ class DelimitedReader:
                 others are left out.
 
         Raises:
-            PackageError: a file cannot be read in the encoding declared for it.
+            FileError: a file cannot be read in its encoding.
         """
         for number, part in enumerate(self._resource.parts):
             if number:
-                self._place = Place(self._place.number)
-                self._blocks = self._opened(part)
-                self._first = next(self._blocks, b"")
+                self._open(part, Place(self._place.number))
+                if self.labels is not None and self._first:
+                    self._repeated_header(part)
             if not self._readable:
                 yield self._batch([], width, part)
                 return
             yield from self._records_of(part, Asked(width, wanted, rows))
 
-    def _opened(self, part: Part) -> LineBlocks:
-        """The blocks of a file, without a byte order mark."""
-        content = LineBlocks(self._resource, part)
-        first = next(content, b"")
-        if first.startswith(BYTE_ORDER_MARK):
-            first = first.removeprefix(BYTE_ORDER_MARK)
-            message = "the file starts with a byte order mark"
-            self._findings.append(self._fault(part, "encoding-error", message, 1))
-        if not first:
+    def _open(self, part: Part, place: Place) -> None:
+        """Opens a file, the first record of which has a place in the table.
+
+        Its rows are counted on, and those that the dialect names are its own.
+        """
+        self._place = place
+        self._dialect = _shifted(self._resource.dialect, place.number - 1)
+        self._blocks = LineBlocks(self._resource, part, self._findings)
+        self._first = next(self._blocks, b"")
+        if not self._first:
             message = "the file is empty"
             self._findings.insert(0, self._fault(part, "source-error", message))
-        content.put_back(first)
-        return content
 
-    def _header(self) -> list[str]:
-        """The labels; what follows them in their block is left to be read."""
+    def _repeated_header(self, part: Part) -> None:
+        """Goes past the header of a file that goes on with a table.
+
+        Where its first record is another, that is a row: without a header of their own, files
+        make one table as soon as they are put together.
+
+        Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
+        and format; Table Dialect, "header".
+        """
+        header = self._header(part)
+        if header.labels == self.labels:
+            self._go_past(header, part)
+            return
+        self._first = header.taken
+        if not self._readable:
+            return
+        if sorted(header.labels) == sorted(self.labels or ()):
+            message = columns_in_another_order(self._resource)
+            self._findings.append(self._fault(part, "source-error", message, header.line))
+            self._readable = False
+        elif not self._has_said_it_lacks_header:
+            self._has_said_it_lacks_header = True
+            self._findings.append(header_missing(self._resource, part.location, header.line))
+
+    def _header(self, part: Part) -> "_Header":
+        """The header of a file, as the dialect has it; nothing is gone past yet."""
         wanted = self._dialect.header_rows
+        place = self._place
+        row, line = place.number, place.line
         found: list[list[str]] = []
-        part, consumed = self._resource.parts[0], 0
+        read: list[Record] = []
         taken = [self._first]
 
         def content() -> Iterator[bytes]:
@@ -119,24 +172,29 @@ class DelimitedReader:
                 yield block
 
         try:
-            for record in read_records(text_lines(content()), self._dialect):
-                consumed += sum(len(line.encode()) for line in record.lines)
-                self._step([record], part)
+            for record in read_records(text_lines(content()), self._dialect, place.number):
+                read.append(record)
                 if not _is_comment(record, self._dialect) and (
                     not wanted or record.number in wanted
                 ):
                     found.append(record.cells)
-                    self.header_row, self.header_line = record.number, record.line
+                    row, line = record.number, record.line
                 if found and record.number >= max(wanted, default=1):
                     break
         except EndlessRecordError as error:
             self._endless(error, part)
         except UnicodeDecodeError:
             raise undecodable(self._resource, part) from None
+        labels = joined_labels(found, self._dialect.header_join)
+        return _Header(labels, row, line, read, b"".join(taken))
+
+    def _go_past(self, header: "_Header", part: Part) -> None:
+        """Leaves what follows a header in its block to be read."""
+        self._step(header.records, part)
         if not self._first:
             self._readable = False
-        self._first = b"".join(taken)[consumed:]
-        return joined_labels(found, self._dialect.header_join)
+        size = sum(len(line.encode()) for record in header.records for line in record.lines)
+        self._first = header.taken[size:]
 
     def _records_of(self, part: Part, asked: Asked) -> Iterator[Batch]:
         """The records of a file: of its plain blocks first, one by one from where none is."""
@@ -233,13 +291,23 @@ class DelimitedReader:
 
     def _new_findings(self) -> tuple[Finding, ...]:
         """The faults found since the last batch."""
-        findings, self._findings = tuple(self._findings), []
+        findings = tuple(self._findings)
+        self._findings.clear()  # and no other list: the blocks add to this one
         return findings
 
 
 def _slices(block: bytes) -> Iterator[bytes]:
     """A block in small pieces, of which only as many are made as are asked for."""
     return (block[start : start + HEADER] for start in range(0, len(block), HEADER))
+
+
+def _shifted(dialect: Dialect, rows: int) -> Dialect:
+    """A dialect whose numbers of rows count from after so many rows of the table."""
+    return replace(
+        dialect,
+        header_rows=tuple(number + rows for number in dialect.header_rows),
+        comment_rows=tuple(number + rows for number in dialect.comment_rows),
+    )
 
 
 def _is_comment(record: Record, dialect: Dialect) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validate._src.reading.compression import allowed_size
 from validate._src.reading.files import blocks_of
 from validate._src.reading.native import Item, NativeReader
-from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.extras import pip_install
 from validate._src.words.model import Part, Resource
 
@@ -28,14 +28,14 @@ class ExcelReader(NativeReader):
     """An opened sheet of an Excel workbook, or of several workbooks that follow each other.
 
     Source: Data Package 2.0, Table Dialect, "sheetNumber", "sheetName"; Data Resource,
-    "path", of several files: treated as one that they make together, so with one header.
+    "path", of several files: treated as one that they make together, each with a header of its own.
     """
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header.
 
         Raises:
-            PackageError: a file is no workbook, or has no such sheet.
+            FileError: a file is no workbook, or has no such sheet.
             UnreadableError: the library that reads workbooks is not installed.
         """
         fields = resource.schema.fields if resource.schema else ()
@@ -69,7 +69,7 @@ def sheet_names(resource: Resource) -> list[str]:
     """The sheets of an Excel workbook.
 
     Raises:
-        PackageError: the file is no workbook.
+        FileError: the file is no workbook.
         UnreadableError: the library that reads workbooks is not installed.
     """
     with _workbook(resource.parts[0]) as workbook:
@@ -96,6 +96,7 @@ def _sheet(resource: Resource, part: Part) -> Iterator[list[Any]]:
 @contextmanager
 def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
     """An opened workbook; what keeps it or its sheets from being read is said in one line."""
+    part.check()
     try:
         import python_calamine
     except ImportError:
@@ -106,25 +107,24 @@ def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
         yield python_calamine.CalamineWorkbook.from_path(str(part.file))
     except (python_calamine.CalamineError, OSError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise PackageError(f"{part.location}: cannot be read as a workbook: {reason}") from None
+        raise FileError(part.location, f"cannot be read as a workbook: {reason}") from None
 
 
 def _check_size(part: Part) -> None:
     """Refuses a workbook that is made to fill memory: sheets are read whole, gaps and all.
 
     Raises:
-        PackageError: it unpacks to much more than it is, or one of its sheets is too large.
+        FileError: it unpacks to much more than it is, or one of its sheets is too large.
     """
     try:
         with zipfile.ZipFile(str(part.file)) as archive:
             members = archive.infolist()
             if sum(member.file_size for member in members) > allowed_size(part):
-                raise PackageError(f"{part.location}: unpacks to more than a workbook can hold")
+                raise FileError(part.location, "unpacks to more than a workbook can hold")
             for member in members:
                 if SHEET.fullmatch(member.filename) and _cells_in(archive, member) > MOST_CELLS:
-                    raise PackageError(
-                        f"{part.location}: {member.filename}: spans more than {MOST_CELLS:,} cells"
-                    )
+                    message = f"{member.filename}: spans more than {MOST_CELLS:,} cells"
+                    raise FileError(part.location, message)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
         return  # the library that reads it says what is wrong
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource
 
 BLOCK = 16 * 2**20
@@ -25,7 +25,7 @@ def file_blocks(part: Part) -> Iterator[bytes]:
     """The bytes of a file, in blocks.
 
     Raises:
-        PackageError: the file cannot be read.
+        FileError: the file cannot be read.
     """
     with errors_named(part), part.open() as file:
         yield from blocks_of(file)
@@ -42,17 +42,23 @@ def errors_named(part: Part) -> Generator[None]:
     """Says in one line which file cannot be read, and why.
 
     Raises:
-        PackageError: the system could not read it.
+        FileError: the system could not read it.
     """
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PackageError(f"{part.location}: cannot be read: {reason}") from None
+        raise FileError(part.location, f"cannot be read: {reason}") from None
 
 
 def size(resource: Resource) -> int:
-    """How many bytes the files of a resource have together."""
+    """How many bytes the files of a resource have together.
+
+    Raises:
+        FileError: one of them is absent.
+    """
+    for part in resource.parts:
+        part.check()
     return sum(part.size for part in resource.parts)
 
 
@@ -68,7 +74,8 @@ def digest(resource: Resource, algorithm: str) -> str:
     """The digest of a resource's files, one after the other, in hexadecimal.
 
     Raises:
-        PackageError: a file cannot be read, or Python does not know the algorithm.
+        FileError: a file cannot be read.
+        PackageError: Python does not know the algorithm.
     """
     if digest_size(algorithm) is None:
         raise PackageError(f'{resource.location}: hash: no algorithm "{algorithm}" is known here')

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from validate._src.reading.native import Item, NativeReader
-from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.model import Resource
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class ForeignReader(NativeReader):
         """Reads the header.
 
         Raises:
-            PackageError: frictionless cannot read the file.
+            FileError: frictionless cannot read the file.
             UnreadableError: frictionless lacks what it needs to read the format, or the
                 table is in several files.
         """
@@ -37,6 +37,8 @@ def note_of(refusal: "frictionless.FrictionlessException") -> str:
 def _rows(resource: Resource) -> Iterator[list[Any]]:
     import frictionless
 
+    for part in resource.parts:
+        part.check()
     try:
         source = frictionless.Resource.from_descriptor(_descriptor(resource))
         with source:
@@ -45,7 +47,7 @@ def _rows(resource: Resource) -> Iterator[list[Any]]:
         note = note_of(refusal)
         if "not installed" in note or "extra" in note or "pip install" in note:
             raise UnreadableError(f"frictionless cannot read it: {note}") from None
-        raise PackageError(f"{resource.location}: {note}") from None
+        raise FileError(resource.location, note) from None
 
 
 def _descriptor(resource: Resource) -> dict[str, Any]:

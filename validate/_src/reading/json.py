@@ -9,6 +9,7 @@ import ijson
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable, wrong_byte
 from validate._src.reading.native import BrokenContentError, Item, NativeReader
+from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
 DEEPEST = 100  # levels: `json.dumps`, which makes text of values, recurses and ends at a thousand
@@ -23,7 +24,8 @@ class JsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, _items_of_parts(resource, _json_items))
+        notes: list[Finding] = []
+        super().__init__(resource, _items_of_parts(resource, _json_items, notes), notes)
 
 
 class NdjsonReader(NativeReader):
@@ -31,14 +33,15 @@ class NdjsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, _items_of_parts(resource, _ndjson_items))
+        notes: list[Finding] = []
+        super().__init__(resource, _items_of_parts(resource, _ndjson_items, notes), notes)
 
 
-def _items_of_parts(resource: Resource, items: Any) -> Iterator[Item]:
+def _items_of_parts(resource: Resource, items: Any, notes: list[Finding]) -> Iterator[Item]:
     """The items of all files in order, up to where one is broken."""
     for part in resource.parts:
         try:
-            yield from items(resource, part)
+            yield from items(resource, part, notes)
         except BrokenContentError as error:
             yield Item(error, error.line, part.location)
             return
@@ -58,11 +61,11 @@ class _Stream:
         return piece
 
 
-def _json_items(resource: Resource, part: Part) -> Iterator[Item]:
+def _json_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
     path = resource.dialect.property
     wanted = path.split(".") if path else []
     try:
-        for value in _values(_Stream(LineBlocks(resource, part)), wanted):
+        for value in _values(_Stream(LineBlocks(resource, part, notes)), wanted):
             yield Item(value, location=part.location)
     except ijson.JSONError as error:
         raise BrokenContentError(f"not JSON: {str(error).splitlines()[0]}") from None
@@ -114,9 +117,9 @@ def _items(events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
             builder = ijson.ObjectBuilder()
 
 
-def _ndjson_items(resource: Resource, part: Part) -> Iterator[Item]:
+def _ndjson_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
     line = 0
-    for block in LineBlocks(resource, part):
+    for block in LineBlocks(resource, part, notes):
         for text in block.split(b"\n"):
             line += 1
             if not text.strip():

@@ -1,6 +1,6 @@
 """Tables of values that have types already: of JSON, of the descriptor, of other formats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby, islice
@@ -10,7 +10,14 @@ from typing import Any
 import polars as pl
 
 from validate._src.reading._values import characters, kind_of, text_of
-from validate._src.reading.batch import Batch, as_columns, file_finding, joined_labels
+from validate._src.reading.batch import (
+    Batch,
+    as_columns,
+    columns_in_another_order,
+    file_finding,
+    header_missing,
+    joined_labels,
+)
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
@@ -67,11 +74,22 @@ class NativeReader:
     header_row: int = 1
     header_line: int | None = None
 
-    def __init__(self, resource: Resource, items: Iterator[Item]) -> None:
-        """Reads the header."""
+    def __init__(
+        self, resource: Resource, items: Iterator[Item], notes: list[Finding] | None = None
+    ) -> None:
+        """Reads the header.
+
+        Args:
+            resource: the resource.
+            items: its rows, those of the header among them.
+            notes: takes what is found in the files while the rows are read.
+        """
         self._resource = resource
-        self._number = 1
+        self._notes = [] if notes is None else notes
+        self._number, self._rows_before = 1, 0
         sample = list(islice(items, SAMPLE))
+        self._first_location = sample[0].location if sample else None
+        self._has_said_it_lacks_header = False
         kind = resource.dialect.item_type
         kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
         self._row_type = list if kind == "array" else dict
@@ -89,11 +107,40 @@ class NativeReader:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
         is_empty = True
         for location, items in groupby(self._items, attrgetter("location")):
+            if location != self._first_location:
+                self._rows_before = self._number - 1
+                if self._row_type is list and self.labels is not None:
+                    items = self._without_header(items, location)
             while batch := list(islice(items, max(min(BATCH, MOST_CELLS // max(width, 1)), 1))):
                 is_empty = False
-                yield self._batch(batch, width, location)
-        if is_empty:
+                made = self._batch(batch, width, location)
+                yield made
+                if not made.complete:
+                    return
+        if is_empty or self._notes:
             yield self._batch([], width, None)
+
+    def _without_header(self, items: Iterator[Item], location: str | None) -> Iterator[Item]:
+        """The rows of a file that goes on with a table, without the header that it has as well.
+
+        Where its first row is another, that is a row of the table.
+
+        Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
+        and format; Table Dialect, "header".
+        """
+        head, found = self._head_of(items)
+        labels = self._joined(found.values())
+        line = next((item.line for item in found.values()), None)
+        if labels == self.labels:
+            self._number += len(head)
+            return items
+        if sorted(labels) == sorted(self.labels or ()):
+            error = BrokenContentError(columns_in_another_order(self._resource), line)
+            return iter([Item(error, line, location)])
+        if found and not self._has_said_it_lacks_header:
+            self._has_said_it_lacks_header = True
+            self._notes.append(header_missing(self._resource, location, line))
+        return chain(head, items)
 
     def _keys_of(self, sample: Sequence[Item]) -> list[str]:
         if self._resource.dialect.item_keys is not None:
@@ -105,23 +152,32 @@ class NativeReader:
 
     def _header(self, sample: list[Item]) -> list[str]:
         """The labels, which are taken off the sample."""
+        head, found = self._head_of(iter(sample))
+        sample[: len(head)] = [item for item in head if isinstance(item.value, BrokenContentError)]
+        self._number = len(head) + 1
+        if found:
+            self.header_row = max(found)
+            self.header_line = found[self.header_row].line
+        return self._joined(found.values())
+
+    def _joined(self, rows: Iterable[Item]) -> list[str]:
+        """The labels that the rows of a header make."""
+        labels = [_labels(item.value) for item in rows]
+        return joined_labels(labels, self._resource.dialect.header_join)
+
+    def _head_of(self, items: Iterator[Item]) -> tuple[list[Item], dict[int, Item]]:
+        """What a file has up to the end of its header, and the rows of the header by number."""
         wanted = self._resource.dialect.header_rows
+        head: list[Item] = []
         found: dict[int, Item] = {}
-        number = 0
-        for number, item in enumerate(sample, 1):
+        for number, item in enumerate(items, 1):
+            head.append(item)
             is_comment = self._is_comment(item.value, number)
             if isinstance(item.value, list) and not is_comment and number in (wanted or (number,)):
                 found[number] = item
             if number >= max(wanted, default=1) and (wanted or not is_comment):
                 break
-        head, sample[:] = sample[:number], sample[number:]
-        self._number = number + 1
-        sample[:0] = [item for item in head if isinstance(item.value, BrokenContentError)]
-        if found:
-            self.header_row = max(found)
-            self.header_line = found[self.header_row].line
-        labels = [_labels(item.value) for item in found.values()]
-        return joined_labels(labels, self._resource.dialect.header_join)
+        return head, found
 
     def _is_comment(self, value: Any, number: int) -> bool:
         return number in self._resource.dialect.comment_rows
@@ -131,7 +187,7 @@ class NativeReader:
         numbers: list[int] = []
         lines: list[int | None] = []
         ragged: dict[int, list[str]] = {}
-        findings: list[Finding] = []
+        findings, self._notes[:] = [*self._notes], []
         complete = True
         for item in items:
             if isinstance(item.value, BrokenContentError):
@@ -139,7 +195,7 @@ class NativeReader:
                 complete = False
                 break
             number, self._number = self._number, self._number + 1
-            if self._is_comment(item.value, number):
+            if self._is_comment(item.value, number - self._rows_before):
                 continue
             if not isinstance(item.value, self._row_type):
                 findings.append(self._no_row(item, number))

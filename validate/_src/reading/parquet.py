@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.reading.batch import Batch, columns, file_finding
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
@@ -42,7 +42,7 @@ class ParquetReader:
         """Reads the names of the columns.
 
         Raises:
-            PackageError: the file is not a Parquet file.
+            FileError: the file is not a Parquet file.
         """
         self._resource = resource
         with _parquet(resource.parts[0]) as frame:
@@ -55,7 +55,7 @@ class ParquetReader:
         """The rows; at least one batch, if an empty one.
 
         Raises:
-            PackageError: a file is not a Parquet file.
+            FileError: a file is not a Parquet file, or has fewer rows than it says.
         """
         number = 2
         names = dict(zip(self._schema, columns(width), strict=True))
@@ -68,11 +68,13 @@ class ParquetReader:
                     batch = self._batch(empty, number, part)
                     yield replace(batch, findings=(fault,), complete=False)
                     return
+                first = number
                 for frame in scan.collect_batches(chunk_size=BATCH):
                     if frame.height:
                         cells = frame.rename(names).select(columns(width))
                         yield self._batch(cells, number, part)
                         number += frame.height
+                _check_rows(part, number - first, declared=_declared_rows(scan))
         if number == 2:
             yield self._batch(empty, number, self._resource.parts[0])
 
@@ -97,14 +99,30 @@ class ParquetReader:
         )
 
 
+def _declared_rows(scan: pl.LazyFrame) -> int:
+    """How many rows a file says that it has."""
+    return scan.select(pl.len()).collect().item()
+
+
+def _check_rows(part: Part, read: int, *, declared: int) -> None:
+    """Checks that all rows were read: where a thread of Polars panics, batches only end.
+
+    Raises:
+        FileError: some were not.
+    """
+    if read != declared:
+        raise FileError(part.location, f"damaged: {read:,} of its {declared:,} rows can be read")
+
+
 @contextmanager
 def _parquet(part: Part) -> Generator[pl.LazyFrame]:
     """A Parquet file; what keeps it from being read is said in one line."""
+    part.check()
     try:
         yield pl.scan_parquet([str(part.file)], glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise PackageError(f"{part.location}: not a Parquet file: {reason}") from None
+        raise FileError(part.location, f"not a Parquet file: {reason}") from None
 
 
 def _kind(dtype: pl.DataType) -> str:

@@ -1,6 +1,6 @@
 """From batches of records to typed frames; faults of structure are found on the way."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -10,11 +10,11 @@ import polars as pl
 from validate._src.fields._dates import is_strptime_pattern
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
-from validate._src.reading.batch import Batch
+from validate._src.reading.batch import Batch, Reader, as_columns, broken
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.header import Header, match_header
 from validate._src.tables.table import Faults, Table, whole
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
@@ -23,11 +23,7 @@ TEXT = "text"
 
 
 def read_table(resource: TabularResource) -> Table:
-    """All rows of a resource.
-
-    Raises:
-        PackageError: the file cannot be read as the descriptor says.
-    """
+    """All rows of a resource, as far as they can be read."""
     return whole(read_batches(resource))
 
 
@@ -43,12 +39,12 @@ def read_batches(
         rows: the numbers of the rows that are looked at, ascending; the others may be left
             out where `only` is given too.
 
-    Raises:
-        PackageError: the file cannot be read as the descriptor says.
+    Where a file cannot be read, or not to its end, the last batch is incomplete and says so;
+    no other follows.
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    reader = open_table(resource)
+    reader = _opened(resource)
     header = match_header(resource, reader.labels, reader.header_row, reader.header_line)
     wanted = header.columns if only is None else only & header.columns.keys()
     fields = [field for field in resource.schema.fields if field.name in wanted]
@@ -57,7 +53,8 @@ def read_batches(
     if any("" not in field.missing_values for field in fields):
         columns = None  # whether a cell is empty or absent only the whole record tells
     faults = [*framed(header.findings)]
-    for batch in reader.batches(header.width, columns, rows):
+    batches = partial(reader.batches, header.width, columns, rows)
+    for batch in _to_the_end(batches, resource, header.width):
         if not fields:  # nothing is known of any column
             batch = replace(
                 batch,
@@ -76,6 +73,51 @@ def read_batches(
         faults = []
         yield table
         del table, batch  # whose memory the next one can have
+
+
+class _NoTable:
+    """A table of which not even the header can be read."""
+
+    labels: list[str] | None
+    header_row: int = 1
+    header_line: int | None = None
+
+    def __init__(self, error: FileError) -> None:
+        """Keeps the reason."""
+        self.labels = []
+        self._error = error
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """None, but the reason."""
+        raise self._error
+
+
+def _opened(resource: TabularResource) -> Reader:
+    """The reader of a resource, one that only says why where it cannot be opened."""
+    try:
+        return open_table(resource)
+    except FileError as error:
+        return _NoTable(error)
+
+
+def _to_the_end(
+    batches: Callable[[], Iterator[Batch]], resource: TabularResource, width: int
+) -> Iterator[Batch]:
+    """The batches of a reader; where a file breaks off, a last one that says so."""
+    try:
+        yield from batches()
+    except FileError as error:
+        nothing = pl.Series(dtype=pl.Int64)
+        yield Batch(
+            location=error.location,
+            rows=nothing,
+            lines=nothing,
+            cells=as_columns([], width),
+            findings=(broken(resource, error),),
+            complete=False,
+        )
 
 
 def _table(

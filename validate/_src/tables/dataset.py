@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from validate._src.tables.batches import read_table
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans
+from validate._src.words.codes import ERROR, FILE_CODES
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, TableRule, TabularResource
 from validate._src.words.schema import ForeignKey
@@ -48,7 +50,7 @@ def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
         sources: folder that holds `<source>.txt` in UTF-8 for each source at hand.
 
     Raises:
-        PackageError: a file cannot be read; `sources` is no folder or holds none of
+        PackageError: a file cannot be read to its end; `sources` is no folder or holds none of
             the texts; the package declares no anchors.
     """
     check_sources(package, sources)
@@ -58,9 +60,14 @@ def read_dataset(package: Package, sources: Path | None = None) -> Dataset:
 
 def _read(resource: TabularResource) -> Table:
     try:
-        return read_table(resource)
+        table = read_table(resource)
     except UnreadableError as error:
         raise error.unusable(resource.location) from None
+    if not table.complete:
+        found = chain.from_iterable(table.findings)
+        fault = next(one for one in found if one.code in FILE_CODES and one.severity == ERROR)
+        raise PackageError(f"{fault.place}: {fault.message}")
+    return table
 
 
 def check_sources(package: Package, folder: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Rows as they stand in their files, to show findings in."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,7 +10,7 @@ from validate._src.reading import open_table
 from validate._src.reading.batch import columns
 from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import WIDTH_CODES
-from validate._src.words.errors import UnreadableError
+from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.model import Package, TabularResource
 
@@ -67,12 +68,17 @@ def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, 
 def _rows(
     resource: TabularResource, numbers: set[int], *, ragged: bool
 ) -> Iterator[tuple[int, Row]]:
+    """The rows with these numbers, as far as the files can be read."""
+    with suppress(UnreadableError, FileError):
+        yield from _rows_up_to_the_last(resource, numbers, ragged=ragged)
+
+
+def _rows_up_to_the_last(
+    resource: TabularResource, numbers: set[int], *, ragged: bool
+) -> Iterator[tuple[int, Row]]:
     """The rows with these numbers; if some are ragged, all have to be read up to the last."""
     wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
-    try:
-        reader = open_table(resource)
-    except UnreadableError:
-        return
+    reader = open_table(resource)
     header = match_header(resource, reader.labels)
     if reader.header_row in numbers and reader.labels:
         yield reader.header_row, _row(reader.labels, header, resource)

@@ -10,8 +10,8 @@ extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
-model: a package, its resources and dialects.
 finding: one fault, and how it is put into words.
+model: a package, its resources and dialects.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
 _held: frames of faults that are held, in memory or on disk.

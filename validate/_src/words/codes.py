@@ -61,8 +61,9 @@ CODES = {
             "source-error",
             "file",
             "no table in the file",
-            "The file is empty, or does not have the form of its format.",
-            "Write the file again: the field names of the schema first, then the rows.",
+            "The file is absent, empty, cannot be read, or does not have the form of its format.",
+            "Put the file where the descriptor says, or write it again: the field names of "
+            "the schema first, then the rows.",
             spoils=True,
         ),
         Code(
@@ -76,9 +77,19 @@ CODES = {
         Code(
             "encoding-error",
             "file",
-            "byte order mark",
-            "The file starts with a byte order mark, which the standard recommends against.",
-            "Save the file as UTF-8 without a byte order mark.",
+            "encoding not as it should be",
+            "The file is not in its encoding, or none can be told. A warning: it is read in an "
+            "encoding that is not declared, or starts with a byte order mark, which the standard "
+            "recommends against.",
+            "Save the file as UTF-8 without a byte order mark, or declare the encoding it has.",
+        ),
+        Code(
+            "missing-header",
+            "header",
+            "file without header",
+            "A file that goes on with a table does not start with its header; its first record is "
+            "taken as a row.",
+            "Write the header into each file of the table.",
         ),
         Code(
             "blank-header",
@@ -268,6 +279,7 @@ def _about(*subjects: Subject) -> frozenset[str]:
     return frozenset(code.name for code in CODES.values() if code.subject in subjects)
 
 
+FILE_CODES = _about("file")
 HEADER_CODES = _about("header")
 DIGEST_CODES = _about("digest")
 WIDTH_CODES = _about("width")

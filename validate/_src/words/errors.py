@@ -17,6 +17,29 @@ class PackageError(Exception):
         super().__init__(" ".join(message.splitlines()))
 
 
+class FileError(PackageError):
+    """A file of a resource is not there, or cannot be read as what it is declared to be.
+
+    Where a package is judged, this is a finding of the resource; a command that needs the
+    file cannot do without it.
+
+    Attributes:
+        location: the file, as the descriptor names it.
+        reason: what is wrong with it, in one sentence.
+        line: physical line of the place, if it is known.
+        code: the code of the finding.
+    """
+
+    def __init__(
+        self, location: str, reason: str, line: int | None = None, code: str = "source-error"
+    ) -> None:
+        """Names the file."""
+        place = location if line is None else f"{location}:{line}"
+        super().__init__(f"{place}: {reason}")
+        self.location, self.line, self.code = location, line, code
+        self.reason = " ".join(reason.splitlines())
+
+
 class UnreadableError(Exception):
     """The rows of a resource cannot be read here; the message says why."""
 

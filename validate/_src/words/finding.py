@@ -6,6 +6,8 @@ from validate._src.words.codes import ERROR
 
 LONGEST_VALUE = 120
 """Characters of a value that a finding keeps: with whole texts, findings would fill the memory."""
+STARTS_WITH_MARK = "the file starts with a byte order mark"
+"""What is said of files of data and of descriptors alike."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +15,8 @@ class Finding:
     """One fault of the data.
 
     Attributes:
-        resource: name of the resource.
+        resource: name of the resource; empty for a fault of the descriptor, or of a schema or
+            dialect that it refers to.
         path: its file, as the descriptor gives it.
         code: a name in `CODES`.
         severity: `error` or `warning`.

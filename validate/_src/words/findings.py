@@ -49,9 +49,10 @@ class Findings:
         """Starts with none.
 
         Args:
-            resources: names of all resources in the order of the descriptor.
+            resources: names of all resources in the order of the descriptor; what is of none of
+                them is the descriptor's, and comes first.
         """
-        self._places = {name: place for place, name in enumerate(resources)}
+        self._places = {name: place for place, name in enumerate(("", *resources))}
         self._counts: Counter[_Kind] = Counter()
         self._held = HeldFrames()
 

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import ERROR
+from validate._src.words.errors import FileError
+from validate._src.words.finding import Finding
 from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
 
@@ -89,19 +91,35 @@ class Part:
         file: the file itself, known to lie inside the package's folder, or fetched; None
             for a text that stands in the descriptor.
         content: such a text in UTF-8.
+        absent: why there is no such file, if there is none.
     """
 
     location: str
     file: Path | None
     content: bytes = b""
+    absent: str = ""
+
+    def check(self) -> None:
+        """Checks that the file is there.
+
+        Raises:
+            FileError: it is not.
+        """
+        if self.absent:
+            raise FileError(self.location, self.absent)
 
     def open(self) -> BinaryIO:
-        """The content, to be read."""
+        """The content, to be read.
+
+        Raises:
+            FileError: the file is absent.
+        """
+        self.check()
         return BytesIO(self.content) if self.file is None else self.file.open("rb", buffering=0)
 
     @property
     def size(self) -> int:
-        """How many bytes it has."""
+        """How many bytes it has; none if it is absent."""
         return len(self.content) if self.file is None else self.file.stat().st_size
 
 
@@ -120,6 +138,7 @@ class Resource:
         bytes: declared size, or None.
         hash: declared digest as (algorithm, hexadecimal), or None.
         unreadable: why its rows cannot be checked; None for a `TabularResource`.
+        detects_encoding: whether `encoding` is only the default, which the bytes may belie.
         judged: whether it is checked itself; if not, it is there because others need it.
     """
 
@@ -136,11 +155,12 @@ class Resource:
     bytes: int | None
     hash: tuple[str, str] | None
     unreadable: str | None = None
+    detects_encoding: bool = False
     judged: bool = True
 
     @property
     def files(self) -> list[Path]:
-        """Its files; none for a text that stands in the descriptor."""
+        """Its files that are there; none for a text that stands in the descriptor."""
         return [part.file for part in self.parts if part.file is not None]
 
     @property
@@ -165,6 +185,7 @@ class Package:
         resources: by name, in the order of the descriptor.
         waivers: name of the resource whose rows are waivers, if there is one (extension).
         other_profiles: the profiles that it names and that are not the standard's own.
+        findings: faults of the descriptor, and of what it refers to, that leave it usable.
         fetched: the folder of the files that were fetched, which goes with the package.
     """
 
@@ -176,6 +197,7 @@ class Package:
     anchors: Anchors | None = None
     waivers: str | None = None
     other_profiles: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     fetched: ScratchFolder | None = None
 
     @cached_property

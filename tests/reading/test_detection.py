@@ -8,13 +8,17 @@ import pytest
 from support.made import resource_of
 
 from validate import PackageError
-from validate._src.describe.encoding import encoding_of
+from validate._src.reading.detection import encoding_of
 
 
 @pytest.fixture
 def resource(tmp_path):
     """Gives the resource of a file with these bytes."""
     return partial(resource_of, tmp_path)
+
+
+def told(resource):
+    return encoding_of(resource, resource.parts[0])
 
 
 @pytest.mark.parametrize(
@@ -34,27 +38,27 @@ def resource(tmp_path):
     ],
 )
 def test_an_encoding_is_told_by_its_bytes_and_named_as_mime_does(resource, encoding, text, name):
-    assert encoding_of(resource(text.encode(encoding))) == name
+    assert told(resource(text.encode(encoding))) == name
     assert codecs.lookup(name)
 
 
 def test_what_tells_the_encoding_may_stand_far_down(resource):
     content = b"a,b\n" * 100_000 + "Straße,Köln\n".encode("cp1252")
-    assert encoding_of(resource(content)) == "windows-1252"
+    assert told(resource(content)) == "windows-1252"
 
 
 def test_compressed_files_are_looked_into(resource):
     content = gzip.compress("Größe;b\n1;2\n".encode("cp1252"))
-    assert encoding_of(resource(content, "t.csv.gz")) == "windows-1252"
+    assert told(resource(content, "t.csv.gz")) == "windows-1252"
 
 
 def test_utf_8_with_a_few_wrong_bytes_is_no_other_encoding(resource):
     content = "Länge\nMöwe\nKöhler\n".encode() + b"Stra\xdfe\n"
     with pytest.raises(PackageError, match=r"t\.csv:4: byte 0xdf at offset 25 is not utf-8"):
-        encoding_of(resource(content))
+        told(resource(content))
 
 
 @pytest.mark.parametrize("content", [b"a\0b", "a,b\n".encode("utf-16-le"), bytes(range(1, 256))])
 def test_what_is_no_text_is_refused(resource, content):
     with pytest.raises(PackageError, match=r"^t\.csv: .*no text"):
-        encoding_of(resource(content))
+        told(resource(content))

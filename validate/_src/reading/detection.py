@@ -2,50 +2,55 @@
 
 import codecs
 from contextlib import suppress
+from dataclasses import replace
 
-from validate._src.reading.encodings import UTF_8, decoded, mime_name, undecodable
-from validate._src.words.errors import PackageError
-from validate._src.words.model import Resource
+from validate._src.reading.encodings import CODE, UTF_8, decoded, mime_name, undecodable
+from validate._src.words.errors import FileError
+from validate._src.words.model import Part, Resource
 
 USUAL = "cp1252"
+TOO_LITTLE_TO_TELL = 0.02  # of confidence: between guesses on a few characters chance decides
 SAMPLE = 100_000  # bytes around the first that is not UTF-8; chardet looks at twice as many at most
 
 
-def encoding_of(resource: Resource) -> str:
+def encoding_of(resource: Resource, part: Part) -> str:
     """The encoding of a file: UTF-8 if it can be, else what its bytes look most like.
 
     The name is the one that MIME prefers, as far as it has one.
 
+    Args:
+        resource: the resource, whose encoding may be any.
+        part: one of its files.
+
     Raises:
-        PackageError: the file is no text, is in UTF-8 but for a few bytes, or its encoding
+        FileError: the file is no text, is in UTF-8 but for a few bytes, or its encoding
             cannot be told.
 
-    Source: Data Package 2.0, Data Resource, "encoding".
+    Source: Data Package 2.0, Data Resource, "encoding": detected where it is not declared.
     """
-    telling = _first_beyond_utf_8(resource)
+    telling = _first_beyond_utf_8(resource, part)
     if telling is None:
         return UTF_8
     if _is_mostly_utf_8(telling):
-        raise undecodable(resource, resource.parts[0])
+        raise undecodable(replace(resource, encoding=UTF_8), part)
     guessed = _guessed(telling)
-    if guessed is None or not _is_text_in(guessed, resource):
-        raise PackageError(
-            f"{resource.location}: the encoding cannot be told, or it is no text; "
-            "save the file as UTF-8"
-        )
+    if guessed is None or not _is_text_in(guessed, resource, part):
+        message = "the encoding cannot be told, or it is no text; save the file as UTF-8"
+        raise FileError(part.location, message, code=CODE)
     return mime_name(guessed)
 
 
-def _first_beyond_utf_8(resource: Resource) -> bytes | None:
+def _first_beyond_utf_8(resource: Resource, part: Part) -> bytes | None:
     """The lines around the first byte that is not UTF-8, if any is not.
 
     Raises:
-        PackageError: there is a null character.
+        FileError: there is a null character.
     """
     try:
-        for text in decoded(resource, resource.parts[0], UTF_8):
+        for text in decoded(resource, part, UTF_8):
             if "\0" in text:
-                raise PackageError(f"{resource.location}: no text, for it holds null characters")
+                message = "no text, for it holds null characters"
+                raise FileError(part.location, message, code=CODE)
     except UnicodeDecodeError as error:
         content: bytes = error.object
         start = content.rfind(b"\n", 0, max(error.start - SAMPLE // 2, 0)) + 1
@@ -68,17 +73,18 @@ def _guessed(content: bytes) -> str | None:
 
     era = chardet.EncodingEra.MODERN_WEB
     guesses = chardet.detect_all(content, ignore_threshold=True, encoding_era=era)
+    best = guesses[0]["confidence"]
     likely = {
         codecs.lookup(guess["encoding"]).name
         for guess in guesses
-        if guess["encoding"] and guess["confidence"] >= guesses[0]["confidence"] / 2
+        if guess["encoding"] and guess["confidence"] >= min(best / 2, best - TOO_LITTLE_TO_TELL)
     }
     first = guesses[0]["encoding"]
     return USUAL if USUAL in likely else first and codecs.lookup(first).name
 
 
-def _is_text_in(encoding: str, resource: Resource) -> bool:
+def _is_text_in(encoding: str, resource: Resource, part: Part) -> bool:
     """Whether a file can be read in an encoding from beginning to end."""
     with suppress(UnicodeError):
-        return not any("\0" in text for text in decoded(resource, resource.parts[0], encoding))
+        return not any("\0" in text for text in decoded(resource, part, encoding))
     return False
