@@ -227,3 +227,21 @@ def on_a_terminal(command):
     os.close(main_end)
     assert process.returncode == 1
     return written.decode()
+
+
+def test_changed_files_name_their_packages(monkeypatch):
+    monkeypatch.chdir(GOLDEN)
+    assert run("run", "--changed", "boats.csv").output == run("run", "datapackage.json").output
+
+
+def test_changed_files_of_no_package(tmp_path):
+    result = run("run", "--changed", tmp_path / "notes.txt")
+    assert result.exit_code == 0
+    assert "nothing was checked" in result.output
+
+
+@pytest.mark.parametrize("arguments", [[], ["boats.csv", "--schema", "boats.json"]])
+def test_changed_needs_files_of_packages(arguments):
+    result = run("run", "--changed", *arguments)
+    assert result.exit_code == 2
+    assert "--changed" in result.output

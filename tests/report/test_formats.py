@@ -575,10 +575,10 @@ def json_schema():
 
 @pytest.fixture(scope="module")
 def line_schema():
-    line = {**JSON_SCHEMA, "$ref": "#/$defs/line"}
-    for member in ("type", "properties", "required", "additionalProperties"):
-        del line[member]
-    return jsonschema_rs.Draft202012Validator(line)
+    """That of a line, found by the identifier of the whole, as other schemas refer to it."""
+    address = JSON_SCHEMA["$id"]
+    known = jsonschema_rs.Registry([(address, JSON_SCHEMA)])
+    return jsonschema_rs.Draft202012Validator({"$ref": f"{address}#/$defs/line"}, registry=known)
 
 
 def test_json_follows_its_schema(every, mixed, hostile, valid, json_schema):

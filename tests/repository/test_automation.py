@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -40,36 +41,40 @@ def job(tmp_path, monkeypatch):
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m validate "$@"\n')
     program.chmod(0o755)
 
-    def run(workspace, packages=".", fail_on="error", sources=""):
+    def run(workspace, packages=".", fail_on="error", sources="", args="", page="report"):
         files = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         variables = {**os.environ, **{name: str(file) for name, file in files.items()}}
         variables |= {"RUNNER_TEMP": str(tmp_path / "temp"), "PACKAGES": packages}
-        variables |= {"FAIL_ON": fail_on, "SOURCES": sources}
+        variables |= {"FAIL_ON": fail_on, "SOURCES": sources, "ARGS": args}
+        variables |= {"PAGE": page, "JOB": "check-0"}
         command = ["bash", "-e", "-o", "pipefail", "-c", step("validate")["run"]]
         done = subprocess.run(
             command, cwd=workspace, env=variables, capture_output=True, text=True, check=True
         )
-        written = {name: file.read_text("utf-8") for name, file in files.items() if file.exists()}
-        return done, written, tmp_path / "temp" / "validate-reports"
+        outputs = dict(
+            line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
+        )
+        summary = files["GITHUB_STEP_SUMMARY"]
+        return done, outputs, summary.read_text("utf-8") if summary.exists() else ""
 
     return run
 
 
 @BASH
 def test_the_action_annotates_and_keeps_every_report(job):
-    done, written, reports = job(ROOT, "tests/golden/package\ntests/packages/valid-mixed\n")
+    done, outputs, summary = job(ROOT, "tests/golden/package\ntests/packages/valid-mixed\n")
     assert "::error file=tests/golden/package/boats.csv,line=5" in done.stdout
-    assert written["GITHUB_OUTPUT"] == "exit-code=1\n"
-    assert sorted(file.name for file in reports.iterdir()) == [
+    assert outputs["exit-code"] == "1"
+    assert sorted(file.name for file in Path(outputs["reports"]).iterdir()) == [
         "report.html", "report.sarif", "report.txt",
     ]  # fmt: skip
-    assert "2 packages, 1 valid" in written["GITHUB_STEP_SUMMARY"]
+    assert "2 packages, 1 valid" in summary
 
 
 @BASH
 def test_nothing_in_the_summary_is_read_as_markup(job):
-    _, written, _ = job(GOLDEN)
-    first, blank, *lines = written["GITHUB_STEP_SUMMARY"].splitlines()
+    _, _, summary = job(GOLDEN)
+    first, blank, *lines = summary.splitlines()
     assert (first, blank) == ("### validate", "")
     assert all(line.startswith("    ") for line in lines)
 
@@ -81,16 +86,50 @@ def test_nothing_in_the_summary_is_read_as_markup(job):
      ("row-rule-warning", "warning", 1), ("absent", "error", 2)],
 )  # fmt: skip
 def test_the_action_tells_the_exit_code(job, package, fail_on, code):
-    done, written, _ = job(ROOT / "tests" / "packages", package, fail_on)
-    assert written["GITHUB_OUTPUT"] == f"exit-code={code}\n"
+    done, outputs, _ = job(ROOT / "tests" / "packages", package, fail_on)
+    assert outputs["exit-code"] == str(code)
     assert ("::error" in done.stdout) == (code == 2)
+
+
+@BASH
+def test_more_arguments_are_passed_on(job):
+    _, _, whole = job(ROOT, "tests/packages/valid-mixed")
+    _, _, fast = job(ROOT, "tests/packages/valid-mixed", args="--fast\n--limit\n3\n")
+    assert "only structure and types are asked for" in fast
+    assert "only structure and types are asked for" not in whole
+
+
+@BASH
+def test_artifacts_of_two_uses_have_two_names_and_one_category(job):
+    _, first, _ = job(GOLDEN)
+    _, second, _ = job(GOLDEN)
+    assert first["page"].startswith("report-check-0-")
+    assert first["page"] != second["page"]
+    assert first["category"] == second["category"]
+    assert job(ROOT, "tests/packages/valid-mixed")[1]["category"] != first["category"]
+
+
+@BASH
+def test_no_page_has_no_name(job):
+    assert job(GOLDEN, page="")[1]["page"] == ""
+
+
+def test_a_failed_upload_to_code_scanning_does_not_fail_the_job():
+    assert step("upload SARIF")["continue-on-error"] is True
+    assert step("say what was not uploaded")["if"] == "steps.sarif.outcome == 'failure'"
+
+
+def test_every_output_of_a_step_that_is_used_is_written():
+    text = (ROOT / "action.yml").read_text("utf-8")
+    used = set(re.findall(r"steps\.validate\.outputs\.([a-z-]+)", text))
+    assert used == set(re.findall(r'^ +echo "([a-z-]+)=', step("validate")["run"], re.M))
 
 
 @BASH
 def test_inputs_are_no_commands(job, tmp_path):
     hostile = f"$(touch {tmp_path}/owned); `touch {tmp_path}/owned`"
-    _, written, _ = job(tmp_path, hostile, sources=hostile)
-    assert written["GITHUB_OUTPUT"] == "exit-code=2\n"
+    _, outputs, _ = job(tmp_path, hostile, sources=hostile, args=hostile, page=hostile)
+    assert outputs["exit-code"] == "2"
     assert not (tmp_path / "owned").exists()
 
 
@@ -114,17 +153,15 @@ def test_example_workflow_gives_the_action_what_it_knows():
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
-def test_hooks_run_what_there_is(hook, monkeypatch):
-    program, command = shlex.split(hook["entry"])
+@pytest.mark.parametrize("changed", ["datapackage.json", "boats.csv"])
+def test_hooks_run_what_there_is(hook, changed, monkeypatch):
+    program, *command = shlex.split(hook["entry"])
     assert program == "validate"
     assert f"`{hook['id']}`" in PAGE
     monkeypatch.chdir(GOLDEN)
-    given = ["datapackage.json"] if hook.get("pass_filenames", True) else []
-    assert CliRunner().invoke(main, [command, *given]).exit_code == 1
+    given = [changed] if hook.get("pass_filenames", True) else []
+    assert CliRunner().invoke(main, [*command, *given]).exit_code == 1
 
 
-def test_hook_of_descriptors_takes_descriptors_alone():
-    pattern = re.compile(HOOKS[0]["files"])
-    assert pattern.search("datapackage.json")
-    assert pattern.search("a/b/datapackage.json")
-    assert not pattern.search("a/mydatapackage.json")
+def test_hooks_see_files_of_every_kind():
+    assert not [hook for hook in HOOKS if hook.keys() & {"files", "types", "types_or", "exclude"}]

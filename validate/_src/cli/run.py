@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         ("validate run --color | less -R", "in colours through a pipe"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
         ("… | validate run - --schema boats.json", "a table from a pipe"),
+        ("validate run --changed data/boats.csv", "the packages it is in"),
     )
 )
 @click.argument("packages", metavar="[PACKAGE]...", type=FILE, nargs=-1)
@@ -54,6 +55,11 @@ if TYPE_CHECKING:
     type=FILE,
     metavar="FILE",
     help="Table Schema; each PACKAGE is then a file with one table, or - for CSV from a pipe.",
+)
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="Each PACKAGE is a file that changed, of whatever kind: check the packages that name it.",
 )
 @click.option(
     "--resource",
@@ -118,6 +124,7 @@ def run(
     packages: tuple[Path, ...],
     sources: Path | None,
     schema: Path | None,
+    changed: bool,
     resources: tuple[str, ...],
     fast: bool,
     codes: tuple[str, ...],
@@ -133,6 +140,10 @@ def run(
     PACKAGE is a descriptor or a folder with datapackage.json; the working folder
     by default.
     """
+    if changed:
+        packages = _packages_of(packages, schema)
+        if not packages:
+            return
     packages = packages or (Path(),)
     targets = output_files(outputs)
     scratch = ScratchFolder()
@@ -159,6 +170,21 @@ def run(
         finally:  # even if whoever reads standard output has gone
             write_files(targets, reports, replace(view, colour=False, errors_told=False))
     ctx.exit(_exit_code(reports, fail_on))
+
+
+def _packages_of(files: tuple[Path, ...], schema: Path | None) -> tuple[Path, ...]:
+    """The packages that files belong to; that there are none is said."""
+    if schema is not None:
+        raise click.UsageError("--changed looks for descriptors; --schema is for a table without")
+    if not files:
+        raise click.UsageError("--changed needs the names of files")
+    with quick_start():
+        from validate._src.package.belonging import packages_of
+
+        packages = packages_of(files)
+    if not packages:
+        click.echo("validate: none of these files belongs to a package; nothing was checked")
+    return tuple(packages)
 
 
 def _report(check: "Callable[..., Report]", package: Path) -> "Report | Unusable":

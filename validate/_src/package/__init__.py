@@ -12,4 +12,5 @@ resource: a resource.
 extensions: table rules and text anchors.
 descriptor: a whole package.
 onetable: a package of one table, which has no descriptor.
+belonging: the packages that files belong to.
 """
