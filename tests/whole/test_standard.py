@@ -146,7 +146,6 @@ def test_references_to_no_table_are_refused(folder):
     [
         ({"$schema": V2}, []),
         ({"profile": "data-package"}, []),
-        ({"profile": "tabular-data-package"}, []),
         (
             {"$schema": "https://ponds.example/2/datapackage.json"},
             ["https://ponds.example/2/datapackage.json"],

@@ -2,6 +2,7 @@
 
 remote: files on the web, fetched where that is allowed.
 folder: the folder of a package: files that a descriptor names, found safely.
+forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 profile: the JSON Schemas of the standard and of our extensions.
 dereference: a descriptor with the schemas and dialects that it only refers to.
 consistency: whether the names that a package uses exist and fit.

@@ -42,7 +42,6 @@ def dereferenced(descriptor: Mapping[str, Any], folder: Folder, name: str) -> Pr
         ],
     }
     profile.check(whole, "datapackage", version, name)
-    profile.check_for_schemas(whole, name)
     return whole
 
 

@@ -1,19 +1,20 @@
-"""The standard's own JSON Schema profiles, and the one of our extensions.
+"""The JSON Schema profiles of the standard and of our extensions.
 
-The profiles of the standard come with `dplib-py`, the reference package of the
-Data Package project. `jsonschema-rs`, which takes a hundredth of the time, passes what
-is valid; what is not, `jsonschema` puts into words. Without it a run on 1,000 rows takes
-7 % longer (benchmarks/tricks.py).
+Those of the standard are our own, written from its text; how they differ from the published
+ones is listed in tests/support/published_list.py. `jsonschema-rs`, which takes a hundredth of
+the time, passes what is valid; what is not, `jsonschema` puts into words. Without it a run on
+1,000 rows takes +7 % longer (benchmarks/tricks.py).
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
+from validate._src.package.forms import FORMS, repetitions
 from validate._src.words.errors import PackageError
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def check(descriptor: Mapping[str, Any], profile: str, version: str, location: s
     """Checks that a descriptor is valid.
 
     Args:
-        descriptor: the descriptor; of a package the schemas and dialects are left out, which
-            have profiles of their own.
+        descriptor: the descriptor; the schemas and dialects of a package have profiles of
+            their own, and are not judged with it.
         profile: "datapackage", "tableschema" or "tabledialect".
         version: "1.0" or "2.0".
         location: what messages call it.
@@ -85,70 +86,79 @@ def check(descriptor: Mapping[str, Any], profile: str, version: str, location: s
     Raises:
         PackageError: it is not.
     """
-    # The published 2.0 profile wants `fieldsMatch` to be an array and does not know the type
-    # `list`; the standard's text has a string, and the type.
-    checked = {name: value for name, value in descriptor.items() if name != "fieldsMatch"}
-    if profile == "tableschema":
-        checked["fields"] = [
-            {**field, "type": "any"} if field["type"] == "list" else field
-            for field in descriptor["fields"]
-        ]
-    if profile == "datapackage":
-        checked["resources"] = [
-            {name: value for name, value in resource.items() if name not in ("schema", "dialect")}
-            for resource in descriptor["resources"]
-        ]
-    for problem in problems(checked, profile, version):
+    for problem in problems(descriptor, profile, version):
         raise PackageError(f"{location}: {problem}")
-
-
-def check_for_schemas(descriptor: Mapping[str, Any], location: str) -> None:
-    """Checks that tables have a schema where a profile of version 1.0 wants it.
-
-    Raises:
-        PackageError: one has none.
-    """
-    for number, resource in enumerate(descriptor["resources"]):
-        if (_wants_schemas(descriptor) or _wants_schemas(resource)) and not (
-            resource.get("schema")
-        ):
-            place = f"{location}: resources[{number}]"
-            raise PackageError(f"{place}: schema: its profile wants one of every table")
-
-
-def _wants_schemas(descriptor: Mapping[str, Any]) -> bool:
-    """Whether a descriptor of version 1.0 has a profile by which tables have a schema.
-
-    Source: Data Package 1.0, Tabular Data Package and Tabular Data Resource, "schema".
-    """
-    given = None if "$schema" in descriptor else descriptor.get("profile")
-    return str(given).removeprefix(SPECS).removesuffix(".json") in TABULAR_PROFILES
 
 
 def _errors(
     schema: Mapping[str, Any], descriptor: Mapping[str, Any]
 ) -> Iterator["ValidationError"]:
-    from jsonschema import Draft7Validator
+    return _validator_class()(schema, format_checker=_format_checker()).iter_errors(descriptor)
 
-    return Draft7Validator(schema).iter_errors(descriptor)  # pyright: ignore[reportUnknownMemberType]
+
+@cache
+def _validator_class() -> Any:
+    """The validator of draft 7 that knows `uniqueBy` too."""
+    from jsonschema import Draft7Validator, validators
+    from jsonschema.exceptions import ValidationError
+
+    def unique_by(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
+        yield from map(ValidationError, repetitions(names, value))
+
+    return validators.extend(Draft7Validator, {"uniqueBy": unique_by})  # pyright: ignore[reportUnknownMemberType]
+
+
+@cache
+def _format_checker() -> Any:
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker(())
+    for name, has_form in FORMS.items():
+        checker.checks(name)(partial(_has_form, has_form))
+    return checker
+
+
+def _has_form(has_form: Callable[[str], bool], value: object) -> bool:
+    """Whether a value has a form; only texts have one."""
+    return not isinstance(value, str) or has_form(value)
+
+
+class _UniqueBy:
+    """What the fast gate asks for the word `uniqueBy`."""
+
+    def __init__(self, parent_schema: Any, value: Any, schema_path: Any) -> None:
+        self.names = value
+
+    def validate(self, instance: Any) -> None:
+        for repetition in repetitions(self.names, instance):
+            raise ValueError(repetition)
 
 
 @cache
 def _gate(
     schema: Callable[[str, str], dict[str, Any]], profile: str, version: str
 ) -> jsonschema_rs.Draft7Validator:
-    return jsonschema_rs.Draft7Validator(schema(profile, version), validate_formats=False)
+    return jsonschema_rs.Draft7Validator(
+        schema(profile, version),
+        validate_formats=True,
+        formats=FORMS,
+        keywords={"uniqueBy": _UniqueBy},
+    )
 
 
 def _standard(profile: str, version: str) -> dict[str, Any]:
-    text = (files("dplib") / "profiles" / version / f"{profile}.json").read_text("utf-8")
-    return json.loads(text)
+    shared, own = (_read(f"profiles/{name}.json")["definitions"] for name in ("common", version))
+    return {"definitions": {**shared, **own}, "$ref": f"#/definitions/{profile}"}
 
 
 def _extensions(profile: str, version: str) -> dict[str, Any]:
-    text = (files("validate._src.package") / "extensions.json").read_text("utf-8")
-    extensions = json.loads(text)
+    extensions = _read("extensions.json")
     return {**extensions, **extensions["definitions"].get(profile, {})}
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return json.loads((files("validate._src.package") / name).read_text("utf-8"))
 
 
 def _most_telling(error: "ValidationError") -> "ValidationError":
@@ -175,6 +185,15 @@ def _step(part: object) -> str:
 
 
 def _words(error: "ValidationError") -> str:
-    if len(error.message) <= LONGEST_MESSAGE:
-        return error.message
-    return f"{error.message[:LONGEST_MESSAGE]}… ({error.validator} is not met)"
+    message = _own_message(error) or error.message
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[:LONGEST_MESSAGE]}… ({error.validator} is not met)"
+
+
+def _own_message(error: "ValidationError") -> str | None:
+    """What a profile says itself of a value that is of the right type and wrong all the same."""
+    schema: Any = error.schema
+    if error.validator == "type" or "errorMessage" not in schema:
+        return None
+    return schema["errorMessage"].replace("{value}", repr(error.instance))
