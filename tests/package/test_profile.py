@@ -11,6 +11,7 @@ V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELD = {"name": "pond_id", "type": "integer"}
 POND = {"name": "pond", "type": "string"}
 KEY = {"fields": ["pond_id"], "reference": {"resource": "", "fields": ["pond_id"]}}
+PACKAGE = {"name": "ponds", "resources": [{"name": "ponds", "path": "ponds.csv"}]}
 MOST_ALIKE = 3
 ODD = (None, 10**30, "x y", [1, 1], {})
 RULE = {"name": "deep", "check": "depth > 1", "message": "a pond is deep"}
@@ -113,6 +114,80 @@ def test_problem_of_alternatives_names_its_place(properties, place):
 )
 def test_problem_of_a_package_names_its_place(properties, problem):
     assert problem in package_problems(**properties)
+
+
+@pytest.mark.parametrize(
+    ("version", "properties", "problem"),
+    [
+        ("2.0", {"licenses": [{}]}, "licenses[0]: a licence has a name or a path"),
+        ("2.0", {"contributors": [{}]}, "contributors[0]: a contributor has at least one property"),
+        ("1.0", {"contributors": [{}]}, "contributors[0]: 'title' is a required property"),
+        ("2.0", {"created": "2024"}, "created: '2024' is not a date and time as in RFC 3339"),
+        ("1.0", {"name": "Ponds"}, "name: 'Ponds' has other characters than a to z"),
+        ("2.0", {"resources": [{"name": "ponds"}]}, "resources[0]: a resource has a path or data"),
+        (
+            "2.0",
+            {"resources": [{"name": "ponds", "data": [], "path": "a.csv"}]},
+            "resources[0]: a resource has a path or data, not both",
+        ),
+        (
+            "2.0",
+            {"resources": [{"name": "ponds", "data": "a"}]},
+            "resources[0]: data in a text needs a format or a mediatype",
+        ),
+        (
+            "2.0",
+            {"resources": [{"name": "ponds", "type": "table", "data": [1]}]},
+            "resources[0].data[0]: 1 is not of type 'array', 'object'",
+        ),
+        (
+            "1.0",
+            {"profile": "tabular-data-package"},
+            "resources[0]: schema: its profile wants one of every table",
+        ),
+        (
+            "1.0",
+            {
+                "profile": "tabular-data-package",
+                "resources": [{"name": "ponds", "path": "a.csv", "schema": "a.json"}],
+            },
+            'resources[0]: profile: in a tabular data package it is "tabular-data-resource"',
+        ),
+        (
+            "1.0",
+            {"resources": [{"name": "p", "data": {}, "profile": "tabular-data-resource"}]},
+            "resources[0]: schema: its profile wants one of every table",
+        ),
+    ],
+)
+def test_problem_of_a_package_in_words_of_the_profile(version, properties, problem):
+    found = [*problems({**PACKAGE, **properties}, "datapackage", version)]
+    assert found[0].startswith(problem), found
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"profile": "tabular-data-package"},
+        {"resources": [{"name": "ponds", "path": "a.csv", "profile": "tabular-data-resource"}]},
+    ],
+)
+def test_a_profile_of_version_1_asks_nothing_under_2(properties):
+    """Data Resource, "type", Backward Compatibility: such a resource is a table."""
+    assert list(problems({**PACKAGE, **properties}, "datapackage", "2.0")) == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "problem"),
+    [
+        (["-", "-"], "missingValues: ['-', '-'] has non-unique elements"),
+        ([{"value": "-"}, {"value": "-", "label": "none"}], 'two entries have the value "-"'),
+        (["-", {"value": "x"}], "missingValues[0]: '-' is not of type 'object'"),
+    ],
+)
+def test_missing_values_are_unique(entries, problem):
+    (found,) = schema_problems(missingValues=entries)
+    assert problem in found
 
 
 def test_valid_package_has_no_problems():

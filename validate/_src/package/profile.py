@@ -166,6 +166,8 @@ def _most_telling(error: "ValidationError") -> "ValidationError":
     """The innermost error that says what is wrong with a value of its own kind."""
     from jsonschema.exceptions import best_match
 
+    if _own_message(error):
+        return error
     branches: dict[Any, list[ValidationError]] = {}
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
