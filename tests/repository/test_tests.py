@@ -11,6 +11,7 @@ OF_THE_WHOLE = ("public", "repository", "support", "whole")
 OF_NO_MODULE = {
     "reading/test_parts.py": "tables in several files, in every format",
     "checks/test_not_checked.py": "what checks of all kinds leave out",
+    "package/test_published.py": "our profiles beside the published ones",
     "cli/test_help.py": "the help of all commands",
 }
 UNNAMED = {

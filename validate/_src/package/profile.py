@@ -1,7 +1,6 @@
 """The JSON Schema profiles of the standard and of our extensions.
 
 Those of the standard are our own, written from its text; how they differ from the published
-Those of the standard are our own, written from its text; how they differ from the published
 ones is listed in tests/support/published_list.py. `jsonschema-rs`, which takes a hundredth of
 the time, passes what is valid; what is not, `jsonschema` puts into words. Without it a run on
 1,000 rows takes +7 % longer (benchmarks/tricks.py).
