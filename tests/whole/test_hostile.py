@@ -381,7 +381,7 @@ ELSEWHERE = [
 ]
 
 
-NOWHERE = ("%2e%2e/t.csv", "t%2Ecsv", "*.csv", "t\0.csv")
+NOWHERE = ("%2e%2e/t.csv", "t%2Ecsv", "*.csv", "~/t.csv", ".", "t\0.csv")
 """Paths that lead to nothing, which is a finding of the data; the profile refuses others."""
 
 
@@ -420,7 +420,7 @@ class TestPaths:
             for path, _ in ELSEWHERE
         ]
         cases = zip(ELSEWHERE, said, strict=True)
-        by_profile = "does not match" if place == "path" else "never said"
+        by_profile = "is neither a URL" if place == "path" else "never said"
         assert [
             (path, line)
             for (path, why), line in cases
