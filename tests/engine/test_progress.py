@@ -38,3 +38,21 @@ def test_tables_without_files_have_no_bytes():
     steps = []
     validate(ROOT / "tests" / "packages" / "inline-objects", progress=steps.append)
     assert steps[-1].rows > 0
+
+
+def test_files_of_a_table_and_tables_behind_each_other_add_up(tmp_path):
+    names = [f"t{number}.csv" for number in range(6)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text("a\n" + "1\n" * (number + 1), "utf-8")
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    resources = [
+        {"name": "parts", "path": names[:5], "schema": schema},
+        {"name": "last", "path": names[5], "schema": schema},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    steps = []
+    validate(tmp_path, progress=steps.append)
+    sizes = [(tmp_path / name).stat().st_size for name in names]
+    read = [sum(sizes[: number + 1]) for number in range(len(sizes))]
+    assert sorted({step.bytes for step in steps}) == read
+    assert [step.bytes for step in steps] == sorted(step.bytes for step in steps)

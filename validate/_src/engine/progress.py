@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
@@ -63,23 +64,30 @@ class Meter:
     def __init__(self, package: Package) -> None:
         """Starts at nothing."""
         self._size = sum(part.size for table in package.tables.values() for part in table.parts)
-        self._parts: list[WatchedPart] = []
-        self._rows = 0
+        self._parts: deque[WatchedPart] = deque()
+        self._done = self._rows = 0
 
     def watched(self, resource: TabularResource) -> TabularResource:
-        """The resource, its files such that one can see how far they are read."""
+        """The next resource, its files such that one can see how far they are read."""
+        self._done += sum(part.size for part in self._parts)
         own = {given.name for given in fields(Part)}
         parts = [
             WatchedPart(**{name: getattr(part, name) for name in own}) for part in resource.parts
         ]
-        self._parts += parts
+        self._parts = deque(part for part in parts if not part.absent)
         return replace(resource, parts=tuple(parts))
 
     def progress(self, resource: TabularResource | None, rows: int = 0) -> Progress:
         """How far it has come, after so many more rows of a resource, or of all."""
         self._rows += rows
-        done = sum(part.position for part in self._parts) if resource else self._size
+        done = self._read() if resource else self._size
         return Progress(resource.name if resource else None, self._rows, done, self._size)
+
+    def _read(self) -> int:
+        """How many bytes were read; files behind the one that is being read are asked once."""
+        while len(self._parts) > 1 and self._parts[1].opened:
+            self._done += self._parts.popleft().size
+        return self._done + (self._parts[0].position if self._parts else 0)
 
 
 @contextmanager

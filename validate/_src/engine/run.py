@@ -207,7 +207,7 @@ def _referenced_first(package: Package) -> list[TabularResource]:
             ordered[stack.pop().name] = resource
             continue
         begun.add(resource.name)
-        parents = [key.resource for key in resource.schema.foreign_keys]
-        ahead = package.tables.keys() - begun
-        stack += [package.tables[name] for name in parents if name in ahead]
+        parents = dict.fromkeys(key.resource for key in resource.schema.foreign_keys)
+        ahead = (name for name in parents if name in package.tables and name not in begun)
+        stack += [package.tables[name] for name in ahead]
     return list(ordered.values())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ class Folder:
         _check_relative(location, where)
         file = self.path / location
         try:
-            is_inside = file.resolve().is_relative_to(self.path.resolve())
+            is_inside = file.resolve().is_relative_to(self._resolved)
             exists, is_regular = file.exists(), file.is_file()
         except (OSError, ValueError, RuntimeError):
             raise FileError(where, "not a usable path") from None
@@ -63,6 +64,11 @@ class Folder:
         if not is_regular:
             raise FileError(where, "not a regular file")
         return file
+
+    @cached_property
+    def _resolved(self) -> Path:
+        """The folder without links; found once, for a package may have thousands of files."""
+        return self.path.resolve()
 
     def json(self, location: str, place: str) -> dict[str, Any]:
         """The JSON object in such a file.

@@ -147,11 +147,10 @@ class Findings:
             for found in each_finding(frame):
                 first.setdefault((found.path, found.code), []).append(found)
         ordered = dict.fromkeys([*first, *counts])
+        place = {path: number for number, path in enumerate(dict.fromkeys(p for p, _ in ordered))}
         return [
             Group(path, code, counts[path, code], tuple(first.get((path, code), ())))
-            for of_file in dict.fromkeys(path for path, _ in ordered)
-            for path, code in ordered
-            if path == of_file
+            for path, code in sorted(ordered, key=lambda pair: place[pair[0]])
         ]
 
     def _in_order(self, path: str | None) -> Iterator[pl.DataFrame]:
@@ -159,20 +158,18 @@ class Findings:
             yield self._sorted(_of_file(self._held.all(), path))
             return
         resources = {kind.resource for kind in self._counts if path in (None, kind.path)}
-        for resource in sorted(resources, key=self._rank_of):
+        for resource in self._ranked(resources):
             for frame in self._held.of(resource):
                 yield self._sorted(_of_file(frame, path))
 
-    def _rank_of(self, resource: str) -> tuple[bool, int]:
+    def _ranked(self, resources: Iterable[str]) -> list[str]:
         """Tables with faults of their structure first, then by the order of the descriptor."""
-        spoilt = any(
-            kind.resource == resource and kind.code in SPOILING_CODES for kind in self._counts
-        )
-        return not spoilt, self._places[resource]
+        spoilt = {kind.resource for kind in self._counts if kind.code in SPOILING_CODES}
+        return sorted(resources, key=lambda name: (name not in spoilt, self._places[name]))
 
     def _sorted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Findings by resource, row, field and code; a file's digest after its rows."""
-        ranked = sorted(self._places, key=self._rank_of)
+        ranked = self._ranked(self._places)
         last = pl.col("code").is_in(list(DIGEST_CODES))
         if _is_in_order(frame):
             return frame
