@@ -67,3 +67,13 @@ def test_what_is_no_parquet_is_one_line(package):
     folder, file = package("t.parquet", FIELDS)
     file.write_bytes(b"PAR1" + b"x" * 50)
     assert said(validate(folder)).startswith("t.parquet: not a Parquet file: ")
+
+
+@pytest.mark.parametrize(
+    ("missing", "wanted"), [([], [3]), (["-"], [3]), ([""], [3, 4]), (["-", "Mirror"], [2, 3])]
+)
+def test_a_null_is_no_empty_text_whatever_stands_for_null(package, missing, wanted):
+    fields = [{"name": "pond", "constraints": {"required": True}}, {"name": "fish"}]
+    folder, file = package("t.parquet", fields, schema={"missingValues": missing})
+    pl.DataFrame({"pond": ["Mirror", None, ""], "fish": [1, 2, 3]}).write_parquet(file)
+    assert places(validate(folder)) == [(row, "pond", "constraint-error") for row in wanted]

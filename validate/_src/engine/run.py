@@ -1,16 +1,20 @@
 """The conductor: from the path of a package to the report on it."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from itertools import chain
 from pathlib import Path
+from typing import overload
 
 import polars as pl
 
 from validate._src.checks import CHECKS
+from validate._src.engine.arguments import as_path, as_schema, schema_of_frame
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
 from validate._src.package.descriptor import load_package
-from validate._src.package.onetable import table_package
+from validate._src.package.onetable import GivenSchema, frame_package, table_package
+from validate._src.reading.frames import Frame, is_frame
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
 from validate._src.tables.batches import read_batches
@@ -23,11 +27,46 @@ from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
 
 
+@overload
 def validate(
-    path: str | Path = ".",
-    sources: str | Path | None = None,
+    path: str | os.PathLike[str] = ".",
+    sources: str | os.PathLike[str] | None = None,
     *,
-    schema: str | Path | None = None,
+    schema: GivenSchema | None = None,
+    resources: Collection[str] = (),
+    fast: bool = False,
+    allow_remote: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report: ...
+
+
+@overload
+def validate(
+    frame: Frame,
+    schema: GivenSchema,
+    /,
+    *,
+    fast: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report: ...
+
+
+@overload
+def validate(
+    frame: Frame,
+    /,
+    *,
+    schema: GivenSchema,
+    fast: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report: ...
+
+
+def validate(
+    path: str | os.PathLike[str] | Frame = ".",
+    sources: GivenSchema | None = None,
+    *,
+    schema: GivenSchema | None = None,
     resources: Collection[str] = (),
     fast: bool = False,
     allow_remote: bool = False,
@@ -35,11 +74,15 @@ def validate(
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
 
+    `validate(frame, schema)` checks a frame of Polars or pandas like a table.
+
     Args:
         path: a descriptor, or a folder that holds `datapackage.json`; with a schema, a file
-            that holds a table.
-        sources: folder of source texts (`<source>.txt`) to prove text anchors against.
-        schema: the Table Schema of a table that belongs to no package.
+            that holds a table, or a frame of Polars or pandas.
+        sources: folder of source texts (`<source>.txt`) to prove text anchors against; after a
+            frame, its schema.
+        schema: the Table Schema of a table that belongs to no package: a dictionary, or the
+            path of a JSON file.
         resources: names of the resources that are checked; all by default.
         fast: whether only structure and types are checked.
         allow_remote: whether files that the descriptor names by a URL are fetched.
@@ -55,12 +98,13 @@ def validate(
     """
     if isinstance(resources, str):
         resources = [resources]
-    left_out: list[NotChecked] = []
-    if schema is None:
-        package = load_package(Path(path), allow_remote=allow_remote)
+    if is_frame(path):
+        given, folder = schema_of_frame(sources, schema), None
+        package, left_out = frame_package(path, given)
     else:
-        package, left_out = table_package(Path(path), Path(schema))
-    folder = None if sources is None else Path(sources)
+        file = as_path(path, "path")
+        folder = None if sources is None else as_path(sources, "sources")
+        package, left_out = _given_package(file, schema, allow_remote=allow_remote)
     check_sources(package, folder)
     others = package.resources.keys() - set(resources) if resources else frozenset[str]()
     if resources:
@@ -71,6 +115,15 @@ def validate(
         left_out += without
     outcomes = _outcomes(package, folder, {}, progress=progress or _untold)
     return make_report(package, chain(outcomes, left_out), others)
+
+
+def _given_package(
+    file: Path, schema: GivenSchema | None, *, allow_remote: bool
+) -> tuple[Package, list[NotChecked]]:
+    """The package of a descriptor, or of a table with a schema; and what is not at hand."""
+    if schema is None:
+        return load_package(file, allow_remote=allow_remote), []
+    return table_package(file, as_schema(schema))
 
 
 class Tables(dict[str, pl.DataFrame]):

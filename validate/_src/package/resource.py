@@ -80,7 +80,7 @@ def _why_unreadable(
     known = format_named(format_name)
     if isinstance(properties.get("data"), str) and not (known and known.is_text):
         return f'a text inline cannot be of format "{format_name}"'
-    return why_unreadable(format_name)
+    return why_unreadable(format_name) if _paths(properties) else None
 
 
 def _parts(properties: Mapping[str, Any], folder: Folder, place: str) -> tuple[Part, ...]:

@@ -13,6 +13,9 @@ _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
 _values: the text and the type of values that have types already.
 native: tables of such values, in whatever format.
+parquet: Parquet files.
+_pandas: frames of pandas as frames of Polars.
+frames: frames that are in memory.
 *: the readers, a module a format; `formats` says which.
 """
 

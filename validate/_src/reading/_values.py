@@ -39,7 +39,9 @@ def kind_of(value: Any) -> str | None:
     """The native type of a value, by the standard's name; None for null."""
     if value is None:
         return None
-    return "integer" if _is_whole(value) else KINDS.get(type(value), "unknown")
+    if _is_whole(value):
+        return "integer"
+    return next((KINDS[one] for one in type(value).__mro__ if one in KINDS), "unknown")
 
 
 def characters(text: str) -> str:

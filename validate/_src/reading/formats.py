@@ -10,7 +10,9 @@ from validate._src.reading.batch import Reader
 from validate._src.reading.compression import compression_named
 from validate._src.words.model import Resource
 
-JSON, INLINE = "json", "inline"
+JSON, INLINE, FRAME = "json", "inline", "frame"
+WITHOUT_FILES = (INLINE, FRAME)
+"""Formats of data that stand in the descriptor or in memory; no file is of one."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ FORMATS = (
     ),
     Format(names=("ods", "sav", "sqlite", "xls"), reader="foreign:ForeignReader"),
     Format(names=(INLINE,), reader="native:InlineReader"),
+    Format(names=(FRAME,), reader="frames:FrameReader"),
 )
 _BY_NAME = {name: one for one in FORMATS for name in one.names}
 _BY_MEDIA_TYPE = {one.media_type: one for one in FORMATS if one.media_type}
@@ -117,7 +120,7 @@ def by_path(path: str) -> tuple[str, str]:
 def is_table(file: PurePath) -> bool:
     """Whether a file must be a table by its name; one of JSON may be a descriptor."""
     name = file.suffix.lower().lstrip(".")
-    return name in _BY_NAME and name not in (JSON, INLINE)
+    return name in _BY_NAME and name not in (JSON, *WITHOUT_FILES)
 
 
 def described_formats() -> list[str]:
@@ -140,9 +143,10 @@ def open_table(resource: Resource) -> Reader:
 
 
 def why_unreadable(format_name: str) -> str | None:
-    """Why tables in a format cannot be checked, or None for those that can."""
-    if format_name in _BY_NAME:
+    """Why files of a format cannot be checked, or None for those that can."""
+    readable = [name for name in _BY_NAME if name not in WITHOUT_FILES]
+    if format_name in readable:
         return None
-    known = ", ".join(_BY_NAME)
+    known = ", ".join(readable)
     what = f'files of format "{format_name}"' if format_name else "files of no known format"
     return f"{what} cannot be read; known are {known}"

@@ -65,18 +65,18 @@ class ParquetReader:
                 found = scan.collect_schema().names()
                 if set(found) != set(names):
                     fault = self._of_other_columns(part, found)
-                    batch = self._batch(empty, number, part)
+                    batch = native_batch(empty, number, part.location)
                     yield replace(batch, findings=(fault,), complete=False)
                     return
                 first = number
                 for frame in scan.collect_batches(chunk_size=BATCH):
                     if frame.height:
                         cells = frame.rename(names).select(columns(width))
-                        yield self._batch(cells, number, part)
+                        yield native_batch(cells, number, part.location)
                         number += frame.height
                 _check_rows(part, number - first, declared=_declared_rows(scan))
         if number == 2:
-            yield self._batch(empty, number, self._resource.parts[0])
+            yield native_batch(empty, number, self._resource.location)
 
     def _of_other_columns(self, part: Part, found: Sequence[str]) -> Finding:
         message = (
@@ -85,18 +85,31 @@ class ParquetReader:
         )
         return file_finding(self._resource, "source-error", message, location=part.location)
 
-    def _batch(self, frame: pl.DataFrame, number: int, part: Part) -> Batch:
-        return Batch(
-            location=part.location,
-            rows=pl.int_range(number, number + frame.height, eager=True),
-            lines=pl.Series([None] * frame.height, dtype=pl.Int64),
-            cells=frame.select(_as_text(column) for column in frame),
-            kinds={
-                column.name: pl.repeat(kind, frame.height, dtype=pl.String, eager=True)
-                for column in frame
-                if (kind := _kind(column.dtype)) != "text"
-            },
-        )
+
+def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
+    """The rows of a frame whose columns have types already, as a batch.
+
+    Args:
+        frame: n rows, its columns named as those of `cells` are.
+        number: the number of its first record.
+        location: what findings call the place where they stand.
+    """
+    return Batch(
+        location=location,
+        rows=pl.int_range(number, number + frame.height, eager=True),
+        lines=pl.Series([None] * frame.height, dtype=pl.Int64),
+        cells=frame.select(_as_text(column) for column in frame),
+        kinds={
+            column.name: pl.repeat(kind, frame.height, dtype=pl.String, eager=True)
+            for column in frame
+            if (kind := _kind(column.dtype)) != "text" or _has_empty(column)
+        },
+    )
+
+
+def _has_empty(column: pl.Series) -> bool:
+    """Whether texts are null or empty, which here are two things."""
+    return bool(column.null_count()) or (column.dtype == pl.String and (column == "").any())
 
 
 def _declared_rows(scan: pl.LazyFrame) -> int:
@@ -146,5 +159,5 @@ def _as_text(column: pl.Series) -> pl.Series:
         text = cell.bin.encode("base64")
     else:
         text = cell.cast(pl.String)
-    known = pl.when(cell.is_not_null() & (text != "")).then(text)
+    known = pl.when(cell.is_not_null()).then(text)
     return column.to_frame().select(known.alias(column.name)).to_series()

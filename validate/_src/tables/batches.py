@@ -190,7 +190,7 @@ def _native(
     """
     for field in fields:
         kinds = batch.kinds.get(str(header.columns[field.name]))
-        if kinds is None:
+        if kinds is None or (kinds == TEXT).all():
             continue
         field_type = FIELD_TYPES[field.type]
         by_default = replace(

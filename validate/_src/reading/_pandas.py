@@ -1,0 +1,80 @@
+"""Frames of pandas as frames of Polars, without pandas itself.
+
+Polars' own conversion needs pyarrow for most types, and refuses columns of objects of several
+types, which are what a validator is for.
+"""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import polars as pl
+
+NULLABLE = {"i": pl.Int64, "u": pl.UInt64, "f": pl.Float64, "b": pl.Boolean}
+"""The types of columns whose nulls are no values of numpy, by the kind of their values."""
+UNITS = ("ns", "us", "ms")  # of times in Polars
+
+
+def as_polars(frame: Any) -> pl.DataFrame:
+    """A frame of pandas as one of Polars.
+
+    Args:
+        frame: n rows.
+
+    Returns:
+        n rows, the columns named `0`, `1`, …; what pandas takes for missing, NaN included, is
+        null. Columns that are neither numbers, booleans, times nor text hold objects.
+    """
+    return pl.DataFrame(
+        [_column(frame.iloc[:, place]).alias(str(place)) for place in range(frame.shape[1])]
+    )
+
+
+def _column(column: Any) -> pl.Series:
+    """A column of pandas as one of Polars."""
+    kind = column.dtype.kind
+    if getattr(column.dtype, "tz", None) is not None:
+        return _with_zone(column)
+    if _is_of_numpy(column.dtype):
+        if kind in "iub":
+            return pl.Series(column.to_numpy())
+        if kind == "f":
+            return pl.Series(column.to_numpy(dtype="float64"), nan_to_null=True)
+        if kind in "mM":
+            return _times(column)
+    values = [plain(value) for value in _objects(column)]
+    if kind in NULLABLE:
+        return pl.Series(values, dtype=NULLABLE[kind])
+    if all(value is None or type(value) is str for value in values):
+        return pl.Series(values, dtype=pl.String)
+    return pl.Series(values, dtype=pl.Object)
+
+
+def _is_of_numpy(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] == "numpy"
+
+
+def _objects(column: Any) -> list[Any]:
+    """The values of a column, None where pandas takes one for missing."""
+    values, missing = column.to_numpy(dtype=object), column.isna().to_numpy()
+    return [None if lacks else value for value, lacks in zip(values, missing, strict=True)]
+
+
+def plain(value: Any) -> Any:
+    """Python's own value for one of numpy's."""
+    if not _is_of_numpy(value):
+        return value
+    is_time = value.dtype.kind in "mM"  # of nanoseconds Python has none
+    return value.astype(f"{value.dtype.kind}8[us]").tolist() if is_time else value.tolist()
+
+
+def _with_zone(column: Any) -> pl.Series:
+    """Datetimes with a zone, which they keep if it has a name; others are shown in UTC."""
+    zone = str(column.dtype.tz)
+    times = _times(column.dt.tz_convert("UTC").dt.tz_localize(None)).dt.replace_time_zone("UTC")
+    return times.dt.convert_time_zone(zone) if zone in available_timezones() else times
+
+
+def _times(column: Any) -> pl.Series:
+    """Datetimes or durations, in a unit that Polars has."""
+    kind, unit = column.dtype.kind, column.dtype.str.partition("[")[2].rstrip("]")
+    return pl.Series(column.to_numpy(dtype=f"{kind}8[{unit if unit in UNITS else 'ms'}]"))

@@ -1,0 +1,143 @@
+"""Frames of Polars and pandas, judged as tables: what is in memory needs no file."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, TypeGuard
+
+import polars as pl
+
+from validate._src.reading._pandas import as_polars, plain
+from validate._src.reading._values import kind_of, text_of
+from validate._src.reading.batch import Batch, columns
+from validate._src.reading.parquet import BATCH, native_batch
+from validate._src.words.errors import FileError
+from validate._src.words.model import Resource
+
+
+class PandasFrame(Protocol):
+    """What is looked at of a `pandas.DataFrame`; pandas itself is never imported."""
+
+    @property
+    def columns(self) -> Any:
+        """The labels of its columns."""
+        ...
+
+    @property
+    def index(self) -> Any:
+        """The labels of its rows."""
+        ...
+
+    @property
+    def iloc(self) -> Any:
+        """Its cells by position."""
+        ...
+
+
+Frame = pl.DataFrame | pl.LazyFrame | PandasFrame
+"""What can be judged without a file."""
+
+
+def is_frame(value: object) -> TypeGuard[Frame]:
+    """Whether a value is a frame of Polars or pandas."""
+    return isinstance(value, pl.DataFrame | pl.LazyFrame) or is_of_pandas(value)
+
+
+def is_of_pandas(value: object) -> TypeGuard[PandasFrame]:
+    """Whether a value is a frame of pandas, which then has been imported."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame)
+
+
+def has_plain_index(frame: Frame) -> bool:
+    """Whether the labels of the rows, if there are any, say no more than their place."""
+    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        return True
+    index = frame.index
+    return type(index).__name__ == "RangeIndex" and index.name is None
+
+
+class FrameReader:
+    """A frame: its columns have names, and most of them types.
+
+    Attributes:
+        labels: the names of its columns.
+        header_row: 1, as if they stood in a row.
+        header_line: None, for they do not.
+    """
+
+    labels: list[str] | None
+    has_keys: bool = False
+    header_row: int = 1
+    header_line: int | None = None
+
+    def __init__(self, resource: Resource) -> None:
+        """Reads the names of the columns."""
+        self._frame: Frame = resource.data
+        self._location = resource.location
+        self.labels = _labels(self._frame)
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The rows; at least one batch, if an empty one.
+
+        Raises:
+            FileError: the rows of a `LazyFrame` were kept in a file that is gone.
+        """
+        number = 2
+        for frame in self._slices():
+            named = frame.rename(dict(zip(frame.columns, columns(width), strict=True)))
+            yield _batch(named, number, self._location)
+            number += frame.height
+
+    def _slices(self) -> Iterator[pl.DataFrame]:
+        """The rows in frames of some; at least one, if an empty one."""
+        frame = self._frame
+        if isinstance(frame, pl.LazyFrame):
+            yield from _collected(frame, self._location)
+        elif isinstance(frame, pl.DataFrame):
+            yield from frame.iter_slices(BATCH) if frame.height else [frame]
+        else:
+            for start in range(0, max(len(frame.index), 1), BATCH):
+                yield as_polars(frame.iloc[start : start + BATCH])
+
+
+def _labels(frame: Frame) -> list[str]:
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect_schema().names()
+    if isinstance(frame, pl.DataFrame):
+        return frame.columns
+    return [
+        " ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in frame.columns
+    ]
+
+
+def _collected(frame: pl.LazyFrame, location: str) -> Iterator[pl.DataFrame]:
+    is_empty = True
+    try:
+        for batch in frame.collect_batches(chunk_size=BATCH):
+            if batch.height:
+                is_empty = False
+                yield batch
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise FileError(location, f"cannot be read again: {str(error).splitlines()[0]}") from None
+    if is_empty:
+        yield pl.DataFrame(schema=frame.collect_schema())
+
+
+def _batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
+    """The rows as a batch; of columns of objects each cell has its own type."""
+    objects = {
+        column.name: [plain(cell) for cell in column.to_list()]
+        for column in frame
+        if column.dtype == pl.Object
+    }
+    if not objects:
+        return native_batch(frame, number, location)
+    texts = {name: [text_of(cell) for cell in cells] for name, cells in objects.items()}
+    kinds = {name: [kind_of(cell) for cell in cells] for name, cells in objects.items()}
+    typed = frame.with_columns(pl.Series(name, texts[name], pl.String) for name in objects)
+    batch = native_batch(typed, number, location)
+    of_objects = {name: pl.Series(kinds[name], dtype=pl.String) for name in objects}
+    return replace(batch, kinds={**batch.kinds, **of_objects})
