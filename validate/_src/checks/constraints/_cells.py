@@ -1,6 +1,6 @@
 """Rows with faults: each cell is judged by Pandera, and the faults are put into words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence, Set
 from typing import Any
 
 import pandera.polars as pa
@@ -21,6 +21,7 @@ from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Field
 
 NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
+AT_ONCE = 50  # columns given to Pandera, whose time grows with the square of their number
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
 WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
 
@@ -41,8 +42,7 @@ def faults_of(
     """
     columns = [column for column in schema.columns.values() if column.name in at_fault]
     frame = schema.frame(table)
-    subjects = {column.subject for column in columns}
-    frame = frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
+    frame = _of_subjects(frame, {column.subject for column in columns})
     cases = _failure_cases(frame, columns).group_by("column", "check", maintain_order=True)
     for column_name, condition, indexes in cases.agg("index").iter_rows():
         column = schema.columns[column_name]
@@ -51,15 +51,34 @@ def faults_of(
         yield _fault(table, schema, column, condition, pl.Series(indexes, dtype=pl.Int64))
 
 
-def _failure_cases(frame: pl.DataFrame, columns: Collection[Column]) -> pl.DataFrame:
+def _failure_cases(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     """What does not meet its condition, by `column`, `check` and `index` of the row."""
-    schema = pa.DataFrameSchema({column.name: column.in_pandera() for column in columns})
     with pinned_configuration():
-        try:
-            schema.validate(frame, lazy=True)
-        except SchemaErrors as errors:
-            return errors.with_traceback(None).failure_cases
-    raise RuntimeError("Pandera's gate and its columns disagree")
+        cases = [
+            _failure_cases_of(frame, columns[start : start + AT_ONCE])
+            for start in range(0, len(columns), AT_ONCE)
+        ]
+    found = [of_some for of_some in cases if of_some is not None]
+    if not found:
+        raise RuntimeError("Pandera's gate and its columns disagree")
+    return pl.concat(found)
+
+
+def _failure_cases_of(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame | None:
+    """Those of a few columns, if there are any."""
+    subjects = {column.subject for column in columns}
+    schema = pa.DataFrameSchema({column.name: column.in_pandera() for column in columns})
+    try:
+        schema.validate(_of_subjects(frame, subjects), lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.with_traceback(None).failure_cases
+        return cases.select("column", "check", pl.col("index").cast(pl.Int64))
+    return None
+
+
+def _of_subjects(frame: pl.DataFrame, subjects: Set[str]) -> pl.DataFrame:
+    """The columns of a frame that a field or rule of these names has."""
+    return frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
 
 
 def _refusal(column: Column, condition: str, frame: pl.DataFrame) -> Exception:
