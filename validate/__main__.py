@@ -4,19 +4,20 @@ import atexit
 import os
 import sys
 from contextlib import suppress
+from errno import EBADF
 from typing import NoReturn
 
 import click
 
-from validate._src.cli.main import main
+from validate._src.cli.main import CLOSED_PIPE, INTERRUPTED, main
 from validate._src.words.errors import PackageError
 
 
 def program() -> NoReturn:
     """Runs the command line, and exits.
 
-    The exit code is also 2 when standard output cannot be written. That nobody reads it any
-    more is no failure.
+    The exit code is also 2 when standard output cannot be written; see `CLOSED_PIPE` for when
+    nobody reads it any more.
     """
     if sys.stdout is None:
         _exit(PackageError.exit_code)
@@ -24,6 +25,8 @@ def program() -> NoReturn:
         main(prog_name="validate")
     except SystemExit as end:
         _exit(end.code)
+    except KeyboardInterrupt:
+        _exit(INTERRUPTED)
     except OSError:
         if _fault_of_output("\n") is None:  # the buffer may have lost what was not written
             raise
@@ -40,10 +43,14 @@ def _exit(code: str | int | None) -> NoReturn:
     ours = _is_the_program()
     if ours:
         atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
-    if (fault := _fault_of_output()) is not None:
+    fault = _fault_of_output()
+    if isinstance(fault, BrokenPipeError):
+        code = CLOSED_PIPE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain at its end
+    elif fault is not None:
         code = PackageError.exit_code
         with suppress(OSError):
-            click.echo(f"validate: standard output cannot be written: {fault}", err=True)
+            click.echo(f"validate: standard output cannot be written: {fault.strerror}", err=True)
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.flush()
@@ -57,17 +64,15 @@ def _is_the_program() -> bool:
     return getattr(sys.modules.get("__main__"), "program", None) is program
 
 
-def _fault_of_output(more: str = "") -> str | None:
-    """Why standard output cannot take what is left, and `more`; that nobody reads is no fault."""
+def _fault_of_output(more: str = "") -> OSError | None:
+    """Why standard output cannot take what is left, and `more`."""
     if sys.stdout is None:
-        return "it is closed"
+        return OSError(EBADF, "it is closed")
     try:
         sys.stdout.write(more)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return None
     except OSError as error:
-        return error.strerror
+        return error
     return None
 
 

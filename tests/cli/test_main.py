@@ -31,3 +31,12 @@ def test_the_program_ends_with_the_code_of_its_report(package, code):
     answer = subprocess.run(command, capture_output=True, text=True)
     assert answer.returncode == code
     assert (answer.stdout + answer.stderr).endswith("\n")
+
+
+def test_an_interrupted_run_is_one_line_and_an_exit_code_of_its_own(monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("validate._src.engine.run.validate", interrupted)
+    result = run("run", ROOT)
+    assert (result.exit_code, result.stderr) == (130, "validate: interrupted\n")

@@ -256,7 +256,7 @@ def test_a_report_goes_into_a_device():
 @pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 @pytest.mark.parametrize("to_a_file", [True, False])
 def test_a_report_follows_on_standard_output(tmp_path, output, to_a_file):
-    text = run("run", VALID).stdout
+    text = process("run", VALID).stdout.decode()
     with (tmp_path / "all").open("w+b") as file:
         stdout = file if to_a_file else subprocess.PIPE
         result = process("run", VALID, "--output", f"json:{output}", stdout=stdout)
@@ -278,7 +278,9 @@ def test_a_full_device_as_output_is_one_line():
 
 @UNIX
 @pytest.mark.parametrize("format_name", ["text", "html"])
-def test_a_reader_that_goes_away_is_no_fault_and_files_are_written(tmp_path, format_name):
+def test_a_reader_that_goes_away_is_told_by_the_exit_code_and_files_are_written(
+    tmp_path, format_name
+):
     reading, writing = os.pipe()
     os.close(reading)
     file = tmp_path / "a.json"
@@ -287,11 +289,32 @@ def test_a_reader_that_goes_away_is_no_fault_and_files_are_written(tmp_path, for
         result = process("run", *arguments, stdout=writing)
     finally:
         os.close(writing)
-    assert (result.returncode, result.stderr) == (1, b"")
+    assert (result.returncode, result.stderr) == (141, b"")
     assert json.loads(file.read_text("utf-8"))["packages"]
 
 
 def test_what_cannot_be_written_is_one_line(tmp_path):
-    result = run("run", VALID, "--output", tmp_path / "absent" / "report.json")
+    file = tmp_path / "report.json"
+    file.symlink_to("x" * 300)
+    result = run("run", VALID, "--output", file)
     assert result.exit_code == 2
-    assert "cannot be written: No such file or directory" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("output", ["absent/report.json", "github:absent/further/report"])
+def test_a_report_in_an_absent_folder_is_refused_before_the_run(tmp_path, monkeypatch, output):
+    monkeypatch.chdir(tmp_path)
+    result = run("run", "no-such-package", "--output", output)
+    assert result.exit_code == 2
+    folder = (tmp_path / output.partition(":")[2] if ":" in output else tmp_path / output).parent
+    assert result.stderr == (
+        f"validate: --output {output}: there is no folder {folder}; make it first\n"
+    )
+
+
+def test_a_report_in_a_folder_that_takes_no_files_is_refused_before_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    result = run("run", "no-such-package", "--output", tmp_path / "report.json")
+    assert result.exit_code == 2
+    assert "no-such-package" not in result.stderr
+    assert result.stderr.endswith(f": the folder {tmp_path} cannot be written to\n")

@@ -111,7 +111,7 @@ def test_a_rule_may_be_a_warning_and_the_explanation_says_so(code, tmp_path):
 
 @pytest.mark.parametrize(
     ("given", "hint"),
-    [("typ-error", "did you mean type-error"), ("anchor-los", "anchor-lost"), ("zzz", "'zzz'; `")],
+    [("typ-error", "did you mean type-error"), ("anchor-los", "anchor-lost"), ("zzz", '"zzz"; `')],
 )
 @pytest.mark.parametrize("command", [("explain",), ("run", "--code")])
 def test_an_unknown_code_is_a_usage_error_with_those_that_are_like_it(command, given, hint):

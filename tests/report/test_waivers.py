@@ -49,6 +49,24 @@ def found(report):
     return [(one.resource, one.row, one.field, one.code) for one in report]
 
 
+@pytest.mark.parametrize(
+    ("waiver", "field", "said"),
+    [
+        ("ponds,a,,constrain-error,dry,9999-12-31",
+         "code", 'no code "constrain-error"; did you mean constraint-error? `validate explain`'),
+        ("ponds,a,,zzz,dry,2001-01-01", "code", 'no code "zzz"; `validate explain` lists all'),
+        ("pond,a,,type-error,dry,9999-12-31",
+         "resource", 'no resource "pond"; did you mean ponds?'),
+    ],
+)  # fmt: skip
+def test_a_waiver_of_what_does_not_exist_is_told_with_what_is_like_it(package, waiver, field, said):
+    folder = package("a,1,1\n", waiver + "\n")
+    for given in ({}, {"fast": True}, {"resources": ["waivers"]}):
+        (one,) = validate(folder, **given)
+        assert (one.code, one.row, one.field) == ("waiver-unmatched", 2, field)
+        assert said in one.message
+
+
 def test_one_waiver_passes_all_faults_of_a_code_in_a_row(package):
     report = validate(package("a,0,0\nb,0,2\n", "ponds,a,,constraint-error,dry,9999-12-31\n"))
     assert found(report) == [("ponds", 3, "depth", "constraint-error")]

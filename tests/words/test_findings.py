@@ -84,6 +84,39 @@ def test_groups_count_all_and_show_some(report_of):
     assert [found.row for found in group.first] == [3, 5]
 
 
+def test_findings_of_a_row_stand_in_the_order_of_its_columns(make_package):
+    names = ["z", "m", "a"]
+    fields = [{"name": name, "type": "integer"} for name in names]
+    folder = make_package(fields, "z,m,a\nx,y,z,1\n1,2\nx,y,z\n")
+    found = [(one.row, one.code, one.field) for one in validate(folder)]
+    wrong = [("type-error", name) for name in names]
+    assert found == [
+        *((2, *one) for one in (*wrong, ("extra-cell", None))),
+        (3, "missing-cell", "a"),
+        *((4, *one) for one in wrong),
+    ]
+
+
+def test_the_order_of_columns_is_that_of_the_file(make_package):
+    fields = [{"name": name, "type": "integer"} for name in ("z", "m", "a")]
+    content = "a,further,m,more,z\nx,,y,,z\n"
+    report = validate(make_package(fields, content, fieldsMatch="superset"))
+    found = [(one.row, one.field or one.value) for one in report]
+    assert found == [(1, "further"), (1, "more"), (2, "a"), (2, "m"), (2, "z")]
+
+
+@pytest.mark.parametrize("on_disk_too", [False, True])
+def test_a_limit_may_leave_out_more_than_one(report_of, request, on_disk_too):
+    if on_disk_too:
+        request.getfixturevalue("on_disk")
+    findings = report_of(2 * 7).findings
+    for limit, shown in ((5, 5), (6, 7), (7, 7), (8, 7)):
+        (group,) = findings.groups(limit, or_one_more=True)
+        assert (len(group.first), group.count) == (shown, 7)
+        (group,) = findings.groups(limit)
+        assert len(group.first) == min(limit, 7)
+
+
 @pytest.mark.usefixtures("on_disk")
 @pytest.mark.parametrize("count", [0, 1, 2, 60])
 def test_json_and_json_lines_list_all(report_of, count):

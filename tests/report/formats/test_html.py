@@ -1,6 +1,7 @@
 """The page: what stands on it, that nothing on it can act, and how a browser shows it."""
 
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -327,6 +328,33 @@ def test_waived_findings_stand_apart_with_their_reason():
     assert page.one("finding", within="waived").attributes["data-severity"] == "waived"
     assert page.one("waiver").text == "Waived: drained for repair"
     check_page(page)
+
+
+def test_the_page_begins_with_the_findings(numbers):
+    for reports in ([numbers(2)], [numbers(2), report_on("maximum")]):
+        page = page_of(*reports)
+        at = {name: page.elements.index(page.all(name)[0]) for name in ("verdict", "finding")}
+        others = ("checked", "files", "fields")
+        assert all(
+            at["verdict"] < at["finding"] < page.elements.index(page.all(name)[0])
+            for name in others
+        )
+    page = page_of(report_on("valid-no-schema"))
+    assert page.one("onward").text == "What was checked, and 1 thing that was not"
+
+
+def test_findings_by_file_do_not_count_what_is_waived(tmp_path):
+    folder = shutil.copytree(PACKAGES / "waiver-of-a-row", tmp_path / "p")
+    with (folder / "ponds.csv").open("a", encoding="utf-8") as stream:
+        stream.write("west,0.5\n")
+    faults = page_of(validate(folder)).texts("li", within="files")
+    assert faults == ["constraint not met 1 and 1 waived", "waivers.csv"]
+    assert page_of(report_on("waiver")).texts("li", within="files")[0].endswith(" met 1 waived")
+
+
+@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 101), (102, 100)])
+def test_what_is_one_more_is_on_the_page(numbers, count, shown):
+    assert len(page_of(numbers(count)).all("finding")) == shown
 
 
 def test_several_packages_share_a_page():

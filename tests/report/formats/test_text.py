@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from support.places import ROOT
 
 from validate._src.cli.main import main
+from validate._src.report.formats._wrapping import wrapped
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -43,6 +44,27 @@ def test_findings_keep_to_the_width(width):
     lines = run("package", width=width).stdout.partition("\nharbour-register 1.2.0:")[0]
     marks = [line for line in lines.splitlines() if set(line) <= set(" ^")]
     assert max(cell_len(line) for line in lines.splitlines() if line not in marks) <= width
+
+
+@pytest.mark.usefixtures("in_golden_folder")
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_word_is_broken_at_the_end_of_a_line(width):
+    words = set(run("package", width=2_000).stdout.split())
+    output = run("package", width=width).stdout
+    lines = [line for line in output.splitlines() if set(line) - set(" ^")]
+    assert max(map(cell_len, lines)) <= width
+    summary = output.partition("\nharbour-register 1.2.0:")[2]
+    assert set(summary.split()) <= words
+
+
+def test_a_word_that_is_longer_than_a_line_stays_whole():
+    address = "https://example.org/" + "path/" * 20
+    japanese = "白鳥の湖" * 10
+    lines = list(wrapped(f"see {address} or {japanese} there", 30))
+    assert lines[:2] == ["see", address]
+    assert "".join(lines[3:]).startswith(japanese)
+    assert max(map(cell_len, lines[2:])) <= 30
+    assert list(wrapped("", 30)) == [""]
 
 
 @pytest.mark.usefixtures("in_golden_folder")
@@ -89,7 +111,16 @@ def test_limit_changes_what_is_shown_and_not_what_is_counted(make_package):
         output = run(folder, "--limit", limit).stdout
         assert output.count("^^^^") == min(limit, 30)
         assert ("… and" in output) == (limit < 30)
+        assert " 1 more" not in output
         assert "made: not valid, 30 errors in 1 file" in output
+
+
+@pytest.mark.parametrize(("count", "shown"), [(5, 5), (6, 6), (7, 5)])
+def test_what_is_one_more_is_shown_rather_than_counted(make_package, count, shown):
+    folder = make_package([{"name": "length", "type": "number"}], "length\n" + "long\n" * count)
+    output = run(folder).stdout
+    assert output.count("^^^^") == shown
+    assert ("… and 2 more" in output) == (count == 7)
 
 
 def test_other_codes_are_counted_and_not_shown(make_package):

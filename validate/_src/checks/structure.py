@@ -6,7 +6,7 @@ from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.model import Package
-from validate._src.words.outcome import Checked, Outcome
+from validate._src.words.outcome import Checked, Columns, Outcome
 
 
 class StructureCheck(Check):
@@ -18,10 +18,14 @@ class StructureCheck(Check):
     def __init__(self, package: Package) -> None:
         """Has seen no table yet."""
         super().__init__(package)
+        self._seen: set[str] = set()
         self._read: set[str] = set()
 
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Passes on what was found in reading a batch."""
+        if table.resource.name not in self._seen:
+            self._seen.add(table.resource.name)
+            yield Columns(table.resource.name, table.columns)
         if table.complete or table.text.columns:
             self._read.add(table.resource.name)
         yield from table.findings

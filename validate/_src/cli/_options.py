@@ -1,11 +1,10 @@
 """Arguments and options that several commands have, and the examples in their help."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from validate._src.words.codes import CODES
+from validate._src.words.codes import CODES, unknown_code
 
 FILE = click.Path(path_type=Path)
 """A file or a folder; whether it is there, the command itself finds out."""
@@ -41,7 +40,5 @@ class CodeName(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name itself; an unknown one is refused, and similar ones are suggested."""
         if value not in CODES:
-            near = get_close_matches(value, CODES)
-            hint = f"did you mean {' or '.join(near)}? " if near else ""
-            self.fail(f"there is no code {value!r}; {hint}`validate explain` lists all", param, ctx)
+            self.fail(unknown_code(value), param, ctx)
         return value

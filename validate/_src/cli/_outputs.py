@@ -30,13 +30,15 @@ def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
         outputs: `FORMAT:FILE`, or a file whose suffix tells the format.
 
     Raises:
-        PackageError: a format is unknown, or a file is a folder or named twice.
+        PackageError: a format is unknown, a file is a folder or named twice, or its folder
+            is absent or cannot be written to.
     """
     files: dict[Path, str] = {}
     targets: set[Path] = set()
     for output in outputs:
         file, format_name = _file_and_format(output)
         target = _target(file, output)
+        _check_folder(target, output)
         if target in targets:
             raise PackageError(f"--output {output}: the file is named twice")
         targets.add(target)
@@ -67,6 +69,16 @@ def _target(file: Path, output: str) -> Path:
         return file.resolve()
     except (OSError, RuntimeError, ValueError):  # such as links in a circle
         raise PackageError(f"--output {output}: not a usable path") from None
+
+
+def _check_folder(target: Path, output: str) -> None:
+    """Checks that a report can be put into its folder, before a run of hours comes to nothing."""
+    status, folder = _status(target), target.parent
+    if not folder.is_dir():
+        raise PackageError(f"--output {output}: there is no folder {folder}; make it first")
+    replaced = status is None or S_ISREG(status.st_mode)  # a device is written to directly
+    if replaced and not os.access(folder, os.W_OK):
+        raise PackageError(f"--output {output}: the folder {folder} cannot be written to")
 
 
 def write_files(

@@ -32,6 +32,13 @@ COMMANDS: tuple[click.Command, ...] = (
 """In the order in which the page on the command line shows them."""
 
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
+CLOSED_PIPE = 141
+"""The exit code where whoever reads standard output has gone: the verdict may not be among what
+was read, so it is neither 0 nor 1, but 128 and the number of the signal, as of other programs."""
+
+
 class Commands(click.Group):
     """The commands; a package that cannot be used ends them with one line and exit code 2."""
 
@@ -39,6 +46,11 @@ class Commands(click.Group):
         """Runs a command."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("validate: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            ctx.exit(CLOSED_PIPE)
         except PackageError as error:
             click.echo(f"validate: {printable(str(error))}", err=True)
             ctx.exit(error.exit_code)
@@ -53,7 +65,8 @@ class Commands(click.Group):
 def main() -> None:
     """Validate Frictionless Data Packages, and the text anchors of coded datasets.
 
-    Exit codes: 0 valid, 1 errors found, 2 unusable package or arguments.
+    Exit codes: 0 valid, 1 errors found, 2 unusable package or arguments, 130 interrupted, 141
+    standard output closed by its reader.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -8,7 +8,7 @@ from validate._src.report.waivers import Waivers
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.findings import Findings
 from validate._src.words.model import Package
-from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome
 
 
 def make_report(
@@ -21,7 +21,7 @@ def make_report(
         outcomes: all that the checks say.
         left_out: names of the resources whose findings are not wanted.
     """
-    waivers = Waivers(package)
+    waivers = Waivers(package, left_out)
     findings, waived = Findings(package.resources), Findings(package.resources)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
@@ -37,6 +37,9 @@ def make_report(
                 waived.add(let_pass)
             case FindingFrame():
                 pass
+            case Columns():
+                findings.arrange(outcome.resource, outcome.names)
+                waived.arrange(outcome.resource, outcome.names)
 
     def judges(resource: str, code: str) -> bool:
         hidden = any(part.hides(resource, code) for part in not_checked)

@@ -15,7 +15,7 @@ from validate._src.words.finding import Finding
 from validate._src.words.printing import printable
 
 EXAMPLES = files("validate._src.report") / "examples"
-WIDTH = 88
+WIDTH = 80
 INDENT = " " * len("  > 1  ")
 
 

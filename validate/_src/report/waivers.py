@@ -1,19 +1,21 @@
 """Waivers: known faults that a package lets pass for a while, each with a reason (extension)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from validate._src.package.consistency import WAIVER_FIELDS
 from validate._src.tables.batches import read_table
 from validate._src.tables.table import Table
-from validate._src.words.codes import HEADER_CODES
+from validate._src.words.codes import CODES, HEADER_CODES, unknown_code
 from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package
+from validate._src.words.printing import no_such
 
 INDEX, NUMBER, OWN_FIELD = "index", "number", "own field"
 NONE = pl.DataFrame(
@@ -30,12 +32,17 @@ class Waivers:
     Source: docs/extensions.md, "Waivers".
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, left_out: Set[str] = frozenset()) -> None:
         """Reads them; a row with something missing or wrong is no waiver.
+
+        Args:
+            package: what is validated.
+            left_out: names of its resources that are not.
 
         Raises:
             PackageError: they cannot be read.
         """
+        self._resources = [*package.resources, *left_out]
         self._table: Table | None = None
         self._rows = NONE
         self._matched: set[int] = set()
@@ -83,20 +90,33 @@ class Waivers:
         )
 
     def problems(self, judges: Callable[[str, str], bool]) -> Iterator[FindingFrame]:
-        """Waivers that are over, or that let nothing pass.
+        """Waivers of what does not exist, that are over, or that let nothing pass.
 
         Args:
             judges: whether all faults of a code in a resource were found.
         """
         for row in self._rows.iter_rows(named=True):
-            assert self._table is not None
-            place = ", ".join(filter(None, (row["resource"], row["key"], row["field"])))
-            if row["is over"]:
-                message = f"the waiver of {row['code']} in {place} was good up to {row['expires']}"
-                yield self._table.finding(row[INDEX], "waiver-expired", message, field="expires")
-            elif row[INDEX] not in self._matched and judges(row["resource"], row["code"]):
-                message = f"there is no {row['code']} in {place}"
-                yield self._table.finding(row[INDEX], "waiver-unmatched", message, field="code")
+            if (problem := self._problem(row, judges)) is not None:
+                assert self._table is not None
+                code, field, message = problem
+                yield self._table.finding(row[INDEX], code, message, field=field)
+
+    def _problem(
+        self, row: Mapping[str, Any], judges: Callable[[str, str], bool]
+    ) -> tuple[str, str, str] | None:
+        """What is wrong with a waiver, if anything: code, field at fault and message."""
+        place = ", ".join(filter(None, (row["resource"], row["key"], row["field"])))
+        if row["resource"] not in self._resources:
+            said = no_such("resource", row["resource"], self._resources)
+            return "waiver-unmatched", "resource", said
+        if row["code"] not in CODES:
+            return "waiver-unmatched", "code", unknown_code(row["code"])
+        if row["is over"]:
+            said = f"the waiver of {row['code']} in {place} was good up to {row['expires']}"
+            return "waiver-expired", "expires", said
+        if row[INDEX] not in self._matched and judges(row["resource"], row["code"]):
+            return "waiver-unmatched", "code", f"there is no {row['code']} in {place}"
+        return None
 
 
 def _key_text() -> pl.Expr:

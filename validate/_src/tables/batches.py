@@ -136,6 +136,7 @@ def _table(
         text=text,
         values=_native(text.select(parsed), text, batch, header, fields),
         complete=batch.complete,
+        columns=header.names,
     )
     filled = _filled(batch, text, header)
     columns = {field.name: header.columns[field.name] for field in fields}

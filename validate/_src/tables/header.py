@@ -15,11 +15,20 @@ class Header:
         columns: column index by field name, for the fields that have a column.
         width: how many columns the table has.
         findings: faults of the header.
+        labels: the labels of all columns, if there are any.
     """
 
     columns: Mapping[str, int]
     width: int
     findings: tuple[Finding, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are called, in order: each by its field, or by its label."""
+        fields = {column: name for name, column in self.columns.items()}
+        labels = self.labels or [""] * self.width
+        return tuple(fields.get(column, label) for column, label in enumerate(labels))
 
 
 def match_header(
@@ -38,7 +47,7 @@ def match_header(
     """
     header = _matched(resource, labels)
     found = tuple(replace(finding, row=row, line=line) for finding in header.findings)
-    return replace(header, findings=found)
+    return replace(header, findings=found, labels=tuple(labels or ()))
 
 
 def _matched(resource: TabularResource, labels: Sequence[str] | None) -> Header:

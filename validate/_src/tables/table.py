@@ -45,6 +45,7 @@ class Table:
         values: n rows of typed values by field.
         findings: faults of structure.
         complete: whether the file could be read to here.
+        columns: what the columns are called, in their order: each by its field, or by its label.
     """
 
     resource: TabularResource
@@ -56,6 +57,7 @@ class Table:
     findings: Iterable[FindingFrame] = ()
     complete: bool = True
     others: tuple[tuple[int, str], ...] = ()
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def schema(self) -> Schema:

@@ -10,6 +10,8 @@ and values in it, is written where the fault is found; there alone these are kno
 from dataclasses import dataclass
 from typing import Literal
 
+from validate._src.words.printing import no_such
+
 ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
@@ -273,6 +275,12 @@ CODES = {
 }
 
 ALL_CODES = frozenset(CODES)
+
+
+def unknown_code(name: str) -> str:
+    """What to say of a code that does not exist: which ones are meant perhaps."""
+    said = no_such("code", name, CODES)
+    return f"{said}{' ' if said.endswith('?') else '; '}`validate explain` lists all"
 
 
 def _about(*subjects: Subject) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """All findings of a run, counted and in order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from validate._src.words._held import HeldFrames
-from validate._src.words.codes import DIGEST_CODES, ERROR, SPOILING_CODES, WARNING
+from validate._src.words.codes import DIGEST_CODES, ERROR, HEADER_CODES, SPOILING_CODES, WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import FindingFrame, each_finding
 
@@ -28,6 +28,11 @@ class Group:
     first: tuple[Finding, ...]
 
 
+COLUMN = "column"
+PLACE: dict[str, Any] = {"resource": pl.String, "name": pl.String, COLUMN: pl.Int64}
+LAST = 2**62  # after the columns of any table
+
+
 class _Kind(NamedTuple):
     """What findings are counted by."""
 
@@ -41,8 +46,8 @@ class Findings:
     """The findings of a run, in order; beyond a number that memory can hold they lie on disk.
 
     Tables whose structure is at fault come first, then it goes in the order of the
-    resources, of rows and of fields. Of findings on disk, those of keys and rules come
-    after those of cells.
+    resources, of rows and of columns; what is of a row as a whole comes before its cells. Of
+    findings on disk, those of keys and rules come after those of cells.
     """
 
     def __init__(self, resources: Iterable[str] = ()) -> None:
@@ -55,6 +60,11 @@ class Findings:
         self._places = {name: place for place, name in enumerate(("", *resources))}
         self._counts: Counter[_Kind] = Counter()
         self._held = HeldFrames()
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    def arrange(self, resource: str, columns: tuple[str, ...]) -> None:
+        """Takes the order of the columns of a resource: their fields, or labels for want of one."""
+        self._columns[resource] = columns
 
     def add(self, found: FindingFrame) -> None:
         """Takes findings."""
@@ -104,6 +114,8 @@ class Findings:
         codes: Set[str] = frozenset(),
         limit: int | None = None,
         path: str | None = None,
+        *,
+        or_one_more: bool = False,
     ) -> Iterator[pl.DataFrame]:
         """The findings in order, in frames with the attributes of `Finding` as columns.
 
@@ -111,11 +123,13 @@ class Findings:
             codes: the codes that are wanted; all if there are none.
             limit: how many of one file and code are wanted at most; all if None.
             path: the file whose findings are wanted; all if None.
+            or_one_more: whether one more than the limit is wanted where it is the last.
         """
         given: Counter[tuple[str, str]] = Counter()
+        one_more = self._with(limit + 1) if or_one_more and limit is not None else ()
         for frame in self._in_order(path):
             wanted = frame.filter(pl.col("code").is_in(list(codes))) if codes else frame
-            yield wanted if limit is None else _first_of_each(wanted, limit, given)
+            yield wanted if limit is None else _first_of_each(wanted, limit, given, one_more)
 
     def to_frame(self) -> pl.DataFrame:
         """All findings in one frame."""
@@ -131,19 +145,32 @@ class Findings:
                 counts[path, code, field, severity] += count
         return counts
 
-    def groups(self, shown: int | None, codes: Set[str] = frozenset()) -> list[Group]:
+    def _with(self, count: int) -> list[tuple[str, str]]:
+        """The files and codes of which there are so many findings."""
+        return [group for group, number in self._by_group().items() if number == count]
+
+    def _by_group(self, codes: Set[str] = frozenset()) -> Counter[tuple[str, str]]:
+        """How many findings there are by file and code."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for kind, count in self._counts.items():
+            if not codes or kind.code in codes:
+                counts[kind.path, kind.code] += count
+        return counts
+
+    def groups(
+        self, shown: int | None, codes: Set[str] = frozenset(), *, or_one_more: bool = False
+    ) -> list[Group]:
         """The findings by file and code, with the first few of each, or all if None are asked for.
 
         Args:
             shown: how many of each.
             codes: the codes that are wanted; all if there are none.
+            or_one_more: whether one more is wanted where it is the last.
         """
-        counts: Counter[tuple[str, str]] = Counter()
-        for kind, count in self._counts.items():
-            if not codes or kind.code in codes:
-                counts[kind.path, kind.code] += count
+        counts = self._by_group(codes)
         first: dict[tuple[str, str], list[Finding]] = {}
-        for frame in self.frames(codes, shown) if shown != 0 else ():
+        wanted = self.frames(codes, shown, or_one_more=or_one_more) if shown != 0 else ()
+        for frame in wanted:
             for found in each_finding(frame):
                 first.setdefault((found.path, found.code), []).append(found)
         ordered = dict.fromkeys([*first, *counts])
@@ -168,19 +195,40 @@ class Findings:
         return sorted(resources, key=lambda name: (name not in spoilt, self._places[name]))
 
     def _sorted(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Findings by resource, row, field and code; a file's digest after its rows."""
+        """Findings by resource, row, column and code; a file's digest after its rows."""
         ranked = self._ranked(self._places)
         last = pl.col("code").is_in(list(DIGEST_CODES))
         if _is_in_order(frame):
             return frame
-        return frame.sort(
-            pl.col("resource").replace_strict(ranked, range(len(ranked)), return_dtype=pl.Int64),
-            last,
-            pl.col("row").fill_null(0),
-            pl.col("field").fill_null(""),
-            "code",
-            maintain_order=True,
+        return (
+            frame.with_columns(self._column_of(frame))
+            .sort(
+                pl.col("resource").replace_strict(
+                    ranked, range(len(ranked)), return_dtype=pl.Int64
+                ),
+                last,
+                pl.col("row").fill_null(0),
+                COLUMN,
+                "code",
+                maintain_order=True,
+            )
+            .drop(COLUMN)
         )
+
+    def _column_of(self, frame: pl.DataFrame) -> pl.Series:
+        """The column of each finding: -1 for the row as a whole, the last for what has none."""
+        places = [
+            (resource, name, column)
+            for resource in frame["resource"].unique()
+            for column, name in reversed([*enumerate(self._columns.get(resource, ()))])
+        ]
+        known = pl.DataFrame(places, PLACE, orient="row").unique(["resource", "name"], keep="last")
+        of_label = pl.when(pl.col("code").is_in(list(HEADER_CODES))).then("value")
+        named = frame.select("resource", "code", pl.coalesce("field", of_label).alias("name"))
+        found = named.join(known, on=["resource", "name"], how="left", maintain_order="left")
+        beyond = pl.col("name").is_not_null() | (pl.col("code") == "extra-cell")
+        column = pl.coalesce(COLUMN, pl.when(beyond).then(LAST).otherwise(-1))
+        return found.select(column.alias(COLUMN)).to_series()
 
 
 def _is_in_order(frame: pl.DataFrame) -> bool:
@@ -200,7 +248,10 @@ def _of_file(frame: pl.DataFrame, path: str | None) -> pl.DataFrame:
 
 
 def _first_of_each(
-    frame: pl.DataFrame, limit: int, given: Counter[tuple[str, str]]
+    frame: pl.DataFrame,
+    limit: int,
+    given: Counter[tuple[str, str]],
+    one_more: Collection[tuple[str, str]],
 ) -> pl.DataFrame:
     """The findings of a frame that are among the first of their file and code.
 
@@ -208,9 +259,12 @@ def _first_of_each(
         frame: findings.
         limit: how many are wanted of each.
         given: how many there were in earlier frames, which those of this one are added to.
+        one_more: the files and codes of which one more than the limit is wanted.
     """
     groups = ["path", "code"]
-    before = [(*group, count) for group, count in given.items()]
+    offsets = Counter(given)
+    offsets.subtract(one_more)
+    before = [(*group, count) for group, count in offsets.items()]
     schema = {"path": pl.String, "code": pl.String, "before": pl.Int64}
     ranked = frame.with_columns(pl.int_range(pl.len()).over(groups).alias("rank")).join(
         pl.DataFrame(before, schema, orient="row"), on=groups, how="left", maintain_order="left"

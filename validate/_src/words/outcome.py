@@ -41,4 +41,17 @@ class NotChecked:
         return code in self.codes and self.resource in (None, resource)
 
 
-Outcome = FindingFrame | Checked | NotChecked
+@dataclass(frozen=True)
+class Columns:
+    """The order of a table's columns, in which its findings are told.
+
+    Attributes:
+        resource: the table's resource.
+        names: what the columns are called: each by its field, or by its label.
+    """
+
+    resource: str
+    names: tuple[str, ...]
+
+
+Outcome = FindingFrame | Checked | NotChecked | Columns

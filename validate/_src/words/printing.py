@@ -1,6 +1,8 @@
 """Texts of others made safe to print, and counts with their nouns."""
 
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """The categories of Unicode whose characters control a terminal, break a line or show nothing."""
@@ -20,6 +22,12 @@ def printable(text: str) -> str:
 
 def _controls(character: str) -> bool:
     return unicodedata.category(character) in UNPRINTABLE
+
+
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """What to say of a name that does not exist, with those that are like it."""
+    near = get_close_matches(name, [*known], cutoff=0.7)
+    return f'there is no {what} "{name}"' + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
 def counted(count: int, noun: str) -> str:

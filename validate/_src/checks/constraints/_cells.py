@@ -150,6 +150,7 @@ def _shown(argument: Any) -> str:
     """An argument as messages have it."""
     if not isinstance(argument, list):
         return cut(str(argument))
-    shown = ", ".join(cut(str(value)) for value in argument[:LISTED])
-    rest = len(argument) - LISTED
+    listed = LISTED + (len(argument) == LISTED + 1)  # to count one takes as much room
+    shown = ", ".join(cut(str(value)) for value in argument[:listed])
+    rest = len(argument) - listed
     return shown + (f" or one of {rest} more" if rest > 0 else "")

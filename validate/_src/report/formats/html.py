@@ -176,7 +176,8 @@ class _Package:
             return
         found = self.report.waived if part == WAIVED else self.report.findings
         limit = self.view.most(USUAL)
-        by_path = groupby(found.groups(limit, self.view.codes), key=lambda group: group.path)
+        shown = found.groups(limit, self.view.codes, or_one_more=self.view.is_usual)
+        by_path = groupby(shown, key=lambda group: group.path)
         by_file = [list(of_file) for _, of_file in by_path]
         for _, of_resource in groupby(by_file, key=_first_resource):
             files = list(of_resource)

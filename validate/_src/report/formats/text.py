@@ -7,6 +7,7 @@ from itertools import groupby
 import click
 from rich.cells import cell_len, set_cell_size
 
+from validate._src.report.formats._wrapping import wrapped
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 from validate._src.tables.excerpts import Row
@@ -17,6 +18,7 @@ from validate._src.words.printing import counted, printable
 
 USUAL = 5
 LARGEST_CELL = 40
+NARROWEST = 20  # columns; on a narrower terminal hardly a word fits into a line
 GAP = "…"
 COLOURS = {ERROR: "red", WARNING: "yellow"}
 Rows = Mapping[tuple[str, int], Row]
@@ -36,13 +38,15 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
 
 def _report(report: Report | Unusable, view: View) -> Iterator[str]:
     if isinstance(report, Unusable):
-        said = printable(f"{report.location}: cannot be validated: {report.message}")
-        yield _styled(said, view, colour=COLOURS[ERROR], bold=True)
+        said = f"{report.location}: cannot be validated: {report.message}"
+        for line in _wrapped(said, view, ""):
+            yield _styled(line, view, colour=COLOURS[ERROR], bold=True)
         return
     groups = view.groups(report, USUAL)
     rows = report.rows(finding for group in groups for finding in group.first)
     for path, of_file in groupby(groups, key=lambda group: group.path):
-        yield _styled(printable(path), view, bold=True)
+        for line in _wrapped(path, view, ""):
+            yield _styled(line, view, bold=True)
         for group in of_file:
             yield from _group(group, rows, view)
         yield ""
@@ -57,24 +61,23 @@ def _styled(text: str, view: View, *, colour: str | None = None, bold: bool = Fa
     return click.style(text, fg=colour, bold=bold or None) if view.colour and text else text
 
 
-def _wrapped(text: str, view: View, first: str, others: str = "") -> Iterator[str]:
-    """A text in lines as wide as the terminal, something before the first and the others."""
-    # Here, because a run without findings has nothing to wrap and need not wait for them.
-    from rich.console import Console
-    from rich.text import Text
-
-    width = max(view.width - cell_len(first), 20)
-    for number, line in enumerate(Text(printable(text)).wrap(Console(width=width), width)):
-        yield (others or " " * cell_len(first) if number else first) + str(line).rstrip()
+def _wrapped(text: str, view: View, first: str) -> Iterator[str]:
+    """A text in lines as wide as the terminal, something before the first, others indented."""
+    room = max(view.width - cell_len(first), NARROWEST)
+    for number, line in enumerate(wrapped(printable(text), room)):
+        yield (" " * cell_len(first) if number else first) + line
 
 
 def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
     title = f"{group.code}: {CODES[group.code].title} ({group.count:,})"
-    yield "  " + _styled(title, view, bold=True)
+    for line in _wrapped(title, view, "  "):
+        yield _styled(line, view, bold=True)
     for finding in group.first:
         yield from _finding(finding, rows, view)
     if left := group.count - len(group.first):
-        yield f"    {GAP} and {left:,} more; --limit shows more, --format jsonl all"
+        more = "another" if left == 1 else f"{left:,} more"
+        said = f"and {more}; --limit shows more, --format jsonl all"
+        yield from _wrapped(said, view, f"    {GAP} ")
     yield from _wrapped(CODES[group.code].remedy, view, "    → ")
 
 
@@ -84,7 +87,8 @@ def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
     if finding.row is not None and finding.row != finding.line:
         place += f" (row {finding.row})"
     key = ",".join(finding.key)
-    yield "    " + _styled(printable("  ".join(filter(None, (place, key)))), view, bold=True)
+    for line in _wrapped("  ".join(filter(None, (place, key))), view, "    "):
+        yield _styled(line, view, bold=True)
     row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
     indent = "      "
     excerpt = _excerpt(finding, row, view.width - len(indent)) if row else None
@@ -167,26 +171,28 @@ def _fitted(cell: str) -> str:
 
 
 def _summary(report: Report, view: View) -> Iterator[str]:
-    yield _verdict(printable(report.title), report, view)
+    yield from _verdict(report, view)
     if hidden := view.of_other_codes(report):
-        yield f"not shown: {counted(hidden, 'finding')} of other codes"
-    for group in report.waived.groups(USUAL):
+        yield from _wrapped(f"not shown: {counted(hidden, 'finding')} of other codes", view, "")
+    for group in report.waived.groups(USUAL, or_one_more=True):
         yield from _waived(group, view)
     checked = ", ".join(f"{part.what} {part.count:,}" for part in report.checked if part.count)
-    yield f"checked: {checked or 'nothing'}"
+    yield from _wrapped(checked or "nothing", view, "checked: ")
     for part in report.not_checked:
-        yield printable(f"not checked: {part.what}: {part.why}")
+        yield from _wrapped(f"{part.what}: {part.why}", view, "not checked: ")
 
 
 def _waived(group: Group, view: View) -> Iterator[str]:
     for finding in group.first:
         place = ", ".join(filter(None, (finding.path, ",".join(finding.key), finding.field)))
-        yield from _wrapped(f"waived: {group.code} in {place}: {finding.waiver}", view, "")
+        yield from _wrapped(f"{group.code} in {place}: {finding.waiver}", view, "waived: ")
     if left := group.count - len(group.first):
-        yield f"waived: {GAP} and {left:,} more of {group.code} in {printable(group.path)}"
+        said = f"and {left:,} more of {group.code} in {group.path}"
+        yield from _wrapped(said, view, f"waived: {GAP} ")
 
 
-def _verdict(name: str, report: Report, view: View) -> str:
-    """One line that says how it stands."""
+def _verdict(report: Report, view: View) -> Iterator[str]:
+    """How it stands."""
     colour = COLOURS[WARNING if report.valid else ERROR] if report.findings else "green"
-    return _styled(f"{name}: {report.standing}", view, colour=colour, bold=True)
+    for line in _wrapped(f"{report.title}: {report.standing}", view, ""):
+        yield _styled(line, view, colour=colour, bold=True)
