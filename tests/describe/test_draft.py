@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from validate import load, validate
 from validate._src.cli.main import main
 from validate._src.curation.csvfile import write_records
 from validate._src.describe.draft import describe
+from validate._src.describe.missing import is_missing
 from validate._src.describe.output import write
 
 DESCRIPTOR = Path("datapackage.json")
@@ -77,7 +79,46 @@ def column(*texts):
         (["yes", "no"], {"type": "string"}),
         (["2024-01-02", ""], {"type": "date"}),
         (["2024/1/2", "2024/12/31"], {"type": "date", "format": "%Y/%m/%d"}),
+        (["2024.1.2"], {"type": "date", "format": "%Y.%m.%d"}),
+        (["2024-1-2", "2024-01-03"], {"type": "date", "format": "%Y-%m-%d"}),
+        (["01/02/2024", "31/12/2024"], {"type": "date", "format": "%d/%m/%Y"}),
+        (["01/02/2024", "12/31/2024"], {"type": "date", "format": "%m/%d/%Y"}),
+        (["1.2.2024", "13.2.2024"], {"type": "date", "format": "%d.%m.%Y"}),
+        (["01-02-2024", "31-12-2024"], {"type": "date", "format": "%d-%m-%Y"}),
         (["01/02/2024"], {"type": "string"}),
+        (["01/02/2024", "05/12/2024"], {"type": "string"}),
+        (["01.02.2024"], {"type": "string"}),
+        (["31/12/2024", "12/31/2024"], {"type": "string"}),
+        (["31/12/24"], {"type": "string"}),
+        (["31/04/2024"], {"type": "string"}),
+        (["20240131"], {"type": "integer"}),
+        (["3 Feb 2024"], {"type": "date", "format": "%d %b %Y"}),
+        (["3 February 2024", "3 May 2024"], {"type": "date", "format": "%d %B %Y"}),
+        (["31.12.2024 7:05"], {"type": "datetime", "format": "%d.%m.%Y %H:%M"}),
+        (["1/2/2024 7:05"], {"type": "string"}),
+        (["12/31/2024 1:05 PM"], {"type": "datetime", "format": "%m/%d/%Y %I:%M %p"}),
+        (["2024-01-02 10:00"], {"type": "datetime", "format": "%Y-%m-%d %H:%M"}),
+        (["2024-01-02T10:00"], {"type": "datetime", "format": "%Y-%m-%dT%H:%M"}),
+        (["2024-01-02 10:00:00+01:00"], {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S%z"}),
+        (["7:05", "23:59"], {"type": "time", "format": "%H:%M"}),
+        (["7:05 pm"], {"type": "time", "format": "%I:%M %p"}),
+        (["10:00:00.25"], {"type": "time", "format": "%H:%M:%S.%f"}),
+        (["7:05", "24:01"], {"type": "string"}),
+        (["12 %", "3.5%"], {"type": "number", "bareNumber": False}),
+        (["12,5 %"], {"type": "number", "decimalChar": ",", "bareNumber": False}),
+        (["$1,200.50", "$3"], {"type": "number", "groupChar": ",", "bareNumber": False}),
+        (["1.200,50 €"],
+         {"type": "number", "groupChar": ".", "decimalChar": ",", "bareNumber": False}),
+        (["EUR 3", "EUR 4.5"], {"type": "number", "bareNumber": False}),
+        (["US$ -3.5"], {"type": "number", "bareNumber": False}),
+        (["$5", "€5"], {"type": "string"}),
+        (["$5", "5"], {"type": "string"}),
+        (["5%", "0.05"], {"type": "string"}),
+        (["$1,200"], {"type": "string"}),
+        (["-$5"], {"type": "string"}),
+        (["A12", "A13"], {"type": "string"}),
+        (["ABC 12"], {"type": "string"}),
+        (["12 kg"], {"type": "string"}),
         (["2024-01-02T10:00:00Z"], {"type": "datetime"}),
         (["2024-01-02 10:00:00"], {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"}),
         (["12:30:00"], {"type": "time"}),
@@ -90,7 +131,7 @@ def column(*texts):
         (["1_000"], {"type": "string"}),
     ],
     ids=str,
-)
+)  # fmt: skip
 def test_a_type_is_as_narrow_as_its_texts_allow(texts, wanted):
     assert fields("t.csv", column(*texts))["x"] == wanted
 
@@ -121,6 +162,11 @@ def test_what_a_number_would_lose_stays_text(texts):
         (["1,234,567", "1,000", "3"], {"groupChar": ","}),
         (["1,234.5"], {"groupChar": ","}),
         (["1.234,5", "12,25"], {"groupChar": ".", "decimalChar": ","}),
+        (["1 234 567", "12"], {"groupChar": " "}),
+        (["1 234,5"], {"groupChar": " ", "decimalChar": ","}),
+        (["1\u202f234", "12"], {"groupChar": "\u202f"}),
+        (["1\u00a0234,5"], {"groupChar": "\u00a0", "decimalChar": ","}),
+        (["1'234", "12.5"], {"groupChar": "'"}),
     ],
     ids=str,
 )
@@ -129,9 +175,109 @@ def test_numbers_with_marks_are_numbers_if_they_can_be_read_in_one_way(texts, ma
     assert load(".")["t"]["x"].null_count() == 0
 
 
-@pytest.mark.parametrize("texts", [["1,234"], ["1,234", "12,345"], ["1,2,3"], ["1,5", "1.5"]])
+@pytest.mark.parametrize(
+    "texts", [["1,234"], ["1,234", "12,345"], ["1 234"], ["1,2,3"], ["1,5", "1.5"]]
+)
 def test_numbers_with_marks_that_may_mean_two_things_stay_text(texts):
     assert types("t.csv", column(*texts))["x"] == "string"
+
+
+MARKS_OF_NOTHING = [
+    "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "none", "#N/A", "-", "--", ".", "?",
+    "—", "  ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", MARKS_OF_NOTHING)
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("3", {"type": "integer"}),
+        ("3.5", {"type": "number"}),
+        ("1,5", {"type": "number", "decimalChar": ","}),
+        ("5 %", {"type": "number", "bareNumber": False}),
+        ("2024-01-31", {"type": "date"}),
+        ("31.01.2024", {"type": "date", "format": "%d.%m.%Y"}),
+        ("true", {"type": "boolean"}),
+    ],
+)
+def test_a_mark_of_nothing_is_a_missing_value_where_all_else_has_a_type(mark, value, wanted):
+    found = fields("t.csv", column(value, mark, value, ""))["x"]
+    assert found == {**wanted, "missingValues": ["", mark]}
+    assert load(".")["t"]["x"].null_count() == 2
+
+
+@pytest.mark.parametrize("mark", MARKS_OF_NOTHING)
+def test_a_mark_of_nothing_is_a_value_among_texts(mark):
+    assert fields("t.csv", column("x", mark))["x"] == {"type": "string"}
+    DESCRIPTOR.unlink()
+    assert fields("t.csv", column(mark, mark))["x"] == {"type": "string"}
+
+
+def test_missing_values_may_stand_far_down_and_be_several():
+    texts = [*map(str, range(3000)), "n/a", "-", "n/a"]
+    assert fields("t.csv", column(*texts))["x"] == {
+        "type": "integer",
+        "missingValues": ["", "n/a", "-"],
+    }
+
+
+def test_a_day_that_tells_may_stand_far_down():
+    texts = [f"{day:02}/{month:02}/{year}" for year in range(1800, 2000)
+             for month in range(1, 10) for day in range(1, 3)]  # fmt: skip
+    assert fields("t.csv", column(*texts, "12/31/2000"))["x"]["format"] == "%m/%d/%Y"
+    DESCRIPTOR.unlink()
+    assert fields("t.csv", column(*texts))["x"] == {"type": "string"}
+
+
+def test_missing_values_of_json_are_told_by_the_types_of_the_others():
+    rows = [{"a": 1.5, "b": 1}, {"a": "NA", "b": 2}, {"a": None, "b": 3}]
+    assert fields("t.json", json.dumps(rows))["a"] == {
+        "type": "number",
+        "missingValues": ["", "NA"],
+    }
+
+
+NOTES = [
+    (["1.5"] * 9 + ["n.b."], "number", 'line 11 is "n.b."', "9 of 10 cells are numbers"),
+    (["1"] * 5 + ["x"] * 4, "integer", 'line 7 is "x", 3 more are not',
+     "5 of 9 cells are integers"),
+    (["2021-02-28", "2021-02-30"], "", "", ""),
+    (["2021-02-28"] * 2 + ["2021-02-30"], "date", 'line 4 is "2021-02-30"',
+     "2 of 3 cells are dates"),
+    (["12", "13", "007"], "integer", 'line 4 is "007", of which a number would lose something',
+     "2 of 3 cells are integers"),
+    (["true"] * 99 + ["yes"], "boolean", 'line 101 is "yes"', "99 of 100 cells are booleans"),
+    (["1", "2", "-", "x"], "integer", 'line 5 is "x"', "2 of 3 cells are integers"),
+    (["01/02/2024"] * 3, "date", "no day is above 12",
+     "all 3 cells may be dates written %d/%m/%Y, but "),
+    (["1,234"], "number", '"," may stand before decimals or thousands',
+     "all 1 cells may be numbers, but "),
+    (["31/12/24"], "date", "the years do not say their century", "all 1 cells may be dates"),
+    (["a", "b", "1"], "", "", ""),
+    (["1", "2.5"], "", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "kind", "place", "said"), NOTES, ids=str)
+def test_it_is_said_what_keeps_a_column_from_a_type(texts, kind, place, said):
+    result = init(put("t.csv", column(*texts)))
+    notes = [line for line in result.output.splitlines() if line.startswith("  t.x is string: ")]
+    assert len(notes) == bool(kind)
+    assert all(place in note and said in note for note in notes)
+
+
+def test_it_is_said_which_cell_makes_integers_numbers():
+    texts = [*map(str, range(99)), "2.5"]
+    result = init(put("t.csv", column(*texts)))
+    said = '99 of 100 cells are integers; line 101 is "2.5"'
+    assert f"  t.x is number: {said}\n" in result.output
+
+
+def test_places_without_lines_are_rows(tmp_path):
+    rows = [{"a": number} for number in range(9)]
+    result = init(put("t.json", json.dumps([*rows, {"a": "n.b."}])))
+    assert 't.a is any: 9 of 10 cells are integers; row 11 is "n.b."' in result.output
 
 
 @pytest.mark.parametrize(
@@ -397,13 +543,15 @@ def test_output_is_safe_on_terminals():
     assert "\x1b" not in init("t.csv").output
 
 
+DAYS = st.dates(min_value=dt.date(1900, 1, 1))
 TEXTS = st.one_of(
     st.integers().map(str),
     st.floats(allow_nan=True).map(str),
     st.dates().map(str),
+    *(DAYS.map(partial(dt.date.strftime, format=form)) for form in ("%d/%m/%Y", "%m/%d/%Y")),
     st.datetimes().map(str),
     st.booleans().map(str),
-    st.from_regex(r"[+-]?[0-9]{1,4}([.,][0-9]{1,4}){0,3}", fullmatch=True),
+    st.from_regex(r"[+-]?[0-9]{1,4}([.,' ][0-9]{1,4}){0,3}( ?[%€])?", fullmatch=True),
     st.from_regex(r"0?[0-9]{1,3}(:[0-9]{2}){0,2}", fullmatch=True),
     st.sampled_from(["", "NA", "１", "1_0", "[1]", "P1Y", "1e5", "-", "2024-1-2", "池"]),
     st.text(st.characters(exclude_categories=["C"]), max_size=4),
@@ -413,7 +561,8 @@ TEXTS = st.one_of(
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )  # whose folder is only where this test happens to run
-@given(kinds=st.lists(st.sampled_from([TEXTS, st.integers().map(str)]), min_size=2, max_size=3),
+@given(kinds=st.lists(st.sampled_from([TEXTS, st.integers().map(str), DAYS.map(str)]),
+                      min_size=2, max_size=3),
        data=st.data())  # fmt: skip
 def test_whatever_stands_in_a_table_holds_and_is_not_lost(kinds, data):
     rows = data.draw(st.lists(st.tuples(*kinds), min_size=1, max_size=6))
@@ -421,7 +570,7 @@ def test_whatever_stands_in_a_table_holds_and_is_not_lost(kinds, data):
     with TemporaryDirectory() as folder:
         file, output = Path(folder, "t.csv"), Path(folder, DESCRIPTOR)
         file.write_text(write_records([labels, *rows]), "utf-8", newline="")
-        write(describe([file], output), output)
+        write(describe([file], output).descriptor, output)
         (resource,) = json.loads(output.read_text("utf-8"))["resources"]
         found = {finding.code for finding in validate(folder).findings}
         assert found <= {"blank-row"}
@@ -433,14 +582,17 @@ def test_whatever_stands_in_a_table_holds_and_is_not_lost(kinds, data):
 
 
 def assert_kept(field, values, texts):
-    """The values are null where the texts are empty, and numbers are those that texts say."""
+    """The values are null where the texts say nothing, and numbers are those that texts say."""
     marks = {"groupChar": "", "decimalChar": "."} | field
+    missing = field.get("missingValues", [""])
+    assert all(is_missing(text) for text in missing)
+    assert len(missing) == 1 or field["type"] != "string"
     for value, text in zip(values, texts, strict=True):
-        assert (value is None) == (text == "")
+        assert (value is None) == (text in missing)
         if value is None:
             continue
         if field["type"] == "integer":
             assert str(value) == text.strip().removeprefix("+").replace("-0", "0")
         elif field["type"] == "number":
             bare = text.replace(marks["groupChar"] or "\0", "").replace(marks["decimalChar"], ".")
-            assert str(value) == str(float(bare))
+            assert str(value) == str(float(bare.rstrip(" %€")))

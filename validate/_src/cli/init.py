@@ -49,9 +49,11 @@ def _describe(files: Iterable[Path], output: Path) -> int:
     from validate._src.describe.output import summary, write
     from validate._src.engine.run import validate
 
-    descriptor = describe([*files], output)
-    write(descriptor, output)
+    draft = describe([*files], output)
+    write(draft.descriptor, output)
     click.echo(f"wrote {printable(str(output))}")
-    for line in summary(descriptor):
+    for line in summary(draft.descriptor):
         click.echo(f"  {line}")
+    for note in draft.notes:
+        click.echo(f"  {printable(note)}")
     return len(validate(output).findings)

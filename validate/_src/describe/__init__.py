@@ -1,9 +1,15 @@
 """A first descriptor for data files: dialects detected, schemas inferred.
 
 form: what a reader must know of a file beside its format.
+missing: texts for values that nobody has.
 marks: numbers with marks in them.
-sample: fields inferred from a sample of each column.
+readings: the types and forms that the texts of a column may be meant in.
+marked: readings of numbers with marks, and with a currency or a percent sign.
+sample: a sample of each column, and the reading that suits it.
+judging: columns judged by all rows.
 schema: a schema that all values hold to.
+nearly: columns that nearly have a type.
+notes: what keeps columns from a type, in sentences.
 output: a descriptor written where none is, and said in a few lines.
 draft: the whole descriptor.
 """

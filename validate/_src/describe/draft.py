@@ -1,14 +1,16 @@
 """A first descriptor for data files: inferred from samples, proved by all rows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
 from validate._src.describe.form import Properties, with_form
+from validate._src.describe.notes import prevented
 from validate._src.describe.output import check_free
-from validate._src.describe.schema import with_schema
+from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package import profile
 from validate._src.package.folder import Folder
 from validate._src.reading.compression import compression_named
@@ -18,7 +20,20 @@ UNNAMED = r"[^-a-z0-9._]+"
 """What cannot stand in the name of a resource."""
 
 
-def describe(files: Sequence[Path], output: Path) -> Properties:
+@dataclass(frozen=True)
+class Draft:
+    """A first descriptor.
+
+    Attributes:
+        descriptor: the descriptor.
+        notes: what keeps columns from a type that nearly all their cells have, a line each.
+    """
+
+    descriptor: Properties
+    notes: tuple[str, ...] = ()
+
+
+def describe(files: Sequence[Path], output: Path) -> Draft:
     """The descriptor of data files, each of them a resource.
 
     The types are as narrow as all values allow without anything being lost: what has leading
@@ -41,9 +56,22 @@ def describe(files: Sequence[Path], output: Path) -> Properties:
             raise PackageError(f"{location}: the file is named twice")
     named = zip(_names(locations), locations, strict=True)
     bare = [{"name": name, "type": "table", "path": location} for name, location in named]
-    resources = [with_schema(with_form(one, output), output) for one in bare]
+    formed = [with_form(one, output) for one in bare]
+    typed = [typed_fields(one, output) for one in formed]
+    resources = [_with_schema(one, fields) for one, fields in zip(formed, typed, strict=True)]
     name = _slug(output.parent.resolve().name) or "package"
-    return {"$schema": profile.LATEST, "name": name, "resources": resources}
+    notes = [
+        f"{one['name']}.{note}"
+        for one, fields in zip(formed, typed, strict=True)
+        for note in prevented(fields)
+    ]
+    descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
+    return Draft(descriptor, tuple(notes))
+
+
+def _with_schema(properties: Properties, fields: Sequence[Typed]) -> Properties:
+    """A resource with the schema that these fields make."""
+    return {**properties, "schema": {"fields": [one.properties for one in fields]}}
 
 
 def _location(file: Path, output: Path) -> str:

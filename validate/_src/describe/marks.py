@@ -7,12 +7,20 @@ from typing import Any
 from validate._src.package.declared import property_name
 from validate._src.words.schema import Options
 
+NO_BREAK_SPACE, NARROW_SPACE, THIN_SPACE = "\u00a0", "\u202f", "\u2009"
 MARKS = (
     Options(decimal_char=","),
     Options(group_char=","),
     Options(group_char=".", decimal_char=","),
+    *(
+        Options(group_char=group, decimal_char=decimal)
+        for group in (" ", NO_BREAK_SPACE, NARROW_SPACE, THIN_SPACE, "'", "’")
+        for decimal in (".", ",")
+    ),
 )
 """The marks that numbers are looked at for, besides none."""
+CLEAR = (NO_BREAK_SPACE, NARROW_SPACE, THIN_SPACE, "'", "’")
+"""What stands between three digits and three others in nothing but numbers."""
 
 
 def marks_of(texts: Collection[str]) -> dict[str, Any] | None:
@@ -23,36 +31,46 @@ def marks_of(texts: Collection[str]) -> dict[str, Any] | None:
     """
     for marks in MARKS:
         if all(re.search(well_marked(marks), text) for text in texts) and any(
-            re.search(_telling(marks), text) for text in texts
+            re.search(telling(marks), text) for text in texts
         ):
-            return _properties(marks)
+            return properties_of(marks)
     return None
 
 
 def well_marked(marks: Options) -> str:
     """What a number with marks looks like."""
+    return f"^{number_with(marks)}$"
+
+
+def number_with(marks: Options) -> str:
+    """What a number with marks looks like within a text."""
     group, decimal = _escaped(marks)
     whole = f"([1-9][0-9]{{0,2}}({group}[0-9]{{3}})+|[0-9]+)" if group else "[0-9]+"
-    return f"^[+-]?{whole}({decimal}[0-9]+)?$"
+    return f"[+-]?{whole}({decimal}[0-9]+)?"
 
 
-def _telling(marks: Options) -> str:
-    """What a number looks like whose marks cannot mean anything else."""
+def telling(marks: Options) -> str:
+    """What a number looks like whose marks cannot mean anything else.
+
+    A space between two groups of digits may part two numbers, or the halves of a code.
+    """
     group, decimal = _escaped(marks)
+    if marks.group_char in CLEAR:
+        return f"[0-9]({group}|{decimal})[0-9]"
     if group:
         return f"[0-9]{group}[0-9]{{3}}({group}|{decimal})[0-9]"
-    return f"^[+-]?(0|[0-9]{{4,}}){decimal}|{decimal}([0-9]{{1,2}}|[0-9]{{4,}})$"
+    return rf"(^|[^0-9,])(0|[0-9]{{4,}}){decimal}|{decimal}([0-9]{{1,2}}|[0-9]{{4,}})([^0-9,]|$)"
 
 
-def _escaped(marks: Options) -> tuple[str, str]:
-    """What stands between groups and before decimals, as patterns; the first may be empty."""
-    return re.escape(marks.group_char or ""), re.escape(marks.decimal_char)
-
-
-def _properties(marks: Options) -> dict[str, Any]:
+def properties_of(marks: Options) -> dict[str, Any]:
     """The options that are not the default, as a descriptor has them."""
     return {
         property_name(name): value
         for name, value in vars(marks).items()
         if value != getattr(Options(), name)
     }
+
+
+def _escaped(marks: Options) -> tuple[str, str]:
+    """What stands between groups and before decimals, as patterns; the first may be empty."""
+    return re.escape(marks.group_char or ""), re.escape(marks.decimal_char)

@@ -62,8 +62,8 @@ def summary(descriptor: Mapping[str, Any]) -> Iterator[str]:
 
 def _shown(properties: Properties) -> str:
     """A field as it is printed: its name, its type, and what else its values are read by."""
-    own = (f"{key} {value}" for key, value in properties.items() if key not in ("name", "type"))
-    more = ", ".join(own)
+    own = {key: value for key, value in properties.items() if key not in ("name", "type")}
+    more = ", ".join(f"{key} {_json(value)}" for key, value in own.items())
     return f"{cut(properties['name'])} {properties['type']}" + (f" ({more})" if more else "")
 
 
@@ -72,4 +72,8 @@ def _form(properties: Properties) -> Iterator[str]:
     if "encoding" in properties:
         yield f"probably {properties['encoding']}"
     for name, value in properties.get("dialect", {}).items():
-        yield f"{name} {json.dumps(value, ensure_ascii=False)}"
+        yield f"{name} {_json(value)}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

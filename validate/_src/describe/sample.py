@@ -1,35 +1,26 @@
-"""Fields of a table, inferred by frictionless from a sample of each column."""
+"""A sample of each column of a table, and the reading that suits it best."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, compress
 
-from validate._src.describe.form import Properties, format_of
-from validate._src.describe.marks import marks_of
+import polars as pl
+
+from validate._src.describe.marked import MARKED, with_signs
+from validate._src.describe.missing import is_missing
+from validate._src.describe.readings import INTEGER, NUMBER, NUMERIC, READINGS, TEXT, Reading
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 
 SAMPLE = 1000  # distinct texts of a column; whatever they suggest, all rows prove it
-TEXT, INTEGER, NUMBER, STRING, ANY = "text", "integer", "number", "string", "any"
+FIRST_SIGHT = 8  # texts of which most must have the shape of a reading: to parse takes longer
+MOST = 0.5
+"""The share of a sample that a reading must fit to be tried on all rows."""
+ALMOST_ALL = 0.99
+"""The share from which on it is tried before wider ones, so that what keeps it out is said."""
 NATIVE_TYPES = {"boolean", INTEGER, NUMBER, "date", "time", "datetime", "object", "array"}
-NUMERIC = ({"type": INTEGER}, {"type": NUMBER}, {"type": "boolean"})
-# Without `geopoint`, which takes decimal commas for two numbers.
-CANDIDATES = (
-    {"type": "yearmonth"},
-    {"type": "duration"},
-    {"type": "geojson"},
-    {"type": "object"},
-    {"type": "array"},
-    {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"},
-    {"type": "datetime"},
-    {"type": "time"},
-    {"type": "date"},
-    {"type": "date", "format": "%Y/%m/%d"},
-    *NUMERIC,
-    {"type": STRING},
-)
 
 
 @dataclass(frozen=True)
@@ -37,36 +28,16 @@ class Column:
     """What is known of a column.
 
     Attributes:
-        texts: the first of its distinct texts, in order.
+        texts: the first of its distinct texts, in order, with the number of cells that held
+            them before there were enough.
         kinds: the native types of its cells, if the format has any.
     """
 
-    texts: dict[str, None] = field(default_factory=dict[str, None])
+    texts: dict[str, int] = field(default_factory=dict[str, int])
     kinds: set[str] = field(default_factory=set[str])
 
 
-def inferred_fields(resource: Resource) -> list[Properties]:
-    """Fields as frictionless infers them from a sample of each column.
-
-    Raises:
-        PackageError: there is no table.
-    """
-    import frictionless
-
-    labels, known = _columns(resource)
-    detector = frictionless.Detector(field_confidence=1)
-    typed = format_of(resource).described == "types"
-    schema = detector.detect_schema(
-        [list(row) for row in zip_longest(*(column.texts for column in known), fillvalue="")],
-        labels=labels,
-        field_candidates=[one for one in CANDIDATES if not (typed and one in NUMERIC)],
-    )
-    fields = [one.to_descriptor() for one in schema.fields]
-    refined = _native if typed else _with_marks
-    return [refined(one, column) for one, column in zip(fields, known, strict=True)]
-
-
-def _columns(resource: Resource) -> tuple[list[str], list[Column]]:
+def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
     """The labels of a table, and a sample of each column.
 
     Raises:
@@ -92,25 +63,78 @@ def _collect(batch: Batch, known: Sequence[Column]) -> None:
             column.kinds.update(batch.kinds[name].drop_nulls())
         elif batch.cells[name].null_count() < batch.cells.height:
             column.kinds.add(TEXT)
-        if (room := SAMPLE - len(column.texts)) > 0:
-            texts = batch.cells[name].drop_nulls().unique(maintain_order=True)
-            column.texts.update(dict.fromkeys(texts.filter(texts != "").head(room)))
+        if len(column.texts) < SAMPLE:
+            _count(batch.cells[name], column.texts)
 
 
-def _native(properties: Properties, column: Column) -> Properties:
-    """A field of the type that its values have natively; by their looks where all are texts."""
-    if column.kinds == {TEXT}:
-        return properties
-    kinds = {NUMBER} if column.kinds == {INTEGER, NUMBER} else column.kinds
-    known = len(kinds) == 1 and kinds <= NATIVE_TYPES
-    return {"name": properties["name"], "type": min(kinds) if known else ANY}
+def _count(cells: pl.Series, known: dict[str, int]) -> None:
+    """Adds texts of a batch to those that are known of a column."""
+    filled = cells.alias("text").to_frame().filter(pl.col("text") != "")
+    for text, number in filled.group_by("text", maintain_order=True).len().iter_rows():
+        if text in known or len(known) < SAMPLE:
+            known[text] = known.get(text, 0) + number
 
 
-def _with_marks(properties: Properties, column: Column) -> Properties:
-    """A field of numbers where texts are numbers with marks; else the field as it is."""
-    if properties["type"] != STRING:
-        return properties
-    marks = marks_of(column.texts)
-    if marks is None:
-        return properties
-    return {"name": properties["name"], "type": NUMBER, **marks}
+def native_reading(kinds: set[str]) -> Reading | None:
+    """The reading of values by the type that they have, texts among them left aside."""
+    known = kinds - {TEXT}
+    if known == {INTEGER, NUMBER}:
+        known = {NUMBER}
+    return Reading({"type": min(known)}) if len(known) == 1 and known <= NATIVE_TYPES else None
+
+
+def best_reading(texts: Mapping[str, int], *, numeric: bool = True) -> Reading | None:
+    """The plainest reading that almost all cells fit, else the one that most do, if any.
+
+    Args:
+        texts: distinct texts of a column, and how many cells hold each; those for missing
+            values are left aside.
+        numeric: whether texts may be meant as numbers.
+    """
+    filled = _filled(texts)
+    best, most = None, MOST
+    for reading in _plausible(filled, numeric=numeric):
+        share = fitting_share(reading, filled)
+        if share >= ALMOST_ALL:
+            return reading
+        if share > most:
+            best, most = reading, share
+    return best
+
+
+def fitting_reading(
+    texts: Mapping[str, int], tried: Collection[Reading], *, numeric: bool = True
+) -> Reading | None:
+    """The plainest reading that all texts fit and that was not tried."""
+    filled = _filled(texts)
+    untried = (one for one in _plausible(filled, numeric=numeric) if one not in tried)
+    return next((one for one in untried if fitting_share(one, filled) == 1), None)
+
+
+def fitting_share(reading: Reading, texts: Mapping[str, int]) -> float:
+    """The share of cells that are meant in a way, by their texts; there is at least one."""
+    fitting = reading.fits_texts(pl.Series("text", [*texts], dtype=pl.String))
+    return sum(compress(texts.values(), fitting)) / sum(texts.values())
+
+
+def _filled(texts: Mapping[str, int]) -> dict[str, int]:
+    """The texts that say something."""
+    return {text: cells for text, cells in texts.items() if not is_missing(text)}
+
+
+def _plausible(texts: Mapping[str, int], *, numeric: bool) -> Iterator[Reading]:
+    """The readings of which most of the cells of the most frequent texts have the shape."""
+    first = sorted(texts, key=texts.__getitem__, reverse=True)[:FIRST_SIGHT]
+    cells = sum(texts[text] for text in first)
+    known = (one for one in _readings(texts) if numeric or one.type not in NUMERIC_TYPES)
+    for reading in known:
+        if first and 2 * sum(texts[text] for text in first if reading.may_fit(text)) >= cells:
+            yield reading
+
+
+def _readings(texts: Iterable[str]) -> Iterator[Reading]:
+    yield from chain(READINGS, MARKED)
+    yield from with_signs(texts)
+
+
+NUMERIC_TYPES = {reading.type for reading in NUMERIC}

@@ -1,63 +1,116 @@
 """A schema that all values of a table hold to, by our own reading of them."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
-import polars as pl
-
-from validate._src.describe.form import Properties, package_of, resource_of
-from validate._src.describe.marks import well_marked
-from validate._src.describe.sample import ANY, INTEGER, NUMBER, STRING, inferred_fields
-from validate._src.tables.batches import read_batches
-from validate._src.words.model import TabularResource
-from validate._src.words.schema import Field
-
-CODE = r"^[+-]?0[0-9]|^\+[0-9]{7,}$"
-"""Texts that are codes rather than integers: as numbers they lose a zero, or are telephones."""
-INEXACT = r"^[+-]?[0-9]{16,}$|^[0-9]+[eE][0-9]+$"
-"""Texts that a double does not keep, or that are codes with an E in them."""
-LOST = {INTEGER: CODE, NUMBER: f"{CODE}|{INEXACT}"}
-WIDER = {INTEGER: NUMBER, STRING: ANY}
+from validate._src.describe.form import Properties, format_of, package_of, resource_of
+from validate._src.describe.judging import Judged, judged
+from validate._src.describe.readings import ANY, STRING, TEXT, Reading
+from validate._src.describe.sample import (
+    Column,
+    best_reading,
+    fitting_reading,
+    native_reading,
+    sampled,
+)
 
 
-def with_schema(properties: Properties, output: Path) -> Properties:
-    """A resource with a schema, its types as narrow as all values allow.
+@dataclass(frozen=True)
+class Typed:
+    """A field, and what its column was found to be.
 
-    Each pass over the rows widens the types that some value does not hold to; `any` holds all.
+    Attributes:
+        name: the name of the field.
+        column: a sample of the column.
+        judged: the readings that were tried on all rows, the plainest first.
+    """
+
+    name: str
+    column: Column
+    judged: tuple[Judged, ...] = field(default=())
+
+    @property
+    def settled(self) -> Judged | None:
+        """The reading that all cells fit, if one does and no other may be meant."""
+        last = self.judged[-1] if self.judged else None
+        return last if last and last.fits and last.is_certain else None
+
+    @property
+    def properties(self) -> Properties:
+        """The field as a descriptor has it."""
+        if self.settled is None:
+            return {"name": self.name, "type": self._widest}
+        missing = self.settled.missing
+        others = {"missingValues": ["", *missing]} if missing else {}
+        return {"name": self.name, **self.settled.reading.properties, **others}
+
+    @property
+    def _widest(self) -> str:
+        """The type that any cell of the column has."""
+        return STRING if self.column.kinds == {TEXT} and self.column.texts else ANY
+
+
+def typed_fields(properties: Properties, output: Path) -> list[Typed]:
+    """The fields of a resource, their types as narrow as all rows allow.
+
+    What a sample of a column suggests is tried on all rows; where it does not hold, the
+    plainest reading is tried that what was found fits as well.
 
     Raises:
         PackageError: there is no table.
     """
-    fields = inferred_fields(resource_of(properties, output))
-    while True:
-        described = {**properties, "schema": {"fields": fields}}
-        failing = _failing(package_of(described, output).tables[properties["name"]])
-        if not failing:
-            return described
-        fields = [_widened(one) if one["name"] in failing else one for one in fields]
+    resource = resource_of(properties, output)
+    numeric = format_of(resource).described != "types"
+    labels, columns = sampled(resource)
+    fields = [Typed(name, column) for name, column in zip(_names(labels), columns, strict=True)]
+    wanted = {one.name: _first_reading(one.column, numeric=numeric) for one in fields}
+    while readings := {name: reading for name, reading in wanted.items() if reading}:
+        found = _judged(properties, fields, readings, output)
+        fields = [
+            replace(one, judged=(*one.judged, found[one.name])) if one.name in found else one
+            for one in fields
+        ]
+        wanted = {
+            one.name: _next_reading(one, numeric=numeric) for one in fields if one.name in found
+        }
+    return fields
 
 
-def _widened(properties: Properties) -> Properties:
-    """A field of the next wider type."""
-    return {"name": properties["name"], "type": WIDER.get(properties["type"], STRING)}
+def _first_reading(column: Column, *, numeric: bool) -> Reading | None:
+    """The reading that a column is tried in first: by its native types, else by its texts."""
+    if not numeric and column.kinds != {TEXT}:
+        return native_reading(column.kinds)
+    return best_reading(column.texts, numeric=numeric)
 
 
-def _failing(resource: TabularResource) -> set[str]:
-    """The names of the fields that some value is not of the type of, or would be lost in."""
-    failing: set[str] = set()
-    for table in read_batches(resource):
-        for known in table.fields:
-            text, values = table.text[known.name], table.values[known.name]
-            if known.name not in failing and not _holds(known, text, values):
-                failing.add(known.name)
-    return failing
+def _next_reading(one: Typed, *, numeric: bool) -> Reading | None:
+    """The reading that a column is tried in where another did not fit all its cells."""
+    last = one.judged[-1]
+    if last.fits or (not numeric and one.column.kinds != {TEXT}):
+        return None
+    tried = [known.reading for known in one.judged]
+    odd = {odd.text: odd.cells for odd in last.odd.values()}
+    return fitting_reading({**one.column.texts, **odd}, tried, numeric=numeric)
 
 
-def _holds(known: Field, text: pl.Series, values: pl.Series) -> bool:
-    """Whether all texts are of the type of their field, and nothing is lost in reading them."""
-    if values.null_count() > text.null_count():
-        return False
-    if known.type in LOST and text.str.contains(LOST[known.type]).any():
-        return False
-    if not known.options.has_marks:
-        return True
-    return text.drop_nulls().str.contains(well_marked(known.options)).all()
+def _judged(
+    properties: Properties, fields: Sequence[Typed], readings: dict[str, Reading], output: Path
+) -> dict[str, Judged]:
+    """How columns fit their readings, in a schema in which all other fields may hold anything."""
+    known = {name: {"name": name, **reading.properties} for name, reading in readings.items()}
+    every = [known.get(one.name, {"name": one.name, "type": ANY}) for one in fields]
+    described = {**properties, "schema": {"fields": every}}
+    return judged(package_of(described, output).tables[properties["name"]], readings)
+
+
+def _names(labels: Sequence[str]) -> Iterator[str]:
+    """A name for each label, no two the same and none empty."""
+    taken: set[str] = set()
+    for number, label in enumerate(labels, 1):
+        wanted = label or f"field{number}"
+        numbered = (f"{wanted}{more}" for more in count(2))
+        name = wanted if wanted not in taken else next(n for n in numbered if n not in taken)
+        taken.add(name)
+        yield name

@@ -1,0 +1,17 @@
+"""Texts that people write for a value that they do not have."""
+
+MISSING = frozenset(
+    {
+        "-", "--", "---", "–", "—", ".", "..", "...", ":", "?", "??", "???",
+        "#n/a", "#na", "(null)", "<na>", "\\n", "missing", "n. a.", "n.a", "n.a.", "n/a", "na",
+        "nan", "nil", "no data", "none", "not available", "null",
+    }
+)  # fmt: skip
+"""In lower case. They stand for nothing where all else in a column is a number or a date;
+among texts `NA` may be Namibia, and `none` an answer."""
+
+
+def is_missing(text: str) -> bool:
+    """Whether a text says that there is no value, or is nothing but white space."""
+    bare = text.strip().lower()
+    return not bare or bare in MISSING

@@ -1,0 +1,62 @@
+"""Columns that nearly have a type, and the cells that keep them from it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validate._src.describe.judging import Judged, Odd
+from validate._src.words.finding import cut
+
+NEARLY = 0.9
+"""The share of the cells that say something from which on a column nearly has a type."""
+FEW = 3  # texts of which a column may have any number of cells: they may be marks of something
+
+
+@dataclass(frozen=True)
+class Nearly:
+    """A column of which nearly all cells are of a type.
+
+    Attributes:
+        judged: how it fits the type.
+        faults: the texts that do not, the first ones first.
+    """
+
+    judged: Judged
+    faults: Sequence[Odd]
+
+    @property
+    def said(self) -> str:
+        """What is of the type and what is not: `9 of 10 cells are numbers; line 3 is "n.b."`."""
+        fitting = self.judged.filled - self.judged.fault_cells
+        are = f"{fitting:,} of {self.judged.filled:,} cells are {self.judged.reading.noun}"
+        shown = [self._shown(odd) for odd in self.faults[:FEW]]
+        others = self.judged.fault_cells - len(shown)
+        more = [f"{others:,} more {'is' if others == 1 else 'are'} not"] if others else []
+        return f"{are}; {', '.join([*shown, *more])}"
+
+    def _shown(self, odd: Odd) -> str:
+        """A text that is not of the type, or would lose something in it, and where it is."""
+        lossy = re.search(self.judged.reading.lost, odd.text)
+        why = ", of which a number would lose something" if lossy else ""
+        return f'{place(odd)} is "{cut(odd.text)}"{why}'
+
+
+def nearly(judged: Judged, share: float = NEARLY, few: int = FEW) -> Nearly | None:
+    """The cells that keep a column from a type, if nearly all others are of it.
+
+    Args:
+        judged: how the column fits the type.
+        share: the share of the cells from which on nearly all are of the type.
+        few: how many other texts make the share of most cells enough.
+    """
+    faults = judged.faults
+    fitting = judged.filled - judged.fault_cells
+    if not faults or not fitting:
+        return None
+    is_enough = len(faults) <= few and fitting > judged.fault_cells
+    return Nearly(judged, faults) if is_enough or fitting >= share * judged.filled else None
+
+
+def place(odd: Odd) -> str:
+    """Where a text stands first, as messages name it."""
+    return f"row {odd.row:,}" if odd.line is None else f"line {odd.line:,}"
