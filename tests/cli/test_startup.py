@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-from support.places import ROOT
+import pytest
+from support.command import process
+from support.places import PACKAGES, ROOT
 
 NEEDLESS = ("hypothesis", "numpy", "pandas", "pyarrow")
 
@@ -22,3 +24,12 @@ def test_run_takes_up_no_library_that_it_does_not_need(tmp_path):
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert answer.stdout.count("imported") == len(NEEDLESS)
+
+
+@pytest.mark.parametrize("name", ["sheet-ods", "sheet-xls", "spss", "sqlite"])
+def test_the_program_reads_what_other_libraries_read(name):
+    """None of those that it hides from others is hidden from these."""
+    answer = process("run", PACKAGES / name)
+    assert answer.returncode == 1
+    assert b"type-error" in answer.stdout
+    assert b"not checked" not in answer.stdout

@@ -4,12 +4,16 @@ import datetime as dt
 import gzip
 import io
 import json
+import sqlite3
+import sys
 import zipfile
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
+import pyreadstat
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -402,10 +406,124 @@ def test_workbooks_are_read_by_their_texts():
     assert types("t.xlsx", workbook("Boats")) == wanted
 
 
-def test_of_several_sheets_the_first_is_named():
-    assert described("t.xlsx", workbook("Boats", "Keepers"))["dialect"] == {"sheetName": "Boats"}
-    DESCRIPTOR.unlink()
-    assert 't (t.xlsx, sheetName "Boats"): boat string' in init("t.xlsx").output
+def resources():
+    return json.loads(DESCRIPTOR.read_text("utf-8"))["resources"]
+
+
+def test_every_sheet_that_is_shown_is_described():
+    put("t.xlsx", workbook("Boats", "Keepers"))
+    result = init("t.xlsx")
+    assert result.exit_code == 0
+    assert 't-boats (t.xlsx, sheetName "Boats"): boat string' in result.output
+    assert 't-keepers (t.xlsx, sheetName "Keepers"): boat string' in result.output
+    assert [one["dialect"] for one in resources()] == [
+        {"sheetName": "Boats"},
+        {"sheetName": "Keepers"},
+    ]
+
+
+def test_sheets_that_are_left_out_are_said():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("Boats").write_column(0, 0, ["boat", "Tern"])
+        hidden = book.add_worksheet("Old")
+        hidden.write_column(0, 0, ["boat", "Gull"])
+        hidden.hide()
+        book.add_worksheet("Notes")
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Boats!$A$2:$A$2"})
+        book.add_chartsheet("Chart").set_chart(chart)
+    put("t.xlsx", content.getvalue())
+    result = init("t.xlsx")
+    assert result.exit_code == 0
+    assert 'left out: t.xlsx: sheet "Old" is hidden or no sheet of cells' in result.output
+    assert 'left out: t.xlsx: sheet "Notes" is empty' in result.output
+    assert 'left out: t.xlsx: sheet "Chart" is hidden or no sheet of cells' in result.output
+    assert [one["name"] for one in resources()] == ["t-boats"]
+
+
+def test_a_workbook_without_cells_is_refused():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("Boats")
+    result = init(put("t.xlsx", content.getvalue()))
+    assert (result.exit_code, "no sheet that is shown has cells" in result.output) == (2, True)
+
+
+def test_error_cells_widen_no_type_and_are_found():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ["length", 1, 2])
+        sheet.write_formula(3, 0, "=NA()", value="#N/A")
+    result = init(put("t.xlsx", content.getvalue()))
+    assert result.exit_code == 1
+    assert [one["type"] for one in resources()[0]["schema"]["fields"]] == ["integer"]
+    assert [(one.row, one.code, one.value) for one in validate().findings] == [
+        (4, "type-error", "#N/A")
+    ]
+
+
+def test_a_duration_in_a_sheet_ends_the_search_for_its_type():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "lasted")
+        form = book.add_format({"num_format": "[h]:mm"})
+        sheet.write_datetime(1, 0, dt.timedelta(hours=30), form)
+    assert types("t.xlsx", content.getvalue())["lasted"] in ("any", "duration")
+
+
+def test_every_table_of_a_database_is_described(folder):
+    with closing(sqlite3.connect(folder / "t.sqlite")) as database, database:
+        database.execute("CREATE TABLE boats (id INTEGER, built DATE, sails BOOLEAN)")
+        database.execute("INSERT INTO boats VALUES (1, '2024-05-06', 1)")
+        database.execute("CREATE VIEW old AS SELECT id FROM boats")
+    result = init("t.sqlite")
+    assert result.exit_code == 0
+    assert [(one["name"], one["dialect"]) for one in resources()] == [
+        ("t-boats", {"table": "boats"}),
+        ("t-old", {"table": "old"}),
+    ]
+    assert [one["type"] for one in resources()[0]["schema"]["fields"]] == [
+        "integer",
+        "date",
+        "boolean",
+    ]
+
+
+def test_a_file_of_spss_is_described(folder):
+    frame = pl.DataFrame({"id": [1, 2], "length": [1.5, None], "boat": ["Tern", "Gull"]})
+    pyreadstat.write_sav(frame, folder / "t.sav")
+    assert init("t.sav").exit_code == 0
+    assert [one["type"] for one in resources()[0]["schema"]["fields"]] == [
+        "integer",
+        "number",
+        "string",
+    ]
+
+
+def test_keys_that_come_late_are_described():
+    rows = [{"id": number} for number in range(1500)]
+    assert set(types("t.json", json.dumps([*rows, {"id": 1, "note": "x"}]))) == {"id", "note"}
+
+
+def test_objects_with_keys_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr("validate._src.reading._keys.MOST_KEYS", 1200)
+    rows = [{str(number): 1} for number in range(1500)]
+    result = init(put("t.json", json.dumps(rows)))
+    assert result.exit_code == 2
+    assert "more than 1,200 different keys" in result.output
+
+
+def test_a_descriptor_may_go_to_standard_output():
+    put("t.csv", "a,b\n1,x\n")
+    result = init("t.csv", "--output", "-")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["resources"][0]["path"] == "t.csv"
+    assert "t (t.csv): a integer" in result.stderr
+    assert not DESCRIPTOR.exists()
+    assert not Path("-").exists()
 
 
 def test_compressed_files_are_described():
@@ -480,12 +598,16 @@ def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes)
         ("t.csv", b"*,b\n1,2\n", 'the field name "*" cannot be used'),
         ("t.json", b"[]", "t.json: no table: there is no header, nor anything else"),
         ("t.json", b'{"a": 1}', "t.json: no table: there is no array of rows"),
-        ("t.ndjson", b"{\n", "t.ndjson: no table: not JSON"),
+        ("t.ndjson", b"{\n", "t.ndjson: no table: the row does not end in its line"),
         ("t.parquet", b"x", "t.parquet: not a Parquet file"),
         ("t.xlsx", b"x", "t.xlsx: cannot be read as a workbook"),
         ("t.csv.gz", b"x", "t.csv.gz: cannot be read: Not a gzipped file"),
         ("t.zip", b"x", "t.zip: a file whose name says no format; known are csv, "),
-        ("t.ods", b"x", 't.ods: a file of format "ods"; known are csv, '),
+        ("t.ods", b"x", "t.ods: cannot be read as a workbook"),
+        ("t.xls", b"x", "t.xls: cannot be read as a workbook: it is text; "),
+        ("t.sav", b"x", "t.sav: cannot be read as a file of SPSS"),
+        ("t.sqlite", b"x", "t.sqlite: cannot be read as a SQLite database"),
+        ("t.dta", b"x", 't.dta: a file of format "dta"; known are csv, '),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_one_line(name, content, message):
@@ -494,6 +616,17 @@ def test_a_file_that_is_no_table_is_refused_in_one_line(name, content, message):
     assert message in result.output
     assert result.output.count("\n") == 1
     assert not DESCRIPTOR.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "library"), [("t.xlsx", "python_calamine"), ("t.sav", "pyreadstat")]
+)
+def test_without_the_library_a_file_is_refused_in_one_line(monkeypatch, name, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    result = init(put(name, b"x"))
+    assert result.exit_code == 2
+    assert f"validate: {name}: " in result.output
+    assert "pip install" in result.output
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from support.places import ROOT
 TEXT = (ROOT / "pyproject.toml").read_text("utf-8")
 DECLARED = tomllib.loads(TEXT)["project"]
 EXTRAS = DECLARED["optional-dependencies"]
-IMPORTED_BY_OTHERS = {"sqlalchemy": "frictionless"}
 
 
 def name_of(requirement):
@@ -37,7 +36,7 @@ def test_what_is_declared_is_what_is_imported():
     imported = {distributions[module][0].lower().replace("_", "-") for module in modules}
     optional = {name_of(one) for name, extra in EXTRAS.items() if name != "all" for one in extra}
     required = {name_of(requirement) for requirement in DECLARED["dependencies"]}
-    assert required | optional == imported | set(IMPORTED_BY_OTHERS)
+    assert required | optional == imported
     assert not required & optional
 
 

@@ -28,6 +28,8 @@ def told(resource):
         ("utf-8", "池,深さ\n", "utf-8"),
         ("utf-8-sig", "池,深さ\n", "utf-8"),
         ("utf-16", "池,深さ\n", "utf-16"),
+        ("utf-16-le", "a,b\n池,深さ\n", "utf-16le"),
+        ("utf-16-be", "Öl\n", "utf-16be"),
         ("cp932", "会社名,住所\n株式会社サンプル,東京都港区\n", "cp932"),
         ("euc_jp", "会社名,住所\n株式会社サンプル,東京都港区\n", "euc-jp"),
         ("gb18030", "名字,长度\n天鹅,5\n", "gb18030"),
@@ -58,7 +60,9 @@ def test_utf_8_with_a_few_wrong_bytes_is_no_other_encoding(resource):
         told(resource(content))
 
 
-@pytest.mark.parametrize("content", [b"a\0b", "a,b\n".encode("utf-16-le"), bytes(range(1, 256))])
+@pytest.mark.parametrize(
+    "content", [b"a\0b", b"a\0b\0\0", "池,深\n".encode("utf-16-le"), bytes(range(1, 256))]
+)
 def test_what_is_no_text_is_refused(resource, content):
     with pytest.raises(PackageError, match=r"^t\.csv: .*no text"):
         told(resource(content))

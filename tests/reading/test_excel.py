@@ -90,9 +90,15 @@ def test_a_label_over_several_columns_of_a_sheet_goes_on(package):
 
 
 def test_a_sheet_that_is_not_there_is_one_line(package):
-    folder, file = package("t.xlsx", FIELDS, dialect={"sheetName": "fish"})
-    workbook(file, ponds=PONDS)
-    assert said(validate(folder)).startswith("t.xlsx: cannot be read as a workbook: ")
+    for dialect, message in (
+        ({"sheetName": "fish"}, 'there is no sheet "fish"; its sheets are "ponds", "Étang"'),
+        ({"sheetName": "Ponds"}, 'there is no sheet "Ponds"; did you mean "ponds"?'),
+        ({"sheetName": "E\u0301tang"}, 'there is no sheet "E\u0301tang"; did you mean "Étang"?'),
+        ({"sheetNumber": 3}, 'there is no sheet 3; its sheets are "ponds", "Étang"'),
+    ):
+        folder, file = package("t.xlsx", FIELDS, dialect=dialect)
+        workbook(file, ponds=PONDS, Étang=PONDS)
+        assert said(validate(folder)) == f"t.xlsx: {message}"
 
 
 def test_what_is_no_workbook_is_one_line(package):

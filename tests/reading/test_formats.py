@@ -67,6 +67,7 @@ def test_what_cannot_be_read_is_told_with_what_can():
 
 
 def test_formats_that_are_described_are_those_of_our_own_readers():
-    assert described_formats() == (
-        ["csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet", "parq", "xlsx"]
-    )
+    assert described_formats() == [
+        *("csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet", "parq"),
+        *("xlsx", "xlsm", "xls", "ods", "sav", "zsav", "sqlite", "sqlite3", "db"),
+    ]

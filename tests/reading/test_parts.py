@@ -3,10 +3,14 @@
 import gzip
 import json
 import re
+import sqlite3
+from contextlib import closing
 
 import polars as pl
+import pyreadstat
 import pytest
 from support.made import PROFILE, workbook
+from support.sheets import ods, xls
 
 from validate import PackageError, load, validate
 from validate._src.reading import native
@@ -63,14 +67,15 @@ def test_broken_ndjson_is_named(package, second):
 def test_broken_json_is_named(package, second):
     folder = package("json")
     texts(folder, "json", '[{"pond": "Reed", "depth": 1}]', second)
-    assert places(validate(folder)) == [("b.json", None, None, None, "source-error")]
+    line = None if second == "5" else 1
+    assert places(validate(folder)) == [("b.json", None, line, None, "source-error")]
 
 
 @pytest.mark.parametrize("row_type", ["array", "object"])
 def test_a_first_file_that_is_broken_has_one_fault(package, row_type):
     folder = package("json", dialect={"itemType": row_type})
     texts(folder, "json", "[", '[["pond", "depth"], ["Reed", 1]]')
-    assert places(validate(folder)) == [("a.json", None, None, None, "source-error")]
+    assert places(validate(folder)) == [("a.json", None, 1, None, "source-error")]
 
 
 def test_a_fault_of_json_is_found_in_its_file(package):
@@ -141,13 +146,34 @@ def test_a_second_file_that_is_no_parquet_is_named(package):
     assert fault.message.startswith("not a Parquet file: ")
 
 
-@pytest.mark.parametrize("suffix", ["ods", "xls", "sav", "sqlite"])
-def test_what_is_read_from_one_file_only_is_named_as_not_checked(package, suffix):
+def spss(file, rows):
+    (labels, *records) = rows
+    pyreadstat.write_sav(pl.DataFrame(records, labels, orient="row"), file)
+
+
+def sqlite(file, rows):
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(f"CREATE TABLE t ({', '.join(rows[0])})")
+        database.executemany("INSERT INTO t VALUES (?, ?)", rows[1:])
+
+
+WRITE = {
+    "ods": lambda file, rows: ods(file, t=rows),
+    "xls": lambda file, rows: xls(file, t=rows),
+    "sav": spss,
+    "sqlite": sqlite,
+}
+
+
+@pytest.mark.parametrize("suffix", WRITE)
+def test_a_fault_of_another_format_is_found_in_its_file(package, suffix):
     folder = package(suffix)
-    texts(folder, suffix, "", "")
-    (part,) = validate(folder).not_checked
-    assert part.what == "rows of t"
-    assert "in several files" in part.why
+    labels = ["pond", "depth"]
+    WRITE[suffix](folder / f"a.{suffix}", [labels, ["Reed", 1]])
+    WRITE[suffix](folder / f"b.{suffix}", [labels, ["Lily", "x"]])
+    (found,) = places(validate(folder))
+    assert found[0] == f"b.{suffix}"
+    assert found[2:] == (None, "depth", "type-error")
 
 
 @pytest.mark.parametrize("declared", [{}, {"compression": "gz"}, {"compression": "gzip"}])

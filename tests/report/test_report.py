@@ -6,7 +6,7 @@ import pytest
 from support.places import ROOT
 
 from validate import InvalidPackageError, PackageError, load, validate
-from validate._src.reading.native import BrokenContentError
+from validate._src.reading.items import BrokenContentError
 from validate._src.reading.records import EndlessRecordError
 from validate._src.report.report import Unusable
 from validate._src.words import _held as held_frames

@@ -386,6 +386,44 @@ KNOWN_DIFFERENCES = (
         "theirs",
         is_in_newline_delimited_json("error"),
     ),
+    Difference(
+        "takes the order of keys from the first object of JSON, and misses those of others ...",
+        "Table Schema, 'Data representation': keys are names, and a row may have them in any order",
+        "ours",
+        stands_in("json-extra-key", "json-key-missing"),
+    ),
+    Difference(
+        "... or finds columns in another order",
+        "Table Schema, 'Data representation': keys are names, and a row may have them in any order",
+        "theirs",
+        stands_in("json-key-late", "json-key-missing"),
+    ),
+    Difference(
+        "refuses a table of JSON without rows, and one in UTF-16",
+        "Table Dialect, 'Structured': an array of rows; Data Resource, 'encoding'",
+        "theirs",
+        stands_in("json-no-row", "valid-json-utf-16"),
+    ),
+    Difference(
+        "makes texts of numbers, and empty cells or texts of errors, in sheets of Excel",
+        "Table Schema, 'Data representation': a native value has a type; a number is no string",
+        "ours",
+        stands_in(
+            "sheet-errors-xls", "sheet-errors-xlsx", "sheet-number-as-text", "sheet-rounded-id"
+        ),
+    ),
+    Difference(
+        "reads OpenDocument, SPSS and SQLite only with libraries of its own ...",
+        "Data Resource, 'format': the file may be of any",
+        "ours",
+        stands_in("sheet-errors-ods", "sheet-ods", "spss", "sqlite"),
+    ),
+    Difference(
+        "... or refuses them",
+        "Data Resource, 'format': the file may be of any",
+        "theirs",
+        stands_in("sheet-errors-ods", "sheet-ods", "spss"),
+    ),
     # What frictionless finds and the standard does not say.
     Difference(
         "refuses `fieldsMatch` as an array, as the published profile wants it",

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from importlib import import_module
 
 UNNEEDED = ("hypothesis", "numpy", "pandas", "pyarrow")
+NEEDED_BY = {"numpy": "pyreadstat"}
+"""Those of them without which a reader cannot be imported, and that reader."""
 
 
 class _Absent:
     """A finder of modules that says of libraries that they are not installed."""
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname in UNNEEDED:
+        if fullname in UNNEEDED and NEEDED_BY.get(fullname) not in sys.modules:
             raise ModuleNotFoundError(f"No module named '{fullname}'", name=fullname)
 
 

@@ -1,6 +1,7 @@
 """`validate init`: a first descriptor for data files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from shlex import join
 
@@ -10,6 +11,8 @@ from validate._src.cli._options import FILE, examples
 from validate._src.cli._startup import quick_start
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.words.printing import counted, printable
+
+STANDARD_OUTPUT = Path("-")
 
 
 @click.command(
@@ -24,7 +27,8 @@ from validate._src.words.printing import counted, printable
     type=FILE,
     default=Path(DESCRIPTOR),
     metavar="FILE",
-    help="Write the descriptor to this file; datapackage.json in the working folder by default.",
+    help="Write the descriptor to this file, or to standard output if it is -; "
+    "datapackage.json in the working folder by default.",
 )
 @click.pass_context
 def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
@@ -33,27 +37,42 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
     The DATA files must lie in the folder of the descriptor or below it. Types are checked
     on every row. Exits with 1 when the files have faults that no schema can account for.
     """
+    to_file = output != STANDARD_OUTPUT
+    say = partial(click.echo, err=not to_file)
     with quick_start():
-        faults = _describe(files, output)
-    given = [] if output == Path(DESCRIPTOR) else [str(output)]
+        faults = _describe(files, output if to_file else None, say)
+    given = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
     run_again = printable(join(["validate", "run", *given]))
     if faults:
-        click.echo(f"{counted(faults, 'finding')}: `{run_again}` shows them")
+        say(f"{counted(faults, 'finding')}: `{run_again}` shows them")
         ctx.exit(1)
-    click.echo(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
+    say(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
 
 
-def _describe(files: Iterable[Path], output: Path) -> int:
-    """Writes a descriptor, prints what is in it, and counts the findings of its package."""
+def _describe(files: Iterable[Path], output: Path | None, say: Callable[[str], None]) -> int:
+    """Writes a descriptor, says what is in it, and counts the findings of its package.
+
+    Args:
+        files: the data files.
+        output: where it is written; None for standard output, as if it stood in the working folder.
+        say: prints a line.
+    """
     from validate._src.describe.draft import describe
-    from validate._src.describe.output import summary, write
-    from validate._src.engine.run import validate
+    from validate._src.describe.output import as_json, check_free, summary, write
+    from validate._src.engine.run import check
+    from validate._src.package.descriptor import make_package
 
-    draft = describe([*files], output)
-    write(draft.descriptor, output)
-    click.echo(f"wrote {printable(str(output))}")
+    if output is not None:
+        check_free(output)
+    place = output or Path(DESCRIPTOR)
+    draft = describe([*files], place)
+    if output is None:
+        click.echo(as_json(draft.descriptor), nl=False)
+    else:
+        write(draft.descriptor, output)
+        say(f"wrote {printable(str(output))}")
     for line in summary(draft.descriptor):
-        click.echo(f"  {line}")
+        say(f"  {line}")
     for note in draft.notes:
-        click.echo(f"  {printable(note)}")
-    return len(validate(output).findings)
+        say(f"  {printable(note)}")
+    return len(check(make_package(draft.descriptor, place)).findings)

@@ -1,20 +1,20 @@
 """A first descriptor for data files: inferred from samples, proved by all rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
-from validate._src.describe.form import Properties, with_form
+from validate._src.describe.form import Properties, content_of, resource_of, with_form
 from validate._src.describe.notes import prevented
-from validate._src.describe.output import check_free
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package import profile
 from validate._src.package.folder import Folder
 from validate._src.reading.compression import compression_named
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import PackageError, UnreadableError
 
 UNNAMED = r"[^-a-z0-9._]+"
 """What cannot stand in the name of a resource."""
@@ -26,7 +26,8 @@ class Draft:
 
     Attributes:
         descriptor: the descriptor.
-        notes: what keeps columns from a type that nearly all their cells have, a line each.
+        notes: what of the files is not in it, and what keeps columns from a type that nearly
+            all their cells have, a line each.
     """
 
     descriptor: Properties
@@ -34,7 +35,7 @@ class Draft:
 
 
 def describe(files: Sequence[Path], output: Path) -> Draft:
-    """The descriptor of data files, each of them a resource.
+    """The descriptor of data files: a resource for each table of them.
 
     The types are as narrow as all values allow without anything being lost: what has leading
     zeros stays text, and a number is one whose marks can be read in one way only.
@@ -44,34 +45,62 @@ def describe(files: Sequence[Path], output: Path) -> Draft:
         output: where the descriptor will stand.
 
     Raises:
-        PackageError: there is something at that place already, or a file lies outside of its
-            folder or holds no table.
+        PackageError: a file lies outside of the descriptor's folder, or holds no table.
 
     Source: Data Package 2.0.
     """
-    check_free(output)
     locations = [_location(file, output) for file in files]
     for location in locations:
         if locations.count(location) > 1:
             raise PackageError(f"{location}: the file is named twice")
-    named = zip(_names(locations), locations, strict=True)
-    bare = [{"name": name, "type": "table", "path": location} for name, location in named]
-    formed = [with_form(one, output) for one in bare]
-    typed = [typed_fields(one, output) for one in formed]
-    resources = [_with_schema(one, fields) for one, fields in zip(formed, typed, strict=True)]
+    bare, notes = _tables(locations, output)
+    resources: list[Properties] = []
+    for one in bare:
+        formed, fields = _described(one, output)
+        resources.append(_with_schema(formed, fields))
+        notes += [f"{one['name']}.{note}" for note in prevented(fields)]
     name = _slug(output.parent.resolve().name) or "package"
-    notes = [
-        f"{one['name']}.{note}"
-        for one, fields in zip(formed, typed, strict=True)
-        for note in prevented(fields)
-    ]
     descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
     return Draft(descriptor, tuple(notes))
+
+
+def _tables(locations: Iterable[str], output: Path) -> tuple[list[Properties], list[str]]:
+    """A resource for each table of the files, and what of these is left out."""
+    bare: list[Properties] = []
+    left_out: list[str] = []
+    for location in locations:
+        one: Properties = {"name": "table", "type": "table", "path": location}
+        with _readable(location):
+            content = content_of(resource_of(one, output))
+        left_out += [f"left out: {location}: {what}" for what in content.left_out]
+        bare += [{**one, "dialect": dialect} if dialect else one for dialect in content.dialects]
+    names = _names(bare)
+    return [{**one, "name": name} for one, name in zip(bare, names, strict=True)], left_out
+
+
+def _described(bare: Properties, output: Path) -> tuple[Properties, list[Typed]]:
+    """A resource with its form, and its fields."""
+    with _readable(bare["path"]):
+        formed = with_form(bare, output)
+        return formed, typed_fields(formed, output)
 
 
 def _with_schema(properties: Properties, fields: Sequence[Typed]) -> Properties:
     """A resource with the schema that these fields make."""
     return {**properties, "schema": {"fields": [one.properties for one in fields]}}
+
+
+@contextmanager
+def _readable(location: str) -> Generator[None]:
+    """Says in one line what is not installed that reads a file.
+
+    Raises:
+        PackageError: something is not.
+    """
+    try:
+        yield
+    except UnreadableError as error:
+        raise error.unusable(location) from None
 
 
 def _location(file: Path, output: Path) -> str:
@@ -102,13 +131,14 @@ def _location(file: Path, output: Path) -> str:
     return location
 
 
-def _names(locations: Iterable[str]) -> list[str]:
-    """Names of resources after their files, no two the same."""
+def _names(resources: Iterable[Properties]) -> list[str]:
+    """Names of resources after their files, and the tables in these, no two the same."""
     names: list[str] = []
-    for location in locations:
-        path = PurePosixPath(location)
+    for properties in resources:
+        path = PurePosixPath(properties["path"])
         stem = PurePosixPath(path.stem).stem if compression_named(_suffix(path)) else path.stem
-        wanted = _slug(stem) or "table"
+        tables = properties.get("dialect", {}).values()
+        wanted = _slug("-".join([stem, *tables])) or "table"
         numbered = (f"{wanted}-{number}" for number in count(2))
         names.append(wanted if wanted not in names else next(n for n in numbered if n not in names))
     return names

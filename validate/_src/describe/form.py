@@ -1,19 +1,23 @@
 """The form of a file: what a reader must know of it beside its format, guessed from its content."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
 from validate._src.package.descriptor import make_package
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
-from validate._src.reading.excel import sheet_names
-from validate._src.reading.foreign import note_of
+from validate._src.reading.excel import sheets_of
 from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.reading.records import LongCells
-from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.reading.sqlite import tables_of
+from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource
+
+if TYPE_CHECKING:
+    import frictionless
 
 Properties = dict[str, Any]
 SAMPLE = 100_000  # bytes: frictionless detects a dialect by a hundred rows, which are hardly longer
@@ -53,8 +57,6 @@ def with_form(properties: Properties, output: Path) -> Properties:
     """
     resource = resource_of(properties, output)
     known = format_of(resource)
-    if known.described == "sheet":
-        return _with_sheet(properties, resource)
     if known.described != "dialect":
         return properties
     if known.written_as:
@@ -65,13 +67,57 @@ def with_form(properties: Properties, output: Path) -> Properties:
     return {**properties, "dialect": dialect} if dialect else properties
 
 
-def _with_sheet(properties: Properties, resource: Resource) -> Properties:
-    """A workbook of several sheets with the name of the first, so that all can see which it is."""
-    try:
-        names = sheet_names(resource)
-    except UnreadableError as error:
-        raise error.unusable(resource.location) from None
-    return {**properties, "dialect": {"sheetName": names[0]}} if len(names) > 1 else properties
+@dataclass(frozen=True)
+class Content:
+    """The tables of a file.
+
+    Attributes:
+        dialects: what names each of them in its dialect; nothing where the file is one table.
+        left_out: what else it has, a line each.
+    """
+
+    dialects: tuple[Properties, ...] = ({},)
+    left_out: tuple[str, ...] = ()
+
+
+def content_of(resource: Resource) -> Content:
+    """The tables of a file: the sheets of a workbook that are shown, the tables of a database.
+
+    Raises:
+        PackageError: there is none, or the file cannot be read.
+        UnreadableError: what reads the format is not installed.
+    """
+    described = format_of(resource).described
+    if described == "sheet":
+        return _sheets(resource)
+    return _tables(resource) if described == "table" else Content()
+
+
+def _sheets(resource: Resource) -> Content:
+    sheets = sheets_of(resource)
+    shown = [one for one in sheets if one.is_shown and not one.is_empty]
+    if not shown:
+        raise PackageError(f"{resource.location}: no table: no sheet that is shown has cells")
+    left_out = tuple(
+        f'sheet "{one.name}" is {"empty" if one.is_shown else "hidden or no sheet of cells"}'
+        for one in sheets
+        if one not in shown
+    )
+    if len(sheets) == 1:
+        return Content()
+    return Content(tuple({"sheetName": one.name} for one in shown), left_out)
+
+
+def _tables(resource: Resource) -> Content:
+    tables = tables_of(resource.parts[0])
+    if not tables:
+        raise PackageError(f"{resource.location}: no table: the database has none")
+    return Content(tuple({"table": name} for name in tables))
+
+
+def _note_of(refusal: "frictionless.FrictionlessException") -> str:
+    """What frictionless says of a file that it does not read, in one line."""
+    return " ".join(refusal.error.note.splitlines())
 
 
 def dialect_of(resource: Resource) -> dict[str, Any]:
@@ -94,7 +140,7 @@ def dialect_of(resource: Resource) -> dict[str, Any]:
         ):
             detected = table.dialect.to_descriptor()
     except frictionless.FrictionlessException as refusal:
-        raise PackageError(f"{resource.location}: {note_of(refusal)}") from None
+        raise PackageError(f"{resource.location}: {_note_of(refusal)}") from None
     detected |= detected.get("csv", {})
     return {name: detected[name] for name in DIALECT if name in detected}
 

@@ -10,6 +10,7 @@ from validate._src.describe.readings import Reading
 from validate._src.tables.batches import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.model import TabularResource
+from validate._src.words.schema import ERROR_CELL
 
 MOST_ODD = 1000  # distinct texts that are kept of a column; one with more is not nearly of a type
 
@@ -99,7 +100,7 @@ def judged(resource: TabularResource, readings: Mapping[str, Reading]) -> dict[s
 
 def _with_batch(known: Judged, table: Table) -> Judged:
     """What is known of a column with a batch of its cells."""
-    text, values, reading = table.text[known.name], table.values[known.name], known.reading
+    text, values, reading = _sound(table, known.name), table.values[known.name], known.reading
     odd = text.is_not_null() & ~reading.fits(text, values).fill_null(value=False)
     told = known.told or bool(
         reading.telling and text.filter(~odd).str.contains(reading.telling).any()
@@ -111,6 +112,15 @@ def _with_batch(known: Judged, table: Table) -> Judged:
         odd_cells=known.odd_cells + int(odd.sum()),
         told=told,
     )
+
+
+def _sound(table: Table, name: str) -> pl.Series:
+    """The texts of a column, null where a formula has failed: a fault of any type."""
+    text = table.text[name]
+    if name not in table.kinds:
+        return text
+    is_sound = (table.kinds[name] != ERROR_CELL).fill_null(value=True)
+    return pl.select(pl.when(is_sound).then(text).alias(name)).to_series()
 
 
 def _with_odd(

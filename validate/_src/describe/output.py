@@ -27,6 +27,11 @@ def check_free(output: Path) -> None:
         raise PackageError(f"{output}: there is no such folder")
 
 
+def as_json(descriptor: Mapping[str, Any]) -> str:
+    """A descriptor as it is written."""
+    return f"{json.dumps(descriptor, ensure_ascii=False, indent=2)}\n"
+
+
 def write(descriptor: Mapping[str, Any], output: Path) -> None:
     """Writes a descriptor where none is.
 
@@ -34,7 +39,7 @@ def write(descriptor: Mapping[str, Any], output: Path) -> None:
         PackageError: it cannot be written, or there is one already.
     """
     try:
-        content = f"{json.dumps(descriptor, ensure_ascii=False, indent=2)}\n".encode()
+        content = as_json(descriptor).encode()
         with output.open("xb") as stream:
             stream.write(content)
     except FileExistsError:

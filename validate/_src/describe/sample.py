@@ -13,6 +13,7 @@ from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
+from validate._src.words.schema import ERROR_CELL
 
 SAMPLE = 1000  # distinct texts of a column; whatever they suggest, all rows prove it
 FIRST_SIGHT = 8  # texts of which most must have the shape of a reading: to parse takes longer
@@ -20,7 +21,9 @@ MOST = 0.5
 """The share of a sample that a reading must fit to be tried on all rows."""
 ALMOST_ALL = 0.99
 """The share from which on it is tried before wider ones, so that what keeps it out is said."""
-NATIVE_TYPES = {"boolean", INTEGER, NUMBER, "date", "time", "datetime", "object", "array"}
+NATIVE_TYPES = {
+    "boolean", INTEGER, NUMBER, "date", "time", "datetime", "duration", "object", "array"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,18 @@ def _collect(batch: Batch, known: Sequence[Column]) -> None:
     """Adds what a batch has of each column to what is known of it."""
     for name, column in zip(columns(len(known)), known, strict=True):
         if name in batch.kinds:
-            column.kinds.update(batch.kinds[name].drop_nulls())
+            column.kinds.update({*batch.kinds[name].drop_nulls()} - {ERROR_CELL})
         elif batch.cells[name].null_count() < batch.cells.height:
             column.kinds.add(TEXT)
         if len(column.texts) < SAMPLE:
-            _count(batch.cells[name], column.texts)
+            _count(_sound(batch, name), column.texts)
+
+
+def _sound(batch: Batch, name: str) -> pl.Series:
+    """The cells of a column without those in which a formula has failed."""
+    if name not in batch.kinds:
+        return batch.cells[name]
+    return batch.cells[name].filter((batch.kinds[name] != ERROR_CELL).fill_null(value=True))
 
 
 def _count(cells: pl.Series, known: dict[str, int]) -> None:

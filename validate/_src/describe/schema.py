@@ -16,6 +16,9 @@ from validate._src.describe.sample import (
     sampled,
 )
 
+TYPED = ("types", "table")
+"""What formats are described by in which cells have types already."""
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -62,7 +65,7 @@ def typed_fields(properties: Properties, output: Path) -> list[Typed]:
         PackageError: there is no table.
     """
     resource = resource_of(properties, output)
-    numeric = format_of(resource).described != "types"
+    numeric = format_of(resource).described not in TYPED
     labels, columns = sampled(resource)
     fields = [Typed(name, column) for name, column in zip(_names(labels), columns, strict=True)]
     wanted = {one.name: _first_reading(one.column, numeric=numeric) for one in fields}

@@ -126,6 +126,11 @@ def _given_package(
     return table_package(file, as_schema(schema))
 
 
+def check(package: Package) -> Report:
+    """Checks a package that is made already."""
+    return make_report(package, _outcomes(package, None, {}, progress=_untold))
+
+
 class Tables(dict[str, pl.DataFrame]):
     """The tables of a package: a frame by resource name.
 

@@ -12,5 +12,6 @@ _places: geopoint, geojson.
 types: the table of types, and list, whose items may be of some of them.
 _patterns: regular expressions in bounded time.
 _jsonschema: values judged by a JSON Schema in bounded time.
+hints: what to say of a value of another native type.
 constraints: the table of constraints.
 """

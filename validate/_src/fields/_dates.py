@@ -164,5 +164,6 @@ TYPES = (
                 text.str.contains(DURATION) & ~text.str.contains(DURATION_WITHOUT_PART)
             ).then(text)
         },
+        native=frozenset({"duration"}),
     ),
 )

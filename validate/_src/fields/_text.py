@@ -35,6 +35,17 @@ ANY = FieldType(
     TEXT,
     {"default": keep},
     native=frozenset(
-        {"boolean", "integer", "number", "date", "time", "datetime", "array", "object"}
+        {
+            "boolean",
+            "integer",
+            "number",
+            "date",
+            "time",
+            "datetime",
+            "duration",
+            "array",
+            "object",
+            "unknown",
+        }
     ),
 )

@@ -12,10 +12,18 @@ _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
 _values: the text and the type of values that have types already.
+items: rows as their formats have them.
+_keys: the columns of rows that are objects.
 native: tables of such values, in whatever format.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 frames: frames that are in memory.
+_scans: what is to be known of a sheet before it is read.
+_xlsx: that of Office Open XML.
+_ods: that of OpenDocument.
+_xls: that of Excel 97 to 2003.
+_workbooks: workbooks before they are read.
+_jsontext: JSON as a text: its rows, and what it is where it is no table.
 *: the readers, a module a format; `formats` says which.
 """
 

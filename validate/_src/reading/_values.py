@@ -1,12 +1,20 @@
 """Values that have types already: their text, and the standard's name of their type."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from validate._src.words.schema import EXACT
+from validate._src.words.schema import ERROR_CELL, EXACT
+
+
+class ErrorCell(str):
+    """The text of a cell in which a formula of a spreadsheet has failed, such as `#N/A`."""
+
+    __slots__ = ()
+
 
 KINDS: Mapping[type, str] = {
     str: "text",
@@ -19,20 +27,45 @@ KINDS: Mapping[type, str] = {
     datetime: "datetime",
     date: "date",
     time: "time",
+    timedelta: "duration",
+    bytes: "text",
+    ErrorCell: ERROR_CELL,
 }
 
 
 def text_of(value: Any) -> str | None:
     """A value as text, in the form that the type of the same name has by default."""
+    kind = type(value)
     if value is None:
         return None
-    if isinstance(value, str):
+    if kind is str or kind is ErrorCell:
         return characters(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        return str(value)
     if _is_whole(value):
         return str(int(value))
-    if isinstance(value, bool | dict | list):
+    if isinstance(value, dict | list):
         return characters(json.dumps(value, ensure_ascii=False, default=_jsonable))
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, timedelta):
+        return _duration(value)
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    """A duration as XML Schema writes it, such as `P2DT3H`; one below zero with a sign."""
+    size = abs(value)
+    minutes, seconds = divmod(size.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    decimals = f".{size.microseconds:06}".rstrip("0").rstrip(".")
+    parts = ((hours, "H"), (minutes, "M"), (f"{seconds}{decimals}", "S"))
+    clock = "".join(f"{number}{unit}" for number, unit in parts if str(number) != "0")
+    days = f"{size.days}D" if size.days else ""
+    text = f"P{days}{'T' if clock else ''}{clock}" if days or clock else "PT0S"
+    return f"-{text}" if value < timedelta() else text
 
 
 def kind_of(value: Any) -> str | None:
@@ -46,7 +79,7 @@ def kind_of(value: Any) -> str | None:
 
 def characters(text: str) -> str:
     """A text of characters alone; JSON can spell lone surrogates, which are none."""
-    return text.encode("utf-8", "replace").decode()
+    return str(text) if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _jsonable(value: Any) -> Any:

@@ -30,6 +30,7 @@ class Batch:
             such, by column, each n names of native types; text where a column is absent.
         findings: faults of the file found while it was read.
         complete: whether the table can be read on after it.
+        extra_keys: the keys of the cells that an object has beyond the columns, by index.
     """
 
     location: str
@@ -41,6 +42,7 @@ class Batch:
     kinds: Mapping[str, pl.Series] = field(default_factory=dict[str, pl.Series])
     findings: tuple[Finding, ...] = ()
     complete: bool = True
+    extra_keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
 
 class Reader(Protocol):
@@ -50,11 +52,13 @@ class Reader(Protocol):
         labels: the cells of its header; None for a table without one.
         header_row: record number of its header, of its last row where it has several; 1
             where the labels are names of columns or keys.
+        has_keys: whether the labels are keys of objects, which have no order.
         header_line: physical line on which that row starts, from 1; None where the format
             has no lines, or no such row.
     """
 
     labels: list[str] | None
+    has_keys: bool
     header_row: int
     header_line: int | None
 

@@ -16,6 +16,7 @@ from validate._src.reading.encodings import (
     python_name,
     transcoded,
     undecodable,
+    utf_16_by_nulls,
 )
 from validate._src.reading.files import BLOCK, errors_named
 from validate._src.words.codes import WARNING
@@ -87,6 +88,8 @@ class LineBlocks:
             return block.removeprefix(BYTE_ORDER_MARK)
         if not self._detects:
             return block
+        if is_first and utf_16_by_nulls(block):
+            return self._recoded(block)
         is_utf_8 = _is_utf_8(block, goes_on=self._is_cut)
         self._is_cut = len(block) >= LONGEST_BLOCK
         if is_utf_8:

@@ -73,6 +73,7 @@ class DelimitedReader:
     """
 
     labels: list[str] | None
+    has_keys: bool = False
     header_row: int = 1
     header_line: int | None = 1
 

@@ -4,7 +4,15 @@ import codecs
 from contextlib import suppress
 from dataclasses import replace
 
-from validate._src.reading.encodings import CODE, UTF_8, decoded, mime_name, undecodable
+from validate._src.reading.compression import unpacked
+from validate._src.reading.encodings import (
+    CODE,
+    UTF_8,
+    decoded,
+    mime_name,
+    undecodable,
+    utf_16_by_nulls,
+)
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 
@@ -28,6 +36,10 @@ def encoding_of(resource: Resource, part: Part) -> str:
 
     Source: Data Package 2.0, Data Resource, "encoding": detected where it is not declared.
     """
+    begin = next(unpacked(resource, part), b"")
+    without_mark = utf_16_by_nulls(begin)
+    if without_mark and _is_text_in(without_mark, resource, part):
+        return mime_name(without_mark)
     telling = _first_beyond_utf_8(resource, part)
     if telling is None:
         return UTF_8

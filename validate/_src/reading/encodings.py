@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from validate._src.reading.compression import unpacked
@@ -25,8 +26,16 @@ PREFERRED_NAMES = (
     (r"^iso8859", "iso-8859"),
     (r"^iso2022_", "iso-2022-"),
     (r"^euc_", "euc-"),
+    (r"^utf-16-([bl]e)$", r"utf-16\1"),
 )
 """Names of encodings as Python has them, and as MIME prefers them."""
+UTF_16 = "utf-16"
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BY_NULLS: Mapping[tuple[bool, ...], str] = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+"""UTF-16 by which of the first four bytes are zero: one of each character of Latin is."""
 
 
 def python_name(name: str) -> str:
@@ -74,11 +83,19 @@ def as_utf_8(content: Iterable[bytes], resource: Resource, part: Part) -> Iterat
 
     Raises:
         FileError: the file is not in that encoding.
+
+    Source: RFC 2781, 4.3: UTF-16 without a byte order mark should be read as big-endian; that
+    which can be told to be little-endian by its bytes is not.
     """
+    blocks = iter(content)
+    first = next(blocks, b"")
     encoding = resource.encoding
+    if first and encoding == UTF_16 and not first.startswith(UTF_16_MARKS):
+        encoding = utf_16_by_nulls(first) or "utf-16-be"
+        resource = replace(resource, encoding=encoding)
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for block in chain(content, [b""]):
+        for block in chain([first], blocks, [b""] if first else []):
             text = decoder.decode(block, final=not block)
             if SURROGATE.search(text):
                 raise FileError(part.location, f"not text in the encoding {encoding}", code=CODE)
@@ -89,6 +106,14 @@ def as_utf_8(content: Iterable[bytes], resource: Resource, part: Part) -> Iterat
     except UnicodeError as error:  # what some encodings of Python raise
         what = f"not text in the encoding {encoding}: {error}"
         raise FileError(part.location, what, code=CODE) from None
+
+
+def utf_16_by_nulls(begin: bytes) -> str | None:
+    """Which UTF-16 a file is in by its first two characters, if it has no byte order mark.
+
+    Source: RFC 4627, 3, of JSON, which begins with characters of ASCII; so do most tables.
+    """
+    return BY_NULLS.get(tuple(not byte for byte in begin[:4]))
 
 
 def undecodable(resource: Resource, part: Part) -> FileError:

@@ -1,31 +1,40 @@
-"""Sheets of Excel workbooks, which `python-calamine` reads."""
+"""Sheets of workbooks, of Excel and of OpenDocument, which `python-calamine` reads."""
 
-import re
-import zipfile
-import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from validate._src.reading.compression import allowed_size
-from validate._src.reading.files import blocks_of
-from validate._src.reading.native import Item, NativeReader
+import polars as pl
+
+from validate._src.reading._scans import Errors, Scan, ScanError, Scans
+from validate._src.reading._values import ErrorCell
+from validate._src.reading._workbooks import scanned, sheet_at
+from validate._src.reading.batch import Batch, file_finding
+from validate._src.reading.items import Item
+from validate._src.reading.native import NativeReader
+from validate._src.words.codes import WARNING
 from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.extras import pip_install
+from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
 if TYPE_CHECKING:
     import python_calamine
 
-MOST_CELLS = 50_000_000  # of a sheet, which is held in memory whole: some gigabytes
-SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
-CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-LONGEST_NAME = 16  # bytes of an attribute that `CELL` matches, which two blocks may share
+IDS = ("integer", "string", "any")
+"""Types of fields whose whole numbers may be ids; measurements may be rounded."""
+LARGE = r"^-?([0-9]{16}\.0|[0-9.]+e\+(1[6-9]|2[01]))$"
+"""Doubles from 2^53 on, all of which are whole; from 1e22 on their digits are not those typed."""
+DIGITS = 15
+"""Significant digits of a number that spreadsheets keep; those beyond are zeros."""
+LONG = rf"^-?[0-9]{{{DIGITS + 1},}}$"
 
 
-class ExcelReader(NativeReader):
-    """An opened sheet of an Excel workbook, or of several workbooks that follow each other.
+class SheetReader(NativeReader):
+    """An opened sheet of a workbook, or of several workbooks that follow each other.
 
     Source: Data Package 2.0, Table Dialect, "sheetNumber", "sheetName"; Data Resource,
     "path", of several files: treated as one that they make together, each with a header of its own.
@@ -40,9 +49,10 @@ class ExcelReader(NativeReader):
         """
         fields = resource.schema.fields if resource.schema else ()
         types = {field.name: field.type for field in fields}
-        super().__init__(resource, _items(resource))
-        labels = types if self.labels is None else self.labels
+        super().__init__(resource, lambda notes: _items(resource))
+        labels = [*types] if self.labels is None else self.labels
         self._moments = {at for at, label in enumerate(labels) if types.get(label) == "datetime"}
+        self._whole = {at: label for at, label in enumerate(labels) if types.get(label) in IDS}
 
     def _is_comment(self, value: Any, number: int) -> bool:
         mark = self._resource.dialect.comment_char
@@ -64,87 +74,157 @@ class ExcelReader(NativeReader):
             cells = cells[:-1]
         return [*cells, *[None] * (width - len(cells))]
 
+    def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
+        made = _with_large_integers(super()._batch(items, width, location))
+        return replace(made, findings=(*made.findings, *self._rounded(made)))
 
-def sheet_names(resource: Resource) -> list[str]:
-    """The sheets of an Excel workbook.
+    def _rounded(self, batch: Batch) -> Iterator[Finding]:
+        """A warning for each column of whole numbers longer than a spreadsheet keeps them.
+
+        It stands at the first of them, and once in a table: which digits are lost nobody can tell.
+        """
+        for at, label in [*self._whole.items()]:
+            if str(at) not in batch.cells:
+                continue
+            texts = batch.cells[str(at)]
+            long = texts.str.contains(LONG) & (batch.kinds[str(at)] == "integer")
+            first = long.arg_max() if long.any() else None
+            if first is None:
+                continue
+            del self._whole[at]
+            fault = file_finding(
+                self._resource,
+                "rounded-number",
+                f"a number of {len(texts[first].lstrip('-'))} digits, of which spreadsheets keep "
+                f"{DIGITS}: the others may be lost; keep such ids as texts",
+                value=texts[first],
+                location=batch.location,
+                severity=WARNING,
+            )
+            yield replace(fault, row=batch.rows[first], field=label)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook.
+
+    Attributes:
+        is_shown: whether it is one of cells, and not hidden.
+        is_empty: whether it has no cells.
+    """
+
+    name: str
+    is_shown: bool
+    is_empty: bool
+
+
+def sheets_of(resource: Resource) -> list[Sheet]:
+    """The sheets of a workbook, in order.
 
     Raises:
         FileError: the file is no workbook.
         UnreadableError: the library that reads workbooks is not installed.
     """
-    with _workbook(resource.parts[0]) as workbook:
-        return workbook.sheet_names
+    with _workbook(resource, resource.parts[0]) as (book, scans):
+        return [
+            Sheet(
+                one.name,
+                is_shown=_is_shown(one) and _is_of_cells(one),
+                is_empty=book.get_sheet_by_name(one.name).start is None
+                and not scans.get(one.name, Scan()).errors,
+            )
+            for one in book.sheets_metadata
+        ]
+
+
+def _is_shown(about: "python_calamine.SheetMetadata") -> bool:
+    from python_calamine import SheetVisibleEnum
+
+    return about.visible == SheetVisibleEnum.Visible
+
+
+def _is_of_cells(about: "python_calamine.SheetMetadata") -> bool:
+    """Whether a sheet is one of cells, and none of a chart or of macros."""
+    from python_calamine import SheetTypeEnum
+
+    return about.typ == SheetTypeEnum.WorkSheet
+
+
+def _with_large_integers(batch: Batch) -> Batch:
+    """A batch in which numbers from 2^53 on, which a sheet has as doubles, are integers."""
+    cells, kinds = batch.cells, dict(batch.kinds)
+    for name, kind in batch.kinds.items():
+        large = (cells[name].str.contains(LARGE) & (kind == "number")).fill_null(False)
+        if large.any():
+            found = cells[name].filter(large)
+            texts = pl.Series([str(int(float(text))) for text in found])
+            at = large.arg_true()
+            cells = cells.with_columns(cells[name].scatter(at, texts))
+            kinds[name] = kind.scatter(at, "integer")
+    return replace(batch, cells=cells, kinds=kinds)
 
 
 def _items(resource: Resource) -> Iterator[Item]:
     for part in resource.parts:
-        for row in _sheet(resource, part):
+        for row in _rows(resource, part):
             yield Item(row, location=part.location)
 
 
-def _sheet(resource: Resource, part: Part) -> Iterator[list[Any]]:
-    dialect = resource.dialect
-    with _workbook(part) as workbook:
-        if dialect.sheet_name:
-            sheet = workbook.get_sheet_by_name(dialect.sheet_name)
-        else:
-            sheet = workbook.get_sheet_by_index((dialect.sheet_number or 1) - 1)
-        for row in sheet.iter_rows():
-            yield [None if cell == "" else cell for cell in row]
+def _rows(resource: Resource, part: Part) -> Iterator[list[Any]]:
+    with _workbook(resource, part) as (book, scans):
+        about = book.sheets_metadata[sheet_at(resource, part, book.sheet_names)]
+        if not _is_of_cells(about):
+            raise FileError(part.location, f'the sheet "{about.name}" is none of cells')
+        sheet = book.get_sheet_by_name(about.name)
+        errors = scans.get(sheet.name, Scan()).errors
+        if sheet.start is None and not errors:
+            raise FileError(part.location, f'the sheet "{about.name}" is empty')
+        rows = ([None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
+        yield from _with_errors(rows, sheet.start, errors) if errors else rows
+
+
+def _with_errors(
+    rows: Iterator[list[Any]], start: tuple[int, int] | None, errors: Errors
+) -> Iterator[list[Any]]:
+    """Rows with the error cells, which are empty in them.
+
+    Args:
+        rows: the rows from the first of the sheet on, without columns that are empty on the left.
+        start: row and column at which the library begins; None where it takes the sheet as empty.
+        errors: the error cells.
+    """
+    by_row: dict[int, dict[int, str]] = {}
+    for (row, column), text in errors.items():
+        by_row.setdefault(row, {})[column] = text
+    left = min(column for _, column in errors)
+    missing = max(start[1] - left, 0) if start else 0
+    left = min(left, start[1]) if start else left
+    last = max(by_row)
+    for number in count():
+        row = next(rows, None)
+        if row is None and number > last:
+            return
+        cells: list[Any] = [*[None] * missing, *(row or ())]
+        for column, text in by_row.get(number, {}).items():
+            cells += [None] * (column - left + 1 - len(cells))
+            cells[column - left] = ErrorCell(text)
+        yield cells
 
 
 @contextmanager
-def _workbook(part: Part) -> "Generator[python_calamine.CalamineWorkbook]":
+def _workbook(
+    resource: Resource, part: Part
+) -> "Generator[tuple[python_calamine.CalamineWorkbook, Scans]]":
     """An opened workbook; what keeps it or its sheets from being read is said in one line."""
     part.check()
     try:
         import python_calamine
     except ImportError:
         command = pip_install("python-calamine")
-        raise UnreadableError(f"Excel files need python-calamine: {command}") from None
-    _check_size(part)
+        raise UnreadableError(f"workbooks need python-calamine: {command}") from None
     try:
-        yield python_calamine.CalamineWorkbook.from_path(str(part.file))
-    except (python_calamine.CalamineError, OSError) as error:
+        scans = scanned(resource, part)
+        yield python_calamine.CalamineWorkbook.from_path(str(part.file)), scans
+    except (python_calamine.CalamineError, ScanError, OSError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise FileError(part.location, f"cannot be read as a workbook: {reason}") from None
-
-
-def _check_size(part: Part) -> None:
-    """Refuses a workbook that is made to fill memory: sheets are read whole, gaps and all.
-
-    Raises:
-        FileError: it unpacks to much more than it is, or one of its sheets is too large.
-    """
-    try:
-        with zipfile.ZipFile(str(part.file)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > allowed_size(part):
-                raise FileError(part.location, "unpacks to more than a workbook can hold")
-            for member in members:
-                if SHEET.fullmatch(member.filename) and _cells_in(archive, member) > MOST_CELLS:
-                    message = f"{member.filename}: spans more than {MOST_CELLS:,} cells"
-                    raise FileError(part.location, message)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
-        return  # the library that reads it says what is wrong
-
-
-def _cells_in(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
-    """How many cells the rectangle has around all that a sheet says it has."""
-    columns, rows, rest = 0, 0, b""
-    with archive.open(sheet) as content:
-        for block in blocks_of(content):
-            block = rest + block
-            for letters, digits in CELL.findall(block):
-                rows = max(rows, int(digits))
-                columns = max(columns, _column(letters))
-            rest = block[-LONGEST_NAME:]
-    return columns * rows
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column by its letters, from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -26,8 +26,8 @@ class Format:
         delimiter: what parts cells if the dialect does not say.
         is_text: whether a text that stands in the descriptor can be of it.
         described: what `init` looks for beside labels and types of columns: the encoding and
-            "dialect", the name of a "sheet", nothing where cells have "types" already. None
-            if it does not describe such files.
+            "dialect", which "sheet" or "table" it is, nothing where cells have "types" already.
+            None if it does not describe such files.
         written_as: the format that `init` writes where the file's name does not say it.
     """
 
@@ -36,7 +36,7 @@ class Format:
     media_type: str = ""
     delimiter: str = ","
     is_text: bool = False
-    described: Literal["dialect", "sheet", "types"] | None = None
+    described: Literal["dialect", "sheet", "table", "types"] | None = None
     written_as: str = ""
 
 
@@ -84,12 +84,35 @@ FORMATS = (
         described="types",
     ),
     Format(
-        names=("xlsx",),
-        reader="excel:ExcelReader",
+        names=("xlsx", "xlsm"),
+        reader="excel:SheetReader",
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         described="sheet",
     ),
-    Format(names=("ods", "sav", "sqlite", "xls"), reader="foreign:ForeignReader"),
+    Format(
+        names=("xls",),
+        reader="excel:SheetReader",
+        media_type="application/vnd.ms-excel",
+        described="sheet",
+    ),
+    Format(
+        names=("ods",),
+        reader="excel:SheetReader",
+        media_type="application/vnd.oasis.opendocument.spreadsheet",
+        described="sheet",
+    ),
+    Format(
+        names=("sav", "zsav"),
+        reader="spss:SpssReader",
+        media_type="application/x-spss-sav",
+        described="types",
+    ),
+    Format(
+        names=("sqlite", "sqlite3", "db"),
+        reader="sqlite:SqliteReader",
+        media_type="application/vnd.sqlite3",
+        described="table",
+    ),
     Format(names=(INLINE,), reader="native:InlineReader"),
     Format(names=(FRAME,), reader="frames:FrameReader"),
 )

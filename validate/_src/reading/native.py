@@ -1,14 +1,14 @@
 """Tables of values that have types already: of JSON, of the descriptor, of other formats."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
+from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
 from validate._src.reading._values import characters, kind_of, text_of
 from validate._src.reading.batch import (
     Batch,
@@ -18,51 +18,26 @@ from validate._src.reading.batch import (
     header_missing,
     joined_labels,
 )
+from validate._src.reading.items import BrokenContentError, Item, Items, labels_of, row_type
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
-SAMPLE = 1000  # rows by which the keys of objects are known; those that come later are surplus
 BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory doubles
 MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
-
-
-@dataclass(frozen=True)
-class Item:
-    """A row as its format has it.
-
-    Attributes:
-        value: a list of cells, or an object of them by label; where the content is broken,
-            the error that says so, after which nothing follows.
-        line: physical line on which it starts, or None where the format has no lines.
-        location: the file in which it stands; None for data inline.
-    """
-
-    value: Any
-    line: int | None = None
-    location: str | None = None
-
-
-class BrokenContentError(Exception):
-    """The content of a file does not have the form of its format from some place on.
-
-    Attributes:
-        line: physical line of the place, if the format has lines.
-    """
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        """Keeps the line."""
-        super().__init__(message)
-        self.line = line
 
 
 class NativeReader:
     """An opened table whose rows are lists or objects of values.
 
-    The columns of objects are the keys of the first rows, in the order of the schema:
-    objects have none of their own. A key that a row lacks is an empty cell.
+    The columns of objects are the fields of the schema that any of them has as a key, wherever
+    it stands first: objects have no order of their own. A key that a row lacks is an empty cell,
+    one that the schema does not name an extra cell. Objects none of which has a key of the
+    schema, and those of a table without a schema, have all their keys as columns; where there
+    is no row, the columns are the fields.
 
     Attributes:
         labels: the cells of its header, or the keys; None for lists without a header.
+        has_keys: whether the labels are keys, which no order gives to the fields.
         header_row: number of its header, of its last row where it has several; 1 for keys.
         header_line: physical line on which that row starts; None where it has none.
 
@@ -71,31 +46,30 @@ class NativeReader:
     """
 
     labels: list[str] | None
+    has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
 
-    def __init__(
-        self, resource: Resource, items: Iterator[Item], notes: list[Finding] | None = None
-    ) -> None:
+    def __init__(self, resource: Resource, read: Items) -> None:
         """Reads the header.
 
         Args:
             resource: the resource.
-            items: its rows, those of the header among them.
-            notes: takes what is found in the files while the rows are read.
+            read: reads its rows, those of the header among them.
         """
         self._resource = resource
-        self._notes = [] if notes is None else notes
+        self._notes: list[Finding] = []
         self._number, self._rows_before = 1, 0
+        items = read(self._notes)
         sample = list(islice(items, SAMPLE))
         self._first_location = sample[0].location if sample else None
         self._has_said_it_lacks_header = False
-        kind = resource.dialect.item_type
-        kind = kind or ("array" if sample and isinstance(sample[0].value, list) else "object")
-        self._row_type = list if kind == "array" else dict
+        self._row_type = row_type(resource, sample)
+        self._keys = Keys()
         if self._row_type is dict:
-            self._keys = self._keys_of(sample)
-            self.labels = [*map(characters, self._keys)]
+            self.has_keys = resource.dialect.item_keys is None
+            self._keys = keys_of_table(resource, sample, read)
+            self.labels = [*map(characters, self._keys.columns)]
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
@@ -142,14 +116,6 @@ class NativeReader:
             self._notes.append(header_missing(self._resource, location, line))
         return chain(head, items)
 
-    def _keys_of(self, sample: Sequence[Item]) -> list[str]:
-        if self._resource.dialect.item_keys is not None:
-            return list(self._resource.dialect.item_keys)
-        rows = [item.value for item in sample if isinstance(item.value, dict)]
-        keys = dict.fromkeys(key for row in rows for key in row)
-        names = dict.fromkeys(self._resource.schema.names if self._resource.schema else ())
-        return [name for name in names if name in keys] + [key for key in keys if key not in names]
-
     def _header(self, sample: list[Item]) -> list[str]:
         """The labels, which are taken off the sample."""
         head, found = self._head_of(iter(sample))
@@ -162,7 +128,7 @@ class NativeReader:
 
     def _joined(self, rows: Iterable[Item]) -> list[str]:
         """The labels that the rows of a header make."""
-        labels = [_labels(item.value) for item in rows]
+        labels = [labels_of(item.value) for item in rows]
         return joined_labels(labels, self._resource.dialect.header_join)
 
     def _head_of(self, items: Iterator[Item]) -> tuple[list[Item], dict[int, Item]]:
@@ -187,6 +153,7 @@ class NativeReader:
         numbers: list[int] = []
         lines: list[int | None] = []
         ragged: dict[int, list[str]] = {}
+        extra_keys: dict[int, tuple[str, ...]] = {}
         findings, self._notes[:] = [*self._notes], []
         complete = True
         for item in items:
@@ -201,7 +168,11 @@ class NativeReader:
                 findings.append(self._no_row(item, number))
                 continue
             cells = self._cells(item.value, width)
+            if item.repeated:
+                findings += self._repeated(item, number)
             if len(cells) != width:
+                if isinstance(item.value, dict):
+                    extra_keys[len(rows)] = self._keys.others(item.value)
                 ragged[len(rows)] = [text_of(cell) or "" for cell in cells]
             rows.append(cells)
             numbers.append(number)
@@ -212,6 +183,7 @@ class NativeReader:
             lines=pl.Series(lines, dtype=pl.Int64),
             cells=as_columns([[*map(text_of, row)] for row in rows], width),
             ragged=ragged,
+            extra_keys=extra_keys,
             kinds=as_columns([[*map(kind_of, row)] for row in rows], width).to_dict(),
             findings=tuple(findings),
             complete=complete,
@@ -221,16 +193,22 @@ class NativeReader:
         """The cells of a row; those of an object under other keys come after its columns."""
         if isinstance(value, list):
             return [] if all(cell is None for cell in value) else value
-        cells = [value.get(key) for key in self._keys]
-        missing = [None] * (width - len(cells))
-        if self._resource.dialect.item_keys is not None:
-            return [*cells, *missing]
-        known = self._known
-        return [*cells, *missing, *(value[key] for key in value if key not in known)]
+        return self._keys.cells(value, width)
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self._keys)
+    def _repeated(self, item: Item, number: int) -> Iterator[Finding]:
+        """A fault for each key that an object has more than once."""
+        names = self._resource.schema.names if self._resource.schema else ()
+        for key in dict.fromkeys(map(characters, item.repeated)):
+            message = f'the key "{key}" stands more than once in an object; its last value is read'
+            fault = file_finding(
+                self._resource,
+                "duplicate-label",
+                message,
+                line=item.line,
+                value=key,
+                location=item.location,
+            )
+            yield replace(fault, row=number, field=key if key in names else None)
 
     def _no_row(self, item: Item, number: int) -> Finding:
         wanted = "a list" if self._row_type is list else "an object"
@@ -243,12 +221,12 @@ class NativeReader:
         )
 
 
-def _labels(cells: Sequence[Any]) -> list[str]:
-    """The cells of a header as texts, up to the last that is not empty."""
-    labels = [text_of(cell) or "" for cell in cells]
-    while labels and not labels[-1]:
-        labels.pop()
-    return labels
+def with_names(resource: Resource) -> Resource:
+    """A resource in a format whose columns have names, which are given as its first row."""
+    dialect = replace(
+        resource.dialect, header=True, header_rows=(), comment_rows=(), item_type="array"
+    )
+    return replace(resource, dialect=dialect)
 
 
 class InlineReader(NativeReader):
@@ -260,4 +238,4 @@ class InlineReader(NativeReader):
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
         data = resource.data if isinstance(resource.data, list) else [resource.data]
-        super().__init__(resource, map(Item, data))
+        super().__init__(resource, lambda notes: map(Item, data))

@@ -35,6 +35,7 @@ class ParquetReader:
     """
 
     labels: list[str] | None
+    has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
 

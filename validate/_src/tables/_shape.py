@@ -1,7 +1,7 @@
 """Faults of the shape of rows: blank ones, and those with more or fewer cells than the header."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 import polars as pl
 
@@ -22,7 +22,7 @@ def shape_faults(
     ragged = {index: batch.ragged[index] for index in sorted(set(batch.ragged).difference(blank))}
     long = {index: cells[width:] for index, cells in ragged.items() if len(cells) > width}
     if long:
-        yield from _surplus(table, long, width)
+        yield from _surplus(table, long, width, batch.extra_keys)
     for name, column in columns.items():
         ends = {
             index: len(cells)
@@ -36,16 +36,30 @@ def shape_faults(
 
 
 def _surplus(
-    table: Table, cells: Mapping[int, Sequence[str]], width: int
+    table: Table,
+    cells: Mapping[int, Sequence[str]],
+    width: int,
+    keys: Mapping[int, Sequence[str]],
 ) -> Iterator[FindingFrame]:
-    """A fault for each cell that a row has beyond the width of the table, given by its index."""
-    schema = {"index": pl.Int64, "number": pl.Int64, "cell": pl.String}
+    """A fault for each cell that a row has beyond the width of the table, given by its index.
+
+    Args:
+        table: the rows.
+        cells: the cells beyond the width, by the index of their row.
+        width: how many columns the table has.
+        keys: the keys of these cells in rows that are objects, by index.
+    """
+    schema = {"index": pl.Int64, "number": pl.Int64, "key": pl.String, "cell": pl.String}
     surplus = (
-        (index, number, cell)
+        (index, number, key, cell)
         for index, beyond in cells.items()
-        for number, cell in enumerate(beyond, width + 1)
+        for number, (key, cell) in enumerate(
+            zip(keys.get(index, repeat(None)), beyond, strict=False), width + 1
+        )
     )
-    said = pl.format(f"cell {{}} is one too many; the table has {width} columns", "number")
+    by_number = pl.format(f"cell {{}} is one too many; the table has {width} columns", "number")
+    by_key = pl.format('there is no field for the key "{}"', "key")
+    said = pl.when(pl.col("key").is_null()).then(by_number).otherwise(by_key)
     while found := [*islice(surplus, SLICE)]:
         frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(said.alias("message"))
         yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=frame["cell"])

@@ -45,7 +45,9 @@ def read_batches(
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
     reader = _opened(resource)
-    header = match_header(resource, reader.labels, reader.header_row, reader.header_line)
+    header = match_header(
+        resource, reader.labels, reader.header_row, reader.header_line, are_keys=reader.has_keys
+    )
     wanted = header.columns if only is None else only & header.columns.keys()
     fields = [field for field in resource.schema.fields if field.name in wanted]
     parsed = [_parsed(field, resource).alias(field.name) for field in fields]
@@ -62,6 +64,7 @@ def read_batches(
                 lines=batch.lines.clear(),
                 cells=batch.cells.clear(),
                 ragged={},
+                extra_keys={},
                 kinds={},
             )
         table = _table(resource, batch, header, fields, parsed)
@@ -79,6 +82,7 @@ class _NoTable:
     """A table of which not even the header can be read."""
 
     labels: list[str] | None
+    has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
 
@@ -135,10 +139,15 @@ def _table(
         lines=batch.lines,
         text=text,
         values=_native(text.select(parsed), text, batch, header, fields),
+        kinds={
+            field.name: batch.kinds[str(header.columns[field.name])]
+            for field in fields
+            if str(header.columns[field.name]) in batch.kinds
+        },
         complete=batch.complete,
         columns=header.names,
     )
-    filled = _filled(batch, text, header)
+    filled = _with_extra_cells(_filled(batch, text, header), batch)
     columns = {field.name: header.columns[field.name] for field in fields}
 
     def faults() -> Iterator[FindingFrame]:
@@ -225,6 +234,13 @@ def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series | Non
         .to_series()
     )
     return None if filled.all() else filled
+
+
+def _with_extra_cells(filled: pl.Series | None, batch: Batch) -> pl.Series | None:
+    """Whether a record has a value; an object that has keys beyond the columns has one."""
+    if filled is None or not batch.extra_keys:
+        return filled
+    return filled.scatter(pl.Series([*batch.extra_keys], dtype=pl.UInt32), True)
 
 
 def _parsed(field: Field, resource: TabularResource) -> pl.Expr:

@@ -79,7 +79,7 @@ def _rows_up_to_the_last(
     """The rows with these numbers; if some are ragged, all have to be read up to the last."""
     wanted = pl.Series(sorted(numbers), dtype=pl.Int64)
     reader = open_table(resource)
-    header = match_header(resource, reader.labels)
+    header = match_header(resource, reader.labels, are_keys=reader.has_keys)
     if reader.header_row in numbers and reader.labels:
         yield reader.header_row, _row(reader.labels, header, resource)
     names = columns(header.width)

@@ -32,7 +32,12 @@ class Header:
 
 
 def match_header(
-    resource: TabularResource, labels: Sequence[str] | None, row: int = 1, line: int | None = None
+    resource: TabularResource,
+    labels: Sequence[str] | None,
+    row: int = 1,
+    line: int | None = None,
+    *,
+    are_keys: bool = False,
 ) -> Header:
     """The columns of a table, by the labels of its header.
 
@@ -42,22 +47,23 @@ def match_header(
             columns are the fields in their order.
         row: record number of the header.
         line: physical line on which that record starts, if there is one.
+        are_keys: whether the labels are keys of objects, which belong to fields by name alone.
 
     Source: Data Package 2.0, Table Schema, "fieldsMatch".
     """
-    header = _matched(resource, labels)
+    header = _matched(resource, labels, are_keys=are_keys)
     found = tuple(replace(finding, row=row, line=line) for finding in header.findings)
     return replace(header, findings=found, labels=tuple(labels or ()))
 
 
-def _matched(resource: TabularResource, labels: Sequence[str] | None) -> Header:
+def _matched(resource: TabularResource, labels: Sequence[str] | None, *, are_keys: bool) -> Header:
     """The columns of a table; its faults do not say yet where the header is."""
     schema = resource.schema
     if labels is None:
         return Header({name: index for index, name in enumerate(schema.names)}, len(schema.names))
-    if not labels:
+    if not labels and not are_keys:
         return Header({}, 0, (_finding(resource, "blank-header", "the header has no labels"),))
-    if schema.fields_match == "exact":
+    if schema.fields_match == "exact" and not are_keys:
         return _by_position(resource, labels)
     return _by_name(resource, labels)
 
@@ -87,7 +93,7 @@ def _by_name(resource: TabularResource, labels: Sequence[str]) -> Header:
     schema = resource.schema
     columns = {name: labels.index(name) for name in schema.names if name in labels}
     findings = [*_duplicate_labels(resource, labels)]
-    if schema.fields_match in ("equal", "superset"):
+    if schema.fields_match in ("exact", "equal", "superset"):
         for label in labels:
             if label not in schema.names:
                 message = f'a column is labelled "{label}", and the schema has no such field'

@@ -4,8 +4,8 @@ Everything that looks at values works on them: a missing cell is null in `text`,
 in `values` like a text that is not of its field's type.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -43,6 +43,8 @@ class Table:
             has no lines.
         text: n rows of text by field, for the fields that have a column.
         values: n rows of typed values by field.
+        kinds: what the cells of a field are in a format that knows numbers and such, n names by
+            field; those of texts alone, and of a table made of batches, are left out.
         findings: faults of structure.
         complete: whether the file could be read to here.
         columns: what the columns are called, in their order: each by its field, or by its label.
@@ -54,6 +56,7 @@ class Table:
     lines: pl.Series
     text: pl.DataFrame
     values: pl.DataFrame
+    kinds: Mapping[str, pl.Series] = field(default_factory=dict[str, pl.Series])
     findings: Iterable[FindingFrame] = ()
     complete: bool = True
     others: tuple[tuple[int, str], ...] = ()
@@ -169,6 +172,7 @@ class Table:
             lines=self.lines.filter(kept),
             text=self.text.filter(kept),
             values=self.values.filter(kept),
+            kinds={name: kinds.filter(kept) for name, kinds in self.kinds.items()},
             findings=(),
         )
 
@@ -195,6 +199,7 @@ def whole(batches: Iterable[Table]) -> Table:
         lines=pl.concat([table.lines for table in tables]),
         text=pl.concat([table.text for table in tables]),
         values=pl.concat([table.values for table in tables]),
+        kinds={},
         findings=tuple(finding for table in tables for finding in table.findings),
         complete=tables[-1].complete,
     )

@@ -64,8 +64,8 @@ CODES = {
             "file",
             "no table in the file",
             "The file is absent, empty, cannot be read, or does not have the form of its format.",
-            "Put the file where the descriptor says, or write it again: the field names of "
-            "the schema first, then the rows.",
+            "Put the file where the descriptor says, and correct what the message names, or write "
+            "the file again in its format.",
             spoils=True,
         ),
         Code(
@@ -112,8 +112,8 @@ CODES = {
             "duplicate-label",
             "header",
             "duplicate label",
-            "Two columns have the same label.",
-            "Rename or remove one of the columns.",
+            "Two columns have the same label, or an object has the same key twice.",
+            "Rename or remove one of them.",
         ),
         Code(
             "incorrect-label",
@@ -155,7 +155,7 @@ CODES = {
             "extra-cell",
             "width",
             "extra cell",
-            "A row has more cells than the header has labels.",
+            "A row has more cells than the header has labels, or a key that is no field.",
             "Remove the cell, or quote a cell that holds the delimiter.",
         ),
         Code(
@@ -172,6 +172,13 @@ CODES = {
             "value of the wrong type",
             "A cell cannot be read as a value of its field's type and format.",
             "Use the format of the field's type, or leave the cell empty if the value is unknown.",
+        ),
+        Code(
+            "rounded-number",
+            "type",
+            "number that was rounded",
+            "A whole number in a spreadsheet has more digits than spreadsheets keep, which are 15.",
+            "Take the number from where it came from, and keep ids of many digits as texts.",
         ),
         Code(
             "constraint-error",

@@ -7,6 +7,8 @@ from typing import Any
 
 from validate._src.words.codes import ERROR
 
+ERROR_CELL = "error"
+"""The native kind of a cell in which a formula of a spreadsheet has failed."""
 EXACT = 2**53
 """Below it, a double that is whole is an integer; beyond, doubles leave some out."""
 

@@ -13,6 +13,7 @@ from validate._src.checks.constraints._gate import without_what_polars_adds
 from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields.constraints import REQUIRED, Declared
+from validate._src.fields.hints import native_hints
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
@@ -133,6 +134,10 @@ def _broken_constraint(
 
 def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
     message = _no_value(field, table.text[field.name].gather(indexes))
+    if field.name in table.kinds:
+        kinds = table.kinds[field.name].gather(indexes)
+        hints = kinds.replace_strict(native_hints(field), default="", return_dtype=pl.String)
+        message += hints
     return table.findings_at(indexes, "type-error", message, field=field.name)
 
 

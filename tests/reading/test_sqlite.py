@@ -1,0 +1,129 @@
+"""Tables of SQLite databases."""
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+
+import pytest
+from support.made import one_table, places
+
+from validate import load, validate
+from validate._src.reading import sqlite
+
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "boat", "type": "string"}]
+BOATS = "CREATE TABLE boats (id INTEGER, boat TEXT)"
+
+
+@pytest.fixture
+def database(tmp_path):
+    """Writes a database by some statements; gives the folder of its package."""
+
+    def write(*statements, fields=FIELDS, **properties):
+        folder, file = one_table(tmp_path, "t.sqlite", fields, **properties)
+        file.unlink(missing_ok=True)
+        with closing(sqlite3.connect(file)) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+        return folder
+
+    return write
+
+
+def test_rows_are_checked(database):
+    folder = database(
+        BOATS, "INSERT INTO boats VALUES (1, 'Tern'), ('x', NULL), (3, 5.5), (NULL, NULL)"
+    )
+    assert places(validate(folder)) == [(3, "id", "type-error"), (5, None, "blank-row")]
+    assert not (folder / "t.sqlite-journal").exists()
+
+
+def test_a_header_is_no_row_whatever_the_dialect_says(database):
+    folder = database(BOATS, "INSERT INTO boats VALUES (1, 'Tern')", dialect={"header": False})
+    assert load(folder)["t"].rows() == [(1, "Tern")]
+
+
+def test_columns_are_what_they_are_declared_as(database):
+    kinds = ("boolean", "date", "datetime", "time", "number", "string")
+    fields = [{"name": kind, "type": kind} for kind in kinds]
+    fields[-1]["format"] = "binary"
+    folder = database(
+        "CREATE TABLE boats (boolean BOOLEAN, date DATE, datetime DATETIME, time TIME, "
+        "number DECIMAL(5, 2), string BLOB)",
+        "INSERT INTO boats VALUES (1, '2024-05-06', '2024-05-06 07:08:09.5', '07:08:09', 1.5, "
+        "x'00ff')",
+        fields=fields,
+    )
+    assert places(validate(folder)) == []
+    assert load(folder)["t"].rows() == [
+        (
+            True,
+            dt.date(2024, 5, 6),
+            dt.datetime(2024, 5, 6, 7, 8, 9, 500_000),
+            dt.time(7, 8, 9),
+            1.5,
+            "AP8=",
+        )
+    ]
+
+
+def test_what_is_not_of_the_declared_type_stays_what_it_is(database):
+    fields = [{"name": kind, "type": kind} for kind in ("boolean", "date", "datetime")]
+    folder = database(
+        "CREATE TABLE boats (boolean BOOL, date DATE, datetime TIMESTAMP)",
+        "INSERT INTO boats VALUES (2, '2024-02-30', '2024-02-30 00:00:00')",
+        fields=fields,
+    )
+    assert [(field, code) for _, field, code in places(validate(folder))] == [
+        ("boolean", "type-error"),
+        ("date", "type-error"),
+        ("datetime", "type-error"),
+    ]
+
+
+def test_the_dialect_says_which_table(database):
+    more = "CREATE TABLE crew (id INTEGER, boat TEXT)"
+    folder = database(BOATS, more, "INSERT INTO crew VALUES (1, 'x')", dialect={"table": "crew"})
+    assert load(folder)["t"].height == 1
+    (found,) = validate(database(BOATS, more)).findings
+    assert "must say which table; its tables are: boats, crew" in found.message
+    (found,) = validate(database(BOATS, dialect={"table": "crew"})).findings
+    assert 'there is no table "crew"; its tables are: boats' in found.message
+
+
+def test_names_are_no_statements(database):
+    name = 'a"; DROP TABLE boats; --'
+    quoted = name.replace('"', '""')
+    folder = database(f'CREATE TABLE "{quoted}" (id INTEGER, boat TEXT)', dialect={"table": name})
+    assert places(validate(folder)) == []
+
+
+def test_a_table_without_rows_has_its_columns(database):
+    folder = database("CREATE TABLE boats (id INTEGER, ship TEXT)")
+    assert places(validate(folder)) == [(1, "boat", "incorrect-label")]
+
+
+def test_a_view_without_end_is_refused(database, monkeypatch):
+    monkeypatch.setattr(sqlite, "MOST_STEPS", 3)
+    folder = database(
+        "CREATE VIEW boats AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) "
+        "SELECT id, '' AS boat FROM n WHERE id < 0"
+    )
+    (found,) = validate(folder).findings
+    assert found.message == "cannot be read as a SQLite database: interrupted"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000, b"SQLite format 3\0"]
+)
+def test_what_is_no_database_is_a_finding(tmp_path, content):
+    folder, file = one_table(tmp_path, "t.sqlite", FIELDS)
+    file.write_bytes(content)
+    (found,) = validate(folder).findings
+    assert found.code == "source-error"
+
+
+def test_an_absent_database_is_a_finding_and_is_not_made(tmp_path):
+    folder, file = one_table(tmp_path, "t.sqlite", FIELDS)
+    (found,) = validate(folder).findings
+    assert found.code == "source-error"
+    assert not file.exists()

@@ -1,0 +1,44 @@
+"""What the library that reads workbooks does not tell of a sheet: its size, and its error cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MOST_CELLS = 50_000_000  # of a sheet, which is held in memory whole: some gigabytes
+MOST_ROWS, MOST_COLUMNS = 2**20, 2**14  # of a sheet, as many as office programs take
+
+Errors = Mapping[tuple[int, int], str]
+"""The texts of error cells, such as `#N/A`, by row and column from 0."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What is known of a sheet before it is read.
+
+    Attributes:
+        rows: how many rows the rectangle has that the sheet is read into.
+        columns: how many columns it has.
+        errors: its error cells.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    errors: Errors = field(default_factory=dict[tuple[int, int], str])
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it is larger than a sheet can be, or than memory should hold."""
+        rows = max((row + 1 for row, _ in self.errors), default=0)
+        columns = max((column + 1 for _, column in self.errors), default=0)
+        return (
+            max(rows, self.rows) > MOST_ROWS
+            or max(columns, self.columns) > MOST_COLUMNS
+            or self.rows * self.columns > MOST_CELLS
+        )
+
+
+Scans = Mapping[str, Scan]
+"""The sheets of a workbook by name."""
+
+
+class ScanError(Exception):
+    """A workbook is damaged, so that its sheets or error cells cannot be told."""

@@ -1,0 +1,64 @@
+"""Rows as their formats have them, before they are cells of a table."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from validate._src.reading._values import text_of
+from validate._src.words.finding import Finding
+from validate._src.words.model import Resource
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row as its format has it.
+
+    Attributes:
+        value: a list of cells, or an object of them by label; where the content is broken,
+            the error that says so, after which nothing follows.
+        line: physical line on which it starts, or None where the format has no lines.
+        location: the file in which it stands; None for data inline.
+        repeated: the keys that stand more than once in an object; the last value is read.
+    """
+
+    value: Any
+    line: int | None = None
+    location: str | None = None
+    repeated: tuple[str, ...] = ()
+
+
+Items = Callable[[list[Finding]], Iterator[Item]]
+"""What reads the rows of a table from the first on; what it finds in the files goes into a list."""
+
+
+class BrokenContentError(Exception):
+    """The content of a file does not have the form of its format from some place on.
+
+    Attributes:
+        line: physical line of the place, if the format has lines.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        """Keeps the line."""
+        super().__init__(message)
+        self.line = line
+
+
+def row_type(resource: Resource, sample: Sequence[Item]) -> type:
+    """Whether the rows are lists or objects: what most are, if the dialect does not say it.
+
+    No rows are objects without keys, whatever the dialect says: they lack no header.
+    """
+    kind = resource.dialect.item_type
+    if kind is not None and sample:
+        return list if kind == "array" else dict
+    lists = sum(isinstance(item.value, list) for item in sample)
+    return list if lists > sum(isinstance(item.value, dict) for item in sample) else dict
+
+
+def labels_of(cells: Sequence[Any]) -> list[str]:
+    """The cells of a header as texts, up to the last that is not empty."""
+    labels = [text_of(cell) or "" for cell in cells]
+    while labels and not labels[-1]:
+        labels.pop()
+    return labels
