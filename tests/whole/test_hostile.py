@@ -530,10 +530,13 @@ class TestDescriptors:
         line = refusal(make_any(b"boat\n1\n", fields=[{"name": name, "type": "string"}]))
         assert "cannot be used" in line or "has no name" in line
 
-    def test_a_table_with_two_fields_of_one_name_is_named_as_not_checked(self, make_any):
-        result = run(make_any(b"boat\n1\n", fields=[TWO[0], TWO[0]]))
-        said = 'not checked: rows of t: two fields have the name "boat", and cannot be told apart'
-        assert said in result.stdout.splitlines()
+    def test_a_table_with_two_fields_of_one_name_is_judged_by_their_order(self, make_any):
+        fields = [{"name": "boat", "type": "string"}, {"name": "boat", "type": "integer"}]
+        found = findings(make_any(b"boat,boat\nTern,1\n1,Tern\n", fields=fields))
+        assert [(one["code"], one["row"], one["field"]) for one in found] == [
+            ("duplicate-label", 1, "boat"),
+            ("type-error", 3, "boat"),
+        ]
 
     @pytest.mark.parametrize(
         "name",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from validate._src.package.consistency import repeated
 from validate._src.package.dialect import make_dialect
 from validate._src.package.folder import Folder
 from validate._src.package.tableschema import make_schema
@@ -68,15 +67,9 @@ def _paths(properties: Mapping[str, Any]) -> list[str]:
 def _why_unreadable(
     properties: Mapping[str, Any], schema: Schema | None, format_name: str
 ) -> str | None:
-    """Why the rows of a resource cannot be read, or None if they can.
-
-    Source: Data Package 2.0, Table Schema, "name": fields of one name are no reason to take
-    the descriptor for invalid.
-    """
+    """Why the rows of a resource cannot be read, or None if they can."""
     if schema is None:
         return "the resource has no schema"
-    for name in repeated(schema.names):
-        return f'two fields have the name "{name}", and cannot be told apart'
     known = format_named(format_name)
     if isinstance(properties.get("data"), str) and not (known and known.is_text):
         return f'a text inline cannot be of format "{format_name}"'

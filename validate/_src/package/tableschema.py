@@ -1,6 +1,7 @@
 """From a Table Schema descriptor to a frozen `Schema`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from validate._src.package.consistency import check_schema
@@ -27,13 +28,13 @@ def make_schema(properties: Mapping[str, Any], resource: str, place: str) -> Sch
     """
     place = f"{place}: schema"
     missing_values = _missing_values(properties.get("missingValues", [""]))
+    foreign_keys = [_foreign_key(key, resource) for key in properties.get("foreignKeys", ())]
     schema = Schema(
-        fields=tuple(_field(field, missing_values) for field in properties["fields"]),
+        fields=tuple(_fields(properties["fields"], missing_values)),
         primary_key=_names(properties.get("primaryKey", [])),
         unique_keys=tuple(_names(key) for key in properties.get("uniqueKeys", ())),
-        foreign_keys=tuple(
-            _foreign_key(key, resource) for key in properties.get("foreignKeys", ())
-        ),
+        foreign_keys=tuple(key for key in foreign_keys if not key.package),
+        outside_keys=tuple(key for key in foreign_keys if key.package),
         rules=tuple(
             RowRule(rule["name"], rule["check"], rule["message"], rule.get("severity", ERROR))
             for rule in properties.get("rules", ())
@@ -42,6 +43,22 @@ def make_schema(properties: Mapping[str, Any], resource: str, place: str) -> Sch
     )
     check_schema(schema, place)
     return schema
+
+
+def _fields(fields: Sequence[Any], missing_values: tuple[str, ...]) -> Iterator[Field]:
+    """The fields, told apart by their numbers where they have the same name.
+
+    Source: Data Package 2.0, Table Schema, "name": names must be unique, and a schema in which
+    they are not MUST NOT be taken for invalid, as 1.0 allows it.
+    """
+    labels = {field["name"] for field in fields}
+    seen: set[str] = set()
+    for number, properties in enumerate(fields, 1):
+        field = _field(properties, missing_values)
+        while field.name in seen or field.name in labels - {field.label}:
+            field = replace(field, name=f"{field.name} (field {number})")
+        seen.add(field.name)
+        yield field
 
 
 def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...]) -> Field:
@@ -79,12 +96,18 @@ def _names(key: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _foreign_key(properties: Mapping[str, Any], resource: str) -> ForeignKey:
+    """A foreign key, which may refer to another package.
+
+    Source: Data Package 2.0, recipe External Foreign Keys: the text has `package` beside
+    `reference`, the example within it.
+    """
     reference = properties["reference"]
     return ForeignKey(
         fields=_names(properties["fields"]),
         resource=reference.get("resource") or resource,
         reference_fields=_names(reference["fields"]),
         acyclic=properties.get("acyclic", False),
+        package=reference.get("package") or properties.get("package") or "",
     )
 
 

@@ -1,8 +1,8 @@
 """Rows as they stand in their files, to show findings in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -24,12 +24,14 @@ class Row:
         columns: at which of them each field of the schema stands.
         width: how many columns the table has; the row may have more cells or fewer.
         delimiter: what parts them in the file; a comma where nothing does.
+        namesakes: the columns of the fields of a name, for names that several fields have.
     """
 
     cells: tuple[str, ...]
     columns: Mapping[str, int]
     width: int
     delimiter: str = ","
+    namesakes: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
 
     def position(self, finding: Finding) -> int | None:
         """The index of the cell at fault; past the last if missing, None for a row's fault."""
@@ -37,8 +39,12 @@ class Row:
             return len(self.cells)
         if finding.code == "extra-cell" and finding.value in self.cells[self.width :]:
             return self.cells.index(finding.value, self.width)
-        at = self.columns.get(finding.field) if finding.field is not None else None
-        return at if at is not None and at < len(self.cells) else None
+        if finding.field is None or finding.field not in self.columns:
+            return None
+        places = self.namesakes.get(finding.field, [self.columns[finding.field]])
+        there = [at for at in places if at < len(self.cells)]
+        of_value = (at for at in there if self.cells[at] == finding.value)
+        return next(of_value, there[0] if there else None)
 
 
 def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, int], Row]:
@@ -94,4 +100,8 @@ def _rows_up_to_the_last(
 
 def _row(texts: Iterable[str | None], header: Header, resource: TabularResource) -> Row:
     cells = tuple(cut(text or "") for text in texts)
-    return Row(cells, header.columns, header.width, resource.dialect.delimiter)
+    namesakes: dict[str, list[int]] = {}
+    for name in resource.schema.namesakes.keys() & header.columns.keys():
+        label = resource.schema.field(name).label
+        namesakes.setdefault(label, []).append(header.columns[name])
+    return Row(cells, header.columns, header.width, resource.dialect.delimiter, namesakes)

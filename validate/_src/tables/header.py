@@ -1,10 +1,13 @@
 """Which column of a table belongs to which field of its schema."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from validate._src.words.codes import WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
+from validate._src.words.schema import Schema
 
 
 @dataclass(frozen=True)
@@ -71,31 +74,30 @@ def _matched(resource: TabularResource, labels: Sequence[str] | None, *, are_key
 def _by_position(resource: TabularResource, labels: Sequence[str]) -> Header:
     schema = resource.schema
     columns = {name: index for index, name in enumerate(schema.names[: len(labels)])}
-    findings = [*_duplicate_labels(resource, labels[: len(schema.names)])]
+    wanted = schema.labels
+    findings = [*_duplicate_labels(resource, labels[: len(wanted)])]
     for index, label in enumerate(labels):
         place = f"column {index + 1}"
-        if index >= len(schema.names):
+        if index >= len(wanted):
             message = f'{place} is labelled "{label}", and the schema has no field for it'
             findings.append(_finding(resource, "extra-label", message, value=label))
         elif not label:
-            message = f'{place} has no label; the field there is "{schema.names[index]}"'
-            findings.append(_finding(resource, "blank-label", message, schema.names[index]))
-        elif label != schema.names[index] and label not in labels[:index]:
-            message = f'{place} is labelled "{label}"; the field there is "{schema.names[index]}"'
-            findings.append(
-                _finding(resource, "incorrect-label", message, schema.names[index], label)
-            )
-    findings += [_missing_label(resource, name) for name in schema.names[len(labels) :]]
+            message = f'{place} has no label; the field there is "{wanted[index]}"'
+            findings.append(_finding(resource, "blank-label", message, wanted[index]))
+        elif label != wanted[index] and label not in labels[:index]:
+            message = f'{place} is labelled "{label}"; the field there is "{wanted[index]}"'
+            findings.append(_finding(resource, "incorrect-label", message, wanted[index], label))
+    findings += [_missing_label(resource, name) for name in wanted[len(labels) :]]
     return Header(columns, len(labels), tuple(findings))
 
 
 def _by_name(resource: TabularResource, labels: Sequence[str]) -> Header:
     schema = resource.schema
-    columns = {name: labels.index(name) for name in schema.names if name in labels}
+    columns = _columns_by_label(schema, labels)
     findings = [*_duplicate_labels(resource, labels)]
     if schema.fields_match in ("exact", "equal", "superset"):
         for label in labels:
-            if label not in schema.names:
+            if label not in schema.labels:
                 message = f'a column is labelled "{label}", and the schema has no such field'
                 findings.append(_finding(resource, "extra-label", message, value=label))
     if schema.fields_match == "partial" and not columns:
@@ -104,18 +106,40 @@ def _by_name(resource: TabularResource, labels: Sequence[str]) -> Header:
     missing = [field for field in schema.fields if field.name not in columns]
     if schema.fields_match in ("superset", "partial"):
         missing = [field for field in missing if schema.requires(field)]
-    findings += [_missing_label(resource, field.name) for field in missing]
+    findings += [_missing_label(resource, field.label) for field in missing]
     return Header(columns, len(labels), tuple(findings))
 
 
-def _duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Iterator[Finding]:
-    exact = resource.schema.fields_match == "exact"
-    first: dict[str, int] = {}
+def _columns_by_label(schema: Schema, labels: Sequence[str]) -> dict[str, int]:
+    """The column of each field that has one; of fields of one name, by their order."""
+    places: dict[str, list[int]] = {}
     for index, label in enumerate(labels):
-        if first.setdefault(label, index) < index and label:
-            message = f'columns {first[label] + 1} and {index + 1} are both labelled "{label}"'
-            field = resource.schema.names[index] if exact else label
-            yield _finding(resource, "duplicate-label", message, field, label)
+        places.setdefault(label, []).append(index)
+    columns: dict[str, int] = {}
+    for field in schema.fields:
+        if places.get(field.label):
+            columns[field.name] = places[field.label].pop(0)
+    return columns
+
+
+def _duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Iterator[Finding]:
+    """The labels that an earlier column has; a warning where the fields have one name as well."""
+    schema = resource.schema
+    exact = schema.fields_match == "exact"
+    first: dict[str, int] = {}
+    left = Counter(schema.labels)
+    for index, label in enumerate(labels):
+        left[label] -= 1
+        if first.setdefault(label, index) == index or not label:
+            continue
+        message = f'columns {first[label] + 1} and {index + 1} are both labelled "{label}"'
+        field = schema.labels[index] if exact else label
+        fault = _finding(resource, "duplicate-label", message, field, label)
+        named_alike = label in schema.labels[:index] if exact else left[label] >= 0
+        if field == label and named_alike:
+            message += ", as two fields of the schema are; keys and rules mean the first of them"
+            fault = replace(fault, severity=WARNING, message=message)
+        yield fault
 
 
 def _missing_label(resource: TabularResource, name: str) -> Finding:

@@ -140,6 +140,9 @@ class Table:
         if value is None and field is not None:
             value = self.text[field].gather(indexes)
         parts = {f"key {name}": self.text[name].gather(indexes) for name in self.key_fields}
+        if field is not None and field in self.schema.namesakes:
+            message = message + f" (field {self.schema.namesakes[field]} of the schema)"
+            field = self.schema.field(field).label
         columns = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
         if value is not None:
             columns["value"] = value

@@ -1,5 +1,6 @@
 """A Table Schema as the validator knows it, in frozen values."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,7 @@ class Field:
     """A field of a Table Schema.
 
     Attributes:
+        name: its name; with its number where an earlier field of the schema has the same.
         properties: the field's descriptor, for what only people read.
         options: how its values are written.
         missing_values: texts that stand for null, the schema's unless it has its own.
@@ -102,6 +104,11 @@ class Field:
     categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
 
+    @property
+    def label(self) -> str:
+        """Its name as the descriptor gives it, which is the label of its column."""
+        return self.properties["name"]
+
 
 @dataclass(frozen=True)
 class ForeignKey:
@@ -112,12 +119,14 @@ class ForeignKey:
         resource: name of the referenced resource, its own for a self-reference.
         reference_fields: fields there, as many.
         acyclic: whether following it must never lead back to a row (extension).
+        package: the other package that the resource belongs to, if it says one.
     """
 
     fields: tuple[str, ...]
     resource: str
     reference_fields: tuple[str, ...]
     acyclic: bool = False
+    package: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,8 @@ class Schema:
     """A Table Schema.
 
     Attributes:
+        foreign_keys: those to resources of its own package.
+        outside_keys: those to resources that are not at hand.
         row_key: the fields whose values name a row in findings, if not those of the primary key.
     """
 
@@ -145,6 +156,7 @@ class Schema:
     rules: tuple[RowRule, ...] = ()
     fields_match: str = "exact"
     row_key: tuple[str, ...] = ()
+    outside_keys: tuple[ForeignKey, ...] = ()
 
     def requires(self, field: Field) -> bool:
         """Whether null is forbidden in a field, as it also is in a primary key."""
@@ -158,3 +170,15 @@ class Schema:
     def names(self) -> tuple[str, ...]:
         """Names of the fields, in order."""
         return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Their labels, in order, of which some may be equal."""
+        return tuple(field.label for field in self.fields)
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, int]:
+        """The numbers of fields that share their label with others, by name."""
+        counts = Counter(self.labels)
+        numbered = enumerate(self.fields, 1)
+        return {field.name: number for number, field in numbered if counts[field.label] > 1}
