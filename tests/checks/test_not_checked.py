@@ -1,6 +1,7 @@
 """What a run could not look at is named, and does not count as checked."""
 
 import json
+import re
 
 import pytest
 
@@ -35,6 +36,46 @@ def test_keys_of_fields_without_column(make_package):
     report = validate(make_package(fields, "a\nx\n", **keys))
     assert named(report) == ["uniqueness of t.b", "unique key t.(a, b)"]
     assert (counts(report)["unique keys"], counts(report)["constraints"]) == (1, 0)
+
+
+def to_another_package(fields, **where):
+    """A schema's foreign key to another package, as the recipe words or shows it."""
+    inside = {"reference": {"resource": "codes", "fields": fields, **where}}
+    beside = {"reference": {"resource": "codes", "fields": fields}, **where}
+    return [{"fields": fields, **key} for key in (inside, beside)]
+
+
+def test_foreign_keys_to_another_package(make_package):
+    for key in to_another_package(["a"], package="https://codes.example/datapackage.json"):
+        report = validate(make_package([A, B], "a,b\nx,y\n", foreignKeys=[key]))
+        assert (report.valid, named(report)) == (True, ["foreign key t.a"])
+        assert report.not_checked[0].why == (
+            "it refers to codes.a of another package, https://codes.example/datapackage.json"
+        )
+        assert counts(report)["foreign keys"] == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "package", "message"),
+    [
+        (["c"], "codes", 'foreignKeys: there is no field "c"'),
+        (["a"], 5, "5 is not of type 'string'"),
+        (["a"], {}, "{} is not of type 'string'"),
+    ],
+)
+def test_malformed_foreign_keys_to_another_package(make_package, fields, package, message):
+    for key in to_another_package(fields, package=package):
+        with pytest.raises(PackageError, match=re.escape(message)):
+            validate(make_package([A, B], "a,b\nx,y\n", foreignKeys=[key]))
+
+
+def test_foreign_keys_of_a_table_by_itself_to_tables_that_are_not_at_hand(tmp_path, make_package):
+    folder = make_package([A], "a\nx\n")
+    keys = [{"fields": ["a"], "reference": {"resource": "other", "fields": ["b"]}}]
+    (folder / "schema.json").write_text(json.dumps({"fields": [A], "foreignKeys": keys}), "utf-8")
+    report = validate(folder / "t.csv", schema=folder / "schema.json")
+    assert (report.valid, named(report)) == (True, ["foreign key t.a"])
+    assert report.not_checked[0].why == "it refers to other.b, and only this table is at hand"
 
 
 def test_what_follows_from_a_date_without_column(make_package):

@@ -245,3 +245,12 @@ def test_changed_needs_files_of_packages(arguments):
     result = run("run", "--changed", *arguments)
     assert result.exit_code == 2
     assert "--changed" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("",), (VALID, ""), (VALID, "--schema", ""), (VALID, "--sources", "")]
+)
+def test_an_empty_path_is_an_error_not_the_working_folder(arguments):
+    result = run("run", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the path is empty" in result.stderr

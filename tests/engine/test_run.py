@@ -132,3 +132,14 @@ def test_rows_before_the_break_are_judged(package, tmp_path):
     report = validate(package("a.csv", None, path=["a2.csv", "a.csv"]))
     found = [(one.path, one.row, one.code) for one in report if one.resource == "a"]
     assert found == [("a.csv", None, "source-error"), ("a2.csv", 2, "type-error")]
+
+
+@pytest.mark.parametrize("arguments", [{"path": ""}, {"schema": ""}, {"sources": ""}])
+def test_an_empty_path_is_refused(arguments):
+    with pytest.raises(PackageError, match="the path is empty"):
+        validate(**{"path": "t.csv", **arguments})
+
+
+def test_an_empty_path_loads_nothing():
+    with pytest.raises(PackageError, match="the path is empty"):
+        load("")

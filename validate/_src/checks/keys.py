@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -106,6 +107,7 @@ class KeysCheck(Check):
             else:
                 what = f"foreign key {resource.name}.{listed(key.fields)}"
                 yield NotChecked(what, why, FOREIGN_KEY_CODES, resource.name)
+        yield from map(partial(_outside, resource), resource.schema.outside_keys)
         yield from (Checked(what, count) for what, count in counts.items())
 
     def _read_again(self, resource: TabularResource) -> Iterator[Outcome]:
@@ -171,6 +173,19 @@ class KeysCheck(Check):
         if not self._complete[parent.name]:
             return f"{parent.location} could not be read to its end"
         return None
+
+
+def _outside(resource: TabularResource, key: ForeignKey) -> NotChecked:
+    """A foreign key to a table that is not at hand.
+
+    Source: Data Package 2.0, recipe External Foreign Keys.
+    """
+    target = f"{key.resource}.{listed(key.reference_fields)}"
+    why = f"it refers to {target}, and only this table is at hand"
+    if key.package:
+        why = f"it refers to {target} of another package, {key.package}"
+    what = f"foreign key {resource.name}.{listed(key.fields)}"
+    return NotChecked(what, why, FOREIGN_KEY_CODES, resource.name)
 
 
 def _dtypes(resource: TabularResource, names: Sequence[str]) -> list[pl.DataType]:

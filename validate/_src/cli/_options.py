@@ -1,13 +1,31 @@
 """Arguments and options that several commands have, and the examples in their help."""
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from validate._src.words.codes import CODES, unknown_code
 
-FILE = click.Path(path_type=Path)
-"""A file or a folder; whether it is there, the command itself finds out."""
+
+class FilePath(click.Path):
+    """A file or a folder; whether it is there, the command itself finds out."""
+
+    def __init__(self) -> None:
+        """Gives a `Path`."""
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path; an empty one, such as that of an unset variable, is no name for anything."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = FilePath()
 
 package_argument = click.argument("package", type=FILE, default=Path())
 package_option = click.option(

@@ -13,8 +13,10 @@ def as_path(value: object, name: str) -> Path:
     """An argument as a path.
 
     Raises:
-        PackageError: it cannot be one.
+        PackageError: it cannot be one, or is empty, as a variable is that was not set.
     """
+    if isinstance(value, str) and not value:
+        raise PackageError(f'{name}: the path is empty; that of the working folder is "."')
     if isinstance(value, str | os.PathLike):
         return Path(value)
     if isinstance(value, Mapping):
@@ -47,7 +49,9 @@ def as_schema(schema: Any) -> GivenSchema:
             "a frame is checked by a Table Schema: validate(frame, schema), where the schema is "
             "a dictionary or the path of a JSON file"
         )
-    if isinstance(schema, str | os.PathLike | Mapping):
+    if isinstance(schema, str):
+        return as_path(schema, "schema")
+    if isinstance(schema, os.PathLike | Mapping):
         return schema
     raise PackageError(
         f"schema: of type {_type_of(schema)}; a Table Schema is a dictionary or the path of a "

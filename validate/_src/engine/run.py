@@ -104,7 +104,7 @@ def validate(
     else:
         file = as_path(path, "path")
         folder = None if sources is None else as_path(sources, "sources")
-        package, left_out = _given_package(file, schema, allow_remote=allow_remote)
+        package, left_out = _given_package(file, schema, allow_remote=allow_remote), []
     check_sources(package, folder)
     others = package.resources.keys() - set(resources) if resources else frozenset[str]()
     if resources:
@@ -117,12 +117,10 @@ def validate(
     return make_report(package, chain(outcomes, left_out), others)
 
 
-def _given_package(
-    file: Path, schema: GivenSchema | None, *, allow_remote: bool
-) -> tuple[Package, list[NotChecked]]:
-    """The package of a descriptor, or of a table with a schema; and what is not at hand."""
+def _given_package(file: Path, schema: GivenSchema | None, *, allow_remote: bool) -> Package:
+    """The package of a descriptor, or of a table with a schema."""
     if schema is None:
-        return load_package(file, allow_remote=allow_remote), []
+        return load_package(file, allow_remote=allow_remote)
     return table_package(file, as_schema(schema))
 
 
@@ -161,7 +159,7 @@ def load(path: str | Path = ".") -> Tables:
         PackageError: the package cannot be used as it is.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    package = load_package(Path(path))
+    package = load_package(as_path(path, "path"))
     tables: dict[str, Table] = {}
     outcomes = _outcomes(package, None, tables, progress=_untold, keep={*package.resources})
     report = make_report(package, outcomes)

@@ -122,7 +122,8 @@ def _has_constraints(schema: Schema) -> bool:
 
 
 def _has_keys(schema: Schema) -> bool:
-    return bool(schema.primary_key or schema.unique_keys or schema.foreign_keys)
+    keys = (schema.primary_key, schema.unique_keys, schema.foreign_keys, schema.outside_keys)
+    return any(keys)
 
 
 def _has_rules(schema: Schema) -> bool:

@@ -1,7 +1,8 @@
 """Whether the names that a package uses exist, and fit what they are used for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource, TabularResource
@@ -28,7 +29,8 @@ def check_schema(schema: Schema, place: str) -> None:
         raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
     keys = [("primaryKey", schema.primary_key)]
     keys += [("uniqueKeys", key) for key in schema.unique_keys]
-    keys += [("foreignKeys", key.fields) for key in schema.foreign_keys]
+    foreign_keys = (*schema.foreign_keys, *schema.outside_keys)
+    keys += [("foreignKeys", key.fields) for key in foreign_keys]
     keys += [
         (f'field "{field.name}": edtf', tuple(field.edtf.named_fields()))
         for field in schema.fields
@@ -39,6 +41,12 @@ def check_schema(schema: Schema, place: str) -> None:
             if name not in schema.names:
                 raise PackageError(f'{place}: {what}: there is no field "{name}"')
     _check_edtf(schema, place)
+    for key in foreign_keys:
+        if len(key.fields) != len(key.reference_fields):
+            raise PackageError(
+                f"{place}: foreignKeys: {list(key.fields)} and {list(key.reference_fields)} "
+                "differ in length"
+            )
     for field in schema.fields:
         if field.type != "number":
             continue
@@ -78,6 +86,22 @@ def repeated(names: Iterable[str]) -> list[str]:
     return [name for name in names if name in seen or seen.add(name)]
 
 
+def keys_at_hand(resource: Resource, others: Sequence[Resource]) -> Resource:
+    """A resource whose foreign keys to resources that are not at hand are set apart."""
+    if resource.schema is None:
+        return resource
+    keys, names = resource.schema.foreign_keys, {other.name for other in others}
+    schema = replace(
+        resource.schema,
+        foreign_keys=tuple(key for key in keys if key.resource in names),
+        outside_keys=(
+            *resource.schema.outside_keys,
+            *(key for key in keys if key.resource not in names),
+        ),
+    )
+    return replace(resource, schema=schema)
+
+
 def check_package(package: Package) -> None:
     """Checks the names that lead from one part of a package to another.
 
@@ -98,10 +122,6 @@ def _check_foreign_keys(package: Package) -> None:
             target = _resource(package, key.resource, place)
             if target.schema is not None:
                 _check_named(target.name, target.schema, key.reference_fields, place)
-            if len(key.fields) != len(key.reference_fields):
-                raise PackageError(
-                    f"{place}: {list(key.fields)} and {list(key.reference_fields)} differ in length"
-                )
             if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
                 raise PackageError(f"{place}: acyclic goes with a self-reference of one field")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
-from validate._src.package.consistency import check_package
+from validate._src.package.consistency import check_package, keys_at_hand
 from validate._src.package.dereference import dereferenced, marked_parts
 from validate._src.package.extensions import make_anchors, make_table_rule
 from validate._src.package.folder import DESCRIPTOR, Folder, mark_of, read_json
@@ -44,7 +44,11 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
 
 
 def make_package(
-    descriptor: Mapping[str, Any], file: Path, remote: "Remote | None" = None
+    descriptor: Mapping[str, Any],
+    file: Path,
+    remote: "Remote | None" = None,
+    *,
+    is_whole: bool = True,
 ) -> Package:
     """The package of a descriptor that was read already, or is not written yet.
 
@@ -52,6 +56,7 @@ def make_package(
         descriptor: the descriptor.
         file: where it stands, or will; the paths in it are relative to its folder.
         remote: fetches what is on the web; None where that is not allowed.
+        is_whole: whether all resources are in it that its foreign keys refer to.
 
     Raises:
         PackageError: as `load_package` does.
@@ -61,6 +66,8 @@ def make_package(
     resources = [
         make_resource(properties, folder, file.name) for properties in described["resources"]
     ]
+    if not is_whole:
+        resources = [keys_at_hand(resource, resources) for resource in resources]
     package = Package(
         file=file,
         name=descriptor.get("name") or file.parent.resolve().name,

@@ -14,7 +14,6 @@ from validate._src.package.descriptor import make_package
 from validate._src.package.folder import mark_of, read_json
 from validate._src.reading.formats import FRAME
 from validate._src.reading.frames import Frame, has_plain_index
-from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Package, Part, Resource
@@ -25,7 +24,7 @@ GivenSchema = str | os.PathLike[str] | Mapping[str, Any]
 """A Table Schema: the path of a JSON file, or what stands in one."""
 
 
-def table_package(table: Path, schema: GivenSchema) -> tuple[Package, list[NotChecked]]:
+def table_package(table: Path, schema: GivenSchema) -> Package:
     """A package of a single table, which has a schema and no descriptor.
 
     Args:
@@ -33,7 +32,7 @@ def table_package(table: Path, schema: GivenSchema) -> tuple[Package, list[NotCh
         schema: its Table Schema.
 
     Returns:
-        The package, and the references to other tables, which are not at hand.
+        The package; its foreign keys to other tables are set apart.
 
     Raises:
         PackageError: there is no such file, or the schema is malformed.
@@ -56,12 +55,13 @@ def frame_package(frame: Frame, schema: GivenSchema) -> tuple[Package, list[NotC
         schema: its Table Schema.
 
     Returns:
-        The package, and what is not at hand or not looked at.
+        The package, and what is not looked at.
 
     Raises:
         PackageError: the schema is malformed.
     """
-    package, left_out = _package(Path(FRAME), {"name": FRAME, "data": []}, schema)
+    package = _package(Path(FRAME), {"name": FRAME, "data": []}, schema)
+    left_out: list[NotChecked] = []
     (resource,) = package.resources.values()
     frame, scratch = _evaluated(frame)
     in_memory = replace(resource, format=FRAME, parts=(Part(FRAME, None),), data=frame)
@@ -86,22 +86,16 @@ def _evaluated(frame: Frame) -> tuple[Frame, ScratchFolder | None]:
     return pl.scan_ipc(file), scratch
 
 
-def _package(
-    file: Path, properties: Mapping[str, Any], schema: GivenSchema
-) -> tuple[Package, list[NotChecked]]:
-    """The package of a table that has these properties, and what is not at hand for it."""
+def _package(file: Path, properties: Mapping[str, Any], schema: GivenSchema) -> Package:
+    """The package of a table that has these properties; its keys to other tables are set apart."""
     table = properties["name"]
     content, findings = _content(schema)
-    own, others = _without_references(content, table)
-    resource = {**properties, "schema": own}
+    resource = {**properties, "schema": content}
     descriptor = {"$schema": profile.LATEST, "name": table, "resources": [resource]}
-    package = make_package(descriptor, file)
+    package = make_package(descriptor, file, is_whole=False)
     (made,) = package.resources.values()
     _check_readable(made, file)
-    why = "only this table is at hand"
-    return replace(package, findings=findings), [
-        NotChecked(f"foreign key to {name}", why, FOREIGN_KEY_CODES, made.name) for name in others
-    ]
+    return replace(package, findings=findings)
 
 
 def _check_readable(resource: Resource, file: Path) -> None:
@@ -132,20 +126,3 @@ def _as_json(schema: Mapping[str, Any]) -> dict[str, Any]:
     except (TypeError, ValueError, RecursionError) as error:
         raise PackageError(f"schema: not JSON: {error}") from None
     return json.loads(text)
-
-
-def _without_references(schema: Any, table: str) -> tuple[Any, list[str]]:
-    """A Table Schema without foreign keys to other tables, and the names of these tables."""
-    keys = schema.get("foreignKeys", []) if isinstance(schema, dict) else []
-    if not isinstance(keys, list):
-        return schema, []
-    others = [name for key in keys if (name := _referenced(key)) not in ("", table)]
-    own = [key for key in keys if _referenced(key) in ("", table)]
-    return ({**schema, "foreignKeys": own} if others else schema), others
-
-
-def _referenced(key: Any) -> str:
-    """The resource that a foreign key refers to; empty for its own, or if it is malformed."""
-    reference = key.get("reference") if isinstance(key, dict) else None
-    name = reference.get("resource", "") if isinstance(reference, dict) else ""
-    return name if isinstance(name, str) else ""
