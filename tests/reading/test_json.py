@@ -5,11 +5,15 @@ from functools import partial
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.made import one_table, places
 
 from validate import load, validate
 from validate._src.reading import _jsontext, _keys, blocks, native
 from validate._src.reading import json as reading
+from validate._src.reading._jsonrows import rows_at
+from validate._src.reading._jsontext import JsonText
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "note", "type": "string"}]
 FORMATS = ["json", "ndjson"]
@@ -172,7 +176,7 @@ def test_what_is_another_form_of_json_is_said(table, name, content, dialect, mes
         ("t.json", '[{"id": 12]', 1, 11),
         ("t.json", '[{"id": "x" "y"}]', 1, 13),
         ("t.json", '[{"id": 1 null}]', 1, 11),
-        ("t.json", '[{"id": 01}]', 1, 9),
+        ("t.json", '[{"id": 01}]', 1, 10),
         ("t.json", '[{"id": 1}', 1, 11),
         ("t.json", '[{"id": 1}\n', 2, 1),
         ("t.json", "", 1, 1),
@@ -184,11 +188,13 @@ def test_what_is_another_form_of_json_is_said(table, name, content, dialect, mes
         ("t.json", '[{"id":\n -Infinity}]', 2, 2),
     ],
 )
-@pytest.mark.parametrize("piece", [40, 2**16])
+@pytest.mark.parametrize("piece", [1, 3, 2**16])
 def test_a_fault_of_json_has_line_and_column(
     table, monkeypatch, name, content, line, column, piece
 ):
-    monkeypatch.setattr(_jsontext, "PIECE", piece)
+    monkeypatch.setattr(blocks, "BLOCK", piece)
+    monkeypatch.setattr(blocks, "TAIL", 1)
+    monkeypatch.setattr(blocks, "LONGEST_BLOCK", piece)
     (found,) = [one for one in table(name, content).findings if one.code == "source-error"]
     assert (found.line, f"not JSON at column {column}: " in found.message) == (line, True)
     assert ("write null" in found.message) == ("NaN" in content or "Infinity" in content)
@@ -198,6 +204,59 @@ def test_the_place_of_a_fault_in_a_long_file_is_found(table):
     good = "".join('{"id": 1, "note": "' + "é" * 50 + '"},\n' for _ in range(5000))
     (found,) = table("t.json", f'[{good}{{"id" 1}}]').findings
     assert (found.line, "column 7:" in found.message) == (5001, True)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 2**16])
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ('[\n {"id": "x"},\n {\n  "id": "x"}\n]', [2, 3]),
+        ('[{"id": "x"},\n\n{"id": "x"}]', [1, 3]),
+        ('[{"id": "x"}, {"id": "x"},\r\n{"id": "x"}]', [1, None, 2]),
+    ],
+)
+def test_rows_have_the_line_on_which_they_start(table, monkeypatch, piece, content, lines):
+    monkeypatch.setattr(blocks, "BLOCK", piece)
+    monkeypatch.setattr(blocks, "TAIL", 1)
+    monkeypatch.setattr(blocks, "LONGEST_BLOCK", piece)
+    report = table("t.json", content, FIELDS[:1])
+    assert [found.line for found in report.findings] == lines
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson"])
+@pytest.mark.parametrize(("depth", "valid"), [(99, True), (101, False), (900, False)])
+def test_values_may_be_nested_up_to_a_bound(table, name, depth, valid):
+    row = f'{{"id": {"[" * depth}{"]" * depth}}}'
+    report = table(name, f"[{row}]" if name == "t.json" else row, [{"name": "id", "type": "any"}])
+    assert report.valid == valid
+    assert valid or "nested more than 100 levels" in said(report)[0]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=st.lists(
+        st.dictionaries(
+            st.text(max_size=3),
+            st.recursive(
+                st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+                lambda inner: (
+                    st.lists(inner, max_size=3)
+                    | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+                ),
+                max_leaves=5,
+            ),
+            max_size=4,
+        ),
+        max_size=5,
+    ),
+    size=st.integers(1, 40),
+    layout=st.sampled_from([{}, {"indent": 1}, {"ensure_ascii": False}]),
+)
+def test_a_text_is_read_as_python_reads_it_wherever_it_is_cut(rows, size, layout):
+    content = json.dumps({"n": 1, "more": rows[:1], "rows": rows}, **layout).encode()
+    cut = [content[at : at + size] for at in range(0, len(content), size)]
+    found = [one.value for one in rows_at(JsonText(cut), ("rows",))]
+    assert found == rows
 
 
 def test_a_repeated_key_is_a_finding(in_format):
@@ -241,7 +300,8 @@ def test_a_line_of_any_length_is_read(table, tmp_path, monkeypatch):
 def test_a_line_beyond_the_bound_is_said(table, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK", 2**17)
     monkeypatch.setattr(blocks, "LONGEST_BLOCK", 2**18)
-    monkeypatch.setattr(reading, "LONGEST_LINE", 2**19)
+    for module in (reading, _jsontext):
+        monkeypatch.setattr(module, "LONGEST", 2**19)
     long = "x" * 2**20
     report = table("t.ndjson", f'{{"id": 1, "note": "y"}}\n{{"id": 1, "note": "{long}"}}')
     assert [(one.line, one.code) for one in report.findings] == [(2, "source-error")]

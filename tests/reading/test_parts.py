@@ -82,9 +82,9 @@ def test_a_fault_of_json_is_found_in_its_file(package):
     folder = package("json")
     texts(folder, "json", '[["pond", "depth"], ["Reed", 1]]', '[["Lily", "x"], {}]')
     assert places(validate(folder)) == [
-        ("b.json", None, None, None, MISSING),
+        ("b.json", None, 1, None, MISSING),
         ("b.json", None, None, None, "source-error"),
-        ("b.json", 3, None, "depth", "type-error"),
+        ("b.json", 3, 1, "depth", "type-error"),
     ]
 
 

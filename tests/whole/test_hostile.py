@@ -270,11 +270,11 @@ class TestJson:
             ('{"boat": 1}', "there is no array of rows as the whole of the text"),
             ('"boat"', "there is no array of rows as the whole of the text"),
             ("null", "there is no array of rows as the whole of the text"),
-            ("", "not JSON at column 1: parse error: premature EOF"),
-            ('[{"boat": 1}] x', "not JSON at column 15: parse error: trailing garbage"),
-            ('[{"boat": 1},]', "not JSON at column 14: parse error"),
+            ("", "not JSON at column 1: the text ends here"),
+            ('[{"boat": 1}] x', "not JSON at column 15: something follows the end"),
+            ('[{"boat": 1},]', "not JSON at column 14: a comma stands before it, and no item"),
             ('[{"boat": NaN}]', "not JSON at column 11: NaN is no value of JSON; write null"),
-            ('[{"boat": "x', "not JSON at column 13: parse error: premature EOF"),
+            ('[{"boat": "x', "not JSON at column 11: Unterminated string"),
         ],
     )
     def test_what_is_no_array_of_rows_is_found(self, make_any, content, message):

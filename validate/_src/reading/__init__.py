@@ -23,7 +23,8 @@ _xlsx: that of Office Open XML.
 _ods: that of OpenDocument.
 _xls: that of Excel 97 to 2003.
 _workbooks: workbooks before they are read.
-_jsontext: JSON as a text: its rows, and what it is where it is no table.
+_jsontext: JSON as a text: its values one by one.
+_jsonrows: the rows in it, and what it is where it is no table.
 *: the readers, a module a format; `formats` says which.
 """
 

@@ -1,259 +1,282 @@
-"""JSON as a text: its rows one by one, and what it is where it is not a table."""
+"""JSON as a text: its values one by one, each with its place, in bounded memory."""
 
+import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
-import ijson
-
-from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.items import BrokenContentError
-from validate._src.words.finding import Finding
-from validate._src.words.model import Part, Resource
-from validate._src.words.printing import counted
 
 DEEPEST = 100  # levels: `json.dumps`, which makes text of values, recurses and ends at a thousand
-OPENING, CLOSING = ("start_map", "start_array"), ("end_map", "end_array")
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+LONGEST = 256 * 2**20
+"""Characters of a row: one is in memory whole, several times over."""
+LONGEST_TOKEN = 16  # characters of a word, number or escape, which the end of a block may cut
 NO_JSON = ("NaN", "Infinity", "-Infinity")
 """What some programs write for numbers that JSON has not."""
 STRING_OR_NO_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
-WORD = re.compile(rb"-?[A-Za-z]+")
-LONGEST_WORD = 16  # bytes, of those that stand for numbers
-NUMBER = re.compile(rb"[-+.0-9eE]+\Z")
-TOKEN = re.compile(rb'("(?:[^"\\]|\\.)*"|true|false|null)\Z')
-MOST_SEEN = 1000  # arrays and keys that are remembered; an object could have millions
-NAMED = 5  # keys that a message names
-ONE_ROW = 'if that is a row, put it into [ ], or say "format": "ndjson" where each line is one'
-PIECE = 2**16  # bytes that are parsed at once
-
-
-class Stream:
-    """The blocks of a file as a file, which is what `ijson` reads.
-
-    Attributes:
-        begin: how many bytes had been read before the last piece.
-    """
-
-    def __init__(self, blocks: LineBlocks) -> None:
-        """Starts before the first block."""
-        self._blocks = blocks
-        self._rest = b""
-        self._end = 0
-        self.begin = 0
-
-    def read(self, size: int) -> bytes:
-        """So many bytes, or fewer; none at the end."""
-        if not self._rest:
-            self._rest = next(self._blocks, b"")
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        self.begin, self._end = self._end, self._end + len(piece)
-        return piece
+SPACE = re.compile(r"[ \t\n\r]*")
+ENDED = '}]"'
+"""Marks at which a value has ended; a number or word may go on."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a text stops being JSON.
+class Value:
+    """A value as it stands in a text.
 
     Attributes:
-        line: the line, from 1.
-        column: the character in it, from 1.
-        word: the word that stands there, if one does.
+        value: the value; numbers with a point are decimals.
+        line: the line on which it starts, from 1.
+        repeated: the keys that it has more than once in an object; the last is read.
     """
 
+    value: Any
     line: int
-    column: int
-    word: str
+    repeated: tuple[str, ...] = ()
 
 
-def place_of_error(resource: Resource, part: Part, begin: int) -> Place:
-    """Where a file that is no JSON stops being it.
+class JsonText:
+    """A text of which no more is in memory than a block and the value that is read.
 
-    Args:
-        resource: the resource.
-        part: the file.
-        begin: how many bytes at its beginning are known to be no part of the error.
+    Source: RFC 8259.
     """
-    stream = Stream(LineBlocks(resource, part))
-    events: list[Any] = ijson.sendable_list()
-    parser = ijson.basic_parse_coro(events)
-    line, before = 1, b""
-    while piece := stream.read(PIECE if not begin else min(PIECE, begin)):
-        at = len(piece)
-        if begin:
-            parser.send(piece)
-            del events[:]
-            begin -= len(piece)
-        else:
-            at = _first_wrong_byte(parser, events, piece)
-        line += piece.count(b"\n", 0, at)
-        start = piece.rfind(b"\n", 0, at) + 1
-        before = (b"" if start else before) + piece[start:at]
-        if at < len(piece):
-            word = WORD.match(piece + stream.read(LONGEST_WORD), at)
-            return _place(line, before, word[0] if word else b"")
-    return _place(line, before, b"")
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        """Starts before the first block.
+
+        Args:
+            blocks: the text in UTF-8.
+        """
+        self._blocks = iter(blocks)
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._text, self._at = "", 0
+        self._line, self._counted = 1, 0
+        self._before = 0  # characters of the first line of the text that are dropped
+
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            found = SPACE.match(self._text, self._at)
+            self._at = found.end() if found else self._at
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def value(self) -> Value:
+        """The next value.
+
+        Raises:
+            BrokenContentError: there is none.
+        """
+        self.peek()
+        while True:
+            try:
+                value, end, repeated = decoded(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if not (self._may_go_on(error) and self._more()):
+                    raise self.fault(error.msg, error.pos) from None
+                continue
+            except NotJsonError as error:
+                raise self.fault(str(error), error.position) from None
+            if end < len(self._text) or self._text[end - 1] in ENDED or not self._more():
+                break
+        line, self._at = self.line, end
+        return Value(value, line, repeated)
+
+    def items(self) -> Iterator[Value]:
+        """The items of an array, which begins here, up to its end."""
+        self._take("[")
+        if self.peek() == "]":
+            self._take("]")
+            return
+        while True:
+            yield self.value()
+            if self._take(",", "]") == "]":
+                return
+            if self.peek() == "]":
+                raise self.fault("a comma stands before it, and no item")
+
+    def keys(self) -> Iterator[str]:
+        """The keys of an object, which begins here; after each, its value is to be read."""
+        self._take("{")
+        if self.peek() == "}":
+            self._take("}")
+            return
+        while True:
+            if self.peek() != '"':
+                raise self.fault("expected a key in double quotes")
+            key = self.value().value
+            self._take(":")
+            yield key
+            if self._take(",", "}") == "}":
+                return
+
+    def end(self) -> None:
+        """Makes sure that nothing follows."""
+        if self.peek():
+            raise self.fault("something follows the end of the value")
+
+    @property
+    def line(self) -> int:
+        """The line of the next character that was looked at."""
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
+
+    def fault(self, reason: str, at: int | None = None) -> BrokenContentError:
+        """The error for a place, the next character by default."""
+        place = self._at if at is None else at
+        line = self.line + self._text.count("\n", self._counted, place)
+        start = self._text.rfind("\n", 0, place) + 1
+        column = place - start + 1 + (0 if start else self._before)
+        what = "the text ends here" if place >= len(self._text) else reason
+        return BrokenContentError(f"not JSON at column {column}: {what}", line)
+
+    def _take(self, *marks: str) -> str:
+        found = self.peek()
+        if found not in marks or not found:
+            raise self.fault(f"expected {' or '.join(marks)}")
+        self._at += 1
+        return found
+
+    def _may_go_on(self, error: json.JSONDecodeError) -> bool:
+        """Whether what is missing may stand in the next block."""
+        is_open = error.msg.startswith("Unterminated string")
+        return is_open or error.pos >= len(self._text) - LONGEST_TOKEN
+
+    def _more(self) -> bool:
+        """Takes another block to what is left of the text, if there is one.
+
+        Raises:
+            BrokenContentError: the value that is read is longer than memory may hold.
+            UnicodeDecodeError: the block is not UTF-8.
+        """
+        block = next(self._blocks, None)
+        if block is None:
+            self._decoder.decode(b"", final=True)
+            return False
+        line, at = self.line, self._at
+        if len(self._text) - at > LONGEST:
+            raise BrokenContentError(too_long("row"), line)
+        start = self._text.rfind("\n", 0, at) + 1
+        self._before = at - start + (0 if start else self._before)
+        self._text = self._text[at:] + self._decoder.decode(block)
+        self._at = self._counted = 0
+        return True
 
 
-def _place(line: int, before: bytes, word: bytes) -> Place:
-    return Place(line, len(before.decode("utf-8", "replace")) + 1, word.decode())
+def too_long(what: str) -> str:
+    """What to say of a row or line that is not read."""
+    return f"a {what} of more than {LONGEST // 2**20} MiB, which is not read"
 
 
-def _first_wrong_byte(parser: Any, events: list[Any], text: bytes) -> int:
-    """Where the first word or mark begins that a parser does not take; the length if it takes all.
+class NotJsonError(ValueError):
+    """A text has a value that is none of JSON, or that cannot be read.
 
-    The parser refuses a word only at its end, a number at what follows it.
+    Attributes:
+        position: where it stands.
     """
-    for index in range(len(text)):
-        del events[:]
-        try:
-            parser.send(text[index : index + 1])
-        except ijson.JSONError:
-            end = index if not events and NUMBER.search(text[:index]) else index + 1
-            token = NUMBER.search(text[:index]) if end == index else TOKEN.search(text[:end])
-            return token.start() if token else index
-    return len(text)
+
+    def __init__(self, reason: str, position: int) -> None:
+        """Keeps the position."""
+        super().__init__(reason)
+        self.position = position
 
 
-def why_no_json(word: str, reason: str = "") -> str:
-    """What is wrong with a text that is no JSON, and what to do about it."""
-    if word in NO_JSON:
-        return f"{word} is no value of JSON; write null where there is no number"
-    return reason.strip().rstrip(".")
+class _NoValueError(ValueError):
+    """A word stands for a number that JSON has not."""
 
 
-def column_of_no_json(text: str) -> int:
-    """The column, from 1, of the first word of a line for which JSON has no value."""
-    words = (found for found in STRING_OR_NO_JSON.finditer(text) if found[0] in NO_JSON)
-    return next((found.start() for found in words), 0) + 1
+def _refused(word: str) -> None:
+    raise _NoValueError(word)
 
 
-def first_line(error: ijson.JSONError) -> str:
-    """What a parser says; below it stands what surrounds the place, cut anywhere."""
-    said: Any = error.args[0] if error.args else ""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return (text.splitlines() or ["no JSON"])[0]
+QUICK = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused)
 
 
-def is_lines_of_rows(resource: Resource, part: Part) -> bool:
-    """Whether each of the first two lines of a file is a row, as in newline-delimited JSON."""
-    notes: list[Finding] = []
-    block = next(LineBlocks(resource, part, notes), b"")
-    lines = [line for line in block.split(b"\n") if line.strip()][:2]
-    rows = [_row(line) for line in lines]
-    return len(rows) == 2 and all(type(row) in (list, dict) for row in rows)
-
-
-def _row(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-
-
-def rows_at(stream: Stream, wanted: list[str]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """The items of the array at a path of keys, each with the keys that it has more than once.
+def decoded(text: str, at: int) -> tuple[Any, int, tuple[str, ...]]:
+    """The value at a place, where it ends, and the keys that it has more than once.
 
     Raises:
-        BrokenContentError: there is no array there, or something is nested too deeply.
+        NotJsonError: there is none that could be read.
+        json.JSONDecodeError: there is none, or it is cut off.
     """
-    keys: list[str] = []
-    depth, found = 0, False
-    seen = _Seen()
-    events = ijson.basic_parse(stream)
-    for event, value in events:
-        seen.add(event, value, keys, depth)
-        if event == "start_array" and depth == len(keys) and keys == wanted:
-            if found:
-                raise BrokenContentError(f"there is more than one array {_at(wanted)}")
-            found = True
-            yield from _items(events)
-            continue
-        if event == "map_key":
-            keys[depth - 1 :] = [value]
-        depth += (event in OPENING) - (event in CLOSING)
-        if event in CLOSING:
-            keys[depth:] = []
-        if depth > DEEPEST:
-            raise BrokenContentError(f"JSON nested more than {DEEPEST} levels deep")
-    if not found:
-        raise BrokenContentError(f"there is no array of rows {_at(wanted)}{seen.what_there_is()}")
+    try:
+        value, end = QUICK.raw_decode(text, at)
+        if _may_repeat(value, text, at, end):
+            return value, end, _repeated(text, at)
+        return value, end, ()
+    except json.JSONDecodeError:
+        raise
+    except _NoValueError as error:
+        reason = f"{error} is no value of JSON; write null where there is no number"
+        raise NotJsonError(reason, _place_of_no_json(text, at)) from None
+    except RecursionError:
+        raise NotJsonError(TOO_DEEP, at) from None
+    except ValueError as error:  # numbers of thousands of digits
+        raise NotJsonError(str(error), at) from None
 
 
-class _Seen:
-    """What a text has in place of an array of rows: a better guess than none."""
+def _may_repeat(value: Any, text: str, at: int, end: int) -> bool:
+    """Whether a value may have a key twice; the quick decoder does not tell.
 
-    def __init__(self) -> None:
-        """Starts with nothing."""
-        self._arrays: dict[str, bool] = {}
-        self._keys: dict[str, None] = {}
-        self._begun: str | None = None
-
-    def add(self, event: str, value: Any, keys: list[str], depth: int) -> None:
-        """Takes an event, and where it is."""
-        if self._begun is not None and (event in OPENING or event == "end_array"):
-            self._arrays[self._begun] = self._arrays.get(self._begun, False) or event in OPENING
-        at_keys = event == "start_array" and depth == len(keys)
-        self._begun = ".".join(keys) if at_keys and len(self._arrays) < MOST_SEEN else None
-        if event == "map_key" and depth == 1 and len(self._keys) < MOST_SEEN:
-            self._keys[value] = None
-
-    def what_there_is(self) -> str:
-        """Where the arrays of rows are that it has, or what it is, and what to do about it."""
-        arrays = [path for path, has_rows in self._arrays.items() if has_rows] or [*self._arrays]
-        if "" in arrays:
-            return ', but the whole of it is one; leave "property" out of the dialect'
-        if arrays:
-            others = len(arrays) - 1
-            more = f" and at {counted(others, 'other place')}" if others else ""
-            remedy = f'say so by "property": "{arrays[0]}" in the dialect'
-            return f', but one at "{arrays[0]}"{more}; {remedy}'
-        if not self._keys:
-            return ""
-        keys = ", ".join(f'"{key}"' for key in [*self._keys][:NAMED])
-        more = ", …" if len(self._keys) > NAMED else ""
-        return f"; it is an object with the keys {keys}{more}: {ONE_ROW}"
+    Raises:
+        RecursionError: it is nested too deeply.
+    """
+    opened = text.count("{", at, end)
+    if opened + text.count("[", at, end) > DEEPEST:
+        _check_depth(value)
+    if isinstance(value, dict):
+        made: dict[str, Any] = value
+        return text.count(":", at, end) != len(made)
+    return opened > 0
 
 
-def _at(wanted: list[str]) -> str:
-    return f'at "{".".join(wanted)}"' if wanted else "as the whole of the text"
+def _check_depth(value: Any) -> None:
+    """Checks how deeply a value is nested.
+
+    Raises:
+        RecursionError: too deeply.
+    """
+    level: list[Any] = [value]
+    for _ in range(DEEPEST + 1):
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return
+    raise RecursionError
 
 
-def _items(events: Iterator[tuple[str, Any]]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """The items of an array that has begun, up to its end."""
-    opened: list[Any] = []
-    keys: list[str] = []
-    repeated: list[str] = []
-    for event, value in events:
-        if event == "map_key":
-            keys[-1] = value
-            if value in opened[-1]:
-                repeated.append(value)
-            continue
-        if event in CLOSING:
-            if not opened:
-                return
-            item = opened.pop()
-            keys.pop()
-            if not opened:
-                yield item, tuple(repeated)
-                repeated.clear()
-            continue
-        made: Any = {} if event == "start_map" else [] if event == "start_array" else value
-        if opened:
-            _add(made, opened[-1], keys[-1])
-        elif event not in OPENING:
-            yield made, ()
-        if event in OPENING:
-            opened.append(made)
-            keys.append("")
-            if len(opened) > DEEPEST:
-                raise BrokenContentError(f"JSON nested more than {DEEPEST} levels deep")
+def _inside(value: Any) -> Iterable[Any]:
+    """The values within a value."""
+    if isinstance(value, dict):
+        made: dict[str, Any] = value
+        return made.values()
+    return value if isinstance(value, list) else ()
 
 
-def _add(value: Any, container: Any, key: str) -> None:
-    if isinstance(container, dict):
-        container[key] = value
-    else:
-        container.append(value)
+def _repeated(text: str, at: int) -> tuple[str, ...]:
+    """The keys that the value at a place has more than once in an object."""
+    found: list[str] = []
+    thorough = json.JSONDecoder(object_pairs_hook=partial(_object, found))
+    thorough.raw_decode(text, at)
+    return tuple(found)
+
+
+def _object(repeated: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        repeated += [key for key in made if times[key] > 1]
+    return made
+
+
+def _place_of_no_json(text: str, at: int) -> int:
+    """Where the first word stands for which JSON has no value."""
+    words = (found for found in STRING_OR_NO_JSON.finditer(text, at) if found[0] in NO_JSON)
+    return next((found.start() for found in words), at)

@@ -1,32 +1,20 @@
 """JSON and newline-delimited JSON, row by row: memory does not grow with the file."""
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import partial
+from itertools import chain
+from json import JSONDecodeError
 from typing import Any
 
-import ijson
-
-from validate._src.reading._jsontext import (
-    Stream,
-    column_of_no_json,
-    first_line,
-    is_lines_of_rows,
-    place_of_error,
-    rows_at,
-    why_no_json,
-)
+from validate._src.reading._jsonrows import are_lines_of_rows, rows_at
+from validate._src.reading._jsontext import LONGEST, JsonText, NotJsonError, decoded, too_long
 from validate._src.reading.blocks import LineBlocks
-from validate._src.reading.encodings import undecodable, wrong_byte
+from validate._src.reading.encodings import undecodable
 from validate._src.reading.items import BrokenContentError, Item
 from validate._src.reading.native import NativeReader
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
-LONGEST_LINE = 256 * 2**20
-"""Bytes of a row of newline-delimited JSON: one is in memory whole, several times over."""
 IS_NDJSON = 'each line is JSON by itself: this is newline-delimited JSON; say "format": "ndjson"'
 IS_JSON = 'the row does not end in its line; if the file as a whole is JSON, say "format": "json"'
 IS_ARRAY = 'a line holds a whole array of rows: this is JSON; say "format": "json"'
@@ -34,6 +22,8 @@ IS_ENVELOPE = (
     'the line is no row, but holds an array of rows at "{0}": this is JSON; say '
     '"format": "json", and "property": "{0}" in the dialect'
 )
+AFTER_COMMA = "a comma after the row; lines have none between them"
+AFTER_ROW = "something follows the row; each row has a line of its own"
 
 ItemsOfPart = Callable[[Resource, Part, list[Finding]], Iterator[Item]]
 
@@ -69,53 +59,57 @@ def _items_of_parts(resource: Resource, items: ItemsOfPart, notes: list[Finding]
 
 def _json_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
     path = resource.dialect.property
-    wanted = path.split(".") if path else []
-    stream = Stream(LineBlocks(resource, part, notes))
+    blocks = LineBlocks(resource, part, notes)
+    begin = next(blocks, b"")
+    if are_lines_of_rows(begin):
+        raise BrokenContentError(IS_NDJSON)
+    text = JsonText(chain([begin], blocks))
+    last = 0
     try:
-        for value, repeated in rows_at(stream, wanted):
-            yield Item(value, location=part.location, repeated=repeated)
-    except ijson.JSONError as error:
-        raise _no_json(resource, part, stream.begin, first_line(error)) from None
+        for row in rows_at(text, tuple(path.split(".")) if path else ()):
+            line = row.line if row.line > last else None  # one of several rows says nothing
+            yield Item(row.value, line, part.location, row.repeated)
+            last = row.line
     except UnicodeDecodeError:
-        half = BrokenContentError("JSON with half of a surrogate pair, which is no character")
-        raise wrong_byte(resource, part) or half from None
-    except ValueError as error:  # numbers that Python does not read, of thousands of digits
-        raise BrokenContentError(f"JSON that cannot be read: {error}") from None
-
-
-def _no_json(resource: Resource, part: Part, begin: int, said: str) -> BrokenContentError:
-    """The error for a file that is no JSON: where it stops being it, and what it is instead."""
-    if is_lines_of_rows(resource, part):
-        return BrokenContentError(IS_NDJSON)
-    place = place_of_error(resource, part, begin)
-    reason = why_no_json(place.word, said)
-    return BrokenContentError(f"not JSON at column {place.column}: {reason}", place.line)
+        raise undecodable(resource, part) from None
 
 
 def _ndjson_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
-    repeated: list[str] = []
-    quick = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused)
-    thorough = json.JSONDecoder(
-        object_pairs_hook=partial(_object, repeated),
-        parse_float=Decimal,
-        parse_constant=_refused,
-    )
     is_first = True
     for line, content in _lines(resource, part, notes):
         try:
             text = content.decode()
         except UnicodeDecodeError:
             raise undecodable(resource, part) from None
-        if not text.strip():
-            continue
-        value = _decoded(quick, text, line)
-        if not isinstance(value, dict) or text.count(":") != len(value):  # else no key repeats
-            value = _decoded(thorough, text, line)
-        if is_first and (what := _what_it_is(value, resource)):
-            raise BrokenContentError(what, line)
-        is_first = False
-        yield Item(value, line, part.location, tuple(repeated))
-        repeated.clear()
+        if text.strip():
+            value, repeated = _row(text, line, is_first=is_first)
+            if is_first and (what := _what_it_is(value, resource)):
+                raise BrokenContentError(what, line)
+            is_first = False
+            yield Item(value, line, part.location, repeated)
+
+
+def _row(text: str, line: int, *, is_first: bool) -> tuple[Any, tuple[str, ...]]:
+    """The value of a line, and the keys that it has more than once.
+
+    Raises:
+        BrokenContentError: it is no JSON.
+    """
+    begin = len(text) - len(text.lstrip())
+    try:
+        value, end, repeated = decoded(text, begin)
+    except JSONDecodeError as error:
+        if is_first and error.pos >= len(text.rstrip()) and text[begin] in "[{":
+            raise BrokenContentError(IS_JSON, line) from None
+        at, reason = error.pos, error.msg
+    except NotJsonError as error:
+        at, reason = error.position, str(error)
+    else:
+        rest = text[end:].strip()
+        if not rest:
+            return value, repeated
+        at, reason = text.index(rest[0], end), AFTER_COMMA if rest == "," else AFTER_ROW
+    raise BrokenContentError(f"not JSON at column {at + 1}: {reason}", line)
 
 
 def _what_it_is(value: Any, resource: Resource) -> str | None:
@@ -150,56 +144,6 @@ def _lines(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[tup
             yield number, begun + line
             number, begun = number + 1, b""
         begun += rest
-        if len(begun) > LONGEST_LINE:
-            message = f"a line of more than {LONGEST_LINE // 2**20} MiB, which is not read"
-            raise BrokenContentError(message, number)
+        if len(begun) > LONGEST:
+            raise BrokenContentError(too_long("line"), number)
     yield number, begun
-
-
-def _object(repeated: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object, whose keys that stand more than once are told."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        times = Counter(key for key, _ in pairs)
-        repeated += [key for key in made if times[key] > 1]
-    return made
-
-
-class _NoValueError(ValueError):
-    """A word stands for a number that JSON has not."""
-
-
-def _refused(word: str) -> None:
-    raise _NoValueError(word)
-
-
-def _decoded(decoder: json.JSONDecoder, text: str, line: int) -> Any:
-    """The value of a line.
-
-    Raises:
-        BrokenContentError: it is no JSON.
-    """
-    try:
-        return decoder.decode(text)
-    except _NoValueError as error:
-        column, reason = column_of_no_json(text), why_no_json(str(error))
-    except json.JSONDecodeError as error:
-        goes_on = line == 1 and error.pos >= len(text.rstrip()) and text.lstrip()[0] in "[{"
-        if goes_on:
-            raise BrokenContentError(IS_JSON, line) from None
-        column, reason = error.colno, _reason(error)
-    except RecursionError:
-        raise BrokenContentError("JSON nested too deeply", line) from None
-    except ValueError as error:  # numbers of thousands of digits
-        raise BrokenContentError(f"JSON that cannot be read: {error}", line) from None
-    raise BrokenContentError(f"not JSON at column {column}: {reason}", line)
-
-
-def _reason(error: json.JSONDecodeError) -> str:
-    """What is wrong with a line, and what to do where something follows its row."""
-    if error.msg != "Extra data":
-        return error.msg
-    rest = error.doc[error.pos :].strip()
-    if rest == ",":
-        return "a comma after the row; lines have none between them"
-    return "something follows the row; each row has a line of its own"
