@@ -44,7 +44,7 @@ def test_run_shows_place_key_value_and_remedy(make_package):
     result = run("run", folder)
     assert result.exit_code == 1
     assert (
-        "    t.csv:3  Gull\n      Gull,long\n           ^^^^ length: not a value" in result.output
+        "    t.csv:3  Gull\n      Gull,long\n           ^^^^ length: not a number" in result.output
     )
     assert "→ Use the format of the field" in result.output
 
@@ -52,7 +52,7 @@ def test_run_shows_place_key_value_and_remedy(make_package):
 def test_run_shows_a_few_findings_and_counts_all(make_package):
     folder = make_package([{"name": "length", "type": "number"}], "length\n" + "long\n" * 1500)
     output = run("run", folder).output
-    assert output.count("not a value of type number") == 5
+    assert output.count("not a number such as 1234.5") == 5
     assert "… and 1,495 more" in output
     assert "1,500 errors in 1 file" in output
 
@@ -77,13 +77,14 @@ def test_json_report_holds_every_finding(make_package):
             "path": "t.csv",
             "code": "type-error",
             "severity": "error",
-            "message": "not a value of type number",
+            "message": "not a number such as 1234.5",
             "row": 3,
             "line": 3,
             "field": "length",
             "rule": None,
             "key": [],
             "value": "long",
+            "note": None,
             "waiver": None,
         }
     ]

@@ -92,7 +92,7 @@ def test_explain_prints_what_a_user_needs():
         "    2  Heron,7.5\n"
         "  > 3  Otter,nine\n"
         "`validate run` reports:\n"
-        "  boats.csv:3  length: not a value of type number\n"
+        "  boats.csv:3  length: not a number such as 1234.5\n"
         "\n"
         "What to do: Use the format of the field's type, or leave the cell empty if the value is "
         "unknown.\n"

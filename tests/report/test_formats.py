@@ -669,7 +669,7 @@ from validate._src.report.formats.view import View
 MOST, A_TIME = int(sys.argv[3]), 50_000
 report = validate(sys.argv[1])
 texts = {"resource": "t", "path": "t.csv", "code": "type-error", "severity": "error",
-    "message": "not a value of type number", "field": "length", "value": "long"}
+    "message": "not a number such as 1234.5", "field": "length", "value": "long"}
 
 def render(count):
     findings = Findings(["t"])
@@ -679,7 +679,7 @@ def render(count):
             pl.col("row").alias("line"),
             pl.concat_list(pl.col("row").cast(pl.String)).alias("key"),
             *(pl.lit(text).alias(name) for name, text in texts.items()),
-            *(pl.lit(None, pl.String).alias(name) for name in ("rule", "waiver")),
+            *(pl.lit(None, pl.String).alias(name) for name in ("rule", "note", "waiver")),
         )
         findings.add(FindingFrame("t", "type-error", frame.select(list(DTYPES))))
     with open(os.devnull, "w") as stream:

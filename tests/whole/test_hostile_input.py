@@ -58,7 +58,7 @@ def test_a_record_without_end_is_a_finding(run, data):
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b"a,b\nx\0,1\n\0,\0\n", "not a value of type integer"),
+        (b"a,b\nx\0,1\n\0,\0\n", "not an integer such as 42"),
         (b"a,b\n\xff,1\n", "read as windows-1252, which is not declared"),
         ("ä,b\nöäü,1\n".encode() + b"\xff,1\n", "byte 0xff at offset 14 is not utf-8"),
         (b"a,a\nx,1\n", 'columns 1 and 2 are both labelled "a"'),
@@ -66,7 +66,7 @@ def test_a_record_without_end_is_a_finding(run, data):
         ("a,b\nx," + "9" * 400 + "\n", "a number beyond 64 bits, which cannot be judged here"),
         ("a,b\n" + "1," * 20_000 + "1\n", "extra-cell: extra cell (19,999)"),
         ("a,b\n" + "\n" * 100_000, "blank-row: blank row (100,000)"),
-        ("a,b\n\x1b[31m,x\n", "not a value of type integer"),
+        ("a,b\n\x1b[31m,x\n", "not an integer such as 42"),
     ],
 )
 def test_odd_files_are_told_clearly(run, data, line):
@@ -81,7 +81,7 @@ def test_ten_thousand_columns_are_read(run):
     header = ",".join(field["name"] for field in fields)
     code, output = run(f"{header}\n{'1,' * 9_999}x\n", fields=fields)
     assert code == 1
-    assert "c9999: not a value of type integer" in output
+    assert "c9999: not an integer such as 42" in output
 
 
 @pytest.mark.parametrize("encoding", ["zip", "undefined", "rot13", "no-such"])
@@ -194,11 +194,11 @@ NO_HEADER = {"dialect": {"header": False}}
     ("data", "more", "line"),
     [
         (b"a,b\nx^n,x\n1,2\n", {}, "t.csv:2"),
-        ("a,b\nxک,x\n", {}, "not a value of type integer"),
+        ("a,b\nxک,x\n", {}, "not an integer such as 42"),
         (b'"1",1\n"2\n",1\n\xff,2\n', {**NO_HEADER, "encoding": "utf-8"}, "offset 13 is not utf-8"),
         (b"1,2\n" + b"9" * 140_000 + b"\n", NO_HEADER, "the row ends after 1 of 2 cells"),
         ("1,2|" + "\n" * 50_000 + ",x|", {"dialect": {"header": False, "lineTerminator": "|"}},
-         "not a value of type integer"),
+         "not an integer such as 42"),
     ],
     ids=["deflated", "deflated too", "not UTF-8", "a huge cell", "many lines that are none"],
 )  # fmt: skip

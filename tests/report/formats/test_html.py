@@ -272,7 +272,7 @@ def test_finding_names_place_key_field_message_and_shows_its_row(make_package):
     *_, finding = page.all("finding")
     (place,) = [e for e in page.all("place") if finding in e.around]
     assert place.text == "t.csv:5 row 4 1 error"
-    assert "f12: not a value of type integer" in finding.text
+    assert "f12: not an integer such as 42" in finding.text
     cells = [e for e in page.elements if e.tag in ("dt", "dd") and finding in e.around]
     texts = [e.text for e in cells]
     assert texts[:4] == ["8 columns before", "…", "f8", "8"]

@@ -10,6 +10,7 @@ _dates: date, time, datetime, year, yearmonth, duration.
 _json: object, array.
 _places: geopoint, geojson.
 types: the table of types, and list, whose items may be of some of them.
+forms: what a field expects its values to look like.
 _patterns: regular expressions in bounded time.
 _jsonschema: values judged by a JSON Schema in bounded time.
 hints: what to say of a value of another native type.

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Set
 
+from validate._src.report.notes import noted
 from validate._src.report.report import Report
 from validate._src.report.waivers import Waivers
 from validate._src.words.findingframe import FindingFrame
@@ -32,7 +33,7 @@ def make_report(
             case NotChecked():
                 not_checked[outcome] = None
             case FindingFrame() if outcome.resource not in left_out:
-                standing, let_pass = waivers.parted(outcome)
+                standing, let_pass = waivers.parted(noted(outcome, package))
                 findings.add(standing)
                 waived.add(let_pass)
             case FindingFrame():

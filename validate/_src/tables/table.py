@@ -162,6 +162,7 @@ class Table:
             if parts
             else pl.lit([], pl.List(pl.String)),
             "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
+            "note": pl.lit(None, pl.String),
             "waiver": pl.lit(None, pl.String),
         }
         rows = pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)

@@ -11,6 +11,7 @@ codes: the catalogue of what can be found.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
 finding: one fault, and how it is put into words.
+lookalikes: characters that look like others, or like nothing.
 model: a package, its resources and dialects.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.

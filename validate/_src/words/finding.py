@@ -28,6 +28,8 @@ class Finding:
         rule: the constraint or rule that is broken.
         key: the row's primary key, as text.
         value: the value at fault, as text, cut after `LONGEST_VALUE` characters.
+        note: which characters of the value look like others, where that may be the fault, or
+            what else is to be known of the finding; or None.
         waiver: why the finding was waived, or None.
     """
 
@@ -42,6 +44,7 @@ class Finding:
     rule: str | None = None
     key: tuple[str, ...] = ()
     value: str | None = None
+    note: str | None = None
     waiver: str | None = None
 
     @property
@@ -51,8 +54,13 @@ class Finding:
 
     @property
     def said(self) -> str:
-        """What is wrong: `length: not a value of type number`."""
+        """What is wrong: `length: not a number such as 1234.5`."""
         return sentence(self.message, self.field, self.rule)
+
+    @property
+    def explained(self) -> str:
+        """What is wrong, and the note on it."""
+        return self.said if self.note is None else f"{self.said}; {self.note}"
 
 
 FINDING_COLUMNS = [attribute.name for attribute in fields(Finding)]

@@ -13,6 +13,7 @@ from validate._src.checks.constraints._gate import without_what_polars_adds
 from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields.constraints import REQUIRED, Declared
+from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
@@ -143,8 +144,7 @@ def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
 
 def _no_value(field: Field, texts: pl.Series) -> pl.Series:
     """What to say of texts that are no values of a field's type."""
-    kind = field.type if field.format == "default" else f"{field.type}/{field.format}"
-    message = pl.lit(f"not a value of type {kind}")
+    message = pl.lit(f"not {expected(field)}")
     if FIELD_TYPES[field.type].dtype == pl.Int64:
         beyond = pl.lit("a number beyond 64 bits, which cannot be judged here")
         message = pl.when(pl.col("text").str.contains(WHOLE_NUMBER)).then(beyond).otherwise(message)

@@ -17,6 +17,7 @@ from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findings import Group
+from validate._src.words.lookalikes import escaped
 from validate._src.words.printing import counted, printable
 
 USUAL = 100
@@ -65,6 +66,7 @@ def _environment() -> Environment:
         "counted": counted,
         "digest": _digest,
         "grouped": _grouped,
+        "look_alikes": escaped,
         "with_code": _with_code,
     }
     environment.filters.update(filters)

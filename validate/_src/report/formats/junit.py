@@ -31,6 +31,7 @@ TEXT = [
     pl.concat_str("file", pl.format(":{}", "line"), ignore_nulls=True),
     *(pl.format(f"{name}: {{}}", name) for name in ("row", "key", "field", "value", "rule")),
     pl.col("message"),
+    pl.format("note: {}", "note"),
     pl.col("code").replace_strict(REMEDIES, return_dtype=pl.String),
 ]
 

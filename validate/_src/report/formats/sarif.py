@@ -33,7 +33,7 @@ NOTIFICATIONS = {
     NOT_LISTED: "Not all findings are listed.",
     UNUSABLE: "A package could not be validated.",
 }
-PROPERTIES = ("resource", "row", "field", "rule", "key", "value")
+PROPERTIES = ("resource", "row", "field", "rule", "key", "value", "note")
 ROW = pl.format("row {}", "row")
 PLACE = [
     pl.col("line"),

@@ -14,6 +14,7 @@ from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findings import Group
+from validate._src.words.lookalikes import escaped
 from validate._src.words.printing import counted, printable
 
 USUAL = 5
@@ -96,8 +97,16 @@ def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
         if finding.value is not None:
             yield from _wrapped(f'{finding.field or "value"} = "{finding.value}"', view, indent)
         yield from _message(finding, view, indent)
-        return
-    yield indent + excerpt.line
+    else:
+        yield indent + excerpt.line
+        yield from _marked(finding, excerpt, view, indent)
+    if finding.note is not None:
+        value = f'"{escaped(finding.value)}" ' if finding.value is not None else ""
+        yield from _wrapped(value + finding.note, view, indent)
+
+
+def _marked(finding: Finding, excerpt: "_Excerpt", view: View, indent: str) -> Iterator[str]:
+    """The mark under a row, and what is wrong, beside it where there is room."""
     colour = COLOURS[finding.severity]
     if excerpt.length:
         mark = indent + " " * excerpt.start + "^" * excerpt.length

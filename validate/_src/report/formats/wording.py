@@ -41,7 +41,7 @@ def in_words(findings: pl.DataFrame, report: Report) -> pl.DataFrame:
         A row a finding, the attributes as columns with the parts of the key joined by
         commas and no lines of what stands in the descriptor, and more: `file` as seen from
         the working folder, `said`, which is what is wrong, and `whole`, which also says
-        where in the file, by row, key and value.
+        where in the file, by row, key and value, and has the note.
     """
     files = {path: printable(report.file(path)) for path in findings["path"].unique()}
     words = findings.with_columns(
@@ -54,7 +54,9 @@ def in_words(findings: pl.DataFrame, report: Report) -> pl.DataFrame:
     parts = words.select("message", "field", "rule").iter_rows()
     said = pl.Series("said", [sentence(*part) for part in parts], dtype=pl.String)
     return words.with_columns(said).with_columns(
-        pl.concat_str("said", pl.format("; {}", where), ignore_nulls=True).alias("whole"),
+        pl.concat_str(
+            "said", pl.format("; {}", where), pl.format("; {}", "note"), ignore_nulls=True
+        ).alias("whole"),
     )
 
 

@@ -1,0 +1,203 @@
+"""Notes on findings: that a value looks like another that would do, and by which characters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from validate._src.fields.constraints import CONSTRAINTS
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.tables.batches import read_batches
+from validate._src.words.finding import LONGEST_VALUE
+from validate._src.words.findingframe import FindingFrame
+from validate._src.words.lookalikes import (
+    HAS_LETTER,
+    ODD,
+    SUSPICIOUS,
+    as_digits,
+    letters_named,
+    named,
+    plain,
+)
+from validate._src.words.model import Package, TabularResource
+from validate._src.words.schema import Field
+
+DIGITS = r"^[-+0-9.,:/TZ ]*[OoIl|][-+0-9OoIl|.,:/TZ ]*$"
+"""What might be a number or a day, were it not for letters that look like digits."""
+OF_DIGITS = frozenset(
+    {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration", "boolean"}
+)
+"""Types whose values hold nothing that looks like something else: where it stands, it is at fault.
+
+In values of other types it may stand by right; there it is named only where a value would do
+without it.
+"""
+
+
+@dataclass(frozen=True)
+class _About:
+    """What findings are about: the field and the constraint of a resource."""
+
+    package: Package
+    resource: TabularResource
+    name: str | None
+    rule: str | None
+
+    @property
+    def field(self) -> Field | None:
+        """The field, if it is one of the schema."""
+        names = self.resource.schema.names
+        return self.resource.schema.field(self.name) if self.name in names else None
+
+
+def noted(found: FindingFrame, package: Package) -> FindingFrame:
+    """The findings of a code, with a note on each value that looks like another which would do."""
+    make, resource = NOTES.get(found.code), package.tables.get(found.resource)
+    if make is None or resource is None:
+        return found
+    value = pl.col("value")
+    uncut = pl.when(value.str.len_chars() == LONGEST_VALUE).then(value.str.strip_suffix("…"))
+    rows = found.rows.with_row_index("index").drop_nulls("value")
+    rows = rows.with_columns(uncut.otherwise(value).alias("value"))
+    made = [
+        alike.select("index", make(_About(package, resource, name, rule), alike["value"]))
+        for (name, rule), alike in rows.group_by("field", "rule")
+    ]
+    if not made:
+        return found
+    notes = pl.concat([one.rename({one.columns[1]: "note"}) for one in made]).drop_nulls()
+    if notes.is_empty():
+        return found
+    column = found.rows["note"].scatter(notes["index"], notes["note"])
+    return replace(found, rows=found.rows.with_columns(column))
+
+
+def _of_type(about: _About, values: pl.Series) -> pl.Series:
+    """Notes on values that are not of the type of their field."""
+    field = about.field
+    if field is None:
+        return _none(values)
+    would_do = _parses(field)
+    if field.type not in OF_DIGITS:
+        return _each(values, SUSPICIOUS, lambda text: _if(would_do([plain(text)]), text))
+    # By the characters alone, since a column may hold a million of such values.
+    odd = values.str.extract_all(ODD).list.join("")
+    ends = [
+        pl.when(values.str.contains(end)).then(pl.lit(" ")).otherwise(pl.lit("."))
+        for end in ("^ ", " $")
+    ]
+    only = pl.select(pl.concat_str([ends[0], pl.lit(odd), ends[1]])).to_series()
+    by_letters = _each(values, f"{HAS_LETTER}|{DIGITS}", lambda text: _of_digits(text, would_do))
+    return pl.select(pl.coalesce(by_letters, _each(only, SUSPICIOUS, named))).to_series()
+
+
+def _of_digits(text: str, would_do: "_Judge") -> str | None:
+    """The note on a text that would do with digits, or Latin letters, for the letters in it."""
+    seen = plain(text)
+    if would_do([seen]):
+        return named(text, letters=True)
+    return letters_named(text) if would_do([as_digits(seen)]) else None
+
+
+def _of_constraint(about: _About, values: pl.Series) -> pl.Series:
+    """Notes on values that do not meet a constraint, and would if they were what they look like."""
+    field, rule = about.field, about.rule
+    if field is None or field.type != "string" or rule is None:
+        return _none(values)
+    allowed = _allowed(field, rule)
+    if allowed is not None:
+        return _like_one_of(allowed, values)
+    if rule not in ("pattern", "maxLength"):
+        return _none(values)
+    return _each(values, SUSPICIOUS, lambda text: _if(_meets(field, rule, plain(text)), text))
+
+
+def _allowed(field: Field, rule: str) -> Sequence[str] | None:
+    if rule == "categories":
+        return [str(category.value) for category in field.categories or ()]
+    return [str(one) for one in field.constraints["enum"]] if rule == "enum" else None
+
+
+def _meets(field: Field, rule: str, text: str) -> bool:
+    condition = CONSTRAINTS[rule].condition
+    assert condition is not None
+    meets = condition(field, field.constraints[rule], field.name)
+    return bool(pl.DataFrame({"text": [text]}).select(meets(pl.col("text"))).item())
+
+
+def _of_label(about: _About, values: pl.Series) -> pl.Series:
+    """Notes on labels that look like the name of a field."""
+    return _like_one_of(about.resource.schema.names, values)
+
+
+def _of_reference(about: _About, values: pl.Series) -> pl.Series:
+    """Notes on references that look like the value of a row; those of several fields have none."""
+    keys = [key for key in about.resource.schema.foreign_keys if key.fields == (about.name,)]
+    wanted = values.filter(values.str.contains(SUSPICIOUS)).unique()
+    if not keys or wanted.is_empty():
+        return _none(values)
+    (name,), parent = keys[0].reference_fields, about.package.tables.get(keys[0].resource)
+    looked_for = {plain(text) for text in wanted}
+    known: set[str] = set()
+    for table in read_batches(parent, only={name}) if parent is not None else ():
+        texts = table.text[name].drop_nulls() if table.has([name]) else pl.Series(dtype=pl.String)
+        odd = texts.filter(texts.str.contains(SUSPICIOUS))
+        known.update(texts.filter(texts.is_in(list(looked_for))), map(plain, odd))
+    return _each(values, SUSPICIOUS, lambda text: _if(plain(text) in known, text))
+
+
+def _of_edtf(about: _About, values: pl.Series) -> pl.Series:
+    return _each(values, SUSPICIOUS, named) if about.rule == "edtf" else _none(values)
+
+
+def _like_one_of(known: Sequence[str], values: pl.Series) -> pl.Series:
+    """Notes on values that look like one of some texts; which of the two is odd, they say."""
+    by_look = {plain(text): text for text in known}
+    odd_ones = any(named(text) for text in known)
+
+    def note(text: str) -> str | None:
+        other = by_look.get(plain(text))
+        if other is None or other == text:
+            return None
+        own = named(text, letters=True)
+        return own or f'looks like "{other}", which {named(other, letters=True)}'
+
+    return _each(values, "" if odd_ones else SUSPICIOUS, note)
+
+
+_Judge = Callable[[Sequence[str]], bool]
+_Make = Callable[[_About, pl.Series], pl.Series]
+
+
+def _parses(field: Field) -> _Judge:
+    """Whether a text is a value of a field."""
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    assert parser is not None
+    parsed = parser(pl.col("text"), field)
+    return lambda texts: bool(pl.DataFrame({"text": texts}).select(parsed.is_not_null()).item())
+
+
+def _if(would_do: bool, text: str) -> str | None:
+    return named(text, letters=True) if would_do else None
+
+
+def _each(values: pl.Series, pattern: str, note: Callable[[str], str | None]) -> pl.Series:
+    """A note on each text that matches a pattern, made once for each that is distinct."""
+    distinct = values.filter(values.str.contains(pattern)).unique()
+    notes = [note(text) or None for text in distinct]
+    return values.replace_strict(distinct, notes, default=None, return_dtype=pl.String)
+
+
+def _none(values: pl.Series) -> pl.Series:
+    return pl.repeat(None, len(values), dtype=pl.String, eager=True)
+
+
+NOTES: Mapping[str, _Make] = {
+    "type-error": _of_type,
+    "constraint-error": _of_constraint,
+    "incorrect-label": _of_label,
+    "extra-label": _of_label,
+    "foreign-key": _of_reference,
+    "edtf-error": _of_edtf,
+}
+"""What makes the notes on findings, by code."""
