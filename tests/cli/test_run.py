@@ -85,6 +85,7 @@ def test_json_report_holds_every_finding(make_package):
             "key": [],
             "value": "long",
             "note": None,
+            "folded": None,
             "waiver": None,
         }
     ]

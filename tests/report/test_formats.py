@@ -680,6 +680,7 @@ def render(count):
             pl.concat_list(pl.col("row").cast(pl.String)).alias("key"),
             *(pl.lit(text).alias(name) for name, text in texts.items()),
             *(pl.lit(None, pl.String).alias(name) for name in ("rule", "note", "waiver")),
+            pl.lit(None, pl.Int64).alias("folded"),
         )
         findings.add(FindingFrame("t", "type-error", frame.select(list(DTYPES))))
     with open(os.devnull, "w") as stream:

@@ -87,7 +87,7 @@ def judged(folder):
     package = load_package(folder)
     tables = {name: read_table(resource) for name, resource in package.tables.items()}
     dataset = Dataset(package, tables)
-    report = validate(folder)
+    report = validate(folder, unfolded=True)
     return Case(
         dataset,
         frozenset(map(place_of, report.findings)),
@@ -97,7 +97,7 @@ def judged(folder):
 
 
 def our_findings(folder):
-    return map(place_of, validate(folder).findings)
+    return map(place_of, validate(folder, unfolded=True).findings)
 
 
 def place_of(finding):

@@ -8,10 +8,11 @@ reading: from bytes to batches of cells: one small reader a format.
 package: from a descriptor to a package in frozen values, or one line that says why not.
 tables: from batches of cells to typed frames, and what is read from whole tables.
 checks: what is judged: one module a subject.
+describe: a first descriptor for data files: dialects detected, schemas inferred.
+diagnosis: what a file is that is not written as it is declared, and the faults that follow from it.
 report: what came out of a run: findings kept, waived and counted, and shown in many formats.
 engine: the conductor of a run: what is read, in which order, and handed to which checks.
 curation: for coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
-describe: a first descriptor for data files: dialects detected, schemas inferred.
 cli: the command line: one module a command.
 """
 

@@ -100,13 +100,18 @@ def rows_with(table: Table, key: ForeignKey, values: pl.DataFrame) -> pl.Series:
     return rows.join(values, on=values.columns, how="semi", maintain_order="left")[INDEX]
 
 
+def dangling_message(key: ForeignKey) -> str:
+    """What is said of a reference to no row; no other foreign key says the same."""
+    return f"no row of {key.resource}.{listed(key.reference_fields)} has this value"
+
+
 def dangling(table: Table, key: ForeignKey, indexes: pl.Series) -> Iterator[FindingFrame]:
     """What to say of rows that refer to no row."""
     if len(indexes):
         yield table.findings_at(
             indexes,
             "foreign-key",
-            f"no row of {key.resource}.{listed(key.reference_fields)} has this value",
+            dangling_message(key),
             field=key.fields[0] if len(key.fields) == 1 else None,
             rule="foreignKeys",
             value=key_cells(table, indexes, key.fields),

@@ -17,6 +17,9 @@ from validate._src.checks._references import (
     rows_with,
     rows_without,
 )
+from validate._src.checks._references import (
+    dangling_message as dangling_message,
+)
 from validate._src.checks._uniqueness import (
     Hashes,
     Uniqueness,

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         ("validate run --resource boats", "only one table"),
         ("validate run --code foreign-key --limit 50", "more of one code"),
         ("validate run --format jsonl > all.jsonl", "every finding"),
+        ("validate run --unfolded", "what a misread file causes too"),
         ("validate run --output report.html", "and a page as well"),
         ("validate run --output junit:tests.xml", "for a pipeline"),
         ("validate run --fail-on warning", "warnings count as well"),
@@ -89,6 +90,11 @@ if TYPE_CHECKING:
     help="Show at most N findings of a file and code. All are counted.",
 )
 @click.option(
+    "--unfolded",
+    is_flag=True,
+    help="List also the findings that follow from a file that is not as it is declared.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(list(FORMATS)),
@@ -129,6 +135,7 @@ def run(
     fast: bool,
     codes: tuple[str, ...],
     limit: int | None,
+    unfolded: bool,
     format_name: str,
     outputs: tuple[str, ...],
     fail_on: str,
@@ -160,6 +167,7 @@ def run(
             resources=resources,
             fast=fast,
             allow_remote=allow_remote,
+            unfolded=unfolded,
         )
         reports = [as_given(_report(check, package), package, scratch) for package in given]
         view = View(

@@ -130,7 +130,7 @@ def dialect_of(resource: Resource) -> dict[str, Any]:
     """
     import frictionless
 
-    content = _first_lines(resource)
+    content = first_lines(resource)
     kind = "tsv" if resource.format == "tsv" else "csv"
     try:
         # When it first reads CSV, it changes for the whole process how long a cell may be.
@@ -145,7 +145,7 @@ def dialect_of(resource: Resource) -> dict[str, Any]:
     return {name: detected[name] for name in DIALECT if name in detected}
 
 
-def _first_lines(resource: Resource) -> bytes:
+def first_lines(resource: Resource) -> bytes:
     """The first lines of a file in UTF-8; the first as far as it is looked at, if it is long."""
     block = next(LineBlocks(resource, resource.parts[0]), b"")
     lines = block[: block.rfind(b"\n", 0, SAMPLE) + 1]

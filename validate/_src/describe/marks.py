@@ -56,7 +56,7 @@ def telling(marks: Options) -> str:
     """
     group, decimal = _escaped(marks)
     if marks.group_char in CLEAR:
-        return f"[0-9]({group}|{decimal})[0-9]"
+        return f"[0-9]{group}[0-9]"
     if group:
         return f"[0-9]{group}[0-9]{{3}}({group}|{decimal})[0-9]"
     return rf"(^|[^0-9,])(0|[0-9]{{4,}}){decimal}|{decimal}([0-9]{{1,2}}|[0-9]{{4,}})([^0-9,]|$)"

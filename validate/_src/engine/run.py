@@ -9,6 +9,7 @@ from typing import overload
 import polars as pl
 
 from validate._src.checks import CHECKS
+from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import as_path, as_schema, schema_of_frame
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
@@ -36,6 +37,7 @@ def validate(
     resources: Collection[str] = (),
     fast: bool = False,
     allow_remote: bool = False,
+    unfolded: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -47,6 +49,7 @@ def validate(
     /,
     *,
     fast: bool = False,
+    unfolded: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -58,6 +61,7 @@ def validate(
     *,
     schema: GivenSchema,
     fast: bool = False,
+    unfolded: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -70,6 +74,7 @@ def validate(
     resources: Collection[str] = (),
     fast: bool = False,
     allow_remote: bool = False,
+    unfolded: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
@@ -86,6 +91,8 @@ def validate(
         resources: names of the resources that are checked; all by default.
         fast: whether only structure and types are checked.
         allow_remote: whether files that the descriptor names by a URL are fetched.
+        unfolded: whether findings are listed too that follow from a file that is not written
+            as it is declared.
         progress: is told after each batch of rows how far the run has come.
 
     Returns:
@@ -113,7 +120,8 @@ def validate(
     if fast:
         package, without = structure_and_types(package)
         left_out += without
-    outcomes = _outcomes(package, folder, {}, progress=progress or _untold)
+    found = _outcomes(package, folder, {}, progress=progress or _untold)
+    outcomes = folded(package, found, listed=unfolded)
     return make_report(package, chain(outcomes, left_out), others)
 
 
@@ -162,7 +170,7 @@ def load(path: str | Path = ".") -> Tables:
     package = load_package(as_path(path, "path"))
     tables: dict[str, Table] = {}
     outcomes = _outcomes(package, None, tables, progress=_untold, keep={*package.resources})
-    report = make_report(package, outcomes)
+    report = make_report(package, folded(package, outcomes))
     if not report.valid:
         raise InvalidPackageError(report)
     for table in tables.values():

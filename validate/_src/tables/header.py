@@ -8,6 +8,7 @@ from validate._src.words.codes import WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Schema
+from validate._src.words.spelling import difference
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def _by_position(resource: TabularResource, labels: Sequence[str]) -> Header:
             findings.append(_finding(resource, "blank-label", message, wanted[index]))
         elif label != wanted[index] and label not in labels[:index]:
             message = f'{place} is labelled "{label}"; the field there is "{wanted[index]}"'
+            if only := difference([(label, wanted[index])]):
+                message += f"; the two differ only in {only}"
             findings.append(_finding(resource, "incorrect-label", message, wanted[index], label))
     findings += [_missing_label(resource, name) for name in wanted[len(labels) :]]
     return Header(columns, len(labels), tuple(findings))

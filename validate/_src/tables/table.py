@@ -164,6 +164,7 @@ class Table:
             "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
             "note": pl.lit(None, pl.String),
             "waiver": pl.lit(None, pl.String),
+            "folded": pl.lit(None, pl.Int64),
         }
         rows = pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
         return FindingFrame(self.resource.name, code, rows)

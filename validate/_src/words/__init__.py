@@ -8,6 +8,7 @@ scratch: a folder for files that are needed for a while.
 replacing: files replaced whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
+spelling: names and labels that mean the same and are spelt otherwise.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
 finding: one fault, and how it is put into words.

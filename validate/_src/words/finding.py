@@ -30,6 +30,8 @@ class Finding:
         value: the value at fault, as text, cut after `LONGEST_VALUE` characters.
         note: which characters of the value look like others, where that may be the fault, or
             what else is to be known of the finding; or None.
+        folded: how many other findings follow from this one and are not listed; None where
+            that cannot be.
         waiver: why the finding was waived, or None.
     """
 
@@ -45,6 +47,7 @@ class Finding:
     key: tuple[str, ...] = ()
     value: str | None = None
     note: str | None = None
+    folded: int | None = None
     waiver: str | None = None
 
     @property

@@ -13,6 +13,7 @@ DTYPES: dict[str, Any] = {
     **dict.fromkeys(FINDING_COLUMNS, pl.String),
     "row": pl.Int64,
     "line": pl.Int64,
+    "folded": pl.Int64,
     "key": pl.List(pl.String),
 }
 

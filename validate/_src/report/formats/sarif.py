@@ -33,7 +33,7 @@ NOTIFICATIONS = {
     NOT_LISTED: "Not all findings are listed.",
     UNUSABLE: "A package could not be validated.",
 }
-PROPERTIES = ("resource", "row", "field", "rule", "key", "value", "note")
+PROPERTIES = ("resource", "row", "field", "rule", "key", "value", "note", "folded")
 ROW = pl.format("row {}", "row")
 PLACE = [
     pl.col("line"),

@@ -1,0 +1,12 @@
+"""What a file is that is not written as it is declared, and the faults that follow from it.
+
+diagnosis: what is said of such a file.
+evidence: what a file begins with.
+formats: files of another format.
+headers: headers that stand elsewhere, are spelt otherwise, or are not there.
+delimiters: text that is delimited by another character.
+columns: columns that are lost, inserted or in another order.
+numbers: numbers with other marks.
+diagnose: all of these.
+folding: the findings that such a file causes, counted in one.
+"""

@@ -1,0 +1,151 @@
+"""Columns that are lost, inserted or in another order, so that others stand in their places."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
+
+import polars as pl
+
+from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis
+from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
+from validate._src.diagnosis.headers import OF_HEADER
+from validate._src.words.codes import WIDTH_CODES
+from validate._src.words.finding import cut
+
+MISFIT = 0.5
+"""The share of a column's cells that may be of the type of the field in its place, if another
+column is to stand there."""
+LOST, INSERTED = -1, 1
+SEVERAL = 3  # labels in wrong places: of two each is told as clearly by itself, if types fit
+
+
+def other_columns(evidence: Evidence) -> Iterator[Diagnosis]:
+    """Columns that stand in the places of others, by their labels or by their types."""
+    schema, labels = evidence.resource.schema, evidence.sample.labels
+    by_position = evidence.is_by_position
+    found = _by_labels(evidence) if by_position else None
+    if found is None and (by_position or labels is None or labels == [*schema.names]):
+        found = _by_types(evidence)
+    if found is not None:
+        yield found
+
+
+def _by_labels(evidence: Evidence) -> Diagnosis | None:
+    """Columns whose labels are names of fields, and stand elsewhere than these.
+
+    All labels are names, or all names are labels: otherwise it may be another table.
+
+    Source: Data Package 2.0, Table Schema, "fieldsMatch", by default "exact".
+    """
+    names, labels = evidence.resource.schema.names, evidence.sample.labels or []
+    if len({*labels}) < len(labels) or not ({*labels} <= {*names} or {*names} <= {*labels}):
+        return None
+    places = {label: index for index, label in enumerate(labels)}
+    moved = [name for index, name in enumerate(names) if places.get(name, index) != index]
+    wrong = sum(name != label for name, label in zip_longest(names, labels))
+    if not moved or (wrong < SEVERAL and not _misfits(evidence)):
+        return None
+    lost = [name for name in names if name not in places]
+    inserted = [label for label in labels if label not in names]
+    said, match = _said_of(lost, inserted)
+    others = [name for name, label in zip(names, labels, strict=False) if name != label]
+    return Diagnosis(
+        "fieldsMatch",
+        f"{said}, and {len(moved):,} columns are not in the places of their fields; if that is "
+        f'meant, say "fieldsMatch": "{match}" in the schema',
+        OF_HEADER | _of_fields([*others, *names[len(labels) :]]),
+        unchecked=f"columns {_listed(others)}",
+        line=evidence.sample.line,
+    )
+
+
+def _misfits(evidence: Evidence) -> bool:
+    """Whether some column does not have the type of the field in its place, by half or more."""
+    shares = (
+        share(field, evidence.sample.column(index)) for index, field in enumerate(evidence.fields)
+    )
+    return any(one is not None and one <= MISFIT for one in shares)
+
+
+def _said_of(lost: Sequence[str], inserted: Sequence[str]) -> tuple[str, str]:
+    if lost:
+        verb = "is missing" if len(lost) == 1 else "are missing"
+        return f"{_columns(lost)} {verb}", "subset"
+    if inserted:
+        verb = "is inserted" if len(inserted) == 1 else "are inserted"
+        return f"{_columns(inserted)} {verb}", "superset"
+    return "the columns are in another order", "equal"
+
+
+def _by_types(evidence: Evidence) -> Diagnosis | None:
+    """A column that is lost or inserted, found by the types of those behind it.
+
+    Nearly all rows have a cell too few or too many; some column does not fit the type of
+    the field in its place; and all columns fit, as far as types tell, once a field is left
+    without column or a column without field.
+    """
+    names, width = evidence.resource.schema.names, evidence.sample.width
+    difference = width - len(names)
+    if difference not in (LOST, INSERTED) or len(names) < 2:
+        return None
+
+    @cache
+    def fit(field: int, column: int) -> float | None:
+        return share(evidence.fields[field], evidence.sample.column(column))
+
+    def fits(place: int) -> int:
+        """How many columns fit, as far as types tell, with the place of the fault here."""
+        told = [
+            one
+            for field in range(len(names))
+            if not (difference == LOST and field == place)
+            and (one := fit(field, field + (difference if field >= place else 0))) is not None
+        ]
+        return len(told) if told and min(told) >= NEARLY_ALL else 0
+
+    if not _misfits(evidence):
+        return None
+    fitting = {place: fits(place) for place in range(len(names) + (difference == INSERTED))}
+    most = max(fitting.values())
+    places = [place for place, number in fitting.items() if number == most]
+    return _shifted(evidence, difference, places) if most else None
+
+
+def _shifted(evidence: Evidence, difference: int, places: Sequence[int]) -> Diagnosis:
+    names, labels = evidence.resource.schema.names, evidence.sample.labels
+    first, last = places[0], places[-1]
+    if difference == LOST:
+        which = f"{'one of ' if first < last else ''}{_listed(names[first : last + 1])}"
+        said = f"the column of the field {which} is missing"
+    elif first == last:
+        label = f' ("{cut(labels[first])}")' if labels and first < len(labels) else ""
+        said = f"column {first + 1}{label} is inserted"
+    else:
+        said = f"a column is inserted, one of columns {first + 1} to {last + 1}"
+    if labels and len(labels) == len(names):
+        said = f"{said} in the rows, not in the header"
+    behind = names[first:]
+    return Diagnosis(
+        "fields",
+        f"{said}: the columns behind it are of the types of the fields one "
+        f"{'further' if difference == LOST else 'before'}; restore the columns of the schema",
+        OF_HEADER | _of_fields(behind),
+        unchecked=f"columns {_listed(behind)}",
+        line=evidence.sample.line,
+    )
+
+
+def _of_fields(names: Sequence[str]) -> pl.Expr:
+    """Faults of cells in the wrong place, and of how many cells a row has."""
+    return EVERY_ROW & (
+        pl.col("field").is_in(list(names)) | pl.col("code").is_in(list(WIDTH_CODES))
+    )
+
+
+def _columns(names: Sequence[str]) -> str:
+    return f"the column{'s' if len(names) > 1 else ''} {_listed(names)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f'"{cut(name)}"' for name in names[:3])
+    return f"{shown}, …" if len(names) > 3 else shown

@@ -1,0 +1,63 @@
+"""Text that is delimited by another character than is declared."""
+
+import json
+from collections.abc import Iterator
+
+from validate._src.diagnosis.diagnosis import Diagnosis, of_every_row
+from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
+from validate._src.diagnosis.headers import named_share
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+"""What texts are usually delimited by."""
+
+
+def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
+    """A text whose rows have as many cells as there are fields by one other delimiter only.
+
+    Either the labels are then names of fields, more than by the declared delimiter, or, where
+    there is no header that says so, the cells are of the types of the fields.
+
+    Source: Data Package 2.0, Table Dialect, "delimiter".
+    """
+    declared = evidence.resource.dialect.delimiter
+    if not evidence.is_delimited or _fits(evidence):
+        return
+    fitting = [
+        delimiter
+        for delimiter in DELIMITERS
+        if delimiter != declared and _fits_better(evidence.delimited_by(delimiter), evidence)
+    ]
+    if len(fitting) == 1:
+        (delimiter,) = fitting
+        shown = json.dumps(delimiter)
+        yield of_every_row(
+            "delimiter",
+            f"the delimiter is {shown} ({DELIMITERS[delimiter]}), not {json.dumps(declared)}; "
+            f'say "delimiter": {shown} in the dialect',
+            line=evidence.sample.line,
+        )
+
+
+def _fits_better(other: Evidence, declared: Evidence) -> bool:
+    names = other.resource.schema.names
+    return _fits(other) and (
+        named_share(other.sample.labels, names) > named_share(declared.sample.labels, names)
+        or (not named_share(declared.sample.labels, names) and _has_types(other))
+    )
+
+
+def _fits(evidence: Evidence) -> bool:
+    """Whether there are columns, and nearly all rows have a cell in each of them."""
+    sample, number = evidence.sample, len(evidence.fields)
+    width = number if sample.labels is None else len(sample.labels)
+    if width < 2 or (sample.rows and sample.width != width):
+        return False
+    return width == number or named_share(sample.labels, evidence.resource.schema.names) >= 0.5
+
+
+def _has_types(evidence: Evidence) -> bool:
+    """Whether the columns are of the types of the fields, as far as these tell."""
+    sample = evidence.sample
+    shares = [share(field, sample.column(index)) for index, field in enumerate(evidence.fields)]
+    told = [one for one in shares if one is not None]
+    return bool(told) and min(told) >= NEARLY_ALL

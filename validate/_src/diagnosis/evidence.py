@@ -1,0 +1,187 @@
+"""What a file begins with: its bytes, its header and first rows, read in one way or another."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import polars as pl
+
+from validate._src.describe.form import first_lines
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.reading import open_table
+from validate._src.reading.compression import unpacked
+from validate._src.reading.encodings import UTF_8
+from validate._src.reading.files import errors_named
+from validate._src.reading.formats import format_named
+from validate._src.words.errors import FileError, PackageError, UnreadableError
+from validate._src.words.model import Part, Resource, TabularResource
+from validate._src.words.schema import Field
+
+HEAD = 2**16  # bytes: workbooks are told by names that stand behind their first file
+ROWS = 1000  # a share of fewer is chance, and more do not change it
+NEARLY_ALL = 0.9
+"""The share of rows or cells that a diagnosis holds for; the others have faults of their own."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a file.
+
+    Attributes:
+        number: record number from 1.
+        line: physical line on which it starts; None where the format has no lines.
+        cells: its cells as text; empty where there is none.
+    """
+
+    number: int
+    line: int | None
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The header and the first rows of a file.
+
+    Attributes:
+        labels: the cells of the header; None where none is declared.
+        row: record number of the header.
+        line: physical line on which it starts.
+        rows: the rows after it, blank ones left out.
+        has_keys: whether the labels are keys of objects, which belong to fields by name alone.
+    """
+
+    labels: list[str] | None
+    row: int
+    line: int | None
+    rows: list[Row]
+    has_keys: bool = False
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells nearly all rows have; 0 where they differ, or there are none."""
+        widths = Counter(len(row.cells) for row in self.rows)
+        width, number = widths.most_common(1)[0] if widths else (0, 0)
+        return width if number >= NEARLY_ALL * len(self.rows) else 0
+
+    def column(self, index: int) -> list[str]:
+        """The cells of a column, as far as the rows have it."""
+        return [row.cells[index] for row in self.rows if index < len(row.cells)]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What there is to diagnose a file by.
+
+    Attributes:
+        resource: its resource.
+        part: the file.
+    """
+
+    resource: TabularResource
+    part: Part
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the schema."""
+        return self.resource.schema.fields
+
+    @property
+    def is_by_position(self) -> bool:
+        """Whether columns belong to the fields in their places, whatever their labels."""
+        return self.resource.schema.fields_match == "exact" and not self.sample.has_keys
+
+    @property
+    def is_delimited(self) -> bool:
+        """Whether the file is declared to be delimited text."""
+        known = format_named(self.resource.format)
+        return known is not None and known.described == "dialect"
+
+    @property
+    def has_rows_above_the_header(self) -> bool:
+        """Whether the format has rows of which one is the header: keys have no place."""
+        known = format_named(self.resource.format)
+        return known is not None and known.described in ("dialect", "sheet")
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes of the file."""
+        with errors_named(self.part), self.part.open() as file:
+            return file.read(HEAD)
+
+    @cached_property
+    def unpacked_head(self) -> bytes:
+        """The first bytes of what a compressed file unpacks to; none if it cannot be unpacked."""
+        try:
+            return next(unpacked(self.resource, self.part), b"")[:HEAD]
+        except FileError:
+            return b""
+
+    @cached_property
+    def sample(self) -> Sample:
+        """The file as it is declared to be read."""
+        return self._read(self.resource)
+
+    @cached_property
+    def without_header(self) -> Sample:
+        """The file with its header among the rows."""
+        dialect = replace(self.resource.dialect, header=False, header_rows=())
+        return self._read(replace(self.resource, dialect=dialect))
+
+    def delimited_by(self, delimiter: str) -> "Evidence":
+        """The same file with another delimiter."""
+        dialect = replace(self.resource.dialect, delimiter=delimiter)
+        return Evidence(replace(self.resource, dialect=dialect), self.part)
+
+    def _read(self, resource: Resource) -> Sample:
+        """A sample; one without rows where the file cannot be read in this way."""
+        try:
+            reader = open_table(self._beginning(resource))
+            width = len(self.fields) if reader.labels is None else len(reader.labels)
+            batch = next(iter(reader.batches(width)))
+        except (FileError, PackageError, UnreadableError):
+            return Sample([], 1, None, [])
+        rows = [
+            Row(number, line, batch.ragged.get(index) or [cell or "" for cell in cells])
+            for index, (number, line, cells) in enumerate(
+                zip(batch.rows, batch.lines, batch.cells.head(ROWS).iter_rows(), strict=False)
+            )
+        ]
+        filled = [row for row in rows if any(row.cells)]
+        return Sample(reader.labels, reader.header_row, reader.header_line, filled, reader.has_keys)
+
+    def _beginning(self, resource: Resource) -> Resource:
+        """A resource that has only this file, and of text only its first lines."""
+        alone = replace(resource, parts=(self.part,))
+        if not self.is_delimited:
+            return alone
+        content = first_lines(alone)
+        return replace(
+            alone,
+            parts=(Part(self.part.location, None, content),),
+            encoding=UTF_8,
+            compression="",
+            detects_encoding=False,
+        )
+
+
+def share(field: Field, texts: Sequence[str]) -> float | None:
+    """The share of texts that are values of a field; None where any text is, or there is none."""
+    filled = [text for text in texts if text and text not in field.missing_values]
+    if not filled or is_any_text(field):
+        return None
+    return sum(are_values(field, filled)) / len(filled)
+
+
+def is_any_text(field: Field) -> bool:
+    """Whether any text is a value of a field, so that its cells tell nothing."""
+    return field.type == "any" or (field.type == "string" and field.format == "default")
+
+
+def are_values(field: Field, texts: Sequence[str]) -> list[bool]:
+    """Whether each of some texts is of the type and format of a field."""
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    if parser is None:
+        return [True] * len(texts)
+    frame = pl.DataFrame({field.name: texts}, schema={field.name: pl.String})
+    return frame.select(parser(pl.col(field.name), field)).to_series().is_not_null().to_list()

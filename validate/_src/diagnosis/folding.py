@@ -1,0 +1,135 @@
+"""The findings that a file causes which is not written as it is declared, counted in one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from validate._src.checks.keys import dangling_message
+from validate._src.diagnosis.diagnose import diagnoses
+from validate._src.diagnosis.diagnosis import Diagnosis
+from validate._src.tables.dataset import tables_named_in
+from validate._src.words.codes import ALL_CODES, ERROR
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import FindingFrame, framed
+from validate._src.words.model import Package, TabularResource
+from validate._src.words.outcome import NotChecked, Outcome
+from validate._src.words.printing import counted
+
+CODE = "misread-file"
+Place = tuple[str, str]
+"""A resource and one of its files."""
+
+
+def folded(
+    package: Package, outcomes: Iterable[Outcome], *, listed: bool = False
+) -> Iterator[Outcome]:
+    """What checks say, the findings that follow from a misread file left out and counted.
+
+    A file is looked at once an error was found in it, so that a clean one costs nothing. Its
+    findings that a diagnosis explains, references to its rows and table rules over them are
+    left out; one finding says what the file is, and how many it stands for.
+
+    Args:
+        package: what is validated.
+        outcomes: what the checks say.
+        listed: whether all findings are listed nevertheless.
+    """
+    folding = _Folding(package)
+    unread: set[str] = set()
+    for outcome in outcomes:
+        if isinstance(outcome, FindingFrame):
+            left = folding.left_of(outcome)
+            if len(left) or listed:
+                yield outcome if listed else left
+            continue
+        if isinstance(outcome, NotChecked):
+            unread.add(outcome.what)
+        yield outcome
+    for outcome in folding.said(listed=listed):
+        if not (isinstance(outcome, NotChecked) and outcome.what in unread):
+            yield outcome
+
+
+class _Folding:
+    """The diagnoses of a package's files, and how many findings each explains."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._known: dict[Place, list[Diagnosis]] = {}
+        self._counts: Counter[tuple[Place, int]] = Counter()
+
+    def left_of(self, found: FindingFrame) -> FindingFrame:
+        """The findings of a frame that nothing explains; those that are explained are counted."""
+        for path in found.rows.filter(severity=ERROR)["path"].unique(maintain_order=True):
+            self._look_at((found.resource, path))
+        rows = found.rows
+        for place, number, explained in self._explanations(found.resource):
+            is_explained = rows.select(explained.fill_null(value=False)).to_series()
+            self._counts[place, number] += int(is_explained.sum())
+            rows = rows.filter(~is_explained)
+        return found if rows is found.rows else FindingFrame(found.resource, found.code, rows)
+
+    def said(self, *, listed: bool) -> Iterator[Outcome]:
+        """A finding for each diagnosis that explains any, and what was not checked."""
+        for place, known in self._known.items():
+            for number, diagnosis in enumerate(known):
+                if count := self._counts[place, number]:
+                    yield from framed([_finding(place, diagnosis, count, listed=listed)])
+                    if diagnosis.unchecked:
+                        yield _not_checked(place, diagnosis)
+
+    def _look_at(self, place: Place) -> None:
+        """Diagnoses a file that was not looked at yet."""
+        resource = self._package.resources.get(place[0])
+        if place in self._known or not isinstance(resource, TabularResource):
+            return
+        parts = [part for part in resource.parts if part.location == place[1]]
+        self._known[place] = [one for part in parts for one in diagnoses(resource, part)]
+
+    def _explanations(self, resource: str) -> Iterator[tuple[Place, int, pl.Expr]]:
+        """What may explain the findings of a resource: its own files, and those of others."""
+        for place, known in self._known.items():
+            for number, diagnosis in enumerate(known):
+                if place[0] == resource:
+                    yield place, number, (pl.col("path") == place[1]) & diagnosis.explains
+                if diagnosis.whole:
+                    yield place, number, self._of_references(place[0], resource)
+
+    def _of_references(self, misread: str, resource: str) -> pl.Expr:
+        """Findings that rows of a misread table are not there, or not what they should be."""
+        schema = self._package.resources[resource].schema
+        keys = schema.foreign_keys if schema else ()
+        messages = [dangling_message(key) for key in keys if key.resource == misread]
+        rules = [
+            rule.name
+            for rule in self._package.rules
+            if rule.resource == resource and misread in tables_named_in(rule, self._package)
+        ]
+        code = pl.col("code")
+        return ((code == "foreign-key") & pl.col("message").is_in(messages)) | (
+            (code == "table-rule") & pl.col("rule").is_in(rules)
+        )
+
+
+def _finding(place: Place, diagnosis: Diagnosis, count: int, *, listed: bool) -> Finding:
+    resource, path = place
+    follow = "follows from it and is" if count == 1 else "follow from it and are"
+    left_out = "listed as well" if listed else "not listed"
+    return Finding(
+        resource=resource,
+        path=path,
+        code=CODE,
+        message=f"{diagnosis.message} ({counted(count, 'finding')} {follow} {left_out})",
+        line=diagnosis.line,
+        field=diagnosis.field,
+        rule=diagnosis.rule,
+        value=diagnosis.value,
+        folded=0 if listed else count,
+    )
+
+
+def _not_checked(place: Place, diagnosis: Diagnosis) -> NotChecked:
+    resource, path = place
+    why = f"{path} is not written as it is declared ({diagnosis.rule})"
+    return NotChecked(f"{diagnosis.unchecked} of {resource}", why, ALL_CODES, resource)

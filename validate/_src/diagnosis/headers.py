@@ -1,0 +1,145 @@
+"""Headers that stand in a later row, are not there, or are spelt otherwise."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, of_every_row
+from validate._src.diagnosis.evidence import Evidence, Row, are_values, is_any_text
+from validate._src.words.codes import HEADER_CODES
+from validate._src.words.finding import cut
+from validate._src.words.schema import Field
+from validate._src.words.spelling import difference, plain
+
+FIRST = 50  # rows in which a header is looked for: titles and notes above it are shorter
+MOST_NAMES = 0.8
+"""The share of the fields whose names a row must hold to be taken for the header."""
+FEW_NAMES = 0.5
+"""The share of the fields whose names the row in its place may hold at most."""
+SHOWN = 3  # labels that a message names; it is one sentence
+OF_HEADER = pl.col("code").is_in(list(HEADER_CODES))
+
+
+def header_further_down(evidence: Evidence) -> Iterator[Diagnosis]:
+    """A header that stands below other rows, or where none is declared.
+
+    Source: Data Package 2.0, Table Dialect, "headerRows", "header".
+    """
+    names = evidence.resource.schema.names
+    sample, dialect = evidence.sample, evidence.resource.dialect
+    if not evidence.has_rows_above_the_header or dialect.header_rows:
+        return
+    if named_share(sample.labels, names) > FEW_NAMES:
+        return
+    for row in evidence.without_header.rows[:FIRST]:
+        if named_share(row.cells, names) >= MOST_NAMES:
+            yield _header_at(row, evidence)
+            return
+
+
+def _header_at(row: Row, evidence: Evidence) -> Diagnosis:
+    said = f"the header is row {row.number}"
+    if row.number > 1:
+        advice = f'say "headerRows": [{row.number}] in the dialect, or remove what is above it'
+        return of_every_row("headerRows", f"{said}, not the first; {advice}", line=row.line)
+    return Diagnosis(
+        "header",
+        f'{said}, but the dialect says "header": false; say true, or nothing',
+        EVERY_ROW & (pl.col("row") == row.number),
+        line=row.line,
+    )
+
+
+def no_header(evidence: Evidence) -> Iterator[Diagnosis]:
+    """A file without its header: its first row has values of the types of the fields.
+
+    No label is a name, there are as many as fields, and each is of the type of its field,
+    as far as the type of any tells.
+
+    Source: Data Package 2.0, Table Dialect, "header".
+    """
+    schema, sample = evidence.resource.schema, evidence.sample
+    labels = sample.labels or []
+    if not evidence.has_rows_above_the_header or len(labels) != len(schema.fields):
+        return
+    if named_share(labels, schema.names) or not _is_row(labels, schema.fields):
+        return
+    by_position = evidence.is_by_position
+    yield Diagnosis(
+        "header",
+        "there is no header: the first row has values of the types of the fields, "
+        f'{_listed(labels)}; say "header": false in the dialect, or write the header',
+        OF_HEADER if by_position else EVERY_ROW,
+        unchecked="the first row" if by_position else "rows",
+        whole=not by_position,
+        line=sample.line,
+    )
+
+
+def _is_row(cells: Sequence[str], fields: Sequence[Field]) -> bool:
+    """Whether cells are values of fields that not every text is a value of."""
+    telling = [
+        (field, cell)
+        for field, cell in zip(fields, cells, strict=True)
+        if cell and cell not in field.missing_values and not is_any_text(field)
+    ]
+    return bool(telling) and all(are_values(field, [cell])[0] for field, cell in telling)
+
+
+def other_spelling(evidence: Evidence) -> Iterator[Diagnosis]:
+    """Labels that are names of fields but for capitals, spaces and the like.
+
+    Source: Data Package 2.0, Table Schema, "name": by which a field has to be told.
+    """
+    schema, labels = evidence.resource.schema, evidence.sample.labels or []
+    names = {plain(name): name for name in schema.names}
+    by_position = evidence.is_by_position
+    pairs = [
+        (label, name)
+        for index, label in enumerate(labels)
+        if (name := names.get(plain(label))) is not None
+        and name != label
+        and name not in labels
+        and (not by_position or schema.names.index(name) == index)
+    ]
+    if len(pairs) < (2 if by_position else 1) or len(names) < len(schema.names):
+        return
+    yield Diagnosis(
+        "fields",
+        f"{_spelt(pairs)}; write the labels as the schema has them",
+        _about(pairs, by_position=by_position),
+        unchecked="" if by_position else f"columns {_listed([label for label, _ in pairs])}",
+        line=evidence.sample.line,
+    )
+
+
+def _spelt(pairs: Sequence[tuple[str, str]]) -> str:
+    shown = ", ".join(f'"{cut(label)}" for "{name}"' for label, name in pairs[:SHOWN])
+    more = f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else ""
+    number = "a label differs" if len(pairs) == 1 else f"{len(pairs):,} labels differ"
+    return f"{number} from the names of the fields only in {difference(pairs)}: {shown}{more}"
+
+
+def _about(pairs: Sequence[tuple[str, str]], *, by_position: bool) -> pl.Expr:
+    """The findings that say of each that it is not the other."""
+    labels, names = [label for label, _ in pairs], [name for _, name in pairs]
+    code, value, field = pl.col("code"), pl.col("value"), pl.col("field")
+    if by_position:
+        return (code == "incorrect-label") & field.is_in(names)
+    kept = [cut(label) for label in labels]
+    return (
+        ((code == "extra-label") & value.is_in(kept))
+        | ((code == "missing-label") & field.is_in(names))
+        | (code == "unmatched-header")
+    )
+
+
+def named_share(cells: Sequence[str] | None, names: Sequence[str]) -> float:
+    """The share of the fields whose names are among some cells, however they are spelt."""
+    labels = {plain(cell) for cell in cells or ()}
+    return sum(plain(name) in labels for name in names) / max(len(names), 1)
+
+
+def _listed(cells: Sequence[str]) -> str:
+    shown = ", ".join(f'"{cut(cell)}"' for cell in cells[:SHOWN])
+    return f"{shown}, …" if len(cells) > SHOWN else shown

@@ -1,0 +1,85 @@
+"""Columns of numbers that are written with other marks than is declared."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from validate._src.describe.marks import marks_of, well_marked
+from validate._src.diagnosis.diagnosis import Diagnosis
+from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, are_values
+from validate._src.package.declared import declared
+from validate._src.words.schema import Field, Options
+
+NUMERIC = ("number", "integer")
+SEVERAL = 2  # cells: one number with a comma may be a slip
+NUMBER_LIKE = re.compile(r"^[+-]?[0-9][0-9.,'’\s]*$")
+
+
+def other_marks(evidence: Evidence) -> Iterator[Diagnosis]:
+    """Columns of which nearly all cells are numbers by other marks, which can mean one thing only.
+
+    Source: Data Package 2.0, Table Schema, "decimalChar", "groupChar".
+    """
+    names, labels = evidence.resource.schema.names, evidence.sample.labels
+    by_position = labels is None or evidence.is_by_position
+    for index, field in enumerate(evidence.fields):
+        column = index if by_position else _place(names[index], labels)
+        if field.type in NUMERIC and column is not None:
+            yield from _of_field(field, evidence.sample.column(column))
+
+
+def _place(name: str, labels: Sequence[str] | None) -> int | None:
+    return labels.index(name) if labels and name in labels else None
+
+
+def _of_field(field: Field, cells: Sequence[str]) -> Iterator[Diagnosis]:
+    filled = [cell for cell in cells if cell and cell not in field.missing_values]
+    fitting = are_values(field, filled)
+    odd = [cell for cell, fits in zip(filled, fitting, strict=True) if not fits]
+    number_like = [cell for cell in odd if NUMBER_LIKE.match(cell)]
+    if len(number_like) < SEVERAL:
+        return
+    properties = _properties(field, number_like)
+    pattern = well_marked(declared(Options, properties))
+    marked = [cell for cell in filled if re.search(pattern, cell)]
+    if properties and len(marked) >= NEARLY_ALL * len(filled):
+        yield _diagnosis(field, properties, pattern, number_like[0])
+
+
+def _properties(field: Field, texts: Sequence[str]) -> dict[str, Any]:
+    """The marks of texts that are no numbers of a field, as properties of it; none if unclear."""
+    if field.options.has_marks and all(re.search(well_marked(Options()), text) for text in texts):
+        return {"decimalChar": "."}
+    found = marks_of(texts) or {}
+    if field.type == "number" or "decimalChar" not in found:
+        return found
+    return {} if any(found["decimalChar"] in text for text in texts) else _grouped(found)
+
+
+def _grouped(properties: dict[str, Any]) -> dict[str, Any]:
+    """The marks of integers, which have no decimals."""
+    return {name: value for name, value in properties.items() if name == "groupChar"}
+
+
+def _diagnosis(field: Field, properties: dict[str, Any], pattern: str, example: str) -> Diagnosis:
+    is_odd = (pl.col("code") == "type-error") & (pl.col("field") == field.name)
+    shown = ", ".join(f'"{key}": {json.dumps(value)}' for key, value in properties.items())
+    return Diagnosis(
+        next(iter(properties)),
+        f'numbers are written with {_marks(properties)}, such as "{example}"; '
+        f"say {shown} in the field",
+        is_odd & pl.col("value").str.contains(pattern),
+        unchecked=f"such numbers in {field.name}",
+        field=field.name,
+        value=example,
+    )
+
+
+def _marks(properties: dict[str, Any]) -> str:
+    words = {",": "commas", ".": "points", "'": "apostrophes", "’": "apostrophes"}
+    said = {"decimalChar": "decimal {}", "groupChar": "{} between thousands"}
+    marked = {name: words.get(mark, "spaces") for name, mark in properties.items()}
+    return " and ".join(said[name].format(marked[name]) for name in said if name in marked)
