@@ -39,6 +39,7 @@ def test_what_is_given_as_an_example_is_a_value(type_name, form):
     [
         (field("date"), "a date such as 2024-03-31"),
         (field("date", "%d/%m/%Y"), "a date such as 31/03/2024 (%d/%m/%Y)"),
+        (field("date", "%Y %z"), "a date (%Y %z)"),
         (field("integer"), "an integer such as 42"),
         (field("integer", group_char=" "), "an integer such as 1 234"),
         (field("number", group_char=".", decimal_char=","), "a number such as 1.234,5"),

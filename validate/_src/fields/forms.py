@@ -36,7 +36,7 @@ def expected(field: Field) -> str:
     article = "an" if field.type[0] in "aeiou" else "a"
     example = EXAMPLES[field.type](field)
     pattern = f" ({field.format})" if "%" in field.format else ""
-    return f"{article} {field.type}" + (f" such as {example}{pattern}" if example else "")
+    return f"{article} {field.type}" + (f" such as {example}" if example else "") + pattern
 
 
 def _integer(field: Field) -> str:
@@ -53,12 +53,15 @@ def _boolean(field: Field) -> str:
 
 
 def _date(field: Field) -> str:
-    """A date or time, as a pattern writes it if there is one."""
+    """A date or time, as a pattern writes it if there is one; none if only offsets would do."""
     if "%" not in field.format:
         return DATES[field.type]
     moment = pl.Series([MOMENT])
     column = moment.dt.time() if field.type == "time" else moment
-    return column.dt.strftime(field.format)[0]
+    try:
+        return column.dt.strftime(field.format)[0]
+    except pl.exceptions.ComputeError:  # Polars reads more than it writes, such as "%z"
+        return ""
 
 
 def _list(field: Field) -> str:
