@@ -1,4 +1,5 @@
 import csv
+import io
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +9,12 @@ from validate import validate
 from validate._src.reading import records as module
 from validate._src.reading.records import (
     EndlessRecordError,
+    csv_rows,
     quote_is_open,
     read_records,
     stray_quotes,
     text_lines,
+    written_cells,
 )
 from validate._src.words.model import Dialect
 
@@ -196,3 +199,35 @@ def test_ends_of_lines_in_surplus_cells_are_kept(make_package):
     folder = make_package([{"name": "id"}, {"name": "n"}], content)
     surplus = [one.value for one in validate(folder).findings if one.code == "extra-cell"]
     assert surplus == ["g", "g\r\nh"]
+
+
+@given(
+    cells=st.lists(st.text(alphabet='ab,";\\ \n\u3042', max_size=6), min_size=2, max_size=5),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_cells_as_they_are_written_make_the_record_and_hold_its_cells(cells, delimiter, quoting):
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerow(cells)
+    dialect, record = Dialect(delimiter=delimiter), text.getvalue().removesuffix("\n")
+    written = written_cells(record, dialect)
+    assert delimiter.join(written) == record
+    read = [csv_rows(io.StringIO(one, newline=""), dialect) if one else [[""]] for one in written]
+    assert read == [[[cell]] for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "options"),
+    [
+        ("a,b", ["a", "b"], {}),
+        ("a,", ["a", ""], {}),
+        ('"a,b"c,"d', ['"a,b"c', '"d'], {}),
+        ("a\\,b,c", ["a\\,b", "c"], {"escape_char": "\\"}),
+        ('"a\\",b",c', ['"a\\",b"', "c"], {"escape_char": "\\", "double_quote": False}),
+        ("a||b", ["a", "b"], {"delimiter": "||"}),
+        ('a, "b,c"', ["a", ' "b,c"'], {"skip_initial_space": True}),
+        ('"a",b', ['"a"', "b"], {"quote_char": None}),
+    ],
+)
+def test_cells_as_they_are_written_go_by_the_dialect(text, written, options):
+    assert written_cells(text, Dialect(**options)) == written

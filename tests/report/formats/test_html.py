@@ -182,7 +182,8 @@ def test_hostile_texts_stay_texts(hostile):
     assert len(page.all("script")) == len(page.all("style")) == 1
     marked = page.texts("mark")
     assert len(hostile.findings) == len(HOSTILE) == len(marked)
-    assert marked == [r"a\x07b\x1b[31mc\u202ed" if "\x07" in text else text for text in HOSTILE]
+    quoted = ['"' + text.replace('"', '""') + '"' for text in HOSTILE]
+    assert marked == [r'"a\x07b\x1b[31mc\u202ed"' if "\x07" in text else text for text in quoted]
     assert {finding.text for finding in page.all("field")} == {"<b onclick='x'>{{ field }}</b>"}
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", page.html)
 
@@ -280,6 +281,18 @@ def test_finding_names_place_key_field_message_and_shows_its_row(make_package):
     assert texts[-4:] == ["f16", "16", "3 columns after", "…"]
     (mark,) = [e for e in page.all("mark") if finding in e.around]
     assert mark.text == "twelve"
+
+
+def test_all_that_a_key_names_is_marked_and_one_cell_alone_is_no_gap(make_package):
+    fields = [{"name": f"f{number}", "type": "string"} for number in range(12)]
+    row = ",".join(f"v{number}" for number in range(12))
+    names = [one["name"] for one in fields]
+    content = "\n".join([",".join(names), row, row]) + "\n"
+    page = page_of(validate(make_package(fields, content, primaryKey=["f0", "f11"])))
+    assert page.texts("mark") == ["v0", "v11"]
+    assert page.texts("dt", within="gap") == []
+    assert len(page.all("dt", within="row")) == 12
+    assert not page.all("value")
 
 
 def test_missing_and_extra_cells_are_marked():

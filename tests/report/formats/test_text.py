@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -144,3 +145,49 @@ def test_nothing_of_the_data_reaches_the_terminal_raw(make_package):
         output = re.sub("\x1b\\[[0-9;]*m", "", run(colour, folder).stdout)
         assert not set(output) & set("\x1b\x07\u202e\u2066\x9b\x00")
         assert "\\x1b]0;owned\\x07" in output
+
+
+def wide_package(make_package, **schema):
+    """A package of 40 columns, in whose third row the cells 1 and 38 are those of the second."""
+    fields = [{"name": f"f{number}", "type": "string"} for number in range(40)]
+    rows = [[f"cell {number}" for number in range(40)] for _ in range(2)]
+    rows[1][20] = '"quoted, ""so"""'
+    content = "\n".join(",".join(row) for row in [[one["name"] for one in fields], *rows]) + "\n"
+    return make_package(fields, content, **schema)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"primaryKey": ["f1", "f38"]},
+        {"uniqueKeys": [["f0", "f20"], ["f1", "f38"]]},
+        {"rules": [{"name": "r", "check": "f1 = f38", "message": "they are equal"}]},
+    ],
+)
+def test_every_value_that_a_key_or_rule_names_is_in_the_excerpt(make_package, schema):
+    lines = run(wide_package(make_package, **schema), width=80).stdout.splitlines()
+    row, mark = next(pair for pair in pairwise(lines) if re.match(r" +\^+ +\^+", pair[1]))
+    marked = [row[slice(*found.span())] for found in re.finditer(r"\^+", mark)]
+    assert marked == ["cell 1", "cell 38"]
+    assert len(row) <= 80
+    assert "…" in row
+
+
+def test_a_key_that_fits_into_no_line_takes_several(make_package):
+    fields = [{"name": f"f{number}", "type": "string"} for number in range(20)]
+    row = ",".join(f"a long cell {number}" for number in range(20))
+    names = [one["name"] for one in fields]
+    folder = make_package(fields, "\n".join([",".join(names), row, row]) + "\n", primaryKey=names)
+    output = run(folder, width=80).stdout
+    assert all(f"a long cell {number}" in output for number in range(20))
+    assert max(map(len, output.splitlines())) <= 80
+
+
+def test_the_excerpt_is_the_text_of_the_file(make_package):
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
+    folder = make_package(fields, '"a","b"\n"x, ""y""",two\n"z","3,5"\n')
+    output = run(folder).stdout
+    assert '      "x, ""y""",two\n                 ^^^ b: not' in output
+    assert '      "z","3,5"\n          ^^^^^ b: not' in output
+    (folder / "t.csv").write_text('"a","c"\n"z","3"\n', "utf-8")
+    assert '      "a","c"\n' in run(folder).stdout

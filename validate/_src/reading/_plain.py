@@ -59,7 +59,13 @@ class PlainBlock:
         except (csv.Error, UnicodeDecodeError):
             return None
         numbers, lines = self._numbered(place)
+
+        def written(number: int) -> str:
+            return self.quoting.text(pl.Series([number - place.number]))[0]
+
         batch = Batch(location, numbers, lines, self._cells(), ragged, empty)
+        if self.asked.rows is not None:  # or the batch would hold the memory of the block
+            batch = replace(batch, written=written)
         return _without_comments(batch, self.dialect)
 
     def _numbered(self, place: Place) -> tuple[pl.Series, pl.Series]:

@@ -1,6 +1,6 @@
 """What every reader gives: the labels of a table, and its records in batches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -31,6 +31,8 @@ class Batch:
         findings: faults of the file found while it was read.
         complete: whether the table can be read on after it.
         extra_keys: the keys of the cells that an object has beyond the columns, by index.
+        written: gives the text of a record as it stands in the file, by its number; None where
+            the format has none, or no rows were asked for.
     """
 
     location: str
@@ -43,6 +45,7 @@ class Batch:
     findings: tuple[Finding, ...] = ()
     complete: bool = True
     extra_keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    written: Callable[[int], str] | None = None
 
 
 class Reader(Protocol):

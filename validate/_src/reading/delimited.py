@@ -67,6 +67,7 @@ class DelimitedReader:
         labels: the cells of its header; None for a table without one.
         header_row: record number of its header, of its last row where it has several.
         header_line: physical line on which that row starts, from 1.
+        header_text: that row as it stands in the file.
 
     Source: Data Package 2.0, Table Dialect; Data Resource, "path", of several files: treated
     as one that they make together; each begins a new record, with a header of its own.
@@ -76,6 +77,7 @@ class DelimitedReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = 1
+    header_text: str = ""
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header.
@@ -93,6 +95,9 @@ class DelimitedReader:
         if resource.dialect.header:
             header = self._header(resource.parts[0])
             self.labels, self.header_row, self.header_line = header.labels, header.row, header.line
+            self.header_text = next(
+                (one.text for one in header.records if one.number == header.row), ""
+            )
             self._go_past(header, resource.parts[0])
 
     def batches(
@@ -288,6 +293,7 @@ class DelimitedReader:
             ),
             findings=self._new_findings(),
             complete=self._readable,
+            written=lambda number: next(one.text for one in content if one.number == number),
         )
 
     def _new_findings(self) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -41,6 +42,11 @@ class Record:
     cells: list[str]
     lines: tuple[str, ...]
     next_line: int
+
+    @property
+    def text(self) -> str:
+        """The record as it stands in the file, without the end of its last line."""
+        return "".join(self.lines).rstrip("\r\n")
 
 
 class EndlessRecordError(Exception):
@@ -230,6 +236,26 @@ def quote_is_open(last: Record, dialect: Dialect) -> bool:
     lines = chain(_as_csv(last.lines, dialect), ["\n", "added"])
     *_, added = csv_rows(lines, dialect)
     return added != ["added"]
+
+
+def written_cells(text: str, dialect: Dialect) -> list[str]:
+    """The cells of a record as they stand in the file, with quotes and escapes."""
+    delimiter, escape = re.escape(dialect.delimiter), re.escape(dialect.escape_char or "")
+    escaped = rf"{escape}.|" if escape else ""
+    bare = rf"(?:{escaped}(?!{delimiter}).)*"
+    quote = re.escape(dialect.quote_char or "")
+    doubled = rf"{quote}{quote}|" if dialect.double_quote else ""
+    quoted = rf" *{quote}(?:{escaped}{doubled}(?!{quote}).)*(?:{quote}{bare})?"
+    spaced = quoted if dialect.skip_initial_space else quoted.removeprefix(" *")
+    cell = re.compile(f"{spaced}|{bare}" if quote else bare, re.DOTALL)
+    cells: list[str] = []
+    at = 0
+    while match := cell.match(text, at):
+        cells.append(match[0])
+        at = match.end() + len(dialect.delimiter)
+        if match.end() >= len(text):
+            break
+    return cells
 
 
 def _options(dialect: Dialect) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import polars as pl
 
 from validate._src.reading import open_table
 from validate._src.reading.batch import columns
+from validate._src.reading.delimited import DelimitedReader
+from validate._src.reading.records import written_cells
 from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.errors import FileError, UnreadableError
@@ -25,6 +27,7 @@ class Row:
         width: how many columns the table has; the row may have more cells or fewer.
         delimiter: what parts them in the file; a comma where nothing does.
         namesakes: the columns of the fields of a name, for names that several fields have.
+        written: the cells as they stand in the file, with their quotes, each cut as values are.
     """
 
     cells: tuple[str, ...]
@@ -32,6 +35,19 @@ class Row:
     width: int
     delimiter: str = ","
     namesakes: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
+    written: tuple[str, ...] = ()
+
+    def positions(self, finding: Finding, names: Iterable[str]) -> list[int]:
+        """The indexes of the cells that a finding is about, in order.
+
+        Args:
+            finding: a finding in the row.
+            names: the fields that its key or rule names.
+        """
+        own = self.position(finding)
+        named = (at for name in names if (at := self.columns.get(name)) is not None)
+        found = {at for at in named if at < len(self.cells)}
+        return sorted(found if own is None else found | {own})
 
     def position(self, finding: Finding) -> int | None:
         """The index of the cell at fault; past the last if missing, None for a row's fault."""
@@ -87,21 +103,32 @@ def _rows_up_to_the_last(
     reader = open_table(resource)
     header = match_header(resource, reader.labels, are_keys=reader.has_keys)
     if reader.header_row in numbers and reader.labels:
-        yield reader.header_row, _row(reader.labels, header, resource)
+        text = reader.header_text if isinstance(reader, DelimitedReader) else None
+        yield reader.header_row, _row(reader.labels, header, resource, text)
     names = columns(header.width)
     for batch in reader.batches(header.width, None if ragged else names, wanted):
         cells = batch.cells.select(names)
         for index in batch.rows.is_in(wanted.implode()).arg_true():
             texts = batch.ragged.get(index) or cells.row(index)
-            yield batch.rows[index], _row(texts, header, resource)
+            number = batch.rows[index]
+            text = None if batch.written is None else batch.written(number)
+            yield number, _row(texts, header, resource, text)
         if len(batch.rows) and batch.rows[-1] >= wanted[-1]:
             return
 
 
-def _row(texts: Iterable[str | None], header: Header, resource: TabularResource) -> Row:
+def _row(
+    texts: Sequence[str | None], header: Header, resource: TabularResource, written: str | None
+) -> Row:
+    """A row, its cells as they stand in the file where that has text and is told apart alike."""
     cells = tuple(cut(text or "") for text in texts)
+    shown = () if written is None else written_cells(written, resource.dialect)
+    if len(shown) != len(cells):
+        shown = [text or "" for text in texts]
     namesakes: dict[str, list[int]] = {}
     for name in resource.schema.namesakes.keys() & header.columns.keys():
         label = resource.schema.field(name).label
         namesakes.setdefault(label, []).append(header.columns[name])
-    return Row(cells, header.columns, header.width, resource.dialect.delimiter, namesakes)
+    written_as = tuple(map(cut, shown))
+    delimiter = resource.dialect.delimiter
+    return Row(cells, header.columns, header.width, delimiter, namesakes, written_as)

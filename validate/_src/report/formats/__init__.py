@@ -3,6 +3,7 @@
 view: what of a report is shown, and how wide.
 wording: findings in words, many at once.
 _wrapping: texts in lines of a terminal.
+_excerpts: rows in lines of a terminal.
 jsonl: JSON lines, a finding each.
 *: the other renderers, a module a format.
 """

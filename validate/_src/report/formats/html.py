@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,11 +13,13 @@ from markupsafe import Markup, escape
 
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
+from validate._src.report.subjects import fields_of
 from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findings import Group
 from validate._src.words.lookalikes import escaped
+from validate._src.words.model import Package
 from validate._src.words.printing import counted, printable
 
 USUAL = 100
@@ -244,34 +246,60 @@ def _file(
 class _Cell:
     label: str
     text: str
+    value: str
     is_faulty: bool
 
 
 @dataclass(frozen=True)
+class _Gap:
+    """How many cells are left out, and where: before, between or after those that are shown."""
+
+    count: int
+    where: str
+
+
+@dataclass(frozen=True)
 class _Excerpt:
-    """The cells of a row around the faulty one, and how many are left out on either side."""
+    """The cells of a row that a finding is about and those around them, in order."""
 
-    cells: Sequence[_Cell]
-    before: int
-    after: int
+    parts: Sequence[_Cell | _Gap]
+    names_fields: bool
 
-    def shows(self, value: str) -> bool:
-        """Whether the faulty cell holds a value."""
-        return any(cell.is_faulty and cell.text == value for cell in self.cells)
+    def shows(self, finding: Finding) -> bool:
+        """Whether a cell that is marked holds the value, or all of which it is made do."""
+        marked = [part for part in self.parts if isinstance(part, _Cell) and part.is_faulty]
+        whole = finding.field is None and self.names_fields
+        return whole or any(cell.value == finding.value for cell in marked)
 
 
-def _excerpt(finding: Finding, rows: Rows) -> _Excerpt | None:
+def _excerpt(finding: Finding, rows: Rows, package: Package) -> _Excerpt | None:
     """The row of a finding, if it is about a row that could be read."""
     row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
     if row is None:
         return None
-    at = row.position(finding)
-    texts = [*row.cells, ""] if at == len(row.cells) else row.cells
+    names = fields_of(finding, package)
+    at = row.positions(finding, names)
+    beyond = [""] if at and at[-1] == len(row.cells) else []
+    cells = [*row.cells, *beyond]
+    written = [*(row.written or row.cells), *beyond]
     labels = {place: name for name, place in row.columns.items()}
-    first = max(0, min((at or 0) - CELLS_AROUND, len(texts) - 2 * CELLS_AROUND - 1))
-    last = min(len(texts), first + 2 * CELLS_AROUND + 1)
-    cells = [
-        _Cell(labels.get(place, f"column {place + 1}"), texts[place], place == at)
-        for place in range(first, last)
-    ]
-    return _Excerpt(cells, first, len(texts) - last)
+    parts: list[_Cell | _Gap] = []
+    for before, place in pairwise([-1, *_around(at or [0], len(cells)), len(cells)]):
+        if place - before > 1:
+            where = "before" if before < 0 else "between" if place < len(cells) else "after"
+            parts.append(_Gap(place - before - 1, where))
+        if place < len(cells):
+            label = labels.get(place, f"column {place + 1}")
+            parts.append(_Cell(label, written[place], cells[place], place in at))
+    return _Excerpt(parts, bool(names))
+
+
+def _around(at: Sequence[int], count: int) -> list[int]:
+    """The cells that are shown around some: as many on either side, and none alone left out."""
+    shown: set[int] = set()
+    for place in at:
+        first = max(0, min(place - CELLS_AROUND, count - 2 * CELLS_AROUND - 1))
+        shown.update(range(first, min(count, first + 2 * CELLS_AROUND + 1)))
+    ends = pairwise([-1, *sorted(shown), count])
+    shown.update(before + 1 for before, after in ends if after - before == 2)
+    return sorted(shown)

@@ -1,15 +1,16 @@
 """Reports for people at a terminal: findings by file and code, then what was checked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import click
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from validate._src.report.formats._excerpts import GAP, Excerpt, excerpts
 from validate._src.report.formats._wrapping import wrapped
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
+from validate._src.report.subjects import fields_of
 from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding
@@ -18,9 +19,7 @@ from validate._src.words.lookalikes import escaped
 from validate._src.words.printing import counted, printable
 
 USUAL = 5
-LARGEST_CELL = 40
 NARROWEST = 20  # columns; on a narrower terminal hardly a word fits into a line
-GAP = "…"
 COLOURS = {ERROR: "red", WARNING: "yellow"}
 Rows = Mapping[tuple[str, int], Row]
 
@@ -49,7 +48,7 @@ def _report(report: Report | Unusable, view: View) -> Iterator[str]:
         for line in _wrapped(path, view, ""):
             yield _styled(line, view, bold=True)
         for group in of_file:
-            yield from _group(group, rows, view)
+            yield from _group(group, report, rows, view)
         yield ""
     yield from _summary(report, view)
 
@@ -69,12 +68,12 @@ def _wrapped(text: str, view: View, first: str) -> Iterator[str]:
         yield (" " * cell_len(first) if number else first) + line
 
 
-def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
+def _group(group: Group, report: Report, rows: Rows, view: View) -> Iterator[str]:
     title = f"{group.code}: {CODES[group.code].title} ({group.count:,})"
     for line in _wrapped(title, view, "  "):
         yield _styled(line, view, bold=True)
     for finding in group.first:
-        yield from _finding(finding, rows, view)
+        yield from _finding(finding, fields_of(finding, report.source), rows, view)
     if left := group.count - len(group.first):
         more = "another" if left == 1 else f"{left:,} more"
         said = f"and {more}; --limit shows more, --format jsonl all"
@@ -82,7 +81,7 @@ def _group(group: Group, rows: Rows, view: View) -> Iterator[str]:
     yield from _wrapped(CODES[group.code].remedy, view, "    → ")
 
 
-def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
+def _finding(finding: Finding, names: Sequence[str], rows: Rows, view: View) -> Iterator[str]:
     """Where it is, its row with a mark under the cell, and what is wrong."""
     place = finding.place
     if finding.row is not None and finding.row != finding.line:
@@ -92,29 +91,24 @@ def _finding(finding: Finding, rows: Rows, view: View) -> Iterator[str]:
         yield _styled(line, view, bold=True)
     row = rows.get((finding.resource, finding.row)) if finding.row is not None else None
     indent = "      "
-    excerpt = _excerpt(finding, row, view.width - len(indent)) if row else None
-    if excerpt is None:
-        if finding.value is not None:
-            yield from _wrapped(f'{finding.field or "value"} = "{finding.value}"', view, indent)
-        yield from _message(finding, view, indent)
-    else:
+    colour = COLOURS[finding.severity]
+    lines = _excerpts(finding, row, names, view.width - len(indent)) if row else []
+    if not lines and finding.value is not None:
+        yield from _wrapped(f'{finding.field or "value"} = "{finding.value}"', view, indent)
+    mark = ""
+    for number, excerpt in enumerate(lines, 1):
         yield indent + excerpt.line
-        yield from _marked(finding, excerpt, view, indent)
+        mark = indent + excerpt.underline
+        if number < len(lines):
+            yield _styled(mark, view, colour=colour)
+    if mark.strip() and cell_len(f"{mark} {_said(finding)}") <= view.width:
+        yield _styled(f"{mark} {_said(finding)}", view, colour=colour)
+    else:
+        yield from [_styled(mark, view, colour=colour)] if mark.strip() else []
+        yield from _message(finding, view, indent)
     if finding.note is not None:
         value = f'"{escaped(finding.value)}" ' if finding.value is not None else ""
         yield from _wrapped(value + finding.note, view, indent)
-
-
-def _marked(finding: Finding, excerpt: "_Excerpt", view: View, indent: str) -> Iterator[str]:
-    """The mark under a row, and what is wrong, beside it where there is room."""
-    colour = COLOURS[finding.severity]
-    if excerpt.length:
-        mark = indent + " " * excerpt.start + "^" * excerpt.length
-        if cell_len(f"{mark} {_said(finding)}") <= view.width:
-            yield _styled(f"{mark} {_said(finding)}", view, colour=colour)
-            return
-        yield _styled(mark, view, colour=colour)
-    yield from _message(finding, view, indent)
 
 
 def _message(finding: Finding, view: View, indent: str) -> Iterator[str]:
@@ -127,56 +121,11 @@ def _said(finding: Finding) -> str:
     return printable(severity + finding.said)
 
 
-@dataclass(frozen=True)
-class _Excerpt:
-    """As much of a row as there is room for, in columns of the terminal.
-
-    Attributes:
-        start: where the cell at fault begins.
-        length: how long it is; 0 where no single cell is at fault.
-    """
-
-    line: str
-    start: int
-    length: int
-
-
-def _excerpt(finding: Finding, row: Row, width: int) -> _Excerpt:
-    at = row.position(finding)
-    cells = [_fitted(printable(cell)) for cell in row.cells]
-    if at == len(cells):
-        cells.append("")
+def _excerpts(finding: Finding, row: Row, names: Sequence[str], width: int) -> list[Excerpt]:
+    """The row as it stands in its file, with marks under all that the finding is about."""
+    cells = [printable(cell) for cell in row.written or row.cells]
     delimiter = row.delimiter if row.delimiter.isprintable() else " | "
-    first, last = _window([cell_len(cell) for cell in cells], at or 0, cell_len(delimiter), width)
-    before = [GAP] if first else []
-    after = [GAP] if last < len(cells) else []
-    line = delimiter.join([*before, *cells[first:last], *after])
-    if at is None:
-        return _Excerpt(line, 0, 0)
-    start = cell_len(delimiter.join([*before, *cells[first:at], ""]))
-    return _Excerpt(line, start, max(cell_len(cells[at]), 1))
-
-
-def _window(sizes: Sequence[int], at: int, delimiter: int, width: int) -> tuple[int, int]:
-    """The range of cells around one of them that fits into the width."""
-    first, last = at, min(at + 1, len(sizes))
-    room = width - 2 * (1 + delimiter) - sum(sizes[first:last])
-    while True:
-        before = sizes[first - 1] + delimiter if first else None
-        after = sizes[last] + delimiter if last < len(sizes) else None
-        if after is not None and after <= room:
-            last, room = last + 1, room - after
-        elif before is not None and before <= room:
-            first, room = first - 1, room - before
-        else:
-            return first, last
-
-
-def _fitted(cell: str) -> str:
-    """A cell, cut where it is too wide to be shown."""
-    if cell_len(cell) <= LARGEST_CELL:
-        return cell
-    return set_cell_size(cell, LARGEST_CELL - 1).rstrip() + GAP
+    return [*excerpts(cells, row.positions(finding, names), delimiter, width)]
 
 
 def _summary(report: Report, view: View) -> Iterator[str]:
