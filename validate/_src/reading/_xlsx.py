@@ -64,9 +64,10 @@ def _scanned(archive: ZipFile, sheet: ZipInfo) -> Scan:
     with archive.open(sheet) as content:
         for block in blocks_of(content):
             block = rest + block
-            for letters, digits in CELL.findall(block):
-                rows = max(rows, int(digits))
-                columns = max(columns, _column(letters))
+            found = [set(part) for part in zip(*CELL.findall(block), strict=True)]
+            letters, digits = found or (set[bytes](), set[bytes]())
+            columns = max(columns, *map(_column, letters), 0)
+            rows = max(rows, *map(int, digits), 0)
             has_errors = has_errors or any(mark in block for mark in ERRORS)
             rest = block[-LONGEST_NAME:]
     return Scan(rows, columns, _errors(archive, sheet) if has_errors else {})

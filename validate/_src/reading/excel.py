@@ -64,10 +64,14 @@ class SheetReader(NativeReader):
 
         A day in a sheet is a moment as well, that at which it begins.
         """
-        cells = [
-            datetime.combine(cell, time()) if at in self._moments and type(cell) is date else cell
-            for at, cell in enumerate(super()._cells(value, width))
-        ]
+        cells = super()._cells(value, width)
+        if self._moments:
+            cells = [
+                datetime.combine(cell, time())
+                if type(cell) is date and at in self._moments
+                else cell
+                for at, cell in enumerate(cells)
+            ]
         if not cells or len(cells) == width:
             return cells
         while len(cells) > width and cells[-1] is None:
@@ -179,8 +183,13 @@ def _rows(resource: Resource, part: Part) -> Iterator[list[Any]]:
         errors = scans.get(sheet.name, Scan()).errors
         if sheet.start is None and not errors:
             raise FileError(part.location, f'the sheet "{about.name}" is empty')
-        rows = ([None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
+        rows = map(_with_nulls, sheet.iter_rows())
         yield from _with_errors(rows, sheet.start, errors) if errors else rows
+
+
+def _with_nulls(row: list[Any]) -> list[Any]:
+    """A row in which what is empty is null."""
+    return [None if cell == "" else cell for cell in row] if "" in row else row
 
 
 def _with_errors(

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
-from validate._src.reading._values import characters, kind_of, text_of
+from validate._src.reading._typed import typed_columns
+from validate._src.reading._values import characters, text_of
 from validate._src.reading.batch import (
     Batch,
-    as_columns,
     columns_in_another_order,
     file_finding,
     header_missing,
@@ -177,14 +177,15 @@ class NativeReader:
             rows.append(cells)
             numbers.append(number)
             lines.append(item.line)
+        texts, kinds = typed_columns(rows, width)
         return Batch(
             location=location or self._resource.location,
             rows=pl.Series(numbers, dtype=pl.Int64),
             lines=pl.Series(lines, dtype=pl.Int64),
-            cells=as_columns([[*map(text_of, row)] for row in rows], width),
+            cells=texts,
             ragged=ragged,
             extra_keys=extra_keys,
-            kinds=as_columns([[*map(kind_of, row)] for row in rows], width).to_dict(),
+            kinds=kinds,
             findings=tuple(findings),
             complete=complete,
         )
@@ -192,7 +193,7 @@ class NativeReader:
     def _cells(self, value: Any, width: int) -> list[Any]:
         """The cells of a row; those of an object under other keys come after its columns."""
         if isinstance(value, list):
-            return [] if all(cell is None for cell in value) else value
+            return [] if value.count(None) == len(value) else value
         return self._keys.cells(value, width)
 
     def _repeated(self, item: Item, number: int) -> Iterator[Finding]:

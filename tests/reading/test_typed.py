@@ -1,0 +1,43 @@
+"""Columns of one type have the texts and kinds that their values have one by one."""
+
+from decimal import Decimal
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from validate._src.reading._typed import typed_columns
+from validate._src.reading._values import ErrorCell, kind_of, text_of
+
+KINDS = (
+    st.text(st.characters(), max_size=5),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.floats(-(2**54), 2**54).map(float.__trunc__).map(float),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20),
+    st.dates(),
+    st.lists(st.integers(), max_size=2),
+    st.just(ErrorCell("#N/A")),
+)
+COLUMNS = st.lists(st.sampled_from(KINDS), max_size=3).flatmap(
+    lambda kinds: st.lists(st.tuples(*(st.none() | kind for kind in kinds)), max_size=6)
+)
+
+
+@given(rows=COLUMNS)
+@example(rows=[(-0.0, 2.0**53, 1e300)])
+@example(rows=[("\ud800", 2**64, Decimal("1.0"))])
+@example(rows=[(None, 1, 1), ("a", 1.5, True)])
+def test_a_column_is_made_as_its_values_are(rows):
+    width = len(rows[0]) if rows else 2
+    texts, kinds = typed_columns(rows, width)
+    assert texts.rows() == [tuple(map(text_of, row)) for row in rows]
+    for at in range(width):
+        assert kinds[str(at)].to_list() == [kind_of(row[at]) for row in rows]
+
+
+def test_rows_may_be_shorter_or_longer_than_the_table():
+    texts, kinds = typed_columns([[1], [1, "a", 5], []], 2)
+    assert texts.rows() == [("1", None), ("1", "a"), (None, None)]
+    assert kinds["1"].to_list() == [None, "text", None]
+    assert typed_columns([[1], []], 0)[0].shape == (2, 0)
