@@ -62,8 +62,8 @@ def test_what_is_no_such_file_is_a_finding(table, end):
     folder = table({"id": [1], "boat": ["Tern"]})
     file = folder / "t.sav"
     file.write_bytes(file.read_bytes()[:end])
-    found = [one for one in validate(folder).findings if one.code == "source-error"]
-    assert len(found) == 1
+    found = validate(folder, unfolded=True).findings
+    assert [one.code for one in found if one.code != "misread-file"] == ["source-error"]
 
 
 def test_without_the_library_the_table_is_named_as_not_checked(table, monkeypatch):
