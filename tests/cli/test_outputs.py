@@ -138,9 +138,11 @@ def test_no_report_replaces_a_file_of_a_package(package, name):
 
 @pytest.mark.parametrize("name", OF_THE_PACKAGE)
 def test_no_report_replaces_a_file_of_a_package_that_cannot_be_used(package, name):
-    descriptor = package / "datapackage.json"
-    descriptor.write_text(descriptor.read_text().replace('"name": "one"', '"name": "two"'))
-    assert "two resources have the name" in run("run", package).stderr
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text())
+    descriptor["resources"].append({"name": "far", "path": "https://ponds.example/ponds.csv"})
+    file.write_text(json.dumps(descriptor))
+    assert "remote files are fetched only" in run("run", package).stderr
     assert_refused(package / name, package)
 
 

@@ -10,6 +10,8 @@ from validate._src.fields.constraints import (
     REQUIRED,
     UNIQUE,
     declared_constraints,
+    why_misplaced,
+    why_no_categories,
 )
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.schema import Category, Field, Options
@@ -26,7 +28,7 @@ def meets(texts, type_name, constraints):
     frame = pl.DataFrame({"x": texts}, {"x": pl.String}).select(parser(pl.col("x"), one))
     asked = [
         declared.constraint.condition(one, declared.argument, "here")(pl.col("x"))
-        for declared in declared_constraints(one, "here")
+        for declared in declared_constraints(one)
     ]
     return frame.select(pl.all_horizontal(asked)).to_series().to_list()
 
@@ -63,25 +65,27 @@ def test_an_entry_has_all_that_a_constraint_needs():
 
 @pytest.mark.parametrize("name", ["minimum", "categories", "sail"])
 def test_a_constraint_that_does_not_go_with_the_type_is_named_with_those_that_do(name):
-    line = (
-        f'here: type boolean cannot have the constraint "{name}"; '
-        "it can have enum, required, unique"
+    assert why_misplaced(name, "boolean") == (
+        f'type boolean cannot have the constraint "{name}"; it can have enum, required, unique'
     )
-    with pytest.raises(PackageError) as refused:
-        list(declared_constraints(field("boolean", {name: 1}), "here"))
-    assert str(refused.value) == line
+    assert why_misplaced("unique", "boolean") is None
+
+
+def test_categories_go_with_some_types():
+    assert why_no_categories("boolean") == "go with type string or integer"
+    assert why_no_categories("integer") is None
 
 
 def test_categories_are_a_constraint_with_their_values():
     categories = (Category("low"), Category("high", "High"))
-    (declared,) = declared_constraints(field("string", categories=categories), "here")
+    (declared,) = declared_constraints(field("string", categories=categories))
     assert (declared.constraint, declared.argument) == (CATEGORIES, ["low", "high"])
 
 
 def test_values_are_read_as_cells_are():
     options = Options(group_char=".", decimal_char=",")
     one = field("number", {"maximum": "1.234,5"}, options=options)
-    (declared,) = declared_constraints(one, "here")
+    (declared,) = declared_constraints(one)
     condition = declared.constraint.condition(one, declared.argument, "here")
     assert pl.select(condition(pl.lit(1234.5)), condition(pl.lit(1234.6)).alias("b")).row(0) == (
         True,
@@ -91,7 +95,7 @@ def test_values_are_read_as_cells_are():
 
 def test_an_argument_that_is_no_value_is_refused():
     one = field("integer", {"minimum": "three"})
-    (declared,) = declared_constraints(one, "here")
+    (declared,) = declared_constraints(one)
     with pytest.raises(
         PackageError, match='"three" in a constraint is not a value of type integer'
     ):

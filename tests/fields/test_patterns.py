@@ -53,7 +53,9 @@ def test_a_pattern_that_explodes_is_given_up():
 )
 def test_a_column_with_such_a_pattern_ends_the_run_with_one_line(make_package, field, cell):
     folder = make_package([{"name": "code", **field}], f"code\n{cell}\n")
-    with pytest.raises(PackageError, match=r'^resource "t": field "code".*back references$'):
+    with pytest.raises(
+        PackageError, match=r"fields\[0\]\.constraints\.\w+: the pattern .*back references$"
+    ):
         validate(folder)
 
 

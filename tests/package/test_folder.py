@@ -41,7 +41,7 @@ def test_path_inside_the_folder(folder, location):
         ("\\\\server\\share\\secret.csv", "an absolute path; use one relative to the package"),
         ("https://ponds.example/a.csv", "remote files are fetched only with --allow-remote"),
         ("FTP://ponds.example/a.csv", "remote files are fetched only with --allow-remote"),
-        ("file:///etc/hosts", "remote files are fetched only with --allow-remote"),
+        ("file:///etc/hosts", "only http and https are fetched"),
         ("data/lakes.csv", "no such file"),
         ("data", "not a regular file"),
         (".", "not a regular file"),

@@ -97,14 +97,32 @@ def test_what_cannot_be_fetched_is_one_finding(package, web, path, reason):
 )
 def test_size_and_time_are_limited(package, monkeypatch, limit, value, reason):
     monkeypatch.setattr(remote, limit, value)
-    with pytest.raises(PackageError, match=reason):
-        validate(package("/ponds.csv"), allow_remote=True)
+    report = validate(package("/ponds.csv"), allow_remote=True)
+    assert {found.code for found in report} == {"descriptor-error", "source-error"}
+    assert all(reason in found.message for found in report)
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1/ponds.csv", "file:///etc/hostname", "data:,a"])
-def test_only_the_web_is_asked(package, web, url):
-    folder = package("/ponds.csv")
-    text = (folder / "datapackage.json").read_text("utf-8")
-    (folder / "datapackage.json").write_text(text.replace(f"{web[0]}/ponds.csv", url), "utf-8")
+@pytest.fixture
+def elsewhere(package, web):
+    """Writes a package whose table stands at another URL."""
+
+    def write(url):
+        folder = package("/ponds.csv")
+        text = (folder / "datapackage.json").read_text("utf-8")
+        (folder / "datapackage.json").write_text(text.replace(f"{web[0]}/ponds.csv", url), "utf-8")
+        return folder
+
+    return write
+
+
+def test_only_the_web_is_asked(elsewhere):
     with pytest.raises(PackageError, match="only http and https are fetched"):
-        validate(folder, allow_remote=True)
+        validate(elsewhere("ftp://127.0.0.1/ponds.csv"), allow_remote=True)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/hostname", "data:,a"])
+def test_what_is_not_on_the_web_is_a_finding(elsewhere, url):
+    """Data Package 2.0, Glossary, "URL or Path"."""
+    (found,) = validate(elsewhere(url), allow_remote=True)
+    assert (found.code, found.resource) == ("descriptor-error", "ponds")
+    assert "is neither a URL" in found.message or "only http and https" in found.message

@@ -41,7 +41,7 @@ def test_a_shortcut_says_what_the_conditions_say(constraints, texts):
     frame, value = pl.DataFrame({"x": texts}, schema={"x": pl.String}), pl.col("x")
     each = [
         one.constraint.condition(field, one.argument, "here")(value)
-        for one in declared_constraints(field, "here")
+        for one in declared_constraints(field)
         if one.constraint.name in shortcut.constraints
     ]
     assert len(each) == len(constraints)

@@ -23,6 +23,7 @@ class FilesCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the files, and names the resources whose rows cannot be read."""
         yield from framed(self.package.findings)
+        yield from self.package.not_checked
         resources = self.package.resources.values()
         for resource in resources:
             yield from _of_files(resource)

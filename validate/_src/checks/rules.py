@@ -7,11 +7,13 @@ import polars as pl
 from validate._src.checks.check import Check
 from validate._src.checks.sql import check_query
 from validate._src.fields.types import FIELD_TYPES
-from validate._src.package.consistency import ROW
-from validate._src.tables.dataset import Dataset
+from validate._src.package.ledger import Ledger
+from validate._src.package.links import ROW
+from validate._src.tables.dataset import Dataset, tables_named_in
 from validate._src.tables.table import Table
+from validate._src.words.codes import TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
-from validate._src.words.findingframe import FindingFrame
+from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
@@ -24,23 +26,35 @@ class RulesCheck(Check):
     """
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
-        """Runs the rules.
-
-        Raises:
-            PackageError: a query is malformed, names what does not exist, reads files,
-                or does not return `_row`.
-        """
-        rules = self.package.rules
+        """Runs the rules; one whose query cannot be run is a fault of the descriptor."""
+        rules, ledger = self.package.rules, Ledger()
         unread = [name for name, table in dataset.tables.items() if not table.complete]
         if rules and unread:
             why = f"{', '.join(unread)} could not be read to the end"
-            yield NotChecked("table rules", why, frozenset({"table-rule"}))
+            yield NotChecked("table rules", why, TABLE_RULE_CODES)
             return
         if rules:
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
             for rule in rules:
-                yield _broken(dataset.tables[rule.resource], rule, _offending(rule, frames))
-        yield Checked("table rules", len(rules))
+                yield from self._judged(rule, dataset.tables[rule.resource], frames, ledger)
+        yield from framed(ledger.findings())
+        yield from ledger.not_checked
+        yield Checked("table rules", len(rules) - len(ledger.not_checked))
+
+    def _judged(
+        self, rule: TableRule, table: Table, frames: Mapping[str, pl.DataFrame], ledger: Ledger
+    ) -> Iterator[FindingFrame]:
+        """The rows that a rule finds, if all that it looks at can be used."""
+        at = rule.place.at("query")
+        named = [self.package.resources[name] for name in tables_named_in(rule, self.package)]
+        try:
+            if not any(one.schema and one.schema.unchecked for one in named):
+                yield _broken(table, rule, _offending(rule, frames))
+                return
+        except PackageError as error:
+            if not any(one.unreadable for one in named):
+                ledger.fault(at, str(error))
+        ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES)
 
 
 def _frame(table: Table) -> pl.DataFrame:

@@ -23,8 +23,8 @@ def anchor(source: str, text: str, package: Path, sources: Path) -> None:
     TEXT is the passage as it stands in the source; spaces and line breaks do not matter.
     """
     from validate._src.curation import anchor as anchoring
-    from validate._src.package.descriptor import load_package
+    from validate._src.package.descriptor import load_valid_package
     from validate._src.tables.dataset import read_dataset
 
-    dataset = read_dataset(load_package(package), sources)
+    dataset = read_dataset(load_valid_package(package), sources)
     click.echo(anchoring.anchor(dataset, source, text), nl=False)

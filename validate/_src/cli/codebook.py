@@ -12,6 +12,6 @@ from validate._src.cli._options import examples, package_argument
 def codebook(package: Path) -> None:
     """Print tables, fields and vocabularies as Markdown."""
     from validate._src.curation.codebook import render
-    from validate._src.package.descriptor import load_package
+    from validate._src.package.descriptor import load_valid_package
 
-    click.echo(render(load_package(package)), nl=False)
+    click.echo(render(load_valid_package(package)), nl=False)

@@ -25,10 +25,10 @@ def coverage(ctx: click.Context, package: Path, sources: Path | None) -> None:
     when something is not accounted for.
     """
     from validate._src.curation import coverage as measuring
-    from validate._src.package.descriptor import load_package
+    from validate._src.package.descriptor import load_valid_package
     from validate._src.tables.dataset import read_dataset
 
-    results = measuring.coverage(read_dataset(load_package(package), sources))
+    results = measuring.coverage(read_dataset(load_valid_package(package), sources))
     for line in measuring.render(results).splitlines():
         click.echo(printable(line))
     ctx.exit(0 if all(result.complete for result in results) else 1)

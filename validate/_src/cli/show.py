@@ -26,9 +26,9 @@ def show(key: str, package: Path, sources: Path | None) -> None:
     are the passages on which it rests.
     """
     from validate._src.curation.show import find_rows, render
-    from validate._src.package.descriptor import load_package
+    from validate._src.package.descriptor import load_valid_package
     from validate._src.tables.dataset import read_dataset
 
-    dataset = read_dataset(load_package(package), sources)
+    dataset = read_dataset(load_valid_package(package), sources)
     for line in render(dataset, find_rows(dataset, key)).splitlines():
         click.echo(printable(line))

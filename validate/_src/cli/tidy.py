@@ -15,9 +15,9 @@ def tidy(package: Path) -> None:
     Brings `bytes` and `hash` in the descriptor up to date as well.
     """
     from validate._src.curation import tidy as tidying
-    from validate._src.package.descriptor import load_package
+    from validate._src.package.descriptor import load_valid_package
 
-    changed = tidying.tidy(load_package(package))
+    changed = tidying.tidy(load_valid_package(package))
     for file in changed:
         click.echo(f"rewrote {file}")
     click.echo("nothing was validated; `validate run` does that" if changed else "all was tidy")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
-from validate._src.package.descriptor import make_package
+from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
@@ -14,7 +14,7 @@ from validate._src.reading.formats import Format, described_formats, format_name
 from validate._src.reading.records import LongCells
 from validate._src.reading.sqlite import tables_of
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource
+from validate._src.words.model import Package, Resource, TabularResource
 
 if TYPE_CHECKING:
     import frictionless
@@ -27,7 +27,21 @@ DIALECT = ("delimiter", "quoteChar", "escapeChar", "skipInitialSpace", "header",
 
 def package_of(properties: Properties, output: Path) -> Package:
     """A package of one resource, as the validator will know it."""
-    return make_package({"$schema": profile.LATEST, "resources": [properties]}, output)
+    package = make_package({"$schema": profile.LATEST, "resources": [properties]}, output)
+    check_descriptor(package)
+    return package
+
+
+def table_of(properties: Properties, output: Path) -> TabularResource:
+    """A table as the validator will know it.
+
+    Raises:
+        PackageError: its rows cannot be read.
+    """
+    resource = resource_of(properties, output)
+    if not isinstance(resource, TabularResource):
+        raise PackageError(f"{resource.location}: {resource.unreadable}")
+    return resource
 
 
 def resource_of(properties: Properties, output: Path) -> Resource:

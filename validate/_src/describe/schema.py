@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-from validate._src.describe.form import Properties, format_of, package_of, resource_of
+from validate._src.describe.form import Properties, format_of, resource_of, table_of
 from validate._src.describe.judging import Judged, judged
 from validate._src.describe.readings import ANY, STRING, TEXT, Reading
 from validate._src.describe.sample import (
@@ -105,7 +105,7 @@ def _judged(
     known = {name: {"name": name, **reading.properties} for name, reading in readings.items()}
     every = [known.get(one.name, {"name": one.name, "type": ANY}) for one in fields]
     described = {**properties, "schema": {"fields": every}}
-    return judged(package_of(described, output).tables[properties["name"]], readings)
+    return judged(table_of(described, output), readings)
 
 
 def _names(labels: Sequence[str]) -> Iterator[str]:

@@ -53,47 +53,43 @@ class Declared:
     constraint: Constraint
     argument: Any
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What leads from the field to the constraint."""
+        name = self.constraint.name
+        return (name,) if self.constraint is CATEGORIES else ("constraints", name)
 
-def declared_constraints(field: Field, place: str) -> Iterator[Declared]:
+
+def declared_constraints(field: Field) -> Iterator[Declared]:
     """The constraints of a field, its categories among them.
-
-    Args:
-        field: the field.
-        place: where it stands, for messages.
-
-    Raises:
-        PackageError: a constraint is unknown, or does not go with the type of the field or
-            with its categories.
 
     Source: Data Package 2.0, Table Schema, "Field Constraints", "categories".
     """
     for name, argument in field.constraints.items():
-        constraint = CONSTRAINTS.get(name)
-        if constraint is None or constraint is CATEGORIES or field.type not in constraint.types:
-            allowed = ", ".join(sorted(_allowed(field.type)))
-            raise PackageError(
-                f'{place}: type {field.type} cannot have the constraint "{name}"; '
-                f"it can have {allowed}"
-            )
-        yield Declared(constraint, argument)
+        yield Declared(CONSTRAINTS[name], argument)
     if field.categories is not None:
-        yield Declared(CATEGORIES, _category_values(field, place))
+        yield Declared(CATEGORIES, [category.value for category in field.categories])
 
 
-def _allowed(type_name: str) -> Iterator[str]:
-    for constraint in CONSTRAINTS.values():
-        if type_name in constraint.types and constraint is not CATEGORIES:
-            yield constraint.name
+def why_misplaced(name: str, type_name: str) -> str | None:
+    """Why a field of some type cannot have a constraint of some name; None if it can."""
+    if name in _allowed(type_name):
+        return None
+    allowed = ", ".join(sorted(_allowed(type_name)))
+    return f'type {type_name} cannot have the constraint "{name}"; it can have {allowed}'
 
 
-def _category_values(field: Field, place: str) -> list[str | int]:
-    if field.type not in CATEGORIES.types:
-        raise PackageError(f"{place}: categories go with type string or integer")
-    allowed = [category.value for category in field.categories or ()]
-    for value in field.constraints.get("enum", ()):
-        if value not in allowed:
-            raise PackageError(f'{place}: "{value}" in enum is not among the categories')
-    return allowed
+def why_no_categories(type_name: str) -> str | None:
+    """Why a field of some type cannot have categories; None if it can."""
+    return None if type_name in CATEGORIES.types else "go with type string or integer"
+
+
+def _allowed(type_name: str) -> list[str]:
+    return [
+        constraint.name
+        for constraint in CONSTRAINTS.values()
+        if type_name in constraint.types and constraint is not CATEGORIES
+    ]
 
 
 def _among(field: Field, allowed: Any, place: str) -> Condition:
@@ -163,7 +159,7 @@ def _with_rust_subtraction(pattern: str) -> str:
 def _json_schema(field: Field, argument: Any, place: str) -> Condition:
     from validate._src.fields._jsonschema import json_validator
 
-    is_valid = json_validator(argument, f"{place}: jsonSchema")
+    is_valid = json_validator(argument, place)
     return lambda value: value.map_elements(
         lambda text: is_valid(json.loads(text)), return_dtype=pl.Boolean
     )

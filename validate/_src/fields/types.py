@@ -58,3 +58,12 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     )
 }
 """The field types by name."""
+
+
+def why_no_format(type_name: str, format_name: str) -> str | None:
+    """Why values of a type cannot be read by a format; None if they can."""
+    if FIELD_TYPES[type_name].parser(format_name) is None:
+        return f'type {type_name} has no format "{format_name}"'
+    if "%" in format_name and not _dates.is_strptime_pattern(format_name):
+        return f'"{format_name}" is not a valid strptime format'
+    return None

@@ -3,13 +3,19 @@
 remote: files on the web, fetched where that is allowed.
 folder: the folder of a package: files that a descriptor names, found safely.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
+plain: what a profile does not allow, in plain words.
 profile: the JSON Schemas of the standard and of our extensions.
-dereference: a descriptor with the schemas and dialects that it only refers to.
-consistency: whether the names that a package uses exist and fit.
+repair: descriptors without what is wrong in them.
+ledger: what is wrong with a descriptor, and what is not checked because of it.
+consistency: whether the names within a schema exist and fit.
+usableschema: what can be used of a Table Schema.
 declared: frozen values from properties with the same names.
 tableschema: a Table Schema.
 dialect: a Table Dialect.
 resource: a resource.
+usableresource: what can be used of a resource.
+dereference: what can be used of a whole descriptor.
+links: whether the names that lead from one part of a package to another exist and fit.
 extensions: table rules and text anchors.
 descriptor: a whole package.
 onetable: a package of one table, which has no descriptor.

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.dereference import PARTS
 from validate._src.package.folder import DESCRIPTOR, read_json
+from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
 
 
@@ -48,7 +48,7 @@ def _named_in(resources: list[Any]) -> Iterator[str]:
     """The paths and addresses in resources, whatever else stands in their place."""
     for resource in resources:
         if isinstance(resource, dict):
-            for name in ("path", *dict(PARTS)):
+            for name in ("path", *FILES):
                 value: Any = resource.get(name)
                 values = value if isinstance(value, list) else [value]
                 yield from (one for one in values if isinstance(one, str))

@@ -1,192 +1,143 @@
-"""Whether the names that a package uses exist, and fit what they are used for."""
+"""Whether the names in a schema exist, and what has a name fits what it is used for."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
+from typing import Any
 
-from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource, TabularResource
-from validate._src.words.schema import Schema
+from validate._src.fields.constraints import why_misplaced, why_no_categories
+from validate._src.fields.types import why_no_format
+from validate._src.package.plain import shown
+from validate._src.package.profile import Problem
+from validate._src.words.place import Steps
 
-WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
-ROW = "_row"
-INTEGER_ROLES = {"characters", "segment", "start", "end"}
+Properties = Mapping[str, Any]
+EDTF_NAMES = {"earliest": "date", "latest": "date", "precision": "string", "notBefore": "string"}
+"""The properties of an EDTF date that name fields, and the types of these fields."""
 
 
-def check_schema(schema: Schema, place: str) -> None:
-    """Checks the names within a schema.
+def schema_problems(schema: Properties, unchecked: Set[str] = frozenset()) -> Iterator[Problem]:
+    """What contradicts itself in a schema that the profiles have found valid.
 
-    Raises:
-        PackageError: a key, rule or property names a field that does not exist or does
-            not fit, or a name stands twice.
+    Args:
+        schema: the schema; null stands for an entry of an array that was taken out.
+        unchecked: names of the fields that may hold anything, as they are at fault themselves.
+
+    Source: Data Package 2.0, Table Schema; docs/extensions.md.
     """
-    for name in schema.names:
-        if name == "*" or (name.startswith("^") and name.endswith("$")):
-            raise PackageError(
-                f'{place}: the field name "{name}" cannot be used; Polars expands it'
-            )
-    if "" in schema.names:
-        raise PackageError(f"{place}: fields[{schema.names.index('')}]: a field has no name")
-    keys = [("primaryKey", schema.primary_key)]
-    keys += [("uniqueKeys", key) for key in schema.unique_keys]
-    foreign_keys = (*schema.foreign_keys, *schema.outside_keys)
-    keys += [("foreignKeys", key.fields) for key in foreign_keys]
-    keys += [
-        (f'field "{field.name}": edtf', tuple(field.edtf.named_fields()))
-        for field in schema.fields
-        if field.edtf
-    ]
-    for what, names in keys:
+    by_name = _by_name(schema)
+    for number, field in enumerate(schema["fields"]):
+        if field["name"] not in unchecked:
+            for problem in _field_problems(field, by_name, unchecked):
+                steps = ("fields", number, *problem.steps)
+                yield Problem(steps, problem.message)
+    for steps, names in _keys(schema):
         for name in names:
-            if name not in schema.names:
-                raise PackageError(f'{place}: {what}: there is no field "{name}"')
-    _check_edtf(schema, place)
-    for key in foreign_keys:
-        if len(key.fields) != len(key.reference_fields):
-            raise PackageError(
-                f"{place}: foreignKeys: {list(key.fields)} and {list(key.reference_fields)} "
-                "differ in length"
-            )
-    for field in schema.fields:
-        if field.type != "number":
+            if name not in by_name:
+                yield Problem(steps, f'there is no field "{name}"')
+    for number, key in enumerate(schema.get("foreignKeys", ())):
+        if key is not None:
+            yield from _lengths(key, ("foreignKeys", number))
+    names = [rule and rule["name"] for rule in schema.get("rules", ())]
+    for number, name in enumerate(names):
+        if name is not None and name in names[:number]:
+            yield Problem(("rules", number, "name"), f'two rules have the name "{name}"')
+
+
+def dependents(schema: Properties, unchecked: Set[str]) -> Iterator[Problem]:
+    """The parts of a schema that need a field which may hold anything."""
+    for steps, names in chain(_keys(schema), _edtf_dates(schema)):
+        if not unchecked.isdisjoint(names):
+            yield Problem(steps, "needs a field that cannot be used")
+
+
+def names_in(key: str | Iterable[str]) -> tuple[str, ...]:
+    """The fields of a key, which may be a single string."""
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _lengths(key: Properties, steps: Steps) -> Iterator[Problem]:
+    own, others = names_in(key["fields"]), names_in(key["reference"]["fields"])
+    if len(own) != len(others):
+        yield Problem(steps, f"{list(own)} and {list(others)} differ in length")
+
+
+def _by_name(schema: Properties) -> dict[str, Properties]:
+    return {field["name"]: field for field in schema["fields"]}
+
+
+def _keys(schema: Properties) -> Iterator[tuple[Steps, tuple[str, ...]]]:
+    """The keys of a schema, each with the names of its fields."""
+    if "primaryKey" in schema:
+        yield ("primaryKey",), names_in(schema["primaryKey"])
+    for number, key in enumerate(schema.get("uniqueKeys", ())):
+        if key is not None:
+            yield ("uniqueKeys", number), names_in(key)
+    for number, key in enumerate(schema.get("foreignKeys", ())):
+        if key is not None:
+            yield ("foreignKeys", number, "fields"), names_in(key["fields"])
+
+
+def _edtf_dates(schema: Properties) -> Iterator[tuple[Steps, tuple[str, ...]]]:
+    """The EDTF dates of a schema, each with the names of the fields that go with it."""
+    for number, field in enumerate(schema["fields"]):
+        if "edtf" in field:
+            yield ("fields", number, "edtf"), tuple(field["edtf"].values())
+
+
+def _field_problems(
+    field: Properties, by_name: Mapping[str, Properties], unchecked: Set[str]
+) -> Iterator[Problem]:
+    if field["name"] == "":
+        yield Problem(("name",), "must not be empty")
+    if (why := why_no_format(field["type"], _format(field))) is not None:
+        yield Problem(("format",), why)
+    if field["type"] == "number" and _separator_problem(field):
+        yield Problem(("groupChar",), "groupChar and decimalChar must be two characters")
+    if "categories" in field and (why := why_no_categories(field["type"])):
+        yield Problem(("categories",), why)
+    for value in _enum_outside_categories(field):
+        yield Problem(("constraints", "enum"), f"{shown(value)} is not among the categories")
+    for name in field.get("constraints", ()):
+        if (why := why_misplaced(name, field["type"])) is not None:
+            yield Problem(("constraints", name), why)
+    for name, message in _edtf_problems(field, by_name, unchecked):
+        yield Problem(("edtf", *name), message)
+
+
+def _enum_outside_categories(field: Properties) -> Iterator[Any]:
+    if "categories" not in field:
+        return
+    entries = field["categories"]
+    allowed = [entry["value"] if isinstance(entry, dict) else entry for entry in entries]
+    for value in field.get("constraints", {}).get("enum", ()):
+        if value not in allowed:
+            yield value
+
+
+def _format(field: Properties) -> str:
+    return str(field.get("format", "default")).removeprefix("fmt:")
+
+
+def _separator_problem(field: Properties) -> bool:
+    """Whether a number cannot be told by its separators; an empty groupChar groups nothing."""
+    decimal = field.get("decimalChar", ".")
+    return decimal == "" or field.get("groupChar") == decimal
+
+
+def _edtf_problems(
+    field: Properties, by_name: Mapping[str, Properties], unchecked: Set[str]
+) -> Iterator[tuple[Steps, str]]:
+    """Whether every field that an EDTF date names is there, and of the type that it needs."""
+    if "edtf" not in field:
+        return
+    if field["type"] != "string":
+        yield (), "goes with a field of type string"
+    for name, other in field["edtf"].items():
+        if other not in by_name:
+            yield (name,), f'there is no field "{other}"'
+        elif other in unchecked:
             continue
-        group, decimal = field.options.group_char, field.options.decimal_char
-        if decimal == "" or group in ("", decimal):
-            where = f'{place}: field "{field.name}"'
-            raise PackageError(f"{where}: groupChar and decimalChar must be two characters")
-    for rule_name in repeated(rule.name for rule in schema.rules):
-        raise PackageError(f'{place}: rules: two rules have the name "{rule_name}"')
-
-
-def _check_edtf(schema: Schema, place: str) -> None:
-    """Every field that an EDTF date names is of the type that its value needs."""
-    by_name = {field.name: field for field in schema.fields}
-    for field in schema.fields:
-        if field.edtf is None:
-            continue
-        wanted = (
-            (field.name, "string"),
-            (field.edtf.earliest, "date"),
-            (field.edtf.latest, "date"),
-            (field.edtf.precision, "string"),
-        )
-        for name, type_name in wanted:
-            if name is not None and by_name[name].type != type_name:
-                where = f'{place}: field "{field.name}": edtf'
-                raise PackageError(f'{where}: field "{name}" must be of type {type_name}')
-        not_before = field.edtf.not_before
-        if not_before is not None and by_name[not_before].edtf is None:
-            where = f'{place}: field "{field.name}": edtf'
-            raise PackageError(f'{where}: notBefore: "{not_before}" is no EDTF field')
-
-
-def repeated(names: Iterable[str]) -> list[str]:
-    """The names that an earlier one is equal to."""
-    seen: set[str] = set()
-    return [name for name in names if name in seen or seen.add(name)]
-
-
-def keys_at_hand(resource: Resource, others: Sequence[Resource]) -> Resource:
-    """A resource whose foreign keys to resources that are not at hand are set apart."""
-    if resource.schema is None:
-        return resource
-    keys, names = resource.schema.foreign_keys, {other.name for other in others}
-    schema = replace(
-        resource.schema,
-        foreign_keys=tuple(key for key in keys if key.resource in names),
-        outside_keys=(
-            *resource.schema.outside_keys,
-            *(key for key in keys if key.resource not in names),
-        ),
-    )
-    return replace(resource, schema=schema)
-
-
-def check_package(package: Package) -> None:
-    """Checks the names that lead from one part of a package to another.
-
-    Raises:
-        PackageError: a foreign key, table rule, anchor or waiver names a resource or field that
-            does not exist or does not fit.
-    """
-    _check_foreign_keys(package)
-    _check_table_rules(package)
-    _check_anchors(package)
-    _check_waivers(package)
-
-
-def _check_foreign_keys(package: Package) -> None:
-    for resource in package.tables.values():
-        for key in resource.schema.foreign_keys:
-            place = f'{package.file.name}: resource "{resource.name}": foreignKeys'
-            target = _resource(package, key.resource, place)
-            if target.schema is not None:
-                _check_named(target.name, target.schema, key.reference_fields, place)
-            if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
-                raise PackageError(f"{place}: acyclic goes with a self-reference of one field")
-
-
-def _resource(package: Package, name: str, place: str) -> Resource:
-    resource = package.resources.get(name)
-    if resource is None:
-        raise PackageError(f'{place}: there is no resource "{name}"')
-    return resource
-
-
-def _table(package: Package, name: str, place: str) -> TabularResource:
-    resource = _resource(package, name, place)
-    if not isinstance(resource, TabularResource):
-        raise PackageError(f'{place}: resource "{name}" has no rows to read: {resource.unreadable}')
-    return resource
-
-
-def _check_named(resource: str, schema: Schema, names: Iterable[str], place: str) -> None:
-    for name in names:
-        if name not in schema.names:
-            raise PackageError(f'{place}: resource "{resource}" has no field "{name}"')
-
-
-def _check_table_rules(package: Package) -> None:
-    for name in repeated(rule.name for rule in package.rules):
-        raise PackageError(f'{package.file.name}: rules: two rules have the name "{name}"')
-    for rule in package.rules:
-        _table(package, rule.resource, f'{package.file.name}: rule "{rule.name}"')
-    if not package.rules:
-        return
-    for resource in package.tables.values():
-        if ROW in resource.schema.names:
-            place = f'{package.file.name}: resource "{resource.name}"'
-            raise PackageError(f'{place}: a field named "{ROW}" cannot go with table rules')
-
-
-def _check_anchors(package: Package) -> None:
-    if package.anchors is None:
-        return
-    place = f"{package.file.name}: anchors"
-    accountable = [kind.pattern for kind in package.anchors.accountable]
-    for pattern in (*accountable, *package.anchors.exempt):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
-    for declared in (package.anchors.sources, package.anchors.segments, package.anchors.spans):
-        table = _table(package, declared.resource, place)
-        for role, name in vars(declared).items():
-            if role == "resource" or name is None:
-                continue
-            _check_named(table.name, table.schema, [name], place)
-            wanted = "integer" if role in INTEGER_ROLES else "string"
-            if table.schema.field(name).type != wanted:
-                raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')
-
-
-def _check_waivers(package: Package) -> None:
-    if package.waivers is None:
-        return
-    place = f"{package.file.name}: waivers"
-    table = _table(package, package.waivers, place)
-    _check_named(table.name, table.schema, WAIVER_FIELDS, place)
-    for name in WAIVER_FIELDS:
-        wanted = "date" if name == "expires" else "string"
-        if table.schema.field(name).type != wanted:
-            raise PackageError(f'{place}: "{table.name}.{name}" must be of type {wanted}')
+        elif by_name[other]["type"] != EDTF_NAMES[name]:
+            yield (name,), f'field "{other}" must be of type {EDTF_NAMES[name]}'
+        elif name == "notBefore" and "edtf" not in by_name[other]:
+            yield (name,), f'"{other}" is no EDTF field'

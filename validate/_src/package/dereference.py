@@ -1,110 +1,99 @@
-"""A descriptor with what it only refers to, its schemas and dialects, all of it valid."""
+"""The descriptor of a package without what is wrong in it, and its resources."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from validate._src.fields.types import FIELD_TYPES
 from validate._src.package import profile
-from validate._src.package.folder import Folder, mark_of
+from validate._src.package.folder import Folder
+from validate._src.package.ledger import Ledger
+from validate._src.package.profile import Problem
+from validate._src.package.repair import Part, Properties, taken_out
+from validate._src.package.usableresource import Surroundings, usable_resource
 from validate._src.reading.encodings import UTF_8
-from validate._src.words.errors import FileError, PackageError
-from validate._src.words.finding import Finding
+from validate._src.words.codes import ANCHOR_CODES, TABLE_RULE_CODES
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Resource
+from validate._src.words.place import Place
 
-Properties = dict[str, Any]
-PARTS = (("schema", "tableschema"), ("dialect", "tabledialect"))
-"""What a resource may refer to, and the profile that it is checked by."""
+OF_PACKAGES = (
+    Part("rules.*", "table {path}", TABLE_RULE_CODES),
+    Part("rules", "table rules", TABLE_RULE_CODES),
+    Part("anchors", "text anchors", ANCHOR_CODES),
+    Part("waivers", "waivers"),
+    Part("*"),
+)
 
 
-def dereferenced(descriptor: Mapping[str, Any], folder: Folder, name: str) -> Properties:
-    """A package descriptor with the schemas and dialects in it that it only refers to.
+def dereferenced(
+    descriptor: Mapping[str, Any],
+    folder: Folder,
+    place: Place,
+    ledger: Ledger,
+    schema_place: Place | None = None,
+) -> tuple[Properties, list[Resource]]:
+    """The descriptor of a package without what is wrong in it, and its resources.
 
     Args:
         descriptor: the descriptor as read from JSON.
         folder: the folder of the package.
-        name: the name of the descriptor, for messages.
+        place: the top of the descriptor.
+        ledger: takes what is wrong and what is not checked.
+        schema_place: the top of a schema that was read elsewhere, if there is one.
 
     Raises:
-        PackageError: a file that it refers to cannot be used, or something is not valid.
+        PackageError: there is no resource to be made out.
 
     Source: Data Package 2.0, Data Resource, "schema" and "dialect", which may be a URL or path;
     1.0, "encoding", which is UTF-8 by default, where by 2.0 it is detected.
     """
     version = profile.standard_version(descriptor)
-    resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not resources:
-        raise PackageError(f"{name}: resources: a package has at least one resource")
-    whole = {
-        **descriptor,
-        "resources": [
-            _resource(properties, folder, version, f"{name}: resources[{number}]")
-            for number, properties in enumerate(resources)
-        ],
-    }
-    profile.check(whole, "datapackage", version, name)
-    return whole
+    whole = {**descriptor, "resources": [*_resources(descriptor, place, version)]}
+    of_package: list[Problem] = []
+    of_resources: defaultdict[int, list[Problem]] = defaultdict(list)
+    for problem in profile.problems(whole, "datapackage", version):
+        match problem.steps:
+            case ("resources", int(number), *steps):
+                of_resources[number].append(replace(problem, steps=tuple(steps)))
+            case _:
+                of_package.append(problem)
+    whole = _without_faults(whole, of_package, place, ledger)
+    surroundings = Surroundings(folder, version, ledger, schema_place)
+    return whole, [
+        usable_resource(entry, of_resources[number], place.at("resources", number), surroundings)
+        for number, entry in enumerate(whole["resources"])
+    ]
 
 
-def marked_parts(descriptor: Mapping[str, Any], folder: Folder) -> Iterator[Finding]:
-    """The byte order marks of the files that schemas and dialects stand in."""
-    locations = {
-        properties[name]: None
-        for properties in descriptor["resources"]
-        for name, _ in PARTS
-        if isinstance(properties.get(name), str)
-    }
-    for location in locations:
-        yield from mark_of(folder.file(location, location), location)
-
-
-def _resource(properties: Any, folder: Folder, version: str, place: str) -> Properties:
-    if not isinstance(properties, dict):
-        raise PackageError(f"{place}: not a JSON object")
-    resource: Properties = {**properties}
-    if "url" in resource and not resource.keys() & {"path", "data"}:  # as in version 0
-        resource["path"] = resource.pop("url")
-    if version == "1.0":
-        resource.setdefault("encoding", UTF_8)
-    _check_paths(resource, folder, place)
-    for name, profile_name in PARTS:
-        if name not in resource:
+def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Iterator[Any]:
+    """The entries of the package's resources, be they resources or not."""
+    entries = descriptor.get("resources")
+    if not isinstance(entries, list) or not any(isinstance(entry, dict) for entry in entries):
+        raise PackageError(f"{place.at('resources')}: a package has at least one resource")
+    for entry in entries:
+        if not isinstance(entry, dict):
+            yield entry
             continue
-        location = f"{place}.{name}"
-        if isinstance(resource[name], str):
-            location = resource[name]
-            resource[name] = folder.json(location, place)
-            if "$schema" in resource[name]:
-                version = profile.standard_version(resource[name])
-        if not isinstance(resource[name], dict):
-            raise PackageError(f"{location}: not a JSON object")
-        if name == "schema":
-            resource[name] = _with_types(resource[name], version, location)
-        profile.check(resource[name], profile_name, version, location)
-    return resource
+        resource: Properties = {**entry}
+        if "url" in resource and not resource.keys() & {"path", "data"}:  # as in version 0
+            resource["path"] = resource.pop("url")
+        if version == "1.0":
+            resource.setdefault("encoding", UTF_8)
+        yield resource
 
 
-def _check_paths(resource: Properties, folder: Folder, place: str) -> None:
-    """Checks that all paths, of whatever kind, are safe before files of schemas are looked for."""
-    given: Any = resource.get("path")
-    for path in given if isinstance(given, list) else [given]:
-        if isinstance(path, str):
-            with suppress(FileError):  # which is a finding of the resource
-                folder.file(path, place)
-
-
-def _with_types(schema: Mapping[str, Any], version: str, location: str) -> dict[str, Any]:
-    """The schema with the type that each field has by default, all of them known.
-
-    Source: Table Schema, "type and format": `string` by default in 1.0, `any` in 2.0.
-    """
-    fields = schema.get("fields")
-    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
-        raise PackageError(f"{location}: fields: must be an array of field descriptors")
-    default = "string" if version == "1.0" else "any"
-    typed = [{"type": default, **field} for field in fields]
-    for number, field in enumerate(typed):
-        if not isinstance(field["type"], str) or field["type"] not in FIELD_TYPES:
-            known = ", ".join(FIELD_TYPES)
-            place = f'{location}: fields[{number}] "{field.get("name")}"'
-            raise PackageError(f'{place}: unknown type "{field["type"]}"; known are {known}')
-    return {**schema, "fields": typed}
+def _without_faults(
+    descriptor: Properties, problems: Iterable[Problem], place: Place, ledger: Ledger
+) -> Properties:
+    """The descriptor of a package without what there are problems with, outside of resources."""
+    problems = list(problems)
+    for problem in problems:
+        ledger.fault(place.at(*problem.steps), problem.message)
+    faulty = (problem.steps for problem in problems if not problem.is_clear)
+    descriptor, taken = taken_out(descriptor, faulty, OF_PACKAGES)
+    for steps, part in taken.items():
+        if part.lost:
+            at = place.at(*steps)
+            ledger.lost(part.lost.format(path=at.json_path), at, part.codes)
+    return descriptor

@@ -1,19 +1,21 @@
 """From `datapackage.json` to a frozen `Package`, or one clear line why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
-from validate._src.package.consistency import check_package, keys_at_hand
-from validate._src.package.dereference import dereferenced, marked_parts
+from validate._src.package.dereference import dereferenced
 from validate._src.package.extensions import make_anchors, make_table_rule
 from validate._src.package.folder import DESCRIPTOR, Folder, mark_of, read_json
-from validate._src.package.resource import make_resource
+from validate._src.package.ledger import Ledger
+from validate._src.package.links import keys_at_hand, linked
 from validate._src.reading.formats import is_table
+from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource
+from validate._src.words.model import Package, TableRule
+from validate._src.words.place import Place
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
@@ -27,8 +29,8 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
         allow_remote: whether files that it names by a URL are fetched.
 
     Raises:
-        PackageError: the descriptor is missing, malformed or contradicts itself, or
-            a file of the package lies outside its folder.
+        PackageError: there is no descriptor, it is not JSON, there is no resource in it, or a
+            file is on the web and nothing may be fetched.
 
     Source: Data Package 2.0, Data Package.
     """
@@ -39,14 +41,39 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
             "or write a descriptor with `validate init`"
         )
     descriptor = read_json(file, str(file))
-    package = make_package(descriptor, file, _web() if allow_remote else None)
+    place = Place(file.name, file)
+    package = make_package(descriptor, file, _web() if allow_remote else None, place)
     return replace(package, findings=(*mark_of(file, file.name), *package.findings))
+
+
+def load_valid_package(path: Path) -> Package:
+    """The package that a descriptor describes, without a fault in the descriptor.
+
+    Raises:
+        PackageError: as `load_package` does, or there is a fault.
+    """
+    package = load_package(path)
+    check_descriptor(package)
+    return package
+
+
+def check_descriptor(package: Package) -> None:
+    """Checks that nothing is wrong with a descriptor.
+
+    Raises:
+        PackageError: something is; the first fault says what.
+    """
+    for finding in package.findings:
+        if finding.severity == ERROR:
+            raise PackageError(f"{finding.place}: {finding.message}")
 
 
 def make_package(
     descriptor: Mapping[str, Any],
     file: Path,
     remote: "Remote | None" = None,
+    place: Place | None = None,
+    schema_place: Place | None = None,
     *,
     is_whole: bool = True,
 ) -> Package:
@@ -56,35 +83,32 @@ def make_package(
         descriptor: the descriptor.
         file: where it stands, or will; the paths in it are relative to its folder.
         remote: fetches what is on the web; None where that is not allowed.
+        place: the top of the descriptor; that of a file that is not written if None.
+        schema_place: the top of the schema, if it was read elsewhere.
         is_whole: whether all resources are in it that its foreign keys refer to.
 
     Raises:
-        PackageError: as `load_package` does.
+        PackageError: there is nothing in it that could be judged, or a file is on the web and
+            nothing may be fetched.
     """
-    folder = Folder(file.parent, remote)
-    described = dereferenced(descriptor, folder, file.name)
-    resources = [
-        make_resource(properties, folder, file.name) for properties in described["resources"]
-    ]
+    folder, ledger = Folder(file.parent, remote), Ledger()
+    place = place or Place(file.name)
+    whole, resources = dereferenced(descriptor, folder, place, ledger, schema_place)
     if not is_whole:
         resources = [keys_at_hand(resource, resources) for resource in resources]
     package = Package(
         file=file,
-        name=descriptor.get("name") or file.parent.resolve().name,
-        version=descriptor.get("version"),
-        resources=_by_name(resources, file),
-        rules=tuple(
-            make_table_rule(properties, folder, file.name)
-            for properties in descriptor.get("rules", ())
-        ),
-        anchors=make_anchors(descriptor.get("anchors")),
-        waivers=descriptor.get("waivers", {}).get("resource"),
-        other_profiles=tuple(profile.other_profiles(described)),
-        findings=tuple(marked_parts(descriptor, folder)),
+        name=whole.get("name") or file.parent.resolve().name,
+        version=whole.get("version"),
+        resources={resource.name: resource for resource in resources},
+        rules=tuple(_rules(whole, folder, place, ledger)),
+        anchors=make_anchors(whole.get("anchors")),
+        waivers=whole.get("waivers", {}).get("resource"),
+        other_profiles=tuple(profile.other_profiles(whole)),
         fetched=remote.folder if remote else None,
     )
-    check_package(package)
-    return package
+    package = linked(package, place, ledger)
+    return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)
 
 
 def _web() -> "Remote":
@@ -93,10 +117,24 @@ def _web() -> "Remote":
     return Remote()
 
 
-def _by_name(resources: Iterable[Resource], file: Path) -> dict[str, Resource]:
-    by_name: dict[str, Resource] = {}
-    for resource in resources:
-        if resource.name in by_name:
-            raise PackageError(f'{file.name}: two resources have the name "{resource.name}"')
-        by_name[resource.name] = resource
-    return by_name
+def _rules(
+    whole: Mapping[str, Any], folder: Folder, place: Place, ledger: Ledger
+) -> Iterator[TableRule]:
+    """The table rules whose queries can be read, each with a name of its own."""
+    names: set[str] = set()
+    for number, properties in enumerate(whole.get("rules", ())):
+        if properties is None:  # it was taken out
+            continue
+        at, name = place.at("rules", number), properties["name"]
+        try:
+            rule = make_table_rule(properties, folder, at)
+        except PackageError as error:
+            ledger.fault(at.at("query"), str(error))
+            ledger.lost(f"table rule {name}", at.at("query"), TABLE_RULE_CODES)
+            continue
+        if name in names:
+            ledger.fault(at.at("name"), f'two rules have the name "{name}"')
+            ledger.lost(f"table rule {name}", at.at("name"), TABLE_RULE_CODES)
+            continue
+        names.add(name)
+        yield rule

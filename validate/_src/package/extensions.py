@@ -11,22 +11,22 @@ from validate._src.package.folder import Folder
 from validate._src.words.anchors import Accountable, Anchors, Segments, Sources, Spans
 from validate._src.words.codes import ERROR
 from validate._src.words.model import TableRule
+from validate._src.words.place import Place
 
 
-def make_table_rule(properties: Mapping[str, Any], folder: Folder, package: str) -> TableRule:
+def make_table_rule(properties: Mapping[str, Any], folder: Folder, place: Place) -> TableRule:
     """A table rule, with its query read.
 
     Args:
         properties: the rule as the descriptor has it.
         folder: the folder of the package.
-        package: the name of the descriptor, for messages.
+        place: where it stands.
 
     Raises:
         PackageError: the query cannot be read.
     """
-    place = f'{package}: rule "{properties["name"]}"'
     # A query is run: it comes from the package itself, even if data may be fetched.
-    query = replace(folder, remote=None).text(properties["query"], place)
+    query = replace(folder, remote=None).text(properties["query"], "")
     return TableRule(
         name=properties["name"],
         resource=properties["resource"],
@@ -34,6 +34,7 @@ def make_table_rule(properties: Mapping[str, Any], folder: Folder, package: str)
         message=properties["message"],
         location=properties["query"],
         severity=properties.get("severity", ERROR),
+        place=place,
     )
 
 

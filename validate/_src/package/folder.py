@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from validate._src.words.codes import WARNING
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import ArgumentError, FileError, PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
+ON_THE_WEB = ("http", "https", "ftp", "ftps")
+"""The schemes of URLs that a path may be.
+
+Source: Data Package 2.0, Glossary, "URL or Path".
+"""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -36,19 +41,22 @@ class Folder:
 
         Args:
             location: the path, or a URL.
-            place: where the path stands, for messages.
+            place: where the path stands, for messages that should say so.
 
         Raises:
             FileError: there is no such file, it is not a regular one, or cannot be fetched.
-            PackageError: the path is a URL and nothing may be fetched, is absolute, or leads
-                out of the folder by `..` or by a symbolic link.
+            ArgumentError: it is on the web, and nothing may be fetched.
+            PackageError: the path is a URL of something else, is absolute, or leads out of the
+                folder by `..` or by a symbolic link.
 
         Source: Data Package 2.0, Glossary, "URL or Path".
         """
-        where = f"{place}: {location}"
-        if _is_remote(location):
+        where = f"{place}: {location}" if place else location
+        if (scheme := _scheme(location)) is not None:
+            if scheme not in ON_THE_WEB:
+                raise PackageError(f"{where}: only http and https are fetched")
             if self.remote is None:
-                raise PackageError(f"{where}: remote files are fetched only with --allow-remote")
+                raise ArgumentError(f"{where}: remote files are fetched only with --allow-remote")
             return self.remote.fetch(location, place)
         _check_relative(location, where)
         file = self.path / location
@@ -87,12 +95,13 @@ class Folder:
         return read_text(self.file(location, place), location).removeprefix(BYTE_ORDER_MARK)
 
 
-def _is_remote(location: str) -> bool:
-    """Whether a path is a URL; a single letter before the colon is a drive, no scheme."""
+def _scheme(location: str) -> str | None:
+    """The scheme of a URL; a single letter before the colon is a drive."""
     try:
-        return len(urlsplit(location).scheme) > 1
+        scheme = urlsplit(location).scheme.lower()
     except ValueError:
-        return True
+        return location.partition(":")[0].lower()
+    return scheme if len(scheme) > 1 else None
 
 
 def _check_relative(location: str, where: str) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 import polars as pl
 
 from validate._src.package import profile
-from validate._src.package.descriptor import make_package
+from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
 from validate._src.reading.formats import FRAME
 from validate._src.reading.frames import Frame, has_plain_index
 from validate._src.words.errors import PackageError
-from validate._src.words.finding import Finding
-from validate._src.words.model import Package, Part, Resource
+from validate._src.words.model import Package, Part
 from validate._src.words.outcome import NotChecked
+from validate._src.words.place import Place
 from validate._src.words.scratch import ScratchFolder
 
 GivenSchema = str | os.PathLike[str] | Mapping[str, Any]
@@ -89,29 +89,28 @@ def _evaluated(frame: Frame) -> tuple[Frame, ScratchFolder | None]:
 def _package(file: Path, properties: Mapping[str, Any], schema: GivenSchema) -> Package:
     """The package of a table that has these properties; its keys to other tables are set apart."""
     table = properties["name"]
-    content, findings = _content(schema)
+    content, place = _content(schema)
     resource = {**properties, "schema": content}
     descriptor = {"$schema": profile.LATEST, "name": table, "resources": [resource]}
-    package = make_package(descriptor, file, is_whole=False)
+    package = make_package(descriptor, file, schema_place=place, is_whole=False)
     (made,) = package.resources.values()
-    _check_readable(made, file)
-    return replace(package, findings=findings)
+    if made.unreadable is not None:
+        check_descriptor(package)
+        raise PackageError(f"{file}: {made.unreadable}")
+    marks = mark_of(place.file, place.name) if place.file else ()
+    return replace(package, findings=(*marks, *package.findings))
 
 
-def _check_readable(resource: Resource, file: Path) -> None:
-    if resource.unreadable is not None:
-        raise PackageError(f"{file}: {resource.unreadable}")
-
-
-def _content(schema: GivenSchema) -> tuple[dict[str, Any], tuple[Finding, ...]]:
-    """What stands in a schema, and what is said of its file.
+def _content(schema: GivenSchema) -> tuple[dict[str, Any], Place]:
+    """What stands in a schema, and where it stands.
 
     Raises:
         PackageError: it is no JSON object.
     """
     if isinstance(schema, Mapping):
-        return _as_json(schema), ()
-    return read_json(Path(schema), str(schema)), tuple(mark_of(Path(schema), str(schema)))
+        return _as_json(schema), Place("schema")
+    file = Path(schema)
+    return read_json(file, str(schema)), Place(str(schema), file)
 
 
 def _as_json(schema: Mapping[str, Any]) -> dict[str, Any]:

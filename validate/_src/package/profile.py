@@ -8,6 +8,7 @@ the time, passes what is valid; what is not, `jsonschema` puts into words. Witho
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 
 from validate._src.package.forms import FORMS, repetitions
-from validate._src.words.errors import PackageError
+from validate._src.package.plain import own_message, plain_words
+from validate._src.words.place import Steps
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -26,7 +28,10 @@ SPECS = "https://specs.frictionlessdata.io/schemas/"
 OF_THE_STANDARD = ("https://datapackage.org/profiles/", SPECS)
 TABULAR_PROFILES = ("tabular-data-package", "tabular-data-resource")
 NAMED_PROFILES = ("data-package", "data-resource", *TABULAR_PROFILES)
-LONGEST_MESSAGE = 160  # characters: it quotes the value at fault, which may be all of a descriptor
+CLEAR = ("format", "pattern", "uniqueBy")
+"""What JSON Schema asks of the form of a value, whose type is right."""
+LABELLED = ("missingValues", "categories")
+"""Lists whose entries mean the same if they stand twice."""
 
 
 def standard_version(descriptor: Mapping[str, Any]) -> str:
@@ -45,49 +50,76 @@ def other_profiles(descriptor: Mapping[str, Any]) -> Iterator[str]:
     Source: Data Package 2.0, Glossary, "Profile"; 1.0, Profiles.
     """
     named = [descriptor.get("$schema") or descriptor.get("profile")]
-    named += [resource.get("profile") for resource in descriptor["resources"]]
-    for profile in dict.fromkeys(filter(None, named)):
-        if not str(profile).startswith(OF_THE_STANDARD) and profile not in NAMED_PROFILES:
-            yield str(profile)
+    entries = (entry for entry in descriptor["resources"] if isinstance(entry, dict))
+    named += [entry.get("profile") for entry in cast("Iterator[dict[str, Any]]", entries)]
+    for profile in dict.fromkeys(one for one in named if one and isinstance(one, str)):
+        if not profile.startswith(OF_THE_STANDARD) and profile not in NAMED_PROFILES:
+            yield profile
 
 
-def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Iterator[str]:
-    """What keeps a descriptor from being valid, each with its place in the descriptor.
+@dataclass(frozen=True)
+class Problem:
+    """Something in a descriptor that its profile does not allow.
+
+    Attributes:
+        steps: what leads to it; to the name of a property that is missing, too.
+        message: what is wrong.
+        is_clear: whether the value is of a type that can be used all the same.
+    """
+
+    steps: Steps
+    message: str
+    is_clear: bool = False
+
+
+def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Iterator[Problem]:
+    """What keeps a descriptor from being valid, one problem a place.
 
     Args:
-        descriptor: the descriptor as read from JSON.
+        descriptor: the descriptor as read from JSON; the schemas and dialects of a package have
+            profiles of their own, and are not judged with it.
         profile: "datapackage", "tableschema" or "tabledialect".
         version: "1.0" or "2.0".
 
-    Source: the profiles of Data Package 1.0 and 2.0.
+    Source: the text of Data Package 1.0 and 2.0; docs/extensions.md.
     """
-    seen: set[str] = set()
+    seen: set[Steps] = set()
     for schema in (_standard, _extensions):
         if _gate(schema, profile, version).is_valid(descriptor):
             continue
         for error in _errors(schema(profile, version), descriptor):
-            leaf = _most_telling(error)
-            place = "".join(_step(part) for part in leaf.absolute_path).lstrip(".") or "top level"
-            if place not in seen:
-                seen.add(place)
-                yield f"{place}: {_words(leaf)}"
+            for problem in _problems(_most_telling(error)):
+                if problem.steps not in seen:
+                    seen.add(problem.steps)
+                    yield problem
 
 
-def check(descriptor: Mapping[str, Any], profile: str, version: str, location: str) -> None:
-    """Checks that a descriptor is valid.
+def _problems(error: "ValidationError") -> Iterator[Problem]:
+    """The problem that an error is, or one for each property that is missing or too many."""
+    steps: Steps = tuple(error.absolute_path)
+    given: Any = error.instance
+    names: list[str] = []
+    if error.validator == "required":
+        names = [name for name in cast("list[str]", error.validator_value) if name not in given]
+    if error.validator == "additionalProperties":
+        names = [name for name in given if name not in error.schema["properties"]]  # pyright: ignore[reportIndexIssue]
+    message = plain_words(error)
+    for name in names:
+        yield Problem((*steps, name), message)
+    if not names:
+        yield Problem(steps, message, _is_clear(error))
 
-    Args:
-        descriptor: the descriptor; the schemas and dialects of a package have profiles of
-            their own, and are not judged with it.
-        profile: "datapackage", "tableschema" or "tabledialect".
-        version: "1.0" or "2.0".
-        location: what messages call it.
 
-    Raises:
-        PackageError: it is not.
-    """
-    for problem in problems(descriptor, profile, version):
-        raise PackageError(f"{location}: {problem}")
+def _is_clear(error: "ValidationError") -> bool:
+    """Whether a value means what it says, though a text has another form or stands twice."""
+    path = list(error.absolute_path)
+    if error.validator == "uniqueItems":
+        return path[-1] in LABELLED
+    return error.validator in CLEAR or (
+        error.validator == "type"
+        and path[-2:-1] == ["missingValues"]
+        and isinstance(error.instance, str | int | float)
+    )
 
 
 def _errors(
@@ -103,7 +135,8 @@ def _validator_class() -> Any:
     from jsonschema.exceptions import ValidationError
 
     def unique_by(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
-        yield from map(ValidationError, repetitions(names, value))
+        for repetition in repetitions(names, value):
+            yield ValidationError(repetition, validator="uniqueBy")
 
     return validators.extend(Draft7Validator, {"uniqueBy": unique_by})  # pyright: ignore[reportUnknownMemberType]
 
@@ -165,7 +198,7 @@ def _most_telling(error: "ValidationError") -> "ValidationError":
     """The innermost error that says what is wrong with a value of its own kind."""
     from jsonschema.exceptions import best_match
 
-    if _own_message(error):
+    if own_message(error):
         return error
     branches: dict[Any, list[ValidationError]] = {}
     for inner in error.context:
@@ -180,22 +213,3 @@ def _is_about_kind(error: "ValidationError") -> bool:
     """Whether a branch of alternatives was not meant: it is for another type of value."""
     path = list(error.relative_path)
     return path == ["type"] or (not path and error.validator == "type")
-
-
-def _step(part: object) -> str:
-    return f"[{part}]" if isinstance(part, int) else f".{part}"
-
-
-def _words(error: "ValidationError") -> str:
-    message = _own_message(error) or error.message
-    if len(message) <= LONGEST_MESSAGE:
-        return message
-    return f"{message[:LONGEST_MESSAGE]}… ({error.validator} is not met)"
-
-
-def _own_message(error: "ValidationError") -> str | None:
-    """What a profile says itself of a value that is of the right type and wrong all the same."""
-    schema: Any = error.schema
-    if error.validator == "type" or "errorMessage" not in schema:
-        return None
-    return schema["errorMessage"].replace("{value}", repr(error.instance))

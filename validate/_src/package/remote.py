@@ -8,7 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import ArgumentError, FileError
 from validate._src.words.scratch import ScratchFolder
 
 SCHEMES = ("http", "https")
@@ -35,13 +35,13 @@ class Remote:
 
         Raises:
             FileError: it cannot be had, or is too large or too slow.
-            PackageError: it is not on the web.
+            ArgumentError: it is not fetched by http or https.
         """
         if url not in self._fetched:
             self._fetched[url] = self._fetch(url, place)
         fetched = self._fetched[url]
         if isinstance(fetched, str):
-            raise FileError(f"{place}: {url}", fetched)
+            raise FileError(f"{place}: {url}" if place else url, fetched)
         return fetched
 
     def _fetch(self, url: str, place: str) -> Path | str:
@@ -49,7 +49,8 @@ class Remote:
         file = self.folder.path / str(len(self._fetched))
         try:
             if urlsplit(url).scheme.lower() not in SCHEMES:
-                raise PackageError(f"{place}: {url}: only http and https are fetched")
+                where = f"{place}: {url}" if place else url
+                raise ArgumentError(f"{where}: only http and https are fetched")
             _download(url, file)
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error

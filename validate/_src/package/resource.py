@@ -1,11 +1,12 @@
 """From a resource descriptor to a frozen `Resource`."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from validate._src.package.dialect import make_dialect
 from validate._src.package.folder import Folder
-from validate._src.package.tableschema import make_schema
+from validate._src.package.profile import Problem
 from validate._src.reading.compression import compression_named
 from validate._src.reading.encodings import UTF_8, python_name
 from validate._src.reading.files import digest_size
@@ -16,43 +17,65 @@ from validate._src.reading.formats import (
     name_by_media_type,
     why_unreadable,
 )
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import ArgumentError, FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Schema
 
 
-def make_resource(properties: Mapping[str, Any], folder: Folder, package: str) -> Resource:
-    """The resource that a descriptor describes.
+def resource_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Problem]:
+    """What contradicts itself in a resource that the profiles have found valid, or is not safe.
 
     Args:
-        properties: a resource descriptor that the profiles have found valid.
+        properties: a resource descriptor.
         folder: the folder of the package.
-        package: the name of the package's descriptor, for messages.
 
     Raises:
-        PackageError: the descriptor contradicts itself, or names a file outside its folder.
+        ArgumentError: a file is on the web, and nothing may be fetched.
 
     Source: Data Package 2.0, Data Resource.
     """
-    name = properties["name"]
-    place = f'{package}: resource "{name}"'
-    described = properties.get("schema")
-    schema = None if described is None else make_schema(described, name, place)
-    format_name, compression = _format(properties, place)
+    yield from _path_problems(properties, folder)
+    yield from _format_problems(properties)
+    if _known_encoding(properties) is None:
+        message = f"unknown encoding {json.dumps(properties['encoding'], ensure_ascii=False)}"
+        yield Problem(("encoding",), message)
+    if "hash" in properties and not _is_digest(*_hash(properties["hash"])):
+        yield Problem(("hash",), f'"{properties["hash"]}" is no digest of its algorithm')
+
+
+def make_resource(
+    name: str,
+    properties: Mapping[str, Any],
+    schema: Schema | None,
+    folder: Folder,
+    why: str | None = None,
+) -> Resource:
+    """The resource that a descriptor describes.
+
+    Args:
+        name: what it is called.
+        properties: a resource descriptor in which nothing is wrong, with the dialect in it.
+        schema: its schema, if it has one that can be used.
+        folder: the folder of the package.
+        why: why its rows are not to be read, if they are not.
+
+    Source: Data Package 2.0, Data Resource.
+    """
+    format_name, compression = format_of(properties)
     resource = Resource(
         name=name,
         title=properties.get("title", ""),
         description=properties.get("description", ""),
-        parts=_parts(properties, folder, place),
+        parts=_parts(name, properties, folder),
         data=properties.get("data"),
         format=format_name,
         compression=compression,
-        encoding=_encoding(properties, place),
-        dialect=make_dialect(properties.get("dialect", {}), format_name, place),
+        encoding=_known_encoding(properties) or UTF_8,
+        dialect=make_dialect(properties.get("dialect", {}), format_name),
         schema=schema,
         bytes=properties.get("bytes"),
-        hash=_hash(properties.get("hash"), place),
-        unreadable=_why_unreadable(properties, schema, format_name),
+        hash=_hash(properties["hash"]) if "hash" in properties else None,
+        unreadable=why or _why_unreadable(properties, schema, format_name),
         detects_encoding=_detects_encoding(properties),
     )
     return resource if resource.unreadable else TabularResource(**vars(resource))
@@ -70,33 +93,45 @@ def _why_unreadable(
     """Why the rows of a resource cannot be read, or None if they can."""
     if schema is None:
         return "the resource has no schema"
+    for name in schema.names:
+        if name == "*" or (name.startswith("^") and name.endswith("$")):
+            return f'the field name "{name}" cannot be used; Polars expands it'
     known = format_named(format_name)
     if isinstance(properties.get("data"), str) and not (known and known.is_text):
         return f'a text inline cannot be of format "{format_name}"'
     return why_unreadable(format_name) if _paths(properties) else None
 
 
-def _parts(properties: Mapping[str, Any], folder: Folder, place: str) -> tuple[Part, ...]:
+def _path_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Problem]:
+    """The paths that no file may be read by; an absent file is a fault of the data."""
+    for path in _paths(properties):
+        try:
+            folder.file(path, "")
+        except (ArgumentError, FileError) as error:
+            if isinstance(error, ArgumentError):
+                raise
+        except PackageError as error:
+            yield Problem(("path",), str(error))
+
+
+def _parts(name: str, properties: Mapping[str, Any], folder: Folder) -> tuple[Part, ...]:
     """The files of a resource; a text inline is as good as one."""
     data = properties.get("data")
     if isinstance(data, str):
-        return (Part(f"inline data of {properties['name']}", None, data.encode()),)
-    return tuple(_part(path, folder, place) for path in _paths(properties))
+        return (Part(f"inline data of {name}", None, data.encode()),)
+    return tuple(_part(path, folder) for path in _paths(properties))
 
 
-def _part(path: str, folder: Folder, place: str) -> Part:
+def _part(path: str, folder: Folder) -> Part:
     """A file of a resource; one that is absent is a finding once it is looked at."""
     try:
-        return Part(path, folder.file(path, place))
+        return Part(path, folder.file(path, ""))
     except FileError as error:
         return Part(path, None, absent=error.reason)
 
 
-def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
+def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:
     """The format of a resource's files, and what they are compressed by, in lower case.
-
-    Raises:
-        PackageError: the names of its files stand for several, and it does not say which.
 
     Source: Data Package 2.0, Data Resource, "format": the standard file extension.
     """
@@ -107,14 +142,20 @@ def _format(properties: Mapping[str, Any], place: str) -> tuple[str, str]:
     by_media_type = name_by_media_type(str(properties.get("mediatype", "")))
     name = str(properties.get("format") or kinds[0][0] or by_media_type).lower()
     compression = str(properties.get("compression") or kinds[0][1]).lower()
-    readable = [kind for kind in kinds if format_named(kind[0])]
-    for property_name, part in (("format", 0), ("compression", 1)):
-        if len({kind[part] for kind in readable}) > 1 and not properties.get(property_name):
-            raise PackageError(
-                f"{place}: the names of its files, {', '.join(found)}, stand for more than one "
-                f'{property_name}; give them one, or say which with "{property_name}"'
-            )
     return name, "" if compression == "no" else (compression_named(compression) or compression)
+
+
+def _format_problems(properties: Mapping[str, Any]) -> Iterator[Problem]:
+    """Whether the names of its files stand for several formats, and it does not say which."""
+    found = _paths(properties)
+    readable = [kind for kind in map(by_path, found) if format_named(kind[0])]
+    for name, part in (("format", 0), ("compression", 1)):
+        if len({kind[part] for kind in readable}) > 1 and not properties.get(name):
+            yield Problem(
+                (name,),
+                f"the names of its files, {', '.join(found)}, stand for more than one; "
+                "give them one, or say here which",
+            )
 
 
 def _detects_encoding(properties: Mapping[str, Any]) -> bool:
@@ -122,28 +163,26 @@ def _detects_encoding(properties: Mapping[str, Any]) -> bool:
     return "encoding" not in properties and not isinstance(properties.get("data"), str)
 
 
-def _encoding(properties: Mapping[str, Any], place: str) -> str:
+def _known_encoding(properties: Mapping[str, Any]) -> str | None:
     """The encoding of a resource's files; a text inline has characters and no encoding."""
-    name: str = properties.get("encoding", UTF_8)
     if isinstance(properties.get("data"), str):
         return UTF_8
     try:
-        return python_name(name)
+        return python_name(properties.get("encoding", UTF_8))
     except (LookupError, ValueError):
-        raise PackageError(f'{place}: encoding: unknown encoding "{name}"') from None
+        return None
 
 
-def _hash(declared: str | None, place: str) -> tuple[str, str] | None:
+def _hash(declared: str) -> tuple[str, str]:
     """Algorithm and digest; MD5 when no algorithm is named.
 
     Source: Data Package 2.0, Data Resource, "hash": others go by their names in lower case.
     """
-    if declared is None:
-        return None
     algorithm, _, digest = declared.rpartition(":")
-    algorithm = (algorithm or "md5").lower()
+    return (algorithm or "md5").lower(), digest.lower()
+
+
+def _is_digest(algorithm: str, digest: str) -> bool:
+    """Whether a text may be a digest, as far as its algorithm is known here."""
     size = digest_size(algorithm)
-    digits = set(digest.lower())
-    if size is not None and (len(digest) != 2 * size or not digits <= set("0123456789abcdef")):
-        raise PackageError(f'{place}: hash: "{declared}" is no {algorithm} digest')
-    return algorithm, digest.lower()
+    return size is None or (len(digest) == 2 * size and {*digest} <= {*"0123456789abcdef"})

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.package.consistency import WAIVER_FIELDS
+from validate._src.package.links import WAIVER_FIELDS
 from validate._src.tables.batches import read_table
 from validate._src.tables.table import Table
-from validate._src.words.codes import CODES, HEADER_CODES, unknown_code
+from validate._src.words.codes import CODES, DESCRIPTOR_CODES, HEADER_CODES, unknown_code
 from validate._src.words.errors import UnreadableError
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
@@ -63,7 +63,7 @@ class Waivers:
 
     def parted(self, found: FindingFrame) -> tuple[FindingFrame, FindingFrame]:
         """The findings that stand, and those that a waiver lets pass, each with the reason."""
-        if self._rows.is_empty():
+        if self._rows.is_empty() or found.code in DESCRIPTOR_CODES:
             return found, replace(found, rows=found.rows.clear())
         waivers = self._rows.filter(~pl.col("is over"), resource=found.resource, code=found.code)
         frame = found.rows
@@ -111,6 +111,8 @@ class Waivers:
             return "waiver-unmatched", "resource", said
         if row["code"] not in CODES:
             return "waiver-unmatched", "code", unknown_code(row["code"])
+        if row["code"] in DESCRIPTOR_CODES:
+            return "waiver-unmatched", "code", "a fault of the descriptor cannot be waived"
         if row["is over"]:
             said = f"the waiver of {row['code']} in {place} was good up to {row['expires']}"
             return "waiver-expired", "expires", said

@@ -7,14 +7,13 @@ from itertools import chain
 
 import polars as pl
 
-from validate._src.fields._dates import is_strptime_pattern
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, Reader, as_columns, broken
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.header import Header, match_header
 from validate._src.tables.table import Faults, Table, whole
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import FileError
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
@@ -50,7 +49,7 @@ def read_batches(
     )
     wanted = header.columns if only is None else only & header.columns.keys()
     fields = [field for field in resource.schema.fields if field.name in wanted]
-    parsed = [_parsed(field, resource).alias(field.name) for field in fields]
+    parsed = [_parsed(field).alias(field.name) for field in fields]
     columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
     if any("" not in field.missing_values for field in fields):
         columns = None  # whether a cell is empty or absent only the whole record tells
@@ -243,11 +242,7 @@ def _with_extra_cells(filled: pl.Series | None, batch: Batch) -> pl.Series | Non
     return filled.scatter(pl.Series([*batch.extra_keys], dtype=pl.UInt32), True)
 
 
-def _parsed(field: Field, resource: TabularResource) -> pl.Expr:
-    place = f'resource "{resource.name}": field "{field.name}"'
+def _parsed(field: Field) -> pl.Expr:
     parser = FIELD_TYPES[field.type].parser(field.format)
-    if parser is None:
-        raise PackageError(f'{place}: type {field.type} has no format "{field.format}"')
-    if "%" in field.format and not is_strptime_pattern(field.format):
-        raise PackageError(f'{place}: "{field.format}" is not a valid strptime format')
+    assert parser is not None, "the descriptor was found usable"
     return parser(pl.col(field.name), field)

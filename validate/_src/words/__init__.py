@@ -9,13 +9,14 @@ replacing: files replaced whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 spelling: names and labels that mean the same and are spelt otherwise.
+place: where something stands in a descriptor.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
 finding: one fault, and how it is put into words.
 lookalikes: characters that look like others, or like nothing.
-model: a package, its resources and dialects.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
+model: a package, its resources and dialects.
 _held: frames of faults that are held, in memory or on disk.
 findings: all faults of a run, counted and in order.
 """

@@ -15,8 +15,8 @@ from validate._src.words.printing import no_such
 ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
-    "digest", "file", "header", "row", "width", "type", "constraint", "key", "reference",
-    "rule", "edtf", "anchor", "waiver",
+    "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
+    "reference", "rule", "edtf", "anchor", "waiver",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -45,6 +45,15 @@ class Code:
 CODES = {
     code.name: code
     for code in (
+        Code(
+            "descriptor-error",
+            "descriptor",
+            "fault of the descriptor",
+            "The descriptor, or a schema or dialect that it refers to, breaks the standard or "
+            "contradicts itself. All that does not need what is wrong is judged.",
+            "Correct the property that the message names. Such a fault cannot be waived.",
+            spoils=True,
+        ),
         Code(
             "hash-count",
             "digest",
@@ -304,6 +313,9 @@ def _about(*subjects: Subject) -> frozenset[str]:
     return frozenset(code.name for code in CODES.values() if code.subject in subjects)
 
 
+DESCRIPTOR_CODES = _about("descriptor")
+"""Codes of what no waiver lets pass: it may keep data from being judged."""
+
 FILE_CODES = _about("file")
 HEADER_CODES = _about("header")
 DIGEST_CODES = _about("digest")
@@ -312,7 +324,11 @@ CONSTRAINT_CODES = _about("constraint")
 FOREIGN_KEY_CODES = _about("reference")
 KEY_CODES = _about("key", "reference")
 EDTF_CODES = _about("edtf")
+FIELD_CODES = _about("type", "constraint") | {"unique-error"}
+"""Codes of what a field asks of its values."""
 
+ROW_RULE_CODES = frozenset({"row-constraint"})
+TABLE_RULE_CODES = frozenset({"table-rule"})
 RULE_CODES = _about("rule")
 """Codes of what rules find, which may be a warning: the rule says so."""
 

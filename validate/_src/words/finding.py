@@ -1,8 +1,10 @@
 """One fault of the data, and how it is put into words."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from validate._src.words.codes import ERROR
+from validate._src.words.place import Place, lines_of
 
 LONGEST_VALUE = 120
 """Characters of a value that a finding keeps: with whole texts, findings would fill the memory."""
@@ -15,9 +17,9 @@ class Finding:
     """One fault of the data.
 
     Attributes:
-        resource: name of the resource; empty for a fault of the descriptor, or of a schema or
-            dialect that it refers to.
-        path: its file, as the descriptor gives it.
+        resource: name of the resource; empty for what is none's, such as the name of the package.
+        path: its file, as the descriptor gives it; for a fault of the descriptor, the
+            descriptor, or the file of the schema or dialect at fault.
         code: a name in `CODES`.
         severity: `error` or `warning`.
         message: what is wrong here, in one sentence.
@@ -80,3 +82,36 @@ def sentence(message: str, field: str | None = None, rule: str | None = None) ->
 def cut(value: str) -> str:
     """`value`, shortened to `LONGEST_VALUE` characters."""
     return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a descriptor.
+
+    Attributes:
+        place: where it stands.
+        message: what is wrong there.
+        resource: name of the resource that it is about; empty for the package.
+        field: name of the field that it is about, or None.
+    """
+
+    place: Place
+    message: str
+    resource: str = ""
+    field: str | None = None
+
+
+def findings_of(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """Faults of a descriptor as findings, each with its JSON path and its line."""
+    faults = list(faults)
+    lines = lines_of(fault.place for fault in faults)
+    for fault in faults:
+        path = fault.place.json_path
+        yield Finding(
+            resource=fault.resource,
+            path=fault.place.name,
+            code="descriptor-error",
+            message=f"{path}: {fault.message}" if path else fault.message,
+            line=lines.get(fault.place),
+            field=fault.field,
+        )

@@ -1,7 +1,7 @@
 """A data package as the validator knows it: frozen values, nothing read from data yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,8 @@ from validate._src.words.anchors import Anchors
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
+from validate._src.words.outcome import NotChecked
+from validate._src.words.place import NOWHERE, Place
 from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
 
@@ -23,6 +25,7 @@ class TableRule:
         resource: the resource whose rows it returns, by `_row`.
         query: the SQL text.
         location: where the query stands, for messages.
+        place: where the rule stands.
     """
 
     name: str
@@ -31,6 +34,7 @@ class TableRule:
     message: str
     location: str
     severity: str = ERROR
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ class Package:
         waivers: name of the resource whose rows are waivers, if there is one (extension).
         other_profiles: the profiles that it names and that are not the standard's own.
         findings: faults of the descriptor, and of what it refers to, that leave it usable.
+        not_checked: what cannot be checked because of them.
         fetched: the folder of the files that were fetched, which goes with the package.
     """
 
@@ -198,6 +203,7 @@ class Package:
     waivers: str | None = None
     other_profiles: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
     fetched: ScratchFolder | None = None
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from validate._src.words.codes import ERROR
+from validate._src.words.place import NOWHERE, Place
 
 ERROR_CELL = "error"
 """The native kind of a cell in which a formula of a spreadsheet has failed."""
@@ -92,6 +93,7 @@ class Field:
         constraints: constraints by the standard's names.
         categories: what a categorical field may hold, or None.
         edtf: the EDTF extension, or None.
+        place: where it stands.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Field:
     options: Options = Options()
     categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
     @property
     def label(self) -> str:
@@ -120,6 +123,7 @@ class ForeignKey:
         reference_fields: fields there, as many.
         acyclic: whether following it must never lead back to a row (extension).
         package: the other package that the resource belongs to, if it says one.
+        place: where it stands.
     """
 
     fields: tuple[str, ...]
@@ -127,6 +131,7 @@ class ForeignKey:
     reference_fields: tuple[str, ...]
     acyclic: bool = False
     package: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,7 @@ class RowRule:
     check: str
     message: str
     severity: str = ERROR
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ class Schema:
         foreign_keys: those to resources of its own package.
         outside_keys: those to resources that are not at hand.
         row_key: the fields whose values name a row in findings, if not those of the primary key.
+        unchecked: the fields that may hold anything, as what describes them cannot be used.
     """
 
     fields: tuple[Field, ...]
@@ -157,6 +164,7 @@ class Schema:
     fields_match: str = "exact"
     row_key: tuple[str, ...] = ()
     outside_keys: tuple[ForeignKey, ...] = ()
+    unchecked: frozenset[str] = frozenset()
 
     def requires(self, field: Field) -> bool:
         """Whether null is forbidden in a field, as it also is in a primary key."""

@@ -8,9 +8,12 @@ import polars as pl
 from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, VALUE, Column, Question
 from validate._src.checks.constraints._rules import CompiledRule, compiled_rules
 from validate._src.checks.constraints._shortcuts import shortcuts
-from validate._src.fields.constraints import Declared, declared_constraints
+from validate._src.fields.constraints import Condition, Declared, declared_constraints
 from validate._src.fields.types import FIELD_TYPES
+from validate._src.package.ledger import Ledger
 from validate._src.tables.table import Table
+from validate._src.words.codes import CONSTRAINT_CODES
+from validate._src.words.errors import PackageError
 from validate._src.words.schema import Field
 
 
@@ -43,17 +46,15 @@ class CompiledSchema:
         )
 
 
-def compiled(table: Table) -> CompiledSchema:
+def compiled(table: Table, ledger: Ledger) -> CompiledSchema:
     """The schema by which all batches of a table are judged.
 
     Args:
         table: any batch of it.
-
-    Raises:
-        PackageError: a constraint or a rule is unknown, malformed or does not fit.
+        ledger: takes the constraints and rules that cannot be used, which are left out.
     """
-    constraints = {field.name: _constraints(field, table) for field in table.fields}
-    rules = {rule.rule.name: rule for rule in compiled_rules(table)}
+    constraints = {field.name: dict(_usable(field, table, ledger)) for field in table.fields}
+    rules = {rule.rule.name: rule for rule in compiled_rules(table, ledger)}
     columns = {column.name: column for column in _columns(table, constraints, rules)}
     questions = tuple(
         question.numbered(number)
@@ -61,31 +62,49 @@ def compiled(table: Table) -> CompiledSchema:
             question for column in columns.values() for question in column.questions()
         )
     )
-    return CompiledSchema(columns, questions, constraints, rules)
+    declared = {
+        field: {name: one.declared for name, one in usable.items()}
+        for field, usable in constraints.items()
+    }
+    return CompiledSchema(columns, questions, declared, rules)
 
 
-def place_of(field: Field, table: Table) -> str:
-    """Where a field is declared, for messages."""
-    return f'resource "{table.resource.name}": field "{field.name}"'
+@dataclass(frozen=True, eq=False)
+class _Usable:
+    """A constraint that can be used, with its condition if it has one."""
+
+    declared: Declared
+    condition: Condition | None
 
 
-def _constraints(field: Field, table: Table) -> dict[str, Declared]:
-    declared = declared_constraints(field, place_of(field, table))
-    return {one.constraint.name: one for one in declared}
+def _usable(field: Field, table: Table, ledger: Ledger) -> Iterator[tuple[str, _Usable]]:
+    """The constraints of a field by name, but for those whose argument makes no sense."""
+    for one in declared_constraints(field):
+        name, make = one.constraint.name, one.constraint.condition
+        at = field.place.at(*one.steps)
+        try:
+            condition = make and make(field, one.argument, str(at))
+        except PackageError as error:
+            resource = table.resource.name
+            message = str(error).removeprefix(f"{at}: ")
+            ledger.fault(at, message, resource, field.name)
+            what = f"{name} of field {field.name} of {resource}"
+            ledger.lost(what, at, CONSTRAINT_CODES, resource)
+        else:
+            yield name, _Usable(one, condition)
 
 
 def _columns(
     table: Table,
-    constraints: Mapping[str, Mapping[str, Declared]],
+    constraints: Mapping[str, Mapping[str, _Usable]],
     rules: Mapping[str, CompiledRule],
 ) -> Iterator[Column]:
     for field in table.fields:
         yield _text_column(field, required=table.schema.requires(field))
-        place = place_of(field, table)
         conditions = {
-            name: one.constraint.condition(field, one.argument, place)
+            name: one.condition
             for name, one in constraints[field.name].items()
-            if one.constraint.condition is not None
+            if one.condition is not None
         }
         dtype = FIELD_TYPES[field.type].dtype
         yield Column(VALUE + field.name, dtype, True, conditions, (*shortcuts(field),))

@@ -7,7 +7,9 @@ import polars as pl
 
 from validate._src.checks.constraints._columns import RULE
 from validate._src.checks.sql import check_row_expression
+from validate._src.package.ledger import Ledger
 from validate._src.tables.table import Table
+from validate._src.words.codes import ROW_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.schema import RowRule
 
@@ -21,47 +23,66 @@ class CompiledRule:
         expression: what Polars makes of its SQL.
         names: the fields that it speaks of, each once.
         absent: those of them that the table has no column for; the rule cannot be judged then.
-        place: where the rule stands, for messages.
     """
 
     rule: RowRule
     expression: pl.Expr
     names: tuple[str, ...]
     absent: tuple[str, ...]
-    place: str
 
     def verdicts(self, table: Table) -> pl.Series:
         """What the rule says of each row: true, false, or null where it is unknown.
 
         Raises:
-            PackageError: the expression does not fit the types of its fields, or does not
-                say true or false of each row.
+            PackageError: the expression does not fit the values.
         """
-        name, height = RULE + self.rule.name, table.text.height
         if self.absent:
-            return pl.Series(name, [None] * height, dtype=pl.Boolean)
+            name = RULE + self.rule.name
+            return pl.Series(name, [None] * table.text.height, dtype=pl.Boolean)
+        return self._said_of(table.values)
+
+    def check(self, table: Table) -> None:
+        """Checks, by a table without rows, that the rule says true or false of each row.
+
+        Raises:
+            PackageError: it does not, or does not fit the types of its fields.
+        """
+        if not self.absent:
+            self._said_of(table.values.clear())
+
+    def _said_of(self, values: pl.DataFrame) -> pl.Series:
+        place = self.rule.place.at("check")
         try:
-            verdicts = table.values.select(self.expression.alias(name)).to_series()
+            verdicts = values.select(self.expression.alias(RULE + self.rule.name)).to_series()
         except pl.exceptions.PolarsError as error:
-            raise PackageError(f"{self.place}: {str(error).splitlines()[0]}") from None
-        if verdicts.dtype != pl.Boolean or len(verdicts) != height:
-            raise PackageError(f"{self.place}: the expression must say true or false of each row")
+            raise PackageError(f"{place}: {str(error).splitlines()[0]}") from None
+        if verdicts.dtype != pl.Boolean or len(verdicts) != values.height:
+            raise PackageError(f"{place}: the expression must say true or false of each row")
         return verdicts
 
 
-def compiled_rules(table: Table) -> Iterator[CompiledRule]:
-    """The row rules of a table.
+def compiled_rules(table: Table, ledger: Ledger) -> Iterator[CompiledRule]:
+    """The row rules of a table that can be used.
 
-    Raises:
-        PackageError: a rule is too large, malformed, looks at more than a row or names a
-            field that does not exist.
+    Args:
+        table: any batch of it.
+        ledger: takes those that are too large, are malformed, look at more than a row, or
+            name a field that does not exist or cannot be used.
     """
     for rule in table.schema.rules:
-        yield _compiled(rule, table)
+        at, resource = rule.place.at("check"), table.resource.name
+        try:
+            compiled = _compiled(rule, table, str(at))
+            if table.schema.unchecked.isdisjoint(compiled.names):
+                compiled.check(table)
+                yield compiled
+                continue
+        except PackageError as error:
+            ledger.fault(at, str(error).removeprefix(f"{at}: "), resource)
+        ledger.lost(f"row rule {rule.name} of {resource}", at, ROW_RULE_CODES, resource)
 
 
-def _compiled(rule: RowRule, table: Table) -> CompiledRule:
-    place = f'resource "{table.resource.name}": rule "{rule.name}"'
+def _compiled(rule: RowRule, table: Table, place: str) -> CompiledRule:
     check_row_expression(rule.check, place)
     try:
         expression = pl.sql_expr(rule.check)
@@ -72,4 +93,4 @@ def _compiled(rule: RowRule, table: Table) -> CompiledRule:
         if name not in table.schema.names:
             raise PackageError(f'{place}: there is no field "{name}"')
     absent = tuple(name for name in names if not table.has([name]))
-    return CompiledRule(rule, expression, names, absent, place)
+    return CompiledRule(rule, expression, names, absent)

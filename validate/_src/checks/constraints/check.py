@@ -9,9 +9,11 @@ from validate._src.checks.check import Check
 from validate._src.checks.constraints._cells import faults_of
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
+from validate._src.package.ledger import Ledger
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table, whole
-from validate._src.words.findingframe import FindingFrame
+from validate._src.words.codes import ROW_RULE_CODES
+from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
@@ -61,12 +63,15 @@ class ConstraintsCheck(Check):
         """Judges some rows, by the schema that their table was compiled into once.
 
         Raises:
-            PackageError: a constraint or rule is unknown, misplaced or malformed.
+            PackageError: a value takes too long to be judged.
         """
         name = table.resource.name
         if name not in self._schemas:
             yield from self._judged()
-            self._schemas[name] = compiled(table)
+            ledger = Ledger()
+            self._schemas[name] = compiled(table, ledger)
+            yield from framed(ledger.findings())
+            yield from ledger.not_checked
             yield from self._counted(table)
         schema = self._schemas[name]
         if not self._suspects.goes_with(table):
@@ -87,7 +92,7 @@ class ConstraintsCheck(Check):
             if rule.absent:
                 what = f"row rule {name} of {table.resource.name}"
                 why = f"{table.location} has no column {', '.join(rule.absent)}"
-                yield NotChecked(what, why, frozenset({"row-constraint"}), table.resource.name)
+                yield NotChecked(what, why, ROW_RULE_CODES, table.resource.name)
             else:
                 self._rules += 1
 

@@ -1,0 +1,166 @@
+"""Whether the names that lead from one part of a package to another exist and fit."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from validate._src.package.ledger import Ledger
+from validate._src.words.codes import ANCHOR_CODES, FOREIGN_KEY_CODES, TABLE_RULE_CODES
+from validate._src.words.model import Package, Resource, TableRule, TabularResource
+from validate._src.words.place import Place, Steps
+from validate._src.words.schema import ForeignKey, Schema
+
+WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
+ROW = "_row"
+INTEGER_ROLES = {"characters", "segment", "start", "end"}
+
+
+def keys_at_hand(resource: Resource, others: Sequence[Resource]) -> Resource:
+    """A resource whose foreign keys to resources that are not at hand are set apart."""
+    if resource.schema is None:
+        return resource
+    keys, names = resource.schema.foreign_keys, {other.name for other in others}
+    schema = replace(
+        resource.schema,
+        foreign_keys=tuple(key for key in keys if key.resource in names),
+        outside_keys=(
+            *resource.schema.outside_keys,
+            *(key for key in keys if key.resource not in names),
+        ),
+    )
+    return replace(resource, schema=schema)
+
+
+def linked(package: Package, place: Place, ledger: Ledger) -> Package:
+    """A package without the foreign keys, table rules, anchors and waivers that lead nowhere.
+
+    Args:
+        package: a package each of whose parts is in order by itself.
+        place: the top of its descriptor.
+        ledger: takes what is wrong and what is not checked.
+    """
+    resources = {
+        name: _with_good_keys(resource, package, ledger)
+        for name, resource in package.resources.items()
+    }
+    rules = tuple(rule for rule in package.rules if _is_good_rule(rule, package, ledger))
+    anchors, waivers = package.anchors, package.waivers
+    for steps, message in _anchor_problems(package):
+        at = place.at("anchors", *steps)
+        ledger.fault(at, message)
+        if anchors is not None:
+            ledger.lost("text anchors", at, ANCHOR_CODES)
+        anchors = None
+    for message in _waiver_problems(package):
+        at = place.at("waivers", "resource")
+        ledger.fault(at, message)
+        if waivers is not None:
+            ledger.lost("waivers", at)
+        waivers = None
+    return replace(package, resources=resources, rules=rules, anchors=anchors, waivers=waivers)
+
+
+def _with_good_keys(resource: Resource, package: Package, ledger: Ledger) -> Resource:
+    if not isinstance(resource, TabularResource):
+        return resource
+    schema = resource.schema
+    keys = tuple(key for key in schema.foreign_keys if _is_good_key(key, resource, package, ledger))
+    return replace(resource, schema=replace(schema, foreign_keys=keys))
+
+
+def _is_good_key(key: ForeignKey, resource: Resource, package: Package, ledger: Ledger) -> bool:
+    problems = list(_key_problems(key, resource, package))
+    for message in problems:
+        ledger.fault(key.place, message, resource.name)
+    target = package.resources.get(key.resource)
+    others = target.schema.unchecked if target and target.schema else ()
+    if not problems and not {*others} & {*key.reference_fields}:
+        return True
+    what = f"foreign key to {key.resource} of {resource.name}"
+    ledger.lost(what, key.place, FOREIGN_KEY_CODES, resource.name)
+    return False
+
+
+def _key_problems(key: ForeignKey, resource: Resource, package: Package) -> Iterator[str]:
+    target = package.resources.get(key.resource)
+    if target is None:
+        yield f'there is no resource "{key.resource}"'
+    elif target.schema is not None:
+        yield from _absent(target.name, target.schema, key.reference_fields)
+    if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
+        yield "acyclic goes with a self-reference of one field"
+
+
+def _is_good_rule(rule: TableRule, package: Package, ledger: Ledger) -> bool:
+    problems = list(_rule_problems(rule, package))
+    for message in problems:
+        ledger.fault(rule.place, message)
+        ledger.lost(f"table rule {rule.name}", rule.place, TABLE_RULE_CODES)
+    return not problems
+
+
+def _rule_problems(rule: TableRule, package: Package) -> Iterator[str]:
+    yield from _unreadable(package, rule.resource)
+    for resource in package.tables.values():
+        if ROW in resource.schema.names:
+            yield f'"{resource.name}" has a field named "{ROW}", which no table rule goes with'
+
+
+def _unreadable(package: Package, name: str) -> Iterator[str]:
+    """Why a resource has no rows to look at, if it has none."""
+    resource = package.resources.get(name)
+    if resource is None:
+        yield f'there is no resource "{name}"'
+    elif resource.unreadable is not None:
+        yield f'resource "{name}" has no rows to read: {resource.unreadable}'
+
+
+def _absent(resource: str, schema: Schema, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name not in schema.names:
+            yield f'resource "{resource}" has no field "{name}"'
+
+
+def _of_type(table: TabularResource, name: str, wanted: str) -> Iterator[str]:
+    """Why a field of a table cannot be used, which should have a type."""
+    yield from _absent(table.name, table.schema, [name])
+    if name in table.schema.names and table.schema.field(name).type != wanted:
+        yield f'"{table.name}.{name}" must be of type {wanted}'
+
+
+def _anchor_problems(package: Package) -> Iterator[tuple[Steps, str]]:
+    anchors = package.anchors
+    if anchors is None:
+        return
+    for number, kind in enumerate(anchors.accountable):
+        for message in _pattern_problems(kind.pattern):
+            yield ("accountable", number, "pattern"), message
+    for number, pattern in enumerate(anchors.exempt):
+        for message in _pattern_problems(pattern):
+            yield ("exempt", number), message
+    for part in ("sources", "segments", "spans"):
+        declared = vars(getattr(anchors, part))
+        for message in _unreadable(package, declared["resource"]):
+            yield (part, "resource"), message
+        table = package.tables.get(declared["resource"])
+        for role, name in declared.items():
+            if table is not None and role != "resource" and name is not None:
+                wanted = "integer" if role in INTEGER_ROLES else "string"
+                for message in _of_type(table, name, wanted):
+                    yield (part, role), message
+
+
+def _pattern_problems(pattern: str) -> Iterator[str]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield f'invalid pattern "{pattern}": {error}'
+
+
+def _waiver_problems(package: Package) -> Iterator[str]:
+    if package.waivers is None:
+        return
+    yield from _unreadable(package, package.waivers)
+    if (table := package.tables.get(package.waivers)) is not None:
+        for name in WAIVER_FIELDS:
+            yield from _of_type(table, name, "date" if name == "expires" else "string")
