@@ -1,7 +1,6 @@
 """What a run could not look at is named, and does not count as checked."""
 
 import json
-import re
 
 import pytest
 
@@ -58,15 +57,16 @@ def test_foreign_keys_to_another_package(make_package):
 @pytest.mark.parametrize(
     ("fields", "package", "message"),
     [
-        (["c"], "codes", 'foreignKeys: there is no field "c"'),
-        (["a"], 5, "5 is not of type 'string'"),
-        (["a"], {}, "{} is not of type 'string'"),
+        (["c"], "codes", 'there is no field "c"'),
+        (["a"], 5, "must be a string, not 5"),
+        (["a"], {}, "must be a string, not {}"),
     ],
 )
 def test_malformed_foreign_keys_to_another_package(make_package, fields, package, message):
     for key in to_another_package(fields, package=package):
-        with pytest.raises(PackageError, match=re.escape(message)):
-            validate(make_package([A, B], "a,b\nx,y\n", foreignKeys=[key]))
+        (found,) = validate(make_package([A, B], "a,b\nx,y\n", foreignKeys=[key]))
+        assert found.code == "descriptor-error"
+        assert message in found.message
 
 
 def test_foreign_keys_of_a_table_by_itself_to_tables_that_are_not_at_hand(tmp_path, make_package):
