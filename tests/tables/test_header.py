@@ -125,7 +125,7 @@ def test_a_fault_of_the_header_stands_on_its_line(make_package, content, dialect
     ("name", "content", "dialect", "place"),
     [
         ("t.json", '[["a", "b"], [1, 2]]', {}, (1, 1)),
-        ("t.json", '[["x"], ["a", "b"], [1, 2]]', {"headerRows": [2]}, (2, 1)),
+        ("t.json", '[["x"], ["a", "b"], [1, 2]]', {"headerRows": [2]}, (2, None)),
         ("t.json", '[{"a": 1, "b": 2}]', {}, (1, None)),
         ("t.ndjson", '\n["a", "b"]\n[1, 2]\n', {}, (1, 2)),
         ("t.ndjson", '{"a": 1, "b": 2}\n', {}, (1, None)),
