@@ -662,6 +662,20 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(folder, tmp_path_factory
     assert "a link that leads out of the package's folder" in result.output
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the working folder")
+def test_a_working_folder_that_was_removed_is_said_in_one_line(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = init("t.csv")
+    monkeypatch.chdir(tmp_path)
+    assert (result.exit_code, result.output) == (
+        2,
+        "validate: the working folder was removed; change to another one\n",
+    )
+
+
 def test_a_descriptor_is_never_overwritten():
     put("t.csv", "a\n1\n")
     put(DESCRIPTOR, "mine")
@@ -703,7 +717,8 @@ def test_whatever_stands_in_a_table_holds_and_is_not_lost(kinds, data):
     with TemporaryDirectory() as folder:
         file, output = Path(folder, "t.csv"), Path(folder, DESCRIPTOR)
         file.write_text(write_records([labels, *rows]), "utf-8", newline="")
-        write(describe([file], output).descriptor, output)
+        strict = data.draw(st.booleans())
+        write(describe([file], output, strict=strict).descriptor, output)
         (resource,) = json.loads(output.read_text("utf-8"))["resources"]
         found = {finding.code for finding in validate(folder).findings}
         assert found <= {"blank-row"}

@@ -19,6 +19,7 @@ STANDARD_OUTPUT = Path("-")
     epilog=examples(
         ("validate init boats.csv harbours.csv", "a descriptor for two files"),
         ("validate init data/*.csv --output package.json", "under another name"),
+        ("validate init boats.csv --strict", "with constraints"),
     )
 )
 @click.argument("files", metavar="DATA...", type=FILE, nargs=-1, required=True)
@@ -30,8 +31,13 @@ STANDARD_OUTPUT = Path("-")
     help="Write the descriptor to this file, or to standard output if it is -; "
     "datapackage.json in the working folder by default.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Write constraints and keys that all rows hold to; by default they are suggested alone.",
+)
 @click.pass_context
-def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
+def init(ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool) -> None:
     """Write a first descriptor for data files, with inferred schemas.
 
     The DATA files must lie in the folder of the descriptor or below it. Types are checked
@@ -40,7 +46,7 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
     to_file = output != STANDARD_OUTPUT
     say = partial(click.echo, err=not to_file)
     with quick_start():
-        faults = _describe(files, output if to_file else None, say)
+        faults = _describe(files, output if to_file else None, say, strict=strict)
     given = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
     run_again = printable(join(["validate", "run", *given]))
     if faults:
@@ -49,13 +55,16 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path) -> None:
     say(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
 
 
-def _describe(files: Iterable[Path], output: Path | None, say: Callable[[str], None]) -> int:
+def _describe(
+    files: Iterable[Path], output: Path | None, say: Callable[[str], None], *, strict: bool
+) -> int:
     """Writes a descriptor, says what is in it, and counts the findings of its package.
 
     Args:
         files: the data files.
         output: where it is written; None for standard output, as if it stood in the working folder.
         say: prints a line.
+        strict: whether suggestions are written as constraints.
     """
     from validate._src.describe.draft import describe
     from validate._src.describe.output import as_json, check_free, summary, write
@@ -65,7 +74,7 @@ def _describe(files: Iterable[Path], output: Path | None, say: Callable[[str], N
     if output is not None:
         check_free(output)
     place = output or Path(DESCRIPTOR)
-    draft = describe([*files], place)
+    draft = describe([*files], place, strict=strict)
     if output is None:
         click.echo(as_json(draft.descriptor), nl=False)
     else:
@@ -75,4 +84,8 @@ def _describe(files: Iterable[Path], output: Path | None, say: Callable[[str], N
         say(f"  {line}")
     for note in draft.notes:
         say(f"  {printable(note)}")
+    if draft.suggestions:
+        say("constraints written:" if strict else "suggestions, which --strict writes:")
+    for line in draft.suggestions:
+        say(f"  {printable(line)}")
     return len(check(make_package(draft.descriptor, place)).findings)

@@ -10,6 +10,8 @@ judging: columns judged by all rows.
 schema: a schema that all values hold to.
 nearly: columns that nearly have a type.
 notes: what keeps columns from a type, in sentences.
+facts: what holds for all rows of a table.
+suggestions: constraints that all rows hold to, suggested or written.
 output: a descriptor written where none is, and said in a few lines.
 draft: the whole descriptor.
 """

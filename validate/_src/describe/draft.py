@@ -8,10 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
+from validate._src.describe.facts import facts_of
 from validate._src.describe.form import Properties, content_of, resource_of, with_form
 from validate._src.describe.notes import prevented
 from validate._src.describe.schema import Typed, typed_fields
+from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
 from validate._src.package import profile
+from validate._src.package.descriptor import make_package
 from validate._src.package.folder import Folder
 from validate._src.reading.compression import compression_named
 from validate._src.words.errors import PackageError, UnreadableError
@@ -28,13 +31,15 @@ class Draft:
         descriptor: the descriptor.
         notes: what of the files is not in it, and what keeps columns from a type that nearly
             all their cells have, a line each.
+        suggestions: constraints and keys that all rows hold to, a line for each field.
     """
 
     descriptor: Properties
     notes: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
-def describe(files: Sequence[Path], output: Path) -> Draft:
+def describe(files: Sequence[Path], output: Path, *, strict: bool = False) -> Draft:
     """The descriptor of data files: a resource for each table of them.
 
     The types are as narrow as all values allow without anything being lost: what has leading
@@ -43,6 +48,8 @@ def describe(files: Sequence[Path], output: Path) -> Draft:
     Args:
         files: the data files.
         output: where the descriptor will stand.
+        strict: whether constraints and keys that all rows hold to are written; by default they
+            are suggested alone, since the next rows may be others.
 
     Raises:
         PackageError: a file lies outside of the descriptor's folder, or holds no table.
@@ -59,9 +66,13 @@ def describe(files: Sequence[Path], output: Path) -> Draft:
         formed, fields = _described(one, output)
         resources.append(_with_schema(formed, fields))
         notes += [f"{one['name']}.{note}" for note in prevented(fields)]
-    name = _slug(output.parent.resolve().name) or "package"
+    name = _slug(_resolved(output.parent).name) or "package"
     descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
-    return Draft(descriptor, tuple(notes))
+    tables = make_package(descriptor, output).tables
+    found = suggestions({name: facts_of(table) for name, table in tables.items()})
+    if strict:
+        descriptor = with_suggestions(descriptor, found)
+    return Draft(descriptor, tuple(notes), tuple(said_of(found)))
 
 
 def _tables(locations: Iterable[str], output: Path) -> tuple[list[Properties], list[str]]:
@@ -112,7 +123,7 @@ def _location(file: Path, output: Path) -> str:
     if file.is_dir():
         raise PackageError(f"{file}: is a folder; name the data files in it")
     try:
-        inside = (file.parent.resolve() / file.name).relative_to(output.parent.resolve())
+        inside = (_resolved(file.parent) / file.name).relative_to(_resolved(output.parent))
     except ValueError:
         raise PackageError(
             f"{file}: lies outside of the descriptor's folder; a package holds its data files, "
@@ -129,6 +140,18 @@ def _location(file: Path, output: Path) -> str:
         ) from None
     Folder(output.parent).file(location, output.name)
     return location
+
+
+def _resolved(folder: Path) -> Path:
+    """The absolute path of a folder.
+
+    Raises:
+        PackageError: it is relative to the working folder, which was removed.
+    """
+    try:
+        return folder.resolve()
+    except FileNotFoundError:
+        raise PackageError("the working folder was removed; change to another one") from None
 
 
 def _names(resources: Iterable[Properties]) -> list[str]:
