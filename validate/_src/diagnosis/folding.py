@@ -9,7 +9,7 @@ from validate._src.checks.keys import dangling_message
 from validate._src.diagnosis.diagnose import diagnoses
 from validate._src.diagnosis.diagnosis import Diagnosis
 from validate._src.tables.dataset import tables_named_in
-from validate._src.words.codes import ALL_CODES, ERROR
+from validate._src.words.codes import ALL_CODES, DESCRIPTOR_CODES, ERROR
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package, TabularResource
@@ -60,7 +60,12 @@ class _Folding:
         self._counts: Counter[tuple[Place, int]] = Counter()
 
     def left_of(self, found: FindingFrame) -> FindingFrame:
-        """The findings of a frame that nothing explains; those that are explained are counted."""
+        """The findings of a frame that nothing explains; those that are explained are counted.
+
+        What is wrong with the descriptor, or with no resource, follows from no misread file.
+        """
+        if found.code in DESCRIPTOR_CODES or found.resource not in self._package.resources:
+            return found
         for path in found.rows.filter(severity=ERROR)["path"].unique(maintain_order=True):
             self._look_at((found.resource, path))
         rows = found.rows
