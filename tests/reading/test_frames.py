@@ -257,7 +257,7 @@ def test_keys_to_other_tables_are_named_as_not_checked():
     given = schema(("n", "integer"), ("m", "integer"), foreignKeys=[key, own])
     report = validate(frame, given)
     assert places(report) == [(3, "m", "foreign-key")]
-    assert [one.what for one in report.not_checked] == ["foreign key to ponds"]
+    assert [one.what for one in report.not_checked] == ["foreign key frame.n"]
 
 
 def test_fast_and_progress_go_with_frames():

@@ -17,7 +17,12 @@ def cycles(table: Table, key: ForeignKey) -> Iterator[FindingFrame]:
     keys = table.values[name].to_list()
     following = dict(zip(keys, table.values[reference].to_list(), strict=True))
     indexes = {key: index for index, key in reversed([*enumerate(keys)])}
-    found = [(indexes[step], _round(circle)) for circle in _circles(following) for step in circle]
+    is_withheld = table.withholds((reference, name))
+    found = [
+        (indexes[step], "leads back to itself" if is_withheld else _round(circle))
+        for circle in _circles(following)
+        for step in circle
+    ]
     if found:
         at, messages = map(pl.Series, zip(*found, strict=True))
         yield table.findings_at(at, "foreign-key-cycle", messages, field=reference)

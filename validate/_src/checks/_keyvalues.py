@@ -25,7 +25,7 @@ def hashes_of(values: pl.DataFrame) -> pl.Series:
 
 def key_cells(table: Table, indexes: pl.Series, names: Sequence[str]) -> pl.Series:
     """The cells of a key as text, for rows at these indexes."""
-    parts = [table.text[name].gather(indexes).fill_null("").alias(name) for name in names]
+    parts = [table.shown(name, indexes).fill_null("").alias(name) for name in names]
     return pl.select(pl.concat_str([pl.lit(part) for part in parts], separator=", ")).to_series()
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans
 from validate._src.words.codes import ANCHOR_CODES
+from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
@@ -72,8 +75,9 @@ def _sources(table: Table, declared: Sources, texts: Mapping[str, SourceText]) -
     for index, (name, characters, sha256) in enumerate(columns.iter_rows()):
         text = texts.get(name)
         if text is None:
-            why = f"no {name}.txt was given (--sources DIR)"
-            yield NotChecked(f"text of {name}", why, ANCHOR_CODES, table.resource.name)
+            said = table.shown(declared.source, pl.Series([index]))[0]
+            why = f"no {said}.txt was given (--sources DIR)"
+            yield NotChecked(f"text of {said}", why, ANCHOR_CODES, table.resource.name)
             continue
         if characters is not None and characters != len(text.canonical):
             message = f"the text at hand has {len(text.canonical)} canonical characters"
@@ -106,17 +110,19 @@ def _prove(
         starts = found.get(length, {}).get(span.sha256, [])
         places = [(start, start + length) for start in starts]
         places = places or text.other_ends(span.start, span.end, span.sha256)
-        yield _astray(table, declared, span, places)
+        found_at = [f"{start}-{end}" for start, end in places]
+        yield _astray(table, declared, span, found_at)
 
 
-def _astray(
-    table: Table, declared: Spans, span: Span, places: list[tuple[int, int]]
-) -> FindingFrame:
-    place = f"{span.source} {span.start}-{span.end}"
+def _astray(table: Table, declared: Spans, span: Span, places: list[str]) -> FindingFrame:
+    source, length = span.source, str(span.end - span.start)
+    place = f"{source} {span.start}-{span.end}"
+    if table.withholds((declared.source, declared.start, declared.end)):
+        source = length = place = WITHHELD
+        places = [WITHHELD for _ in places]
     if places:
-        found = " and ".join(f"{start}-{end}" for start, end in places)
+        found = " and ".join(places)
         message = f"the characters of the span do not stand at {place} but at {found}"
         return table.finding(span.index, "anchor-moved", message, field=declared.start)
-    length = span.end - span.start
-    message = f"no span of {length} characters of {span.source} has the digest of {place}"
+    message = f"no span of {length} characters of {source} has the digest of {place}"
     return table.finding(span.index, "anchor-lost", message, field=declared.sha256)

@@ -48,7 +48,7 @@ def _field(table: Table, field: Field, edtf: Edtf) -> Iterator[FindingFrame]:
     following = {EARLIEST: edtf.earliest, LATEST: edtf.latest, PRECISION: edtf.precision}
     for role, name in following.items():
         if name is not None and table.has([name]):
-            yield from _derived(table, name, role, dates)
+            yield from _derived(table, name, role, field.name, dates)
     if edtf.not_before is not None and table.has([edtf.not_before]):
         yield from _order(table, field.name, edtf.not_before, dates)
 
@@ -61,13 +61,16 @@ def _dates_of(table: Table, name: str) -> pl.DataFrame:
     )
 
 
-def _derived(table: Table, name: str, role: str, dates: pl.DataFrame) -> Iterator[FindingFrame]:
+def _derived(
+    table: Table, name: str, role: str, date: str, dates: pl.DataFrame
+) -> Iterator[FindingFrame]:
     """What is wrong with a field that follows from dates; it is empty where there is none.
 
     Args:
         table: n rows.
         name: the field.
         role: what it says of the date: `earliest`, `latest` or `precision`.
+        date: the field of the dates.
         dates: what the n dates say.
     """
     text, value, expected = table.text[name], table.values[name], dates[role]
@@ -75,8 +78,9 @@ def _derived(table: Table, name: str, role: str, dates: pl.DataFrame) -> Iterato
     is_of_its_type = text.is_null() | value.is_not_null()  # what is not has a finding already
     wrong = (is_date & is_of_its_type & value.ne_missing(expected)).arg_true()
     if len(wrong):
-        source = dates[TEXT].gather(wrong).fill_null("an empty date")
-        said = expected.gather(wrong).cast(pl.String).fill_null("empty")
+        source = table.as_shown(dates[TEXT].gather(wrong), wrong, [date]).fill_null("an empty date")
+        said = table.as_shown(expected.gather(wrong).cast(pl.String), wrong, [date])
+        said = said.fill_null("empty")
         message = pl.select(pl.format(f"the {role} of {{}} is {{}}", source, said)).to_series()
         yield table.findings_at(wrong, CODE, message, field=name, rule=role)
 
@@ -86,6 +90,6 @@ def _order(table: Table, name: str, other: str, dates: pl.DataFrame) -> Iterator
     others = _dates_of(table, other)
     wrong = (dates[LATEST] < others[EARLIEST]).fill_null(value=False).arg_true()
     if len(wrong):
-        text = others[TEXT].gather(wrong)
+        text = table.as_shown(others[TEXT].gather(wrong), wrong, [other])
         message = f"lies before {other}, which is " + text
         yield table.findings_at(wrong, CODE, message, field=name, rule="notBefore")

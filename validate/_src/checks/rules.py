@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from validate._src.checks.check import Check
-from validate._src.checks.sql import check_query
+from validate._src.checks.sql import check_query, reason_of
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import ROW
@@ -13,6 +13,7 @@ from validate._src.tables.dataset import Dataset, tables_named_in
 from validate._src.tables.table import Table
 from validate._src.words.codes import TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
+from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
@@ -46,10 +47,12 @@ class RulesCheck(Check):
     ) -> Iterator[FindingFrame]:
         """The rows that a rule finds, if all that it looks at can be used."""
         at = rule.place.at("query")
+        withheld = any(one.schema.restricted for one in self.package.tables.values())
         named = [self.package.resources[name] for name in tables_named_in(rule, self.package)]
         try:
             if not any(one.schema and one.schema.unchecked for one in named):
-                yield _broken(table, rule, _offending(rule, frames))
+                rows = _offending(rule, frames, withheld=withheld)
+                yield _broken(table, rule, rows, withheld=withheld)
                 return
         except PackageError as error:
             if not any(one.unreadable for one in named):
@@ -65,24 +68,25 @@ def _frame(table: Table) -> pl.DataFrame:
     )
 
 
-def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame]) -> pl.Series:
+def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld: bool) -> pl.Series:
     check_query(rule.query, rule.location)
     try:
         result = pl.SQLContext(frames, eager=True).execute(rule.query)
     except pl.exceptions.PolarsError as error:
-        raise PackageError(f"{rule.location}: {str(error).splitlines()[0]}") from None
+        raise PackageError(f"{rule.location}: {reason_of(error, withheld=withheld)}") from None
     if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
     return result[ROW].drop_nulls().unique().sort()
 
 
-def _broken(table: Table, rule: TableRule, rows: pl.Series) -> FindingFrame:
+def _broken(table: Table, rule: TableRule, rows: pl.Series, *, withheld: bool) -> FindingFrame:
     """The rows that a rule returns, which have to be rows of its table."""
     numbers = rows.cast(pl.Int64, strict=False)
     others = rows.filter(~numbers.is_in(table.rows.implode()).fill_null(value=False))
     if len(others):
+        number = WITHHELD if withheld else others[0]
         raise PackageError(
-            f"{rule.location}: returns {ROW} {others[0]}, but {rule.resource} has no such row"
+            f"{rule.location}: returns {ROW} {number}, but {rule.resource} has no such row"
         )
     indexes = table.rows.is_in(numbers.implode()).arg_true()
     message = f"{rule.message} (rule {rule.name})"

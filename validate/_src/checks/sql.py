@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+import polars as pl
+
 from validate._src.words.errors import PackageError
 
 if TYPE_CHECKING:
@@ -34,6 +36,28 @@ OTHER_ROWS = re.compile(
     re.IGNORECASE,
 )
 TEXTS = {"STRING", "BYTE_STRING", "HEREDOC_STRING", "NATIONAL_STRING"}
+
+
+SAYS_NO_VALUE = (
+    pl.exceptions.ColumnNotFoundError,
+    pl.exceptions.DuplicateError,
+    pl.exceptions.SQLInterfaceError,
+    pl.exceptions.SQLSyntaxError,
+    pl.exceptions.SchemaError,
+)
+"""Errors of Polars that speak of the SQL alone; others may name the values on which it fails."""
+
+
+def reason_of(error: pl.exceptions.PolarsError, *, withheld: bool) -> str:
+    """Why SQL cannot be used, in one line.
+
+    Args:
+        error: what Polars says.
+        withheld: whether values that the SQL looks at may not be written.
+    """
+    if withheld and not isinstance(error, SAYS_NO_VALUE):
+        return f"fails on the values of a restricted field ({type(error).__name__})"
+    return str(error).splitlines()[0]
 
 
 def check_size(text: str, place: str) -> None:

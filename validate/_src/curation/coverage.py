@@ -74,6 +74,7 @@ def coverage(dataset: Dataset) -> list[Coverage]:
         raise PackageError(
             f"{dataset.package.file.name}: anchors: coverage needs segments with section and reason"
         )
+    _check_free(dataset, anchors)
     pieces = dataset.tables[anchors.segments.resource]
     sound_rows(pieces, (), [anchors.segments.section, anchors.segments.reason])
     sources = anchored_rows(dataset, anchors.sources)
@@ -86,6 +87,24 @@ def coverage(dataset: Dataset) -> list[Coverage]:
                 f"{source}.txt: not the text that was coded; run `validate run --sources` first"
             )
     return [_coverage(dataset, anchors, source) for source in sources[anchors.sources.source]]
+
+
+def _check_free(dataset: Dataset, anchors: Anchors) -> None:
+    """Checks that no field is restricted whose values coverage is said by.
+
+    Raises:
+        PackageError: one is.
+    """
+    pieces = anchors.segments
+    for resource, names in (
+        (anchors.sources.resource, [anchors.sources.source]),
+        (pieces.resource, [pieces.source, pieces.segment, pieces.section, pieces.reason]),
+    ):
+        for name in dataset.tables[resource].schema.restricted.intersection(names):
+            raise PackageError(
+                f"{dataset.package.file.name}: coverage would show values of {resource}.{name}, "
+                "which is restricted"
+            )
 
 
 def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:

@@ -24,7 +24,8 @@ class Place:
     @property
     def name(self) -> str:
         """Table and key: `figures fig-0001`."""
-        return f"{self.table.resource.name} {','.join(self.table.key(self.index))}"
+        key = [self._shown(name) or "" for name in self.table.key_fields]
+        return f"{self.table.resource.name} {','.join(key)}"
 
     @property
     def location(self) -> str:
@@ -32,9 +33,12 @@ class Place:
         return f"{self.table.resource.location}:{self.table.lines[self.index]}"
 
     def cells(self) -> dict[str, str]:
-        """The text of every cell that has any, by field."""
-        row = self.table.text.row(self.index, named=True)
-        return {name: text for name, text in row.items() if text is not None}
+        """The text of every cell that has any, by field, as it may be written."""
+        cells = {name: self._shown(name) for name in self.table.text.columns}
+        return {name: text for name, text in cells.items() if text is not None}
+
+    def _shown(self, name: str) -> str | None:
+        return self.table.shown(name, pl.Series([self.index]))[0]
 
 
 def find_rows(dataset: Dataset, key: str) -> list[Place]:
@@ -131,13 +135,15 @@ def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:
     if source is None or segment is None or start is None or end is None:
         yield f"  ⚓ {place.location} does not say where it stands; run `validate run`"
         return
+    shown = place.cells()
     others = [
         text
-        for name, text in place.cells().items()
+        for name, text in shown.items()
         if name not in vars(spans).values() and name not in place.table.schema.primary_key
     ]
     about = f"  ({', '.join(others)})" if others else ""
-    yield f"  ⚓ {source}, segment {segment}, {start}-{end}{about}"
+    span = f"{shown[spans.source]}, segment {shown[spans.segment]}"
+    yield f"  ⚓ {span}, {shown[spans.start]}-{shown[spans.end]}{about}"
     text = (dataset.texts or {}).get(source)
     if text is None:
         return

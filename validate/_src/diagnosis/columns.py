@@ -46,7 +46,8 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
     if not moved or (wrong < SEVERAL and not _misfits(evidence)):
         return None
     lost = [name for name in names if name not in places]
-    inserted = [label for label in labels if label not in names]
+    shown = evidence.resource.schema.shown_label
+    inserted = [shown(label) for label in labels if label not in names]
     said, match = _said_of(lost, inserted)
     others = [name for name, label in zip(names, labels, strict=False) if name != label]
     return Diagnosis(
@@ -118,7 +119,8 @@ def _shifted(evidence: Evidence, difference: int, places: Sequence[int]) -> Diag
         which = f"{'one of ' if first < last else ''}{_listed(names[first : last + 1])}"
         said = f"the column of the field {which} is missing"
     elif first == last:
-        label = f' ("{cut(labels[first])}")' if labels and first < len(labels) else ""
+        shown = [*map(evidence.resource.schema.shown_label, labels or ())]
+        label = f' ("{cut(shown[first])}")' if first < len(shown) else ""
         said = f"column {first + 1}{label} is inserted"
     else:
         said = f"a column is inserted, one of columns {first + 1} to {last + 1}"

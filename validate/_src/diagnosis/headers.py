@@ -65,10 +65,11 @@ def no_header(evidence: Evidence) -> Iterator[Diagnosis]:
     if named_share(labels, schema.names) or not _is_row(labels, schema.fields):
         return
     by_position = evidence.is_by_position
+    shown = _listed([*map(schema.shown_label, labels)])
     yield Diagnosis(
         "header",
         "there is no header: the first row has values of the types of the fields, "
-        f'{_listed(labels)}; say "header": false in the dialect, or write the header',
+        f'{shown}; say "header": false in the dialect, or write the header',
         OF_HEADER if by_position else EVERY_ROW,
         unchecked="the first row" if by_position else "rows",
         whole=not by_position,

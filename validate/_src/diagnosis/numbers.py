@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -28,7 +29,14 @@ def other_marks(evidence: Evidence) -> Iterator[Diagnosis]:
     for index, field in enumerate(evidence.fields):
         column = index if by_position else _place(names[index], labels)
         if field.type in NUMERIC and column is not None:
-            yield from _of_field(field, evidence.sample.column(column))
+            for found in _of_field(field, evidence.sample.column(column)):
+                yield _as_shown(found) if evidence.resource.schema.restricted else found
+
+
+def _as_shown(found: Diagnosis) -> Diagnosis:
+    """The diagnosis without its example, which may be a value of a restricted field."""
+    message = found.message.replace(f', such as "{found.value}"', "")
+    return replace(found, message=message, value=None)
 
 
 def _place(name: str, labels: Sequence[str] | None) -> int | None:

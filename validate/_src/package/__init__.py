@@ -17,6 +17,7 @@ usableresource: what can be used of a resource.
 dereference: what can be used of a whole descriptor.
 links: whether the names that lead from one part of a package to another exist and fit.
 extensions: table rules and text anchors.
+restriction: fields that hold values of restricted ones.
 descriptor: a whole package.
 onetable: a package of one table, which has no descriptor.
 belonging: the packages that files belong to.

@@ -11,6 +11,7 @@ from validate._src.package.extensions import make_anchors, make_table_rule
 from validate._src.package.folder import DESCRIPTOR, Folder, mark_of, read_json
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
+from validate._src.package.restriction import with_restrictions
 from validate._src.reading.formats import is_table
 from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
@@ -96,14 +97,15 @@ def make_package(
     whole, resources = dereferenced(descriptor, folder, place, ledger, schema_place)
     if not is_whole:
         resources = [keys_at_hand(resource, resources) for resource in resources]
+    waivers = whole.get("waivers", {}).get("resource")
     package = Package(
         file=file,
         name=whole.get("name") or file.parent.resolve().name,
         version=whole.get("version"),
-        resources={resource.name: resource for resource in resources},
+        resources=with_restrictions(resources, waivers),
         rules=tuple(_rules(whole, folder, place, ledger)),
         anchors=make_anchors(whole.get("anchors")),
-        waivers=whole.get("waivers", {}).get("resource"),
+        waivers=waivers,
         other_profiles=tuple(profile.other_profiles(whole)),
         fetched=remote.folder if remote else None,
     )

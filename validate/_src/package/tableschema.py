@@ -95,6 +95,7 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...], place
         categories=None if categories is None else tuple(map(_category, categories)),
         edtf=None if edtf is None else declared(Edtf, edtf),
         place=place,
+        restricted=properties.get("restricted", False),
     )
 
 

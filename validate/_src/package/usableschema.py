@@ -25,6 +25,7 @@ READ = ("title", "description", "example", "rdfType", "categoriesOrdered")
 """What people alone read of a field."""
 PARTS = (
     *notes(READ, of="fields.*."),
+    Part("fields.*.restricted"),  # whatever it is, it restricts
     Part("fields.*.name", essential=True),
     Part("fields.*.constraints.*", "constraint {last} of field {field}", CONSTRAINT_CODES),
     Part("fields.*.constraints", "constraints of field {field}", CONSTRAINT_CODES),
@@ -74,7 +75,8 @@ def usable_schema(
     Returns:
         The schema, or None if there is nothing to read a table by.
     """
-    repairs = _Repairs(place, resource, ledger, schema.get("fields"))
+    given: Any = schema.get("fields")
+    repairs = _Repairs(place, resource, ledger, given)
     schema = repairs.made(schema, profile.problems(schema, "tableschema", version), noted=True)
     if repairs.in_vain:
         return None
@@ -86,7 +88,14 @@ def usable_schema(
         if repairs.in_vain:
             return None
     schema = repairs.made(schema, dependents(schema, repairs.unchecked), noted=False)
-    return UsableSchema(schema, frozenset(repairs.numbers))
+    fields = [_restricted(*pair) for pair in zip(schema["fields"], given, strict=True)]
+    return UsableSchema({**schema, "fields": fields}, frozenset(repairs.numbers))
+
+
+def _restricted(field: Properties, given: Any) -> Properties:
+    """A field that is restricted if it says so in any way, whatever else is wrong with it."""
+    says_so = given.get("restricted", False) is not False
+    return {**field, "restricted": True} if says_so else field
 
 
 class _Repairs:

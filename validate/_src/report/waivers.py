@@ -69,6 +69,7 @@ class Waivers:
         frame = found.rows
         met = (
             frame.with_row_index(NUMBER)
+            .with_columns(frame["key"] if found.keys is None else found.keys.alias("key"))
             .select(NUMBER, pl.col("field").alias(OWN_FIELD), _key_text().alias("key"))
             .join(
                 waivers.unique(["key", "field"], keep="first", maintain_order=True),
@@ -85,8 +86,8 @@ class Waivers:
         is_met = pl.int_range(frame.height, eager=True).is_in(reasons[NUMBER].implode())
         reason = reasons.sort(NUMBER)["reason"].alias("waiver")
         return (
-            replace(found, rows=frame.filter(~is_met)),
-            replace(found, rows=frame.filter(is_met).with_columns(reason)),
+            replace(found, rows=frame.filter(~is_met), keys=None),
+            replace(found, rows=frame.filter(is_met).with_columns(reason), keys=None),
         )
 
     def problems(self, judges: Callable[[str, str], bool]) -> Iterator[FindingFrame]:
@@ -105,7 +106,8 @@ class Waivers:
         self, row: Mapping[str, Any], judges: Callable[[str, str], bool]
     ) -> tuple[str, str, str] | None:
         """What is wrong with a waiver, if anything: code, field at fault and message."""
-        place = ", ".join(filter(None, (row["resource"], row["key"], row["field"])))
+        assert self._table is not None
+        place = ", ".join(_place(self._table, row[INDEX]))
         if row["resource"] not in self._resources:
             said = no_such("resource", row["resource"], self._resources)
             return "waiver-unmatched", "resource", said
@@ -119,6 +121,14 @@ class Waivers:
         if row[INDEX] not in self._matched and judges(row["resource"], row["code"]):
             return "waiver-unmatched", "code", f"there is no {row['code']} in {place}"
         return None
+
+
+def _place(table: Table, index: int) -> Iterator[str]:
+    """What a waiver is of, as it may be written."""
+    for name in ("resource", "key", "field"):
+        text = table.shown(name, pl.Series([index]))[0]
+        if text is not None:
+            yield text
 
 
 def _key_text() -> pl.Expr:

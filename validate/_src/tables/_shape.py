@@ -51,7 +51,7 @@ def _surplus(
     """
     schema = {"index": pl.Int64, "number": pl.Int64, "key": pl.String, "cell": pl.String}
     surplus = (
-        (index, number, key, cell)
+        (index, number, key and table.schema.shown_label(key), cell)
         for index, beyond in cells.items()
         for number, (key, cell) in enumerate(
             zip(keys.get(index, repeat(None)), beyond, strict=False), width + 1
@@ -62,4 +62,5 @@ def _surplus(
     said = pl.when(pl.col("key").is_null()).then(by_number).otherwise(by_key)
     while found := [*islice(surplus, SLICE)]:
         frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(said.alias("message"))
-        yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=frame["cell"])
+        value = table.as_shown(frame["cell"], frame["index"], [])
+        yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=value)

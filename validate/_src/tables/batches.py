@@ -51,8 +51,8 @@ def read_batches(
     fields = [field for field in resource.schema.fields if field.name in wanted]
     parsed = [_parsed(field).alias(field.name) for field in fields]
     columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
-    if any("" not in field.missing_values for field in fields):
-        columns = None  # whether a cell is empty or absent only the whole record tells
+    if header.withheld or any("" not in field.missing_values for field in fields):
+        columns = None  # whether a cell is empty, absent or astray only the whole record tells
     faults = [*framed(header.findings)]
     batches = partial(reader.batches, header.width, columns, rows)
     for batch in _to_the_end(batches, resource, header.width):
@@ -143,6 +143,8 @@ def _table(
             for field in fields
             if str(header.columns[field.name]) in batch.kinds
         },
+        withheld=header.withheld,
+        astray=rows_astray(batch) if header.withheld else None,
         complete=batch.complete,
         columns=header.names,
     )
@@ -155,6 +157,22 @@ def _table(
 
     kept = everything if filled is None else everything.filter(filled)
     return replace(kept, findings=Faults(faults))
+
+
+def rows_astray(batch: Batch) -> pl.Series | None:
+    """Whether the cells of each record may stand in columns of others; None if no record's do.
+
+    A comma that should be quoted moves all cells after it; a quote astray takes in what follows.
+    """
+    found = pl.Series([*batch.ragged], dtype=pl.UInt32)
+    quotes = [one.line for one in batch.findings if one.code == "quote-error"]
+    if quotes:
+        last = batch.lines.search_sorted(pl.Series(quotes, dtype=pl.Int64), side="right")
+        found = pl.concat([found, (last.filter(last > 0) - 1).cast(pl.UInt32)])
+    if found.is_empty():
+        return None
+    nowhere = pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
+    return nowhere.scatter(found, True)
 
 
 def _texts(

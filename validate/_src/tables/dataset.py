@@ -15,6 +15,7 @@ from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans
 from validate._src.words.codes import ERROR, FILE_CODES
 from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.finding import WITHHELD
 from validate._src.words.model import Package, TableRule, TabularResource
 from validate._src.words.schema import ForeignKey
 
@@ -156,7 +157,8 @@ def read_texts(
         if file is not None
     }
     if not texts:
-        wanted = ", ".join(f"{name}.txt" for name in names)
+        hidden = declared.source in table.withheld
+        wanted = ", ".join(f"{WITHHELD if hidden else name}.txt" for name in names)
         raise PackageError(f"--sources {folder}: holds none of the texts {wanted}")
     return texts
 

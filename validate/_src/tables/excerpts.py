@@ -10,10 +10,11 @@ from validate._src.reading import open_table
 from validate._src.reading.batch import columns
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.reading.records import written_cells
+from validate._src.tables.batches import rows_astray
 from validate._src.tables.header import Header, match_header
 from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.errors import FileError, UnreadableError
-from validate._src.words.finding import Finding, cut
+from validate._src.words.finding import WITHHELD, Finding, cut
 from validate._src.words.model import Package, TabularResource
 
 
@@ -104,17 +105,37 @@ def _rows_up_to_the_last(
     header = match_header(resource, reader.labels, are_keys=reader.has_keys)
     if reader.header_row in numbers and reader.labels:
         text = reader.header_text if isinstance(reader, DelimitedReader) else None
-        yield reader.header_row, _row(reader.labels, header, resource, text)
+        labels = [resource.schema.shown_label(label) for label in reader.labels]
+        yield reader.header_row, _row(labels, header, resource, None if header.withheld else text)
     names = columns(header.width)
+    ragged = ragged or bool(header.withheld)
     for batch in reader.batches(header.width, None if ragged else names, wanted):
         cells = batch.cells.select(names)
+        astray = rows_astray(batch) if header.withheld else None
         for index in batch.rows.is_in(wanted.implode()).arg_true():
             texts = batch.ragged.get(index) or cells.row(index)
             number = batch.rows[index]
-            text = None if batch.written is None else batch.written(number)
-            yield number, _row(texts, header, resource, text)
+            text = None if batch.written is None or header.withheld else batch.written(number)
+            shown = _as_shown(texts, header, is_astray=astray is not None and astray[index])
+            yield number, _row(shown, header, resource, text)
         if len(batch.rows) and batch.rows[-1] >= wanted[-1]:
             return
+
+
+def _as_shown(
+    texts: Sequence[str | None], header: Header, *, is_astray: bool
+) -> Sequence[str | None]:
+    """The cells of a row as they may be written; beside restricted fields only known columns are.
+
+    Args:
+        texts: the cells.
+        header: which columns they stand in.
+        is_astray: whether they may stand in columns of others.
+    """
+    if not header.withheld:
+        return texts
+    free = {at for name, at in header.columns.items() if name not in header.withheld}
+    return [text if at in free and not is_astray else WITHHELD for at, text in enumerate(texts)]
 
 
 def _row(

@@ -20,11 +20,14 @@ class Header:
         width: how many columns the table has.
         findings: faults of the header.
         labels: the labels of all columns, if there are any.
+        withheld: the fields whose values are written nowhere: the restricted ones, and all if
+            columns go by order and the labels are others than the names.
     """
 
     columns: Mapping[str, int]
     width: int
     findings: tuple[Finding, ...] = ()
+    withheld: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
 
     @property
@@ -57,7 +60,14 @@ def match_header(
     """
     header = _matched(resource, labels, are_keys=are_keys)
     found = tuple(replace(finding, row=row, line=line) for finding in header.findings)
-    return replace(header, findings=found, labels=tuple(labels or ()))
+    withheld = _withheld(resource.schema, header, are_keys=are_keys)
+    return replace(header, findings=found, labels=tuple(labels or ()), withheld=withheld)
+
+
+def _withheld(schema: Schema, header: Header, *, are_keys: bool) -> frozenset[str]:
+    go_by_order = schema.fields_match == "exact" and not are_keys
+    in_doubt = schema.restricted and header.findings and go_by_order
+    return frozenset(schema.names) if in_doubt else schema.restricted
 
 
 def _matched(resource: TabularResource, labels: Sequence[str] | None, *, are_keys: bool) -> Header:
@@ -78,18 +88,18 @@ def _by_position(resource: TabularResource, labels: Sequence[str]) -> Header:
     wanted = schema.labels
     findings = [*_duplicate_labels(resource, labels[: len(wanted)])]
     for index, label in enumerate(labels):
-        place = f"column {index + 1}"
+        place, said = f"column {index + 1}", schema.shown_label(label)
         if index >= len(wanted):
-            message = f'{place} is labelled "{label}", and the schema has no field for it'
-            findings.append(_finding(resource, "extra-label", message, value=label))
+            message = f'{place} is labelled "{said}", and the schema has no field for it'
+            findings.append(_finding(resource, "extra-label", message, value=said))
         elif not label:
             message = f'{place} has no label; the field there is "{wanted[index]}"'
             findings.append(_finding(resource, "blank-label", message, wanted[index]))
         elif label != wanted[index] and label not in labels[:index]:
-            message = f'{place} is labelled "{label}"; the field there is "{wanted[index]}"'
+            message = f'{place} is labelled "{said}"; the field there is "{wanted[index]}"'
             if only := difference([(label, wanted[index])]):
                 message += f"; the two differ only in {only}"
-            findings.append(_finding(resource, "incorrect-label", message, wanted[index], label))
+            findings.append(_finding(resource, "incorrect-label", message, wanted[index], said))
     findings += [_missing_label(resource, name) for name in wanted[len(labels) :]]
     return Header(columns, len(labels), tuple(findings))
 
@@ -101,8 +111,9 @@ def _by_name(resource: TabularResource, labels: Sequence[str]) -> Header:
     if schema.fields_match in ("exact", "equal", "superset"):
         for label in labels:
             if label not in schema.labels:
-                message = f'a column is labelled "{label}", and the schema has no such field'
-                findings.append(_finding(resource, "extra-label", message, value=label))
+                said = schema.shown_label(label)
+                message = f'a column is labelled "{said}", and the schema has no such field'
+                findings.append(_finding(resource, "extra-label", message, value=said))
     if schema.fields_match == "partial" and not columns:
         message = "no label is the name of a field of the schema"
         findings.append(_finding(resource, "unmatched-header", message))
@@ -135,9 +146,10 @@ def _duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Itera
         left[label] -= 1
         if first.setdefault(label, index) == index or not label:
             continue
-        message = f'columns {first[label] + 1} and {index + 1} are both labelled "{label}"'
-        field = schema.labels[index] if exact else label
-        fault = _finding(resource, "duplicate-label", message, field, label)
+        said = schema.shown_label(label)
+        message = f'columns {first[label] + 1} and {index + 1} are both labelled "{said}"'
+        field = schema.labels[index] if exact else said
+        fault = _finding(resource, "duplicate-label", message, field, said)
         named_alike = label in schema.labels[:index] if exact else left[label] >= 0
         if field == label and named_alike:
             message += ", as two fields of the schema are; keys and rules mean the first of them"

@@ -13,7 +13,7 @@ import polars as pl
 import polars.selectors as cs
 
 from validate._src.words.codes import ERROR
-from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE
+from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
@@ -38,6 +38,10 @@ class Table:
     Attributes:
         location: the file they stand in, as findings name it; of several the first.
         others: the other files, each with the index of the first row in it.
+        withheld: the fields whose values are written nowhere: the restricted ones, and all where
+            the header does not say for sure which column is whose.
+        astray: n times whether the cells of a row may stand in columns of others, so that none
+            of them is written; None where nothing is withheld, or no row is so.
         rows: n record numbers, the header being 1.
         lines: n physical lines on which the records start, from 1; null where the format
             has no lines.
@@ -61,6 +65,8 @@ class Table:
     complete: bool = True
     others: tuple[tuple[int, str], ...] = ()
     columns: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    astray: pl.Series | None = None
 
     @cached_property
     def schema(self) -> Schema:
@@ -89,6 +95,37 @@ class Table:
     def key(self, index: int) -> tuple[str, ...]:
         """The primary key of the row at `index`, as text; empty when the table has none."""
         return tuple(self.text[name][index] or "" for name in self.key_fields)
+
+    def withholds(self, names: Iterable[str]) -> bool:
+        """Whether values of one of these fields may not be written, be it in some rows only."""
+        return self.astray is not None or not self.withheld.isdisjoint(names)
+
+    def shown(self, name: str, indexes: pl.Series) -> pl.Series:
+        """The texts of a field as they may be written, for m rows; null where missing.
+
+        Args:
+            name: the field.
+            indexes: m indexes of rows.
+        """
+        return self.as_shown(self.text[name].gather(indexes), indexes, [name])
+
+    def as_shown(self, text: pl.Series, indexes: pl.Series, names: Sequence[str]) -> pl.Series:
+        """Texts made of values of some fields as they may be written.
+
+        Args:
+            text: m texts.
+            indexes: m indexes of the rows that they are of.
+            names: the fields.
+        """
+        if not self.withheld.isdisjoint(names):
+            hidden: pl.Expr | pl.Series = pl.lit(True)
+        elif self.astray is not None:
+            hidden = self.astray.gather(indexes)
+        else:
+            return text
+        cell = pl.lit(text)
+        shown = pl.when(cell.is_null()).then(None).when(hidden).then(pl.lit(WITHHELD))
+        return pl.select(shown.otherwise(cell).alias(text.name)).to_series()
 
     def _location_of(self, index: int) -> str:
         """The file in which the row at `index` stands."""
@@ -138,8 +175,8 @@ class Table:
             m findings.
         """
         if value is None and field is not None:
-            value = self.text[field].gather(indexes)
-        parts = {f"key {name}": self.text[name].gather(indexes) for name in self.key_fields}
+            value = self.shown(field, indexes)
+        parts = {f"key {name}": self._key_part(name, indexes) for name in self.key_fields}
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
@@ -158,16 +195,26 @@ class Table:
             "line": pl.col("line"),
             "field": pl.lit(field, pl.String),
             "rule": pl.lit(rule, pl.String),
-            "key": pl.concat_list(_cut(pl.col(name).fill_null("")) for name in parts)
-            if parts
-            else pl.lit([], pl.List(pl.String)),
+            "key": _key(parts),
             "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
             "note": pl.lit(None, pl.String),
             "waiver": pl.lit(None, pl.String),
             "folded": pl.lit(None, pl.Int64),
         }
         rows = pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
-        return FindingFrame(self.resource.name, code, rows)
+        return FindingFrame(self.resource.name, code, rows, self._keys_if_withheld(indexes))
+
+    def _key_part(self, name: str, indexes: pl.Series) -> pl.Series:
+        """The texts of a field of the key as they may be written, for rows at these indexes."""
+        return self.as_shown(self.text[name].gather(indexes).fill_null(""), indexes, [name])
+
+    def _keys_if_withheld(self, indexes: pl.Series) -> pl.Series | None:
+        """The keys of rows as they are, if a part of them is written nowhere."""
+        names = self.key_fields
+        if not names or not self.withholds(names):
+            return None
+        parts = [self.text[name].gather(indexes).fill_null("") for name in names]
+        return pl.DataFrame(parts).select(_key([part.name for part in parts])).to_series()
 
     def filter(self, kept: pl.Series) -> "Table":
         """The rows of a batch for which `kept` is true, without findings."""
@@ -178,6 +225,7 @@ class Table:
             text=self.text.filter(kept),
             values=self.values.filter(kept),
             kinds={name: kinds.filter(kept) for name, kinds in self.kinds.items()},
+            astray=None if self.astray is None else self.astray.filter(kept),
             findings=(),
         )
 
@@ -205,8 +253,22 @@ def whole(batches: Iterable[Table]) -> Table:
         text=pl.concat([table.text for table in tables]),
         values=pl.concat([table.values for table in tables]),
         kinds={},
+        astray=_astray_in(tables),
         findings=tuple(finding for table in tables for finding in table.findings),
         complete=tables[-1].complete,
+    )
+
+
+def _astray_in(tables: Sequence[Table]) -> pl.Series | None:
+    """Whether the cells of each row of some batches may stand in columns of others."""
+    if all(table.astray is None for table in tables):
+        return None
+    none = [pl.repeat(False, len(table.rows), dtype=pl.Boolean, eager=True) for table in tables]
+    return pl.concat(
+        [
+            nowhere if table.astray is None else table.astray
+            for nowhere, table in zip(none, tables, strict=True)
+        ]
     )
 
 
@@ -217,6 +279,12 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     were taken from, and keep all of it.
     """
     return frame.with_columns(cs.string() + "")
+
+
+def _key(parts: Iterable[str]) -> pl.Expr:
+    """The key of a row in one list, from the columns that hold its parts."""
+    cut = [_cut(pl.col(name)) for name in parts]
+    return pl.concat_list(cut) if cut else pl.lit([], pl.List(pl.String))
 
 
 def _cut(text: pl.Expr) -> pl.Expr:

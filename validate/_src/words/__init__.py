@@ -10,9 +10,9 @@ extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 spelling: names and labels that mean the same and are spelt otherwise.
 place: where something stands in a descriptor.
+finding: one fault, and how it is put into words.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
-finding: one fault, and how it is put into words.
 lookalikes: characters that look like others, or like nothing.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.

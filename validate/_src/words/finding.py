@@ -8,6 +8,8 @@ from validate._src.words.place import Place, lines_of
 
 LONGEST_VALUE = 120
 """Characters of a value that a finding keeps: with whole texts, findings would fill the memory."""
+WITHHELD = "[withheld]"
+"""What stands for a value of a restricted field: the same whatever the value and its length."""
 STARTS_WITH_MARK = "the file starts with a byte order mark"
 """What is said of files of data and of descriptors alike."""
 

@@ -26,11 +26,14 @@ class FindingFrame:
         resource: name of the resource.
         code: a name in `CODES`.
         rows: n findings, with the attributes of `Finding` as columns.
+        keys: the n keys as they are, where `rows` withholds some: waivers are found by them, and
+            nothing else looks at them.
     """
 
     resource: str
     code: str
     rows: pl.DataFrame
+    keys: pl.Series | None = None
 
     def __len__(self) -> int:
         """How many findings there are."""

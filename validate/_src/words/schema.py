@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from validate._src.words.codes import ERROR
+from validate._src.words.finding import WITHHELD
 from validate._src.words.place import NOWHERE, Place
 
 ERROR_CELL = "error"
@@ -94,6 +95,7 @@ class Field:
         categories: what a categorical field may hold, or None.
         edtf: the EDTF extension, or None.
         place: where it stands.
+        restricted: whether its values are written nowhere (extension).
     """
 
     name: str
@@ -106,6 +108,7 @@ class Field:
     categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
     place: Place = field(default=NOWHERE, compare=False)
+    restricted: bool = False
 
     @property
     def label(self) -> str:
@@ -190,3 +193,17 @@ class Schema:
         counts = Counter(self.labels)
         numbered = enumerate(self.fields, 1)
         return {field.name: number for number, field in numbered if counts[field.label] > 1}
+
+    @cached_property
+    def restricted(self) -> frozenset[str]:
+        """Names of the fields whose values are written nowhere."""
+        return frozenset(field.name for field in self.fields if field.restricted)
+
+    def shown_label(self, label: str) -> str:
+        """A label of the table as messages may have it.
+
+        Where a header is absent, its labels are values; so beside restricted fields only those
+        are shown that name a field, whatever their case.
+        """
+        known = {name.casefold() for name in self.labels} if self.restricted else set[str]()
+        return label if not known or label.strip().casefold() in known else WITHHELD

@@ -108,17 +108,16 @@ def _fault(
 
 def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> FindingFrame:
     cells = [
-        pl.concat_str(pl.lit(f"{name}="), pl.col(name).fill_null("")) for name in compiled.names
+        pl.concat_str(pl.lit(f"{name}="), pl.lit(table.shown(name, indexes)).fill_null(""))
+        for name in compiled.names
     ]
-    described = table.text[indexes].select(
-        pl.concat_str(cells or [pl.lit("")], separator=", ").alias("described")
-    )
+    described = pl.select(pl.concat_str(cells or [pl.lit("")], separator=", "))
     return table.findings_at(
         indexes,
         "row-constraint",
         f"{compiled.rule.message} (rule {compiled.rule.name})",
         rule=compiled.rule.name,
-        value=described["described"],
+        value=described.to_series(),
         severity=compiled.rule.severity,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from validate._src.checks.constraints._columns import RULE
-from validate._src.checks.sql import check_row_expression
+from validate._src.checks.sql import check_row_expression, reason_of
 from validate._src.package.ledger import Ledger
 from validate._src.tables.table import Table
 from validate._src.words.codes import ROW_RULE_CODES
@@ -39,7 +39,7 @@ class CompiledRule:
         if self.absent:
             name = RULE + self.rule.name
             return pl.Series(name, [None] * table.text.height, dtype=pl.Boolean)
-        return self._said_of(table.values)
+        return self._said_of(table.values, withheld=bool(table.withheld))
 
     def check(self, table: Table) -> None:
         """Checks, by a table without rows, that the rule says true or false of each row.
@@ -48,14 +48,15 @@ class CompiledRule:
             PackageError: it does not, or does not fit the types of its fields.
         """
         if not self.absent:
-            self._said_of(table.values.clear())
+            self._said_of(table.values.clear(), withheld=False)
 
-    def _said_of(self, values: pl.DataFrame) -> pl.Series:
+    def _said_of(self, values: pl.DataFrame, *, withheld: bool) -> pl.Series:
         place = self.rule.place.at("check")
         try:
             verdicts = values.select(self.expression.alias(RULE + self.rule.name)).to_series()
         except pl.exceptions.PolarsError as error:
-            raise PackageError(f"{place}: {str(error).splitlines()[0]}") from None
+            reason = reason_of(error, withheld=withheld)
+            raise PackageError(f"{place}: {reason}") from None
         if verdicts.dtype != pl.Boolean or len(verdicts) != values.height:
             raise PackageError(f"{place}: the expression must say true or false of each row")
         return verdicts
