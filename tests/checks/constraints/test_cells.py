@@ -12,4 +12,4 @@ def test_faults_in_more_columns_than_are_judged_at_once(make_package):
     text = "\n".join(",".join(row) for row in [names, *rows]) + "\n"
     found = [(one.row, one.field, one.code) for one in validate(make_package(fields, text))]
     codes = ["type-error" if cell else "constraint-error" for cell in cells]
-    assert found == sorted((3, name, code) for name, code in zip(names, codes, strict=True))
+    assert found == [(3, name, code) for name, code in zip(names, codes, strict=True)]

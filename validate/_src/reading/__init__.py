@@ -16,6 +16,7 @@ _typed: columns of such values.
 items: rows as their formats have them.
 _keys: the columns of rows that are objects.
 native: tables of such values, in whatever format.
+_trial: Parquet files read on trial, in a process of their own.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 frames: frames that are in memory.

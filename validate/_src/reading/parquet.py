@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.reading._trial import BATCH, what_is_wrong
 from validate._src.reading.batch import Batch, columns, file_finding
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
-BATCH = 50_000  # rows: with a tenth of them a run takes twice the time, ten times gain little
 KINDS: Mapping[Any, str] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -56,7 +56,7 @@ class ParquetReader:
         """The rows; at least one batch, if an empty one.
 
         Raises:
-            FileError: a file is not a Parquet file, or has fewer rows than it says.
+            FileError: a file is not a Parquet file, or damaged.
         """
         number = 2
         names = dict(zip(self._schema, columns(width), strict=True))
@@ -69,13 +69,11 @@ class ParquetReader:
                     batch = native_batch(empty, number, part.location)
                     yield replace(batch, findings=(fault,), complete=False)
                     return
-                first = number
                 for frame in scan.collect_batches(chunk_size=BATCH):
                     if frame.height:
                         cells = frame.rename(names).select(columns(width))
                         yield native_batch(cells, number, part.location)
                         number += frame.height
-                _check_rows(part, number - first, declared=_declared_rows(scan))
         if number == 2:
             yield native_batch(empty, number, self._resource.location)
 
@@ -113,28 +111,16 @@ def _has_empty(column: pl.Series) -> bool:
     return bool(column.null_count()) or (column.dtype == pl.String and (column == "").any())
 
 
-def _declared_rows(scan: pl.LazyFrame) -> int:
-    """How many rows a file says that it has."""
-    return scan.select(pl.len()).collect().item()
-
-
-def _check_rows(part: Part, read: int, *, declared: int) -> None:
-    """Checks that all rows were read: where a thread of Polars panics, batches only end.
-
-    Raises:
-        FileError: some were not.
-    """
-    if read != declared:
-        raise FileError(part.location, f"damaged: {read:,} of its {declared:,} rows can be read")
-
-
 @contextmanager
 def _parquet(part: Part) -> Generator[pl.LazyFrame]:
     """A Parquet file; what keeps it from being read is said in one line."""
     part.check()
+    assert part.file is not None
     try:
+        if wrong := what_is_wrong(part.file):
+            raise FileError(part.location, wrong)
         yield pl.scan_parquet([str(part.file)], glob=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise FileError(part.location, f"not a Parquet file: {reason}") from None
 
