@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         ("validate run --fail-on warning", "warnings count as well"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run --color | less -R", "in colours through a pipe"),
+        ("validate run boats.csv", "a table, nothing declared"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
         ("… | validate run - --schema boats.json", "a table from a pipe"),
         ("validate run --changed data/boats.csv", "the packages it is in"),
@@ -145,7 +146,7 @@ def run(
     """Check packages: their files, tables, keys, rules and anchors.
 
     PACKAGE is a descriptor or a folder with datapackage.json; the working folder
-    by default.
+    by default. A table by itself is checked for all that needs no declaration.
     """
     if changed:
         packages = _packages_of(packages, schema)

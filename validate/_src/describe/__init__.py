@@ -9,6 +9,7 @@ sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
 schema: a schema that all values hold to.
 nearly: columns that nearly have a type.
+undeclared: a table of which nothing is declared.
 notes: what keeps columns from a type, in sentences.
 facts: what holds for all rows of a table.
 suggestions: constraints that all rows hold to, suggested or written.

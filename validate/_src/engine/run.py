@@ -9,6 +9,7 @@ from typing import overload
 import polars as pl
 
 from validate._src.checks import CHECKS
+from validate._src.describe.undeclared import is_undeclared, undeclared_package
 from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import as_path, as_schema, schema_of_frame
 from validate._src.engine.progress import Meter, Progress
@@ -107,11 +108,12 @@ def validate(
         resources = [resources]
     if is_frame(path):
         given, folder = schema_of_frame(sources, schema), None
-        package, left_out = frame_package(path, given)
+        package, not_looked_at = frame_package(path, given)
+        left_out: list[Outcome] = [*not_looked_at]
     else:
         file = as_path(path, "path")
         folder = None if sources is None else as_path(sources, "sources")
-        package, left_out = _given_package(file, schema, allow_remote=allow_remote), []
+        package, left_out = _given_package(file, schema, allow_remote=allow_remote)
     check_sources(package, folder)
     others = package.resources.keys() - set(resources) if resources else frozenset[str]()
     if resources:
@@ -125,11 +127,15 @@ def validate(
     return make_report(package, chain(outcomes, left_out), others)
 
 
-def _given_package(file: Path, schema: GivenSchema | None, *, allow_remote: bool) -> Package:
-    """The package of a descriptor, or of a table with a schema."""
-    if schema is None:
-        return load_package(file, allow_remote=allow_remote)
-    return table_package(file, as_schema(schema))
+def _given_package(
+    file: Path, schema: GivenSchema | None, *, allow_remote: bool
+) -> tuple[Package, list[Outcome]]:
+    """The package of a descriptor, or of a table with a schema or without; and what it guesses."""
+    if schema is not None:
+        return table_package(file, as_schema(schema)), []
+    if is_undeclared(file):
+        return undeclared_package(file)
+    return load_package(file, allow_remote=allow_remote), []
 
 
 def check(package: Package) -> Report:

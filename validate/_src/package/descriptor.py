@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
@@ -17,6 +18,8 @@ from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, TableRule
 from validate._src.words.place import Place
+
+MOST_NAMED = 5  # tables that a message names; of more it gives a pattern
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
@@ -36,11 +39,13 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
     Source: Data Package 2.0, Data Package.
     """
     file = path / DESCRIPTOR if path.is_dir() else path
-    if is_table(file):
+    if is_table(file) and file.exists():
         raise PackageError(
             f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "
             "or write a descriptor with `validate init`"
         )
+    if path.is_dir() and not file.exists():
+        raise _undescribed(path)
     descriptor = read_json(file, str(file))
     place = Place(file.name, file)
     package = make_package(descriptor, file, _web() if allow_remote else None, place)
@@ -67,6 +72,21 @@ def check_descriptor(package: Package) -> None:
     for finding in package.findings:
         if finding.severity == ERROR:
             raise PackageError(f"{finding.place}: {finding.message}")
+
+
+def _undescribed(folder: Path) -> PackageError:
+    """What to say of a folder without a descriptor: how to write one, if it has tables."""
+    file = folder / DESCRIPTOR
+    tables = sorted(each.name for each in folder.iterdir() if is_table(each) and each.is_file())
+    if not tables:
+        return PackageError(f"{file}: no such file")
+    named = tables if len(tables) <= MOST_NAMED else sorted({f"*{Path(t).suffix}" for t in tables})
+    here = folder.resolve() == Path.cwd()
+    given = [name if here else str(folder / name) for name in named]
+    shown = given if len(tables) > MOST_NAMED else [quote(name) for name in given]
+    output = [] if here else ["--output", quote(str(file))]
+    command = " ".join(["validate", "init", *shown, *output])
+    return PackageError(f"{file}: no such file; `{command}` writes one")
 
 
 def make_package(
