@@ -1,12 +1,13 @@
 """Files: size and digest as the descriptor declares them."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from validate._src.checks.check import Check
 from validate._src.reading.batch import broken, file_finding
 from validate._src.reading.files import digest, digest_size, size
 from validate._src.tables.dataset import Dataset
-from validate._src.words.codes import ALL_CODES, DIGEST_CODES
+from validate._src.words.codes import ALL_CODES, DIGEST_CODES, WARNING
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import framed
@@ -61,6 +62,7 @@ def _of_files(resource: Resource) -> Iterator[Outcome]:
     try:
         for part in resource.parts:
             part.check()
+        yield from framed(_spelling(resource))
         yield from framed(_size(resource))
         yield from _digest(resource)
     except FileError as error:
@@ -69,6 +71,24 @@ def _of_files(resource: Resource) -> Iterator[Outcome]:
         if resource.bytes is not None or resource.hash:
             what = f"declared size and digest of {resource.name}"
             yield NotChecked(what, f"{error.location} cannot be read", DIGEST_CODES, resource.name)
+
+
+def _spelling(resource: Resource) -> Iterator[Finding]:
+    """Warnings of paths that only lead to their files once their letters are decoded."""
+    for part in resource.parts:
+        wanted = PurePosixPath(part.location).parts
+        if part.file is None or "://" in part.location or not wanted:
+            continue
+        actual = part.file.parts[-len(wanted) :]
+        if actual != wanted:
+            written = "percent-encoded" if "%" in part.location else "in another form of Unicode"
+            message = (
+                f"the path has the file's name {written}, and others may not find "
+                f"{PurePosixPath(*actual)} by it"
+            )
+            yield file_finding(
+                resource, "encoding-error", message, location=part.location, severity=WARNING
+            )
 
 
 def _size(resource: Resource) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from validate._src.package.folder import DESCRIPTOR, read_json
+from validate._src.package.folder import descriptor_in, read_json
 from validate._src.words.codes import CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.printing import printable
@@ -36,7 +36,7 @@ def complete_resource(
 
 def _resource_names(package: Path) -> list[str]:
     """The names of resources in a descriptor, valid or not; none if it cannot be read."""
-    file = package / DESCRIPTOR if package.is_dir() else package
+    file = descriptor_in(package) if package.is_dir() else package
     try:
         resources = read_json(file, str(file)).get("resources")
     except PackageError:

@@ -10,7 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
 
 from validate._src.cli._streams import STANDARD_INPUT
-from validate._src.package.folder import DESCRIPTOR, read_json
+from validate._src.package.folder import descriptor_in, read_json
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.errors import PackageError
 from validate._src.words.replacing import replacing_text
@@ -161,7 +161,7 @@ def _files_named(package: Path) -> Iterator[Path]:
     from validate._src.reading.formats import is_table
 
     status = _status(package)
-    descriptor = package / DESCRIPTOR if status and S_ISDIR(status.st_mode) else package
+    descriptor = descriptor_in(package) if status and S_ISDIR(status.st_mode) else package
     yield descriptor
     if is_table(descriptor) or _identity(descriptor) is None:
         return  # a pipe can be read only once

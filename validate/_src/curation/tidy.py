@@ -10,6 +10,7 @@ import polars as pl
 
 from validate._src.curation.csvfile import write_records
 from validate._src.package.folder import BYTE_ORDER_MARK, read_json, read_text
+from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
 from validate._src.tables.batches import read_table
@@ -30,9 +31,11 @@ def tidy(package: Package) -> list[Path]:
         The files that were rewritten, the descriptor last.
 
     Raises:
-        PackageError: a table has faults of structure, or declares another encoding or
-            dialect, and nothing is written then; or a file cannot be written.
+        PackageError: the descriptor is in YAML; a table has faults of structure, or declares
+            another encoding or dialect; nothing is written then. Or a file cannot be written.
     """
+    if is_yaml(package.file.name):
+        raise PackageError(f"{package.file}: tidy writes a descriptor in JSON, not in YAML")
     contents = {
         file: canonical_csv(resource)
         for resource in package.tables.values()

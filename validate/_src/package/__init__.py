@@ -1,6 +1,8 @@
 """From a descriptor to a package in frozen values, or one line that says why not.
 
 remote: files on the web, fetched where that is allowed.
+yamltext: descriptors in YAML.
+nearmiss: files whose names are nearly those of a path.
 folder: the folder of a package: files that a descriptor names, found safely.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 plain: what a profile does not allow, in plain words.

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.folder import DESCRIPTOR, read_json
+from validate._src.package.folder import descriptor_in, read_json
 from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
 
@@ -25,7 +25,7 @@ def packages_of(files: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for file in map(_absolute, files):
         for folder in file.parents:
-            descriptor = folder / DESCRIPTOR
+            descriptor = descriptor_in(folder)
             if not descriptor.is_file():
                 continue
             named = files_of(descriptor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validate._src.package import profile
 from validate._src.package.dereference import dereferenced
 from validate._src.package.extensions import make_anchors, make_table_rule
-from validate._src.package.folder import DESCRIPTOR, Folder, mark_of, read_json
+from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in, mark_of, read_json
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
 from validate._src.package.restriction import with_restrictions
@@ -38,7 +38,7 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
 
     Source: Data Package 2.0, Data Package.
     """
-    file = path / DESCRIPTOR if path.is_dir() else path
+    file = descriptor_in(path) if path.is_dir() else path
     if is_table(file) and file.exists():
         raise PackageError(
             f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "

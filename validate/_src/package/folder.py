@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from validate._src.package.nearmiss import Names
+from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
 from validate._src.words.errors import ArgumentError, FileError, PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
+DESCRIPTORS = (DESCRIPTOR, *(f"datapackage{suffix}" for suffix in SUFFIXES))
 ON_THE_WEB = ("http", "https", "ftp", "ftps")
 """The schemes of URLs that a path may be.
 
@@ -59,7 +62,7 @@ class Folder:
                 raise ArgumentError(f"{where}: remote files are fetched only with --allow-remote")
             return self.remote.fetch(location, place)
         _check_relative(location, where)
-        file = self.path / location
+        file = self._meant(location)
         try:
             is_inside = file.resolve().is_relative_to(self._resolved)
             exists, is_regular = file.exists(), file.is_file()
@@ -68,10 +71,27 @@ class Folder:
         if not is_inside:
             raise PackageError(f"{where}: a link that leads out of the package's folder")
         if not exists:
-            raise FileError(where, "no such file")
+            raise FileError(where, f"no such file{self._near(location)}")
         if not is_regular:
             raise FileError(where, "not a regular file")
         return file
+
+    def _meant(self, location: str) -> Path:
+        """The file of a path, also where only its letters are encoded in another way."""
+        file = self.path / location
+        if _is_absent(file):
+            return self._names.meant(PurePosixPath(location).parts) or file
+        return file
+
+    def _near(self, location: str) -> str:
+        """Words about a file that may be the one that a path misses."""
+        near = self._names.near(PurePosixPath(location.replace("\\", "/")).parts)
+        return "" if near is None else f"; there is {near.relative_to(self.path).as_posix()}"
+
+    @cached_property
+    def _names(self) -> Names:
+        """The names of the files in the folder."""
+        return Names(self.path)
 
     @cached_property
     def _resolved(self) -> Path:
@@ -93,6 +113,13 @@ class Folder:
             PackageError: as `file` and `read_text` do.
         """
         return read_text(self.file(location, place), location).removeprefix(BYTE_ORDER_MARK)
+
+
+def _is_absent(file: Path) -> bool:
+    try:
+        return not file.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _scheme(location: str) -> str | None:
@@ -155,8 +182,14 @@ def mark_of(file: Path, location: str) -> Iterator[Finding]:
             )
 
 
+def descriptor_in(folder: Path) -> Path:
+    """The descriptor of a folder: `datapackage.json`, or the same in YAML where there is none."""
+    there = (folder / name for name in DESCRIPTORS if (folder / name).is_file())
+    return next(there, folder / DESCRIPTOR)
+
+
 def read_json(file: Path, location: str) -> dict[str, Any]:
-    """A JSON object from a UTF-8 file.
+    """A JSON object from a UTF-8 file, in YAML where its name says so.
 
     Args:
         file: the file.
@@ -167,14 +200,15 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     """
     text = read_text(file, location).removeprefix(BYTE_ORDER_MARK)
     try:
-        content = json.loads(text)
+        content = yaml_value(text, location) if is_yaml(location) else json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
     except ValueError as error:  # a number that Python does not read, of thousands of digits
         raise PackageError(f"{location}: not usable: {error}") from None
     except RecursionError:
-        raise PackageError(f"{location}: JSON nested too deeply") from None
+        kind = "YAML" if is_yaml(location) else "JSON"
+        raise PackageError(f"{location}: {kind} nested too deeply") from None
     if not isinstance(content, dict):
         raise PackageError(f"{location}: is not a JSON object")
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from validate._src.reading.files import blocks_of, errors_named, file_blocks
@@ -37,12 +38,19 @@ def _unzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
     import zipfile
 
     with zipfile.ZipFile(file) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [member for member in archive.infolist() if not is_debris(member.filename)]
         if len(members) != 1:
             message = f"holds {len(members)} files; a table in a zip file is one file"
             raise FileError(part.location, message)
         with archive.open(members[0]) as member:
             yield from blocks_of(member)
+
+
+def is_debris(name: str) -> bool:
+    """Whether an entry of a zip file is a folder, or what a system adds for itself."""
+    folder, *rest = PurePosixPath(name).parts or ("",)
+    last = rest[-1] if rest else folder
+    return name.endswith("/") or folder == "__MACOSX" or last in (".DS_Store", "Thumbs.db")
 
 
 COMPRESSIONS = (
