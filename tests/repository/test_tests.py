@@ -16,6 +16,8 @@ OF_NO_MODULE = {
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",
+    "path-in-another-case/Ponds.csv": "so that there is a file whose name is nearly the path",
+    "path-percent-encoded/two ponds.csv": "so that the path has a name to be decoded to",
     "path-is-no-url/ponds.csv": "so that the file is there, were the address read as its path",
 }
 
