@@ -42,6 +42,12 @@ def test_file_that_no_descriptor_names(repository, file):
     assert found(file) == []
 
 
+def test_a_descriptor_in_yaml(repository):
+    (repository / "lakes" / "datapackage.json").rename(repository / "lakes" / "datapackage.yaml")
+    assert found("lakes/docks.csv") == ["lakes/datapackage.yaml"]
+    assert found("lakes/README.md") == []
+
+
 def test_a_package_is_found_once(repository):
     assert found("lakes/docks.csv", "lakes/data/a.csv") == ["lakes/datapackage.json"]
 
