@@ -9,8 +9,8 @@ from validate._src.report.formats.view import View
 NO_BREAK = "12\u00a0"
 
 
-def notes_of(folder):
-    return [(one.code, one.value, one.note) for one in validate(folder)]
+def notes_of(folder, **options):
+    return [(one.code, one.value, one.note) for one in validate(folder, **options)]
 
 
 @pytest.mark.parametrize("type_name", ["integer", "number", "date", "boolean", "year", "duration"])
@@ -65,7 +65,7 @@ def test_a_label_names_what_looks_like_the_name_of_a_field(make_package):
     fields = [{"name": "id", "type": "string"}, {"name": "depth", "type": "number"}]
     for match in ("exact", "equal"):
         folder = make_package(fields, "id,depth\u00a0\nx,1\n", fieldsMatch=match)
-        (note,) = {note for _, value, note in notes_of(folder) if value is not None}
+        (note,) = {note for _, value, note in notes_of(folder, unfolded=True) if value is not None}
         assert note == "has U+00A0 (no-break space)"
 
 

@@ -20,6 +20,7 @@ from validate._src.words.schema import Field
 
 HEAD = 2**16  # bytes: workbooks are told by names that stand behind their first file
 ROWS = 1000  # a share of fewer is chance, and more do not change it
+PARQUET = format_named("parquet")
 NEARLY_ALL = 0.9
 """The share of rows or cells that a diagnosis holds for; the others have faults of their own."""
 
@@ -88,8 +89,13 @@ class Evidence:
 
     @property
     def is_by_position(self) -> bool:
-        """Whether columns belong to the fields in their places, whatever their labels."""
-        return self.resource.schema.fields_match == "exact" and not self.sample.has_keys
+        """Whether columns belong to the fields in their places, whatever their labels.
+
+        Those of a later file of Parquet belong to the columns with the same names in the first.
+        """
+        later = self.part.location != self.resource.location
+        by_name = self.sample.has_keys or (later and format_named(self.resource.format) is PARQUET)
+        return self.resource.schema.fields_match == "exact" and not by_name
 
     @property
     def is_delimited(self) -> bool:

@@ -8,6 +8,7 @@ from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, of_every_row
 from validate._src.diagnosis.evidence import Evidence, Row, are_values, is_any_text
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.finding import cut
+from validate._src.words.lookalikes import escaped
 from validate._src.words.schema import Field
 from validate._src.words.spelling import difference, plain
 
@@ -115,7 +116,7 @@ def other_spelling(evidence: Evidence) -> Iterator[Diagnosis]:
 
 
 def _spelt(pairs: Sequence[tuple[str, str]]) -> str:
-    shown = ", ".join(f'"{cut(label)}" for "{name}"' for label, name in pairs[:SHOWN])
+    shown = ", ".join(f'"{escaped(cut(label))}" for "{name}"' for label, name in pairs[:SHOWN])
     more = f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else ""
     number = "a label differs" if len(pairs) == 1 else f"{len(pairs):,} labels differ"
     return f"{number} from the names of the fields only in {difference(pairs)}: {shown}{more}"

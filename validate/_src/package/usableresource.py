@@ -178,8 +178,8 @@ def _part(
         at = repairs.place.at(name)
         try:
             file = around.folder.file(given, "")
-            yield around.folder.json(given, ""), Place(given, file)
             around.ledger.mark(mark_of(file, given))
+            yield around.folder.json(given, ""), Place(given, file)
         except ArgumentError:
             raise
         except PackageError as error:
