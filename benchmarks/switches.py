@@ -76,10 +76,10 @@ def _each_text() -> None:
 
 
 def _use_types(by_name: Any) -> None:
-    from validate._src.fields import constraints, types
+    from validate._src.fields import _arguments, _comparisons, constraints, types
     from validate._src.tables import batches
 
-    for module in (types, constraints, batches):
+    for module in (types, _arguments, _comparisons, constraints, batches):
         replaced(module, "FIELD_TYPES", by_name)
 
 
@@ -120,9 +120,9 @@ def _without_shortcut(constraint: str) -> Callable[[], None]:
 
 
 def _look_up_few() -> None:
-    from validate._src.fields import constraints
+    from validate._src.fields import _comparisons
 
-    replaced(constraints, "FEW", 0)
+    replaced(_comparisons, "FEW", 0)
 
 
 def _ask_each_cell() -> None:
@@ -172,9 +172,8 @@ def _always_join() -> None:
     from validate._src.checks import _keyvalues, keys
 
     def joined(table: Any, key: Any, targets: Any) -> Any:
-        rows, values = _keyvalues.key_values(table, key.fields), targets.values
-        missing = rows.join(values, on=values.columns, how="anti", maintain_order="left")
-        return missing[_keyvalues.INDEX]
+        rows = _keyvalues.key_values(table, key.fields)
+        return _keyvalues.rows_among(rows, targets.values, how="anti")[_keyvalues.INDEX]
 
     replaced(keys, "rows_without", joined)
 
@@ -279,10 +278,8 @@ def _look_at_every_row() -> None:
 
     from validate._src.tables import batches
 
-    def filled(batch: Any, text: Any, header: Any) -> Any:
-        known = {str(column) for column in header.columns.values()}
-        names = [name for name in batch.cells.columns if name not in known]
-        values = [batch.cells.select(names), text.rename(lambda name: f"text:{name}")]
+    def filled(batch: Any, text: Any) -> Any:
+        values = [batch.cells.select(pl.all().replace("", None)), text.rename("text:{}".format)]
         anything = pl.any_horizontal(pl.all().is_not_null())
         has = pl.concat(values, how="horizontal").select(anything).to_series()
         return None if has.all() else has
@@ -342,7 +339,7 @@ TRICKS = (
           _without_shortcut("minLength"), ("clean", "registry")),
     Trick("ids", "gate", GATE + "_shortcuts.py: _ids", "sees ids and digests by their bytes",
           _without_shortcut("pattern"), ("clean", "registry", "events")),
-    Trick("few", "gate", CELLS + "constraints.py: FEW", "compares with few values, no look-up",
+    Trick("few", "gate", CELLS + "_comparisons.py: FEW", "compares with few values, no look-up",
           _look_up_few, CLEAN),
     Trick("filled", "types", "tables/batches.py: _filled",
           "counts nulls before it looks for blanks", _look_at_every_row, CLEAN),

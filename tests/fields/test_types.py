@@ -1,7 +1,8 @@
 import json
 import math
 import re
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 import pytest
@@ -69,6 +70,14 @@ TEXTS = [
     ("year", "2024", 2024),
     ("year", "-0044", -44),
     ("year", "12024", 12024),
+    ("year", "2024Z", 2024),
+    ("year", "2024+14:00", 2024),
+    ("yearmonth", "2024-02-05:00", date(2024, 2, 1)),
+    ("datetime", "2024-01-26T24:00:00.0+01:00", datetime(2024, 1, 26, 23)),
+    ("duration", "P14M", "P1Y2M"),
+    ("duration", "-PT36H", "-P1DT12H"),
+    ("duration", "PT90.50S", "PT1M30.5S"),
+    ("duration", "-P0Y", "PT0S"),
     ("yearmonth", "2024-02", date(2024, 2, 1)),
     ("duration", "P1Y2M3DT10H30M1.5S", "P1Y2M3DT10H30M1.5S"),
     ("duration", "-P120D", "-P120D"),
@@ -150,7 +159,9 @@ TEXTS_OF_OTHER_TYPES = [
     *(("time", text) for text in ("15:00", "3:00:00", "24:00:01", "15:60:00", "15:00:00.5")),
     *(("datetime", text) for text in ("2024-01-26 15:00:00", "2024-01-26")),
     *(("datetime", text) for text in ("2024-02-30T00:00:00", "2024-01-26T15:00")),
-    *(("year", text) for text in ("24", "+2024", "2024.0", "MMXXIV")),
+    *(("year", text) for text in ("24", "+2024", "2024.0", "MMXXIV", "02024", "2024+14:01")),
+    *(("yearmonth", text) for text in ("02024-01", "2024-01-15:00", "0000-01Z")),
+    *(("datetime", text) for text in ("2024-01-26T15:00:00+14:01", "2023-02-29T00:00:00Z")),
     *(("yearmonth", text) for text in ("2024-13", "2024-00", "2024", "2024-2", "2024-02-01")),
     *(("duration", text) for text in ("P", "PT", "P1DT", "1Y", "P1S", "P1W", "P-1Y", "P1M2Y")),
     *(("object", text) for text in ("[]", "1", "{", '{"carp": NaN}', "{'carp': 1}")),
@@ -164,10 +175,25 @@ def test_text_that_is_not_of_the_type():
     assert [case for case in TEXTS_OF_OTHER_TYPES if parse(case[1], case[0]) is not None] == []
 
 
+ADDRESSES = (
+    *("a.b+c@x-y.org", '"ada b"@x.org', "a@[192.168.0.1]", "a@[IPv6:2001:db8::1]", "o'neil@x.org"),
+    *("池@例え.jp", "a_b@x.org", "a@b.c.d.e", "a" * 64 + "@x.org", "a@" + "b" * 63 + ".org"),
+)
+NO_ADDRESSES = (
+    *("a..b@x.org", ".a@x.org", "a.@x.org", "a@-x.org", "a@x-.org", "a@x_y.org", "a@x..org"),
+    *("a@localhost", "a@x.org.", "a@b@c.org", "@x.org", "<a@x.org>", "a,b@x.org", "a@x.org\n"),
+    *("a" * 65 + "@x.org", "a@" + "b" * 64 + ".org", "a@" + "b." * 140 + "org", "a@[300.1.1.1]"),
+)
 TEXTS_IN_FORMATS = [
     ("ada@ponds.example", "string", "email", "ada@ponds.example"),
     ("ada@", "string", "email", None),
     ("a b@ponds.example", "string", "email", None),
+    *((text, "string", "email", text) for text in ADDRESSES),
+    *((text, "string", "email", None) for text in NO_ADDRESSES),
+    ("https://ponds.example/%E6%B1%A0", "string", "uri", "https://ponds.example/%E6%B1%A0"),
+    ("https://ponds.example/%zz", "string", "uri", None),
+    ("https://ponds.example/%4", "string", "uri", None),
+    ("https://ponds.example/#a#b", "string", "uri", None),
     ("https://ponds.example/?q=1#top", "string", "uri", "https://ponds.example/?q=1#top"),
     ("mailto:ada@ponds.example", "string", "uri", "mailto:ada@ponds.example"),
     ("ponds.example", "string", "uri", None),
@@ -244,7 +270,12 @@ def test_unknown_format_has_no_parser(type_name, format_name):
 
 @pytest.mark.parametrize(
     ("type_name", "value", "length"),
-    [("string", "蓮池🐟", 3), ("array", "[1, [2, 3]]", 2), ("object", '{"a": 1}', 1)],
+    [
+        ("string", "蓮池🐟", 3),
+        ("array", "[1, [2, 3]]", 2),
+        ("object", '{"a": 1}', 1),
+        ("list", '["a", "b"]', 2),
+    ],
 )
 def test_length_counts_characters_or_items(type_name, value, length):
     frame = pl.DataFrame({"x": [value]})
@@ -303,3 +334,74 @@ def test_lists_are_read_together_as_one_by_one(texts, item_type):
 
 def test_a_list_without_delimiter_is_none():
     assert parse("ab", "list", delimiter="") is None
+
+
+TIMES_OF_ISO = [
+    ("08:30:00.25", time(8, 30, 0, 250000)),
+    ("08:30:00,25", time(8, 30, 0, 250000)),
+    ("08:30:00Z", time(8, 30)),
+    ("08:30:00+09:00", time(23, 30)),
+    ("083000-0130", time(10)),
+    ("T08:30", time(8, 30)),
+    ("08", time(8)),
+    ("24:00:00", time(0)),
+    ("24:00:01", None),
+    ("8:30", None),
+    ("08:3000", None),
+    ("08:30:60", None),
+]
+
+
+def test_times_of_version_1_have_any_form_of_iso_8601():
+    field = replace(make_field("time"), iso_times=True)
+    parser = FIELD_TYPES["time"].parser("default")
+    texts = pl.DataFrame({"x": [text for text, _ in TIMES_OF_ISO]})
+    values = texts.select(parser(pl.col("x"), field)).to_series().to_list()
+    assert values == [value for _, value in TIMES_OF_ISO]
+
+
+FAR = [
+    ("yearmonth", "10000-01", "+10000-01-01"),
+    ("yearmonth", "-0044-03", "-0044-03-01"),
+    ("datetime", "-0044-03-15T12:00:00", "-0044-03-15 12:00:00.000000"),
+    ("datetime", "10000-02-29T24:00:00Z", "+10000-03-01 00:00:00.000000"),
+    ("datetime", "0001-01-01T00:00:00+14:00", "0000-12-31 10:00:00.000000"),
+    ("datetime", "-0001-02-29T00:00:00Z", None),
+]
+
+
+@pytest.mark.parametrize(("type_name", "text", "value"), FAR)
+def test_dates_that_python_does_not_have(type_name, text, value):
+    frame = pl.DataFrame({"x": [text]})
+    parser = FIELD_TYPES[type_name].parser("default")
+    read = frame.select(parser(pl.col("x"), make_field(type_name))).to_series()
+    assert read.cast(pl.String).item() == value
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    moment=st.datetimes(),
+    decimals=st.sampled_from(["", ".5", ".000001", ".250"]),
+    zone=st.sampled_from(["", "Z", "+00:30", "-14:00"]),
+)
+def test_datetimes_are_those_of_python(moment, decimals, zone):
+    text = f"{moment:%H:%M:%S}{decimals}{zone}"
+    text = f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}T{text}"
+    frame = pl.DataFrame({"x": [text, "no value"]})
+    parser = FIELD_TYPES["datetime"].parser("default")
+    read = frame.select(parser(pl.col("x"), make_field("datetime"))).to_series()
+    at = datetime.fromisoformat(text)
+    epoch = datetime(1970, 1, 1, tzinfo=UTC if zone else None)
+    assert read.to_physical().to_list() == [(at - epoch) // timedelta(microseconds=1), None]
+
+
+@pytest.mark.parametrize(
+    ("text", "item_type", "value"),
+    [
+        ("1,9223372036854775808", "integer", "[1, 9223372036854775808]"),
+        ("0.1,0.10000000000000000001", "number", "[0.1, 10000000000000000001E-20]"),
+        ("10000-01-01T00:00:00Z", "datetime", '["+10000-01-01 00:00:00.000000"]'),
+    ],
+)
+def test_items_of_a_list_keep_what_they_are(text, item_type, value):
+    assert parse(text, "list", itemType=item_type) == value

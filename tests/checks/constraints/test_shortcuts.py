@@ -40,7 +40,7 @@ def test_a_shortcut_says_what_the_conditions_say(constraints, texts):
     (shortcut,) = shortcuts(field)
     frame, value = pl.DataFrame({"x": texts}, schema={"x": pl.String}), pl.col("x")
     each = [
-        one.constraint.condition(field, one.argument, "here")(value)
+        one.constraint.condition(field, one.argument, "here")(value, value)
         for one in declared_constraints(field)
         if one.constraint.name in shortcut.constraints
     ]

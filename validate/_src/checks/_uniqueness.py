@@ -6,15 +6,13 @@ read again, and the values themselves are compared.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
 from validate._src.checks._keyvalues import (
     INDEX,
-    hashes_of,
     key_cells,
-    key_frame,
+    key_hashes,
     key_values,
     listed,
 )
@@ -62,26 +60,25 @@ class Hashes:
 
     batches: list[pl.Series] = field(default_factory=list[pl.Series])
     rows: list[pl.Series] = field(default_factory=list[pl.Series])
-    last: Any = None
+    last: pl.Series | None = None
     ascending: bool = True
 
     def add(self, table: Table, names: Sequence[str]) -> None:
-        values = key_frame(table, names)
-        hashes, rows = hashes_of(values), table.rows
-        if any(column.null_count() for column in values):
-            known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        (hashes, known), rows = key_hashes(table, names), table.rows
+        if known is not None:
             hashes, rows = hashes.filter(known), rows.filter(known)
         self.batches.append(hashes)
         self.rows.append(rows)
         if self.ascending and len(hashes):
-            self.ascending = len(names) == 1 and self._goes_on(values["0"], hashes)
+            values = table.values[names[0]]
+            self.ascending = len(names) == 1 and self._goes_on(values, hashes)
 
     def _goes_on(self, values: pl.Series, hashes: pl.Series) -> bool:
         """Whether each of these values is greater than the one before."""
-        before, self.last = self.last, values[-1]
+        before, self.last = self.last, values.tail(1)
         return (
             not values.null_count()
-            and (before is None or before < values[0])
+            and (before is None or (before < values.head(1)).all())
             and values.is_sorted()
             and not (hashes.slice(1) == hashes.slice(0, len(hashes) - 1)).any()
         )
@@ -132,13 +129,14 @@ def repeats_in(
     Returns:
         `index` and `first` row number of every repetition, and `seen` for the next batch.
     """
-    names = unique.fields
-    values = key_values(table, names)
-    values = values.filter(hashes_of(values.drop(INDEX)).is_in(hashes.implode()))
-    columns = values.columns[1:]
+    found, _ = key_hashes(table, unique.fields)
+    suspects = found.is_in(hashes.implode()).arg_true()
+    values = key_values(table.at(suspects), unique.fields)
+    values = values.with_columns(pl.lit(suspects.gather(values[INDEX])).alias(INDEX))
     rows = values.with_columns(pl.lit(table.rows.gather(values[INDEX])).alias(FIRST))
     if seen is not None:
         rows = pl.concat([seen, rows], how="diagonal")
+    columns = [name for name in rows.columns if name not in (INDEX, FIRST)]
     own = rows[FIRST]
     # A join would not always find NaN equal to itself.
     rows = rows.with_columns(pl.col(FIRST).first().over(columns))

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from validate._src.checks._cycles import cycles
-from validate._src.checks._keyvalues import listed
+from validate._src.checks._keyvalues import listed, rows_among
 from validate._src.checks._references import (
     References,
     Targets,
@@ -158,7 +158,7 @@ class KeysCheck(Check):
         for frame in targets:
             if values.is_empty():
                 break
-            values = values.join(frame, on=values.columns, how="anti")
+            values = rows_among(values, frame, how="anti")
         return values
 
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:

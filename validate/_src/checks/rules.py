@@ -1,6 +1,6 @@
 """Table rules: SQL queries over the package's tables that return offending rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -10,12 +10,12 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import ROW
 from validate._src.tables.dataset import Dataset, tables_named_in
-from validate._src.tables.table import Table
+from validate._src.tables.table import BEYOND, Table
 from validate._src.words.codes import TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame, framed
-from validate._src.words.model import TableRule
+from validate._src.words.model import Package, TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
 
@@ -35,6 +35,7 @@ class RulesCheck(Check):
             yield NotChecked("table rules", why, TABLE_RULE_CODES)
             return
         if rules:
+            yield from _unknown(rules, self.package, dataset)
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
             for rule in rules:
                 yield from self._judged(rule, dataset.tables[rule.resource], frames, ledger)
@@ -58,6 +59,18 @@ class RulesCheck(Check):
             if not any(one.unreadable for one in named):
                 ledger.fault(at, str(error))
         ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES)
+
+
+def _unknown(
+    rules: Sequence[TableRule], package: Package, dataset: Dataset
+) -> Iterator[NotChecked]:
+    """The rules that look at tables with values which SQL does not know."""
+    for rule in rules:
+        for name in sorted(tables_named_in(rule, package) & dataset.tables.keys()):
+            table = dataset.tables[name]
+            if count := table.count_beyond(table.values.columns):
+                what = f"table rule {rule.name} in {count} of the rows of {name}"
+                yield NotChecked(what, BEYOND, TABLE_RULE_CODES)
 
 
 def _frame(table: Table) -> pl.DataFrame:

@@ -128,7 +128,8 @@ def _anchored(
 
 
 def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:
-    cells = place.table.values.row(place.index, named=True)
+    wanted = [name for name in vars(spans).values() if name in place.table.values.columns]
+    cells = place.table.values.select(wanted).row(place.index, named=True)
     source, segment, start, end = (
         cells.get(name) for name in (spans.source, spans.segment, spans.start, spans.end)
     )

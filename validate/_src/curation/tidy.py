@@ -84,7 +84,8 @@ def canonical_csv(resource: TabularResource) -> bytes:
 
 def _order(table: Table) -> list[int]:
     """Indexes of the rows in the order of the primary key; as they are without one."""
-    key = [table.values[name] for name in table.schema.primary_key]
+    # Python has no dates after the year 9999; as numbers they have the same order.
+    key = [table.values[name].to_physical() for name in table.schema.primary_key]
     indexes = range(len(table.rows))
     return sorted(indexes, key=lambda index: [_sortable(column[index]) for column in key])
 

@@ -21,6 +21,7 @@ from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
 from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
+from validate._src.tables.loaded import loaded
 from validate._src.tables.table import Table, whole
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
@@ -182,7 +183,7 @@ def load(path: str | Path = ".") -> Tables:
     for table in tables.values():
         if not table.complete:
             raise PackageError(f"{table.location}: could not be read to its end")
-    values = {name: table.values for name, table in tables.items()}
+    values = {name: loaded(table) for name, table in tables.items()}
     return Tables(values, package.name, package.version)
 
 

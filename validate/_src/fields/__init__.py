@@ -2,15 +2,22 @@
 
 A type is an entry in the file of its group, a constraint an entry in `constraints`.
 
+_exact: values told apart where their Polars type cannot.
 _parsing: what a type is, and how a text becomes a value.
 _text: string, any.
 _numbers: number, integer.
 _booleans: boolean.
-_dates: date, time, datetime, year, yearmonth, duration.
+_calendar: days and years without end.
+_years: year, yearmonth.
+_dates: date, time, datetime.
+_durations: duration.
 _json: object, array.
 _places: geopoint, geojson.
 types: the table of types, and list, whose items may be of some of them.
 forms: what a field expects its values to look like.
+_arguments: values that constraints name.
+_comparisons: bounds, and the values of enum and categories.
+_xsdpatterns: patterns of XML Schema as other regular expressions.
 _patterns: regular expressions in bounded time.
 _jsonschema: values judged by a JSON Schema in bounded time.
 hints: what to say of a value of another native type.

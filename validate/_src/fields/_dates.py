@@ -1,27 +1,41 @@
-"""The types date, time, datetime, year, yearmonth and duration."""
+"""The types date, time and datetime."""
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
-from validate._src.fields._parsing import TEXT, FieldType, Parser, at_once_or, by_python
+from validate._src.fields._calendar import EPOCH, SECONDS_OF_A_DAY, days_of, first_day
+from validate._src.fields._exact import Exactness, without_value
+from validate._src.fields._parsing import FieldType, Parser, at_once_or, by_python
+from validate._src.fields._years import ANY_YEAR, FARTHEST, FOUR_DIGITS, ZONE
 from validate._src.words.schema import Field
 
-FOUR_DIGITS = r"([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # no 0000
 DATE = rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}$"
 YEAR_MONTH_DAY = "%Y-%m-%d"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
-DATETIME = (
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+ISO_TIME = re.compile(
+    r"T?(?P<time>[0-9]{2}(:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?|[0-9]{2}([0-9]{2}([.,][0-9]+)?)?)?)"
+    rf"(?P<zone>{ZONE}|[+-][0-9]{{2}}([0-9]{{2}})?)?"
 )
-END_OF_DAY = r"T24:00:00(\.0+)?(Z|[+-]|$)"
-YEAR = rf"^-?({FOUR_DIGITS}|[1-9][0-9]{{4,}})$"
-YEARMONTH = rf"^{FOUR_DIGITS}-(0[1-9]|1[0-2])$"
-DURATION = r"^-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?$"
-DURATION_WITHOUT_PART = r"(^-?P|T)$"
+"""A time of ISO 8601, basic or extended; the numbers are judged by Python."""
+END_OF_DAY = re.compile(r"24(:?00(:?00([.,]0+)?)?)?")
+PLAIN = (
+    rf"^{FOUR_DIGITS}-[0-9]{{2}}-[0-9]{{2}}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    rf"(\.[0-9]{{1,6}})?{ZONE}?$"
+)
+"""Most datetimes, which Polars reads; others are read by Python."""
+DECIMALS, OFFSET = r"^\.([0-9]+)", "([+-][0-9]{2}:[0-9]{2})$"
+DATETIME = re.compile(
+    rf"(?P<year>{ANY_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-9]{{2}})"
+    r"T(?:(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.(?P<decimals>[0-9]+))?"
+    rf"|24:00:00(?:\.0+)?)(?P<zone>{ZONE})?"
+)
+FINE = r"\.[0-9]{6}[0-9]*[1-9]"  # finer than the microseconds of Polars
+MOST_SECONDS = FARTHEST * 365 * SECONDS_OF_A_DAY  # before and after 1970 that Polars can hold
 
 
 def is_strptime_pattern(pattern: str) -> bool:
@@ -70,15 +84,113 @@ def _date(text: pl.Expr, field: Field) -> pl.Expr:
 
 
 def _time(text: pl.Expr, field: Field) -> pl.Expr:
+    if field.iso_times:
+        return by_python(_iso_time, pl.Time())(text, field)
     return pl.when(text.str.contains(TIME)).then(text).str.to_time("%H:%M:%S", strict=False)
 
 
-def _datetime(text: str, field: Field) -> datetime:
-    if not re.fullmatch(DATETIME, text):
+def _iso_time(text: str, field: Field) -> time:
+    """The time, in UTC where it has a zone.
+
+    Source: Data Package 1.0, Table Schema, "time": an ISO 8601 time string.
+    """
+    found = ISO_TIME.fullmatch(text)
+    if found is None:
         raise ValueError(text)
-    if re.search(END_OF_DAY, text):
-        return _in_utc(datetime.fromisoformat(text.replace("T24", "T00")) + timedelta(days=1))
-    return _in_utc(datetime.fromisoformat(text))
+    if END_OF_DAY.fullmatch(found["time"]):
+        text = f"00:00{found['zone'] or ''}"
+    moment = datetime.combine(date(2000, 1, 1), time.fromisoformat(text))
+    return _in_utc(moment).time()
+
+
+def _datetimes(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
+    """Most datetimes, and which texts are others.
+
+    Each text by Python takes many times as long.
+    """
+    values = texts.str.head(len("2024-01-26T15:00:00")).str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False, cache=False
+    )
+    plain = texts.str.contains(PLAIN) & values.is_not_null()
+    ends = texts.str.slice(len("2024-01-26T15:00:00"))
+    if not ends.is_in(["", "Z"]).all():
+        values += ends.to_frame("end").select(_from_end(pl.col("end"))).to_series()
+    return values, ~plain.fill_null(value=True)
+
+
+def _from_end(end: pl.Expr) -> pl.Expr:
+    """What the decimals of a second and a zone, at the end of a datetime, add to it."""
+    decimals = end.str.extract(DECIMALS).str.head(6).str.pad_end(6, "0").cast(pl.Int64)
+    zone = end.str.extract(OFFSET)
+    hours, minutes = zone.str.head(3).cast(pl.Int64), zone.str.tail(2).cast(pl.Int64)
+    minutes = pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes)
+    return pl.duration(
+        microseconds=decimals.fill_null(0),
+        minutes=-minutes.fill_null(0),
+        hours=-hours.fill_null(0),
+        time_unit="us",
+    )
+
+
+def _datetime(text: str, field: Field) -> int:
+    """The microseconds from 1970 on."""
+    seconds, decimals = _moment(text)
+    if abs(seconds) > MOST_SECONDS:
+        raise ValueError(text)
+    return seconds * 1_000_000 + int(decimals[:6].ljust(6, "0"))
+
+
+def _moment(text: str) -> tuple[int, str]:
+    """The seconds from 1970 on, in UTC, and the decimals of the last one.
+
+    Source: XML Schema Part 2, 3.2.7 "dateTime", which Table Schema refers to.
+
+    Raises:
+        ValueError: the text is no datetime.
+    """
+    found = DATETIME.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    month = 12 * int(found["year"]) + int(found["month"]) - 1
+    day = int(found["day"])
+    if not 0 < day <= days_of(month):
+        raise ValueError(text)
+    days = first_day(month) + day - 1 - EPOCH
+    hour, minute, second = map(int, (found["time"] or "24:00:00").split(":"))
+    seconds = SECONDS_OF_A_DAY * days + 3600 * hour + 60 * minute + second
+    return seconds - _offset(found["zone"]), (found["decimals"] or "").rstrip("0")
+
+
+def _offset(zone: str | None) -> int:
+    """The seconds that a zone is ahead of UTC; without a zone none."""
+    if zone in (None, "Z"):
+        return 0
+    hours, minutes = map(int, zone[1:].split(":"))
+    return (3600 * hours + 60 * minutes) * (-1 if zone[0] == "-" else 1)
+
+
+def _fine(texts: pl.Series, values: pl.Series) -> pl.Series:
+    """Which texts are finer than microseconds, or have no value."""
+    return texts.str.contains(FINE).fill_null(value=False) | without_value(texts, values)
+
+
+def _exact_moment(text: str) -> str | None:
+    """The seconds from 1970 on and their decimals, such as `-5+.25`."""
+    try:
+        seconds, decimals = _moment(text)
+    except ValueError:
+        return None
+    return f"{seconds}+.{decimals or 0}"
+
+
+def _is_held(exact: str) -> bool:
+    seconds, _, decimals = exact.partition("+.")
+    return len(decimals) <= 6 and abs(int(seconds)) <= MOST_SECONDS
+
+
+def _rank(exact: str) -> Fraction:
+    seconds, _, decimals = exact.partition("+")
+    return int(seconds) + Fraction(f"0{decimals}")
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -109,6 +221,7 @@ def _type(
     default: Parser,
     any_form: Callable[[str, Field], Any],
     by_pattern: Callable[[str, Field], Any],
+    exactness: Exactness | None = None,
 ) -> FieldType:
     """A type with the formats `default`, `any` and a pattern of strptime."""
     parsers = {
@@ -116,7 +229,11 @@ def _type(
         "any": by_python(any_form, dtype),
         "pattern": by_python(by_pattern, dtype),
     }
-    return FieldType(name, dtype, parsers, native=frozenset({name}))
+    return FieldType(name, dtype, parsers, native=frozenset({name}), exactness=exactness)
+
+
+def _one_by_one(text: pl.Expr, field: Field) -> pl.Expr:
+    return by_python(_datetime, pl.Int64())(text, field).cast(pl.Datetime("us"))
 
 
 TYPES = (
@@ -131,39 +248,9 @@ TYPES = (
     _type(
         "datetime",
         pl.Datetime("us"),
-        by_python(_datetime, pl.Datetime("us")),
+        at_once_or(_one_by_one, _datetimes, pl.Datetime("us")),
         lambda text, field: _in_utc(_any(text)),
         lambda text, field: _in_utc(datetime.strptime(text, field.format)),
-    ),
-    FieldType(
-        "year",
-        pl.Int64(),
-        {
-            "default": lambda text, field: (
-                pl.when(text.str.contains(YEAR)).then(text).cast(pl.Int64, strict=False)
-            )
-        },
-        native=frozenset({"integer"}),
-    ),
-    FieldType(
-        "yearmonth",
-        pl.Date(),
-        {
-            "default": lambda text, field: (
-                pl.when(text.str.contains(YEARMONTH))
-                .then(text + "-01")
-                .str.to_date(YEAR_MONTH_DAY, strict=False)
-            )
-        },
-    ),
-    FieldType(
-        "duration",
-        TEXT,
-        {
-            "default": lambda text, field: pl.when(
-                text.str.contains(DURATION) & ~text.str.contains(DURATION_WITHOUT_PART)
-            ).then(text)
-        },
-        native=frozenset({"duration"}),
+        Exactness(_fine, _exact_moment, _is_held, _rank),
     ),
 )

@@ -50,7 +50,7 @@ def _json_of(kind: type) -> Callable[[str, Field], str]:
     return parse
 
 
-def _length(value: pl.Expr) -> pl.Expr:
+def length(value: pl.Expr) -> pl.Expr:
     """How many items an array has, or members an object."""
     return value.map_elements(lambda text: len(json.loads(text)), return_dtype=pl.Int64)
 
@@ -61,7 +61,7 @@ TYPES = tuple(
         TEXT,
         {"default": by_python(_json_of(kind), TEXT)},
         native=frozenset({name}),
-        length=_length,
+        length=length,
     )
     for name, kind in (("object", dict), ("array", list))
 )

@@ -1,9 +1,18 @@
 """The types number and integer."""
 
 import math
+import re
+from decimal import Decimal
 
 import polars as pl
 
+from validate._src.fields._exact import (
+    Exactness,
+    decimal,
+    doubtful_doubles,
+    is_exact_double,
+    without_value,
+)
 from validate._src.fields._parsing import AtOnce, FieldType, at_once_or
 from validate._src.words.schema import Field
 
@@ -64,6 +73,23 @@ def _cast(dtype: pl.DataType) -> AtOnce:
     return cast
 
 
+def _bare_texts(texts: pl.Series, field: Field) -> list[pl.Series]:
+    """Texts as the field writes numbers, and as native numbers are written."""
+    frame = texts.alias("text").to_frame()
+    as_declared = frame.select(_bare(pl.col("text"), field)).to_series()
+    if field.options.has_marks:
+        return [as_declared, texts]
+    return [as_declared]
+
+
+def _whole(text: str) -> str | None:
+    return decimal(text) if re.fullmatch(INTEGER, text) else None
+
+
+def _is_of_64_bits(exact: str) -> bool:
+    return abs(Decimal(exact)) < 2**63  # the least one, which is held, has a value
+
+
 def _all_finite(values: pl.Series) -> bool:
     return not values.dtype.is_float() or bool(values.is_finite().all())
 
@@ -74,11 +100,13 @@ TYPES = (
         pl.Float64(),
         {"default": at_once_or(_number, _cast(pl.Float64()), pl.Float64())},
         native=frozenset({"integer", "number"}),
+        exactness=Exactness(doubtful_doubles, decimal, is_exact_double, Decimal, _bare_texts),
     ),
     FieldType(
         "integer",
         pl.Int64(),
         {"default": at_once_or(_integer, _cast(pl.Int64()), pl.Int64())},
         native=frozenset({"integer"}),
+        exactness=Exactness(without_value, _whole, _is_of_64_bits, Decimal, _bare_texts),
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.fields._exact import Exactness
 from validate._src.words.schema import Field
 
 Parser = Callable[[pl.Expr, Field], pl.Expr]
@@ -27,6 +28,8 @@ class FieldType:
         parsers: a parser by format; "pattern" stands for every strptime pattern.
         native: the native types of formats other than text that it can be read from.
         length: the length of a value as `minLength` counts it.
+        exactness: how values are told apart that the Polars type cannot tell apart or hold;
+            None where there are none.
 
     Source: Data Package 2.0, Table Schema, "Field Types".
     """
@@ -36,6 +39,7 @@ class FieldType:
     parsers: Mapping[str, Parser]
     native: frozenset[str] = frozenset()
     length: Callable[[pl.Expr], pl.Expr] = lambda value: value.str.len_chars()
+    exactness: Exactness | None = None
 
     def parser(self, format_name: str) -> Parser | None:
         """The parser for a format, or None when the type has no such format."""
@@ -66,14 +70,18 @@ def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Pars
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
         def each(series: pl.Series) -> pl.Series:
-            distinct = series.drop_nulls().unique()
-            values = [_or_none(function, value, field) for value in distinct]
-            parsed = pl.Series(values, dtype=dtype, strict=False)
-            return series.replace_strict(distinct, parsed, default=None, return_dtype=dtype)
+            return by_distinct(series, lambda value: _or_none(function, value, field), dtype)
 
         return text.map_batches(each, return_dtype=dtype)
 
     return parse
+
+
+def by_distinct(texts: pl.Series, function: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:
+    """What a function makes of each text, asked once for each that is distinct; null for null."""
+    distinct = texts.drop_nulls().unique()
+    made = pl.Series([function(text) for text in distinct], dtype=dtype, strict=False)
+    return texts.replace_strict(distinct, made, default=None, return_dtype=dtype)
 
 
 def _or_none(function: Callable[[str, Field], Any], text: str, field: Field) -> Any:

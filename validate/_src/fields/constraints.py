@@ -7,24 +7,26 @@ constraint; a null is not asked.
 import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from validate._src.fields._comparisons import (
+    Comparison,
+    Condition,
+    among,
+    bound,
+    phrases_of_bounds,
+)
+from validate._src.fields._xsdpatterns import with_known_escapes, with_rust_subtraction
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
-from validate._src.words.schema import Field, Options
+from validate._src.words.schema import Field
 
 LONGEST = 2**62  # as lengths Polars compares integers of 64 bits; no text is nearly so long
-FEW = 8
-"""Up to so many values are compared one by one.
-
-A look-up takes longer: off, +1.4 % on the benchmark's table, +0.4 % on measurements, +0.2 % on a
-registry (benchmarks/tricks.py).
-"""
-Condition = Callable[[pl.Expr], pl.Expr]
 MakeCondition = Callable[[Field, Any, str], Condition]
+Phrases = Callable[[str, Field, Any, pl.Series, pl.Series], pl.Series | str]
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ class Constraint:
         condition: makes the condition of a field, the argument of the constraint and its
             place, for messages; None where it is not asked of one value alone: `required`
             is about cells without a value, `unique` about several rows.
+        phrases: from the phrase, a field, the argument, n texts and their values to what is
+            wrong with each of them; None where the phrase says it.
     """
 
     name: str
     types: frozenset[str]
     phrase: str
     condition: MakeCondition | None = None
+    phrases: Phrases | None = None
 
 
 @dataclass(frozen=True)
@@ -92,28 +97,10 @@ def _allowed(type_name: str) -> list[str]:
     ]
 
 
-def _among(field: Field, allowed: Any, place: str) -> Condition:
-    values = _values(field, allowed, place)
-    if not 0 < len(values) <= FEW:
-        return lambda value: value.is_in(values.implode())
-    return lambda value: pl.any_horizontal(value == one for one in values)
-
-
-def _bound(compare: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> MakeCondition:
-    def condition(field: Field, argument: Any, place: str) -> Condition:
-        limit = pl.lit(_values(field, [argument], place)[0], FIELD_TYPES[field.type].dtype)
-        if field.type == "number":
-            # Polars sorts NaN above every number; it is in no range.
-            return lambda value: compare(value, limit) & value.is_not_nan()
-        return lambda value: compare(value, limit)
-
-    return condition
-
-
 def _length(compare: Callable[[pl.Expr, int], pl.Expr]) -> MakeCondition:
     def condition(field: Field, argument: int, place: str) -> Condition:
         length, limit = FIELD_TYPES[field.type].length, length_limit(argument)
-        return lambda value: compare(length(value), limit)
+        return lambda value, text: compare(length(value), limit)
 
     return condition
 
@@ -125,92 +112,61 @@ def length_limit(argument: int) -> int:
 
 def _pattern(field: Field, argument: str, place: str) -> Condition:
     """The whole value matches, as in XML Schema; by Python where Rust's regex cannot tell."""
-    whole = f"^(?:{_with_rust_subtraction(argument)})$"
+    try:
+        known = with_known_escapes(argument)
+    except ValueError as error:
+        raise PackageError(f'{place}: invalid pattern "{argument}": {error}') from None
+    whole = f"^(?:{with_rust_subtraction(known)})$"
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
         from validate._src.fields._patterns import BoundedPattern, PatternError
 
         try:
-            matches = BoundedPattern(argument, place).fullmatch
+            matches = BoundedPattern(known, place).fullmatch
         except PatternError:
             reason = str(error).rpartition("error: ")[2].splitlines()[0]
             raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
-        return lambda value: value.map_elements(matches, return_dtype=pl.Boolean)
-    return lambda value: value.str.contains(whole)
-
-
-def _with_rust_subtraction(pattern: str) -> str:
-    """A pattern with XML Schema's class subtraction, `[a-z-[aeiou]]`, as Rust writes it."""
-    written, depth, escaped = "", 0, False
-    for character in pattern:
-        if character == "[" and not escaped:
-            written += "-[" if depth and written.endswith("-") else "["
-            depth += 1
-        elif depth and not escaped and character in "&~-" and written.endswith(character):
-            written += "\\" + character  # doubled, they are operators of Rust's classes
-        else:
-            written += character
-            depth -= character == "]" and not escaped and depth > 0
-        escaped = character == "\\" and not escaped
-    return written
+        return lambda value, text: value.map_elements(matches, return_dtype=pl.Boolean)
+    return lambda value, text: value.str.contains(whole)
 
 
 def _json_schema(field: Field, argument: Any, place: str) -> Condition:
     from validate._src.fields._jsonschema import json_validator
 
     is_valid = json_validator(argument, place)
-    return lambda value: value.map_elements(
-        lambda text: is_valid(json.loads(text)), return_dtype=pl.Boolean
+    return lambda value, text: value.map_elements(
+        lambda document: is_valid(json.loads(document)), return_dtype=pl.Boolean
     )
 
 
-def _values(field: Field, arguments: Any, place: str) -> pl.Series:
-    """Values that a constraint names: JSON values as they are, texts as cells would be read."""
-    values = [_value(field, argument) for argument in arguments]
-    for argument, value in zip(arguments, values, strict=True):
-        if value is None:
-            raise PackageError(
-                f'{place}: "{argument}" in a constraint is not a value of type {field.type}'
-            )
-    return pl.Series(values, dtype=FIELD_TYPES[field.type].dtype)
-
-
-def _value(field: Field, argument: Any) -> Any:
-    if isinstance(argument, float) and argument.is_integer():
-        argument = int(argument)  # JSON knows one kind of number
-    if isinstance(argument, list) and field.type == "list":
-        items = (item if isinstance(item, str) else json.dumps(item) for item in argument)
-        argument = field.options.delimiter.join(items)
-    if not isinstance(argument, str):
-        argument = json.dumps(argument, ensure_ascii=False)
-        field = replace(field, options=Options())
-    parser = FIELD_TYPES[field.type].parser(field.format)
-    assert parser is not None
-    return pl.DataFrame({"text": [argument]}).select(parser(pl.col("text"), field)).item()
+def _bound(name: str, phrase: str, compare: Comparison) -> Constraint:
+    return Constraint(name, ORDERED, phrase, bound(compare), phrases_of_bounds)
 
 
 ALL = frozenset(FIELD_TYPES)
 TEXTS = frozenset({"string"})
-ORDERED = frozenset({"number", "integer", "date", "time", "datetime", "year", "yearmonth"})
-WITH_LENGTH = frozenset({"string", "object", "array"})
+ORDERED = frozenset(
+    {"number", "integer", "date", "time", "datetime", "duration", "year", "yearmonth"}
+)
+WITH_LENGTH = frozenset({"string", "object", "array", "list"})
 JSON = frozenset({"object", "array"})
 
 REQUIRED = Constraint("required", ALL, "a value is required")
 UNIQUE = Constraint("unique", ALL, "row {} has the same {}")
-CATEGORIES = Constraint("categories", frozenset({"string", "integer"}), "is not one of {}", _among)
+CATEGORIES = Constraint("categories", frozenset({"string", "integer"}), "is not one of {}", among)
 CONSTRAINTS: Mapping[str, Constraint] = {
     constraint.name: constraint
     for constraint in (
         REQUIRED,
         UNIQUE,
         CATEGORIES,
-        Constraint("enum", ALL, "is not one of {}", _among),
+        Constraint("enum", ALL, "is not one of {}", among),
         Constraint("pattern", TEXTS, "does not match the pattern {}", _pattern),
-        Constraint("minimum", ORDERED, "is less than {}", _bound(operator.ge)),
-        Constraint("maximum", ORDERED, "is greater than {}", _bound(operator.le)),
-        Constraint("exclusiveMinimum", ORDERED, "is not greater than {}", _bound(operator.gt)),
-        Constraint("exclusiveMaximum", ORDERED, "is not less than {}", _bound(operator.lt)),
+        _bound("minimum", "is less than {}", operator.ge),
+        _bound("maximum", "is greater than {}", operator.le),
+        _bound("exclusiveMinimum", "is not greater than {}", operator.gt),
+        _bound("exclusiveMaximum", "is not less than {}", operator.lt),
         Constraint("minLength", WITH_LENGTH, "is shorter than {}", _length(operator.ge)),
         Constraint("maxLength", WITH_LENGTH, "is longer than {}", _length(operator.le)),
         Constraint("jsonSchema", JSON, "does not fit the JSON Schema of the field", _json_schema),

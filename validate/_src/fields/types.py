@@ -1,11 +1,23 @@
 """The table of the field types; a type is an entry in the file of its group."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
 
 import polars as pl
 
-from validate._src.fields import _booleans, _dates, _json, _numbers, _places, _text
+from validate._src.fields import (
+    _booleans,
+    _dates,
+    _durations,
+    _json,
+    _numbers,
+    _places,
+    _text,
+    _years,
+)
 from validate._src.fields._parsing import TEXT, FieldType
 from validate._src.words.schema import Field
 
@@ -35,14 +47,22 @@ def _items(texts: pl.Series, field: Field) -> pl.Series:
     item_field = Field(field.name, item_type.name, "default", {}, (), {})
     parser = item_type.parsers["default"](pl.col("item"), item_field)
     values = texts.alias("item").to_frame().select(parser).to_series()
-    written = [
-        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
-        for value in values
-    ]
+    exact = item_type.exactness and item_type.exactness.exactly(texts, values, item_field)
+    if values.dtype.is_temporal():
+        values = values.cast(pl.String)  # Python has no dates after the year 9999
+    others: Iterable[str | None] = repeat(None) if exact is None else exact
+    written = [_item(*item, item_type.dtype) for item in zip(values, others, strict=False)]
     return pl.Series(written, dtype=TEXT)
 
 
-LIST = FieldType("list", TEXT, {"default": _list})
+def _item(value: Any, exact: str | None, dtype: pl.DataType) -> str | None:
+    """An item of a list as JSON, by what it is exactly where its Polars type does not say it."""
+    if exact is not None and dtype.is_numeric():
+        return f"{Decimal(exact):f}" if dtype.is_integer() else exact
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+LIST = FieldType("list", TEXT, {"default": _list}, length=_json.length)
 
 FIELD_TYPES: Mapping[str, FieldType] = {
     field_type.name: field_type
@@ -51,6 +71,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         *_numbers.TYPES,
         *_booleans.TYPES,
         *_dates.TYPES,
+        *_years.TYPES,
+        *_durations.TYPES,
         *_json.TYPES,
         LIST,
         *_places.TYPES,

@@ -33,7 +33,7 @@ def make_schema(usable: UsableSchema, resource: str, place: Place) -> Schema:
     """
     properties = usable.properties
     missing_values = _missing_values(properties.get("missingValues", [""]))
-    fields = tuple(_fields(properties["fields"], missing_values, place))
+    fields = tuple(_fields(properties["fields"], missing_values, usable.version, place))
     foreign_keys = [
         _foreign_key(key, resource, place.at("foreignKeys", number))
         for number, key in _entries(properties, "foreignKeys")
@@ -60,7 +60,7 @@ def _entries(properties: Mapping[str, Any], name: str) -> Iterator[tuple[int, An
 
 
 def _fields(
-    fields: Sequence[Any], missing_values: tuple[str, ...], place: Place
+    fields: Sequence[Any], missing_values: tuple[str, ...], version: str, place: Place
 ) -> Iterator[Field]:
     """The fields, told apart by their numbers where they have the same name.
 
@@ -70,14 +70,16 @@ def _fields(
     labels = {field["name"] for field in fields}
     seen: set[str] = set()
     for number, properties in enumerate(fields):
-        field = _field(properties, missing_values, place.at("fields", number))
+        field = _field(properties, missing_values, version, place.at("fields", number))
         while field.name in seen or field.name in labels - {field.label}:
             field = replace(field, name=f"{field.name} (field {number + 1})")
         seen.add(field.name)
         yield field
 
 
-def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...], place: Place) -> Field:
+def _field(
+    properties: Mapping[str, Any], missing_values: tuple[str, ...], version: str, place: Place
+) -> Field:
     own = properties.get("missingValues")
     categories = properties.get("categories")
     edtf = properties.get("edtf")
@@ -96,6 +98,7 @@ def _field(properties: Mapping[str, Any], missing_values: tuple[str, ...], place
         edtf=None if edtf is None else declared(Edtf, edtf),
         place=place,
         restricted=properties.get("restricted", False),
+        iso_times=version == "1.0",
     )
 
 

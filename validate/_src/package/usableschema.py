@@ -53,10 +53,12 @@ class UsableSchema:
     Attributes:
         properties: the schema, each field with its type; null stands for an entry of an array
             that cannot be used.
+        version: of the standard that it follows, "1.0" or "2.0".
         unchecked: numbers of the fields whose values are not judged.
     """
 
     properties: Properties
+    version: str
     unchecked: frozenset[int] = frozenset()
 
 
@@ -89,7 +91,7 @@ def usable_schema(
             return None
     schema = repairs.made(schema, dependents(schema, repairs.unchecked), noted=False)
     fields = [_restricted(*pair) for pair in zip(schema["fields"], given, strict=True)]
-    return UsableSchema({**schema, "fields": fields}, frozenset(repairs.numbers))
+    return UsableSchema({**schema, "fields": fields}, version, frozenset(repairs.numbers))
 
 
 def _restricted(field: Properties, given: Any) -> Properties:

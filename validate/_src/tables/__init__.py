@@ -2,6 +2,7 @@
 
 header: which column belongs to which field.
 table: typed frames, of all rows of a table or a batch.
+loaded: the values of whole tables, nothing lost.
 _shape: blank rows, and rows with more or fewer cells than the header.
 batches: from batches of records to typed frames.
 excerpts: rows as they stand in their files, to show findings in.

@@ -12,11 +12,15 @@ from itertools import accumulate
 import polars as pl
 import polars.selectors as cs
 
+from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.codes import ERROR
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
+
+BEYOND = "an integer is beyond 64 bits, or a date too far away, and SQL knows nothing of it"
+"""Why rules are not judged in rows that hold a value for which Polars has no type."""
 
 
 class Faults(Iterable[FindingFrame]):
@@ -91,6 +95,35 @@ class Table:
     def has(self, names: Sequence[str]) -> bool:
         """Whether each of these fields has a column."""
         return self._columns.issuperset(names)
+
+    def exactly(self, name: str) -> pl.Series | None:
+        """What the values of a field are exactly, where the Polars type does not say so.
+
+        Returns:
+            n texts that equal values share, null elsewhere; None if there are none.
+        """
+        field = self.schema.field(name)
+        exactness = FIELD_TYPES[field.type].exactness
+        if exactness is None:
+            return None
+        return exactness.exactly(self.text[name], self.values[name], field)
+
+    def beyond(self, name: str) -> pl.Series | None:
+        """As `exactly`, but only of values that the Polars type does not hold at all."""
+        values = self.values[name]
+        if values.null_count() == self.text[name].null_count():
+            return None
+        exact = self.exactly(name)
+        return (
+            None if exact is None else pl.select(pl.when(values.is_null()).then(exact)).to_series()
+        )
+
+    def count_beyond(self, names: Iterable[str]) -> int:
+        """In how many rows one of these fields has a value that its Polars type does not hold."""
+        found = [one for one in map(self.beyond, names) if one is not None]
+        if not found:
+            return 0
+        return pl.select(pl.any_horizontal(pl.lit(one).is_not_null() for one in found).sum()).item()
 
     def key(self, index: int) -> tuple[str, ...]:
         """The primary key of the row at `index`, as text; empty when the table has none."""
@@ -215,6 +248,17 @@ class Table:
             return None
         parts = [self.text[name].gather(indexes).fill_null("") for name in names]
         return pl.DataFrame(parts).select(_key([part.name for part in parts])).to_series()
+
+    def at(self, indexes: pl.Series) -> "Table":
+        """The rows of a batch at some indexes, without findings."""
+        return replace(
+            self,
+            rows=self.rows.gather(indexes),
+            lines=self.lines.gather(indexes),
+            text=self.text[indexes],
+            values=self.values[indexes],
+            findings=(),
+        )
 
     def filter(self, kept: pl.Series) -> "Table":
         """The rows of a batch for which `kept` is true, without findings."""

@@ -96,6 +96,7 @@ class Field:
         edtf: the EDTF extension, or None.
         place: where it stands.
         restricted: whether its values are written nowhere (extension).
+        iso_times: whether a time may have any form of ISO 8601, as by version 1.0.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Field:
     edtf: Edtf | None = None
     place: Place = field(default=NOWHERE, compare=False)
     restricted: bool = False
+    iso_times: bool = False
 
     @property
     def label(self) -> str:

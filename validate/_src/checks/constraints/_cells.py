@@ -15,7 +15,6 @@ from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields.constraints import REQUIRED, Declared
 from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
-from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
@@ -24,8 +23,15 @@ from validate._src.words.schema import Field
 
 NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
 AT_ONCE = 50  # columns given to Pandera, whose time grows with the square of their number
+AS_IT_IS = "as it is "  # before the names of columns that Pandera is shown as texts
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
-WHOLE_NUMBER = r"^[+-]?[0-9]{19,}$"
+WRONG_NUMBERS = {
+    (("integer", "year"), r"(?i)^[+-]?nan$"): "NaN is no number, and so no value of this type",
+    (("integer", "year"), r"(?i)^[+-]?inf(inity)?$"): "infinity is no integer",
+    (("number",), r"(?i)^[+-]nan$"): "not a number is written NaN, without a sign",
+    (("number",), r"(?i)^[+-]?infinity$"): "infinity is written INF",
+}
+"""What to say of texts that stand for what is no number, by types and pattern."""
 
 
 def faults_of(
@@ -69,13 +75,29 @@ def _failure_cases(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFra
 def _failure_cases_of(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame | None:
     """Those of a few columns, if there are any."""
     subjects = {column.subject for column in columns}
+    frame, columns = _without_dates(_of_subjects(frame, subjects), columns)
     schema = pa.DataFrameSchema({column.name: column.in_pandera() for column in columns})
     try:
-        schema.validate(_of_subjects(frame, subjects), lazy=True)
+        schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.with_traceback(None).failure_cases
         return cases.select("column", "check", pl.col("index").cast(pl.Int64))
     return None
+
+
+def _without_dates(
+    frame: pl.DataFrame, columns: Sequence[Column]
+) -> tuple[pl.DataFrame, Sequence[Column]]:
+    """A frame whose dates are texts, and columns that judge the dates behind them.
+
+    Pandera makes Python objects of failure cases, and Python has no dates after the year 9999.
+    """
+    dates = {name for name, dtype in frame.schema.items() if dtype.is_temporal()}
+    shown = [
+        column.shown_as_text(AS_IT_IS) if column.name in dates else column for column in columns
+    ]
+    cells = pl.col(list(dates))
+    return frame.with_columns(cells.cast(pl.String), cells.name.prefix(AS_IT_IS)), shown
 
 
 def _of_subjects(frame: pl.DataFrame, subjects: Set[str]) -> pl.DataFrame:
@@ -125,11 +147,23 @@ def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> Fi
 def _broken_constraint(
     table: Table, field: Field, declared: Declared, indexes: pl.Series
 ) -> FindingFrame:
-    constraint = declared.constraint
-    message = constraint.phrase.format(_shown(declared.argument))
+    message = _phrases(table, field, declared, indexes)
     return table.findings_at(
-        indexes, "constraint-error", message, field=field.name, rule=constraint.name
+        indexes, "constraint-error", message, field=field.name, rule=declared.constraint.name
     )
+
+
+def _phrases(table: Table, field: Field, declared: Declared, indexes: pl.Series) -> str | pl.Series:
+    """What to say of cells that do not meet a constraint."""
+    constraint, argument = declared.constraint, declared.argument
+    shown = _shown(argument)
+    if constraint.phrases is None:
+        return constraint.phrase.format(shown)
+    cells = (frame[field.name].gather(indexes) for frame in (table.text, table.values))
+    phrases = constraint.phrases(constraint.phrase, field, argument, *cells)
+    if isinstance(phrases, str):
+        return phrases.format(shown)
+    return phrases.str.replace("{}", shown, literal=True)
 
 
 def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
@@ -143,11 +177,12 @@ def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
 
 def _no_value(field: Field, texts: pl.Series) -> pl.Series:
     """What to say of texts that are no values of a field's type."""
-    message = pl.lit(f"not {expected(field)}")
-    if FIELD_TYPES[field.type].dtype == pl.Int64:
-        beyond = pl.lit("a number beyond 64 bits, which cannot be judged here")
-        message = pl.when(pl.col("text").str.contains(WHOLE_NUMBER)).then(beyond).otherwise(message)
-    return texts.alias("text").to_frame().with_columns(message.alias("message"))["message"]
+    message = pl.when(False).then(pl.lit(""))
+    for (types, pattern), words in WRONG_NUMBERS.items():
+        if field.type in types:
+            message = message.when(pl.col("text").str.contains(pattern)).then(pl.lit(words))
+    said = message.otherwise(pl.lit(f"not {expected(field)}"))
+    return texts.alias("text").to_frame().with_columns(said.alias("message"))["message"]
 
 
 def _shown(argument: Any) -> str:

@@ -1,16 +1,17 @@
 """The columns of the frame that Pandera judges, and what is asked of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandera.polars as pa
 import polars as pl
 
 from validate._src.checks.constraints._shortcuts import Shortcut
-from validate._src.fields.constraints import Condition
 
 TEXT, VALUE, RULE = "text:", "value:", "rule:"
 TYPE = "type"
+Meets = Callable[[pl.Expr], pl.Expr]
+"""From the expression of a column to one that says whether its cells meet a condition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,7 @@ class Column:
     name: str
     dtype: pl.DataType
     nullable: bool
-    conditions: Mapping[str, Condition]
+    conditions: Mapping[str, Meets]
     shortcuts: tuple[Shortcut, ...] = ()
 
     @property
@@ -64,6 +65,15 @@ class Column:
         """The column in Pandera, with one named check a condition."""
         checks = [_check(name, condition) for name, condition in self.conditions.items()]
         return pa.Column(self.dtype, nullable=self.nullable, checks=checks)
+
+    def shown_as_text(self, prefix: str) -> "Column":
+        """The same for a frame that has its cells as texts, and the cells under a longer name."""
+
+        def of_the_cells(condition: Meets) -> Meets:
+            return lambda _: condition(pl.col(prefix + self.name))
+
+        conditions = {name: of_the_cells(one) for name, one in self.conditions.items()}
+        return Column(self.name, pl.String(), self.nullable, conditions)
 
     def questions(self) -> Iterator[Question]:
         """All that is asked of the column."""
@@ -82,7 +92,7 @@ class Column:
             yield each.all(), each
 
 
-def _check(name: str, condition: Condition) -> pa.Check:
+def _check(name: str, condition: Meets) -> pa.Check:
     def holds(data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(condition(pl.col(data.key)).fill_null(True))
 

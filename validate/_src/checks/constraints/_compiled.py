@@ -1,11 +1,19 @@
 """A Table Schema compiled for the frames of its table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, VALUE, Column, Question
+from validate._src.checks.constraints._columns import (
+    RULE,
+    TEXT,
+    TYPE,
+    VALUE,
+    Column,
+    Meets,
+    Question,
+)
 from validate._src.checks.constraints._rules import CompiledRule, compiled_rules
 from validate._src.checks.constraints._shortcuts import shortcuts
 from validate._src.fields.constraints import Condition, Declared, declared_constraints
@@ -15,6 +23,8 @@ from validate._src.tables.table import Table
 from validate._src.words.codes import CONSTRAINT_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.schema import Field
+
+ALL_ARE = pl.Series([True])
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +112,7 @@ def _columns(
     for field in table.fields:
         yield _text_column(field, required=table.schema.requires(field))
         conditions = {
-            name: one.condition
+            name: _of_value(one.condition, field)
             for name, one in constraints[field.name].items()
             if one.condition is not None
         }
@@ -112,12 +122,32 @@ def _columns(
         yield Column(RULE + name, pl.Boolean(), True, {name: lambda holds: holds})
 
 
+def _of_value(condition: Condition, field: Field) -> Meets:
+    text = pl.col(TEXT + field.name)
+    return lambda value: condition(value, text)
+
+
 def _text_column(field: Field, *, required: bool) -> Column:
     """That a cell with a text has a value; where there is no text there is no value either."""
     value = pl.col(VALUE + field.name)
+    exactness = FIELD_TYPES[field.type].exactness
+    if exactness is None:
 
-    def of_its_type(text: pl.Expr) -> pl.Expr:
-        return text.is_null() | value.is_not_null()
+        def of_its_type(text: pl.Expr) -> pl.Expr:
+            return text.is_null() | value.is_not_null()
+
+    else:
+
+        def held_or_exact(series: Sequence[pl.Series]) -> pl.Series:
+            texts, values = series
+            if texts.null_count() == values.null_count():
+                return ALL_ARE.new_from_index(0, len(texts))
+            of_type = texts.is_null() | values.is_not_null()
+            exact = exactness.exactly(texts, values, field)
+            return of_type if exact is None else of_type | exact.is_not_null()
+
+        def of_its_type(text: pl.Expr) -> pl.Expr:
+            return pl.map_batches([text, value], held_or_exact, return_dtype=pl.Boolean)
 
     return Column(TEXT + field.name, pl.String(), not required, {TYPE: of_its_type})
 

@@ -1,5 +1,6 @@
 """Types, constraints and row rules: the check itself."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
 from validate._src.package.ledger import Ledger
 from validate._src.tables.dataset import Dataset
-from validate._src.tables.table import Table, whole
+from validate._src.tables.table import BEYOND, Table, whole
 from validate._src.words.codes import ROW_RULE_CODES
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package
@@ -58,6 +59,7 @@ class ConstraintsCheck(Check):
         self._suspects = _Suspects()
         self._constraints = 0
         self._rules = 0
+        self._unknown: Counter[tuple[str, str]] = Counter()
 
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Judges some rows, by the schema that their table was compiled into once.
@@ -76,6 +78,7 @@ class ConstraintsCheck(Check):
         schema = self._schemas[name]
         if not self._suspects.goes_with(table):
             yield from self._judged()
+        self._note_unknown(table, schema)
         verdict = verdict_on(schema.frame(table), schema.questions)
         if verdict.at_fault is not None:
             self._suspects.tables.append(_rows_at_fault(table, verdict.at_fault))
@@ -96,6 +99,12 @@ class ConstraintsCheck(Check):
             else:
                 self._rules += 1
 
+    def _note_unknown(self, table: Table, schema: CompiledSchema) -> None:
+        """Counts the rows of which a rule knows nothing, as they hold what Polars does not."""
+        for name, rule in schema.rules.items():
+            if not rule.absent and (count := table.count_beyond(rule.names)):
+                self._unknown[table.resource.name, name] += count
+
     def _judged(self) -> Iterator[FindingFrame]:
         """The findings in the rows that are held."""
         held, self._suspects = self._suspects, _Suspects()
@@ -106,6 +115,9 @@ class ConstraintsCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the rows still held, and counts what cells and rows were judged by."""
         yield from self._judged()
+        for (resource, name), count in self._unknown.items():
+            what = f"row rule {name} in {count} of the rows of {resource}"
+            yield NotChecked(what, BEYOND, frozenset({"row-constraint"}), resource)
         yield Checked("constraints", self._constraints)
         yield Checked("row rules", self._rules)
 
