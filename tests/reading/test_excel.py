@@ -115,3 +115,10 @@ def test_without_the_library_the_sheet_is_named_as_not_checked(package, monkeypa
     assert [(part.what, "pip install" in part.why) for part in report.not_checked] == [
         ("rows of t", True)
     ]
+
+
+def test_missing_values_hold_for_typed_cells(package):
+    fields = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
+    folder, file = package("t.xlsx", fields, schema={"missingValues": ["", "-9999", "NA"]})
+    workbook(file, ponds=[["pond", "depth"], ["Mirror", -9999], ["Reed", "NA"], ["NA", 1.5]])
+    assert load(folder)["t"].rows() == [("Mirror", None), ("Reed", None), (None, 1.5)]

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from functools import partial
 
 import polars as pl
@@ -77,3 +78,37 @@ def test_a_null_is_no_empty_text_whatever_stands_for_null(package, missing, want
     folder, file = package("t.parquet", fields, schema={"missingValues": missing})
     pl.DataFrame({"pond": ["Mirror", None, ""], "fish": [1, 2, 3]}).write_parquet(file)
     assert places(validate(folder)) == [(row, "pond", "constraint-error") for row in wanted]
+
+
+def test_numbers_of_parquet_that_are_whole_are_integers(package):
+    fields = [{"name": name, "type": "integer"} for name in ("double", "decimal", "wide")]
+    folder, file = package("t.parquet", fields)
+    frame = pl.DataFrame(
+        {
+            "double": [1.0, -2.0, 2.5, float("nan"), float("inf")],
+            "decimal": [Decimal("1.00"), Decimal("-2.00"), Decimal("2.50"), Decimal(0), None],
+            "wide": pl.Series([1, 2**63, 2**64 - 1, 0, None], dtype=pl.UInt64),
+        }
+    )
+    frame.write_parquet(file)
+    assert places(validate(folder)) == [
+        (4, "decimal", "type-error"),
+        (4, "double", "type-error"),
+        (5, "double", "type-error"),
+        (6, "double", "type-error"),
+    ]
+
+
+def test_missing_values_hold_for_values_of_parquet(package):
+    fields = [{"name": "a", "type": "number"}, {"name": "b", "type": "integer"}]
+    schema = {"missingValues": ["", "-9999.0", "NaN"]}
+    folder, file = package("t.parquet", fields, schema=schema)
+    pl.DataFrame({"a": [-9999.0, float("nan"), 1.5], "b": [1, 2, -9999]}).write_parquet(file)
+    assert load(folder)["t"].rows() == [(None, 1), (None, 2), (1.5, None)]
+
+
+def test_times_of_parquet_have_fractions(package):
+    folder, file = package("t.parquet", [{"name": "opens", "type": "time"}])
+    frame = pl.DataFrame({"opens": [time(9, 30, 0, 250000)]})
+    frame.write_parquet(file)
+    assert load(folder)["t"].equals(frame)

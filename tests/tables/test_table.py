@@ -50,7 +50,7 @@ def test_text_of_the_wrong_type_is_kept_as_text_and_null_as_value(read):
 def test_missing_values_are_those_of_the_field(read):
     fields = ({**FIELDS[0], "missingValues": ["-"]}, {**FIELDS[1], "missingValues": ["", "n/a"]})
     table = read('pond,depth\n-,n/a\nReed,\n"",2\n', fields)
-    assert table.text.rows() == [("Reed", None), ("", "2")]
+    assert table.text.rows() == [(None, None), ("Reed", None), ("", "2")]
 
 
 @pytest.mark.parametrize(

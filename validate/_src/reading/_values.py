@@ -31,6 +31,8 @@ KINDS: Mapping[type, str] = {
     bytes: "text",
     ErrorCell: ERROR_CELL,
 }
+LONGEST = 300
+"""Digits of an integer that is written as a decimal: `1e999999999` would fill the memory."""
 
 
 def text_of(value: Any) -> str | None:
@@ -88,4 +90,12 @@ def _jsonable(value: Any) -> Any:
 
 def _is_whole(value: Any) -> bool:
     """Whether a number with a decimal point, which not every format tells, is an integer."""
-    return isinstance(value, float | Decimal) and -EXACT < value < EXACT and value == int(value)
+    if isinstance(value, Decimal):
+        return value.is_finite() and value.adjusted() < LONGEST and _has_no_decimals(value)
+    return isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+
+
+def _has_no_decimals(value: Decimal) -> bool:
+    """Whether a finite decimal is whole; its own arithmetic rounds to 28 digits."""
+    _, digits, exponent = value.as_tuple()
+    return not isinstance(exponent, int) or exponent >= 0 or not any(digits[exponent:])

@@ -12,6 +12,7 @@ from validate._src.reading.batch import Batch, columns, file_finding
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
+from validate._src.words.schema import EXACT
 
 KINDS: Mapping[Any, str] = {
     pl.Boolean: "boolean",
@@ -99,7 +100,7 @@ def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
         lines=pl.Series([None] * frame.height, dtype=pl.Int64),
         cells=frame.select(_as_text(column) for column in frame),
         kinds={
-            column.name: pl.repeat(kind, frame.height, dtype=pl.String, eager=True)
+            column.name: _kinds(column, kind)
             for column in frame
             if (kind := _kind(column.dtype)) != "text" or _has_empty(column)
         },
@@ -134,16 +135,36 @@ def _kind(dtype: pl.DataType) -> str:
     return KINDS.get(dtype.base_type(), "text")
 
 
+def _kinds(column: pl.Series, kind: str) -> pl.Series:
+    """The native types of the cells of a column: a number that is whole is an integer."""
+    named = pl.lit(kind)
+    if kind == "number":
+        named = pl.when(_is_whole(column)).then(pl.lit("integer")).otherwise(named)
+        return column.to_frame().select(named).to_series()
+    return pl.repeat(kind, len(column), dtype=pl.String, eager=True)
+
+
+def _is_whole(column: pl.Series) -> pl.Expr:
+    """Whether numbers with decimals are integers, as in formats that do not tell them apart."""
+    cell = pl.col(column.name)
+    if column.dtype.is_decimal():
+        return ~cell.cast(pl.String).str.contains(r"\.[0-9]*[1-9]")
+    return (cell.abs() < EXACT) & (cell == cell.floor())
+
+
 def _as_text(column: pl.Series) -> pl.Series:
     """A column as text, in the form that the type of the same name has by default."""
     cell = pl.col(column.name)
     if column.dtype.is_nested():
         encoded = pl.struct(cell.alias("value")).struct.json_encode()
         text = encoded.str.slice(len('{"value":')).str.head(-1)
-    elif isinstance(column.dtype, pl.Datetime | pl.Duration):
+    elif isinstance(column.dtype, pl.Datetime | pl.Duration | pl.Time):
         text = cell.dt.to_string("iso:strict")
     elif column.dtype == pl.Binary:
         text = cell.bin.encode("base64")
+    elif column.dtype.is_float() or column.dtype.is_decimal():
+        whole = cell.cast(pl.Int128, strict=False).cast(pl.String)
+        text = pl.when(_is_whole(column)).then(whole).otherwise(cell.cast(pl.String))
     else:
         text = cell.cast(pl.String)
     known = pl.when(cell.is_not_null()).then(text)

@@ -1,5 +1,6 @@
 """From batches of records to typed frames; faults of structure are found on the way."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
@@ -7,8 +8,10 @@ from itertools import chain
 
 import polars as pl
 
+from validate._src.fields._numbers import NUMBER
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
+from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch, Reader, as_columns, broken
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.header import Header, match_header
@@ -148,7 +151,7 @@ def _table(
         complete=batch.complete,
         columns=header.names,
     )
-    filled = _with_extra_cells(_filled(batch, text, header), batch)
+    filled = _with_extra_cells(_filled(batch, text), batch)
     columns = {field.name: header.columns[field.name] for field in fields}
 
     def faults() -> Iterator[FindingFrame]:
@@ -196,15 +199,26 @@ def _text(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource
         short = [index for index, cells in batch.ragged.items() if len(cells) <= int(cell.name)]
         absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
         text = text.fill_null("").scatter(absent, None)
-    missing = {*field.missing_values, resource.dialect.null_sequence} - {None}
+    missing = {*field.missing_values}
+    if resource.dialect.null_sequence is not None:
+        missing.add(resource.dialect.null_sequence)
     if kinds is None:
         missing -= {""}  # an empty cell of text is null already
     if not missing:
         return text
-    is_missing = text.is_in(list(missing))
+    is_missing = text.is_in([*missing])
     if kinds is not None:
-        is_missing &= kinds == TEXT
+        numbers = [one for value in missing for one in _as_native_number(value)]
+        is_missing |= text.is_in(numbers) & kinds.is_in(["integer", "number"])
     return pl.select(pl.when(~is_missing).then(text)).to_series()
+
+
+def _as_native_number(missing: str) -> Iterator[str]:
+    """The texts that a native number has which a missing value names: `-9999` for `-9999.0`."""
+    if missing.upper() == "NAN":
+        yield from ("nan", "NaN")
+    elif re.fullmatch(NUMBER, missing):
+        yield from filter(None, (text_of(float(missing)),))
 
 
 def _native(
@@ -221,7 +235,10 @@ def _native(
             continue
         field_type = FIELD_TYPES[field.type]
         by_default = replace(
-            field, options=Options(), format=field_type.native_format(field.format)
+            field,
+            options=Options(),
+            format=field_type.native_format(field.format),
+            iso_times=True,  # seconds may have decimals
         )
         parser = field_type.parser(by_default.format)
         assert parser is not None
@@ -236,13 +253,14 @@ def _native(
     return values
 
 
-def _filled(batch: Batch, text: pl.DataFrame, header: Header) -> pl.Series | None:
-    """Whether a record has a value, be it in a column that is no field's; None if all have."""
+def _filled(batch: Batch, text: pl.DataFrame) -> pl.Series | None:
+    """Whether a record is more than empty cells; None if all are.
+
+    A missing value that is written, such as `NA`, is no empty cell.
+    """
     if any(not column.null_count() for column in text):
         return None
-    known = {str(column) for column in header.columns.values()}
-    others = batch.cells.select(pl.col(name) for name in batch.cells.columns if name not in known)
-    values = [others, text.rename(lambda name: f"text:{name}")]
+    values = [batch.cells.select(pl.all().replace("", None)), text.rename("text:{}".format)]
     if not any(frame.width for frame in values):
         return pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
     filled = (
