@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from support.second_opinion import REFUSAL, Case, Place, differences, read_json
 from validate._src.tables.batches import read_table
 
+TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+URI = r"[A-Za-z][A-Za-z0-9+.-]*:([^%#]|%[0-9A-Fa-f]{2})*(#([^%#]|%[0-9A-Fa-f]{2})*)?"
+QUOTED_OR_BY_NUMBER = r'"[^"]*"@.*|[^@]*@\[.*\]'
 XSD_DATETIME = (
     r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -55,6 +58,52 @@ def text_without(grammar, type_name, format_name="default"):
         return is_such and text is not None and not re.fullmatch(grammar, text, re.ASCII)
 
     return applies
+
+
+def text_with(grammar, type_name, format_name="default"):
+    """A cell of a type whose text is of a grammar."""
+    without = text_without(grammar, type_name, format_name)
+
+    def applies(case, place):
+        return (
+            place.code == "type-error"
+            and (case.field(place).type, case.field(place).format) == (type_name, format_name)
+            and not without(case, place)
+        )
+
+    return applies
+
+
+def is_judged_by(type_name):
+    """A cell of a type that does not meet a constraint, or stands there twice."""
+    codes = ("constraint-error", "unique-error")
+    return lambda case, place: place.code in codes and case.field(place).type == type_name
+
+
+def bounds_durations(resource):
+    fields = resource.get("schema", {}).get("fields", ())
+    return any(
+        field.get("type") == "duration" and "minimum" in field.get("constraints", ())
+        for field in fields
+    )
+
+
+def is_a_native_missing_value(case, place):
+    return (
+        place.code == "constraint-error"
+        and case.resource(place).format == "json"
+        and case.texts(place, [place.field]) == [None]
+    )
+
+
+def is_in_a_row_of_missing_values(case, place):
+    """Whether a row has no values, though it has cells."""
+    return (
+        place.code in ("blank-row", "constraint-error")
+        and place.resource in case.dataset.tables
+        and not case.we_say(place, "blank-row")
+        and set(case.texts(place, case.schema(place).names)) == {None}
+    )
 
 
 def pattern_with(part):
@@ -233,6 +282,66 @@ KNOWN_DIFFERENCES = (
         "Table Schema, 'datetime': MUST be in a form defined by XML Schema",
         "ours",
         text_without(XSD_DATETIME, "datetime"),
+    ),
+    Difference(
+        "compares datetimes in microseconds: misses what is the same beyond ...",
+        "Table Schema, 'datetime': XML Schema, whose seconds have any number of decimals",
+        "ours",
+        is_judged_by("datetime"),
+    ),
+    Difference(
+        "... and finds the same what is not",
+        "Table Schema, 'datetime': XML Schema, whose seconds have any number of decimals",
+        "theirs",
+        is_judged_by("datetime"),
+    ),
+    Difference(
+        "takes P1Y and P12M for two durations",
+        "Table Schema, 'duration': XML Schema's order, by which they are equal",
+        "ours",
+        is_judged_by("duration"),
+    ),
+    Difference(
+        "refuses bounds on durations",
+        "Table Schema, 'minimum' and 'maximum': of integer, ... duration, year, yearmonth",
+        "theirs",
+        is_a_refusal_of(bounds_durations),
+    ),
+    Difference(
+        "reads times with fractions and zones",
+        "Table Schema, 'time': MUST be hh:mm:ss",
+        "ours",
+        text_without(TIME, "time"),
+    ),
+    Difference(
+        "refuses addresses with a quoted name, or of a host by number",
+        "Table Schema, 'string', format 'email': a valid address, as in RFC 5322, 3.4.1",
+        "theirs",
+        text_with(QUOTED_OR_BY_NUMBER, "string", "email"),
+    ),
+    Difference(
+        "reads URIs with a percent sign that encodes nothing, or two fragments",
+        "Table Schema, 'string', format 'uri': a valid URI, as in RFC 3986, 2.1 and 3.5",
+        "ours",
+        text_without(URI, "string", "uri"),
+    ),
+    Difference(
+        "knows missing values of JSON only in the form that the descriptor has",
+        "Table Schema, 'missingValues': which values represent missing data",
+        "theirs",
+        is_a_native_missing_value,
+    ),
+    Difference(
+        "takes a row of missing values that are written for a blank one ...",
+        "Table Schema, 'missingValues': strings that stand for null, as in `NA,NA`",
+        "theirs",
+        is_in_a_row_of_missing_values,
+    ),
+    Difference(
+        "... in which nothing is required",
+        "Table Schema, 'required': this field cannot be null",
+        "ours",
+        is_in_a_row_of_missing_values,
     ),
     Difference(
         "reads lone surrogates in JSON, which no encoding can write",

@@ -309,16 +309,12 @@ class TestJson:
         assert codes(make_any(content, "t.json", fields=ANY)) == ["source-error"] * 5
 
     @pytest.mark.parametrize("name", ["t.json", "t.ndjson"])
-    def test_integers_beyond_64_bits_are_no_values(self, make_any, name):
+    def test_integers_beyond_64_bits_are_values(self, make_any, name):
         rows = [f'{{"boat": {number}}}' for number in (2**63 - 1, 2**63, -(2**63) - 1, 10**40)]
         content = "\n".join(rows) if name == "t.ndjson" else f"[{','.join(rows)}]"
-        fields = [{"name": "boat", "type": "integer"}]
+        fields = [{"name": "boat", "type": "integer", "constraints": {"maximum": 2**63}}]
         found = findings(make_any(content.encode(), name, fields=fields))
-        assert [(one["code"], one["row"]) for one in found] == [
-            ("type-error", 3),
-            ("type-error", 4),
-            ("type-error", 5),
-        ]
+        assert [(one["code"], one["row"]) for one in found] == [("constraint-error", 5)]
 
 
 class TestBinary:
@@ -449,8 +445,8 @@ MALFORMED_FIELDS = [
     ("string", {"constraints": []}, "must be an object, not []"),
     ("integer", {"constraints": {"minimum": {}}}, "must be a string or an integer, not {}"),
     ("integer", {"constraints": {"minimum": "x"}}, "is not a value of type integer"),
-    ("integer", {"constraints": {"maximum": str(2**63)}}, "is not a value of type integer"),
-    ("integer", {"constraints": {"enum": [str(2**63)]}}, "is not a value of type integer"),
+    ("integer", {"constraints": {"maximum": f"{2**63}.5"}}, "is not a value of type integer"),
+    ("integer", {"constraints": {"enum": [f"{2**63}."]}}, "is not a value of type integer"),
     ("date", {"constraints": {"minimum": "2025-02-30"}}, "is not a value of type date"),
     ("boolean", {"constraints": {"minimum": 1}}, 'cannot have the constraint "minimum"'),
     ("boolean", {"trueValues": [1]}, "must be a string, not 1"),
@@ -632,7 +628,7 @@ class TestDescriptors:
             ("[1, null, [2], true]", {"source-error"}),
             ("[{}, {}]", {"missing-label"}),
             ('[["boat"], [1, 2]]', {"extra-cell"}),
-            ('[{"boat": ' + str(2**63) + "}]", {"type-error"}),
+            ('[{"boat": ' + str(2**63) + ".5}]", {"type-error"}),
             ('[{"boat": {"a": 1}}]', {"type-error"}),
         ],
     )
@@ -769,14 +765,14 @@ class TestValues:
             ({"type": "time", "format": "any"}, ["1" * 5000, "sNaNh", "1e999h"]),
             (
                 {"type": "datetime"},
-                ["10000-01-01T00:00:00Z", "2025-01-01T00:00:00+99:99", "0000-01-01T00:00:00Z",
+                ["2025-01-01T00:00:00+14:01", "2025-01-01T00:00:00+99:99", "0000-01-01T00:00:00Z",
                  "2025-02-30T00:00:00Z", "2025-01-01T23:59:60Z"],
             ),
             ({"type": "datetime", "format": "any"}, ["9" * 25, "+" * 1000, "2025 UTC+" + "9" * 30]),
             ({"type": "datetime", "format": "%Y %z"}, ["2025 +99:99", "1" * 5000]),
-            ({"type": "year"}, ["0000", "9" * 30, "９９９９"]),
-            ({"type": "yearmonth"}, ["2025-13", "0000-01", "10000-01"]),
-            ({"type": "integer"}, [str(2**63), str(-(2**63) - 1), "1" * 10_000, "1e3", "１２"]),
+            ({"type": "year"}, ["0000", "02025", "2025+14:01", "９９９９"]),
+            ({"type": "yearmonth"}, ["2025-13", "0000-01", "02025-01", "2025-01-15:00"]),
+            ({"type": "integer"}, ["1" * 10_000 + ".0", "1e3", "１２"]),
             ({"type": "number"}, ["1e", ".", "0x10", "1_0", "+-1", "１"]),
             ({"type": "duration"}, ["P", "PT", "P1Y1Y", "PT" + "1H" * 10_000]),
             ({"type": "array"}, ["[" * DEEP, "[" + "1" * 5000 + "]", "[NaN]", '["\\ud800"]', "{}"]),
@@ -797,14 +793,13 @@ class TestValues:
         assert {one["code"] for one in found} == {"type-error"}
         assert all(len(one["value"]) <= 120 for one in found)
 
-    def test_keys_beyond_64_bits_are_no_values_and_no_repetitions(self, make_any):
+    def test_keys_beyond_64_bits_are_compared(self, make_any):
         largest = 2**63 - 1
         fields = [{"name": "boat", "type": "integer", "constraints": {"minimum": 0}}]
         content = f"boat\n{largest}\n{largest + 1}\n{largest + 1}\n{largest}\n".encode()
         found = findings(make_any(content, fields=fields, primaryKey=["boat"]))
         assert [(one["row"], one["code"]) for one in found] == [
-            (3, "type-error"),
-            (4, "type-error"),
+            (4, "primary-key"),
             (5, "primary-key"),
         ]
 
