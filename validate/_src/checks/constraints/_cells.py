@@ -26,12 +26,12 @@ AT_ONCE = 50  # columns given to Pandera, whose time grows with the square of th
 AS_IT_IS = "as it is "  # before the names of columns that Pandera is shown as texts
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
 WRONG_NUMBERS = {
-    (("integer", "year"), r"(?i)^[+-]?nan$"): "NaN is no number, and so no value of this type",
-    (("integer", "year"), r"(?i)^[+-]?inf(inity)?$"): "infinity is no integer",
+    (("integer", "year"), r"(?i)^[+-]?nan$"): "NaN is not an integer",
+    (("integer", "year"), r"(?i)^[+-]?inf(inity)?$"): "infinity is not an integer",
     (("number",), r"(?i)^[+-]nan$"): "not a number is written NaN, without a sign",
     (("number",), r"(?i)^[+-]?infinity$"): "infinity is written INF",
 }
-"""What to say of texts that stand for what is no number, by types and pattern."""
+"""What to say of NaN and infinity where they are no value, by types and pattern of the text."""
 
 
 def faults_of(
