@@ -92,8 +92,8 @@ def test_numbers_of_parquet_that_are_whole_are_integers(package):
     )
     frame.write_parquet(file)
     assert places(validate(folder)) == [
-        (4, "decimal", "type-error"),
         (4, "double", "type-error"),
+        (4, "decimal", "type-error"),
         (5, "double", "type-error"),
         (6, "double", "type-error"),
     ]
