@@ -63,7 +63,7 @@ def test_a_record_without_end_is_a_finding(run, data):
         ("ä,b\nöäü,1\n".encode() + b"\xff,1\n", "byte 0xff at offset 14 is not utf-8"),
         (b"a,a\nx,1\n", 'columns 1 and 2 are both labelled "a"'),
         (b"\n\n", "the header has no labels"),
-        ("a,b\nx," + "9" * 400 + ".\n", "not a value of type integer"),
+        ("a,b\nx," + "9" * 400 + ".\n", "not an integer such as 42"),
         ("a,b\n" + "1," * 20_000 + "1\n", "extra-cell: extra cell (19,999)"),
         ("a,b\n" + "\n" * 100_000, "blank-row: blank row (100,000)"),
         ("a,b\n\x1b[31m,x\n", "not an integer such as 42"),

@@ -122,7 +122,7 @@ def _meets(field: Field, rule: str, text: str) -> bool:
     condition = CONSTRAINTS[rule].condition
     assert condition is not None
     meets = condition(field, field.constraints[rule], field.name)
-    return bool(pl.DataFrame({"text": [text]}).select(meets(pl.col("text"))).item())
+    return bool(pl.DataFrame({"text": [text]}).select(meets(pl.col("text"), pl.col("text"))).item())
 
 
 def _of_label(about: _About, values: pl.Series) -> pl.Series:
