@@ -36,7 +36,8 @@ def _typed(values: Values) -> Typed:
     """The texts and the kinds of a column."""
     types = {*map(type, values)} - {NOTHING}
     of_one_type = ONE_TYPE.get(types.pop()) if len(types) == 1 else None
-    with suppress(UnicodeEncodeError, TypeError):  # lone surrogates, integers beyond 64 bits
+    # Lone surrogates, and integers beyond 64 or 128 bits.
+    with suppress(UnicodeEncodeError, TypeError, OverflowError):
         if of_one_type is not None:
             return of_one_type(values)
     return _series(map(text_of, values)), _series(map(kind_of, values))
