@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from validate._src.words.schema import ERROR_CELL, Field
+from validate._src.words.schema import BROKEN_TEXT, ERROR_CELL, Field
 
 NATIVE = {
     "boolean": "a boolean",
@@ -25,7 +25,11 @@ def native_hints(field: Field) -> Mapping[str, str]:
         hints = {kind: f"{hint}, not a text{_remedy(kind)}" for kind, hint in hints.items()}
     if field.type == "integer":
         del hints["number"]
-    return {**hints, ERROR_CELL: ": it is an error of the spreadsheet; correct its formula"}
+    return {
+        **hints,
+        ERROR_CELL: ": it is an error of the spreadsheet; correct its formula",
+        BROKEN_TEXT: ": it has half of a surrogate pair, which is not a character",
+    }
 
 
 def _remedy(kind: str) -> str:

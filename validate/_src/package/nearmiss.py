@@ -46,8 +46,13 @@ class Names:
         return self._spelled(parts, _composed, _decoded)
 
     def near(self, parts: Iterable[str]) -> Path | None:
-        """The one file whose path is the same but for case, spaces and look-alike letters."""
-        return self._spelled(parts, _folded, _folded)
+        """The one file whose path is the same but for case, spaces and look-alike letters.
+
+        A name that is exactly the same is none: a link that leads to nothing has one.
+        """
+        parts = [*parts]
+        found = self._spelled(parts, _folded, _folded)
+        return None if found == self.folder.joinpath(*parts) else found
 
     def _spelled(self, parts: Iterable[str], of_name: Spelling, of_part: Spelling) -> Path | None:
         at = self.folder

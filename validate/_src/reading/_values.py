@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from validate._src.words.schema import ERROR_CELL, EXACT
+from validate._src.words.schema import BROKEN_TEXT, ERROR_CELL, EXACT
 
 
 class ErrorCell(str):
@@ -76,6 +76,8 @@ def kind_of(value: Any) -> str | None:
         return None
     if _is_whole(value):
         return "integer"
+    if type(value) is str and characters(value) != value:
+        return BROKEN_TEXT
     return next((KINDS[one] for one in type(value).__mro__ if one in KINDS), "unknown")
 
 

@@ -121,7 +121,7 @@ def _parquet(part: Part) -> Generator[pl.LazyFrame]:
         if wrong := what_is_wrong(part.file):
             raise FileError(part.location, wrong)
         yield pl.scan_parquet([str(part.file)], glob=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise FileError(part.location, f"not a Parquet file: {reason}") from None
 

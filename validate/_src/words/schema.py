@@ -11,6 +11,7 @@ from validate._src.words.finding import WITHHELD
 from validate._src.words.place import NOWHERE, Place
 
 ERROR_CELL = "error"
+BROKEN_TEXT = "broken text"
 """The native kind of a cell in which a formula of a spreadsheet has failed."""
 EXACT = 2**53
 """Below it, a double that is whole is an integer; beyond, doubles leave some out."""
