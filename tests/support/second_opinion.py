@@ -42,12 +42,17 @@ REFUSAL = Place("", None, None, "package-error")
 
 @dataclass(frozen=True)
 class Case:
-    """A package, and what each of the two finds in it."""
+    """A package, and what each of the two finds in it.
+
+    Attributes:
+        faults: what we say of the descriptor, with the place of the finding.
+    """
 
     dataset: Dataset
     ours: frozenset[Place]
     theirs: frozenset[Place]
     waived: frozenset[Place] = frozenset()
+    faults: tuple[tuple[Place, str], ...] = ()
 
     def schema(self, place):
         """The schema of a place; an empty one where there is none."""
@@ -93,6 +98,11 @@ def judged(folder):
         frozenset(map(place_of, report.findings)),
         frozenset(their_findings(folder)),
         frozenset(map(place_of, report.waived)),
+        tuple(
+            (place_of(finding), finding.message)
+            for finding in report.findings
+            if finding.code == "descriptor-error"
+        ),
     )
 
 
@@ -108,8 +118,12 @@ def their_findings(folder):
     """What frictionless finds, or that it refuses the descriptor."""
     try:
         package = frictionless.Package.from_descriptor(spelled_out(folder), basepath=str(folder))
-    except frictionless.FrictionlessException as refusal:
-        return [REFUSAL._replace(code=refusal.error.type)]
+        return findings_of(package)
+    except frictionless.FrictionlessException:  # of a schema in its own file only when it is read
+        return [REFUSAL]
+
+
+def findings_of(package):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # Python's, of doubled operators in a class
         warnings.simplefilter("ignore", ResourceWarning)  # of compressed files it never closes

@@ -26,8 +26,11 @@ def is_to_be_judged(folder):
 ENDS_IN_A_TRACEBACK = {
     "datetime-of-other-forms": "a bound on a datetime that it cannot read",
     "list-of-large-integers": "lists that must be unique",
+    "path-is-no-url": "a path that no URL can be read from",
     "pattern-blocks": "blocks of Unicode in a pattern",
+    "pattern-invalid": "a pattern that is none",
     "pattern-names": "the characters of names in a pattern",
+    "pattern-of-an-unknown-block": "blocks of Unicode that there are not",
     "time-of-version-1": "a bound on a time that it cannot read",
     "year-of-other-forms": "a bound on a year that it cannot read",
 }
@@ -60,7 +63,7 @@ def test_every_known_difference_still_shows():
 
 @pytest.mark.parametrize("name", ENDS_IN_A_TRACEBACK)
 def test_frictionless_ends_in_a_traceback(name):
-    with pytest.raises((TypeError, re.error)):
+    with pytest.raises((TypeError, ValueError, re.error)):
         judged(PACKAGES / name)
 
 
