@@ -12,7 +12,7 @@ from validate._src.diagnosis.headers import OF_HEADER
 from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.finding import cut
 
-MISFIT = 0.5
+MISFIT = 0.1
 """The share of a column's cells that may be of the type of the field in its place, if another
 column is to stand there."""
 LOST, INSERTED = -1, 1
@@ -61,7 +61,7 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
 
 
 def _misfits(evidence: Evidence) -> bool:
-    """Whether some column does not have the type of the field in its place, by half or more."""
+    """Whether some column does not have the type of the field in its place, or hardly ever."""
     shares = (
         share(field, evidence.sample.column(index)) for index, field in enumerate(evidence.fields)
     )
@@ -89,6 +89,9 @@ def _by_types(evidence: Evidence) -> Diagnosis | None:
     difference = width - len(names)
     if difference not in (LOST, INSERTED) or len(names) < 2:
         return None
+    labels = evidence.sample.labels
+    if labels is not None and labels != [*names] and [*names[: len(labels)]] == labels:
+        return None  # each label stands over its own column, and the last has none
 
     @cache
     def fit(field: int, column: int) -> float | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json import JSONDecoder
 
 from validate._src.diagnosis.diagnosis import Diagnosis, of_every_row
 from validate._src.diagnosis.evidence import Evidence
@@ -10,7 +11,7 @@ from validate._src.reading.formats import format_named
 
 ZIPPED = ("zip", "xlsx", "ods")
 """What lies in a zip file: by the first bytes of some it may be any of these."""
-ZIP, GZIP = "a zip file", "a gzip file"
+ZIP, GZIP, JSON = "a zip file", "a gzip file", "JSON"
 SAVE_AS = "export it as {format}, or declare what it is"
 
 
@@ -32,9 +33,11 @@ class _Beginning:
 
 
 def _beginning(what: str, pattern: bytes, *formats: str, remedy: str = SAVE_AS) -> _Beginning:
-    return _Beginning(what, re.compile(pattern, re.DOTALL | re.IGNORECASE), formats, remedy)
+    return _Beginning(what, re.compile(pattern, re.DOTALL), formats, remedy)
 
 
+CONTROL = rb"(?=.{0,64}?[\x00-\x08\x0e-\x1f])"
+"""What follows the first letters of a binary format: a text may begin with the same letters."""
 SPACE = rb"(?:\xef\xbb\xbf)?\s*"
 BEGINNINGS = (
     _beginning(
@@ -44,13 +47,13 @@ BEGINNINGS = (
     ),
     _beginning(
         "an Excel workbook (xlsx)",
-        rb"PK\x03\x04.*(xl/|\[Content_Types\]\.xml)",
+        rb"PK\x03\x04.{26}(\[Content_Types\]\.xml|_rels/\.rels|docProps/|xl/(workbook|styles|theme))",
         "xlsx",
         remedy='save the sheet as {format}, or say "format": "xlsx"',
     ),
     _beginning(
         "an OpenDocument spreadsheet (ods)",
-        rb"PK\x03\x04.*mimetypeapplication/vnd\.oasis\.opendocument",
+        rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument",
         "ods",
         remedy='save the sheet as {format}, or say "format": "ods"',
     ),
@@ -67,20 +70,22 @@ BEGINNINGS = (
         "xls",
         remedy="save the sheet as {format}",
     ),
-    _beginning("a Parquet file", rb"PAR1", "parquet", "parq", remedy='say "format": "parquet"'),
-    _beginning("an Arrow (Feather) file", rb"ARROW1"),
+    _beginning(
+        "a Parquet file", rb"PAR1" + CONTROL, "parquet", "parq", remedy='say "format": "parquet"'
+    ),
+    _beginning("an Arrow (Feather) file", rb"ARROW1\x00\x00"),
     _beginning("an SQLite database", rb"SQLite format 3\x00", "sqlite"),
-    _beginning("an SPSS file", rb"\$FL[23]", "sav"),
-    _beginning("a PDF", rb"%PDF-", remedy="take the table from its source"),
+    _beginning("an SPSS file", rb"\$FL[23]@\(#\)", "sav"),
+    _beginning("a PDF", rb"%PDF-\d\.\d\s", remedy="take the table from its source"),
     _beginning("a text in RTF", rb"\{\\rtf"),
     _beginning(
         "a web page (HTML), such as one to log in or one that says what went wrong",
-        SPACE + rb"(<!--.{0,999}?-->\s*)?(<!doctype html|<html[\s>]|<head[\s>])",
+        SPACE + rb"(?i:(<!--.{0,999}?-->\s*)?(<!doctype html|<html[\s>]|<head[\s>]))",
         remedy="download the data again, and look at what comes",
     ),
-    _beginning("XML", SPACE + rb"<\?xml\s"),
+    _beginning("XML", SPACE + rb"(?i:<\?xml\s)"),
     _beginning(
-        "JSON",
+        JSON,
         SPACE + rb'(\[\s*[\[{]|\{\s*"([^"\\]|\\.)*"\s*:)',
         "json",
         "ndjson",
@@ -119,11 +124,24 @@ def _told(head: bytes, declared: str) -> tuple[str, str] | None:
     known = format_named(declared)
     names = set(known.names) if known else {declared}
     for one in BEGINNINGS:
-        if one.pattern.match(head):
+        if one.pattern.match(head) and (one.what != JSON or _is_json(head)):
             return None if names & {*one.formats} else (one.what, one.remedy)
     if (declared in BINARY or not known) and _is_text(head):
         return "plain text", AS_TEXT if known else AS_IT_IS
     return None
+
+
+def _is_json(head: bytes) -> bool:
+    """Whether what begins like JSON goes on like it: after a value its line ends.
+
+    Otherwise it is a cell, and others follow it.
+    """
+    text = head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+    try:
+        _, end = JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return True  # cut off where the head ends, or broken
+    return text[end:].lstrip(" \t")[:1] in ("", "\r", "\n")
 
 
 def _is_text(head: bytes) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, of_every_row
-from validate._src.diagnosis.evidence import Evidence, Row, are_values, is_any_text
+from validate._src.diagnosis.evidence import Evidence, Row, are_values
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.finding import cut
 from validate._src.words.lookalikes import escaped
@@ -17,6 +17,11 @@ MOST_NAMES = 0.8
 """The share of the fields whose names a row must hold to be taken for the header."""
 FEW_NAMES = 0.5
 """The share of the fields whose names the row in its place may hold at most."""
+TELLING = frozenset(
+    {"integer", "number", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"}
+    | {"geopoint"}
+)
+"""Types of which hardly any label is a value; of a list, for one, every text is."""
 SHOWN = 3  # labels that a message names; it is one sentence
 OF_HEADER = pl.col("code").is_in(list(HEADER_CODES))
 
@@ -30,12 +35,14 @@ def header_further_down(evidence: Evidence) -> Iterator[Diagnosis]:
     sample, dialect = evidence.sample, evidence.resource.dialect
     if not evidence.has_rows_above_the_header or dialect.header_rows:
         return
-    if named_share(sample.labels, names) > FEW_NAMES:
-        return
+    if len(names) < 2 or named_share(sample.labels, names) > FEW_NAMES:
+        return  # one name alone may be a value
     for row in evidence.without_header.rows[:FIRST]:
         if named_share(row.cells, names) >= MOST_NAMES:
             yield _header_at(row, evidence)
             return
+        if len(row.cells) == len(names) and _is_row(row.cells, evidence.fields):
+            return  # what stands above would be rows of the table
 
 
 def _header_at(row: Row, evidence: Evidence) -> Diagnosis:
@@ -78,12 +85,17 @@ def no_header(evidence: Evidence) -> Iterator[Diagnosis]:
     )
 
 
+def _tells(field: Field) -> bool:
+    """Whether a label is hardly ever a value of a field: a name such as `2020` is one itself."""
+    return field.type in TELLING and not are_values(field, [field.name])[0]
+
+
 def _is_row(cells: Sequence[str], fields: Sequence[Field]) -> bool:
     """Whether cells are values of fields that not every text is a value of."""
     telling = [
         (field, cell)
         for field, cell in zip(fields, cells, strict=True)
-        if cell and cell not in field.missing_values and not is_any_text(field)
+        if cell and cell not in field.missing_values and _tells(field)
     ]
     return bool(telling) and all(are_values(field, [cell])[0] for field, cell in telling)
 

@@ -122,7 +122,7 @@ def make_package(
         file=file,
         name=whole.get("name") or file.parent.resolve().name,
         version=whole.get("version"),
-        resources=with_restrictions(resources, waivers),
+        resources=with_restrictions(resources, waivers, ledger.schemas),
         rules=tuple(_rules(whole, folder, place, ledger)),
         anchors=make_anchors(whole.get("anchors")),
         waivers=waivers,

@@ -1,6 +1,7 @@
 """What is wrong with a descriptor, and what cannot be checked because of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from validate._src.words.finding import Fault, Finding, findings_of
 from validate._src.words.outcome import NotChecked
@@ -8,10 +9,15 @@ from validate._src.words.place import Place
 
 
 class Ledger:
-    """Takes down the faults of a descriptor while a package is made of it."""
+    """Takes down the faults of a descriptor while a package is made of it.
+
+    Attributes:
+        schemas: the schemas as they are written, by resource.
+    """
 
     def __init__(self) -> None:
         """Starts with none."""
+        self.schemas: dict[str, Mapping[str, Any]] = {}
         self._faults: dict[Place, Fault] = {}
         self._lost: dict[NotChecked, None] = {}
         self._marks: dict[Finding, None] = {}

@@ -48,11 +48,10 @@ class Names:
     def near(self, parts: Iterable[str]) -> Path | None:
         """The one file whose path is the same but for case, spaces and look-alike letters.
 
-        A name that is exactly the same is none: a link that leads to nothing has one.
+        One that is not there is none: a link that leads to nothing has a name as well.
         """
-        parts = [*parts]
         found = self._spelled(parts, _folded, _folded)
-        return None if found == self.folder.joinpath(*parts) else found
+        return found if found is not None and found.exists() else None
 
     def _spelled(self, parts: Iterable[str], of_name: Spelling, of_part: Spelling) -> Path | None:
         at = self.folder

@@ -145,6 +145,7 @@ def _schema(properties: Properties, repairs: _Repairs, around: Surroundings) -> 
         version = around.version
         if place.steps == () and "$schema" in schema:  # a file may follow a version of its own
             version = profile.standard_version(schema)
+        around.ledger.schemas[repairs.name] = schema
         usable = usable_schema(schema, version, place, repairs.name, around.ledger)
         if usable is not None:
             return make_schema(usable, repairs.name, place)
