@@ -14,9 +14,10 @@ from validate._src.reading._scans import Errors, Scan, ScanError, Scans
 from validate._src.reading.files import blocks_of
 
 SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
-CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+CELL = re.compile(rb"""\br=["']([A-Za-z]{1,20})([0-9]{1,20})["']""")
+"""Where a cell is, beyond what a sheet can have too: the reader would take memory for it."""
 ERRORS = (b't="e"', b"t='e'")
-LONGEST_NAME = 16  # bytes of an attribute that these match, which two blocks may share
+LONGEST_NAME = 48  # bytes of an attribute that these match, which two blocks may share
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 LONGEST_BOOK = 16 * 2**20  # bytes of the list of sheets, which is read whole
 
@@ -127,6 +128,6 @@ class _Cells:
 def _column(letters: bytes) -> int:
     """The number of a column by its letters, from 1."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
