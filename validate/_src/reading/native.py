@@ -198,15 +198,17 @@ class NativeReader:
 
     def _repeated(self, item: Item, number: int) -> Iterator[Finding]:
         """A fault for each key that an object has more than once."""
-        names = self._resource.schema.names if self._resource.schema else ()
+        schema = self._resource.schema
+        names = schema.names if schema else ()
         for key in dict.fromkeys(map(characters, item.repeated)):
-            message = f'the key "{key}" stands more than once in an object; its last value is read'
+            shown = schema.shown_label(key) if schema else key
+            said = f'the key "{shown}" stands more than once in an object; its last value is read'
             fault = file_finding(
                 self._resource,
                 "duplicate-label",
-                message,
+                said,
                 line=item.line,
-                value=key,
+                value=shown,
                 location=item.location,
             )
             yield replace(fault, row=number, field=key if key in names else None)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Report:
     checked: tuple[Checked, ...]
     not_checked: tuple[NotChecked, ...]
     left_out: Set[str]
-    source: Package
+    source: Package = field(repr=False)
     piped: bool = False
 
     def __iter__(self) -> Iterator[Finding]:
