@@ -66,7 +66,7 @@ def test_an_empty_parquet_table_has_its_header_checked(package):
 
 def test_what_is_no_parquet_is_one_line(package):
     folder, file = package("t.parquet", FIELDS)
-    file.write_bytes(b"PAR1" + b"x" * 50)
+    file.write_bytes(b"PAR1" + b"\0" * 50)
     assert said(validate(folder)).startswith("t.parquet: not a Parquet file: ")
 
 

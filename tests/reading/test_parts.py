@@ -138,7 +138,7 @@ def test_parquet_that_goes_on_in_other_columns_is_named(package, names):
 def test_a_second_file_that_is_no_parquet_is_named(package):
     folder = package("parquet")
     pl.DataFrame({"pond": ["Reed"], "depth": [1.5]}).write_parquet(folder / "a.parquet")
-    (folder / "b.parquet").write_bytes(b"PAR1" + b"x" * 50)
+    (folder / "b.parquet").write_bytes(b"PAR1" + b"\0" * 50)
     (fault,) = validate(folder)
     assert (fault.path, fault.code, fault.severity) == ("b.parquet", "source-error", "error")
     assert fault.message.startswith("not a Parquet file: ")

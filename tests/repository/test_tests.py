@@ -12,6 +12,7 @@ OF_NO_MODULE = {
     "reading/test_parts.py": "tables in several files, in every format",
     "checks/test_exact_keys.py": "keys, rules and tables of values that Polars does not hold",
     "checks/test_not_checked.py": "what checks of all kinds leave out",
+    "diagnosis/test_restraint.py": "what is no misread file, of whatever kind",
     "package/test_published.py": "our profiles beside the published ones",
     "cli/test_help.py": "the help of all commands",
 }
