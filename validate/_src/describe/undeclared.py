@@ -8,25 +8,12 @@ from validate._src.describe.form import package_of, with_form
 from validate._src.describe.nearly import nearly
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package.folder import DESCRIPTOR
-from validate._src.reading.formats import JSON, by_path, format_named
 from validate._src.words.codes import ALL_CODES, WARNING
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.findingframe import framed
 from validate._src.words.model import Package
 from validate._src.words.outcome import NotChecked, Outcome
-
-
-def is_undeclared(file: Path) -> bool:
-    """Whether a file is a table and no descriptor: by its name, one of JSON by its first bytes."""
-    name, _ = by_path(file.name)
-    known = format_named(name)
-    if known is None or known.described is None or not file.is_file():
-        return False
-    if name != JSON:
-        return True
-    with file.open("rb") as opened:
-        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
 
 
 def undeclared_package(table: Path) -> tuple[Package, list[Outcome]]:

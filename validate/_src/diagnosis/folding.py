@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from validate._src.checks.keys import dangling_message
-from validate._src.diagnosis.diagnose import diagnoses
 from validate._src.diagnosis.diagnosis import Diagnosis
 from validate._src.tables.dataset import tables_named_in
 from validate._src.words.codes import ALL_CODES, DESCRIPTOR_CODES, ERROR
@@ -89,6 +88,9 @@ class _Folding:
         resource = self._package.resources.get(place[0])
         if place in self._known or not isinstance(resource, TabularResource):
             return
+        # Here, because a run without errors has nothing to diagnose and need not wait for it.
+        from validate._src.diagnosis.diagnose import diagnoses
+
         parts = [part for part in resource.parts if part.location == place[1]]
         self._known[place] = [one for part in parts for one in diagnoses(resource, part)]
 

@@ -12,7 +12,7 @@ import polars as pl
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
-from validate._src.reading.formats import FRAME
+from validate._src.reading.formats import FRAME, JSON, by_path, format_named
 from validate._src.reading.frames import Frame, has_plain_index
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Part
@@ -22,6 +22,18 @@ from validate._src.words.scratch import ScratchFolder
 
 GivenSchema = str | os.PathLike[str] | Mapping[str, Any]
 """A Table Schema: the path of a JSON file, or what stands in one."""
+
+
+def is_undeclared(file: Path) -> bool:
+    """Whether a file is a table and no descriptor: by its name, one of JSON by its first bytes."""
+    name, _ = by_path(file.name)
+    known = format_named(name)
+    if known is None or known.described is None or not file.is_file():
+        return False
+    if name != JSON:
+        return True
+    with file.open("rb") as opened:
+        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
 
 
 def table_package(table: Path, schema: GivenSchema) -> Package:
