@@ -4,40 +4,42 @@ import pytest
 
 from validate._src.package.restriction import with_restrictions
 from validate._src.words.model import Dialect, TabularResource
-from validate._src.words.schema import Field, ForeignKey, Schema
+from validate._src.words.schema import Field, Schema
 
 
-def table(name, *fields, keys=()):
-    schema = Schema(fields=tuple(fields), foreign_keys=tuple(keys))
+def table(name, *names):
+    fields = tuple(
+        Field(
+            name=one, type="string", format="default", properties={}, missing_values=(),
+            constraints={},
+        )
+        for one in names
+    )  # fmt: skip
     return TabularResource(
-        name, "", "", (), None, "csv", "", "utf-8", Dialect(), schema, None, None
+        name, "", "", (), None, "csv", "", "utf-8", Dialect(), Schema(fields=fields), None, None
     )
 
 
-def restricted(resources, written):
-    found = with_restrictions(resources, None, written)
+def restricted(tables, written):
+    found = with_restrictions(tables, None, written)
     return {(name, field) for name, one in found.items() for field in one.schema.restricted}
 
 
-def field(name, **more):
-    return Field(
-        name=name, type="string", format="default", properties={}, missing_values=(),
-        constraints={}, **more,
-    )  # fmt: skip
+SECRET = [{"name": "id"}, {"name": "n", "restricted": True}]
 
 
-def key(name, resource, target):
-    return ForeignKey(fields=(name,), resource=resource, reference_fields=(target,))
+def key(fields, resource, target):
+    return {"fields": fields, "reference": {"resource": resource, "fields": target}}
 
 
 def test_a_chain_of_references_is_followed_to_both_ends():
-    chain = [
-        table("t", field("n", restricted=True), keys=[key("n", "u", "m")]),
-        table("u", field("m"), field("z"), keys=[key("m", "x", "y")]),
-        table("x", field("y")),
-        table("w", field("m"), keys=[key("m", "u", "m")]),
-    ]
-    assert restricted(chain, {}) == {("t", "n"), ("u", "m"), ("x", "y"), ("w", "m")}
+    written = {
+        "t": {"fields": SECRET, "foreignKeys": [key("n", "u", "m")]},
+        "u": {"fields": [{"name": "m"}], "foreignKeys": [key(["m"], "x", ["y"])]},
+        "w": {"fields": [{"name": "m"}], "foreignKeys": [key("m", "u", "m")]},
+    }
+    tables = [table("t", "n"), table("u", "m", "z"), table("x", "y"), table("w", "m")]
+    assert restricted(tables, written) == {("t", "n"), ("u", "m"), ("x", "y"), ("w", "m")}
 
 
 @pytest.mark.parametrize(
@@ -47,16 +49,30 @@ def test_a_chain_of_references_is_followed_to_both_ends():
      (["n"], {"resource": "u", "fields": ["m"], "other": 5})],
 )  # fmt: skip
 def test_a_key_that_cannot_be_judged_counts_as_it_is_written(fields, reference):
-    written = {"t": {"fields": 5, "foreignKeys": [{"fields": fields, "reference": reference}]}}
-    tables = [table("t", field("n", restricted=True)), table("u", field("m"))]
-    assert restricted(tables, written) == {("t", "n"), ("u", "m")}
+    keys = [{"fields": fields, "reference": reference}]
+    written = {"t": {"fields": [*SECRET, 5], "foreignKeys": keys}}
+    assert restricted([table("t", "n"), table("u", "m")], written) == {("t", "n"), ("u", "m")}
+
+
+@pytest.mark.parametrize("own", [None, "", "t"])
+def test_a_key_to_its_own_table(own):
+    reference = {"fields": "o"} if own is None else {"fields": "o", "resource": own}
+    written = {"t": {"fields": SECRET, "foreignKeys": [{"fields": "n", "reference": reference}]}}
+    assert restricted([table("t", "n", "o", "p")], written) == {("t", "n"), ("t", "o")}
+
+
+@pytest.mark.parametrize("said", [True, "yes", 1, None, []])
+def test_whatever_stands_there_restricts_but_false(said):
+    for value, expected in ((said, {("t", "n")}), (False, set())):
+        written = {"t": {"fields": [{"name": "n", "restricted": value}]}}
+        assert restricted([table("t", "n")], written) == expected
 
 
 @pytest.mark.parametrize(
     "schema",
-    [{}, {"fields": None}, {"foreignKeys": [None, 5, {}]},
+    [{}, {"foreignKeys": [None, 5, {}]},
      {"foreignKeys": [{"fields": 5, "reference": {"resource": 5, "fields": None}}]}],
 )  # fmt: skip
 def test_what_tells_nothing_restricts_nothing_more(schema):
-    tables = [table("t", field("n", restricted=True), field("o"))]
-    assert restricted(tables, {"t": schema}) == {("t", "n")}
+    written = {"t": {"fields": SECRET, **schema}}
+    assert restricted([table("t", "n", "o")], written) == {("t", "n")}

@@ -4,6 +4,7 @@ remote: files on the web, fetched where that is allowed.
 yamltext: descriptors in YAML.
 nearmiss: files whose names are nearly those of a path.
 folder: the folder of a package: files that a descriptor names, found safely.
+loosely: parts of a descriptor, whatever stands in their place.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 plain: what a profile does not allow, in plain words.
 profile: the JSON Schemas of the standard and of our extensions.

@@ -1,12 +1,13 @@
 """The packages that files belong to, for hooks, which know what files have changed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from validate._src.package.folder import descriptor_in, read_json
+from validate._src.package.loosely import objects, texts
 from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
 
@@ -40,18 +41,10 @@ def _files_of(descriptor: Path) -> frozenset[Path] | None:
         resources = read_json(descriptor, str(descriptor)).get("resources")
     except PackageError:
         return None
-    named = _named_in(resources) if isinstance(resources, list) else ()
+    named = chain.from_iterable(
+        texts(resource.get(name)) for resource in objects(resources) for name in ("path", *FILES)
+    )
     return frozenset([descriptor, *(_absolute(descriptor.parent / name) for name in named)])
-
-
-def _named_in(resources: list[Any]) -> Iterator[str]:
-    """The paths and addresses in resources, whatever else stands in their place."""
-    for resource in resources:
-        if isinstance(resource, dict):
-            for name in ("path", *FILES):
-                value: Any = resource.get(name)
-                values = value if isinstance(value, list) else [value]
-                yield from (one for one in values if isinstance(one, str))
 
 
 def _absolute(file: Path) -> Path:

@@ -112,7 +112,7 @@ class Folder:
         Raises:
             PackageError: as `file` and `read_text` do.
         """
-        return read_text(self.file(location, place), location).removeprefix(BYTE_ORDER_MARK)
+        return unmarked_text(self.file(location, place), location)
 
 
 def _is_absent(file: Path) -> bool:
@@ -164,6 +164,11 @@ def read_text(file: Path, location: str) -> str:
         raise PackageError(f"{location}: cannot be read: {error.strerror}") from None
 
 
+def unmarked_text(file: Path, location: str) -> str:
+    """The same without a byte order mark."""
+    return read_text(file, location).removeprefix(BYTE_ORDER_MARK)
+
+
 def mark_of(file: Path, location: str) -> Iterator[Finding]:
     """The warning that a file of the descriptor starts with a byte order mark, if it does.
 
@@ -198,7 +203,7 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     Raises:
         PackageError: as `read_text` does, or the file is not a JSON object.
     """
-    text = read_text(file, location).removeprefix(BYTE_ORDER_MARK)
+    text = unmarked_text(file, location)
     try:
         content = yaml_value(text, location) if is_yaml(location) else json.loads(text)
     except json.JSONDecodeError as error:

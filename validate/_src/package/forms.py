@@ -7,7 +7,9 @@ import calendar
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any
+
+from validate._src.package.loosely import objects
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -95,17 +97,10 @@ def repetitions(names: Iterable[str], entries: Any) -> Iterator[str]:
         names: properties, each of which has another value in each object that has it.
         entries: the array; what is no object has no such property.
     """
-    objects = _objects(entries)
     for name in names:
         seen: set[str] = set()
-        for value in (entry[name] for entry in objects if name in entry):
+        for value in (entry[name] for entry in objects(entries) if name in entry):
             text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             if text in seen:
                 yield f"two entries have the {name} {text}"
             seen.add(text)
-
-
-def _objects(entries: Any) -> list[dict[str, Any]]:
-    if not isinstance(entries, list):
-        return []
-    return [entry for entry in cast("list[Any]", entries) if isinstance(entry, dict)]

@@ -6,6 +6,8 @@ from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from validate._src.words.spelling import folded
+
 Spelling = Callable[[str], str]
 
 
@@ -20,8 +22,8 @@ def _decoded(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """A name regardless of case, of spaces around it, and of letters that look the same."""
-    return normalize("NFKC", unquote(name)).casefold().strip()
+    """A name regardless of how it is encoded, of case and of spaces around it."""
+    return folded(unquote(name))
 
 
 @dataclass

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from validate._src.package.loosely import objects, texts
 from validate._src.words.model import Resource
 
 Place = tuple[str, str]
@@ -26,14 +27,14 @@ def with_restrictions(
     Args:
         given: the resources.
         waivers: name of the resource whose rows are waivers, if there is one.
-        written: the schemas by resource as they are written, with what is wrong in them: a key
-            that cannot be judged tells all the same where restricted values are.
+        written: the schemas by resource as they are written: what is wrong in one, such as a
+            key that cannot be judged, tells all the same where restricted values are.
     """
     resources = {resource.name: resource for resource in given}
-    restricted = {*_declared(resources), *_declared_as_written(written)}
+    restricted = {*_declared(written)}
     if not restricted:
         return resources
-    references = [*_references(resources), *_references_as_written(written)]
+    references = [*_references(written)]
     back = [(parent, child) for child, parent in references]
     following = [*references, *back, *_derivations(resources)]
     found = restricted
@@ -45,51 +46,27 @@ def with_restrictions(
     return {name: _restricted(resource, restricted) for name, resource in resources.items()}
 
 
-def _declared(resources: Mapping[str, Resource]) -> Iterator[Place]:
-    for resource in resources.values():
-        if resource.schema is not None:
-            yield from ((resource.name, name) for name in resource.schema.restricted)
-
-
-def _references(resources: Mapping[str, Resource]) -> Iterator[tuple[Place, Place]]:
-    """The fields of foreign keys, each with the one that it refers to."""
-    for resource in resources.values():
-        for key in resource.schema.foreign_keys if resource.schema else ():
-            for name, target in zip(key.fields, key.reference_fields, strict=False):
-                yield (resource.name, name), (key.resource, target)
-
-
-def _declared_as_written(written: Mapping[str, Any]) -> Iterator[Place]:
+def _declared(written: Mapping[str, Any]) -> Iterator[Place]:
+    """The fields that are restricted: those that say so in any way, whatever else is wrong."""
     for resource, schema in written.items():
-        for field in _objects(schema, "fields"):
-            if field.get("restricted", False) is not False and isinstance(field.get("name"), str):
-                yield resource, field["name"]
+        for field in objects(schema.get("fields")):
+            if field.get("restricted", False) is not False:
+                yield from ((resource, name) for name in texts(field.get("name")))
 
 
-def _references_as_written(written: Mapping[str, Any]) -> Iterator[tuple[Place, Place]]:
+def _references(written: Mapping[str, Any]) -> Iterator[tuple[Place, Place]]:
+    """The fields of foreign keys, each with the one that it refers to.
+
+    Of a key whose sides differ in length, each field with each.
+    """
     for resource, schema in written.items():
-        for key in _objects(schema, "foreignKeys"):
-            reference = key.get("reference")
-            if not isinstance(reference, dict):
-                continue
-            target = reference.get("resource") or resource  # which itself may be empty
-            if isinstance(target, str):
-                names, others = _names(key.get("fields")), _names(reference.get("fields"))
-                is_paired = len(names) == len(others)
-                pairs = zip(names, others, strict=True) if is_paired else product(names, others)
-                yield from (((resource, name), (target, other)) for name, other in pairs)
-
-
-def _objects(schema: Any, name: str) -> list[dict[str, Any]]:
-    """The objects in a list of a schema, if it is one."""
-    entries: Any = schema.get(name) if isinstance(schema, dict) else None
-    return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
-
-
-def _names(given: Any) -> list[str]:
-    """The names that stand for fields, one or several."""
-    names: list[Any] = given if isinstance(given, list) else [given]
-    return [name for name in names if isinstance(name, str)]
+        for key in objects(schema.get("foreignKeys")):
+            for reference in objects([key.get("reference")]):
+                names, others = texts(key.get("fields")), texts(reference.get("fields"))
+                pair = zip if len(names) == len(others) else product
+                for target in texts(reference.get("resource") or resource):  # empty: the own
+                    for name, other in pair(names, others):
+                        yield (resource, name), (target, other)
 
 
 def _derivations(resources: Mapping[str, Resource]) -> Iterator[tuple[Place, Place]]:

@@ -25,7 +25,7 @@ READ = ("title", "description", "example", "rdfType", "categoriesOrdered")
 """What people alone read of a field."""
 PARTS = (
     *notes(READ, of="fields.*."),
-    Part("fields.*.restricted"),  # whatever it is, it restricts
+    Part("fields.*.restricted"),  # whatever it is, it restricts: `restriction` reads it as written
     Part("fields.*.name", essential=True),
     Part("fields.*.constraints.*", "constraint {last} of field {field}", CONSTRAINT_CODES),
     Part("fields.*.constraints", "constraints of field {field}", CONSTRAINT_CODES),
@@ -90,14 +90,7 @@ def usable_schema(
         if repairs.in_vain:
             return None
     schema = repairs.made(schema, dependents(schema, repairs.unchecked), noted=False)
-    fields = [_restricted(*pair) for pair in zip(schema["fields"], given, strict=True)]
-    return UsableSchema({**schema, "fields": fields}, version, frozenset(repairs.numbers))
-
-
-def _restricted(field: Properties, given: Any) -> Properties:
-    """A field that is restricted if it says so in any way, whatever else is wrong with it."""
-    says_so = given.get("restricted", False) is not False
-    return {**field, "restricted": True} if says_so else field
+    return UsableSchema(schema, version, frozenset(repairs.numbers))
 
 
 class _Repairs:

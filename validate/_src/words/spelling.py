@@ -12,6 +12,11 @@ def plain(label: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", label).casefold())
 
 
+def folded(name: str) -> str:
+    """A name regardless of case, of spaces around it, and of letters that look the same."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
 def difference(pairs: Iterable[tuple[str, str]]) -> str:
     """What labels and names differ in only; empty if some differ in more.
 
