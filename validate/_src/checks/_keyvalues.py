@@ -67,15 +67,14 @@ def key_hashes(table: Table, names: Sequence[str]) -> tuple[pl.Series, pl.Series
     values = key_frame(table, names)
     if not any(column.null_count() for column in values):
         return hashes_of(values), None
+    is_held = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     beyond = {str(part): table.beyond(name) for part, name in enumerate(names)}
     if not any(column is not None for column in beyond.values()):
-        known = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
-        return hashes_of(values), known
+        return hashes_of(values), is_held
     texts = [
         pl.coalesce(pl.lit(exact), pl.col(part).cast(pl.String)) for part, exact in beyond.items()
     ]
     written = values.select(pl.concat_str(texts, separator="\n")).to_series()
-    is_held = values.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     hashes = pl.when(is_held).then(hashes_of(values)).otherwise(written.hash())
     return pl.select(hashes).to_series(), written.is_not_null()
 

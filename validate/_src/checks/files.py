@@ -60,8 +60,7 @@ def _is_there(resource: Resource) -> bool:
 def _of_files(resource: Resource) -> Iterator[Outcome]:
     """What is wrong with the files as such; of a table, reading it says which is absent."""
     try:
-        for part in resource.parts:
-            part.check()
+        resource.check()
         yield from framed(_spelling(resource))
         yield from framed(_size(resource))
         yield from _digest(resource)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.curation.csvfile import write_records
-from validate._src.package.folder import BYTE_ORDER_MARK, read_json, read_text
+from validate._src.package.folder import read_json, unmarked_text
 from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
@@ -36,11 +36,10 @@ def tidy(package: Package) -> list[Path]:
     """
     if is_yaml(package.file.name):
         raise PackageError(f"{package.file}: tidy writes a descriptor in JSON, not in YAML")
-    contents = {
-        file: canonical_csv(resource)
-        for resource in package.tables.values()
-        for file in _checked(resource).files[:1]
-    }
+    contents: dict[Path, bytes] = {}
+    for resource in package.tables.values():
+        resource.check()
+        contents |= {file: canonical_csv(resource) for file in resource.files[:1]}
     changed = [file for file, content in contents.items() if file.read_bytes() != content]
     for file in changed:
         _replace(file, contents[file])
@@ -49,13 +48,6 @@ def tidy(package: Package) -> list[Path]:
         _replace(package.file, descriptor)
         changed.append(package.file)
     return changed
-
-
-def _checked(resource: TabularResource) -> TabularResource:
-    """The resource, all of whose files are there."""
-    for part in resource.parts:
-        part.check()
-    return resource
 
 
 def canonical_csv(resource: TabularResource) -> bytes:
@@ -111,7 +103,7 @@ def _described(package: Package) -> bytes:
 
 def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
     """JSON, indented as the file is; the file's own bytes when nothing in it changes."""
-    written = read_text(file, str(file)).removeprefix(BYTE_ORDER_MARK)
+    written = unmarked_text(file, str(file))
     if json.loads(written) == descriptor:
         return file.read_bytes()
     indent = re.match(r"\{\s*?\n([ \t]+)", written)

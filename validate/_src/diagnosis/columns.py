@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import polars as pl
 
-from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis
+from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, listed
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
 from validate._src.diagnosis.headers import OF_HEADER
 from validate._src.words.codes import WIDTH_CODES
@@ -55,7 +55,7 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
         f"{said}, and {len(moved):,} columns are not in the places of their fields; if that is "
         f'meant, say "fieldsMatch": "{match}" in the schema',
         OF_HEADER | _of_fields([*others, *names[len(labels) :]]),
-        unchecked=f"columns {_listed(others)}",
+        unchecked=f"columns {listed(others)}",
         line=evidence.sample.line,
     )
 
@@ -119,7 +119,7 @@ def _shifted(evidence: Evidence, difference: int, places: Sequence[int]) -> Diag
     names, labels = evidence.resource.schema.names, evidence.sample.labels
     first, last = places[0], places[-1]
     if difference == LOST:
-        which = f"{'one of ' if first < last else ''}{_listed(names[first : last + 1])}"
+        which = f"{'one of ' if first < last else ''}{listed(names[first : last + 1])}"
         said = f"the column of the field {which} is missing"
     elif first == last:
         shown = [*map(evidence.resource.schema.shown_label, labels or ())]
@@ -135,7 +135,7 @@ def _shifted(evidence: Evidence, difference: int, places: Sequence[int]) -> Diag
         f"{said}: the columns behind it are of the types of the fields one "
         f"{'further' if difference == LOST else 'before'}; restore the columns of the schema",
         OF_HEADER | _of_fields(behind),
-        unchecked=f"columns {_listed(behind)}",
+        unchecked=f"columns {listed(behind)}",
         line=evidence.sample.line,
     )
 
@@ -148,9 +148,4 @@ def _of_fields(names: Sequence[str]) -> pl.Expr:
 
 
 def _columns(names: Sequence[str]) -> str:
-    return f"the column{'s' if len(names) > 1 else ''} {_listed(names)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{cut(name)}"' for name in names[:3])
-    return f"{shown}, …" if len(names) > 3 else shown
+    return f"the column{'s' if len(names) > 1 else ''} {listed(names)}"

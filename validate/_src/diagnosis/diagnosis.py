@@ -1,10 +1,14 @@
 """What is said of a file that is not written as it is declared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from validate._src.words.codes import DIGEST_CODES, ERROR
+from validate._src.words.finding import cut
+
+SHOWN = 3  # labels that a message names; it is one sentence
 
 EVERY_ROW = (pl.col("severity") == ERROR) & ~pl.col("code").is_in(list(DIGEST_CODES))
 """All faults of a file that is read as something else; its size and digest are its own."""
@@ -41,3 +45,9 @@ def of_every_row(
 ) -> Diagnosis:
     """The diagnosis of a file of which no row is what it is taken for."""
     return Diagnosis(rule, message, EVERY_ROW, unchecked="rows", whole=True, line=line, value=value)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few of some labels or names, in quotes."""
+    shown = ", ".join(f'"{cut(name)}"' for name in names[:SHOWN])
+    return f"{shown}, …" if len(names) > SHOWN else shown

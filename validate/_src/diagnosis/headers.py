@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, of_every_row
+from validate._src.diagnosis.diagnosis import EVERY_ROW, SHOWN, Diagnosis, listed, of_every_row
 from validate._src.diagnosis.evidence import Evidence, Row, are_values
+from validate._src.fields.types import OF_DIGITS
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.finding import cut
 from validate._src.words.lookalikes import escaped
@@ -17,12 +18,8 @@ MOST_NAMES = 0.8
 """The share of the fields whose names a row must hold to be taken for the header."""
 FEW_NAMES = 0.5
 """The share of the fields whose names the row in its place may hold at most."""
-TELLING = frozenset(
-    {"integer", "number", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"}
-    | {"geopoint"}
-)
+TELLING = OF_DIGITS | {"geopoint"}
 """Types of which hardly any label is a value; of a list, for one, every text is."""
-SHOWN = 3  # labels that a message names; it is one sentence
 OF_HEADER = pl.col("code").is_in(list(HEADER_CODES))
 
 
@@ -73,7 +70,7 @@ def no_header(evidence: Evidence) -> Iterator[Diagnosis]:
     if named_share(labels, schema.names) or not _is_row(labels, schema.fields):
         return
     by_position = evidence.is_by_position
-    shown = _listed([*map(schema.shown_label, labels)])
+    shown = listed([*map(schema.shown_label, labels)])
     yield Diagnosis(
         "header",
         "there is no header: the first row has values of the types of the fields, "
@@ -122,7 +119,7 @@ def other_spelling(evidence: Evidence) -> Iterator[Diagnosis]:
         "fields",
         f"{_spelt(pairs)}; write the labels as the schema has them",
         _about(pairs, by_position=by_position),
-        unchecked="" if by_position else f"columns {_listed([label for label, _ in pairs])}",
+        unchecked="" if by_position else f"columns {listed([label for label, _ in pairs])}",
         line=evidence.sample.line,
     )
 
@@ -152,8 +149,3 @@ def named_share(cells: Sequence[str] | None, names: Sequence[str]) -> float:
     """The share of the fields whose names are among some cells, however they are spelt."""
     labels = {plain(cell) for cell in cells or ()}
     return sum(plain(name) in labels for name in names) / max(len(names), 1)
-
-
-def _listed(cells: Sequence[str]) -> str:
-    shown = ", ".join(f'"{cut(cell)}"' for cell in cells[:SHOWN])
-    return f"{shown}, …" if len(cells) > SHOWN else shown

@@ -80,6 +80,10 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     )
 }
 """The field types by name."""
+OF_DIGITS = frozenset(
+    {"integer", "number", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"}
+)
+"""Types whose values are digits, signs and few words: hardly any other text is one."""
 
 
 def why_no_format(type_name: str, format_name: str) -> str | None:

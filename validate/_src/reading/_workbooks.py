@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
-from unicodedata import normalize
 
 from validate._src.reading import _ods, _xls, _xlsx
 from validate._src.reading._scans import ScanError, Scans
@@ -13,6 +12,7 @@ from validate._src.reading.compression import allowed_size
 from validate._src.reading.files import BLOCK
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
+from validate._src.words.spelling import folded
 
 ZIP = b"PK"
 GZIP = b"\x1f\x8b"
@@ -120,10 +120,6 @@ def _known(names: Sequence[str]) -> str:
 
 def _near(name: str, names: Sequence[str]) -> str | None:
     """The name of a sheet that differs in case, in spaces or by a typing error."""
-    plain: Mapping[str, str] = {_plain(one): one for one in reversed(names)}
-    close = get_close_matches(_plain(name), [*plain], n=1)
+    plain: Mapping[str, str] = {folded(one): one for one in reversed(names)}
+    close = get_close_matches(folded(name), [*plain], n=1)
     return plain[close[0]] if close else None
-
-
-def _plain(name: str) -> str:
-    return normalize("NFKC", name).casefold().strip()

@@ -57,8 +57,7 @@ def size(resource: Resource) -> int:
     Raises:
         FileError: one of them is absent.
     """
-    for part in resource.parts:
-        part.check()
+    resource.check()
     return sum(part.size for part in resource.parts)
 
 

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -140,24 +140,20 @@ def _boolean(cell: Any) -> Any:
     return BOOLEANS.get(cell, cell) if type(cell) is int else cell
 
 
-def _moment(cell: Any) -> Any:
-    """A moment in one of the forms that functions of SQLite write; other texts stay texts."""
-    if isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", cell):
-        try:
-            return datetime.fromisoformat(cell)
-        except ValueError:
-            return cell
-    return cell
+def _in_form(form: str, made: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """What makes values of texts in a form that functions of SQLite write; others stay texts."""
+
+    def read(cell: Any) -> Any:
+        if isinstance(cell, str) and re.fullmatch(form, cell):
+            with suppress(ValueError):
+                return made(cell)
+        return cell
+
+    return read
 
 
-def _day(cell: Any) -> Any:
-    if isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
-        try:
-            return date.fromisoformat(cell)
-        except ValueError:
-            return cell
-    return cell
-
+_day = _in_form(r"\d{4}-\d\d-\d\d", date.fromisoformat)
+_moment = _in_form(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", datetime.fromisoformat)
 
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "BOOL": _boolean,

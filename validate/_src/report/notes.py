@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from validate._src.fields.constraints import CONSTRAINTS
-from validate._src.fields.types import FIELD_TYPES
+from validate._src.fields.types import FIELD_TYPES, OF_DIGITS
 from validate._src.tables.batches import read_batches
 from validate._src.words.finding import LONGEST_VALUE
 from validate._src.words.findingframe import FindingFrame
@@ -24,14 +24,6 @@ from validate._src.words.schema import Field
 
 DIGITS = r"^[-+0-9.,:/TZ ]*[OoIl|][-+0-9OoIl|.,:/TZ ]*$"
 """What might be a number or a day, were it not for letters that look like digits."""
-OF_DIGITS = frozenset(
-    {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration", "boolean"}
-)
-"""Types whose values hold nothing that looks like something else: where it stands, it is at fault.
-
-In values of other types it may stand by right; there it is named only where a value would do
-without it.
-"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +70,8 @@ def _of_type(about: _About, values: pl.Series) -> pl.Series:
     if field is None:
         return _none(values)
     would_do = _parses(field)
+    # In values of other types what looks like something else may stand by right: there it is
+    # named only where a value would do without it.
     if field.type not in OF_DIGITS:
         return _each(values, SUSPICIOUS, lambda text: _if(would_do([plain(text)]), text))
     # By the characters alone, since a column may hold a million of such values.

@@ -162,6 +162,15 @@ class Resource:
     detects_encoding: bool = False
     judged: bool = True
 
+    def check(self) -> None:
+        """Checks that all its files are there.
+
+        Raises:
+            FileError: one is not.
+        """
+        for part in self.parts:
+            part.check()
+
     @property
     def files(self) -> list[Path]:
         """Its files that are there; none for a text that stands in the descriptor."""

@@ -50,7 +50,6 @@ def faults_of(
     """
     columns = [column for column in schema.columns.values() if column.name in at_fault]
     frame = schema.frame(table)
-    frame = _of_subjects(frame, {column.subject for column in columns})
     cases = _failure_cases(frame, columns).group_by("column", "check", maintain_order=True)
     for column_name, condition, indexes in cases.agg("index").iter_rows():
         column = schema.columns[column_name]

@@ -117,7 +117,7 @@ class ConstraintsCheck(Check):
         yield from self._judged()
         for (resource, name), count in self._unknown.items():
             what = f"row rule {name} in {count} of the rows of {resource}"
-            yield NotChecked(what, BEYOND, frozenset({"row-constraint"}), resource)
+            yield NotChecked(what, BEYOND, ROW_RULE_CODES, resource)
         yield Checked("constraints", self._constraints)
         yield Checked("row rules", self._rules)
 
