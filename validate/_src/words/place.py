@@ -12,8 +12,8 @@ Steps = tuple[str | int, ...]
 Tree = dict[str | int, Any]
 PLAIN = re.compile(r"[\w$-]+")
 SPACE = re.compile(r"[ \t\n\r]*")
-WITHOUT_LINES = (".yaml", ".yml")
-"""Files that are not JSON, whose places have no line here."""
+YAML = (".yaml", ".yml")
+"""The suffixes of files that are YAML; all others are JSON."""
 _decoder = json.JSONDecoder()
 
 
@@ -59,34 +59,58 @@ def lines_of(places: Iterable[Place]) -> Mapping[Place, int]:
     """The lines on which places begin, from 1; of a property that is missing, its object's.
 
     Args:
-        places: places in JSON files that were read before; others have no line.
+        places: places in files that were read before; a place without a file has no line.
     """
     by_file: dict[Path, list[Place]] = {}
     for place in places:
-        if place.file is not None and place.file.suffix.lower() not in WITHOUT_LINES:
+        if place.file is not None:
             by_file.setdefault(place.file, []).append(place)
-    return {
-        place: line
-        for file, here in by_file.items()
-        for place, line in _lines(file.read_text("utf-8-sig"), here)
-    }
+    return {place: line for file, here in by_file.items() for place, line in _lines(file, here)}
 
 
-def _lines(text: str, places: Iterable[Place]) -> Iterator[tuple[Place, int]]:
-    """One walk through the text finds all places."""
+def _lines(file: Path, places: Iterable[Place]) -> Iterator[tuple[Place, int]]:
+    """One walk through the file finds all places."""
     places = list(places)
     wanted: Tree = {}
     for place in places:
         tree = wanted
         for step in place.steps:
             tree = tree.setdefault(step, {})
-    starts = dict(_starts(text, _after_space(text, 0), wanted, ()))
-    ends = [found.start() for found in re.finditer("\n", text)]
+    text = file.read_text("utf-8-sig")
+    lines = (_lines_of_yaml if file.suffix.lower() in YAML else _lines_of_json)(text, wanted)
     for place in places:
         steps = place.steps
-        while steps not in starts:
+        while steps not in lines:
             steps = steps[:-1]
-        yield place, bisect_right(ends, starts[steps]) + 1
+        yield place, lines[steps]
+
+
+def _lines_of_yaml(text: str, wanted: Tree) -> Mapping[Steps, int]:
+    if not wanted:  # the file as a whole, which need not be YAML
+        return {(): 1}
+    import yaml
+
+    node: Any = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    return dict(_nodes(node, node.start_mark.line + 1, wanted, ()))
+
+
+def _nodes(node: Any, line: int, wanted: Tree, steps: Steps) -> Iterator[tuple[Steps, int]]:
+    """Where the value of a node and those wanted within it begin: on the line of their key."""
+    yield steps, line
+    members: Iterable[tuple[str | int, int, Any]] = ()
+    if node.id == "mapping":
+        members = ((key.value, key.start_mark.line, value) for key, value in node.value)
+    elif node.id == "sequence":
+        members = ((n, each.start_mark.line, each) for n, each in enumerate(node.value))
+    for step, at, value in members:
+        if step in wanted:
+            yield from _nodes(value, at + 1, wanted[step], (*steps, step))
+
+
+def _lines_of_json(text: str, wanted: Tree) -> Mapping[Steps, int]:
+    ends = [found.start() for found in re.finditer("\n", text)]
+    starts = _starts(text, _after_space(text, 0), wanted, ())
+    return {steps: bisect_right(ends, start) + 1 for steps, start in starts}
 
 
 def _starts(text: str, at: int, wanted: Tree, steps: Steps) -> Iterator[tuple[Steps, int]]:
