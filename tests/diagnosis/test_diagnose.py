@@ -52,24 +52,49 @@ def told(report):
     return found.rule, found.message, found.folded
 
 
-def zipped(name, content):
+def zipped(**contents):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(name, content)
+        for name, content in contents.items():
+            archive.writestr(name, content)
     return file.getvalue()
 
 
 BYTES = {
     "git-lfs pointer": LFS,
     "gzip": gzip.compress(written().encode()),
-    "zip": zipped("t.csv", written()),
-    "OpenDocument": zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+    "zip": zipped(**{"t.csv": written()}),
+    "OpenDocument spreadsheet": zipped(
+        mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": ""}
+    ),
+    "OpenDocument text": zipped(
+        mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": ""}
+    ),
+    "Word": zipped(**{"[Content_Types].xml": "", "word/document.xml": ""}),
+    "xlsb": zipped(**{"[Content_Types].xml": "", "xl/workbook.bin": ""}),
+    "Numbers": zipped(**{"Index/Document.iwa": ""}),
+    "zip file": zipped(**{"[Content_Types].xml": "", "visio/document.xml": ""}),
     "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+    "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(2**17)
+    + "EncryptedPackage".encode("utf-16-le"),
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "HTML": "\n<!-- a page -->\n<HTML lang=en>\n<body>Log in</body></HTML>\n",
+    "(HTML) with a table": "<div><meta charset=utf-8><b>Ponds</b><table><tr><td>1</table>",
+    "MHTML": "MIME-Version: 1.0\nContent-Type: multipart/related\n\n--x\n",
+    "Excel 2003": '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>\n',
     "XML": '<?xml version="1.0"?>\n<rows/>\n',
     "JSON": json.dumps([dict(zip(NAMES, row, strict=True)) for row in ROWS], indent=1),
     "JSON, or": json.dumps(dict(zip(NAMES, ROWS[0], strict=True))),
+    "newline-delimited JSON": '{"id": 1}\n{"id": 2}\n',
+    "Stata": b"<stata_dta><header><release>118</release>",
+    "Stata, or": b"\x72\x02\x01\x00\x04" + bytes(64),
+    "SAS": b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!000000",
+    "HDF5": b"\x89HDF\r\n\x1a\n" + bytes(64),
+    "image": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "RTF": "{\\rtf1\\ansi ponds}",
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(64),
+    "RAR": b"Rar!\x1a\x07\x00" + bytes(64),
     "Parquet": b"PAR1" + bytes(64),
     "Arrow": b"ARROW1\0\0" + bytes(64),
     "SQLite": b"SQLite format 3\0" + bytes(84),
@@ -102,9 +127,23 @@ def test_what_is_no_such_file_is_named(checked, name, content, what):
     assert what in told(checked(content, name))[1]
 
 
-@pytest.mark.parametrize("name", ["t.xlsx", "t.parquet", "t.csv.gz", "t.csv.zip"])
+@pytest.mark.parametrize("name", ["t.xlsx", "t.parquet", "t.csv.gz", "t.csv.zip", "t.json"])
 def test_plain_text_is_named(checked, name):
     assert "plain text" in told(checked(written(), name))[1]
+
+
+DELIMITED = {
+    ",": 'plain text delimited by commas, not xls; say "format": "csv"',
+    ";": 'delimited by semicolons, not xls; say "format": "csv", and "delimiter": ";" in',
+    "\t": 'tabs, not xls; say "format": "csv", and "delimiter": "\\t" in the dialect',
+}
+
+
+@pytest.mark.parametrize("delimiter", DELIMITED)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-16-le"])
+def test_text_under_the_name_of_a_workbook_is_said_to_be_delimited(checked, delimiter, encoding):
+    content = written([*ROWS, ["21", "Brühl", "1", "2024-02-01"]], delimiter=delimiter)
+    assert DELIMITED[delimiter] in told(checked(content.encode(encoding), "t.xls"))[1]
 
 
 def test_what_a_compressed_file_holds_is_named(checked):

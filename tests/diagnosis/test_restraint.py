@@ -92,3 +92,23 @@ def test_a_first_cell_that_is_an_object(told):
     fields = [{"name": "o", "type": "object"}, {"name": "n", "type": "integer"}]
     codes = told(fields, '{"a":1}|1\n{"a":2}|x\n', dialect={"delimiter": "|", "header": False})
     assert "type-error" in codes
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["<b>", "<html>", "<table>", "<head>", "<div>x</div>", "<meta >", "<body>name</body>", "{id}"],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_label_that_begins_like_a_page(told, label, delimiter):
+    fields = [{"name": label, "type": "string"}, NUMBER]
+    content = f"{label}{delimiter}score\n<td>{delimiter}x\n"
+    assert told(fields, content, dialect={"delimiter": delimiter}) == {"type-error"}
+
+
+@pytest.mark.parametrize(
+    "label", ["sep", "ID", "version", "MIME", "l", "RIFF", "II*", "BZh9", "PK"]
+)
+def test_a_label_that_begins_like_a_format(told, label):
+    assert told([{"name": label, "type": "string"}, NUMBER], f"{label},score\na,x\n") == {
+        "type-error"
+    }

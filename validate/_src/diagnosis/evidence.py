@@ -10,15 +10,12 @@ import polars as pl
 from validate._src.describe.form import first_lines
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
-from validate._src.reading.compression import unpacked
 from validate._src.reading.encodings import UTF_8
-from validate._src.reading.files import errors_named
 from validate._src.reading.formats import format_named
 from validate._src.words.errors import FileError, PackageError, UnreadableError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Field
 
-HEAD = 2**16  # bytes: workbooks are told by names that stand behind their first file
 ROWS = 1000  # a share of fewer is chance, and more do not change it
 PARQUET = format_named("parquet")
 NEARLY_ALL = 0.9
@@ -108,20 +105,6 @@ class Evidence:
         """Whether the format has rows of which one is the header: keys have no place."""
         known = format_named(self.resource.format)
         return known is not None and known.described in ("dialect", "sheet")
-
-    @cached_property
-    def head(self) -> bytes:
-        """The first bytes of the file."""
-        with errors_named(self.part), self.part.open() as file:
-            return file.read(HEAD)
-
-    @cached_property
-    def unpacked_head(self) -> bytes:
-        """The first bytes of what a compressed file unpacks to; none if it cannot be unpacked."""
-        try:
-            return next(unpacked(self.resource, self.part), b"")[:HEAD]
-        except FileError:
-            return b""
 
     @cached_property
     def sample(self) -> Sample:

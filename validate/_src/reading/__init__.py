@@ -7,6 +7,9 @@ detection: the encoding of a file, told by its bytes.
 batch: what every reader gives.
 blocks: the text of files, in blocks that end where a line does.
 formats: the formats of files, an entry each.
+_proofs: whether what begins like a format goes on like it.
+_signatures: what files of formats begin with.
+misnamed: files of another format than is declared.
 records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
