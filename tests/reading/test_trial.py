@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -78,3 +79,12 @@ print("well")
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("well\n", 0), done.stderr
+
+
+def test_a_relative_path_means_the_folder_of_this_process(file, trial, tmp_path, monkeypatch):
+    assert what_is_wrong(file) is None
+    other = tmp_path / "other"
+    other.mkdir()
+    file.rename(other / "there.parquet")
+    monkeypatch.chdir(other)
+    assert what_is_wrong(Path("there.parquet")) is None

@@ -27,7 +27,8 @@ def what_is_wrong(file: Path) -> str | None:
     Asked once for a file as it is: a run reads some tables twice.
     """
     status = file.stat()
-    return _asked(str(file), status.st_size, status.st_mtime_ns, os.getpid())
+    # Absolute, because the process stays in the folder that it was started in.
+    return _asked(str(file.absolute()), status.st_size, status.st_mtime_ns, os.getpid())
 
 
 @cache
