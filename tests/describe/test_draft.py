@@ -599,14 +599,21 @@ def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes)
         ("t.json", b"[]", "t.json: no table: there is no header, nor anything else"),
         ("t.json", b'{"a": 1}', "t.json: no table: there is no array of rows"),
         ("t.ndjson", b"{\n", "t.ndjson: no table: the row does not end in its line"),
-        ("t.parquet", b"x", "t.parquet: not a Parquet file"),
-        ("t.xlsx", b"x", "t.xlsx: cannot be read as a workbook"),
-        ("t.csv.gz", b"x", "t.csv.gz: cannot be read: Not a gzipped file"),
+        ("t.parquet", b"\0", "t.parquet: not a Parquet file"),
+        ("t.parquet", b"x", "t.parquet: the file is plain text, not parquet; "),
+        ("t.xlsx", b"\0", "t.xlsx: cannot be read as a workbook"),
+        ("t.xlsx", b"x", "t.xlsx: the file is plain text, not xlsx; "),
+        ("t.csv.gz", b"\0", "t.csv.gz: cannot be read: Not a gzipped file"),
+        ("t.csv.gz", b"x", "t.csv.gz: the file is plain text, not gz; "),
         ("t.zip", b"x", "t.zip: a file whose name says no format; known are csv, "),
-        ("t.ods", b"x", "t.ods: cannot be read as a workbook"),
-        ("t.xls", b"x", "t.xls: cannot be read as a workbook: it is text; "),
-        ("t.sav", b"x", "t.sav: cannot be read as a file of SPSS"),
-        ("t.sqlite", b"x", "t.sqlite: cannot be read as a SQLite database"),
+        ("t.ods", b"\0", "t.ods: cannot be read as a workbook"),
+        ("t.xls", b"\0", "t.xls: cannot be read as a workbook: not a workbook of Excel 97"),
+        ("t.xls", b"a;b\n", "t.xls: the file is plain text delimited by semicolons, not xls; "),
+        ("t.sav", b"\0", "t.sav: cannot be read as a file of SPSS"),
+        ("t.sqlite", b"\0", "t.sqlite: cannot be read as a SQLite database"),
+        ("t.csv", b'[{"a": 1}]\n', "t.csv: the file is JSON, not csv; "),
+        ("t.csv", b"\x1f\x8b\x08\0", "t.csv: the file is a gzip file, not csv; "),
+        ("t.csv", b"version https://git-lfs.github.com/spec/v1\n", "t.csv: the file is a git-lfs"),
         ("t.dta", b"x", 't.dta: a file of format "dta"; known are csv, '),
     ],
 )
@@ -623,7 +630,7 @@ def test_a_file_that_is_no_table_is_refused_in_one_line(name, content, message):
 )
 def test_without_the_library_a_file_is_refused_in_one_line(monkeypatch, name, library):
     monkeypatch.setitem(sys.modules, library, None)
-    result = init(put(name, b"x"))
+    result = init(put(name, b"\0"))
     assert result.exit_code == 2
     assert f"validate: {name}: " in result.output
     assert "pip install" in result.output

@@ -133,9 +133,9 @@ def test_plain_text_is_named(checked, name):
 
 
 DELIMITED = {
-    ",": 'plain text delimited by commas, not xls; say "format": "csv"',
+    ",": 'plain text delimited by commas, not xls; say "format": "csv", or name it "….csv"',
     ";": 'delimited by semicolons, not xls; say "format": "csv", and "delimiter": ";" in',
-    "\t": 'tabs, not xls; say "format": "csv", and "delimiter": "\\t" in the dialect',
+    "\t": 'tabs, not xls; say "format": "tsv", or name it "….tsv"',
 }
 
 

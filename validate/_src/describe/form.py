@@ -11,9 +11,10 @@ from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.excel import sheets_of
 from validate._src.reading.formats import Format, described_formats, format_named
+from validate._src.reading.misnamed import misnamed
 from validate._src.reading.records import LongCells
 from validate._src.reading.sqlite import tables_of
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Package, Resource, TabularResource
 
 if TYPE_CHECKING:
@@ -53,13 +54,16 @@ def format_of(resource: Resource) -> Format:
     """The format of a file, which is one of those that are described.
 
     Raises:
-        PackageError: it is not.
+        PackageError: it is not, or the file is of another format than its name says.
     """
     known = format_named(resource.format)
     if known is None or known.described is None:
         names = ", ".join(described_formats())
         what = f'of format "{resource.format}"' if resource.format else "whose name says no format"
         raise PackageError(f"{resource.location}: a file {what}; known are {names}")
+    for part in resource.parts:
+        if found := misnamed(resource, part):
+            raise FileError(part.location, found.message)
     return known
 
 

@@ -29,7 +29,8 @@ class Signature:
         what: what such a file is.
         pattern: what it begins with, text in UTF-8.
         formats: names of the formats and compressions that begin so.
-        declare: what a descriptor says of such a file; nothing where we do not read it.
+        declare: the property and value by which a descriptor says so; none where we do not
+            read it.
         otherwise: what to do where that is not meant; `{declared}` is the format declared.
         member: a file, in lower case, that an archive of the format holds.
         proof: what else is true of its first bytes.
@@ -38,7 +39,7 @@ class Signature:
     what: str
     pattern: re.Pattern[bytes]
     formats: tuple[str, ...] = ()
-    declare: str = ""
+    declare: tuple[str, str] | None = None
     otherwise: str = EXPORT
     member: str = ""
     proof: Callable[[bytes], bool] | None = None
@@ -48,7 +49,7 @@ def _of(
     what: str,
     pattern: bytes,
     *formats: str,
-    declare: str = "",
+    declare: tuple[str, str] | None = None,
     otherwise: str = EXPORT,
     member: str = "",
     proof: Callable[[bytes], bool] | None = None,
@@ -67,7 +68,7 @@ TAG = (
 ENTRY = rb"PK\x03\x04.{26}"
 """What stands before the name of the first file in an archive."""
 ARCHIVE = _of(
-    "a zip file", rb"PK(\x03\x04|\x05\x06)", "zip", declare='"compression": "zip"', otherwise=UNPACK
+    "a zip file", rb"PK(\x03\x04|\x05\x06)", "zip", declare=("compression", "zip"), otherwise=UNPACK
 )
 SIGNATURES = (
     _of(
@@ -79,7 +80,7 @@ SIGNATURES = (
         "an Excel workbook (xlsx)",
         ENTRY + rb"(\[Content_Types\]\.xml|_rels/\.rels|docProps/|xl/(workbook|styles|theme))",
         "xlsx",
-        declare='"format": "xlsx"',
+        declare=("format", "xlsx"),
         otherwise=SAVE_SHEET,
         member="xl/workbook.xml",
     ),
@@ -98,7 +99,7 @@ SIGNATURES = (
         "an OpenDocument spreadsheet (ods)",
         ENTRY + rb"mimetypeapplication/vnd\.oasis\.opendocument",
         "ods",
-        declare='"format": "ods"',
+        declare=("format", "ods"),
         otherwise=SAVE_SHEET,
         member="content.xml",
     ),
@@ -109,7 +110,7 @@ SIGNATURES = (
         "a gzip file",
         rb"\x1f\x8b\x08",
         "gz",
-        declare='"compression": "gz"',
+        declare=("compression", "gz"),
         otherwise=UNPACK,
     ),
     _of("a file compressed by bzip2", rb"BZh[1-9]1AY&SY", otherwise=UNPACK),
@@ -127,13 +128,13 @@ SIGNATURES = (
         "an old Excel workbook (xls), or another file of old Office",
         re.escape(OLD_OFFICE),
         "xls",
-        declare='"format": "xls"',
+        declare=("format", "xls"),
         otherwise=SAVE_SHEET,
     ),
-    _of("a Parquet file", rb"PAR1" + CONTROL, "parquet", "parq", declare='"format": "parquet"'),
+    _of("a Parquet file", rb"PAR1" + CONTROL, "parquet", "parq", declare=("format", "parquet")),
     _of("an Arrow (Feather) file", rb"ARROW1\x00\x00"),
-    _of("an SQLite database", rb"SQLite format 3\x00", "sqlite", declare='"format": "sqlite"'),
-    _of("an SPSS file (sav)", rb"\$FL[23]@\(#\)", "sav", declare='"format": "sav"'),
+    _of("an SQLite database", rb"SQLite format 3\x00", "sqlite", declare=("format", "sqlite")),
+    _of("an SPSS file (sav)", rb"\$FL[23]@\(#\)", "sav", declare=("format", "sav")),
     _of("a Stata file (dta)", rb"<stata_dta><header>|[\x6c-\x73][\x01\x02]\x01\x00"),
     _of(
         "a SAS file",
@@ -172,7 +173,7 @@ SIGNATURES = (
         SPACE + rb'\{\s*"([^"\\]|\\.)*"\s*:',
         "ndjson",
         "json",
-        declare='"format": "ndjson"',
+        declare=("format", "ndjson"),
         proof=is_lines_of_json,
     ),
     _of(
@@ -180,7 +181,7 @@ SIGNATURES = (
         SPACE + rb'(\[\s*[\[{]|\{\s*"([^"\\]|\\.)*"\s*:)',
         "json",
         "ndjson",
-        declare='"format": "json"',
+        declare=("format", "json"),
         proof=is_json,
     ),
 )

@@ -1,6 +1,5 @@
 """Files of another format than is declared, told by what they begin with."""
 
-import json
 import re
 import zipfile
 from dataclasses import dataclass
@@ -75,10 +74,19 @@ def _misnamed(rule: str, begin: _Begin, declared: str) -> Misnamed | None:
         return _as_text(rule, begin.head, declared)
     if names & {*signature.formats} or _is_broken(signature, begin, declared):
         return None
-    advice = signature.otherwise.format(declared=declared)
-    if signature.declare:
-        advice = f"say {signature.declare}, or {advice}"
-    return Misnamed(rule, f"the file is {signature.what}, not {declared}; {advice}")
+    return Misnamed(
+        rule, f"the file is {signature.what}, not {declared}; {_advice(signature, declared)}"
+    )
+
+
+def _advice(signature: Signature, declared: str) -> str:
+    """What to do with a file under a wrong name: say what it is, or make it what is declared."""
+    otherwise = signature.otherwise.format(declared=declared)
+    if signature.declare is None:
+        return otherwise
+    rule, value = signature.declare
+    suffix = value if rule == "format" else f"{declared}.{value}"
+    return f'say "{rule}": "{value}", name it "….{suffix}", or {otherwise}'
 
 
 def _signature(begin: _Begin) -> Signature | None:
@@ -116,9 +124,11 @@ def _parted(head: bytes) -> tuple[str, str]:
     mark = max(OF_TEXT, key=first.count)
     if mark not in first:
         return "plain text", 'say the format that it has, such as "format": "csv"'
-    shown = json.dumps(mark.decode())
-    dialect = "" if mark == b"," else f', and "delimiter": {shown} in the dialect'
-    return f"plain text delimited by {OF_TEXT[mark]}", f'say "format": "csv"{dialect}'
+    name = "tsv" if mark == b"\t" else "csv"
+    is_usual = mark in (b"\t", b",")
+    dialect = "" if is_usual else f', and "delimiter": "{mark.decode()}" in the dialect'
+    what = f"plain text delimited by {OF_TEXT[mark]}"
+    return what, f'say "format": "{name}"{dialect}, or name it "….{name}"'
 
 
 def _begin(part: Part) -> _Begin:
