@@ -356,3 +356,42 @@ def test_the_sheets_of_a_workbook_are_told(tmp_path):
         ("ponds", True, False),
         ("empty", True, True),
     ]
+
+
+def cells_of(report):
+    return [(one.path, one.row, one.sheet, one.cell) for one in report.findings]
+
+
+def test_findings_name_the_sheet_and_the_cell(table):
+    rows = [["pond", "depth"], ["Mirror", "deep"], [None, None], ["Reed", 1, "more"]]
+    (path,) = {one.path for one in table(rows).findings}
+    schema = {"primaryKey": ["pond", "depth"]}
+    rows += [["Lily", 2], ["Lily", 2]]
+    assert cells_of(table(rows, schema=schema)) == [
+        (path, 2, "ponds", "B2"),
+        (path, 3, "ponds", "A3:B3"),
+        (path, 4, "ponds", "C4"),
+        (path, 6, "ponds", "A6:B6"),
+    ]
+
+
+def test_cells_are_named_where_the_sheet_has_them_and_not_the_table(table):
+    rows = [[]] * 4 + [[None, None, "pond", "depht"], [None, None, "Reed", "deep"]]
+    report = table(rows, dialect={"sheetName": "ponds", "headerRows": [5]}, unfolded=True)
+    assert [(one.code, one.cell) for one in report.findings] == [
+        ("incorrect-label", "D5"),
+        ("type-error", "D6"),
+    ]
+
+
+def test_cells_of_several_workbooks_are_named_in_each(tmp_path):
+    for suffix, write in WRITERS.items():
+        paths = [f"{name}.{suffix}" for name in "ab"]
+        folder, _ = one_table(tmp_path, paths[0], FIELDS, path=paths)
+        header = ["pond", "depth"]
+        write(tmp_path / paths[0], first=[header, ["Reed", "deep"], ["Lily", 1]])
+        write(tmp_path / paths[1], second=[[None, *header], [None, "Reed", 1], [None, None, "x"]])
+        assert cells_of(validate(folder)) == [
+            (paths[0], 2, "first", "B2"),
+            (paths[1], 6, "second", "C3"),
+        ]

@@ -5,13 +5,13 @@ Source: ECMA-376, part 1, 18.3.1 (worksheets) and 18.18.11 (cell types).
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from validate._src.reading._scans import Errors, Scan, ScanError, Scans
 from validate._src.reading.files import blocks_of
+from validate._src.words.cells import column_number
 
 SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
 CELL = re.compile(rb"""\br=["']([A-Za-z]{1,20})([0-9]{1,20})["']""")
@@ -67,7 +67,7 @@ def _scanned(archive: ZipFile, sheet: ZipInfo) -> Scan:
             block = rest + block
             found = [set(part) for part in zip(*CELL.findall(block), strict=True)]
             letters, digits = found or (set[bytes](), set[bytes]())
-            columns = max(columns, *map(_column, letters), 0)
+            columns = max(columns, *map(column_number, letters), 0)
             rows = max(rows, *map(int, digits), 0)
             has_errors = has_errors or any(mark in block for mark in ERRORS)
             rest = block[-LONGEST_NAME:]
@@ -107,7 +107,7 @@ class _Cells:
             self._column = -1
         elif name == "c":
             letters = attributes.get("r", "").rstrip("0123456789")
-            self._column = _column(letters.encode()) - 1 if letters else self._column + 1
+            self._column = column_number(letters.encode()) - 1 if letters else self._column + 1
             self._text = [] if attributes.get("t") == "e" else None
         self._is_value = name == "v"
 
@@ -122,12 +122,3 @@ class _Cells:
         if tag.rpartition(":")[2] == "c" and self._text:
             self.errors[self._row, self._column] = "".join(self._text)
             self._text = None
-
-
-@cache
-def _column(letters: bytes) -> int:
-    """The number of a column by its letters, from 1."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number

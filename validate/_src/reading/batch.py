@@ -6,6 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
+from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR, WARNING
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
@@ -33,6 +34,7 @@ class Batch:
         extra_keys: the keys of the cells that an object has beyond the columns, by index.
         written: gives the text of a record as it stands in the file, by its number; None where
             the format has none, or no rows were asked for.
+        sheet: where they stand in a workbook; None in other formats.
     """
 
     location: str
@@ -46,6 +48,7 @@ class Batch:
     complete: bool = True
     extra_keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     written: Callable[[int], str] | None = None
+    sheet: Sheet | None = None
 
 
 class Reader(Protocol):
@@ -58,12 +61,14 @@ class Reader(Protocol):
         has_keys: whether the labels are keys of objects, which have no order.
         header_line: physical line on which that row starts, from 1; None where the format
             has no lines, or no such row.
+        sheet: where the header stands in a workbook; None in other formats.
     """
 
     labels: list[str] | None
     has_keys: bool
     header_row: int
     header_line: int | None
+    sheet: Sheet | None
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None

@@ -33,6 +33,7 @@ from validate._src.reading.records import (
     stray_quotes,
     text_lines,
 )
+from validate._src.words.cells import Sheet
 from validate._src.words.finding import Finding
 from validate._src.words.model import Dialect, Part, Resource
 
@@ -77,6 +78,7 @@ class DelimitedReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = 1
+    sheet: Sheet | None = None
     header_text: str = ""
 
     def __init__(self, resource: Resource) -> None:

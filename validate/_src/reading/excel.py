@@ -15,6 +15,7 @@ from validate._src.reading._workbooks import scanned, sheet_at
 from validate._src.reading.batch import Batch, file_finding
 from validate._src.reading.items import Item
 from validate._src.reading.native import NativeReader
+from validate._src.words.cells import Sheet
 from validate._src.words.codes import WARNING
 from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.extras import pip_install
@@ -49,7 +50,9 @@ class SheetReader(NativeReader):
         """
         fields = resource.schema.fields if resource.schema else ()
         types = {field.name: field.type for field in fields}
-        super().__init__(resource, lambda notes: _items(resource))
+        self._sheets: dict[str, Sheet] = {}
+        super().__init__(resource, lambda notes: _items(resource, self._sheets))
+        self.sheet = self._sheets.get(self._first_location or "")
         labels = [*types] if self.labels is None else self.labels
         self._moments = {at for at, label in enumerate(labels) if types.get(label) == "datetime"}
         self._whole = {at: label for at, label in enumerate(labels) if types.get(label) in IDS}
@@ -80,6 +83,8 @@ class SheetReader(NativeReader):
 
     def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
         made = _with_large_integers(super()._batch(items, width, location))
+        sheet = self._sheets.get(made.location)
+        made = replace(made, sheet=sheet and replace(sheet, rows_before=self._rows_before))
         return replace(made, findings=(*made.findings, *self._rounded(made)))
 
     def _rounded(self, batch: Batch) -> Iterator[Finding]:
@@ -105,11 +110,14 @@ class SheetReader(NativeReader):
                 location=batch.location,
                 severity=WARNING,
             )
-            yield replace(fault, row=batch.rows[first], field=label)
+            row, sheet = batch.rows[first], batch.sheet
+            assert sheet is not None
+            cell = sheet.cell(row, at, batch.cells.width)
+            yield replace(fault, row=row, field=label, sheet=sheet.name, cell=cell)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetOfBook:
     """A sheet of a workbook.
 
     Attributes:
@@ -122,7 +130,7 @@ class Sheet:
     is_empty: bool
 
 
-def sheets_of(resource: Resource) -> list[Sheet]:
+def sheets_of(resource: Resource) -> list[SheetOfBook]:
     """The sheets of a workbook, in order.
 
     Raises:
@@ -131,7 +139,7 @@ def sheets_of(resource: Resource) -> list[Sheet]:
     """
     with _workbook(resource, resource.parts[0]) as (book, scans):
         return [
-            Sheet(
+            SheetOfBook(
                 one.name,
                 is_shown=_is_shown(one) and _is_of_cells(one),
                 is_empty=book.get_sheet_by_name(one.name).start is None
@@ -168,13 +176,13 @@ def _with_large_integers(batch: Batch) -> Batch:
     return replace(batch, cells=cells, kinds=kinds)
 
 
-def _items(resource: Resource) -> Iterator[Item]:
+def _items(resource: Resource, sheets: dict[str, Sheet]) -> Iterator[Item]:
     for part in resource.parts:
-        for row in _rows(resource, part):
+        for row in _rows(resource, part, sheets):
             yield Item(row, location=part.location)
 
 
-def _rows(resource: Resource, part: Part) -> Iterator[list[Any]]:
+def _rows(resource: Resource, part: Part, sheets: dict[str, Sheet]) -> Iterator[list[Any]]:
     with _workbook(resource, part) as (book, scans):
         about = book.sheets_metadata[sheet_at(resource, part, book.sheet_names)]
         if not _is_of_cells(about):
@@ -183,6 +191,8 @@ def _rows(resource: Resource, part: Part) -> Iterator[list[Any]]:
         errors = scans.get(sheet.name, Scan()).errors
         if sheet.start is None and not errors:
             raise FileError(part.location, f'the sheet "{about.name}" is empty')
+        lefts = [column for _, column in errors] + ([sheet.start[1]] if sheet.start else [])
+        sheets[part.location] = Sheet(sheet.name, left=min(lefts))
         rows = map(_with_nulls, sheet.iter_rows())
         yield from _with_errors(rows, sheet.start, errors) if errors else rows
 

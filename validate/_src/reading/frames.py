@@ -11,6 +11,7 @@ from validate._src.reading._pandas import as_polars, plain
 from validate._src.reading._values import kind_of, text_of
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.parquet import BATCH, native_batch
+from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 
@@ -70,6 +71,7 @@ class FrameReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
+    sheet: Sheet | None = None
 
     def __init__(self, resource: Resource) -> None:
         """Reads the names of the columns."""

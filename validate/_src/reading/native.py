@@ -19,6 +19,7 @@ from validate._src.reading.batch import (
     joined_labels,
 )
 from validate._src.reading.items import BrokenContentError, Item, Items, labels_of, row_type
+from validate._src.words.cells import Sheet
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
@@ -49,6 +50,7 @@ class NativeReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
+    sheet: Sheet | None = None
 
     def __init__(self, resource: Resource, read: Items) -> None:
         """Reads the header.

@@ -9,6 +9,7 @@ import polars as pl
 
 from validate._src.reading._trial import BATCH, what_is_wrong
 from validate._src.reading.batch import Batch, columns, file_finding
+from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -39,6 +40,7 @@ class ParquetReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
+    sheet: Sheet | None = None
 
     def __init__(self, resource: Resource) -> None:
         """Reads the names of the columns.

@@ -63,4 +63,7 @@ def _surplus(
     while found := [*islice(surplus, SLICE)]:
         frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(said.alias("message"))
         value = table.as_shown(frame["cell"], frame["index"], [])
-        yield table.findings_at(frame["index"], "extra-cell", frame["message"], value=value)
+        columns = None if keys else frame["number"] - 1
+        yield table.findings_at(
+            frame["index"], "extra-cell", frame["message"], value=value, columns=columns
+        )

@@ -16,6 +16,7 @@ from validate._src.reading.batch import Batch, Reader, as_columns, broken
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.header import Header, match_header
 from validate._src.tables.table import Faults, Table, whole
+from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TabularResource
@@ -48,7 +49,12 @@ def read_batches(
     """
     reader = _opened(resource)
     header = match_header(
-        resource, reader.labels, reader.header_row, reader.header_line, are_keys=reader.has_keys
+        resource,
+        reader.labels,
+        reader.header_row,
+        reader.header_line,
+        reader.sheet,
+        are_keys=reader.has_keys,
     )
     wanted = header.columns if only is None else only & header.columns.keys()
     fields = [field for field in resource.schema.fields if field.name in wanted]
@@ -87,6 +93,7 @@ class _NoTable:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
+    sheet: Sheet | None = None
 
     def __init__(self, error: FileError) -> None:
         """Keeps the reason."""
@@ -137,6 +144,7 @@ def _table(
     everything = Table(
         resource=resource,
         location=batch.location,
+        sheet=batch.sheet,
         rows=batch.rows,
         lines=batch.lines,
         text=text,

@@ -7,12 +7,13 @@ in `values` like a text that is not of its field's type.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 import polars as pl
 import polars.selectors as cs
 
 from validate._src.fields.types import FIELD_TYPES
+from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, WITHHELD
 from validate._src.words.findingframe import FindingFrame
@@ -41,7 +42,8 @@ class Table:
 
     Attributes:
         location: the file they stand in, as findings name it; of several the first.
-        others: the other files, each with the index of the first row in it.
+        sheet: where they stand in a workbook; None in other formats.
+        others: the other files, each with the index of the first row in it, and where that stands.
         withheld: the fields whose values are written nowhere: the restricted ones, and all where
             the header does not say for sure which column is whose.
         astray: n times whether the cells of a row may stand in columns of others, so that none
@@ -67,10 +69,11 @@ class Table:
     kinds: Mapping[str, pl.Series] = field(default_factory=dict[str, pl.Series])
     findings: Iterable[FindingFrame] = ()
     complete: bool = True
-    others: tuple[tuple[int, str], ...] = ()
+    others: tuple[tuple[int, str, Sheet | None], ...] = ()
     columns: tuple[str, ...] = ()
     withheld: frozenset[str] = frozenset()
     astray: pl.Series | None = None
+    sheet: Sheet | None = None
 
     @cached_property
     def schema(self) -> Schema:
@@ -160,15 +163,28 @@ class Table:
         shown = pl.when(cell.is_null()).then(None).when(hidden).then(pl.lit(WITHHELD))
         return pl.select(shown.otherwise(cell).alias(text.name)).to_series()
 
-    def _location_of(self, index: int) -> str:
-        """The file in which the row at `index` stands."""
-        begun = [location for first, location in self.others if first <= index]
-        return begun[-1] if begun else self.location
+    def _origin_of(self, index: int) -> tuple[str, Sheet | None]:
+        """The file in which the row at `index` stands, and where in it."""
+        begun = [(location, sheet) for first, location, sheet in self.others if first <= index]
+        return begun[-1] if begun else (self.location, self.sheet)
 
-    def _locations_of(self, indexes: pl.Series) -> pl.Expr:
-        if not self.others:
-            return pl.lit(self.location)
-        return pl.lit(pl.Series([self._location_of(index) for index in indexes], dtype=pl.String))
+    def _column_of(self, field: str | None) -> int | None:
+        return self.columns.index(field) if field in self.columns else None
+
+    def _places_of(self, indexes: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Expr]:
+        """The files of rows, and the sheets and cells of workbooks."""
+        if not self.others and self.sheet is None:
+            nothing = pl.lit(None, pl.String)
+            return {"path": pl.lit(self.location), "sheet": nothing, "cell": nothing}
+        origins = [self._origin_of(index) for index in indexes]
+        of_rows = zip(origins, self.rows.gather(indexes), columns, strict=False)
+        width = len(self.columns)
+        cells = [sheet and sheet.cell(row, column, width) for (_, sheet), row, column in of_rows]
+        return {
+            "path": pl.lit(_texts(path for path, _ in origins)),
+            "sheet": pl.lit(_texts(sheet and sheet.name for _, sheet in origins)),
+            "cell": pl.lit(_texts(cells)),
+        }
 
     def finding(
         self,
@@ -192,6 +208,7 @@ class Table:
         rule: str | None = None,
         value: pl.Series | None = None,
         severity: str = ERROR,
+        columns: Iterable[int] | None = None,
     ) -> FindingFrame:
         """The same fault of many rows.
 
@@ -203,24 +220,27 @@ class Table:
             rule: the constraint or rule that is broken.
             value: m values at fault; the field's text unless given.
             severity: how bad it is.
+            columns: the m columns of the cells at fault; that of the field unless given.
 
         Returns:
             m findings.
         """
+        same = repeat(self._column_of(field))
+        places = self._places_of(indexes, same if columns is None else columns)
         if value is None and field is not None:
             value = self.shown(field, indexes)
         parts = {f"key {name}": self._key_part(name, indexes) for name in self.key_fields}
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
-        columns = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
+        cells = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
         if value is not None:
-            columns["value"] = value
+            cells["value"] = value
         if isinstance(message, pl.Series):
-            columns["message"] = message
+            cells["message"] = message
         made = {
+            **places,
             "resource": pl.lit(self.resource.name),
-            "path": self._locations_of(indexes),
             "code": pl.lit(code),
             "severity": pl.lit(severity),
             "message": pl.lit(message) if isinstance(message, str) else pl.col("message"),
@@ -234,7 +254,7 @@ class Table:
             "waiver": pl.lit(None, pl.String),
             "folded": pl.lit(None, pl.Int64),
         }
-        rows = pl.DataFrame(columns).select(made[name].alias(name) for name in FINDING_COLUMNS)
+        rows = pl.DataFrame(cells).select(made[name].alias(name) for name in FINDING_COLUMNS)
         return FindingFrame(self.resource.name, code, rows, self._keys_if_withheld(indexes))
 
     def _key_part(self, name: str, indexes: pl.Series) -> pl.Series:
@@ -288,9 +308,9 @@ def whole(batches: Iterable[Table]) -> Table:
     return replace(
         first,
         others=tuple(
-            (index, table.location)
+            (index, table.location, table.sheet)
             for index, last, table in zip(begins, tables, others, strict=False)
-            if table.location != last.location
+            if (table.location, table.sheet) != (last.location, last.sheet)
         ),
         rows=pl.concat([table.rows for table in tables]),
         lines=pl.concat([table.lines for table in tables]),
@@ -323,6 +343,10 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     were taken from, and keep all of it.
     """
     return frame.with_columns(cs.string() + "")
+
+
+def _texts(texts: Iterable[str | None]) -> pl.Series:
+    return pl.Series([*texts], dtype=pl.String)
 
 
 def _key(parts: Iterable[str]) -> pl.Expr:

@@ -10,6 +10,7 @@ extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 spelling: names and labels that mean the same and are spelt otherwise.
 place: where something stands in a descriptor.
+cells: where something stands in a sheet of a workbook.
 finding: one fault, and how it is put into words.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.

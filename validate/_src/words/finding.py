@@ -1,11 +1,13 @@
 """One fault of the data, and how it is put into words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from validate._src.words.codes import ERROR
 from validate._src.words.place import Place, lines_of
 
+LAST_DIGITS = re.compile(r"[0-9]+$")
 LONGEST_VALUE = 120
 """Characters of a value that a finding keeps: with whole texts, findings would fill the memory."""
 WITHHELD = "[withheld]"
@@ -36,6 +38,8 @@ class Finding:
             what else is to be known of the finding; or None.
         folded: how many other findings follow from this one and are not listed; None where
             that cannot be.
+        sheet: name of the sheet of the workbook that it is in, or None.
+        cell: the cell there, such as `C17`, or those of the row, such as `A17:F17`; or None.
         waiver: why the finding was waived, or None.
     """
 
@@ -52,12 +56,23 @@ class Finding:
     value: str | None = None
     note: str | None = None
     folded: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
     waiver: str | None = None
 
     @property
     def place(self) -> str:
-        """The file, and the line if there is one: `boats.csv:3`."""
+        """The file and the line, `boats.csv:3`, or cell: `boats.xlsx, sheet "2024", cell C3`."""
+        if self.sheet is not None:
+            cell = "" if self.cell is None else f", {cell_noun(self.cell)} {self.cell}"
+            return f'{self.path}, sheet "{self.sheet}"{cell}'
         return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    @property
+    def other_row(self) -> int | None:
+        """The number of the record, where the place does not say it."""
+        said = self.line if self.cell is None else int(LAST_DIGITS.findall(self.cell)[0])
+        return None if self.row == said else self.row
 
     @property
     def said(self) -> str:
@@ -79,6 +94,11 @@ def sentence(message: str, field: str | None = None, rule: str | None = None) ->
     subject = f"{field}: " if field is not None else ""
     source = f" ({rule})" if rule and rule not in message else ""
     return f"{subject}{message}{source}"
+
+
+def cell_noun(cell: str) -> str:
+    """What a cell is called, or several."""
+    return "cells" if ":" in cell else "cell"
 
 
 def cut(value: str) -> str:

@@ -16,7 +16,7 @@ from validate._src.report.report import Report, Unusable
 from validate._src.report.subjects import fields_of
 from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
-from validate._src.words.finding import Finding
+from validate._src.words.finding import Finding, cell_noun
 from validate._src.words.findings import Group
 from validate._src.words.lookalikes import escaped
 from validate._src.words.model import Package
@@ -65,6 +65,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {
+        "cell_noun": cell_noun,
         "counted": counted,
         "digest": _digest,
         "grouped": _grouped,

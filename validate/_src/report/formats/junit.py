@@ -27,9 +27,10 @@ NAME = [
     pl.format(", row {}", "row"),
     pl.format(", key {}", "key"),
 ]
+SAID = ("sheet", "cell", "row", "key", "field", "value", "rule")
 TEXT = [
     pl.concat_str("file", pl.format(":{}", "line"), ignore_nulls=True),
-    *(pl.format(f"{name}: {{}}", name) for name in ("row", "key", "field", "value", "rule")),
+    *(pl.format(f"{name}: {{}}", name) for name in SAID),
     pl.col("message"),
     pl.format("note: {}", "note"),
     pl.col("code").replace_strict(REMEDIES, return_dtype=pl.String),

@@ -33,7 +33,9 @@ NOTIFICATIONS = {
     NOT_LISTED: "Not all findings are listed.",
     UNUSABLE: "A package could not be validated.",
 }
-PROPERTIES = ("resource", "row", "field", "rule", "key", "value", "note", "folded")
+PROPERTIES = (
+    "resource", "row", "field", "rule", "key", "value", "note", "folded", "sheet", "cell",
+)  # fmt: skip
 ROW = pl.format("row {}", "row")
 PLACE = [
     pl.col("line"),

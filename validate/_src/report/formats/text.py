@@ -84,8 +84,8 @@ def _group(group: Group, report: Report, rows: Rows, view: View) -> Iterator[str
 def _finding(finding: Finding, names: Sequence[str], rows: Rows, view: View) -> Iterator[str]:
     """Where it is, its row with a mark under the cell, and what is wrong."""
     place = finding.place
-    if finding.row is not None and finding.row != finding.line:
-        place += f" (row {finding.row})"
+    if finding.other_row is not None:
+        place += f" (row {finding.other_row})"
     key = ",".join(finding.key)
     for line in _wrapped("  ".join(filter(None, (place, key))), view, "    "):
         yield _styled(line, view, bold=True)

@@ -10,6 +10,8 @@ from validate._src.words.printing import UNPRINTABLE_PATTERN, printable
 
 KEY = pl.when(pl.col("key").list.len() > 0).then(pl.col("key").list.join(",")).alias("key")
 WHERE = (
+    pl.format('sheet "{}"', "sheet"),
+    pl.format("cell {}", "cell"),
     pl.format("row {}", "row"),
     pl.format("key {}", "key"),
     pl.format('value "{}"', "value"),
