@@ -1,5 +1,8 @@
 """Constraints: one entry each, and what each asks of a value."""
 
+import math
+from itertools import permutations
+
 import polars as pl
 import pytest
 
@@ -45,6 +48,14 @@ def meets(texts, type_name, constraints):
         ("number", {"maximum": "0.30000000000000000001"}, ["0.3", "1"], [True, False]),
         ("number", {"maximum": "INF"}, ["1e400", "NaN", "INF"], [True, False, True]),
         ("number", {"minimum": "NaN"}, ["1", "NaN"], [False, False]),
+        ("number", {"maximum": "1e998"}, ["1e997", "1e999", "1e" + "9" * 20], [True, False, False]),
+        ("number", {"minimum": "1e998"}, ["1e997", "1e999", "1e" + "9" * 20], [False, True, True]),
+        (
+            "number",
+            {"minimum": "1e-998"},
+            ["1e-999", "1e-997", "1e-" + "9" * 20],
+            [False, True, False],
+        ),
         ("number", {"exclusiveMaximum": "1e401"}, ["1e400", "1e401"], [True, False]),
         ("number", {"enum": ["0.1"]}, ["0.10", "0.10000000000000000001"], [True, False]),
         (
@@ -130,3 +141,23 @@ def test_an_argument_that_is_no_value_is_refused():
         PackageError, match='"three" in a constraint is not a value of type integer'
     ):
         declared.constraint.condition(one, declared.argument, "here")
+
+
+BOUNDS = {"minimum": 0, "maximum": 9, "exclusiveMinimum": -1, "exclusiveMaximum": 10}
+
+
+@pytest.mark.parametrize("names", [*permutations(BOUNDS, 2)])
+def test_nan_does_not_meet_the_first_of_several_bounds(names):
+    one = field("number", {name: BOUNDS[name] for name in names})
+    cells = pl.DataFrame({"x": [math.nan, 5.0, None], "text": ["NaN", "5", None]})
+    conditions = [CONSTRAINTS[name].condition(one, BOUNDS[name], "here") for name in names]
+    asked = [condition(pl.col("x"), pl.col("text")) for condition in conditions]
+    met = [cells.select(one).to_series().to_list() for one in asked]
+    assert met == [[False, True, None], [True, True, None]]
+
+
+def test_nan_does_not_meet_a_bound_behind_one_that_cannot_be_read():
+    one = field("number", {"minimum": "much", "maximum": 9})
+    condition = CONSTRAINTS["maximum"].condition(one, 9, "here")
+    cells = pl.DataFrame({"x": [math.nan], "text": ["NaN"]})
+    assert cells.select(condition(pl.col("x"), pl.col("text"))).item() is False

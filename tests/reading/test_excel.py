@@ -122,3 +122,9 @@ def test_missing_values_hold_for_typed_cells(package):
     folder, file = package("t.xlsx", fields, schema={"missingValues": ["", "-9999", "NA"]})
     workbook(file, ponds=[["pond", "depth"], ["Mirror", -9999], ["Reed", "NA"], ["NA", 1.5]])
     assert load(folder)["t"].rows() == [("Mirror", None), ("Reed", None), (None, 1.5)]
+
+
+def test_whole_numbers_of_any_size_are_integers(package):
+    folder, file = package("t.xlsx", [{"name": "n", "type": "integer"}])
+    workbook(file, ponds=[["n"], [2.0**53], [1e30], [1e300], [0.5]])
+    assert places(validate(folder)) == [(2, "n", "rounded-number"), (5, "n", "type-error")]

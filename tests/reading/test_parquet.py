@@ -99,6 +99,27 @@ def test_numbers_of_parquet_that_are_whole_are_integers(package):
     ]
 
 
+def test_doubles_of_any_size_are_integers_where_they_are_whole(package):
+    fields = [{"name": "double", "type": "integer"}, {"name": "single", "type": "integer"}]
+    folder, file = package("t.parquet", fields)
+    double = [2.0**53, -1e30, 1.7976931348623157e308, 0.1]
+    single = pl.Series([2.0**53, -1e30, 3.4e38, 0.5], dtype=pl.Float32)
+    pl.DataFrame({"double": double, "single": single}).write_parquet(file)
+    assert places(validate(folder)) == [(5, "double", "type-error"), (5, "single", "type-error")]
+
+
+def test_a_missing_value_that_is_an_integer_is_no_other_one(package):
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "number"}]
+    missing = ["", "-9007199254740993", "-12345678901234567891", "-1.7976931348623157e308"]
+    folder, file = package("t.parquet", fields, schema={"missingValues": missing})
+    a = pl.Series([-9007199254740993, -9007199254740992, 7], dtype=pl.Int64)
+    b = [-12345678901234567891.0, -1.7976931348623157e308, -(2.0**53)]
+    pl.DataFrame({"a": a, "b": b}).write_parquet(file)
+    assert load(folder)["t"].rows() == [
+        (None, -12345678901234567891.0), (-9007199254740992, None), (7, -(2.0**53)),
+    ]  # fmt: skip
+
+
 def test_missing_values_hold_for_values_of_parquet(package):
     fields = [{"name": "a", "type": "number"}, {"name": "b", "type": "integer"}]
     schema = {"missingValues": ["", "-9999.0", "NaN"]}

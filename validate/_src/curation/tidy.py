@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.curation.csvfile import write_records
+from validate._src.fields._length import MOST_DIGITS, json_value
 from validate._src.package.folder import read_json, unmarked_text
 from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
@@ -104,8 +105,12 @@ def _described(package: Package) -> bytes:
 def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
     """JSON, indented as the file is; the file's own bytes when nothing in it changes."""
     written = unmarked_text(file, str(file))
-    if json.loads(written) == descriptor:
+    if json_value(written) == descriptor:
         return file.read_bytes()
+    if re.search(rf"[0-9]{{{MOST_DIGITS + 1}}}", written):
+        raise PackageError(
+            f"{file}: has a number of more than {MOST_DIGITS:,} digits: write it as a text"
+        )
     indent = re.match(r"\{\s*?\n([ \t]+)", written)
     text = json.dumps(descriptor, ensure_ascii=False, indent=indent[1] if indent else 2)
     return (text + "\n").encode()

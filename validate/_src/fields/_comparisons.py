@@ -17,6 +17,7 @@ from validate._src.fields._durations import order_of_durations
 from validate._src.fields._exact import Exactness
 from validate._src.fields._parsing import by_distinct
 from validate._src.fields.types import FIELD_TYPES
+from validate._src.words.errors import PackageError
 from validate._src.words.schema import Field
 
 FEW = 8
@@ -25,7 +26,8 @@ FEW = 8
 A look-up takes longer: off, +1.4 % on the benchmark's table, +0.4 % on measurements, +0.2 % on a
 registry (benchmarks/tricks.py).
 """
-NOT_A_NUMBER = "is NaN, not a number, and so neither less nor greater than {}"
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+NOT_A_NUMBER = "is NaN, not a number, and so within no bounds"
 WITHOUT_ORDER = "cannot be compared with {}, as a month has from 28 to 31 days"
 Condition = Callable[[pl.Expr, pl.Expr], pl.Expr]
 """From a value and its text to whether the value meets a constraint; null where there is none."""
@@ -58,8 +60,8 @@ def _is_one_of(value: pl.Expr, allowed: pl.Series) -> pl.Expr:
     return pl.any_horizontal(value == literal(allowed[at : at + 1]) for at in range(len(allowed)))
 
 
-def bound(compare: Comparison) -> Callable[[Field, Any, str], Condition]:
-    """That a value compares so with the argument of the constraint."""
+def bound(name: str, compare: Comparison) -> Callable[[Field, Any, str], Condition]:
+    """That a value compares so with the argument of the constraint of some name."""
 
     def condition(field: Field, argument: Any, place: str) -> Condition:
         arguments = read_arguments(field, [argument], place)
@@ -68,7 +70,8 @@ def bound(compare: Comparison) -> Callable[[Field, Any, str], Condition]:
             return _bound_of_durations(compare, arguments.values.item())
         if exactness is None or field.format != "default":
             return lambda value, text: compare(value, literal(arguments.values))
-        exact_bound = _ExactBound(field, exactness, compare, arguments)
+        is_first = _is_first_bound(field, name, place)
+        exact_bound = _ExactBound(field, exactness, compare, arguments, judges_nan=is_first)
         return lambda value, text: pl.map_batches(
             [value, text], exact_bound.met, return_dtype=pl.Boolean
         )
@@ -76,10 +79,28 @@ def bound(compare: Comparison) -> Callable[[Field, Any, str], Condition]:
     return condition
 
 
+def _is_first_bound(field: Field, name: str, place: str) -> bool:
+    """Whether a bound is the first one of its field that can be used."""
+    return name == next(
+        one
+        for one, argument in field.constraints.items()
+        if one == name or (one in BOUNDS and _is_readable(field, argument, place))
+    )
+
+
+def _is_readable(field: Field, argument: Any, place: str) -> bool:
+    try:
+        read_arguments(field, [argument], place)
+    except PackageError:
+        return False
+    return True
+
+
 def _bound_of_durations(compare: Comparison, limit: str) -> Condition:
     """A bound on durations; what has no order with it does not meet it.
 
-    Source: XML Schema Part 2, 4.3.7 to 4.3.10, and 3.2.6.2.
+    Source: XML Schema Part 2, 3.2.6.3 "Facet Comparison for durations": comparisons that are
+    indeterminate count as false.
     """
 
     def meets(duration: str) -> bool:
@@ -95,8 +116,25 @@ class _ExactBound:
     """A bound; cells that the Polars type cannot tell from it are compared exactly."""
 
     def __init__(
-        self, field: Field, exactness: Exactness, compare: Comparison, arguments: Arguments
+        self,
+        field: Field,
+        exactness: Exactness,
+        compare: Comparison,
+        arguments: Arguments,
+        *,
+        judges_nan: bool,
     ) -> None:
+        """Takes the bound.
+
+        Args:
+            field: the field.
+            exactness: that of its type.
+            compare: how a value has to compare with the argument.
+            arguments: the argument of the constraint.
+            judges_nan: whether NaN, which is in no range, does not meet this bound; one of
+                several says enough.
+        """
+        self._judges_nan = judges_nan
         self._field, self._exactness, self._compare = field, exactness, compare
         self._limit, self._is_held = arguments.values, arguments.is_held.item()
         self._is_far = self._limit.null_count() > 0  # beyond what the Polars type holds
@@ -109,8 +147,8 @@ class _ExactBound:
         cells, texts = series
         met = self._of_zero(cells) if self._is_far else self._compare(cells, self._limit)
         is_float = cells.dtype.is_float()
-        if is_float and self._compare(math.inf, 0):
-            met &= cells <= math.inf  # Polars sorts NaN above every number; it is in no range
+        if is_float:
+            met = self._with_nan(met, cells)
         close = None if self._is_far or cells.dtype.is_integer() else cells == self._limit
         if cells.null_count() == texts.null_count() and (close is None or not close.any()):
             return met
@@ -119,6 +157,12 @@ class _ExactBound:
         if is_float:
             close &= (cells <= math.inf).fill_null(value=True)
         return self._with_close(met, cells, texts, close.arg_true())
+
+    def _with_nan(self, met: pl.Series, cells: pl.Series) -> pl.Series:
+        """The verdicts, with that on NaN, which Polars sorts above every number."""
+        if self._judges_nan:
+            return met & (cells <= math.inf) if self._compare(math.inf, 0) else met
+        return met if met.all() else met | cells.is_nan()
 
     def _of_zero(self, cells: pl.Series) -> pl.Series:
         holds = bool(self._compare(Decimal(0), self._rank))

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from validate._src.fields._calendar import EPOCH, SECONDS_OF_A_DAY, days_of, first_day
 from validate._src.fields._exact import Exactness, without_value
+from validate._src.fields._length import EXACTLY, LONGEST_PART
 from validate._src.fields._parsing import FieldType, Parser, at_once_or, by_python
 from validate._src.fields._years import ANY_YEAR, FARTHEST, FOUR_DIGITS, ZONE
 from validate._src.words.schema import Field
@@ -149,7 +150,7 @@ def _moment(text: str) -> tuple[int, str]:
         ValueError: the text is no datetime.
     """
     found = DATETIME.fullmatch(text)
-    if found is None:
+    if found is None or len(found["year"]) > LONGEST_PART:
         raise ValueError(text)
     month = 12 * int(found["year"]) + int(found["month"]) - 1
     day = int(found["day"])
@@ -188,9 +189,9 @@ def _is_held(exact: str) -> bool:
     return len(decimals) <= 6 and abs(int(seconds)) <= MOST_SECONDS
 
 
-def _rank(exact: str) -> Fraction:
+def _rank(exact: str) -> Decimal:
     seconds, _, decimals = exact.partition("+")
-    return int(seconds) + Fraction(f"0{decimals}")
+    return EXACTLY.add(Decimal(seconds), Decimal(decimals))
 
 
 def _in_utc(moment: datetime) -> datetime:

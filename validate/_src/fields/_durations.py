@@ -4,10 +4,11 @@ Source: XML Schema Part 2, 3.2.6 "duration", which Table Schema refers to.
 """
 
 import re
-from fractions import Fraction
+from decimal import Decimal
 from typing import NamedTuple
 
 from validate._src.fields._calendar import SECONDS_OF_A_DAY, first_day
+from validate._src.fields._length import EXACTLY, LONGEST_PART, digits_of
 from validate._src.fields._parsing import TEXT, FieldType, by_python
 from validate._src.words.schema import Field
 
@@ -15,6 +16,7 @@ DURATION = re.compile(
     r"(-?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
     r"(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
+TOO_LONG = re.compile(rf"(?<![0-9.])[0-9]{{{LONGEST_PART + 1}}}")
 WITHOUT_PART = re.compile(r"-?P|.*T")
 STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 """The months from which durations are compared: 3.2.6.2, "Order relation on duration"."""
@@ -24,7 +26,7 @@ class Duration(NamedTuple):
     """A duration: so many months and so many seconds, neither of them of another sign."""
 
     months: int
-    seconds: Fraction
+    seconds: Decimal
 
 
 def read_duration(text: str) -> Duration:
@@ -34,12 +36,14 @@ def read_duration(text: str) -> Duration:
         ValueError: it is none.
     """
     found = DURATION.fullmatch(text)
-    if found is None or WITHOUT_PART.fullmatch(text):
+    if found is None or WITHOUT_PART.fullmatch(text) or TOO_LONG.search(text):
         raise ValueError(text)
-    sign = -1 if found[1] else 1
     years, months, days, hours, minutes = (int(part or 0) for part in found.groups()[1:6])
-    seconds = SECONDS_OF_A_DAY * days + 3600 * hours + 60 * minutes + Fraction(found[7] or 0)
-    return Duration(sign * (12 * years + months), sign * seconds)
+    whole = Decimal(SECONDS_OF_A_DAY * days + 3600 * hours + 60 * minutes)
+    duration = Duration(12 * years + months, EXACTLY.add(whole, Decimal(found[7] or 0)))
+    if not found[1]:
+        return duration
+    return Duration(-duration.months, duration.seconds.copy_negate())
 
 
 def order_of_durations(one: str, other: str) -> int | None:
@@ -55,11 +59,11 @@ def order_of_durations(one: str, other: str) -> int | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _end(start: tuple[int, int], duration: Duration) -> Fraction:
+def _end(start: tuple[int, int], duration: Duration) -> Decimal:
     """The second at which a duration ends that starts with a month."""
     year, month = start
     days = first_day(12 * year + month - 1 + duration.months)
-    return SECONDS_OF_A_DAY * days + duration.seconds
+    return EXACTLY.add(Decimal(SECONDS_OF_A_DAY * days), duration.seconds)
 
 
 def _canonical(text: str, field: Field) -> str:
@@ -68,7 +72,7 @@ def _canonical(text: str, field: Field) -> str:
     Source: XML Schema 1.1 Part 2, 3.3.6.2, "Duration Canonical Map".
     """
     duration = read_duration(text)
-    months, seconds = abs(duration.months), int(abs(duration.seconds))
+    months, seconds = abs(duration.months), int(duration.seconds.copy_abs())
     _, _, decimals = text.rstrip("S").partition(".")
     decimals = decimals.rstrip("0")
     date = _parts((months // 12, "Y"), (months % 12, "M"), (seconds // SECONDS_OF_A_DAY, "D"))
@@ -82,7 +86,7 @@ def _canonical(text: str, field: Field) -> str:
 
 
 def _parts(*parts: tuple[int, str]) -> str:
-    return "".join(f"{number}{unit}" for number, unit in parts if number)
+    return "".join(f"{digits_of(number)}{unit}" for number, unit in parts if number)
 
 
 TYPES = (

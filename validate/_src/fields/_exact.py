@@ -8,15 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 import polars as pl
 
 from validate._src.words.schema import Field
 
-LONGEST_EXPONENT = 17  # digits; beyond, `Decimal` has none, and such a number is INF or 0
+LONGEST_EXPONENT = 17  # digits; beyond, `Decimal` has none, and such numbers are all one or 0
 EXACT_DIGITS = 15  # decimals of so many digits are different doubles if they differ
 LEAST_EXPONENT, GREATEST_EXPONENT = -290, 300  # with which they are, for certain
+BEYOND = f"1E{'9' * LONGEST_EXPONENT}"
 DECIMAL = re.compile(r"([+-]?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?")
 
 
@@ -36,7 +36,7 @@ class Exactness:
     doubtful: Callable[[pl.Series, pl.Series], pl.Series]
     read: Callable[[str], str | None]
     is_held: Callable[[str], bool]
-    rank: Callable[[str], Decimal | Fraction]
+    rank: Callable[[str], Decimal]
     bare: Callable[[pl.Series, Field], list[pl.Series]] = lambda texts, field: [texts]
 
     def exactly(self, texts: pl.Series, values: pl.Series, field: Field) -> pl.Series | None:
@@ -90,12 +90,12 @@ def decimal(text: str) -> str | None:
     if found is None or not (found[2] or found[3]):
         return None
     sign, whole, fraction, exponent = found[1], found[2], found[3], found[4] or "0"
-    if len(exponent) > LONGEST_EXPONENT:
-        return None
     digits = (whole + fraction).lstrip("0")
     significant = digits.rstrip("0")
     if not significant:
         return "0E0"
+    if len(exponent.lstrip("+-0")) > LONGEST_EXPONENT:
+        return "0E0" if exponent.startswith("-") else f"{sign.replace('+', '')}{BEYOND}"
     shift = int(exponent) - len(fraction) + len(digits) - len(significant)
     return f"{sign.replace('+', '')}{significant}E{shift}"
 

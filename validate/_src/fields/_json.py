@@ -1,11 +1,14 @@
 """The types object and array: JSON in one form, so that equal values are equal texts."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from validate._src.fields._exact import decimal
+from validate._src.fields._length import MOST_DIGITS, any_decimal, digits_of, integer, is_whole
 from validate._src.fields._parsing import TEXT, FieldType, by_python
 from validate._src.words.schema import EXACT, Field
 
@@ -13,16 +16,28 @@ from validate._src.words.schema import EXACT, Field
 def read_json(text: str) -> Any:
     """A JSON value; NaN and Infinity, which Python reads, are none.
 
+    Numbers that neither an integer nor a double of Python holds are decimals.
+
     Raises:
         ValueError: the text is no JSON.
     """
-    return json.loads(text, parse_constant=_no_number, parse_float=_number)
+    try:
+        return json.loads(text, parse_constant=_no_number, parse_float=_number)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer that is too long for Python; to look at each takes time
+        return json.loads(text, parse_constant=_no_number, parse_float=_number, parse_int=integer)
 
 
-def _number(text: str) -> int | float:
+def _number(text: str) -> float | Decimal:
     """A JSON number, of which there is one kind: `1.0` is `1`."""
     number = float(text)
-    return int(number) if number.is_integer() and abs(number) < EXACT else number
+    if abs(number) < EXACT:
+        return int(number) if number.is_integer() else number
+    exact = any_decimal(text)
+    if not is_whole(exact):
+        return number
+    return int(exact) if exact.adjusted() < MOST_DIGITS else exact
 
 
 def _no_number(text: str) -> None:
@@ -35,9 +50,54 @@ def canonical_json(value: Any) -> str:
     Raises:
         ValueError: it holds a lone surrogate, which is no character.
     """
-    dumped = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    dumped = written_json(value, is_canonical=True)
     dumped.encode()
     return dumped
+
+
+def written_json(value: Any, *, is_canonical: bool = False) -> str:
+    """JSON with numbers of any length; what JSON has no form for is a text.
+
+    Args:
+        value: the value; numbers may be decimals.
+        is_canonical: whether equal values are to have equal texts.
+    """
+    try:
+        return json.dumps(value, default=_jsonable, ensure_ascii=False, sort_keys=is_canonical)
+    except (_NoDoubleError, ValueError):
+        return _spelled(value, is_canonical=is_canonical)
+
+
+class _NoDoubleError(Exception):
+    """A double does not hold a decimal."""
+
+
+def _jsonable(value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return str(value)
+    if not abs(number := float(value)) < EXACT:
+        raise _NoDoubleError
+    return number
+
+
+def _spelled(value: Any, *, is_canonical: bool) -> str:
+    """The same, number by number."""
+    if isinstance(value, dict):
+        made: Mapping[str, Any] = value
+        written = (
+            f"{_spelled(str(key), is_canonical=False)}: {_spelled(one, is_canonical=is_canonical)}"
+            for key, one in (sorted(made.items()) if is_canonical else made.items())
+        )
+        return f"{{{', '.join(written)}}}"
+    if isinstance(value, list):
+        items: list[Any] = value
+        return f"[{', '.join(_spelled(item, is_canonical=is_canonical) for item in items)}]"
+    if type(value) is int:
+        return digits_of(value)
+    if isinstance(value, Decimal):
+        text = str(value)
+        return decimal(text) or text if is_canonical else text
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _json_of(kind: type) -> Callable[[str, Field], str]:
@@ -52,7 +112,7 @@ def _json_of(kind: type) -> Callable[[str, Field], str]:
 
 def length(value: pl.Expr) -> pl.Expr:
     """How many items an array has, or members an object."""
-    return value.map_elements(lambda text: len(json.loads(text)), return_dtype=pl.Int64)
+    return value.map_elements(lambda text: len(read_json(text)), return_dtype=pl.Int64)
 
 
 TYPES = tuple(

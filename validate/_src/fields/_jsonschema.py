@@ -1,7 +1,7 @@
 """The constraint `jsonSchema`: values judged by a JSON Schema, its patterns in bounded time."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from time import monotonic
 from typing import Any, cast
@@ -13,6 +13,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import specification_with
 
+from validate._src.fields._json import canonical_json
 from validate._src.fields._patterns import ALLOWED, BoundedPattern, PatternError
 from validate._src.words.errors import PackageError
 
@@ -123,12 +124,22 @@ def _bounded(draft: Any, place: str, clock: _Clock) -> Any:
 
     def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[ValidationError]:
         if wanted and isinstance(value, list):
-            texts = {json.dumps(item, sort_keys=True) for item in value}
+            texts = {canonical_json(item) for item in value}
             if len(texts) < len(value):
                 yield ValidationError("has an item twice")
 
     bounded = {"$ref": reference, "uniqueItems": unique_items}
-    return extend(draft, bounded | {"pattern": pattern, "patternProperties": pattern_properties})
+    bounded |= {"pattern": pattern, "patternProperties": pattern_properties}
+    return extend(draft, bounded, type_checker=_with_long_integers(draft.TYPE_CHECKER))
+
+
+def _with_long_integers(types: Any) -> Any:
+    """The types of a draft; integers that are too long for Python are decimals."""
+
+    def is_integer(_: Any, value: Any) -> bool:
+        return isinstance(value, Decimal) or types.is_type(value, "integer")
+
+    return types.redefine("integer", is_integer)
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -44,12 +44,12 @@ def _exact_year(text: str) -> str | None:
 
 
 def _exact_month(text: str) -> str | None:
-    """The months from the year 0 on, and the zone."""
+    """Year and month as one number that is greater for later months, and the zone."""
     found = re.fullmatch(YEARMONTH, text)
     if found is None:
         return None
-    months = int(found[1]) * 12 + int(found[2]) - 1
-    return f"{months} {_zone(found[3])}"
+    month = found[2] if found[1][0] != "-" else f"{12 - int(found[2]):02}"
+    return f"{found[1]}{month} {_zone(found[3])}"
 
 
 def _zone(text: str | None) -> str:
@@ -66,7 +66,7 @@ def _is_year_of_64_bits(exact: str) -> bool:
 
 
 def _is_date(exact: str) -> bool:
-    return exact.endswith(" ") and abs(_number(exact)) < 12 * FARTHEST
+    return exact.endswith(" ") and abs(_number(exact)) < 100 * FARTHEST
 
 
 TYPES = (

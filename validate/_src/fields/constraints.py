@@ -4,7 +4,6 @@ A condition turns the expression of a value into one that says whether the value
 constraint; a null is not asked.
 """
 
-import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from validate._src.fields._comparisons import (
     bound,
     phrases_of_bounds,
 )
+from validate._src.fields._json import read_json
 from validate._src.fields._xsdpatterns import with_known_escapes, with_rust_subtraction
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
@@ -136,12 +136,12 @@ def _json_schema(field: Field, argument: Any, place: str) -> Condition:
 
     is_valid = json_validator(argument, place)
     return lambda value, text: value.map_elements(
-        lambda document: is_valid(json.loads(document)), return_dtype=pl.Boolean
+        lambda document: is_valid(read_json(document)), return_dtype=pl.Boolean
     )
 
 
 def _bound(name: str, phrase: str, compare: Comparison) -> Constraint:
-    return Constraint(name, ORDERED, phrase, bound(compare), phrases_of_bounds)
+    return Constraint(name, ORDERED, phrase, bound(name, compare), phrases_of_bounds)
 
 
 ALL = frozenset(FIELD_TYPES)

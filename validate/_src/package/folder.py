@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from validate._src.fields._length import json_value
 from validate._src.package.nearmiss import Names
 from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
@@ -205,12 +206,10 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     """
     text = unmarked_text(file, location)
     try:
-        content = yaml_value(text, location) if is_yaml(location) else json.loads(text)
+        content = yaml_value(text, location) if is_yaml(location) else json_value(text)
     except json.JSONDecodeError as error:
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
-    except ValueError as error:  # a number that Python does not read, of thousands of digits
-        raise PackageError(f"{location}: not usable: {error}") from None
     except RecursionError:
         kind = "YAML" if is_yaml(location) else "JSON"
         raise PackageError(f"{location}: {kind} nested too deeply") from None

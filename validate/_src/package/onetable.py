@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.fields._length import MOST_DIGITS
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
@@ -135,5 +136,7 @@ def _as_json(schema: Mapping[str, Any]) -> dict[str, Any]:
         text = json.dumps(dict(schema), ensure_ascii=False)
         text.encode()
     except (TypeError, ValueError, RecursionError) as error:
+        if "integer string conversion" in str(error):
+            error = f"an integer has more than {MOST_DIGITS:,} digits; give it as a text"
         raise PackageError(f"schema: not JSON: {error}") from None
     return json.loads(text)

@@ -4,12 +4,12 @@ What a plain scalar is goes by JSON: `true`, `null` and numbers as JSON writes t
 text, dates such as `2024-01-01` and words such as `no` and `off` among it.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from validate._src.fields._length import json_value
 from validate._src.words.errors import PackageError
 
 SUFFIXES = (".yaml", ".yml")
@@ -126,7 +126,7 @@ class _Reading:
         if kind == "bool" and BOOLEAN.fullmatch(text):
             return text.lower() == "true"
         if kind in ("int", "float") and NUMBER.fullmatch(text):
-            return json.loads(text)
+            return json_value(text)
         raise self._error(node, f"the tag {node.tag} on {text!r} makes no value of JSON")
 
     def _check_tag(self, node: Any, name: str) -> None:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
+from validate._src.fields._length import any_decimal, integer
 from validate._src.reading.items import BrokenContentError
 
 DEEPEST = 100  # levels: `json.dumps`, which makes text of values, recurses and ends at a thousand
@@ -198,6 +199,8 @@ def _refused(word: str) -> None:
 
 
 QUICK = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused)
+PATIENT = json.JSONDecoder(parse_float=any_decimal, parse_int=integer, parse_constant=_refused)
+"""For numbers of any length: to look at the length of each takes time."""
 
 
 def decoded(text: str, at: int) -> tuple[Any, int, tuple[str, ...]]:
@@ -208,19 +211,25 @@ def decoded(text: str, at: int) -> tuple[Any, int, tuple[str, ...]]:
         json.JSONDecodeError: there is none, or it is cut off.
     """
     try:
-        value, end = QUICK.raw_decode(text, at)
+        value, end = _value(text, at)
         if _may_repeat(value, text, at, end):
             return value, end, _repeated(text, at)
         return value, end, ()
-    except json.JSONDecodeError:
-        raise
     except _NoValueError as error:
         reason = f"{error} is no value of JSON; write null where there is no number"
         raise NotJsonError(reason, _place_of_no_json(text, at)) from None
     except RecursionError:
         raise NotJsonError(TOO_DEEP, at) from None
-    except ValueError as error:  # numbers of thousands of digits
-        raise NotJsonError(str(error), at) from None
+
+
+def _value(text: str, at: int) -> tuple[Any, int]:
+    """The value at a place, and where it ends."""
+    try:
+        return QUICK.raw_decode(text, at)
+    except (json.JSONDecodeError, _NoValueError):
+        raise
+    except (ValueError, InvalidOperation):
+        return PATIENT.raw_decode(text, at)
 
 
 def _may_repeat(value: Any, text: str, at: int, end: int) -> bool:
@@ -263,7 +272,9 @@ def _inside(value: Any) -> Iterable[Any]:
 def _repeated(text: str, at: int) -> tuple[str, ...]:
     """The keys that the value at a place has more than once in an object."""
     found: list[str] = []
-    thorough = json.JSONDecoder(object_pairs_hook=partial(_object, found))
+    thorough = json.JSONDecoder(
+        object_pairs_hook=partial(_object, found), parse_float=str, parse_int=str
+    )
     thorough.raw_decode(text, at)
     return tuple(found)
 

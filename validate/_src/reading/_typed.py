@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.fields._length import digits_of
 from validate._src.reading._values import KINDS, kind_of, text_of
 from validate._src.reading.batch import columns
 from validate._src.words.schema import EXACT
@@ -69,11 +70,16 @@ def _integers(values: Values) -> Typed:
 def _floats(values: Values) -> Typed:
     """Of doubles those that are whole are integers; texts of others are as Python has them."""
     numbers = pl.Series(values, dtype=pl.Float64)
-    is_whole = ((numbers.abs() < EXACT) & (numbers == numbers.floor())).fill_null(value=False)
-    integers = numbers.set(~is_whole, None).cast(pl.Int64).cast(pl.String)
-    others = (numbers.is_not_null() & ~is_whole).arg_true()
-    texts = integers.scatter(others, [str(value) for value in numbers.gather(others)])
-    _, kinds = _of_kind(integers, KINDS[int])
+    is_whole = (numbers.is_finite() & (numbers == numbers.floor())).fill_null(value=False)
+    is_exact = is_whole & (numbers.abs() < EXACT)
+    large, others = (
+        (is_whole & ~is_exact).arg_true(),
+        (numbers.is_not_null() & ~is_whole).arg_true(),
+    )
+    texts = numbers.set(~is_exact, None).cast(pl.Int64).cast(pl.String)
+    texts = texts.scatter(large, [digits_of(value) for value in numbers.gather(large)])
+    _, kinds = _of_kind(texts, KINDS[int])
+    texts = texts.scatter(others, [str(value) for value in numbers.gather(others)])
     return texts, kinds.scatter(others, KINDS[float])
 
 

@@ -1,13 +1,14 @@
 """Values that have types already: their text, and the standard's name of their type."""
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from validate._src.words.schema import BROKEN_TEXT, ERROR_CELL, EXACT
+from validate._src.fields._json import written_json
+from validate._src.fields._length import digits_of, is_whole
+from validate._src.words.schema import BROKEN_TEXT, ERROR_CELL
 
 
 class ErrorCell(str):
@@ -31,8 +32,8 @@ KINDS: Mapping[type, str] = {
     bytes: "text",
     ErrorCell: ERROR_CELL,
 }
-LONGEST = 300
-"""Digits of an integer that is written as a decimal: `1e999999999` would fill the memory."""
+LONGEST = 1000
+"""Digits of an integer that is written with an exponent: `1e999999999` would fill the memory."""
 
 
 def text_of(value: Any) -> str | None:
@@ -40,16 +41,14 @@ def text_of(value: Any) -> str | None:
     kind = type(value)
     if value is None:
         return None
-    if kind is str or kind is ErrorCell:
+    if kind in (str, ErrorCell):
         return characters(value)
     if kind is bool:
         return "true" if value else "false"
-    if kind is int:
-        return str(value)
-    if _is_whole(value):
-        return str(int(value))
+    if kind is int or _is_whole(value):
+        return digits_of(value)
     if isinstance(value, dict | list):
-        return characters(json.dumps(value, ensure_ascii=False, default=_jsonable))
+        return characters(written_json(value))
     if isinstance(value, bytes):
         return b64encode(value).decode()
     if isinstance(value, timedelta):
@@ -86,18 +85,16 @@ def characters(text: str) -> str:
     return str(text) if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def _jsonable(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else str(value)
-
-
 def _is_whole(value: Any) -> bool:
-    """Whether a number with a decimal point, which not every format tells, is an integer."""
+    """Whether a number with a decimal point, which not every format tells, is an integer.
+
+    Of doubles all from 2^53 on are, up to infinity.
+    """
     if isinstance(value, Decimal):
-        return value.is_finite() and value.adjusted() < LONGEST and _has_no_decimals(value)
-    return isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+        return is_whole(value) and _is_written_out(value)
+    return isinstance(value, float) and value.is_integer()
 
 
-def _has_no_decimals(value: Decimal) -> bool:
-    """Whether a finite decimal is whole; its own arithmetic rounds to 28 digits."""
-    _, digits, exponent = value.as_tuple()
-    return not isinstance(exponent, int) or exponent >= 0 or not any(digits[exponent:])
+def _is_written_out(value: Decimal) -> bool:
+    """Whether the digits of a number stand in its text, or are not too many to be made."""
+    return value.adjusted() < LONGEST or value.as_tuple().exponent == 0

@@ -7,8 +7,6 @@ from datetime import date, datetime, time
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from validate._src.reading._scans import Errors, Scan, ScanError, Scans
 from validate._src.reading._values import ErrorCell
 from validate._src.reading._workbooks import scanned, sheet_at
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 IDS = ("integer", "string", "any")
 """Types of fields whose whole numbers may be ids; measurements may be rounded."""
-LARGE = r"^-?([0-9]{16}\.0|[0-9.]+e\+(1[6-9]|2[01]))$"
-"""Doubles from 2^53 on, all of which are whole; from 1e22 on their digits are not those typed."""
 DIGITS = 15
 """Significant digits of a number that spreadsheets keep; those beyond are zeros."""
 LONG = rf"^-?[0-9]{{{DIGITS + 1},}}$"
@@ -82,7 +78,7 @@ class SheetReader(NativeReader):
         return [*cells, *[None] * (width - len(cells))]
 
     def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
-        made = _with_large_integers(super()._batch(items, width, location))
+        made = super()._batch(items, width, location)
         sheet = self._sheets.get(made.location)
         made = replace(made, sheet=sheet and replace(sheet, rows_before=self._rows_before))
         return replace(made, findings=(*made.findings, *self._rounded(made)))
@@ -160,20 +156,6 @@ def _is_of_cells(about: "python_calamine.SheetMetadata") -> bool:
     from python_calamine import SheetTypeEnum
 
     return about.typ == SheetTypeEnum.WorkSheet
-
-
-def _with_large_integers(batch: Batch) -> Batch:
-    """A batch in which numbers from 2^53 on, which a sheet has as doubles, are integers."""
-    cells, kinds = batch.cells, dict(batch.kinds)
-    for name, kind in batch.kinds.items():
-        large = (cells[name].str.contains(LARGE) & (kind == "number")).fill_null(False)
-        if large.any():
-            found = cells[name].filter(large)
-            texts = pl.Series([str(int(float(text))) for text in found])
-            at = large.arg_true()
-            cells = cells.with_columns(cells[name].scatter(at, texts))
-            kinds[name] = kind.scatter(at, "integer")
-    return replace(batch, cells=cells, kinds=kinds)
 
 
 def _items(resource: Resource, sheets: dict[str, Sheet]) -> Iterator[Item]:

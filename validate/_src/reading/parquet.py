@@ -3,10 +3,12 @@
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from validate._src.fields._length import digits_of
 from validate._src.reading._trial import BATCH, what_is_wrong
 from validate._src.reading.batch import Batch, columns, file_finding
 from validate._src.words.cells import Sheet
@@ -147,11 +149,14 @@ def _kinds(column: pl.Series, kind: str) -> pl.Series:
 
 
 def _is_whole(column: pl.Series) -> pl.Expr:
-    """Whether numbers with decimals are integers, as in formats that do not tell them apart."""
+    """Whether numbers with decimals are integers, as in formats that do not tell them apart.
+
+    Of doubles all from 2^53 on are, up to infinity.
+    """
     cell = pl.col(column.name)
     if column.dtype.is_decimal():
         return ~cell.cast(pl.String).str.contains(r"\.[0-9]*[1-9]")
-    return (cell.abs() < EXACT) & (cell == cell.floor())
+    return cell.is_finite() & (cell == cell.floor())
 
 
 def _as_text(column: pl.Series) -> pl.Series:
@@ -166,8 +171,20 @@ def _as_text(column: pl.Series) -> pl.Series:
         text = cell.bin.encode("base64")
     elif column.dtype.is_float() or column.dtype.is_decimal():
         whole = cell.cast(pl.Int128, strict=False).cast(pl.String)
-        text = pl.when(_is_whole(column)).then(whole).otherwise(cell.cast(pl.String))
+        is_short = _is_whole(column)
+        if column.dtype.is_float():
+            is_short &= cell.abs() < EXACT
+        text = pl.when(is_short).then(whole).otherwise(cell.cast(pl.String))
     else:
         text = cell.cast(pl.String)
     known = pl.when(cell.is_not_null()).then(text)
-    return column.to_frame().select(known.alias(column.name)).to_series()
+    texts = column.to_frame().select(known.alias(column.name)).to_series()
+    return _with_large_integers(texts, column) if column.dtype.is_float() else texts
+
+
+def _with_large_integers(texts: pl.Series, column: pl.Series) -> pl.Series:
+    """Texts of doubles, those from 2^53 on written out."""
+    at = (column.is_finite() & (column.abs() >= EXACT)).arg_true()
+    if at.is_empty():
+        return texts
+    return texts.scatter(at, [digits_of(Decimal(text)) for text in texts.gather(at)])

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import chain
 
 import polars as pl
 
-from validate._src.fields._numbers import NUMBER
+from validate._src.fields._length import any_decimal
+from validate._src.fields._numbers import INTEGER, NUMBER
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
 from validate._src.reading._values import text_of
@@ -222,11 +224,17 @@ def _text(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource
 
 
 def _as_native_number(missing: str) -> Iterator[str]:
-    """The texts that a native number has which a missing value names: `-9999` for `-9999.0`."""
+    """The texts that a native number has which a missing value names: `-9999` for `-9999.0`.
+
+    What is written as an integer is exactly that, anything else also the double that it is.
+    """
     if missing.upper() == "NAN":
         yield from ("nan", "NaN")
     elif re.fullmatch(NUMBER, missing):
-        yield from filter(None, (text_of(float(missing)),))
+        numbers: list[float | Decimal] = [any_decimal(missing)]
+        if not re.fullmatch(INTEGER, missing) and float(missing):
+            numbers.append(float(missing))
+        yield from filter(None, map(text_of, numbers))
 
 
 def _native(

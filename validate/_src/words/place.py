@@ -14,7 +14,7 @@ PLAIN = re.compile(r"[\w$-]+")
 SPACE = re.compile(r"[ \t\n\r]*")
 YAML = (".yaml", ".yml")
 """The suffixes of files that are YAML; all others are JSON."""
-_decoder = json.JSONDecoder()
+_decoder = json.JSONDecoder(parse_int=str)  # of any length; what they are does not matter
 
 
 @dataclass(frozen=True)

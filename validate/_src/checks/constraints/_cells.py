@@ -12,6 +12,7 @@ from validate._src.checks.constraints._compiled import CompiledSchema
 from validate._src.checks.constraints._gate import without_what_polars_adds
 from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
+from validate._src.fields._length import LONGEST_PART
 from validate._src.fields.constraints import REQUIRED, Declared
 from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
@@ -25,13 +26,15 @@ NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
 AT_ONCE = 50  # columns given to Pandera, whose time grows with the square of their number
 AS_IT_IS = "as it is "  # before the names of columns that Pandera is shown as texts
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
+TOO_LONG = f"a year or a part of a duration is read if it has {LONGEST_PART:,} digits at most"
 WRONG_NUMBERS = {
     (("integer", "year"), r"(?i)^[+-]?nan$"): "NaN is not an integer",
     (("integer", "year"), r"(?i)^[+-]?inf(inity)?$"): "infinity is not an integer",
     (("number",), r"(?i)^[+-]nan$"): "not a number is written NaN, without a sign",
     (("number",), r"(?i)^[+-]?infinity$"): "infinity is written INF",
+    (("datetime", "duration"), f"[0-9]{{{LONGEST_PART + 1}}}"): TOO_LONG,
 }
-"""What to say of NaN and infinity where they are no value, by types and pattern of the text."""
+"""What to say of numbers where they are no value, by types and pattern of the text."""
 
 
 def faults_of(
