@@ -1,6 +1,6 @@
 """A first descriptor for data files: dialects detected, schemas inferred.
 
-form: what a reader must know of a file beside its format.
+form: a file as a resource, its format, and the tables in it.
 missing: texts for values that nobody has.
 marks: numbers with marks in them.
 readings: the types and forms that the texts of a column may be meant in.
@@ -9,6 +9,10 @@ sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
 schema: a schema that all values hold to.
 nearly: columns that nearly have a type.
+units: units of measurement.
+rows: rows as they stand in a file.
+layout: which row is the header, and which others are no rows of the table.
+dialect: what a reader must know of a file beside its format.
 undeclared: a table of which nothing is declared.
 notes: what keeps columns from a type, in sentences.
 facts: what holds for all rows of a table.

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
+from validate._src.describe.dialect import Formed, with_form
 from validate._src.describe.facts import facts_of
-from validate._src.describe.form import Properties, content_of, resource_of, with_form
+from validate._src.describe.form import Properties, content_of, resource_of
 from validate._src.describe.notes import prevented
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
@@ -64,7 +65,8 @@ def describe(files: Sequence[Path], output: Path, *, strict: bool = False) -> Dr
     resources: list[Properties] = []
     for one in bare:
         formed, fields = _described(one, output)
-        resources.append(_with_schema(formed, fields))
+        resources.append(_with_schema(formed.properties, fields))
+        notes += [f"{one['name']}: {note}" for note in formed.layout.notes()]
         notes += [f"{one['name']}.{note}" for note in prevented(fields)]
     name = _slug(_resolved(output.parent).name) or "package"
     descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
@@ -89,11 +91,11 @@ def _tables(locations: Iterable[str], output: Path) -> tuple[list[Properties], l
     return [{**one, "name": name} for one, name in zip(bare, names, strict=True)], left_out
 
 
-def _described(bare: Properties, output: Path) -> tuple[Properties, list[Typed]]:
+def _described(bare: Properties, output: Path) -> tuple[Formed, list[Typed]]:
     """A resource with its form, and its fields."""
     with _readable(bare["path"]):
         formed = with_form(bare, output)
-        return formed, typed_fields(formed, output)
+        return formed, typed_fields(formed.properties, output)
 
 
 def _with_schema(properties: Properties, fields: Sequence[Typed]) -> Properties:

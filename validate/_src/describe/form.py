@@ -1,29 +1,22 @@
-"""The form of a file: what a reader must know of it beside its format, guessed from its content."""
+"""A file as a resource, its format, and the tables in it."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.reading.blocks import LineBlocks
-from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.excel import sheets_of
 from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.reading.misnamed import misnamed
-from validate._src.reading.records import LongCells
 from validate._src.reading.sqlite import tables_of
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Package, Resource, TabularResource
 
-if TYPE_CHECKING:
-    import frictionless
-
 Properties = dict[str, Any]
-SAMPLE = 100_000  # bytes: frictionless detects a dialect by a hundred rows, which are hardly longer
-DIALECT = ("delimiter", "quoteChar", "escapeChar", "skipInitialSpace", "header", "headerRows")
-"""What it can detect of a dialect."""
+SAMPLE = 100_000  # bytes: a dialect is told by some hundred rows, which are hardly longer
 
 
 def package_of(properties: Properties, output: Path) -> Package:
@@ -65,24 +58,6 @@ def format_of(resource: Resource) -> Format:
         if found := misnamed(resource, part):
             raise FileError(part.location, found.message)
     return known
-
-
-def with_form(properties: Properties, output: Path) -> Properties:
-    """A resource with what its reader must know of its file.
-
-    Raises:
-        PackageError: the format is not among those that are described.
-    """
-    resource = resource_of(properties, output)
-    known = format_of(resource)
-    if known.described != "dialect":
-        return properties
-    if known.written_as:
-        properties = {**properties, "format": known.written_as}
-    if (encoding := encoding_of(resource, resource.parts[0])) != UTF_8:
-        properties = {**properties, "encoding": encoding}
-    dialect = dialect_of(resource_of(properties, output))
-    return {**properties, "dialect": dialect} if dialect else properties
 
 
 @dataclass(frozen=True)
@@ -131,36 +106,6 @@ def _tables(resource: Resource) -> Content:
     if not tables:
         raise PackageError(f"{resource.location}: no table: the database has none")
     return Content(tuple({"table": name} for name in tables))
-
-
-def _note_of(refusal: "frictionless.FrictionlessException") -> str:
-    """What frictionless says of a file that it does not read, in one line."""
-    return " ".join(refusal.error.note.splitlines())
-
-
-def dialect_of(resource: Resource) -> dict[str, Any]:
-    """What of the dialect of a file is not the default, as frictionless detects it.
-
-    Raises:
-        PackageError: frictionless makes no table of the file.
-
-    Source: Data Package 2.0, Table Dialect.
-    """
-    import frictionless
-
-    content = first_lines(resource)
-    kind = "tsv" if resource.format == "tsv" else "csv"
-    try:
-        # When it first reads CSV, it changes for the whole process how long a cell may be.
-        with (
-            LongCells(),
-            frictionless.Resource(data=content, format=kind, encoding=UTF_8) as table,
-        ):
-            detected = table.dialect.to_descriptor()
-    except frictionless.FrictionlessException as refusal:
-        raise PackageError(f"{resource.location}: {_note_of(refusal)}") from None
-    detected |= detected.get("csv", {})
-    return {name: detected[name] for name in DIALECT if name in detected}
 
 
 def first_lines(resource: Resource) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from validate._src.describe.form import package_of, with_form
+from validate._src.describe.dialect import with_form
+from validate._src.describe.form import package_of
 from validate._src.describe.nearly import nearly
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package.folder import DESCRIPTOR
@@ -32,21 +33,25 @@ def undeclared_package(table: Path) -> tuple[Package, list[Outcome]]:
     output = table.parent / DESCRIPTOR
     bare = {"name": table.stem, "type": "table", "path": table.name}
     try:
-        formed = with_form(bare, output)
-        fields = typed_fields(formed, output)
+        found = with_form(bare, output)
+        fields = typed_fields(found.properties, output)
     except UnreadableError as error:
         raise error.unusable(str(table)) from None
     if not fields:
         raise PackageError(f"{table}: no table: there are no columns")
-    described = {key: value for key, value in formed.items() if key != "encoding"}
+    described = {key: value for key, value in found.properties.items() if key != "encoding"}
     described["schema"] = {"fields": [one.properties for one in fields]}
     why = (
         "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
         "of its column have a type: nine in ten, or most where three texts at most are others"
     )
     guessed = NotChecked(f"declared types, constraints and keys of {table.stem}", why, ALL_CODES)
+    skipped = [
+        NotChecked(f"what is no row of {table.stem}", note, ALL_CODES)
+        for note in found.layout.notes()
+    ]
     package = replace(package_of(described, output), name=table.stem, file=table)
-    return package, [*framed(_odd(fields, table)), guessed]
+    return package, [*framed(_odd(fields, table)), guessed, *skipped]
 
 
 def _odd(fields: Iterable[Typed], table: Path) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The form of a file: dialects as frictionless sees them."""
+"""The dialect of a file, told by its content."""
 
 import csv
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from support.made import resource_of
 
-from validate._src.describe.form import dialect_of
+from validate._src.describe.dialect import dialect_of
 
 
 @pytest.fixture
@@ -24,7 +24,11 @@ def resource(tmp_path):
         ("note\nhello, world\n", {}),
         ("", {}),
         ("title,,\n,,\n" + "a,b,c\n1,2,3\n" * 3, {}),
-        ("title\nby,us\n" + "a,b,c,d,e\n1,2,3,4,5\n" * 9, {"headerRows": [3]}),
+        ("Boats, harbours; keepers\n" + "a;b;c\n1;2;3\n" * 3, {"delimiter": ";"}),
+        ("Boats, 2024\na,b,c\n1,2,3\n", {}),
+        ("a, b\n1, 2\n", {"skipInitialSpace": True}),
+        ("a, b\n1,2\n3,4\n", {}),
+        ("a;b;c\n" + "1,5;2,5;3\n" * 9, {"delimiter": ";"}),
     ],
 )
 def test_a_dialect_is_what_is_not_the_default(resource, text, dialect):

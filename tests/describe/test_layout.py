@@ -1,0 +1,143 @@
+"""Layouts: titles above a header, units below it, and tables that have neither."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from support.command import run
+from support.made import workbook
+
+from validate import load, validate
+from validate._src.describe.layout import layout_of
+from validate._src.describe.rows import row
+
+TABLE = "region,month,amount\nNorth,2024-01,100\nSouth,2024-02,200\nEast,2024-03,300\n"
+
+
+def layout(text):
+    records = csv.reader(text.splitlines(), delimiter=";" if ";" in text else ",")
+    return layout_of([row(number, number, cells) for number, cells in enumerate(records, 1)])
+
+
+WITH_TITLES = [
+    (f"Sales of 2024\n{TABLE}", 2),
+    (f"Sales of 2024\n\n{TABLE}", 3),
+    (f"Sales,,\n{TABLE}", 2),
+    (f"\n\n{TABLE}", 3),
+    (f"# station 5\n# exported\n{TABLE}", 3),
+    ("Sales;;;\nby;A. Nobody;;\n;;;\nregion;month;amount;note\nNorth;2024-01;1;a\n", 4),
+    ("Weather in Nowhere\nstation,temp\nA,1.5\nB,2.5\n", 2),
+    ("Source,Nobody,\n\nCountry,Code,Note,1960,1961,\nA,AA,x,5,6,\nB,BB,x,7,8,\n", 3),
+    ("A list of people\n\nname,city\nAnn,Rome\nBob,Oslo\n", 3),
+    ("Rain by month\nplace,2024-01,2024-02\nA,1.5,2\nB,2,3\n", 2),
+    ('"TOA5",x,y,1234,z,v,w\na,b,c\n1,2,3\n4,5,6\n', 2),
+]
+WITHOUT_TITLES = [
+    TABLE,
+    "a\n1\n2\n",
+    "a\n1,2\n3,4\n",
+    "name,\nA,x\nB,y\n",
+    ',x\nTern,"fast"\nGull,"slow"\n',
+    ",2023,,2024,\nregion,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n",
+    "region,2023,,2024,\n,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n",
+    "Sales of 2024\nNorth,100,2024\nSouth,200,2023\n",
+    "Sales of 2024\nNorth,2024-01,x\nSouth,2024-02,y\n",
+    "note\nhello, world\nwell, then\n",
+    "a,b,c,d\n1,2,3\n4,5,6\n",
+    "a,b,c\n1,,\n,2,\n3,4,5\n",
+    "A title\nx,x,y\n1,2,3\n",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "number"), WITH_TITLES)
+def test_the_header_stands_below_titles_and_blank_rows(text, number):
+    assert layout(text).dialect == {"headerRows": [number]}
+
+
+@pytest.mark.parametrize("text", WITHOUT_TITLES)
+def test_the_first_row_is_the_header_where_nothing_else_is_clear(text):
+    assert layout(text).dialect == {}
+
+
+WITH_UNITS = [
+    ("time,depth,temp\n,m,°C\n1,1,2.5\n2,2,3.5\n", [2]),
+    ("time,depth,temp\n[s],[m],[°C]\n1,1,2.5\n", [2]),
+    ("site,depth,temp\n,m,°C\nA,1,2.5\nB,2,3.5\n", [2]),
+    ("site,depth,temp\nunit,m,°C\nA,1,2.5\nB,2,3.5\n", [2]),
+    ("depth\nm\n1\n2\n", [2]),
+    ("t,a,b\nTS,Volts,Deg C\n,Avg,Avg\n2024-01-01,1,2\n2024-01-02,2,3\n", [2, 3]),
+    ("a,b,c\nfloat,float,date\n1.5,2,2024-01-02\n", [2]),
+    ("id,name\n--,----\n1,a\n2,b\n", [2]),
+]
+WITHOUT_UNITS = [
+    "name,value\nA,n.b.\nB,2\nC,3\n",
+    "name,value\nA,NA\nB,2\nC,3\n",
+    "a,b\nNA,-\n1,2\n3,4\n",
+    "sex,n\nm,NA\nf,3\n",
+    "sex,age\nm,30\nf,31\n",
+    "a,b\nND,ND\n1,2\n3,4\n",
+    "a,b\nm,kg\n",
+    "size\nm\nl\ns\n",
+    "name,unit,value\nrain,mm,3\nwind,m/s,4\n",
+    "a,b\nm,3\n1,2\n",
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), WITH_UNITS)
+def test_rows_of_units_are_no_rows_of_the_table(text, numbers):
+    assert layout(text).dialect == {"commentRows": numbers}
+
+
+@pytest.mark.parametrize("text", WITHOUT_UNITS)
+def test_a_row_that_may_be_one_of_the_table_is_one(text):
+    assert layout(text).dialect == {}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The working folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+ROWS = [["Boats of 2024"], [], ["boat", "length"], ["", "m"], ["Tern", 12.5], ["Gull", 9.5]]
+SAID = """\
+  t: row 1 ("Boats of 2024") stands above the header and is skipped; the header is row 3 \
+("headerRows")
+  t: row 4 ("m") has units, which fit in the descriptions of the fields, and is skipped \
+("commentRows")
+"""
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.tsv", "t.xlsx"])
+def test_what_is_skipped_is_said_and_the_columns_have_their_types(folder, name):
+    if name == "t.xlsx":
+        workbook(name, s=ROWS)
+    else:
+        mark = "\t" if name == "t.tsv" else ","
+        lines = [mark.join(map(str, cells)) for cells in ROWS]
+        Path(name).write_text("\n".join(lines), "utf-8")
+    result = run("init", name)
+    assert SAID in result.output
+    (resource,) = json.loads(Path("datapackage.json").read_text("utf-8"))["resources"]
+    dialect = resource["dialect"]
+    assert (dialect["headerRows"], dialect["commentRows"]) == ([3], [4])
+    assert [one["type"] for one in resource["schema"]["fields"]] == ["string", "number"]
+    assert load(".")["t"]["length"].to_list() == [12.5, 9.5]
+
+
+def test_a_run_without_descriptor_says_what_it_skips(folder):
+    Path("t.csv").write_text("Boats of 2024\nboat,length\n,m\nTern,12.5\n", "utf-8")
+    report = validate("t.csv")
+    assert not [*report.findings]
+    said = [part.why for part in report.not_checked if part.what == "what is no row of t"]
+    assert [one.split(" (")[0] for one in said] == ["row 1", "row 3"]
+
+
+def test_a_title_is_not_shown_where_cells_are_withheld():
+    found = layout("Boats of Ann\na,b,c\n1,2,3\n")
+    (said,) = found.notes(frozenset({0}))
+    assert "Ann" not in said
+    (units,) = layout("a,b\nm,kg\n1,2\n").notes(frozenset({0}))
+    assert units.startswith('row 2 ("kg") has units')

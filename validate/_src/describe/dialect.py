@@ -1,0 +1,134 @@
+"""The dialect of a file: what a reader must know of it beside its format, told by its content."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validate._src.describe.form import Properties, first_lines, format_of, resource_of
+from validate._src.describe.layout import Layout, layout_of
+from validate._src.describe.rows import first_rows
+from validate._src.package.dialect import make_dialect
+from validate._src.reading.detection import encoding_of
+from validate._src.reading.encodings import UTF_8
+from validate._src.reading.records import LongCells, csv_rows, text_lines
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Dialect, Resource
+
+if TYPE_CHECKING:
+    import frictionless
+
+DETECTED = ("delimiter", "quoteChar", "escapeChar")
+"""What frictionless detects of a dialect and we believe."""
+DELIMITERS = (",", ";", "\t", "|")
+"""What cells are usually delimited by."""
+SPACED = 0.9
+"""The share of the cells after a delimiter that must begin with a space for it to be no part
+of them: a title with a comma in it tells nothing of the rows below."""
+
+
+@dataclass(frozen=True)
+class Formed:
+    """A resource with what its reader must know of its file.
+
+    Attributes:
+        properties: the resource as a descriptor has it, without a schema.
+        layout: where the table stands among the rows of the file.
+    """
+
+    properties: Properties
+    layout: Layout
+
+
+def with_form(properties: Properties, output: Path) -> Formed:
+    """A resource with what its reader must know of its file.
+
+    Raises:
+        PackageError: the format is not among those that are described.
+    """
+    resource = resource_of(properties, output)
+    known = format_of(resource)
+    if known.described == "dialect":
+        if known.written_as:
+            properties = {**properties, "format": known.written_as}
+        if (encoding := encoding_of(resource, resource.parts[0])) != UTF_8:
+            properties = {**properties, "encoding": encoding}
+        properties = _with_dialect(properties, dialect_of(resource_of(properties, output)))
+    elif known.described != "sheet":
+        return Formed(properties, Layout(None))
+    layout = layout_of(first_rows(resource_of(properties, output)))
+    return Formed(_with_dialect(properties, layout.dialect), layout)
+
+
+def _with_dialect(properties: Properties, more: Properties) -> Properties:
+    dialect = {**properties.get("dialect", {}), **more}
+    return {**properties, "dialect": dialect} if dialect else properties
+
+
+def dialect_of(resource: Resource) -> Properties:
+    """What of the way in which a file is delimited is not the default.
+
+    Raises:
+        PackageError: frictionless makes no table of the file.
+
+    Source: Data Package 2.0, Table Dialect.
+    """
+    content = first_lines(resource)
+    lines = [*text_lines([content])]
+    found = _detected(resource, content)
+    dialect = make_dialect(found, resource.format)
+    delimiter = _delimiter(lines, dialect)
+    if delimiter != dialect.delimiter:
+        by_default = make_dialect({}, resource.format).delimiter
+        found = {key: value for key, value in found.items() if key != "delimiter"}
+        found |= {} if delimiter == by_default else {"delimiter": delimiter}
+    if _is_spaced(csv_rows(lines, replace(dialect, delimiter=delimiter))):
+        found["skipInitialSpace"] = True
+    return found
+
+
+def _detected(resource: Resource, content: bytes) -> Properties:
+    """What frictionless says of the dialect of a file."""
+    import frictionless
+
+    kind = "tsv" if resource.format == "tsv" else "csv"
+    try:
+        # When it first reads CSV, it changes for the whole process how long a cell may be.
+        with (
+            LongCells(),
+            frictionless.Resource(data=content, format=kind, encoding=UTF_8) as table,
+        ):
+            detected = table.dialect.to_descriptor()
+    except frictionless.FrictionlessException as refusal:
+        raise PackageError(f"{resource.location}: {_note_of(refusal)}") from None
+    detected |= detected.get("csv", {})
+    return {name: detected[name] for name in DETECTED if name in detected}
+
+
+def _note_of(refusal: "frictionless.FrictionlessException") -> str:
+    """What frictionless says of a file that it does not read, in one line."""
+    return " ".join(refusal.error.note.splitlines())
+
+
+def _delimiter(lines: Sequence[str], detected: Dialect) -> str:
+    """The delimiter by which most rows have the same number of cells, the detected one if it does.
+
+    A title above the rows may have other characters in it than they have.
+    """
+    known = dict.fromkeys([detected.delimiter, *DELIMITERS])
+    return max(known, key=lambda one: _evenness(csv_rows(lines, replace(detected, delimiter=one))))
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> float:
+    """The share of rows that have the most usual number of cells, if that is above one."""
+    widths = Counter(len(cells) for cells in rows if cells)
+    return max((n for width, n in widths.items() if width > 1), default=0) / max(len(rows), 1)
+
+
+def _is_spaced(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all cells after a delimiter begin with a space, in most rows."""
+    several = [cells for cells in rows if len(cells) > 1]
+    after = [cell for cells in several for cell in cells[1:] if cell]
+    spaced = sum(cell.startswith(" ") for cell in after)
+    return 2 * len(several) > len(rows) and bool(after) and spaced >= SPACED * len(after)
