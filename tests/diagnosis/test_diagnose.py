@@ -402,6 +402,57 @@ def test_marks_that_may_mean_something_else_are_left_alone(checked, cells, kind)
     assert {found.code for found in checked(**numbers(cells, kind))} == {"type-error"}
 
 
+@pytest.mark.parametrize(
+    ("cells", "delimiter", "begin"),
+    [
+        (["50,10", "8,30"], ",", "nearly all cells look like numbers with decimal commas"),
+        (["50,10", "8,30"], ";", "numbers are written with decimal commas"),
+        (["50,10", "1.008,30"], ",", "numbers are written with decimal commas and points"),
+        (["1 234 567", "2 345"], ";", "nearly all cells look like numbers with spaces"),
+        (
+            ["1.234.567", "12.345.678"],
+            ";",
+            "nearly all cells look like numbers with decimal commas and",
+        ),
+        (["1,234,567", "2,345"], ";", "numbers are written with commas between thousands"),
+    ],
+)
+def test_marks_that_others_write_too_are_told_as_likely(checked, cells, delimiter, begin):
+    content = written([[cell, "x"] for cell in quoted(cells)], ["n", "t"], delimiter)
+    fields = [{"name": "n", "type": "number"}, {"name": "t", "type": "string"}]
+    message = told(checked(content, fields=fields, dialect={"delimiter": delimiter}))[1]
+    assert message.startswith(begin)
+    assert ("; if they are, say " in message) == begin.startswith("nearly")
+
+
+@pytest.mark.parametrize("cells", [["912 345 678", "913 456 789"], ["192.168.100", "192.168.101"]])
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_codes_of_as_many_digits_each_are_no_numbers_with_marks(checked, cells, kind):
+    assert {found.code for found in checked(**numbers(cells, kind))} == {"type-error"}
+
+
+@pytest.mark.parametrize("declared", [",", ";"])
+@pytest.mark.parametrize(("of_header", "of_rows"), [(",", ";"), (";", ","), (",", "\t")])
+@pytest.mark.parametrize("match", ["exact", "subset"])
+def test_a_header_delimited_otherwise_than_the_rows_is_told(
+    checked, declared, of_header, of_rows, match
+):
+    if declared not in (of_header, of_rows):
+        return
+    say = "" if declared == of_rows else f', and say "delimiter": {json.dumps(of_rows)} in'
+    content = written([], delimiter=of_header) + written(header=None, delimiter=of_rows)
+    report = checked(content, schema={"fieldsMatch": match}, dialect={"delimiter": declared})
+    rule, message, _ = told(report)
+    assert rule == "delimiter"
+    assert message.startswith(f'the header is delimited by "{of_header}" ')
+    assert f"; write the header as the rows are{say} " in message
+
+
+@pytest.mark.parametrize("content", ["id,name;depth,seen\n1;2\n", "id;name;depth;seen\n1;x\n2;y\n"])
+def test_a_header_of_other_labels_or_of_more_is_not_delimited_otherwise(checked, content):
+    assert "misread-file" not in {found.code for found in checked(content)}
+
+
 def test_what_is_no_number_stays_beside_decimal_commas(checked):
     cells = [*(f"{number},5" for number in range(20)), "deep"]
     assert [(found.code, found.value) for found in checked(**numbers(cells))] == [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from validate._src.diagnosis.diagnosis import Diagnosis, of_every_row
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
-from validate._src.diagnosis.headers import named_share
+from validate._src.diagnosis.headers import MOST_NAMES, named_share
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What texts are usually delimited by."""
@@ -36,6 +36,49 @@ def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
             f'say "delimiter": {shown} in the dialect',
             line=evidence.sample.line,
         )
+
+
+def other_header(evidence: Evidence) -> Iterator[Diagnosis]:
+    """A header that is delimited by another character than the rows below it.
+
+    By one delimiter the header has the names of fields and each row one cell; by another the
+    header is one cell, and nearly all rows have one for each label.
+
+    Source: Data Package 2.0, Table Dialect, "delimiter": of all rows, the header's included.
+    """
+    declared = evidence.resource.dialect.delimiter
+    if not evidence.is_delimited or evidence.sample.labels is None:
+        return
+    for other in DELIMITERS:
+        if other == declared:
+            continue
+        for of_header, of_rows in ((declared, other), (other, declared)):
+            header, rows = evidence.delimited_by(of_header), evidence.delimited_by(of_rows)
+            if _are_apart(header, rows):
+                yield _of_header(evidence, of_header, of_rows)
+                return
+
+
+def _are_apart(header: Evidence, rows: Evidence) -> bool:
+    """Whether the labels are those of one reading, and the rows those of another."""
+    labels = header.sample.labels or []
+    return (
+        len(labels) > 1
+        and rows.sample.width == len(labels) != header.sample.width
+        and len(rows.sample.labels or []) == 1
+        and named_share(labels, header.resource.schema.names) >= MOST_NAMES
+    )
+
+
+def _of_header(evidence: Evidence, of_header: str, of_rows: str) -> Diagnosis:
+    is_declared = of_rows == evidence.resource.dialect.delimiter
+    say = "" if is_declared else f', and say "delimiter": {json.dumps(of_rows)} in the dialect'
+    return of_every_row(
+        "delimiter",
+        f"the header is delimited by {json.dumps(of_header)} ({DELIMITERS[of_header]}), the rows "
+        f"by {json.dumps(of_rows)} ({DELIMITERS[of_rows]}); write the header as the rows are{say}",
+        line=evidence.sample.line,
+    )
 
 
 def _fits_better(other: Evidence, declared: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from validate._src.diagnosis.columns import other_columns
-from validate._src.diagnosis.delimiters import another_delimiter
+from validate._src.diagnosis.delimiters import another_delimiter, other_header
 from validate._src.diagnosis.diagnosis import Diagnosis
 from validate._src.diagnosis.evidence import Evidence
 from validate._src.diagnosis.formats import another_format
@@ -17,6 +17,7 @@ Diagnose = Callable[[Evidence], Iterator[Diagnosis]]
 OF_THE_FILE: tuple[Diagnose, ...] = (
     another_format,
     another_delimiter,
+    other_header,
     header_further_down,
     no_header,
     other_columns,

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.describe.marks import marks_of, well_marked
+from validate._src.describe.marks import CLEAR, marks_of, well_marked
 from validate._src.diagnosis.diagnosis import Diagnosis
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, are_values
 from validate._src.package.declared import declared
@@ -16,11 +16,14 @@ from validate._src.words.schema import Field, Options
 
 NUMERIC = ("number", "integer")
 SEVERAL = 2  # cells: one number with a comma may be a slip
+PHONE_LIKE = 9  # digits from which on, all cells having the same number, they are codes
 NUMBER_LIKE = re.compile(r"^[+-]?[0-9][0-9.,'’\s]*$")
 
 
 def other_marks(evidence: Evidence) -> Iterator[Diagnosis]:
-    """Columns of which nearly all cells are numbers by other marks, which can mean one thing only.
+    """Columns of which nearly all cells are numbers by other marks, which have one reading only.
+
+    Whether they are meant as numbers is told where nothing else is written so.
 
     Source: Data Package 2.0, Table Schema, "decimalChar", "groupChar".
     """
@@ -29,7 +32,7 @@ def other_marks(evidence: Evidence) -> Iterator[Diagnosis]:
     for index, field in enumerate(evidence.fields):
         column = index if by_position else _place(names[index], labels)
         if field.type in NUMERIC and column is not None:
-            for found in _of_field(field, evidence.sample.column(column)):
+            for found in _of_field(field, evidence, evidence.sample.column(column)):
                 yield _as_shown(found) if evidence.resource.schema.restricted else found
 
 
@@ -43,7 +46,7 @@ def _place(name: str, labels: Sequence[str] | None) -> int | None:
     return labels.index(name) if labels and name in labels else None
 
 
-def _of_field(field: Field, cells: Sequence[str]) -> Iterator[Diagnosis]:
+def _of_field(field: Field, evidence: Evidence, cells: Sequence[str]) -> Iterator[Diagnosis]:
     filled = [cell for cell in cells if cell and cell not in field.missing_values]
     fitting = are_values(field, filled)
     odd = [cell for cell, fits in zip(filled, fitting, strict=True) if not fits]
@@ -53,8 +56,39 @@ def _of_field(field: Field, cells: Sequence[str]) -> Iterator[Diagnosis]:
     properties = _properties(field, number_like)
     pattern = well_marked(declared(Options, properties))
     marked = [cell for cell in filled if re.search(pattern, cell)]
-    if properties and len(marked) >= NEARLY_ALL * len(filled):
-        yield _diagnosis(field, properties, pattern, number_like[0])
+    if not properties or _are_codes(number_like) or len(marked) < NEARLY_ALL * len(filled):
+        return
+    is_delimited = evidence.is_delimited and evidence.resource.dialect.delimiter != ","
+    is_clear = _is_clear(properties, number_like, is_delimited=is_delimited)
+    yield _diagnosis(field, properties, pattern, _example(number_like, properties), is_clear)
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether texts have as many digits each as telephone numbers, all the same number."""
+    digits = {sum(map(str.isdigit, text)) for text in texts}
+    return len(digits) == 1 and min(digits) >= PHONE_LIKE and len({*texts}) > 1
+
+
+def _is_clear(properties: dict[str, Any], texts: Sequence[str], *, is_delimited: bool) -> bool:
+    """Whether nothing but numbers is written so: a pair such as `50,10`, for one, may be.
+
+    Args:
+        properties: the marks.
+        texts: the texts.
+        is_delimited: whether cells are parted by another character than the comma, as in places
+            where it stands before decimals.
+    """
+    group, decimal = properties.get("groupChar"), properties.get("decimalChar", ".")
+    if group is None:
+        return decimal != "," or is_delimited
+    has_both = any(group in text and decimal in text for text in texts)
+    return has_both or group in (",", *CLEAR)
+
+
+def _example(texts: Sequence[str], properties: dict[str, Any]) -> str:
+    """A text that has the first of some marks."""
+    mark = next(iter(properties.values()))
+    return next((text for text in texts if mark in text), texts[0])
 
 
 def _properties(field: Field, texts: Sequence[str]) -> dict[str, Any]:
@@ -72,13 +106,16 @@ def _grouped(properties: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if name == "groupChar"}
 
 
-def _diagnosis(field: Field, properties: dict[str, Any], pattern: str, example: str) -> Diagnosis:
+def _diagnosis(
+    field: Field, properties: dict[str, Any], pattern: str, example: str, is_clear: bool
+) -> Diagnosis:
     is_odd = (pl.col("code") == "type-error") & (pl.col("field") == field.name)
     shown = ", ".join(f'"{key}": {json.dumps(value)}' for key, value in properties.items())
+    said = "numbers are written with" if is_clear else "nearly all cells look like numbers with"
+    say = "say" if is_clear else "if they are, say"
     return Diagnosis(
         next(iter(properties)),
-        f'numbers are written with {_marks(properties)}, such as "{example}"; '
-        f"say {shown} in the field",
+        f'{said} {_marks(properties)}, such as "{example}"; {say} {shown} in the field',
         is_odd & pl.col("value").str.contains(pattern),
         unchecked=f"such numbers in {field.name}",
         field=field.name,
