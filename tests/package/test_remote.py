@@ -8,6 +8,7 @@ from support.made import said
 
 from validate import PackageError, validate
 from validate._src.package import remote
+from validate._src.package.addresses import NOT_FETCHED
 
 PONDS = b"pond_id,depth\n1,2.5\n2,deep\n"
 SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]}'
@@ -75,6 +76,42 @@ def test_nothing_is_fetched_unless_that_is_allowed(package, web):
     assert web[1] == []
 
 
+def test_what_is_not_fetched_is_a_finding_beside_what_is_at_hand(package, web):
+    """Data Package 2.0, Data Resource, "path", of which a URL needs trust."""
+    folder = package("/ponds.csv")
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (remote_one,) = descriptor["resources"]
+    fields = [{"name": "pond_id", "type": "integer"}]
+    near = {"name": "near", "path": "near.csv", "schema": {"fields": fields}}
+    descriptor["resources"] = [{**remote_one, "schema": {"fields": fields}}, near]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (folder / "near.csv").write_text("pond_id\none\n", "utf-8")
+    far, judged = validate(folder)
+    assert (far.resource, far.code, far.message) == ("ponds", "source-error", NOT_FETCHED)
+    assert (judged.resource, judged.row, judged.code) == ("near", 2, "type-error")
+    assert [found.resource for found in validate(folder, resources=["near"])] == ["near"]
+    assert web[1] == []
+
+
+@pytest.mark.parametrize("name", ["schema", "dialect"])
+def test_a_schema_or_dialect_that_is_not_fetched_is_a_fault_of_the_descriptor(package, web, name):
+    folder = package("/ponds.csv")
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (resource,) = descriptor["resources"]
+    resource |= {"path": "near.csv", "schema": {"fields": [{"name": "pond_id"}]}}
+    resource[name] = f"{web[0]}/{name}.json"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (folder / "near.csv").write_text("pond_id\n1\n", "utf-8")
+    report = validate(folder)
+    (found,) = report
+    assert found.code == "descriptor-error"
+    assert found.message == f"resources[0].{name}: {web[0]}/{name}.json: {NOT_FETCHED}"
+    assert ("rows of ponds", f"datapackage.json: resources[0].{name} cannot be used") in [
+        (part.what, part.why) for part in report.not_checked
+    ]
+    assert web[1] == []
+
+
 def test_what_is_allowed_is_fetched_once_and_checked(package, web):
     report = validate(package("/ponds.csv"), allow_remote=True)
     (found,) = report.findings
@@ -115,9 +152,11 @@ def elsewhere(package, web):
     return write
 
 
-def test_only_the_web_is_asked(elsewhere):
-    with pytest.raises(PackageError, match="only http and https are fetched"):
-        validate(elsewhere("ftp://127.0.0.1/ponds.csv"), allow_remote=True)
+@pytest.mark.parametrize("allow_remote", [False, True])
+def test_only_what_http_leads_to_is_fetched(elsewhere, allow_remote):
+    report = validate(elsewhere("ftp://127.0.0.1/ponds.csv"), allow_remote=allow_remote)
+    (found,) = (found for found in report if found.code == "source-error")
+    assert found.message == "only http and https are fetched"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "data:,a"])

@@ -357,15 +357,15 @@ def made_a_folder(folder):
 
 
 ELSEWHERE = [
-    ("http://127.0.0.1:9/t.csv", "remote files are"),
-    ("HTTPS://127.0.0.1:9/t.csv", "remote files are"),
-    (" http://127.0.0.1:9/t.csv", "remote files are"),
+    ("http://127.0.0.1:9/t.csv", "not fetched"),
+    ("HTTPS://127.0.0.1:9/t.csv", "not fetched"),
+    (" http://127.0.0.1:9/t.csv", "not fetched"),
     ("file:///etc/passwd", "only http and https are fetched"),
     ("file:t.csv", "only http and https are fetched"),
-    ("ftp://127.0.0.1/t.csv", "remote files are"),
+    ("ftp://127.0.0.1/t.csv", "only http and https are fetched"),
     ("data:text/csv,boat", "only http and https are fetched"),
     ("s3://bucket/t.csv", "only http and https are fetched"),
-    ("http://[::1", "remote files are"),
+    ("http://[::1", "not fetched"),
     ("//127.0.0.1/t.csv", "an absolute path"),
     ("/etc/passwd", "an absolute path"),
     ("C:\\t.csv", "an absolute path"),
@@ -384,14 +384,14 @@ ELSEWHERE = [
 ]
 
 
-NOWHERE = ("%2e%2e/t.csv", "u%2Ecsv", "*.csv", "~/t.csv", ".", "t\0.csv")
-"""Paths that lead to nothing, which is a finding of the data; the profile refuses others."""
+NOWHERE = ("ftp://127.0.0.1/t.csv", "%2e%2e/t.csv", "u%2Ecsv", "*.csv", "~/t.csv", ".", "t\0.csv")
+"""Paths of files that cannot be had, a finding of the data; the profile refuses others."""
 
 
 def refused_path(make_any, place, path, why):
     """What is said of a path at a place of a resource, whose file is never opened."""
     folder = make_any(PLAIN.encode(), more={place: path})
-    if why.startswith("remote files"):
+    if place == "path" and why == "not fetched":
         return refusal(folder)
     return fault(folder) if place == "path" and path in NOWHERE else said(folder)
 
@@ -826,9 +826,12 @@ class TestReport:
         assert "x\\ny\\r" in output
 
     def test_control_characters_of_a_refusal_are_escaped(self, make_any):
+        line = refusal(make_any(PLAIN.encode()) / "\x1b[31m\nno.json")
+        assert "\\x1b[31m no.json: no such file" in line
+
+    def test_control_characters_of_an_address_are_escaped(self, make_any):
         url = "https://ponds.example/\x1b[31m\nno.json"
-        line = refusal(make_any(PLAIN.encode(), more={"schema": url}))
-        assert "\\x1b[31m no.json" in line
+        assert "\\x1b[31m no.json" in run(make_any(PLAIN.encode(), more={"schema": url})).stdout
 
     def test_a_process_says_the_same(self, make_any):
         folder = make_any(PLAIN.encode(), more={"path": "https://ponds.example/x"})

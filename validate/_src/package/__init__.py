@@ -1,5 +1,6 @@
 """From a descriptor to a package in frozen values, or one line that says why not.
 
+addresses: texts that lead to the web or to another system.
 remote: files on the web, fetched where that is allowed.
 yamltext: descriptors in YAML.
 nearmiss: files whose names are nearly those of a path.

@@ -1,12 +1,13 @@
 """From `datapackage.json` to a frozen `Package`, or one clear line why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from validate._src.package import profile
+from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.dereference import dereferenced
 from validate._src.package.extensions import make_anchors, make_table_rule
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in, mark_of, read_json
@@ -16,7 +17,7 @@ from validate._src.package.restriction import with_restrictions
 from validate._src.reading.formats import is_table
 from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, TableRule
+from validate._src.words.model import Package, Resource, TableRule
 from validate._src.words.place import Place
 
 MOST_NAMED = 5  # tables that a message names; of more it gives a pattern
@@ -33,8 +34,8 @@ def load_package(path: Path, *, allow_remote: bool = False) -> Package:
         allow_remote: whether files that it names by a URL are fetched.
 
     Raises:
-        PackageError: there is no descriptor, it is not JSON, there is no resource in it, or a
-            file is on the web and nothing may be fetched.
+        PackageError: there is no descriptor, it is not JSON, there is no resource in it, or all
+            have files on the web and nothing may be fetched.
 
     Source: Data Package 2.0, Data Package.
     """
@@ -109,12 +110,12 @@ def make_package(
         is_whole: whether all resources are in it that its foreign keys refer to.
 
     Raises:
-        PackageError: there is nothing in it that could be judged, or a file is on the web and
-            nothing may be fetched.
+        PackageError: there is nothing in it that could be judged.
     """
     folder, ledger = Folder(file.parent, remote), Ledger()
     place = place or Place(file.name)
     whole, resources = dereferenced(descriptor, folder, place, ledger, schema_place)
+    _check_at_hand(resources, place)
     if not is_whole:
         resources = [keys_at_hand(resource, resources) for resource in resources]
     waivers = whole.get("waivers", {}).get("resource")
@@ -131,6 +132,20 @@ def make_package(
     )
     package = linked(package, place, ledger)
     return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)
+
+
+def _check_at_hand(resources: Iterable[Resource], place: Place) -> None:
+    """Checks that there is a resource without files that nobody has allowed to fetch.
+
+    Raises:
+        PackageError: there is none.
+    """
+    urls = [
+        next((part.location for part in resource.parts if part.absent == NOT_FETCHED), "")
+        for resource in resources
+    ]
+    if all(urls):
+        raise PackageError(f"{place.at('resources', 0)}: {urls[0]}: {NOT_FETCHED}")
 
 
 def _web() -> "Remote":

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from validate._src.fields._length import json_value
+from validate._src.package.addresses import (
+    FETCHED,
+    NOT_FETCHED,
+    ON_THE_WEB,
+    ONLY_FETCHED,
+    scheme_of,
+)
 from validate._src.package.nearmiss import Names
 from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
-from validate._src.words.errors import ArgumentError, FileError, PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
 
 if TYPE_CHECKING:
@@ -20,11 +26,6 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DESCRIPTORS = (DESCRIPTOR, *(f"datapackage{suffix}" for suffix in SUFFIXES))
-ON_THE_WEB = ("http", "https", "ftp", "ftps")
-"""The schemes of URLs that a path may be.
-
-Source: Data Package 2.0, Glossary, "URL or Path".
-"""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -48,20 +49,16 @@ class Folder:
             place: where the path stands, for messages that should say so.
 
         Raises:
-            FileError: there is no such file, it is not a regular one, or cannot be fetched.
-            ArgumentError: it is on the web, and nothing may be fetched.
+            FileError: there is no such file, it is not a regular one, or it is on the web and
+                is not or cannot be fetched.
             PackageError: the path is a URL of something else, is absolute, or leads out of the
                 folder by `..` or by a symbolic link.
 
         Source: Data Package 2.0, Glossary, "URL or Path".
         """
         where = f"{place}: {location}" if place else location
-        if (scheme := _scheme(location)) is not None:
-            if scheme not in ON_THE_WEB:
-                raise PackageError(f"{where}: only http and https are fetched")
-            if self.remote is None:
-                raise ArgumentError(f"{where}: remote files are fetched only with --allow-remote")
-            return self.remote.fetch(location, place)
+        if (scheme := scheme_of(location)) is not None:
+            return self._on_the_web(location, scheme, where)
         _check_relative(location, where)
         file = self._meant(location)
         try:
@@ -76,6 +73,16 @@ class Folder:
         if not is_regular:
             raise FileError(where, "not a regular file")
         return file
+
+    def _on_the_web(self, location: str, scheme: str, where: str) -> Path:
+        """The file of a URL, fetched if that is allowed."""
+        if scheme not in ON_THE_WEB:
+            raise PackageError(f"{where}: {ONLY_FETCHED}")
+        if scheme not in FETCHED:
+            raise FileError(where, ONLY_FETCHED)
+        if self.remote is None:
+            raise FileError(where, NOT_FETCHED)
+        return self.remote.fetch(location, where)
 
     def _meant(self, location: str) -> Path:
         """The file of a path, also where only its letters are encoded in another way."""
@@ -121,15 +128,6 @@ def _is_absent(file: Path) -> bool:
         return not file.exists()
     except (OSError, ValueError):  # a name that no file can have
         return False
-
-
-def _scheme(location: str) -> str | None:
-    """The scheme of a URL; a single letter before the colon is a drive."""
-    try:
-        scheme = urlsplit(location).scheme.lower()
-    except ValueError:
-        return location.partition(":")[0].lower()
-    return scheme if len(scheme) > 1 else None
 
 
 def _check_relative(location: str, where: str) -> None:

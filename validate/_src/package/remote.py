@@ -8,10 +8,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from validate._src.words.errors import ArgumentError, FileError
+from validate._src.package.addresses import FETCHED
+from validate._src.words.errors import FileError
 from validate._src.words.scratch import ScratchFolder
 
-SCHEMES = ("http", "https")
 LARGEST = 2**30  # bytes of a file: an address that sends without end would fill the disk
 LONGEST = 300.0  # seconds for a file: one that sends a byte a minute would never be there
 SILENCE = 30.0  # seconds in which nothing comes
@@ -30,27 +30,27 @@ class Remote:
         self.folder = ScratchFolder()
         self._fetched: dict[str, Path | str] = {}
 
-    def fetch(self, url: str, place: str) -> Path:
+    def fetch(self, url: str, where: str) -> Path:
         """The file that a URL names, fetched once.
+
+        Args:
+            url: a URL of http or https.
+            where: what messages call it.
 
         Raises:
             FileError: it cannot be had, or is too large or too slow.
-            ArgumentError: it is not fetched by http or https.
         """
         if url not in self._fetched:
-            self._fetched[url] = self._fetch(url, place)
+            self._fetched[url] = self._fetch(url)
         fetched = self._fetched[url]
         if isinstance(fetched, str):
-            raise FileError(f"{place}: {url}" if place else url, fetched)
+            raise FileError(where, fetched)
         return fetched
 
-    def _fetch(self, url: str, place: str) -> Path | str:
+    def _fetch(self, url: str) -> Path | str:
         """The file, or why it cannot be had."""
         file = self.folder.path / str(len(self._fetched))
         try:
-            if urlsplit(url).scheme.lower() not in SCHEMES:
-                where = f"{place}: {url}" if place else url
-                raise ArgumentError(f"{where}: only http and https are fetched")
             _download(url, file)
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
@@ -66,7 +66,7 @@ class _OnTheWeb(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        if urlsplit(newurl).scheme.lower() not in SCHEMES:
+        if urlsplit(newurl).scheme.lower() not in FETCHED:
             raise URLError(f"redirected to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -74,7 +74,7 @@ class _OnTheWeb(HTTPRedirectHandler):
 def _download(url: str, file: Path) -> None:
     until = time.monotonic() + LONGEST
     size = 0
-    request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - SCHEMES
+    request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - FETCHED
     with build_opener(_OnTheWeb).open(request, timeout=SILENCE) as answer, file.open("wb") as out:
         while block := answer.read1(BLOCK):  # what is there; all of a block may never come
             size += len(block)

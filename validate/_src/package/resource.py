@@ -17,7 +17,7 @@ from validate._src.reading.formats import (
     name_by_media_type,
     why_unreadable,
 )
-from validate._src.words.errors import ArgumentError, FileError, PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Schema
 
@@ -28,9 +28,6 @@ def resource_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator
     Args:
         properties: a resource descriptor.
         folder: the folder of the package.
-
-    Raises:
-        ArgumentError: a file is on the web, and nothing may be fetched.
 
     Source: Data Package 2.0, Data Resource.
     """
@@ -107,9 +104,8 @@ def _path_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Pr
     for path in _paths(properties):
         try:
             folder.file(path, "")
-        except (ArgumentError, FileError) as error:
-            if isinstance(error, ArgumentError):
-                raise
+        except FileError:
+            continue
         except PackageError as error:
             yield Problem(("path",), str(error))
 

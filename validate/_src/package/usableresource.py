@@ -14,7 +14,7 @@ from validate._src.package.resource import format_of, make_resource, resource_pr
 from validate._src.package.tableschema import make_schema
 from validate._src.package.usableschema import usable_schema
 from validate._src.words.codes import DIGEST_CODES
-from validate._src.words.errors import ArgumentError, PackageError
+from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 from validate._src.words.place import Place
 from validate._src.words.schema import Schema
@@ -60,20 +60,14 @@ def usable_resource(
         problems: what the profiles find wrong with it, but for its schema and dialect.
         place: where it stands.
         around: what it shares with the others.
-
-    Raises:
-        ArgumentError: a file is on the web, and nothing may be fetched.
     """
     properties: Properties = entry if isinstance(entry, dict) else {}
     name = _name(properties, place, around)
     repairs = _Repairs(name, place, around.ledger)
     properties = repairs.made(properties, problems)
-    try:
-        properties = repairs.made(properties, resource_problems(properties, around.folder))
-        schema = _schema(properties, repairs, around)
-        dialect = _dialect(properties, repairs, around)
-    except ArgumentError as error:
-        raise ArgumentError(f"{place}: {error}") from None
+    properties = repairs.made(properties, resource_problems(properties, around.folder))
+    schema = _schema(properties, repairs, around)
+    dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)
     return make_resource(name, {**properties, "dialect": dialect}, schema, around.folder, why)
 
@@ -181,8 +175,6 @@ def _part(
             file = around.folder.file(given, "")
             around.ledger.mark(mark_of(file, given))
             yield around.folder.json(given, ""), Place(given, file)
-        except ArgumentError:
-            raise
         except PackageError as error:
             repairs.note(at, str(error))
             repairs.need(at)

@@ -17,10 +17,6 @@ class PackageError(Exception):
         super().__init__(" ".join(message.splitlines()))
 
 
-class ArgumentError(PackageError):
-    """What was asked for cannot be done, whatever the package says."""
-
-
 class FileError(PackageError):
     """A file of a resource is not there, or cannot be read as what it is declared to be.
 
