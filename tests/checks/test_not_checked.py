@@ -110,3 +110,33 @@ def test_a_table_that_is_cut_short_is_not_loaded(cut_short):
     assert validate(cut_short).valid
     with pytest.raises(PackageError, match="could not be read to its end"):
         load(cut_short)
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("depth", 3),
+        ("minLength", 2),
+        ("enum", 5),
+        ("required", "yes"),
+        ("pattern", "("),
+        ("minimum", "low"),
+        ("minimum", {}),
+        ("exclusiveMinimum", "1.5"),
+    ],
+)
+def test_a_constraint_that_cannot_be_used_is_named_and_all_else_of_its_field_is_judged(
+    make_package, name, argument
+):
+    field = {"name": "b", "type": "integer", "constraints": {name: argument, "maximum": 10}}
+    report = validate(make_package([A, field], "a,b\nx,12\ny,z\nw,5\n"))
+    fault, *judged = report
+    assert (fault.code, fault.field) == ("descriptor-error", "b")
+    assert [(found.row, found.field, found.code, found.rule) for found in judged] == [
+        (2, "b", "constraint-error", "maximum"),
+        (3, "b", "type-error", None),
+    ]
+    (part,) = report.not_checked
+    assert part.what == f"constraint {name} of field b of t"
+    assert part.hides("t", "constraint-error")
+    assert not part.hides("t", "type-error")

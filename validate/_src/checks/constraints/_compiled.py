@@ -98,7 +98,8 @@ def _usable(field: Field, table: Table, ledger: Ledger) -> Iterator[tuple[str, _
             resource = table.resource.name
             message = str(error).removeprefix(f"{at}: ")
             ledger.fault(at, message, resource, field.name)
-            what = f"{name} of field {field.name} of {resource}"
+            kind = "constraint " if "constraints" in one.steps else ""
+            what = f"{kind}{name} of field {field.name} of {resource}"
             ledger.lost(what, at, CONSTRAINT_CODES, resource)
         else:
             yield name, _Usable(one, condition)
