@@ -320,6 +320,12 @@ KNOWN_DIFFERENCES = (
         ),
     ),
     Difference(
+        "... keys of JSON that stand twice, and words for numbers that JSON has not",
+        "Glossary, 'Descriptor': MUST be a JSON object; RFC 8259, sections 4 and 6",
+        "ours",
+        is_a_fault_in("descriptor-key-repeated", "descriptor-not-a-number"),
+    ),
+    Difference(
         "... keys that name what is not there, and fields without a name",
         "Table Schema, 'name', 'uniqueKeys' and 'foreignKeys': MUST be of fields and resources",
         "ours",

@@ -20,14 +20,19 @@ EXACTLY = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Sums and products without rounding; quotients would take all memory."""
 
 
-def json_value(text: str) -> Any:
-    """A value of JSON; an integer that is too long for Python is the text of its digits."""
+def json_value(text: str, **hooks: Any) -> Any:
+    """A value of JSON; an integer that is too long for Python is the text of its digits.
+
+    Args:
+        text: the text.
+        hooks: what `json.loads` is told else.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, **hooks)
     except json.JSONDecodeError:
         raise
     except ValueError:
-        return json.loads(text, parse_int=_integer_or_text)
+        return json.loads(text, parse_int=_integer_or_text, **hooks)
 
 
 def _integer_or_text(text: str) -> int | str:

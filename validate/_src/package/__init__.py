@@ -2,6 +2,8 @@
 
 addresses: texts that lead to the web or to another system.
 remote: files on the web, fetched where that is allowed.
+problem: what is wrong in a descriptor, before it is known what that costs.
+jsonobjects: JSON objects from texts, with what their texts have that no JSON has.
 yamltext: descriptors in YAML.
 nearmiss: files whose names are nearly those of a path.
 folder: the folder of a package: files that a descriptor names, found safely.

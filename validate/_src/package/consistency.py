@@ -7,7 +7,7 @@ from typing import Any
 from validate._src.fields.constraints import why_misplaced, why_no_categories
 from validate._src.fields.types import why_no_format
 from validate._src.package.plain import shown
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.words.place import Steps
 
 Properties = Mapping[str, Any]

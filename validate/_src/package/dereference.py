@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.folder import Folder
+from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, taken_out
 from validate._src.package.usableresource import Surroundings, usable_resource
 from validate._src.reading.encodings import UTF_8
@@ -43,16 +45,18 @@ def dereferenced(
         schema_place: the top of a schema that was read elsewhere, if there is one.
 
     Raises:
-        PackageError: there is no resource to be made out.
+        PackageError: there is no resource to be made out, or not which ones are meant.
 
     Source: Data Package 2.0, Data Resource, "schema" and "dialect", which may be a URL or path;
     1.0, "encoding", which is UTF-8 by default, where by 2.0 it is detected.
     """
     version = profile.standard_version(descriptor)
+    written = problems_of(descriptor)
+    _check_resources(written, place)
     whole = {**descriptor, "resources": [*_resources(descriptor, place, version)]}
     of_package: list[Problem] = []
     of_resources: defaultdict[int, list[Problem]] = defaultdict(list)
-    for problem in profile.problems(whole, "datapackage", version):
+    for problem in chain(written, profile.problems(whole, "datapackage", version)):
         match problem.steps:
             case ("resources", int(number), *steps):
                 of_resources[number].append(replace(problem, steps=tuple(steps)))
@@ -64,6 +68,17 @@ def dereferenced(
         usable_resource(entry, of_resources[number], place.at("resources", number), surroundings)
         for number, entry in enumerate(whole["resources"])
     ]
+
+
+def _check_resources(problems: Iterable[Problem], place: Place) -> None:
+    """Checks that it can be told which resources are meant.
+
+    Raises:
+        PackageError: there are two arrays of them.
+    """
+    for problem in problems:
+        if problem.steps == ("resources",) and not problem.is_clear:
+            raise PackageError(f"{place.at(*problem.steps)}: {problem.message}")
 
 
 def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Iterator[Any]:

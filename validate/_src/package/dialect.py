@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from validate._src.package.declared import declared, property_names
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.reading.formats import format_named
 from validate._src.words.model import Dialect
 

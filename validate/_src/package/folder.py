@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from validate._src.fields._length import json_value
 from validate._src.package.addresses import (
     FETCHED,
     NOT_FETCHED,
@@ -15,6 +14,7 @@ from validate._src.package.addresses import (
     ONLY_FETCHED,
     scheme_of,
 )
+from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
 from validate._src.package.nearmiss import Names
 from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
@@ -106,7 +106,7 @@ class Folder:
         """The folder without links; found once, for a package may have thousands of files."""
         return self.path.resolve()
 
-    def json(self, location: str, place: str) -> dict[str, Any]:
+    def json(self, location: str, place: str) -> ReadObject:
         """The JSON object in such a file.
 
         Raises:
@@ -192,8 +192,10 @@ def descriptor_in(folder: Path) -> Path:
     return next(there, folder / DESCRIPTOR)
 
 
-def read_json(file: Path, location: str) -> dict[str, Any]:
+def read_json(file: Path, location: str) -> ReadObject:
     """A JSON object from a UTF-8 file, in YAML where its name says so.
+
+    Keys that stand twice and words such as `NaN` are among the problems of the object.
 
     Args:
         file: the file.
@@ -204,14 +206,15 @@ def read_json(file: Path, location: str) -> dict[str, Any]:
     """
     text = unmarked_text(file, location)
     try:
-        content = yaml_value(text, location) if is_yaml(location) else json_value(text)
+        content = yaml_value(text, location) if is_yaml(location) else marked_value(text)
+        content = read_object(content) if isinstance(content, dict) else None
     except json.JSONDecodeError as error:
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
     except RecursionError:
         kind = "YAML" if is_yaml(location) else "JSON"
         raise PackageError(f"{location}: {kind} nested too deeply") from None
-    if not isinstance(content, dict):
+    if content is None:
         raise PackageError(f"{location}: is not a JSON object")
     try:
         json.dumps(content, ensure_ascii=False).encode()

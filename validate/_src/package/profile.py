@@ -8,7 +8,6 @@ the time, passes what is valid; what is not, `jsonschema` puts into words. Witho
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +16,7 @@ import jsonschema_rs
 
 from validate._src.package.forms import FORMS, repetitions
 from validate._src.package.plain import own_message, plain_words
+from validate._src.package.problem import Problem
 from validate._src.words.place import Steps
 
 if TYPE_CHECKING:
@@ -55,21 +55,6 @@ def other_profiles(descriptor: Mapping[str, Any]) -> Iterator[str]:
     for profile in dict.fromkeys(one for one in named if one and isinstance(one, str)):
         if not profile.startswith(OF_THE_STANDARD) and profile not in NAMED_PROFILES:
             yield profile
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a descriptor that its profile does not allow.
-
-    Attributes:
-        steps: what leads to it; to the name of a property that is missing, too.
-        message: what is wrong.
-        is_clear: whether the value is of a type that can be used all the same.
-    """
-
-    steps: Steps
-    message: str
-    is_clear: bool = False
 
 
 def problems(descriptor: Mapping[str, Any], profile: str, version: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from validate._src.package.dialect import make_dialect
 from validate._src.package.folder import Folder
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.reading.compression import compression_named
 from validate._src.reading.encodings import UTF_8, python_name
 from validate._src.reading.files import digest_size

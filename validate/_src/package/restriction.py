@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from validate._src.package.jsonobjects import Repeated
 from validate._src.package.loosely import objects, texts
 from validate._src.words.model import Resource
 
@@ -50,7 +51,8 @@ def _declared(written: Mapping[str, Any]) -> Iterator[Place]:
     """The fields that are restricted: those that say so in any way, whatever else is wrong."""
     for resource, schema in written.items():
         for field in objects(schema.get("fields")):
-            if field.get("restricted", False) is not False:
+            twice = isinstance(field, Repeated) and "restricted" in field.alike
+            if twice or field.get("restricted", False) is not False:
                 yield from ((resource, name) for name in texts(field.get("name")))
 
 

@@ -1,14 +1,15 @@
 """A resource as far as its descriptor can be used, with the schema and dialect it may refer to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.dialect import PROPERTIES, dialect_problems
 from validate._src.package.folder import Folder, mark_of
+from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger, unusable
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, taken_out
 from validate._src.package.resource import format_of, make_resource, resource_problems
 from validate._src.package.tableschema import make_schema
@@ -57,14 +58,16 @@ def usable_resource(
 
     Args:
         entry: the resource as the descriptor has it.
-        problems: what the profiles find wrong with it, but for its schema and dialect.
+        problems: what the profiles find wrong with it, but for its schema and dialect; in these,
+            what no JSON has.
         place: where it stands.
         around: what it shares with the others.
     """
     properties: Properties = entry if isinstance(entry, dict) else {}
     name = _name(properties, place, around)
-    repairs = _Repairs(name, place, around.ledger)
-    properties = repairs.made(properties, problems)
+    own, within = _sorted_out(problems)
+    repairs = _Repairs(name, place, around.ledger, within)
+    properties = repairs.made(properties, own)
     properties = repairs.made(properties, resource_problems(properties, around.folder))
     schema = _schema(properties, repairs, around)
     dialect = _dialect(properties, repairs, around)
@@ -91,17 +94,33 @@ def _name(properties: Properties, place: Place, around: Surroundings) -> str:
     return own
 
 
+def _sorted_out(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """The problems of a resource itself, and those within its schema or dialect.
+
+    Rows inline are read as those of a file are: what their JSON has too much leaves them clear.
+    """
+    own: list[Problem] = []
+    within: list[Problem] = []
+    for problem in problems:
+        first, *others = problem.steps or ("",)
+        if first == "data" and others:
+            problem = replace(problem, is_clear=True)
+        (within if first in FILES and others else own).append(problem)
+    return own, within
+
+
 class _Repairs:
     """What is taken out of a resource.
 
     Attributes:
         name: what the resource is called.
         place: where it stands.
+        within: what is wrong within its schema and dialect as they are written.
         at_fault: the first place at fault that its rows cannot be read without, or None.
     """
 
-    def __init__(self, name: str, place: Place, ledger: Ledger) -> None:
-        self.name, self.place, self._ledger = name, place, ledger
+    def __init__(self, name: str, place: Place, ledger: Ledger, within: Iterable[Problem]) -> None:
+        self.name, self.place, self.within, self._ledger = name, place, within, ledger
         self.at_fault: Place | None = None
 
     def made(self, properties: Properties, problems: Iterable[Problem]) -> Properties:
@@ -135,12 +154,12 @@ class _Repairs:
 
 
 def _schema(properties: Properties, repairs: _Repairs, around: Surroundings) -> Schema | None:
-    for schema, place in _part(properties, "schema", repairs, around):
+    for schema, place, written in _part(properties, "schema", repairs, around):
         version = around.version
         if place.steps == () and "$schema" in schema:  # a file may follow a version of its own
             version = profile.standard_version(schema)
         around.ledger.schemas[repairs.name] = schema
-        usable = usable_schema(schema, version, place, repairs.name, around.ledger)
+        usable = usable_schema(schema, version, place, repairs.name, around.ledger, written)
         if usable is not None:
             return make_schema(usable, repairs.name, place)
         repairs.need(place)
@@ -148,33 +167,44 @@ def _schema(properties: Properties, repairs: _Repairs, around: Surroundings) -> 
 
 
 def _dialect(properties: Properties, repairs: _Repairs, around: Surroundings) -> Properties:
-    for dialect, place in _part(properties, "dialect", repairs, around):
-        problems = [*profile.problems(dialect, "tabledialect", around.version)]
-        if not problems:
-            problems = [*dialect_problems(dialect, format_of(properties)[0])]
+    for dialect, place, written in _part(properties, "dialect", repairs, around):
+        problems = [*written, *profile.problems(dialect, "tabledialect", around.version)]
+        if not any(map(_is_needed, problems)):
+            problems += dialect_problems(dialect, format_of(properties)[0])
         for problem in problems:
             repairs.note(place.at(*problem.steps), problem.message)
-            if problem.steps[0] in PROPERTIES:
-                repairs.need(place.at(*problem.steps))
-        if not problems:
+        needed = [problem.steps for problem in problems if _is_needed(problem)]
+        if not needed:
             return dialect
+        repairs.need(place.at(*needed[0]))
     return {}
+
+
+def _is_needed(problem: Problem) -> bool:
+    """Whether a problem of a dialect keeps rows from being read."""
+    return problem.steps[0] in PROPERTIES and not problem.is_clear
 
 
 def _part(
     properties: Properties, name: str, repairs: _Repairs, around: Surroundings
-) -> Iterator[tuple[Properties, Place]]:
-    """The schema or dialect of a resource and where it stands, if it has one that can be had."""
+) -> Iterator[tuple[Properties, Place, list[Problem]]]:
+    """The schema or dialect of a resource, its place, and what its text has that no JSON has."""
     given: Any = properties.get(name)
     if isinstance(given, dict):
         elsewhere = around.schema_place if name == "schema" else None
-        yield given, elsewhere or repairs.place.at(name)
+        written = [
+            replace(problem, steps=problem.steps[1:])
+            for problem in repairs.within
+            if problem.steps[0] == name
+        ]
+        yield given, elsewhere or repairs.place.at(name), [*written, *problems_of(given)]
     elif isinstance(given, str):
         at = repairs.place.at(name)
         try:
             file = around.folder.file(given, "")
             around.ledger.mark(mark_of(file, given))
-            yield around.folder.json(given, ""), Place(given, file)
+            read = around.folder.json(given, "")
+            yield read, Place(given, file), [*read.problems]
         except PackageError as error:
             repairs.note(at, str(error))
             repairs.need(at)

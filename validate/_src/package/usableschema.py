@@ -8,7 +8,7 @@ from typing import Any
 from validate._src.package import profile
 from validate._src.package.consistency import dependents, schema_problems
 from validate._src.package.ledger import Ledger
-from validate._src.package.profile import Problem
+from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, notes, taken_out
 from validate._src.words.codes import (
     CONSTRAINT_CODES,
@@ -63,7 +63,12 @@ class UsableSchema:
 
 
 def usable_schema(
-    schema: Properties, version: str, place: Place, resource: str, ledger: Ledger
+    schema: Properties,
+    version: str,
+    place: Place,
+    resource: str,
+    ledger: Ledger,
+    written: Iterable[Problem] = (),
 ) -> UsableSchema | None:
     """What can be used of a Table Schema.
 
@@ -73,13 +78,15 @@ def usable_schema(
         place: where it stands.
         resource: the name of the resource that it belongs to.
         ledger: takes what is wrong and what is not checked.
+        written: what its text has that no JSON has.
 
     Returns:
         The schema, or None if there is nothing to read a table by.
     """
     given: Any = schema.get("fields")
     repairs = _Repairs(place, resource, ledger, given)
-    schema = repairs.made(schema, profile.problems(schema, "tableschema", version), noted=True)
+    problems = chain(written, profile.problems(schema, "tableschema", version))
+    schema = repairs.made(schema, problems, noted=True)
     if repairs.in_vain:
         return None
     default = "string" if version == "1.0" else "any"

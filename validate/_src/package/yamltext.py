@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from validate._src.fields._length import json_value
+from validate._src.package.jsonobjects import Pairs, object_of
 from validate._src.words.errors import PackageError
 
 SUFFIXES = (".yaml", ".yml")
@@ -34,8 +35,8 @@ def yaml_value(text: str, location: str) -> Any:
         location: what messages call its file.
 
     Raises:
-        PackageError: it is not YAML, or holds what JSON cannot: a key that is no text or stands
-            twice, a tag of another kind of value, an alias within what it stands for.
+        PackageError: it is not YAML, or holds what JSON cannot: a key that is no text, a tag of
+            another kind of value, an alias within what it stands for.
 
     Source: Data Package 2.0, Glossary, "Descriptor": MAY be serialized as YAML, within a project;
     YAML 1.2, "JSON Schema", and "Mapping", whose keys are unique.
@@ -102,16 +103,14 @@ class _Reading:
 
     def _mapping(self, node: Any) -> dict[str, Any]:
         self._check_tag(node, "map")
-        properties: dict[str, Any] = {}
+        pairs: Pairs = []
         for key, value in node.value:
             if key.id != "scalar":
                 raise self._error(key, "a key that is no text")
             if key.value == "<<" and not key.style:
                 raise self._error(key, 'merge keys ("<<") are not read; write the properties out')
-            if key.value in properties:
-                raise self._error(key, f'the key "{key.value}" stands twice')
-            properties[key.value] = self.value(value)
-        return properties
+            pairs.append((key.value, self.value(value)))
+        return object_of(pairs)
 
     def _sequence(self, node: Any) -> list[Any]:
         self._check_tag(node, "seq")
