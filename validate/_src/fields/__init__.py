@@ -10,6 +10,7 @@ _numbers: number, integer.
 _booleans: boolean.
 _calendar: days and years without end.
 _years: year, yearmonth.
+_anydates: dates and times of format any.
 _dates: date, time, datetime.
 _durations: duration.
 _json: object, array.

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.fields._anydates import any_day, any_moment, any_time
 from validate._src.fields._calendar import EPOCH, SECONDS_OF_A_DAY, days_of, first_day
 from validate._src.fields._exact import Exactness, without_value
 from validate._src.fields._length import EXACTLY, LONGEST_PART
@@ -210,12 +211,6 @@ def _time_by_pattern(text: str, field: Field) -> time:
     return _in_utc(datetime.strptime(text, field.format).replace(year=2000)).time()
 
 
-def _any(text: str) -> datetime:
-    from dateutil.parser import parse
-
-    return parse(text)
-
-
 def _type(
     name: str,
     dtype: pl.DataType,
@@ -242,15 +237,15 @@ TYPES = (
         "date",
         pl.Date(),
         at_once_or(_date, _days, pl.Date()),
-        lambda text, field: _any(text).date(),
+        lambda text, field: any_day(text).date(),
         lambda text, field: datetime.strptime(text, field.format).date(),
     ),
-    _type("time", pl.Time(), _time, lambda text, field: _any(text).time(), _time_by_pattern),
+    _type("time", pl.Time(), _time, lambda text, field: any_time(text).time(), _time_by_pattern),
     _type(
         "datetime",
         pl.Datetime("us"),
         at_once_or(_one_by_one, _datetimes, pl.Datetime("us")),
-        lambda text, field: _in_utc(_any(text)),
+        lambda text, field: _in_utc(any_moment(text)),
         lambda text, field: _in_utc(datetime.strptime(text, field.format)),
         Exactness(_fine, _exact_moment, _is_held, _rank),
     ),
