@@ -46,6 +46,9 @@ def test_exponents_without_end_make_numbers_as_large_or_small_as_can_be():
 def test_integers_of_any_length_are_read():
     assert integer(LONG) == Decimal(LONG)
     assert json_value(f"[{LONG}, 1]") == [LONG, 1]
+    assert json_value("[1e400, 9007199254740992.5, 1e30, 0.5]") == [
+        "1e400", "9007199254740992.5", 1e30, 0.5,
+    ]  # fmt: skip
     with pytest.raises(json.JSONDecodeError):
         json_value("[1")
 

@@ -7,7 +7,10 @@ comparisons do nor what is called here.
 
 import json
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
+
+from validate._src.words.schema import EXACT
 
 MOST_DIGITS = 4300
 FEW_BITS = 14_000  # of an integer that has no more digits than Python writes
@@ -21,22 +24,29 @@ EXACTLY = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def json_value(text: str, **hooks: Any) -> Any:
-    """A value of JSON; an integer that is too long for Python is the text of its digits.
+    """A value of JSON; a number that Python cannot hold or would make whole is its text.
 
     Args:
         text: the text.
         hooks: what `json.loads` is told else.
     """
     try:
-        return json.loads(text, **hooks)
+        return json.loads(text, parse_float=_double_or_text, **hooks)
     except json.JSONDecodeError:
         raise
     except ValueError:
-        return json.loads(text, parse_int=_integer_or_text, **hooks)
+        return json.loads(text, parse_float=_double_or_text, parse_int=_integer_or_text, **hooks)
 
 
 def _integer_or_text(text: str) -> int | str:
     return int(text) if len(text) <= MOST_DIGITS else text
+
+
+def _double_or_text(text: str) -> float | str:
+    number = float(text)
+    if abs(number) < EXACT or (isfinite(number) and is_whole(any_decimal(text))):
+        return number
+    return text
 
 
 def integer(text: str) -> int | Decimal:
