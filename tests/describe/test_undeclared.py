@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+import xlsxwriter
 from support.command import run
 from support.made import workbook
 
@@ -79,6 +80,86 @@ def test_the_delimiter_is_told(tmp_path):
 def test_a_table_that_is_not_there_is_one_line(tmp_path):
     with pytest.raises(PackageError, match=r"t\.csv: no such file"):
         validate(tmp_path / "t.csv")
+
+
+UNREADABLE = {
+    "lfs.csv": (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git-lfs pointer"),
+    "gzip.csv": (gzip.compress(b"a,b\n1,2\n"), 'say "compression": "gz"'),
+    "json.csv": (b'[{"a": 1}]\n', 'say "format": "json"'),
+    "page.xls": (b"<table><tr><td>a</td></tr></table>\n", "a web page (HTML) with a table"),
+    "text.xlsx": (b"a;b\n1;2\n", "plain text delimited by semicolons"),
+    "header.csv": (b"id,name\n1;x\n2;y\n", 'the header is delimited by ",", the rows by ";"'),
+    "titles.csv": (b"id,name\nx;y\nz;w\n", 'the header is delimited by ",", the rows by ";"'),
+    "empty.csv": (b"", "the file is empty"),
+    "blank.csv": (b"\n\n", "there is no header"),
+    "null.csv": (b"a\0b\n1,2\n", "null characters"),
+    "bytes.csv": (bytes(range(1, 256)), "the encoding cannot be told"),
+    "cut.csv.gz": (b"\x1f\x8b\x08\0\1\2", "cannot be unpacked"),
+    "damaged.parquet": (b"\0\1", "not a Parquet file"),
+    "damaged.xlsx": (b"PK\3\4", "cannot be read as a workbook"),
+    "damaged.sqlite": (b"\0\1", "cannot be read as a SQLite database"),
+    "broken.json": (b'[{"a": }]', "not JSON"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_one_finding(tmp_path, name):
+    content, said = UNREADABLE[name]
+    (tmp_path / name).write_bytes(content)
+    report = validate(tmp_path / name)
+    (found,) = report
+    assert said in found.message
+    assert (found.severity, report.valid) == ("error", False)
+    assert f"{name} cannot be read" in {part.why for part in report.not_checked}
+    result = run("run", tmp_path / name)
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+
+
+@pytest.fixture
+def several(tmp_path):
+    """A workbook of two tables, one with a title, and of two sheets that are none."""
+    file = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in {
+            "People": [["id", "name"], [1, "a"], [2, "b"]],
+            "Places": [["Places of 2024"], [], ["id", "city", "n"], [1, "X", 3], [2, "Y", 4]],
+            "Notes": [["hidden"]],
+            "Empty": [],
+        }.items():
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
+        sheet = book.get_worksheet_by_name("Notes")
+        sheet.hide()
+    return file
+
+
+def test_every_sheet_that_is_shown_is_checked_and_the_others_are_said(several):
+    report = validate(several)
+    assert list(report) == []
+    assert {("tables", 2), ("rows", 4), ("cells", 10)} <= {
+        (part.what, part.count) for part in report.checked
+    }
+    said = {part.what: part.why for part in report.not_checked}
+    assert said['sheet "Notes" of two.xlsx'] == "hidden or no sheet of cells"
+    assert said['sheet "Empty" of two.xlsx'] == "empty"
+    assert "declared types, constraints and keys of two-People, two-Places" in said
+    assert (
+        'row 1 ("Places of 2024") stands above the header' in said["what is no row of two-Places"]
+    )
+
+
+def test_one_sheet_can_be_asked_for_as_a_resource(several):
+    report = validate(several, resources=["two-Places"])
+    assert ("tables", 1) in {(part.what, part.count) for part in report.checked}
+    assert "resources two-People" in {part.what for part in report.not_checked}
+
+
+def test_a_sheet_that_is_no_table_leaves_the_others_to_be_checked(tmp_path):
+    workbook(tmp_path / "t.xlsx", a=[[None, None], [None, 1]], b=[["n"], [1], [2]])
+    assert ("tables", 2) in {
+        (part.what, part.count) for part in validate(tmp_path / "t.xlsx").checked
+    }
 
 
 def test_json_that_is_an_object_is_a_descriptor(tmp_path):

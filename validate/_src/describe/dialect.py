@@ -1,5 +1,6 @@
 """The dialect of a file: what a reader must know of it beside its format, told by its content."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from validate._src.describe.form import Properties, first_lines, format_of, resource_of
 from validate._src.describe.layout import Layout, layout_of
-from validate._src.describe.rows import first_rows
+from validate._src.describe.rows import Row, first_rows
 from validate._src.package.dialect import make_dialect
 from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.records import LongCells, csv_rows, text_lines
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError
 from validate._src.words.model import Dialect, Resource
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def with_form(properties: Properties, output: Path) -> Formed:
     """A resource with what its reader must know of its file.
 
     Raises:
+        FileError: the header is delimited otherwise than the rows, or there is no table.
         PackageError: the format is not among those that are described.
     """
     resource = resource_of(properties, output)
@@ -57,8 +59,42 @@ def with_form(properties: Properties, output: Path) -> Formed:
         properties = _with_dialect(properties, dialect_of(resource_of(properties, output)))
     elif known.described != "sheet":
         return Formed(properties, Layout(None))
-    layout = layout_of(first_rows(resource_of(properties, output)))
+    formed = resource_of(properties, output)
+    rows = first_rows(formed)
+    layout = layout_of(rows)
+    if known.described == "dialect":
+        _check_header(formed, layout, rows)
     return Formed(_with_dialect(properties, layout.dialect), layout)
+
+
+def _check_header(resource: Resource, layout: Layout, rows: Sequence[Row]) -> None:
+    """Checks that the header is delimited as the rows are.
+
+    Where it is not, it is one cell, and looks like a title or a header of one column.
+
+    Raises:
+        FileError: it is delimited by another character.
+    """
+    widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    ones = [row for row in (*layout.above[-1:], layout.header) if row and len(row.cells) == 1]
+    if not ones or not widths or 2 * widths.total() < len(rows):
+        return
+    declared, row = resource.dialect.delimiter, ones[0]
+    width = max(widths, key=widths.__getitem__)
+    for other in DELIMITERS:
+        if other != declared and _are_labels(row.cells[0].split(other), width):
+            raise FileError(
+                resource.location,
+                f"the header is delimited by {json.dumps(other)}, the rows by "
+                f"{json.dumps(declared)}; write the header as the rows are",
+                row.line,
+                "misread-file",
+            )
+
+
+def _are_labels(texts: Sequence[str], width: int) -> bool:
+    """Whether texts may be the labels of so many columns, and are no title with commas in it."""
+    return len(texts) == width and all(text and text == text.strip() for text in texts)
 
 
 def _with_dialect(properties: Properties, more: Properties) -> Properties:
@@ -70,7 +106,7 @@ def dialect_of(resource: Resource) -> Properties:
     """What of the way in which a file is delimited is not the default.
 
     Raises:
-        PackageError: frictionless makes no table of the file.
+        FileError: frictionless makes no table of the file.
 
     Source: Data Package 2.0, Table Dialect.
     """
@@ -101,7 +137,7 @@ def _detected(resource: Resource, content: bytes) -> Properties:
         ):
             detected = table.dialect.to_descriptor()
     except frictionless.FrictionlessException as refusal:
-        raise PackageError(f"{resource.location}: {_note_of(refusal)}") from None
+        raise FileError(resource.location, _note_of(refusal)) from None
     detected |= detected.get("csv", {})
     return {name: detected[name] for name in DETECTED if name in detected}
 

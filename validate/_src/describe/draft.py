@@ -85,7 +85,7 @@ def _tables(locations: Iterable[str], output: Path) -> tuple[list[Properties], l
         one: Properties = {"name": "table", "type": "table", "path": location}
         with _readable(location):
             content = content_of(resource_of(one, output))
-        left_out += [f"left out: {location}: {what}" for what in content.left_out]
+        left_out += [f"left out: {location}: {what} is {why}" for what, why in content.left_out]
         bare += [{**one, "dialect": dialect} if dialect else one for dialect in content.dialects]
     names = _names(bare)
     return [{**one, "name": name} for one, name in zip(bare, names, strict=True)], left_out

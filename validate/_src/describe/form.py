@@ -1,5 +1,6 @@
 """A file as a resource, its format, and the tables in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ Properties = dict[str, Any]
 SAMPLE = 100_000  # bytes: a dialect is told by some hundred rows, which are hardly longer
 
 
-def package_of(properties: Properties, output: Path) -> Package:
-    """A package of one resource, as the validator will know it."""
-    package = make_package({"$schema": profile.LATEST, "resources": [properties]}, output)
+def package_of(resources: Sequence[Properties], output: Path) -> Package:
+    """A package of some resources, as the validator will know it."""
+    package = make_package({"$schema": profile.LATEST, "resources": [*resources]}, output)
     check_descriptor(package)
     return package
 
@@ -40,7 +41,7 @@ def table_of(properties: Properties, output: Path) -> TabularResource:
 
 def resource_of(properties: Properties, output: Path) -> Resource:
     """A resource as the validator will know it."""
-    return package_of(properties, output).resources[properties["name"]]
+    return package_of([properties], output).resources[properties["name"]]
 
 
 def format_of(resource: Resource) -> Format:
@@ -56,7 +57,7 @@ def format_of(resource: Resource) -> Format:
         raise PackageError(f"{resource.location}: a file {what}; known are {names}")
     for part in resource.parts:
         if found := misnamed(resource, part):
-            raise FileError(part.location, found.message)
+            raise FileError(part.location, found.message, code="misread-file")
     return known
 
 
@@ -66,11 +67,11 @@ class Content:
 
     Attributes:
         dialects: what names each of them in its dialect; nothing where the file is one table.
-        left_out: what else it has, a line each.
+        left_out: what else it has, and why that is no table.
     """
 
     dialects: tuple[Properties, ...] = ({},)
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 def content_of(resource: Resource) -> Content:
@@ -90,9 +91,9 @@ def _sheets(resource: Resource) -> Content:
     sheets = sheets_of(resource)
     shown = [one for one in sheets if one.is_shown and not one.is_empty]
     if not shown:
-        raise PackageError(f"{resource.location}: no table: no sheet that is shown has cells")
+        raise FileError(resource.location, "no table: no sheet that is shown has cells")
     left_out = tuple(
-        f'sheet "{one.name}" is {"empty" if one.is_shown else "hidden or no sheet of cells"}'
+        (f'sheet "{one.name}"', "empty" if one.is_shown else "hidden or no sheet of cells")
         for one in sheets
         if one not in shown
     )
@@ -104,7 +105,7 @@ def _sheets(resource: Resource) -> Content:
 def _tables(resource: Resource) -> Content:
     tables = tables_of(resource.parts[0])
     if not tables:
-        raise PackageError(f"{resource.location}: no table: the database has none")
+        raise FileError(resource.location, "no table: the database has none")
     return Content(tuple({"table": name} for name in tables))
 
 

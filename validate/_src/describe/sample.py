@@ -11,7 +11,7 @@ from validate._src.describe.missing import is_missing
 from validate._src.describe.readings import INTEGER, NUMBER, NUMERIC, READINGS, TEXT, Reading
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 from validate._src.words.schema import ERROR_CELL
 
@@ -44,7 +44,7 @@ def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
     """The labels of a table, and a sample of each column.
 
     Raises:
-        PackageError: there is nothing to tell the fields by.
+        FileError: there is nothing to tell the fields by.
     """
     reader = open_table(resource)
     labels = reader.labels or []
@@ -55,7 +55,7 @@ def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
         _collect(batch, known)
     if not labels:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
-        raise PackageError(f"{resource.location}: no table: {why}")
+        raise FileError(resource.location, f"no table: {why}")
     return labels, known
 
 

@@ -1,60 +1,110 @@
 """A table of which nothing is declared, checked for all that needs no declaration."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validate._src.describe.dialect import with_form
-from validate._src.describe.form import package_of
+from validate._src.describe.form import Content, Properties, content_of, package_of, resource_of
 from validate._src.describe.nearly import nearly
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package.folder import DESCRIPTOR
+from validate._src.reading.batch import broken
 from validate._src.words.codes import ALL_CODES, WARNING
-from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.findingframe import framed
 from validate._src.words.model import Package
 from validate._src.words.outcome import NotChecked, Outcome
 
+GUESSED = (
+    "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
+    "of its column have a type: nine in ten, or most where three texts at most are others"
+)
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """What is guessed of a table.
+
+    Attributes:
+        properties: its resource as a descriptor would have it.
+        outcomes: what a guess alone says.
+        fault: why there is no table, if there is none.
+    """
+
+    properties: Properties
+    outcomes: Sequence[Outcome] = ()
+    fault: FileError | None = None
+
 
 def undeclared_package(table: Path) -> tuple[Package, list[Outcome]]:
-    """A package of a table of which nothing is declared, its form and types guessed.
+    """A package of a file of which nothing is declared, its form and types guessed.
 
     Args:
         table: the file.
 
     Returns:
-        The package, and what a guess alone says: a warning for each column that nearly has a
-        type, and that nothing was declared.
+        The package, a resource for each table of the file, and what a guess alone says: a
+        warning for each column that nearly has a type, that nothing was declared, and what else
+        is in the file. That it holds no table is a finding.
 
     Raises:
-        PackageError: there is no table in the file, or nothing installed that reads it.
+        PackageError: nothing is installed that reads the file.
     """
     output = table.parent / DESCRIPTOR
-    bare = {"name": table.stem, "type": "table", "path": table.name}
+    bare: Properties = {"name": table.stem, "type": "table", "path": table.name}
+    try:
+        content = content_of(resource_of(bare, output))
+        guesses = [_guess(one, output) for one in _tables(bare, content)]
+    except FileError as error:
+        content, guesses = Content(), [_Guess(bare, fault=error)]
+    except UnreadableError as error:
+        raise error.unusable(str(table)) from None
+    outcomes = [outcome for guess in guesses for outcome in guess.outcomes]
+    if guessed := ", ".join(one.properties["name"] for one in guesses if one.fault is None):
+        what = f"declared types, constraints and keys of {guessed}"
+        outcomes.append(NotChecked(what, GUESSED, ALL_CODES))
+    outcomes += [NotChecked(f"{what} of {table.name}", why) for what, why in content.left_out]
+    return _package(table, output, guesses), outcomes
+
+
+def _tables(bare: Properties, content: Content) -> Iterator[Properties]:
+    """The tables of a file: by its name where it is one, or else by what names each of them."""
+    for dialect in content.dialects:
+        name = "-".join([bare["name"], *map(str, dialect.values())])
+        yield {**bare, "name": name, "dialect": dialect} if dialect else bare
+
+
+def _guess(bare: Properties, output: Path) -> _Guess:
+    name = bare["name"]
     try:
         found = with_form(bare, output)
         fields = typed_fields(found.properties, output)
-    except UnreadableError as error:
-        raise error.unusable(str(table)) from None
-    if not fields:
-        raise PackageError(f"{table}: no table: there are no columns")
+    except FileError as error:
+        return _Guess(bare, fault=error)
     described = {key: value for key, value in found.properties.items() if key != "encoding"}
     described["schema"] = {"fields": [one.properties for one in fields]}
-    why = (
-        "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
-        "of its column have a type: nine in ten, or most where three texts at most are others"
-    )
-    guessed = NotChecked(f"declared types, constraints and keys of {table.stem}", why, ALL_CODES)
     skipped = [
-        NotChecked(f"what is no row of {table.stem}", note, ALL_CODES)
-        for note in found.layout.notes()
+        NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
-    package = replace(package_of(described, output), name=table.stem, file=table)
-    return package, [*framed(_odd(fields, table)), guessed, *skipped]
+    return _Guess(described, [*framed(_odd(fields, bare)), *skipped])
 
 
-def _odd(fields: Iterable[Typed], table: Path) -> Iterator[Finding]:
+def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
+    """The package of all tables of a file; those that cannot be read are not tabular."""
+    made = package_of([guess.properties for guess in guesses], output)
+    resources, findings = {**made.resources}, [*made.findings]
+    for guess in guesses:
+        if guess.fault is not None:
+            resource = resources[guess.properties["name"]]
+            why = f"{guess.fault.location} cannot be read"
+            resources[resource.name] = replace(resource, unreadable=why)
+            findings.append(broken(resource, guess.fault))
+    return replace(made, name=table.stem, file=table, resources=resources, findings=tuple(findings))
+
+
+def _odd(fields: Iterable[Typed], table: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each column that nearly has a type, at the first cell that has not."""
     for one in fields:
         if one.settled is not None or not one.judged or one.judged[-1].fits:
@@ -63,8 +113,8 @@ def _odd(fields: Iterable[Typed], table: Path) -> Iterator[Finding]:
         if found is not None:
             first = found.faults[0]
             yield Finding(
-                resource=table.stem,
-                path=table.name,
+                resource=table["name"],
+                path=table["path"],
                 code="type-error",
                 severity=WARNING,
                 message=f"probably a fault: {found.said}",
