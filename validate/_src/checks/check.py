@@ -13,7 +13,10 @@ class Check:
 
     Attributes:
         package: what is checked.
+        follows_references: whether it looks at tables without a schema that others refer to.
     """
+
+    follows_references = False
 
     def __init__(self, package: Package) -> None:
         """Prepares for the tables of a package."""

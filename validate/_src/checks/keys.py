@@ -30,10 +30,13 @@ from validate._src.checks._uniqueness import (
 )
 from validate._src.checks.check import Check
 from validate._src.fields.types import FIELD_TYPES
+from validate._src.reading.batch import file_finding
 from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.codes import FOREIGN_KEY_CODES
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import framed
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.schema import ForeignKey
@@ -50,6 +53,8 @@ class KeysCheck(Check):
     Source: Data Package 2.0, Table Schema, "primaryKey", "uniqueKeys", "foreignKeys"
     and the constraint "unique".
     """
+
+    follows_references = True
 
     def __init__(self, package: Package) -> None:
         """Prepares for the tables of a package."""
@@ -104,8 +109,10 @@ class KeysCheck(Check):
                 why = f"{resource.location} has no column for it"
                 yield NotChecked(what, why, frozenset({unique.code}), resource.name)
         for key in resource.schema.foreign_keys:
-            why = self._why_not(resource, key)
-            if why is None:
+            why, absent = self._why_not(resource, key), self._absent(key)
+            if absent:
+                yield from framed([_refers_to_no_column(resource, key, absent)])
+            elif why is None:
                 counts["foreign keys"] += 1
             else:
                 what = f"foreign key {resource.name}.{listed(key.fields)}"
@@ -161,6 +168,14 @@ class KeysCheck(Check):
             values = rows_among(values, frame, how="anti")
         return values
 
+    def _absent(self, key: ForeignKey) -> str:
+        """A field that a foreign key refers to and a table without a schema has not, if any."""
+        parent = self.package.resources[key.resource]
+        if parent.unreadable is None or not self._complete.get(parent.name):
+            return ""
+        columns = self._columns[parent.name]
+        return next((name for name in key.reference_fields if name not in columns), "")
+
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
         """Why a foreign key cannot be judged, or None if nothing is known against it yet."""
         parent = self.package.resources[key.resource]
@@ -189,6 +204,12 @@ def _outside(resource: TabularResource, key: ForeignKey) -> NotChecked:
         why = f"it refers to {target} of another package, {key.package}"
     what = f"foreign key {resource.name}.{listed(key.fields)}"
     return NotChecked(what, why, FOREIGN_KEY_CODES, resource.name)
+
+
+def _refers_to_no_column(resource: TabularResource, key: ForeignKey, name: str) -> Finding:
+    """What to say of a foreign key to a table without a schema that has no such column."""
+    message = f'{listed(key.fields)}: {key.resource} has no column "{name}" to refer to'
+    return file_finding(resource, "foreign-key", message, rule="foreignKeys")
 
 
 def _dtypes(resource: TabularResource, names: Sequence[str]) -> list[pl.DataType]:

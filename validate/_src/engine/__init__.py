@@ -2,6 +2,7 @@
 
 arguments: what a run is given, of whatever type.
 selection: a part of a package, checked alone.
+targets: tables without a schema that foreign keys refer to.
 progress: how far a run has come.
 run: from the path of a package to the report on it.
 """

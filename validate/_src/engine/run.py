@@ -13,6 +13,7 @@ from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import as_path, as_schema, schema_of_frame
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
+from validate._src.engine.targets import with_targets
 from validate._src.package.descriptor import load_package
 from validate._src.package.onetable import (
     GivenSchema,
@@ -228,20 +229,22 @@ def _outcomes(
     keep: Set[str] = frozenset(),
 ) -> Iterator[Outcome]:
     """What the checks say; `tables` is given those to keep and those needed whole."""
+    needed = resources_needed_whole(package) | (keep & package.tables.keys())
+    package = with_targets(package)
     judges = [check(package) for check in CHECKS]
-    needed = resources_needed_whole(package) | keep
+    of_targets = [judge for judge in judges if judge.follows_references]
     read: dict[str, Table] = {}
     meter = Meter(package)
     for resource in map(meter.watched, _referenced_first(package)):
         batches: list[Table] = []
         try:
             for table in read_batches(resource):
-                for judge in judges:
+                for judge in judges if resource.unreadable is None else of_targets:
                     yield from _of_judged(judge.batch(table), resource)
                 if resource.name in needed:
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
-                if not table.complete:
+                if not table.complete and resource.unreadable is None:
                     yield _not_read(table)
                 del table  # whose memory the next one can have
         except UnreadableError as error:

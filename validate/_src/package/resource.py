@@ -21,6 +21,8 @@ from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Schema
 
+WITHOUT_SCHEMA = "the resource has no schema"
+
 
 def resource_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Problem]:
     """What contradicts itself in a resource that the profiles have found valid, or is not safe.
@@ -89,7 +91,7 @@ def _why_unreadable(
 ) -> str | None:
     """Why the rows of a resource cannot be read, or None if they can."""
     if schema is None:
-        return "the resource has no schema"
+        return WITHOUT_SCHEMA
     for name in schema.names:
         if name == "*" or (name.startswith("^") and name.endswith("$")):
             return f'the field name "{name}" cannot be used; Polars expands it'
