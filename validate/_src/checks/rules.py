@@ -58,7 +58,7 @@ class RulesCheck(Check):
         except PackageError as error:
             if not any(one.unreadable for one in named):
                 ledger.fault(at, str(error))
-        ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES)
+        ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES, rule.resource)
 
 
 def _unknown(
@@ -70,7 +70,7 @@ def _unknown(
             table = dataset.tables[name]
             if count := table.count_beyond(table.values.columns):
                 what = f"table rule {rule.name} in {count} of the rows of {name}"
-                yield NotChecked(what, BEYOND, TABLE_RULE_CODES)
+                yield NotChecked(what, BEYOND, TABLE_RULE_CODES, rule.resource)
 
 
 def _frame(table: Table) -> pl.DataFrame:
