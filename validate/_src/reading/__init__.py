@@ -31,6 +31,7 @@ _workbooks: workbooks before they are read.
 _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
 *: the readers, a module a format; `formats` says which.
+written: the rows of text formats as they stand in their files, byte for byte.
 """
 
 from validate._src.reading.formats import open_table

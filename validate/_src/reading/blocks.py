@@ -36,6 +36,9 @@ class LineBlocks:
     One whose encoding is not declared is looked at block by block, as long as it is UTF-8; then
     its bytes tell what it is.
 
+    Attributes:
+        encoding: the encoding that the blocks so far were read in, by its name in Python.
+
     Raises:
         FileError: the file cannot be read or unpacked, is not in its encoding, or has none that
             can be told.
@@ -53,6 +56,7 @@ class LineBlocks:
             notes: takes a warning of a byte order mark, and of an encoding that is not declared.
         """
         self._resource, self._part = resource, part
+        self.encoding = resource.encoding
         self._notes = [] if notes is None else notes
         self._detects, self._is_first = resource.detects_encoding, True
         self._is_ascii, self._is_cut = True, False
@@ -104,7 +108,8 @@ class LineBlocks:
             raise undecodable(plain, self._part)
         name = encoding_of(plain, self._part)
         self._note(f'read as {name}, which is not declared; declare it with "encoding"')
-        told = replace(self._resource, encoding=python_name(name))
+        self.encoding = python_name(name)
+        told = replace(self._resource, encoding=self.encoding)
         content = as_utf_8(chain([block], self._blocks), told, self._part)
         self._blocks = _ended_by_lines(content)
         self._detects = False

@@ -43,7 +43,7 @@ QUOTE, OPEN = "quote-error", "open"
 
 
 @dataclass(frozen=True)
-class _Header:
+class Header:
     """The header of a file.
 
     Attributes:
@@ -164,7 +164,7 @@ class DelimitedReader:
             self._has_said_it_lacks_header = True
             self._findings.append(header_missing(self._resource, part.location, header.line))
 
-    def _header(self, part: Part) -> "_Header":
+    def _header(self, part: Part) -> Header:
         """The header of a file, as the dialect has it; nothing is gone past yet."""
         wanted = self._dialect.header_rows
         place = self._place
@@ -182,7 +182,7 @@ class DelimitedReader:
         try:
             for record in read_records(text_lines(content()), self._dialect, place.number):
                 read.append(record)
-                if not _is_comment(record, self._dialect) and (
+                if not is_comment(record, self._dialect) and (
                     not wanted or record.number in wanted
                 ):
                     found.append(record.cells)
@@ -194,9 +194,9 @@ class DelimitedReader:
         except UnicodeDecodeError:
             raise undecodable(self._resource, part) from None
         labels = joined_labels(found, self._dialect.header_join)
-        return _Header(labels, row, line, read, b"".join(taken))
+        return Header(labels, row, line, read, b"".join(taken))
 
-    def _go_past(self, header: "_Header", part: Part) -> None:
+    def _go_past(self, header: Header, part: Part) -> None:
         """Leaves what follows a header in its block to be read."""
         self._step(header.records, part)
         if not self._first:
@@ -277,7 +277,7 @@ class DelimitedReader:
 
     def _batch(self, records: Sequence[Record], width: int, part: Part) -> Batch:
         """A batch of records that were read one by one, with what was found on the way."""
-        content = [record for record in records if not _is_comment(record, self._dialect)]
+        content = [record for record in records if not is_comment(record, self._dialect)]
         rows = [[cell or None for cell in record.cells] for record in content]
         return Batch(
             location=part.location,
@@ -319,7 +319,8 @@ def _shifted(dialect: Dialect, rows: int) -> Dialect:
     )
 
 
-def _is_comment(record: Record, dialect: Dialect) -> bool:
+def is_comment(record: Record, dialect: Dialect) -> bool:
+    """Whether a record is left out: by its number, or by the character that it begins with."""
     if record.number in dialect.comment_rows:
         return True
     mark = dialect.comment_char

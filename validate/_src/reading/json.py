@@ -76,7 +76,7 @@ def _json_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterato
 
 def _ndjson_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
     is_first = True
-    for line, content in _lines(resource, part, notes):
+    for line, content in numbered_lines(LineBlocks(resource, part, notes)):
         try:
             text = content.decode()
         except UnicodeDecodeError:
@@ -131,14 +131,16 @@ def _are_rows(values: list[Any]) -> bool:
     return all(isinstance(one, dict | list) for one in values)
 
 
-def _lines(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file with their numbers.
+def numbered_lines(blocks: LineBlocks) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file in UTF-8 without their ends, each with its number from 1.
+
+    The last is what follows the last end of a line, be it nothing.
 
     Raises:
         BrokenContentError: one is longer than memory may hold.
     """
     number, begun = 1, b""
-    for block in LineBlocks(resource, part, notes):
+    for block in blocks:
         *lines, rest = block.split(b"\n")
         for line in lines:
             yield number, begun + line
