@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -13,6 +15,7 @@ from validate import InvalidPackageError, PackageError, load, validate
 from validate._src.cli.main import main
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.report.formats.view import View
+from validate._src.split.split import split
 from validate._src.words.finding import WITHHELD
 
 SECRET = "Zq7Kw9XvB3"
@@ -34,12 +37,21 @@ def told(folder, **options):
         for name in FORMATS:
             view = View(None, width=200, colour=name == "text")
             pieces.append("".join(renderer(name)([report], view)))
+        pieces += split_rows(report)
     if not options:
         try:
             load(folder)
         except (PackageError, InvalidPackageError) as error:
             pieces.append(str(error))
     return "\n".join(pieces)
+
+
+def split_rows(report):
+    """All that is written where the rows of a report are split."""
+    with TemporaryDirectory() as folder:
+        yield from split(report, Path(folder))
+        for file in Path(folder).iterdir():
+            yield file.name + file.read_bytes().replace(b"\0", b"").decode("latin-1")
 
 
 def said_of(text):

@@ -12,6 +12,7 @@ describe: a first descriptor for data files: dialects detected, schemas inferred
 diagnosis: what a file is that is not written as it is declared, and the faults that follow from it.
 report: what came out of a run: findings kept, waived and counted, and shown in many formats.
 engine: the conductor of a run: what is read, in which order, and handed to which checks.
+split: the rows of tables parted into files of valid and of invalid ones, with reasons.
 curation: for coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
 cli: the command line: one module a command.
 """

@@ -5,6 +5,7 @@ _completers: what shells complete values with.
 _options: arguments and options that several commands have.
 _streams: standard input and output, and the terminal.
 _outputs: the files that reports go to.
+_split: the folder that valid and invalid rows go to.
 *: the commands, a module each.
 main: all of them as the program `validate`.
 """

@@ -11,6 +11,7 @@ import click
 from validate._src.cli._completers import complete_code, complete_resource
 from validate._src.cli._options import FILE, CodeName, examples, sources_option
 from validate._src.cli._outputs import check_free, output_files, write_files
+from validate._src.cli._split import check_split, write_split
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import (
     as_given,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         ("validate run --unfolded", "what a misread file causes too"),
         ("validate run --output report.html", "and a page as well"),
         ("validate run --output junit:tests.xml", "for a pipeline"),
+        ("validate run --split parted", "and valid rows apart"),
         ("validate run --fail-on warning", "warnings count as well"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run --color | less -R", "in colours through a pipe"),
@@ -111,6 +113,14 @@ if TYPE_CHECKING:
     help="Also write the report to this file; may be repeated. Its suffix tells the format.",
 )
 @click.option(
+    "--split",
+    "folder",
+    type=FILE,
+    metavar="DIR",
+    help="Also write the valid and the invalid rows of each table into this folder, with reasons; "
+    "it must be absent or empty.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default=ERROR,
@@ -139,6 +149,7 @@ def run(
     unfolded: bool,
     format_name: str,
     outputs: tuple[str, ...],
+    folder: Path | None,
     fail_on: str,
     allow_remote: bool,
     color: bool | None,
@@ -160,6 +171,7 @@ def run(
         from validate._src.engine.run import validate
         from validate._src.report.formats.view import View
 
+        check_split(folder, packages)
         check_free(targets, packages, schema, sources)
         check = partial(
             validate,
@@ -178,6 +190,7 @@ def run(
             print_report(renderer(format_name)(reports, view), colour=view.colour)
         finally:  # even if whoever reads standard output has gone
             write_files(targets, reports, replace(view, colour=False, errors_told=False))
+            write_split(folder, reports)
     ctx.exit(_exit_code(reports, fail_on))
 
 

@@ -27,7 +27,12 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
         for findings in pieces(view.frames(report)):
             package = pl.lit(printable(report.location)).alias("package")
             table = findings.with_columns(KEY).select(package, *FINDING_COLUMNS)
-            yield safe(_without_formulas(table)).write_csv(include_header=False)
+            yield harmless(table)
+
+
+def harmless(table: pl.DataFrame) -> str:
+    """Rows of CSV that do no harm in a spreadsheet or a terminal; no header before them."""
+    return safe(_without_formulas(table)).write_csv(include_header=False)
 
 
 def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:
