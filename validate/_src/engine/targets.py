@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from validate._src.package.resource import WITHOUT_SCHEMA
 from validate._src.reading.formats import why_unreadable
@@ -53,7 +54,8 @@ def _target(resource: Resource, fields: Mapping[str, Field]) -> TabularResource:
     schema = Schema(
         tuple(_renamed(field, name) for name, field in fields.items()), fields_match="superset"
     )
-    return TabularResource(**{**vars(resource), "schema": schema})
+    properties: dict[str, Any] = {**vars(resource), "schema": schema}
+    return TabularResource(**properties)
 
 
 def _renamed(field: Field, name: str) -> Field:
