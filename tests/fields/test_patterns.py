@@ -1,9 +1,12 @@
 import time
 
+import polars as pl
 import pytest
 
-from validate import PackageError, validate
+from validate import validate
+from validate._src.fields import _onebyone as onebyone
 from validate._src.fields import _patterns as bounded
+from validate._src.fields._onebyone import GivenUpError, OneByOne
 from validate._src.fields._patterns import BoundedPattern
 
 EXPLODES = r"(?=a)(a|aa)+\1x"
@@ -11,7 +14,7 @@ TEXT = "a" * 60 + "!"
 
 
 def test_patterns_match_as_they_do_in_python():
-    pattern = BoundedPattern(r"(?=.*[0-9])([a-z])\1[0-9]+", "here")
+    pattern = BoundedPattern(r"(?=.*[0-9])([a-z])\1[0-9]+")
     assert [pattern.fullmatch(text) for text in ("aa1", "ab1", "aa", "xaa1")] == [1, 0, 0, 0]
     assert pattern.search("xaa1")
 
@@ -25,8 +28,8 @@ def soon(monkeypatch):
 @pytest.mark.usefixtures("soon")
 def test_a_pattern_that_explodes_is_given_up():
     begun = time.perf_counter()
-    with pytest.raises(PackageError, match=r"^here: the pattern .* takes too long; write it"):
-        BoundedPattern(EXPLODES, "here").fullmatch(TEXT)
+    with pytest.raises(GivenUpError, match=r"^the pattern takes too long; write it"):
+        BoundedPattern(EXPLODES).fullmatch(TEXT)
     assert time.perf_counter() - begun < 10
 
 
@@ -51,12 +54,32 @@ def test_a_pattern_that_explodes_is_given_up():
         ),
     ],
 )
-def test_a_column_with_such_a_pattern_ends_the_run_with_one_line(make_package, field, cell):
-    folder = make_package([{"name": "code", **field}], f"code\n{cell}\n")
-    with pytest.raises(
-        PackageError, match=r"fields\[0\]\.constraints\.\w+: the pattern .*back references$"
-    ):
-        validate(folder)
+def test_a_value_that_takes_too_long_is_named_and_others_are_judged(make_package, field, cell):
+    folder = make_package([{"name": "code", **field}], f"code\n{cell}\n?\n")
+    report = validate(folder)
+    (name,) = field["constraints"]
+    assert [(part.what, part.why[:27]) for part in report.not_checked] == [
+        (f"{name} of field code in 1 of the rows of t", "the pattern takes too long;")
+    ]
+    assert [(found.row, found.field) for found in report] == [(3, "code")]
+
+
+def test_values_are_given_up_once_and_none_after_too_many(monkeypatch):
+    monkeypatch.setattr(onebyone, "MOST_GIVEN_UP", 2)
+    asked = []
+
+    def judge(text):
+        asked.append(text)
+        if len(text) > 1:
+            raise GivenUpError("too long")
+        return text == "a"
+
+    condition = OneByOne(judge)
+    texts = pl.DataFrame({"x": ["a", "b", "aa", "aa", None, "bb", "c", "a"]})
+    met = texts.select(condition(pl.col("x"), pl.col("x"))).to_series().to_list()
+    assert met == [True, False, None, None, None, None, None, None]
+    assert asked == ["a", "b", "aa", "bb"]
+    assert set(condition.given_up.values()) == {"too long", onebyone.TOO_MANY}
 
 
 def test_patterns_that_rust_knows_take_linear_time(make_package):

@@ -207,19 +207,39 @@ def test_items_are_unique_by_their_values(folder):
     assert codes(report) == [(3, "a", "constraint-error")]
 
 
-@pytest.mark.parametrize(
-    ("schema", "cell", "said"),
-    [
-        ({"items": {"multipleOf": 0.01}}, "[1e999]", "a value cannot be judged"),
-        ({"items": [{}], "properties": {"x": {"$ref": "#/items/z"}}}, "[1]", "does not hold"),
-    ],
-)
-def test_what_a_json_schema_cannot_judge_is_one_line(folder, schema, cell, said):
-    try:
-        answer = refused(validate(folder([array_of(schema)], {"t.csv": f"a\n{cell}\n"})))
-    except PackageError as error:
-        answer = str(error)
-    assert said in answer
+def test_a_json_schema_that_refers_to_what_it_does_not_hold_is_found(folder):
+    schema = {"items": [{}], "properties": {"x": {"$ref": "#/items/z"}}}
+    assert "does not hold" in refused(validate(folder([array_of(schema)], {"t.csv": "a\n[1]\n"})))
+
+
+def given_up(report):
+    return [(part.what, part.why) for part in report.not_checked]
+
+
+def test_a_value_that_a_json_schema_cannot_judge_is_named_and_others_are_judged(folder):
+    number = array_of({"items": {"multipleOf": 0.01}})
+    report = validate(folder([number], {"t.csv": "a\n[1e999]\n[0.001]\n[1]\n"}))
+    assert codes(report) == [(3, "a", "constraint-error")]
+    why = "a number is too large for the schema to be judged by"
+    assert given_up(report) == [("jsonSchema of field a in 1 of the rows of t", why)]
+
+
+def test_a_value_whose_schema_takes_too_long_is_named_and_others_are_judged(folder, monkeypatch):
+    from validate._src.fields import _jsonschema as jsonschema
+
+    monkeypatch.setattr(jsonschema, "ALLOWED", 0.2)
+    doubled = {
+        f"d{number}": {"allOf": [{"$ref": f"#/definitions/d{number + 1}"}] * 2}
+        for number in range(40)
+    }
+    schema = {"definitions": {**doubled, "d40": {}}, "items": {"$ref": "#/definitions/d0"}}
+    report = validate(
+        folder([array_of({"maxItems": 1, **schema})], {"t.csv": 'a\n[1]\n[]\n"[1,2]"\n'})
+    )
+    assert [(what, why[:26]) for what, why in given_up(report)] == [
+        ("jsonSchema of field a in 1 of the rows of t", "the schema takes too long ")
+    ]
+    assert codes(report) == [(4, "a", "constraint-error")]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld:
     check_query(rule.query, rule.location)
     try:
         result = pl.SQLContext(frames, eager=True).execute(rule.query)
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise PackageError(f"{rule.location}: {reason_of(error, withheld=withheld)}") from None
     if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")

@@ -48,7 +48,7 @@ SAYS_NO_VALUE = (
 """Errors of Polars that speak of the SQL alone; others may name the values on which it fails."""
 
 
-def reason_of(error: pl.exceptions.PolarsError, *, withheld: bool) -> str:
+def reason_of(error: BaseException, *, withheld: bool) -> str:
     """Why SQL cannot be used, in one line.
 
     Args:
@@ -57,7 +57,7 @@ def reason_of(error: pl.exceptions.PolarsError, *, withheld: bool) -> str:
     """
     if withheld and not isinstance(error, SAYS_NO_VALUE):
         return f"fails on the values of a restricted field ({type(error).__name__})"
-    return str(error).splitlines()[0]
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def check_size(text: str, place: str) -> None:

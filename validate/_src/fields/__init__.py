@@ -20,6 +20,7 @@ forms: what a field expects its values to look like.
 _arguments: values that constraints name.
 _comparisons: bounds, and the values of enum and categories.
 _xsdpatterns: patterns of XML Schema as other regular expressions.
+_onebyone: conditions that Python judges, value by value.
 _patterns: regular expressions in bounded time.
 _jsonschema: values judged by a JSON Schema in bounded time.
 hints: what to say of a value of another native type.

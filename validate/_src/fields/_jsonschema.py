@@ -14,8 +14,13 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import specification_with
 
 from validate._src.fields._json import canonical_json
+from validate._src.fields._onebyone import GivenUpError
 from validate._src.fields._patterns import ALLOWED, BoundedPattern, PatternError
 from validate._src.words.errors import PackageError
+
+ALLOWED_EACH = 0.01
+"""Seconds more for each value: one takes less than a thousandth unless its schema explodes."""
+TAKES_TOO_LONG = "the schema takes too long to judge a value; refer to less, and less often"
 
 
 def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
@@ -35,9 +40,9 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         draft.check_schema(schema)
         for reference in _references(schema):
             resolver.lookup(reference)
-        clock = _Clock(place)
+        clock = _Clock()
         clock.begin()
-        validator = _bounded(draft, place, clock)(schema, registry=Registry())
+        validator = _bounded(draft, clock)(schema, registry=Registry())
         validator.is_valid({})
     except SchemaError as error:
         raise PackageError(f"{place}: {error.message}") from None
@@ -45,6 +50,8 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
     except RecursionError:
         raise PackageError(f"{place}: refers to itself without end") from None
+    except GivenUpError as error:
+        raise PackageError(f"{place}: {error}") from None
     except ValueError as error:  # a reference by what is no index of an array
         raise PackageError(f"{place}: refers to what it does not hold: {error}") from None
 
@@ -53,34 +60,38 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         try:
             return validator.is_valid(value)
         except RecursionError:
-            raise PackageError(f"{place}: a value is nested too deeply to be judged") from None
-        except ArithmeticError as error:
-            raise PackageError(f"{place}: a value cannot be judged: {error}") from None
+            raise GivenUpError("a value is nested too deeply to be judged") from None
+        except ArithmeticError:
+            raise GivenUpError("a number is too large for the schema to be judged by") from None
+        finally:
+            clock.end()
 
     return is_valid
 
 
 class _Clock:
-    """How long the schema may still take for a value: as long as a pattern in all."""
+    """How long the schema may still take: as long as a pattern in all, and more for each value."""
 
-    def __init__(self, place: str) -> None:
-        self._place = place
-        self._until = 0.0
+    def __init__(self) -> None:
+        self._left = ALLOWED
+        self._begun = 0.0
 
     def begin(self) -> None:
         """Starts the clock for a value."""
-        self._until = monotonic() + ALLOWED
+        self._begun = monotonic()
+
+    def end(self) -> None:
+        """Stops it."""
+        self._left = max(self._left + ALLOWED_EACH - (monotonic() - self._begun), 0)
 
     def check(self) -> None:
         """Checks that there is time left.
 
         Raises:
-            PackageError: there is none.
+            GivenUpError: there is none.
         """
-        if monotonic() > self._until:
-            raise PackageError(
-                f"{self._place}: takes too long to judge a value; refer to less, and less often"
-            )
+        if monotonic() - self._begun > max(self._left, ALLOWED_EACH):
+            raise GivenUpError(TAKES_TOO_LONG)
 
 
 def _draft(schema: Any, place: str) -> Any:
@@ -95,16 +106,16 @@ def _draft(schema: Any, place: str) -> Any:
     return draft
 
 
-def _bounded(draft: Any, place: str, clock: _Clock) -> Any:
+def _compiled(pattern: str) -> BoundedPattern:
+    try:
+        return BoundedPattern(pattern)
+    except PatternError as error:
+        raise GivenUpError(f'invalid pattern "{pattern}": {error}') from None
+
+
+def _bounded(draft: Any, clock: _Clock) -> Any:
     """A draft of JSON Schema, its patterns and references bounded in time."""
-
-    def compiled(pattern: str) -> BoundedPattern:
-        try:
-            return BoundedPattern(pattern, place)
-        except PatternError as error:
-            raise PackageError(f'{place}: invalid pattern "{pattern}": {error}') from None
-
-    compile_once = cache(compiled)
+    compile_once = cache(_compiled)
 
     def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
         if isinstance(value, str) and not compile_once(wanted).search(value):

@@ -8,9 +8,13 @@ from collections.abc import Callable
 
 import regex
 
-from validate._src.words.errors import PackageError
+from validate._src.fields._onebyone import GivenUpError
 
 PatternError = regex.error
+TAKES_TOO_LONG = (
+    "the pattern takes too long; write it without nested repetitions, look-around and back "
+    "references"
+)
 
 ALLOWED = 10.0
 """Seconds that a pattern may take in all: one that explodes takes hours for a single text."""
@@ -24,25 +28,23 @@ class BoundedPattern:
     It has `ALLOWED` seconds in all, and `ALLOWED_EACH` more for each text.
     """
 
-    def __init__(self, pattern: str, place: str) -> None:
+    def __init__(self, pattern: str) -> None:
         """Compiles the pattern.
 
         Args:
             pattern: a regular expression as Python has them.
-            place: where it stands, for messages.
 
         Raises:
             PatternError: it is no regular expression.
         """
         self._compiled = regex.compile(pattern)
-        self._place = place
         self._left = ALLOWED
 
     def fullmatch(self, text: str) -> bool:
         """Whether the whole text matches.
 
         Raises:
-            PackageError: the time is up.
+            GivenUpError: the time is up.
         """
         return self._timed(self._compiled.fullmatch, text)
 
@@ -50,7 +52,7 @@ class BoundedPattern:
         """Whether a part of the text matches.
 
         Raises:
-            PackageError: the time is up.
+            GivenUpError: the time is up.
         """
         return self._timed(self._compiled.search, text)
 
@@ -59,9 +61,7 @@ class BoundedPattern:
         try:
             found = match(text, timeout=max(self._left, ALLOWED_EACH)) is not None
         except TimeoutError:
-            raise PackageError(
-                f'{self._place}: the pattern "{self._compiled.pattern}" takes too long; '
-                "write it without nested repetitions, look-around and back references"
-            ) from None
-        self._left += ALLOWED_EACH - (time.perf_counter() - start)
+            raise GivenUpError(TAKES_TOO_LONG) from None
+        finally:
+            self._left += ALLOWED_EACH - (time.perf_counter() - start)
         return found

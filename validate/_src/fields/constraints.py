@@ -19,6 +19,7 @@ from validate._src.fields._comparisons import (
     phrases_of_bounds,
 )
 from validate._src.fields._json import read_json
+from validate._src.fields._onebyone import OneByOne
 from validate._src.fields._xsdpatterns import with_known_escapes, with_rust_subtraction
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
@@ -123,11 +124,11 @@ def _pattern(field: Field, argument: str, place: str) -> Condition:
         from validate._src.fields._patterns import BoundedPattern, PatternError
 
         try:
-            matches = BoundedPattern(known, place).fullmatch
+            matches = BoundedPattern(known).fullmatch
         except PatternError:
             reason = str(error).rpartition("error: ")[2].splitlines()[0]
             raise PackageError(f'{place}: invalid pattern "{argument}": {reason}') from None
-        return lambda value, text: value.map_elements(matches, return_dtype=pl.Boolean)
+        return OneByOne(matches)
     return lambda value, text: value.str.contains(whole)
 
 
@@ -135,9 +136,7 @@ def _json_schema(field: Field, argument: Any, place: str) -> Condition:
     from validate._src.fields._jsonschema import json_validator
 
     is_valid = json_validator(argument, place)
-    return lambda value, text: value.map_elements(
-        lambda document: is_valid(read_json(document)), return_dtype=pl.Boolean
-    )
+    return OneByOne(lambda document: is_valid(read_json(document)))
 
 
 def _bound(name: str, phrase: str, compare: Comparison) -> Constraint:

@@ -9,7 +9,6 @@ from pandera.errors import SchemaErrors
 
 from validate._src.checks.constraints._columns import RULE, TYPE, Column
 from validate._src.checks.constraints._compiled import CompiledSchema
-from validate._src.checks.constraints._gate import without_what_polars_adds
 from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields._length import LONGEST_PART
@@ -17,7 +16,6 @@ from validate._src.fields.constraints import REQUIRED, Declared
 from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
 from validate._src.tables.table import Table
-from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Field
@@ -38,26 +36,26 @@ WRONG_NUMBERS = {
 
 
 def faults_of(
-    table: Table, schema: CompiledSchema, at_fault: Collection[str]
+    table: Table, verdicts: pl.DataFrame, schema: CompiledSchema, at_fault: Collection[str]
 ) -> Iterator[FindingFrame]:
     """The faults of rows, a frame for each column and condition.
 
     Args:
         table: rows in which something is at fault.
+        verdicts: what the rules say of them.
         schema: what they are judged by.
         at_fault: names of the columns in which the gate found faults.
 
     Raises:
-        PackageError: a condition cannot be judged.
         RuntimeError: Pandera found no fault, or could not judge a column.
     """
     columns = [column for column in schema.columns.values() if column.name in at_fault]
-    frame = schema.frame(table)
+    frame = schema.frame(table, verdicts)
     cases = _failure_cases(frame, columns).group_by("column", "check", maintain_order=True)
     for column_name, condition, indexes in cases.agg("index").iter_rows():
         column = schema.columns[column_name]
         if None in indexes:
-            raise _refusal(column, condition, frame)
+            raise RuntimeError(f"Pandera could not judge {column_name}: {condition}")
         yield _fault(table, schema, column, condition, pl.Series(indexes, dtype=pl.Int64))
 
 
@@ -107,16 +105,6 @@ def _of_subjects(frame: pl.DataFrame, subjects: Set[str]) -> pl.DataFrame:
     return frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
 
 
-def _refusal(column: Column, condition: str, frame: pl.DataFrame) -> Exception:
-    """Why Pandera could not judge a column: the condition's own error, or a fault of ours."""
-    if condition in column.conditions:
-        try:
-            frame.select(column.conditions[condition](pl.col(column.name)))
-        except PackageError as error:
-            return without_what_polars_adds(error)
-    return RuntimeError(f"Pandera could not judge {column.name}: {condition}")
-
-
 def _fault(
     table: Table, schema: CompiledSchema, column: Column, condition: str, indexes: pl.Series
 ) -> FindingFrame:
@@ -139,11 +127,21 @@ def _broken_rule(table: Table, compiled: CompiledRule, indexes: pl.Series) -> Fi
     return table.findings_at(
         indexes,
         "row-constraint",
-        f"{compiled.rule.message} (rule {compiled.rule.name})",
+        _broken_or_failed(table, compiled, indexes),
         rule=compiled.rule.name,
         value=described.to_series(),
         severity=compiled.rule.severity,
     )
+
+
+def _broken_or_failed(table: Table, compiled: CompiledRule, indexes: pl.Series) -> str | pl.Series:
+    """What to say of rows that a rule does not hold for, or that it fails on."""
+    name, broken = compiled.rule.name, f"{compiled.rule.message} (rule {compiled.rule.name})"
+    failures = compiled.verdicts(table.at(indexes), most=len(indexes)).failures
+    if not failures:
+        return broken
+    said = {at: f"the rule {name} fails: {reason}" for at, reason in failures.items()}
+    return pl.Series([said.get(at, broken) for at in range(len(indexes))])
 
 
 def _broken_constraint(

@@ -16,6 +16,7 @@ from validate._src.checks.constraints._columns import (
 )
 from validate._src.checks.constraints._rules import CompiledRule, compiled_rules
 from validate._src.checks.constraints._shortcuts import shortcuts
+from validate._src.fields._onebyone import OneByOne
 from validate._src.fields.constraints import Condition, Declared, declared_constraints
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.ledger import Ledger
@@ -36,24 +37,24 @@ class CompiledSchema:
         questions: all that is asked of them.
         constraints: the constraints of each field that has a column, by name.
         rules: the row rules by name.
+        one_by_one: the conditions that may give values up, by field and constraint.
     """
 
     columns: Mapping[str, Column]
     questions: tuple[Question, ...]
     constraints: Mapping[str, Mapping[str, Declared]]
     rules: Mapping[str, CompiledRule]
+    one_by_one: Mapping[tuple[str, str], OneByOne]
 
-    def frame(self, table: Table) -> pl.DataFrame:
-        """The frame of a batch: n rows, a column for each of `columns`."""
-        verdicts = [rule.verdicts(table) for rule in self.rules.values()]
-        return pl.concat(
-            [
-                _prefixed(TEXT, table.text),
-                _prefixed(VALUE, table.values),
-                *(verdict.to_frame() for verdict in verdicts),
-            ],
-            how="horizontal",
-        )
+    def frame(self, table: Table, verdicts: pl.DataFrame) -> pl.DataFrame:
+        """The frame of a batch: n rows, a column for each of `columns`.
+
+        Args:
+            table: the n rows.
+            verdicts: what each rule says of them.
+        """
+        texts, values = _prefixed(TEXT, table.text), _prefixed(VALUE, table.values)
+        return pl.concat([texts, values, verdicts], how="horizontal")
 
 
 def compiled(table: Table, ledger: Ledger) -> CompiledSchema:
@@ -76,7 +77,13 @@ def compiled(table: Table, ledger: Ledger) -> CompiledSchema:
         field: {name: one.declared for name, one in usable.items()}
         for field, usable in constraints.items()
     }
-    return CompiledSchema(columns, questions, declared, rules)
+    one_by_one = {
+        (field, name): one.condition
+        for field, usable in constraints.items()
+        for name, one in usable.items()
+        if isinstance(one.condition, OneByOne)
+    }
+    return CompiledSchema(columns, questions, declared, rules, one_by_one)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,6 @@ from pandera.errors import SchemaError
 
 from validate._src.checks.constraints._columns import Question
 from validate._src.checks.constraints._pandera import pinned_configuration
-from validate._src.words.errors import PackageError
-
-ADDED_BY_POLARS = "  This error occurred in the following expression"
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,17 +18,15 @@ class Verdict:
     Attributes:
         broken: the questions that some cell does not meet; none if the batch passes.
         at_fault: n times whether a row does not meet one of them; None if the batch passes.
-        refusal: why the batch cannot be judged, such as a pattern that takes too long.
     """
 
     broken: tuple[Question, ...] = ()
     at_fault: pl.Series | None = None
-    refusal: PackageError | None = None
 
     @property
     def passes(self) -> bool:
-        """Whether the batch can be judged, and every cell meets everything."""
-        return not self.broken and self.refusal is None
+        """Whether every cell meets everything."""
+        return not self.broken
 
 
 PASSED = Verdict()
@@ -45,7 +40,6 @@ def verdict_on(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
         questions: all that is asked of them.
 
     Raises:
-        PackageError: the batch cannot be judged.
         RuntimeError: Pandera did not ask the gate, or does not say what it says.
     """
     verdicts: list[Verdict] = []
@@ -64,8 +58,6 @@ def verdict_on(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
             refused = error.with_traceback(None)  # it refers to itself, and would keep the frame
     if len(verdicts) != 1 or verdicts[0].passes is not (refused is None):
         raise RuntimeError("Pandera does not say what its gate says") from refused
-    if (refusal := verdicts[0].refusal) is not None:
-        raise refusal
     return verdicts[0]
 
 
@@ -75,23 +67,13 @@ def _judged(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
     Each cell at once: +7 % on the benchmark's table, +2 to 4 % on others
     (benchmarks/tricks.py).
     """
-    try:
-        holds = _answers(frame, [question.all for question in questions])
-        broken = [
-            question for question, answer in zip(questions, holds, strict=True) if not answer[0]
-        ]
-        met = _answers(frame, [question.each for question in broken])
-    except PackageError as error:  # Pandera would take it for a fault of the data
-        return Verdict(refusal=without_what_polars_adds(error))
+    holds = _answers(frame, [question.all for question in questions])
+    broken = [question for question, answer in zip(questions, holds, strict=True) if not answer[0]]
     if not broken:
         return PASSED
+    met = _answers(frame, [question.each for question in broken])
     return Verdict(tuple(broken), ~pl.select(pl.all_horizontal(met)).to_series())
 
 
 def _answers(frame: pl.DataFrame, questions: Sequence[pl.Expr]) -> list[pl.Series]:
     return frame.select(questions).get_columns() if questions else []
-
-
-def without_what_polars_adds(error: PackageError) -> PackageError:
-    """An error of ours that went through Polars, in our own words alone."""
-    return PackageError(str(error).partition(ADDED_BY_POLARS)[0])

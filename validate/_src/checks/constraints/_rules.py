@@ -1,7 +1,7 @@
 """Row rules as expressions of Polars, each parsed once a table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -12,6 +12,25 @@ from validate._src.tables.table import Table
 from validate._src.words.codes import ROW_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.schema import RowRule
+
+MOST_FAILING = 100
+"""Rows of a batch on which a rule may fail: each of them takes a query for every halving."""
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What a rule says of n rows.
+
+    Attributes:
+        holds: n times true, false, or null where it is unknown; false where the rule fails.
+        failures: why it fails on a row, by the index of the row.
+        unjudged: how many rows it was not asked of, as it had failed on too many before.
+    """
+
+    holds: pl.Series
+    failures: Mapping[int, str] = field(default_factory=dict[int, str])
+    unjudged: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,16 +49,50 @@ class CompiledRule:
     names: tuple[str, ...]
     absent: tuple[str, ...]
 
-    def verdicts(self, table: Table) -> pl.Series:
-        """What the rule says of each row: true, false, or null where it is unknown.
+    @property
+    def column(self) -> str:
+        """The name of the column that holds what the rule says."""
+        return RULE + self.rule.name
 
-        Raises:
-            PackageError: the expression does not fit the values.
+    def verdicts(self, table: Table, most: int = MOST_FAILING) -> Verdicts:
+        """What the rule says of each row.
+
+        Args:
+            table: n rows.
+            most: on how many of them it may fail.
         """
         if self.absent:
-            name = RULE + self.rule.name
-            return pl.Series(name, [None] * table.text.height, dtype=pl.Boolean)
-        return self._said_of(table.values, withheld=bool(table.withheld))
+            return Verdicts(self._unknown(table.text.height))
+        try:
+            return Verdicts(self._said_of(table.values, withheld=False))
+        except PackageError:
+            return self._by_halves(table, most)
+
+    def _by_halves(self, table: Table, most: int) -> Verdicts:
+        """What it says of rows on some of which it fails: the half that has one is halved."""
+        pieces: list[pl.Series] = []
+        failures: dict[int, str] = {}
+        unjudged = 0
+        left = [(0, table.values.height)]
+        while left:
+            start, height = left.pop()
+            if len(failures) >= most:
+                pieces.append(self._unknown(height))
+                unjudged += height
+                continue
+            rows = table.values.slice(start, height)
+            try:
+                pieces.append(self._said_of(rows, withheld=bool(table.withheld)))
+            except PackageError as error:
+                if height > 1:
+                    left += [(start + height // 2, height - height // 2), (start, height // 2)]
+                    continue
+                failures[start] = str(error).removeprefix(f"{self.rule.place.at('check')}: ")
+                pieces.append(pl.Series(self.column, [False]))
+        return Verdicts(pl.concat(pieces), failures, unjudged)
+
+    def _unknown(self, height: int) -> pl.Series:
+        return pl.Series(self.column, [None] * height, dtype=pl.Boolean)
 
     def check(self, table: Table) -> None:
         """Checks, by a table without rows, that the rule says true or false of each row.
@@ -53,8 +106,8 @@ class CompiledRule:
     def _said_of(self, values: pl.DataFrame, *, withheld: bool) -> pl.Series:
         place = self.rule.place.at("check")
         try:
-            verdicts = values.select(self.expression.alias(RULE + self.rule.name)).to_series()
-        except pl.exceptions.PolarsError as error:
+            verdicts = values.select(self.expression.alias(self.column)).to_series()
+        except FAILURES as error:
             reason = reason_of(error, withheld=withheld)
             raise PackageError(f"{place}: {reason}") from None
         if verdicts.dtype != pl.Boolean or len(verdicts) != values.height:

@@ -1,7 +1,7 @@
 """Types, constraints and row rules: the check itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -10,14 +10,16 @@ from validate._src.checks.check import Check
 from validate._src.checks.constraints._cells import faults_of
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
+from validate._src.checks.constraints._rules import Verdicts
 from validate._src.package.ledger import Ledger
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import BEYOND, Table, whole
-from validate._src.words.codes import ROW_RULE_CODES
+from validate._src.words.codes import CONSTRAINT_CODES, ROW_RULE_CODES
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
+FAILS = "it fails on too many others"
 MOST_SUSPECTS = 20_000
 """Rows with faults that are held at most: to judge few costs as much as to judge thousands.
 
@@ -31,10 +33,12 @@ class _Suspects:
 
     Attributes:
         tables: the rows, batch by batch, of one file.
+        verdicts: what the rules say of them.
         columns: names of the columns in which there are faults.
     """
 
     tables: list[Table] = field(default_factory=list[Table])
+    verdicts: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     columns: set[str] = field(default_factory=set[str])
 
     def goes_with(self, table: Table) -> bool:
@@ -59,14 +63,11 @@ class ConstraintsCheck(Check):
         self._suspects = _Suspects()
         self._constraints = 0
         self._rules = 0
-        self._unknown: Counter[tuple[str, str]] = Counter()
+        self._unknown: Counter[tuple[str, str, str]] = Counter()
+        self._given_up: Counter[tuple[str, str, str, str]] = Counter()
 
     def batch(self, table: Table) -> Iterator[Outcome]:
-        """Judges some rows, by the schema that their table was compiled into once.
-
-        Raises:
-            PackageError: a value takes too long to be judged.
-        """
+        """Judges some rows, by the schema that their table was compiled into once."""
         name = table.resource.name
         if name not in self._schemas:
             yield from self._judged()
@@ -78,10 +79,15 @@ class ConstraintsCheck(Check):
         schema = self._schemas[name]
         if not self._suspects.goes_with(table):
             yield from self._judged()
-        self._note_unknown(table, schema)
-        verdict = verdict_on(schema.frame(table), schema.questions)
+        rules = {name: rule.verdicts(table) for name, rule in schema.rules.items()}
+        self._note_unknown(table, schema, rules)
+        verdicts = pl.DataFrame([one.holds for one in rules.values()])
+        verdict = verdict_on(schema.frame(table, verdicts), schema.questions)
+        self._note_given_up(table, schema)
         if verdict.at_fault is not None:
             self._suspects.tables.append(_rows_at_fault(table, verdict.at_fault))
+            if rules:
+                self._suspects.verdicts.append(verdicts.filter(verdict.at_fault))
             self._suspects.columns.update(question.column for question in verdict.broken)
         if self._suspects.number >= MOST_SUSPECTS:
             yield from self._judged()
@@ -99,25 +105,45 @@ class ConstraintsCheck(Check):
             else:
                 self._rules += 1
 
-    def _note_unknown(self, table: Table, schema: CompiledSchema) -> None:
+    def _note_unknown(
+        self, table: Table, schema: CompiledSchema, verdicts: Mapping[str, Verdicts]
+    ) -> None:
         """Counts the rows of which a rule knows nothing, as they hold what Polars does not."""
         for name, rule in schema.rules.items():
             if not rule.absent and (count := table.count_beyond(rule.names)):
-                self._unknown[table.resource.name, name] += count
+                self._unknown[table.resource.name, name, BEYOND] += count
+            if verdicts[name].unjudged:
+                self._unknown[table.resource.name, name, FAILS] += verdicts[name].unjudged
+
+    def _note_given_up(self, table: Table, schema: CompiledSchema) -> None:
+        """Counts the values that a constraint was not judged of."""
+        for (name, constraint), condition in schema.one_by_one.items():
+            if condition.given_up:
+                values = table.values[name]
+                found = values.filter(values.is_in([*condition.given_up]))
+                self._given_up.update(
+                    (table.resource.name, name, constraint, condition.given_up[value])
+                    for value in found
+                )
 
     def _judged(self) -> Iterator[FindingFrame]:
         """The findings in the rows that are held."""
         held, self._suspects = self._suspects, _Suspects()
         if held.tables:
             table = whole(held.tables)
-            yield from faults_of(table, self._schemas[table.resource.name], held.columns)
+            verdicts = pl.concat(held.verdicts) if held.verdicts else pl.DataFrame()
+            schema = self._schemas[table.resource.name]
+            yield from faults_of(table, verdicts, schema, held.columns)
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the rows still held, and counts what cells and rows were judged by."""
         yield from self._judged()
-        for (resource, name), count in self._unknown.items():
+        for (resource, name, why), count in self._unknown.items():
             what = f"row rule {name} in {count} of the rows of {resource}"
-            yield NotChecked(what, BEYOND, ROW_RULE_CODES, resource)
+            yield NotChecked(what, why, ROW_RULE_CODES, resource)
+        for (resource, name, constraint, why), count in self._given_up.items():
+            what = f"{constraint} of field {name} in {count} of the rows of {resource}"
+            yield NotChecked(what, why, CONSTRAINT_CODES, resource)
         yield Checked("constraints", self._constraints)
         yield Checked("row rules", self._rules)
 
