@@ -751,3 +751,10 @@ def assert_kept(field, values, texts):
         elif field["type"] == "number":
             bare = text.replace(marks["groupChar"] or "\0", "").replace(marks["decimalChar"], ".")
             assert str(value) == str(float(bare.rstrip(" %€")))
+
+
+def test_columns_without_label_and_value_at_the_end_are_no_fields(tmp_path):
+    (tmp_path / "t.csv").write_text("a,,b,,\n1,,2,,\n3,x,4,,\n")
+    draft = describe([tmp_path / "t.csv"], tmp_path / "datapackage.json")
+    fields = draft.descriptor["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == ["a", "field2", "b"]

@@ -259,7 +259,6 @@ def test_texts_alone_do_not_tell_that_there_is_no_header(checked):
 
 
 OTHER_LABELS = {
-    "upper and lower case": ["ID", "Name", "DEPTH", "seen"],
     "spaces": ["id ", " name", "depth", "seen"],
     "upper and lower case, spaces or signs": ["Id ", "na-me", "depth", "seen"],
 }
@@ -277,8 +276,23 @@ def test_labels_in_other_spelling_are_told_once(checked, only, match):
     assert f"only in {only}: " in message
 
 
+def test_keys_of_objects_in_other_case_are_told_once(checked):
+    """Objects have no header: a key is another key in another case."""
+    rows = [{"ID": 1, "Name": "n", "DEPTH": 2, "Seen": "2024-01-01"}]
+    rule, message, _ = told(checked(json.dumps(rows), "t.json"))
+    assert rule == "fields"
+    assert 'only in upper and lower case: "ID" for "id", "Name" for "name"' in message
+
+
+def test_labels_in_other_case_are_told_once_where_case_counts(checked):
+    """Source: Data Package 1.0, CSV Dialect, "caseSensitiveHeader"."""
+    content = written(header=["ID", "Name", "depth", "seen"])
+    rule, message, _ = told(checked(content, dialect={"caseSensitiveHeader": True}))
+    assert (rule, "only in upper and lower case: " in message) == ("fields", True)
+
+
 def test_a_label_of_its_own_stays_beside_those_in_other_spelling(checked):
-    report = checked(written(header=["ID", "Name", "depth", "when"]))
+    report = checked(written(header=["I_D", "Na me", "depth", "when"]))
     assert {(found.code, found.field) for found in report} == {
         ("misread-file", None),
         ("incorrect-label", "seen"),
@@ -286,7 +300,7 @@ def test_a_label_of_its_own_stays_beside_those_in_other_spelling(checked):
 
 
 def test_faults_of_rows_stay_below_labels_in_other_spelling(checked):
-    report = checked(written([*ROWS, ["21", "n", "deep", ""]], header=[n.upper() for n in NAMES]))
+    report = checked(written([*ROWS, ["21", "n", "deep", ""]], header=[f"{n} " for n in NAMES]))
     assert [found.code for found in report] == ["misread-file", "type-error"]
 
 

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from support.made import one_table
 
 from validate import validate
 from validate._src.package.descriptor import load_package
@@ -34,7 +35,9 @@ def faults(header):
         (["a"], [("missing-label", "b"), ("missing-label", "c")]),
         (["a", "b", "c", "d"], [("extra-label", None)]),
         (["a", "b", "c", "a"], [("extra-label", None)]),
-        (["a", "b", "c", ""], [("extra-label", None)]),
+        (["a", "b", "c", "", "d"], [("extra-label", None), ("extra-label", None)]),
+        (["a", "B", "c"], [("incorrect-label", "b")]),
+        (["A", "B", "c"], [("incorrect-label", None)]),
         (["a", "b", "B"], [("incorrect-label", "c")]),
         (["b", "a", "c"], [("incorrect-label", "a"), ("incorrect-label", "b")]),
         (["a", "a", "c"], [("duplicate-label", "b")]),
@@ -52,7 +55,11 @@ def test_exact_labels_are_judged_by_position(match, labels, expected):
         ("equal", ["c", "a"], [("missing-label", "b")]),
         ("equal", ["c", "a", "b", "d"], [("extra-label", None)]),
         ("equal", ["c", "a", "b", "a"], [("duplicate-label", "a")]),
-        ("equal", ["c", "a", "b", ""], [("extra-label", None)]),
+        ("equal", ["c", "a", "b", "", "d"], [("extra-label", None), ("extra-label", None)]),
+        ("equal", ["c", "a", "B"], [("incorrect-label", "b")]),
+        ("equal", ["c", "a", "b", "B"], [("extra-label", None)]),
+        ("superset", ["B"], [("incorrect-label", "b")]),
+        ("partial", ["d", "C"], [("incorrect-label", "c")]),
         ("subset", ["d", "c", "a", "b"], []),
         ("subset", ["d", "c", "a"], [("missing-label", "b")]),
         ("superset", ["c"], []),
@@ -63,6 +70,54 @@ def test_exact_labels_are_judged_by_position(match, labels, expected):
 )
 def test_other_labels_are_judged_by_name(match, fields_match, labels, expected):
     assert faults(match(labels, fields_match)) == expected
+
+
+@pytest.mark.parametrize("fields_match", ["exact", "equal"])
+def test_columns_behind_the_last_label_are_faults_only_if_they_have_values(match, fields_match):
+    header = match(["a", "b", "c", "", ""], fields_match, line=7)
+    assert header.findings == ()
+    assert [(one.column, one.fault.code, one.fault.line) for one in header.unlabelled] == [
+        (3, "extra-label", 7),
+        (4, "extra-label", 7),
+    ]
+
+
+@pytest.mark.parametrize("fields_match", ["equal", "subset", "superset", "partial"])
+@pytest.mark.parametrize(
+    ("labels", "columns"),
+    [
+        (["C", "A", "b"], {"a": 1, "b": 2, "c": 0}),
+        (["c", "a", "A", "B"], {"a": 1, "b": 3, "c": 0}),
+        (["c", "B", "a", "b"], {"a": 2, "b": 3, "c": 0}),
+    ],
+)
+def test_a_label_in_another_case_belongs_to_the_field_that_has_no_column(
+    match, fields_match, labels, columns
+):
+    assert match(labels, fields_match).columns == columns
+
+
+def test_of_two_labels_in_another_case_none_belongs_to_the_field(make_package):
+    package = make_package([{"name": "size"}, {"name": "b"}], "", fieldsMatch="subset")
+    resource = load_package(package).resources["t"]
+    assert match_header(resource, ["SIZE", "Size", "b"]).columns == {"b": 2}
+
+
+@pytest.mark.parametrize(
+    "labels", [["ID", "id"], ["Id", "ID"]], ids=["names of each other", "of which, is not clear"]
+)
+def test_names_that_differ_only_in_case_are_told_apart(make_package, labels):
+    package = make_package([{"name": "id"}, {"name": "ID"}], "")
+    header = match_header(load_package(package).resources["t"], labels)
+    assert {finding.severity for finding in header.findings} == {"error"}
+
+
+def test_case_counts_where_the_dialect_says_so(tmp_path):
+    """Source: Data Package 1.0, CSV Dialect, "caseSensitiveHeader", false by default."""
+    dialect = {"caseSensitiveHeader": True}
+    folder, _ = one_table(tmp_path, "t.csv", [{"name": "a"}], dialect=dialect)
+    header = match_header(load_package(folder).resources["t"], ["A"])
+    assert [finding.severity for finding in header.findings] == ["error"]
 
 
 @pytest.mark.parametrize("fields_match", ["superset", "partial"])

@@ -65,7 +65,7 @@ def test_a_record_without_end_is_a_finding(run, data):
         (b"\n\n", "the header has no labels"),
         ("a,b\nx," + "9" * 400 + ".\n", "not an integer such as 42"),
         ("a,b\n" + "1," * 20_000 + "1\n", "extra-cell: extra cell (19,999)"),
-        ("a,b\n" + "\n" * 100_000, "blank-row: blank row (100,000)"),
+        ("a,b\n" + "\n" * 100_000 + "x,1\n", "blank-row: blank row (100,000)"),
         ("a,b\n\x1b[31m,x\n", "not an integer such as 42"),
     ],
 )
@@ -234,7 +234,8 @@ def test_values_too_deep_for_their_json_schema_are_one_line(run):
 def test_lines_that_are_short_where_columns_are_many_are_counted(run):
     labels = [f"c{number}" for number in range(2000)]
     fields = [{"name": label, "type": "string"} for label in labels]
-    code, output = run(",".join(labels) + "\n" + "\n" * 5_000, fields=fields)
+    last = ",".join(["x"] * 2000) + "\n"
+    code, output = run(",".join(labels) + "\n" + "\n" * 5_000 + last, fields=fields)
     assert code == 1
     assert "blank row (5,000)" in output
 

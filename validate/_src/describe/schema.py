@@ -66,7 +66,7 @@ def typed_fields(properties: Properties, output: Path) -> list[Typed]:
     """
     resource = resource_of(properties, output)
     numeric = format_of(resource).described not in TYPED
-    labels, columns = sampled(resource)
+    labels, columns = _without_debris(*sampled(resource))
     fields = [Typed(name, column) for name, column in zip(_names(labels), columns, strict=True)]
     wanted = {one.name: _first_reading(one.column, numeric=numeric) for one in fields}
     while readings := {name: reading for name, reading in wanted.items() if reading}:
@@ -106,6 +106,16 @@ def _judged(
     every = [known.get(one.name, {"name": one.name, "type": ANY}) for one in fields]
     described = {**properties, "schema": {"fields": every}}
     return judged(table_of(described, output), readings)
+
+
+def _without_debris(
+    labels: Sequence[str], columns: Sequence[Column]
+) -> tuple[Sequence[str], Sequence[Column]]:
+    """The columns without those behind the last label that have no value: these are no fields."""
+    width = len(labels)
+    while any(labels) and not (labels[width - 1] or columns[width - 1].kinds):
+        width -= 1
+    return labels[:width], columns[:width]
 
 
 def _names(labels: Sequence[str]) -> Iterator[str]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from validate._src.diagnosis.diagnosis import EVERY_ROW, SHOWN, Diagnosis, listed, of_every_row
+from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, listed, of_every_row
 from validate._src.diagnosis.evidence import Evidence, Row, are_values
 from validate._src.fields.types import OF_DIGITS
 from validate._src.words.codes import HEADER_CODES
 from validate._src.words.finding import cut
-from validate._src.words.lookalikes import escaped
 from validate._src.words.schema import Field
-from validate._src.words.spelling import difference, plain
+from validate._src.words.spelling import CAPITALS, difference, plain, spelt
 
 FIRST = 50  # rows in which a header is looked for: titles and notes above it are shorter
 MOST_NAMES = 0.8
@@ -100,35 +99,32 @@ def _is_row(cells: Sequence[str], fields: Sequence[Field]) -> bool:
 def other_spelling(evidence: Evidence) -> Iterator[Diagnosis]:
     """Labels that are names of fields but for capitals, spaces and the like.
 
+    Where only the case is another, the columns are read as these fields, but for keys.
+
     Source: Data Package 2.0, Table Schema, "name": by which a field has to be told.
     """
     schema, labels = evidence.resource.schema, evidence.sample.labels or []
     names = {plain(name): name for name in schema.names}
     by_position = evidence.is_by_position
+    case_counts = evidence.sample.has_keys or evidence.resource.dialect.case_sensitive_header
     pairs = [
         (label, name)
         for index, label in enumerate(labels)
         if (name := names.get(plain(label))) is not None
         and name != label
         and name not in labels
+        and (case_counts or difference([(label, name)]) != CAPITALS)
         and (not by_position or schema.names.index(name) == index)
     ]
     if len(pairs) < (2 if by_position else 1) or len(names) < len(schema.names):
         return
     yield Diagnosis(
         "fields",
-        f"{_spelt(pairs)}; write the labels as the schema has them",
+        f"{spelt(pairs)}; write the labels as the schema has them",
         _about(pairs, by_position=by_position),
         unchecked="" if by_position else f"columns {listed([label for label, _ in pairs])}",
         line=evidence.sample.line,
     )
-
-
-def _spelt(pairs: Sequence[tuple[str, str]]) -> str:
-    shown = ", ".join(f'"{escaped(cut(label))}" for "{name}"' for label, name in pairs[:SHOWN])
-    more = f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else ""
-    number = "a label differs" if len(pairs) == 1 else f"{len(pairs):,} labels differ"
-    return f"{number} from the names of the fields only in {difference(pairs)}: {shown}{more}"
 
 
 def _about(pairs: Sequence[tuple[str, str]], *, by_position: bool) -> pl.Expr:

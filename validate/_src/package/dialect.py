@@ -11,7 +11,7 @@ from validate._src.words.model import Dialect
 
 PROPERTIES = property_names(Dialect) - {"unknown"}
 WITHOUT_EFFECT = {
-    "$schema", "caseSensitiveHeader", "csvddfVersion", "description", "name", "title",
+    "$schema", "csvddfVersion", "description", "name", "title",
 }  # fmt: skip
 
 

@@ -58,6 +58,16 @@ class SheetReader(NativeReader):
         marked = mark is not None and str(value[0] if value else "").startswith(mark)
         return marked or super()._is_comment(value, number)
 
+    def _labels(self, cells: Sequence[Any]) -> list[str]:
+        """The labels in a row of a header, up to the last: where the sheet ends, the table may not.
+
+        What stands below an empty one further on is an extra cell.
+        """
+        labels = super()._labels(cells)
+        while labels and not labels[-1]:
+            labels.pop()
+        return labels
+
     def _cells(self, value: Any, width: int) -> list[Any]:
         """The cells of a row, empty ones at its end as the table has them and not the sheet.
 

@@ -57,8 +57,6 @@ def row_type(resource: Resource, sample: Sequence[Item]) -> type:
 
 
 def labels_of(cells: Sequence[Any]) -> list[str]:
-    """The cells of a header as texts, up to the last that is not empty."""
+    """The cells of a header as texts; none if all are empty."""
     labels = [text_of(cell) or "" for cell in cells]
-    while labels and not labels[-1]:
-        labels.pop()
-    return labels
+    return labels if any(labels) else []

@@ -1,9 +1,12 @@
 """From batches of cells to typed frames, and what is read from whole tables.
 
+_labels: labels, and what is wrong with them.
 header: which column belongs to which field.
 table: typed frames, of all rows of a table or a batch.
 loaded: the values of whole tables, nothing lost.
-_shape: blank rows, and rows with more or fewer cells than the header.
+_shape: rows with more or fewer cells than the header.
+_opening: tables read as far as they can be.
+debris: blank rows and empty columns at the end of a table.
 batches: from batches of records to typed frames.
 excerpts: rows as they stand in their files, to show findings in.
 sourcetext: canonical text, which text anchors count in.

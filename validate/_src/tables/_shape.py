@@ -1,4 +1,4 @@
-"""Faults of the shape of rows: blank ones, and those with more or fewer cells than the header."""
+"""Faults of the shape of rows: those with more or fewer cells than the header has labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, repeat
@@ -14,11 +14,9 @@ SLICE = 50_000  # surplus cells in a frame; a row may have enough of them to fil
 
 
 def shape_faults(
-    table: Table, batch: Batch, columns: Mapping[str, int], width: int, filled: pl.Series | None
+    table: Table, batch: Batch, columns: Mapping[str, int], width: int, blank: pl.Series
 ) -> Iterator[FindingFrame]:
-    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
-    if len(blank):
-        yield table.findings_at(blank, "blank-row", "the row has no values")
+    """Rows with more or fewer cells than the table has columns, blank ones aside."""
     ragged = {index: batch.ragged[index] for index in sorted(set(batch.ragged).difference(blank))}
     long = {index: cells[width:] for index, cells in ragged.items() if len(cells) > width}
     if long:

@@ -1,7 +1,7 @@
 """From batches of records to typed frames; faults of structure are found on the way."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -12,14 +12,13 @@ import polars as pl
 from validate._src.fields._length import any_decimal
 from validate._src.fields._numbers import INTEGER, NUMBER
 from validate._src.fields.types import FIELD_TYPES
-from validate._src.reading import open_table
 from validate._src.reading._values import text_of
-from validate._src.reading.batch import Batch, Reader, as_columns, broken
+from validate._src.reading.batch import Batch
+from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables._shape import shape_faults
+from validate._src.tables.debris import Debris, blank_message
 from validate._src.tables.header import Header, match_header
 from validate._src.tables.table import Faults, Table, whole
-from validate._src.words.cells import Sheet
-from validate._src.words.errors import FileError
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
@@ -49,7 +48,7 @@ def read_batches(
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    reader = _opened(resource)
+    reader = opened(resource)
     header = match_header(
         resource,
         reader.labels,
@@ -65,8 +64,11 @@ def read_batches(
     if header.withheld or any("" not in field.missing_values for field in fields):
         columns = None  # whether a cell is empty, absent or astray only the whole record tells
     faults = [*framed(header.findings)]
+    debris, rest = Debris(header) if only is None else None, None
     batches = partial(reader.batches, header.width, columns, rows)
-    for batch in _to_the_end(batches, resource, header.width):
+    for batch in to_the_end(batches, resource, header.width):
+        if debris is not None:
+            debris.look_at(batch)
         if not fields:  # nothing is known of any column
             batch = replace(
                 batch,
@@ -77,62 +79,19 @@ def read_batches(
                 extra_keys={},
                 kinds={},
             )
-        table = _table(resource, batch, header, fields, parsed)
+        table = _table(resource, batch, header, fields, parsed, debris)
         if only is not None:
             table = replace(table, findings=())
+        if debris:
+            rest = table.without_rows()
         nothing = not batch.complete and not reader.labels and reader.labels is not None
         if faults and not nothing:
             table = replace(table, findings=Faults(partial(chain, faults, table.findings)))
         faults = []
         yield table
         del table, batch  # whose memory the next one can have
-
-
-class _NoTable:
-    """A table of which not even the header can be read."""
-
-    labels: list[str] | None
-    has_keys: bool = False
-    header_row: int = 1
-    header_line: int | None = None
-    sheet: Sheet | None = None
-
-    def __init__(self, error: FileError) -> None:
-        """Keeps the reason."""
-        self.labels = []
-        self._error = error
-
-    def batches(
-        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
-    ) -> Iterator[Batch]:
-        """None, but the reason."""
-        raise self._error
-
-
-def _opened(resource: TabularResource) -> Reader:
-    """The reader of a resource, one that only says why where it cannot be opened."""
-    try:
-        return open_table(resource)
-    except FileError as error:
-        return _NoTable(error)
-
-
-def _to_the_end(
-    batches: Callable[[], Iterator[Batch]], resource: TabularResource, width: int
-) -> Iterator[Batch]:
-    """The batches of a reader; where a file breaks off, a last one that says so."""
-    try:
-        yield from batches()
-    except FileError as error:
-        nothing = pl.Series(dtype=pl.Int64)
-        yield Batch(
-            location=error.location,
-            rows=nothing,
-            lines=nothing,
-            cells=as_columns([], width),
-            findings=(broken(resource, error),),
-            complete=False,
-        )
+    if debris and rest is not None:
+        yield replace(rest, findings=tuple(debris.findings()))
 
 
 def _table(
@@ -141,6 +100,7 @@ def _table(
     header: Header,
     fields: Sequence[Field],
     parsed: Sequence[pl.Expr],
+    debris: Debris | None,
 ) -> Table:
     text = _texts(resource, batch, header, fields)
     everything = Table(
@@ -161,14 +121,21 @@ def _table(
         complete=batch.complete,
         columns=header.names,
     )
-    filled = _with_extra_cells(_filled(batch, text), batch)
+    filled = _with_extra_cells(_filled(batch, text), batch, header.width)
+    kept = everything if filled is None else everything.filter(filled)
+    if debris is None:
+        return kept
     columns = {field.name: header.columns[field.name] for field in fields}
+    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
+    within, settled = debris.after(everything, batch, blank)
 
     def faults() -> Iterator[FindingFrame]:
         yield from framed(batch.findings)
-        yield from shape_faults(everything, batch, columns, header.width, filled)
+        yield from settled
+        if len(within):
+            yield everything.findings_at(within, "blank-row", blank_message(everything))
+        yield from shape_faults(everything, batch, columns, header.width, blank)
 
-    kept = everything if filled is None else everything.filter(filled)
     return replace(kept, findings=Faults(faults))
 
 
@@ -287,11 +254,12 @@ def _filled(batch: Batch, text: pl.DataFrame) -> pl.Series | None:
     return None if filled.all() else filled
 
 
-def _with_extra_cells(filled: pl.Series | None, batch: Batch) -> pl.Series | None:
-    """Whether a record has a value; an object that has keys beyond the columns has one."""
-    if filled is None or not batch.extra_keys:
-        return filled
-    return filled.scatter(pl.Series([*batch.extra_keys], dtype=pl.UInt32), True)
+def _with_extra_cells(filled: pl.Series | None, batch: Batch, width: int) -> pl.Series | None:
+    """Whether a record has a value, be it beyond the columns; an object with keys there has one."""
+    if filled is None:
+        return None
+    beyond = [index for index, cells in batch.ragged.items() if any(cells[width:])]
+    return filled.scatter(pl.Series([*batch.extra_keys, *beyond], dtype=pl.UInt32), True)
 
 
 def _parsed(field: Field) -> pl.Expr:

@@ -1,18 +1,26 @@
 """Which column of a table belongs to which field of its schema."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from validate._src.tables._labels import (
+    OTHER_CASE,
+    Fault,
+    Unlabelled,
+    by_case,
+    columns_by_case,
+    columns_by_label,
+    duplicate_labels,
+    extra_labels,
+    in_other_case,
+    label_fault,
+    missing_label,
+)
 from validate._src.words.cells import Sheet
-from validate._src.words.codes import WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Schema
 from validate._src.words.spelling import difference
-
-Fault = tuple[Finding, int | None]
-"""A fault of a header, and the column that it is about, if it is one."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Header:
         width: how many columns the table has.
         findings: faults of the header.
         labels: the labels of all columns, if there are any.
+        unlabelled: the columns at its end without label or field, in order.
         withheld: the fields whose values are written nowhere: the restricted ones, and all if
             columns go by order and the labels are others than the names.
     """
@@ -33,6 +42,7 @@ class Header:
     findings: tuple[Finding, ...] = ()
     withheld: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
+    unlabelled: tuple[Unlabelled, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,6 +50,10 @@ class Header:
         fields = {column: name for name, column in self.columns.items()}
         labels = self.labels or [""] * self.width
         return tuple(fields.get(column, label) for column, label in enumerate(labels))
+
+
+Matched = tuple[Header, list[Fault], tuple[Unlabelled, ...]]
+"""The columns of a table, its faults, and its columns without label."""
 
 
 def match_header(
@@ -64,137 +78,93 @@ def match_header(
 
     Source: Data Package 2.0, Table Schema, "fieldsMatch".
     """
-    header, faults = _matched(resource, labels, are_keys=are_keys)
-    found = tuple(
-        replace(
-            finding,
-            row=row,
-            line=line,
-            sheet=sheet and sheet.name,
-            cell=sheet and sheet.cell(row, column, len(labels or ())),
-        )
-        for finding, column in faults
+    header, faults, unlabelled = _matched(resource, labels, are_keys=are_keys)
+
+    def placed(fault: Fault) -> Finding:
+        finding, column = fault
+        cell = sheet and sheet.cell(row, column, len(labels or ()))
+        return replace(finding, row=row, line=line, sheet=sheet and sheet.name, cell=cell)
+
+    header = replace(
+        header,
+        findings=tuple(map(placed, faults)),
+        labels=tuple(labels or ()),
+        unlabelled=tuple(replace(one, fault=placed((one.fault, one.column))) for one in unlabelled),
     )
-    header = replace(header, findings=found, labels=tuple(labels or ()))
     return replace(header, withheld=_withheld(resource.schema, header, are_keys=are_keys))
 
 
 def _withheld(schema: Schema, header: Header, *, are_keys: bool) -> frozenset[str]:
     go_by_order = schema.fields_match == "exact" and not are_keys
-    in_doubt = schema.restricted and header.findings and go_by_order
+    others = [one for one in header.findings if (one.code, one.severity) != OTHER_CASE]
+    in_doubt = schema.restricted and go_by_order and (others or header.unlabelled)
     return frozenset(schema.names) if in_doubt else schema.restricted
 
 
-def _matched(
-    resource: TabularResource, labels: Sequence[str] | None, *, are_keys: bool
-) -> tuple[Header, list[Fault]]:
+def _matched(resource: TabularResource, labels: Sequence[str] | None, *, are_keys: bool) -> Matched:
     """The columns of a table, and the faults of its header, which do not say yet where it is."""
     schema = resource.schema
     if labels is None:
         names = schema.names
-        return Header({name: index for index, name in enumerate(names)}, len(names)), []
+        return Header({name: index for index, name in enumerate(names)}, len(names)), [], ()
     if not labels and not are_keys:
-        return Header({}, 0), [
-            (_finding(resource, "blank-header", "the header has no labels"), None)
-        ]
+        fault = label_fault(resource, "blank-header", "the header has no labels")
+        return Header({}, 0), [(fault, None)], ()
     if schema.fields_match == "exact" and not are_keys:
         return _by_position(resource, labels)
-    return _by_name(resource, labels)
+    return _by_name(resource, labels, are_keys=are_keys)
 
 
-def _by_position(resource: TabularResource, labels: Sequence[str]) -> tuple[Header, list[Fault]]:
+def _by_position(resource: TabularResource, labels: Sequence[str]) -> Matched:
     schema = resource.schema
     columns = {name: index for index, name in enumerate(schema.names[: len(labels)])}
     wanted = schema.labels
-    findings = [*_duplicate_labels(resource, labels[: len(wanted)])]
-    for index, label in enumerate(labels):
+    findings = [*duplicate_labels(resource, labels[: len(wanted)])]
+    other_case: list[tuple[str, str, int]] = []
+    for index, (label, name) in enumerate(zip(labels, wanted, strict=False)):
         place, said = f"column {index + 1}", schema.shown_label(label)
-        if index >= len(wanted):
-            message = f'{place} is labelled "{said}", and the schema has no field for it'
-            findings.append((_finding(resource, "extra-label", message, value=said), index))
-        elif not label:
-            message = f'{place} has no label; the field there is "{wanted[index]}"'
-            findings.append((_finding(resource, "blank-label", message, wanted[index]), index))
-        elif label != wanted[index] and label not in labels[:index]:
-            message = f'{place} is labelled "{said}"; the field there is "{wanted[index]}"'
-            if only := difference([(label, wanted[index])]):
+        if not label:
+            message = f'{place} has no label; the field there is "{name}"'
+            findings.append((label_fault(resource, "blank-label", message, name), index))
+        elif label == name or label in labels[:index]:
+            continue
+        elif name in by_case(resource, label):
+            other_case.append((label, name, index))
+        else:
+            message = f'{place} is labelled "{said}"; the field there is "{name}"'
+            if only := difference([(label, name)]):
                 message += f"; the two differ only in {only}"
-            fault = _finding(resource, "incorrect-label", message, wanted[index], said)
-            findings.append((fault, index))
-    findings += [_missing_label(resource, name) for name in wanted[len(labels) :]]
-    return Header(columns, len(labels)), findings
+            findings.append((label_fault(resource, "incorrect-label", message, name, said), index))
+    extra, unlabelled = extra_labels(resource, labels, range(len(wanted), len(labels)))
+    findings += [*extra, *(missing_label(resource, name) for name in wanted[len(labels) :])]
+    findings += in_other_case(resource, other_case)
+    return Header(columns, len(labels)), findings, unlabelled
 
 
-def _by_name(resource: TabularResource, labels: Sequence[str]) -> tuple[Header, list[Fault]]:
+def _by_name(resource: TabularResource, labels: Sequence[str], *, are_keys: bool) -> Matched:
     schema = resource.schema
-    columns = _columns_by_label(schema, labels)
-    findings = [*_duplicate_labels(resource, labels)]
+    columns = columns_by_label(schema, labels)
+    findings = [*duplicate_labels(resource, labels)]
+    unlabelled: tuple[Unlabelled, ...] = ()
+    if not are_keys:
+        other_case = columns_by_case(resource, labels, columns)
+        columns |= other_case
+        pairs = [(labels[column], name, column) for name, column in other_case.items()]
+        findings += in_other_case(resource, pairs)
     if schema.fields_match in ("exact", "equal", "superset"):
-        for index, label in enumerate(labels):
-            if label not in schema.labels:
-                said = schema.shown_label(label)
-                message = f'a column is labelled "{said}", and the schema has no such field'
-                findings.append((_finding(resource, "extra-label", message, value=said), index))
+        of_fields = {*columns.values()}
+        others = [
+            index
+            for index, label in enumerate(labels)
+            if label not in schema.labels and index not in of_fields
+        ]
+        extra, unlabelled = extra_labels(resource, labels, others)
+        findings += extra
     if schema.fields_match == "partial" and not columns:
         message = "no label is the name of a field of the schema"
-        findings.append((_finding(resource, "unmatched-header", message), None))
+        findings.append((label_fault(resource, "unmatched-header", message), None))
     missing = [field for field in schema.fields if field.name not in columns]
     if schema.fields_match in ("superset", "partial"):
         missing = [field for field in missing if schema.requires(field)]
-    findings += [_missing_label(resource, field.label) for field in missing]
-    return Header(columns, len(labels)), findings
-
-
-def _columns_by_label(schema: Schema, labels: Sequence[str]) -> dict[str, int]:
-    """The column of each field that has one; of fields of one name, by their order."""
-    places: dict[str, list[int]] = {}
-    for index, label in enumerate(labels):
-        places.setdefault(label, []).append(index)
-    columns: dict[str, int] = {}
-    for field in schema.fields:
-        if places.get(field.label):
-            columns[field.name] = places[field.label].pop(0)
-    return columns
-
-
-def _duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Iterator[Fault]:
-    """The labels that an earlier column has; a warning where the fields have one name as well."""
-    schema = resource.schema
-    exact = schema.fields_match == "exact"
-    first: dict[str, int] = {}
-    left = Counter(schema.labels)
-    for index, label in enumerate(labels):
-        left[label] -= 1
-        if first.setdefault(label, index) == index or not label:
-            continue
-        said = schema.shown_label(label)
-        message = f'columns {first[label] + 1} and {index + 1} are both labelled "{said}"'
-        field = schema.labels[index] if exact else said
-        fault = _finding(resource, "duplicate-label", message, field, said)
-        named_alike = label in schema.labels[:index] if exact else left[label] >= 0
-        if field == label and named_alike:
-            message += ", as two fields of the schema are; keys and rules mean the first of them"
-            fault = replace(fault, severity=WARNING, message=message)
-        yield fault, index
-
-
-def _missing_label(resource: TabularResource, name: str) -> Fault:
-    message = f'there is no column for the field "{name}"'
-    return _finding(resource, "missing-label", message, name), None
-
-
-def _finding(
-    resource: TabularResource,
-    code: str,
-    message: str,
-    field: str | None = None,
-    value: str | None = None,
-) -> Finding:
-    return Finding(
-        resource=resource.name,
-        path=resource.location,
-        code=code,
-        message=message,
-        field=field,
-        value=value,
-    )
+    findings += [missing_label(resource, field.label) for field in missing]
+    return Header(columns, len(labels)), findings, unlabelled

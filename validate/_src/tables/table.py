@@ -293,6 +293,11 @@ class Table:
             findings=(),
         )
 
+    def without_rows(self) -> "Table":
+        """The same table with no row, which keeps nothing of these in memory."""
+        none = self.at(pl.Series(dtype=pl.UInt32))
+        return replace(none, kinds={}, astray=None).compacted()
+
     def compacted(self) -> "Table":
         """The same rows in memory of their own."""
         return replace(self, text=compacted(self.text), values=compacted(self.values))

@@ -8,13 +8,13 @@ scratch: a folder for files that are needed for a while.
 replacing: files replaced whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
-spelling: names and labels that mean the same and are spelt otherwise.
 place: where something stands in a descriptor.
 cells: where something stands in a sheet of a workbook.
 finding: one fault, and how it is put into words.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
 lookalikes: characters that look like others, or like nothing.
+spelling: names and labels that mean the same and are spelt otherwise.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
 model: a package, its resources and dialects.

@@ -138,14 +138,16 @@ CODES = {
             "incorrect-label",
             "header",
             "incorrect label",
-            "A column's label is not the name of the field in its place.",
+            "A column's label is not the name of the field in its place. A warning where the two "
+            "differ only in upper and lower case.",
             "Compare the header with the schema: is a column missing, misspelt or misplaced?",
         ),
         Code(
             "extra-label",
             "header",
             "extra label",
-            "The table has a column that the schema does not.",
+            "The table has a column that the schema does not. A warning where the last columns "
+            "have no label and no value.",
             "Remove the column, or add a field to the schema.",
         ),
         Code(
@@ -167,7 +169,8 @@ CODES = {
             "blank-row",
             "row",
             "blank row",
-            "A row has no value in any cell.",
+            "A row has no value in any cell. A warning, one for all, where the table ends with "
+            "such rows.",
             "Remove the row.",
         ),
         Code(

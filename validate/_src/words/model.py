@@ -60,6 +60,7 @@ class Dialect:
         sheet_number: number of the sheet from 1; None where the name says it.
         sheet_name: name of the sheet, if it says which.
         table: name of the table in a database, if there is one.
+        case_sensitive_header: whether upper and lower case make two labels (version 1.0).
         unknown: names of properties that the standard does not know.
 
     Source: Data Package 2.0, Table Dialect.
@@ -83,6 +84,7 @@ class Dialect:
     sheet_number: int | None = None
     sheet_name: str | None = None
     table: str | None = None
+    case_sensitive_header: bool = False
     unknown: tuple[str, ...] = ()
 
 

@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from validate._src.words.finding import cut
+from validate._src.words.lookalikes import escaped
 
 CAPITALS, SPACES, SIGNS = "upper and lower case", "spaces", "upper and lower case, spaces or signs"
+
+SHOWN = 3  # labels that a message names; it is one sentence
 
 
 def plain(label: str) -> str:
@@ -35,3 +40,15 @@ def _difference(label: str, name: str) -> str:
     if re.sub(r"\s", "", label) == re.sub(r"\s", "", name):
         return SPACES
     return SIGNS if plain(label) == plain(name) != "" else ""
+
+
+def spelt(pairs: Sequence[tuple[str, str]]) -> str:
+    """What to say of labels that differ from names of fields only in how they are written.
+
+    Args:
+        pairs: labels, each with the name that it is to be.
+    """
+    shown = ", ".join(f'"{escaped(cut(label))}" for "{name}"' for label, name in pairs[:SHOWN])
+    more = f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else ""
+    number = "a label differs" if len(pairs) == 1 else f"{len(pairs):,} labels differ"
+    return f"{number} from the names of the fields only in {difference(pairs)}: {shown}{more}"

@@ -1,0 +1,149 @@
+"""Debris at the end of a table: blank rows after the last, empty columns without a label.
+
+Programs leave it behind, and nobody means anything by it: a warning a table. That nothing
+follows is known only at the end of the table, so until then both are held back.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import polars as pl
+
+from validate._src.reading.batch import Batch
+from validate._src.tables._labels import empty_columns
+from validate._src.tables.header import Header
+from validate._src.tables.table import Faults, Table
+from validate._src.words.codes import WARNING
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import FindingFrame, framed
+
+
+def blank_message(table: Table) -> str:
+    """What is said of a blank row; where there is one field, what is missing is its value."""
+    if len(table.columns) != 1:
+        return "the row has no values"
+    return f'the row is empty: its only field, "{table.columns[0]}", has no value'
+
+
+@dataclass(frozen=True, eq=False)
+class BlankRows:
+    """Blank rows of a batch, of which a file may have millions, in runs without a gap.
+
+    Attributes:
+        first: the finding of the first row of each of n runs.
+        counts: how many rows each run has.
+    """
+
+    first: FindingFrame
+    counts: pl.Series
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last of the rows."""
+        return self.first.rows["row"][-1] + self.counts[-1] - 1
+
+    def each(self) -> FindingFrame:
+        """A finding for each of the rows."""
+        step = pl.int_ranges(0, self.counts, eager=True)
+        rows = self.first.rows.with_columns(step.alias("step")).explode("step")
+        rows = rows.with_columns(pl.col("row", "line") + pl.col("step")).drop("step")
+        keys = self.first.keys
+        every = None if keys is None else pl.repeat(keys[0], rows.height, eager=True)
+        return replace(self.first, rows=rows, keys=every)
+
+
+def _blank_rows(table: Table, indexes: pl.Series) -> BlankRows:
+    """Blank rows at some indexes; where a comment stands between two, a run ends."""
+    rows, lines = table.rows.gather(indexes), table.lines.gather(indexes)
+    begins = ((rows.diff() != 1) | (lines.diff().fill_null(1) != 1)).fill_null(value=True)
+    if table.sheet is not None:  # in which each row has cells of its own
+        begins = pl.repeat(True, len(indexes), dtype=pl.Boolean, eager=True)
+    starts = begins.arg_true()
+    counts = pl.concat([starts, pl.Series([len(indexes)], dtype=starts.dtype)]).diff().drop_nulls()
+    return BlankRows(
+        table.findings_at(indexes.gather(starts), "blank-row", blank_message(table)), counts
+    )
+
+
+def _each(
+    blank: Iterable[BlankRows], others: Iterable[FindingFrame] = ()
+) -> Iterator[FindingFrame]:
+    yield from others
+    for rows in blank:
+        yield rows.each()
+
+
+class Debris:
+    """What a table may end with, as far as it was read."""
+
+    def __init__(self, header: Header) -> None:
+        """Has seen no row yet."""
+        self._blank: list[BlankRows] = []
+        self._unlabelled = header.unlabelled
+        self._unread = [*header.unlabelled]
+
+    def __bool__(self) -> bool:
+        """Whether there is something that a table may not end with."""
+        return bool(self._blank or self._unlabelled)
+
+    def look_at(self, batch: Batch) -> None:
+        """Looks for values in columns without label, of which the last ones may be empty."""
+        for index in range(len(self._unread) - 1, -1, -1):
+            cells = batch.cells[str(self._unread[index].column)]
+            if cells.null_count() < len(cells) and (cells != "").any():
+                del self._unread[: index + 1]
+                return
+
+    def after(
+        self, table: Table, batch: Batch, blank: pl.Series
+    ) -> tuple[pl.Series, Iterable[FindingFrame]]:
+        """What a batch shows.
+
+        Args:
+            table: the rows of the batch, blank ones among them.
+            batch: the batch.
+            blank: the indexes of its blank rows, ascending.
+
+        Returns:
+            The indexes of its blank rows after which more follows, and the findings that were
+            held back and are of no debris. Where a file breaks off nobody knows what follows: then
+            these are all.
+        """
+        if not batch.complete:
+            every = Faults(partial(_each, self._blank, [*self._of_columns(known=False)]))
+            self._blank, self._unlabelled = [], ()
+            return blank, every
+        is_over = len(blank) < len(table.rows)
+        kept, settled = ([], self._blank) if is_over else (self._blank, [])
+        order = pl.int_range(len(table.rows) - len(blank), len(table.rows), eager=True)
+        is_last = blank.cast(pl.Int64) == order
+        last = blank.filter(is_last)
+        self._blank = [*kept, _blank_rows(table, last)] if len(last) else kept
+        return blank.filter(~is_last), Faults(partial(_each, settled))
+
+    def findings(self) -> Iterator[FindingFrame]:
+        """What is to be said of a table at its end."""
+        if self._blank:
+            yield self._of_rows()
+        yield from self._of_columns(known=True)
+
+    def _of_rows(self) -> FindingFrame:
+        """One warning for all blank rows at the end, at the first of them."""
+        first, count = self._blank[0].first, sum(int(rows.counts.sum()) for rows in self._blank)
+        begin, end = first.rows["row"][0], self._blank[-1].last_row
+        said = f"the table ends with {count:,} blank rows, rows {begin:,} to {end:,}"
+        if count == 1:
+            said = "the table ends with a blank row"
+        row = first.rows.head(1).with_columns(severity=pl.lit(WARNING), message=pl.lit(said))
+        return FindingFrame(first.resource, first.code, row)
+
+    def _of_columns(self, *, known: bool) -> Iterator[FindingFrame]:
+        """Columns without label: one warning for those that are empty, as far as that is known."""
+        empty = self._unread if known else []
+        findings: list[Finding] = [
+            one.fault for one in self._unlabelled[: len(self._unlabelled) - len(empty)]
+        ]
+        if empty:
+            findings.append(empty_columns(empty))
+        yield from framed(findings)
