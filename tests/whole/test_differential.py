@@ -629,10 +629,10 @@ KNOWN_DIFFERENCES = (
         reads(NUMBERS, is_spaced_otherwise),
     ),
     Difference(
-        "reads Infinity, signalling NaN and NaN with a sign or digits, as Python does",
+        "reads Infinity, +INF, signalling NaN and NaN with a sign or digits, as Python does",
         "Table Schema, 'number': permitted are NaN, INF and -INF",
         "ours",
-        reads(("number",), matching(r"(?i)[+-]?infinity|-s?nan|snan|nan,1")),
+        reads(("number",), matching(r"(?i)[+-]?infinity|\+inf|-s?nan|snan|nan,1")),
     ),
     Difference(
         "strips NaN and INF from numbers that are not bare, and with them all there is",

@@ -29,7 +29,7 @@ WRONG_NUMBERS = {
     (("integer", "year"), r"(?i)^[+-]?nan$"): "NaN is not an integer",
     (("integer", "year"), r"(?i)^[+-]?inf(inity)?$"): "infinity is not an integer",
     (("number",), r"(?i)^[+-]nan$"): "not a number is written NaN, without a sign",
-    (("number",), r"(?i)^[+-]?infinity$"): "infinity is written INF",
+    (("number",), r"(?i)^[+-]?infinity$|^\+inf$"): "infinity is written INF or -INF",
     (("datetime", "duration"), f"[0-9]{{{LONGEST_PART + 1}}}"): TOO_LONG,
 }
 """What to say of numbers where they are no value, by types and pattern of the text."""
