@@ -7,7 +7,7 @@ from typing import Any
 from validate._src.package.dialect import make_dialect
 from validate._src.package.folder import Folder
 from validate._src.package.problem import Problem
-from validate._src.reading.compression import compression_named
+from validate._src.reading.compression import ZIP, compression_named, names_within
 from validate._src.reading.encodings import UTF_8, python_name
 from validate._src.reading.files import digest_size
 from validate._src.reading.formats import (
@@ -141,6 +141,22 @@ def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:
     name = str(properties.get("format") or kinds[0][0] or by_media_type).lower()
     compression = str(properties.get("compression") or kinds[0][1]).lower()
     return name, "" if compression == "no" else (compression_named(compression) or compression)
+
+
+def with_format(properties: dict[str, Any], folder: Folder) -> dict[str, Any]:
+    """A resource with the format that the file within its zip file has, if nothing else says it.
+
+    Returns:
+        The properties; the format is CSV where that cannot be told, so that reading the file
+        says why it is no table.
+    """
+    named, compression = format_of(properties)
+    if named or compression != ZIP or not _paths(properties):
+        return properties
+    first = _parts("", properties, folder)[0].file
+    within = [by_path(name)[0] for name in names_within(first)] if first else []
+    known = next(filter(format_named, within), None)
+    return {**properties, "format": known or next(iter(within), "") or "csv"}
 
 
 def _format_problems(properties: Mapping[str, Any]) -> Iterator[Problem]:

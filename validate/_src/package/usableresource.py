@@ -11,7 +11,7 @@ from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger, unusable
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, taken_out
-from validate._src.package.resource import format_of, make_resource, resource_problems
+from validate._src.package.resource import format_of, make_resource, resource_problems, with_format
 from validate._src.package.tableschema import make_schema
 from validate._src.package.usableschema import usable_schema
 from validate._src.words.codes import DIGEST_CODES
@@ -69,6 +69,7 @@ def usable_resource(
     repairs = _Repairs(name, place, around.ledger, within)
     properties = repairs.made(properties, own)
     properties = repairs.made(properties, resource_problems(properties, around.folder))
+    properties = with_format(properties, around.folder)
     schema = _schema(properties, repairs, around)
     dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)

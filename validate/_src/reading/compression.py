@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from validate._src.reading.files import blocks_of, errors_named, file_blocks
@@ -53,9 +53,21 @@ def is_debris(name: str) -> bool:
     return name.endswith("/") or folder == "__MACOSX" or last in (".DS_Store", "Thumbs.db")
 
 
+def names_within(file: Path) -> list[str]:
+    """The names of the files in a zip file, without debris; none if it cannot be opened."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return [name for name in archive.namelist() if not is_debris(name)]
+    except (OSError, zipfile.BadZipFile, NotImplementedError):  # reading it says what is wrong
+        return []
+
+
+ZIP = "zip"
 COMPRESSIONS = (
     Compression(("gz", "gzip"), _gunzipped),
-    Compression(("zip",), _unzipped),
+    Compression((ZIP,), _unzipped),
 )
 _BY_NAME = {name: one for one in COMPRESSIONS for name in one.names}
 

@@ -1,0 +1,44 @@
+"""The format of a resource, where only the file within its zip file tells it."""
+
+import zipfile
+
+import pytest
+
+from validate._src.package.folder import Folder
+from validate._src.package.resource import with_format
+
+DEBRIS = "__MACOSX/._ponds.csv"
+
+
+@pytest.mark.parametrize(
+    ("names", "properties", "wanted"),
+    [
+        (["ponds.tsv"], {}, "tsv"),
+        ([DEBRIS, "in/ponds.JSON"], {}, "json"),
+        (["ponds.shp"], {}, "shp"),
+        (["read.me", "ponds.ndjson"], {}, "ndjson"),
+        (["ponds"], {}, "csv"),
+        ([], {}, "csv"),
+        (["ponds.tsv"], {"format": "csv"}, "csv"),
+        (["ponds.tsv"], {"mediatype": "text/csv"}, None),
+    ],
+)
+def test_the_format_within_a_zip_file(tmp_path, names, properties, wanted):
+    with zipfile.ZipFile(tmp_path / "ponds.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, "a\n1\n")
+    properties = {"name": "ponds", "path": "ponds.zip", **properties}
+    assert with_format(properties, Folder(tmp_path)).get("format") == wanted
+
+
+@pytest.mark.parametrize("content", [None, b"PK", b""])
+def test_a_zip_file_that_cannot_be_opened_is_left_to_the_reading(tmp_path, content):
+    if content is not None:
+        (tmp_path / "ponds.zip").write_bytes(content)
+    properties = {"name": "ponds", "path": "ponds.zip"}
+    assert with_format(properties, Folder(tmp_path))["format"] == "csv"
+
+
+@pytest.mark.parametrize("properties", [{"path": "ponds.csv.zip"}, {"path": "ponds.gz"}])
+def test_other_resources_stay_as_they_are(tmp_path, properties):
+    assert with_format(properties, Folder(tmp_path)) is properties
