@@ -69,14 +69,10 @@ LISTED = (
         "Data Package, contributors",
     ),
     Difference(
-        V1, r"package\.contributors\[\]\.path", False, named("file URL"), "file URL",
-        "is a full URL, which has a host",
-        "1.0, Data Package, contributors",
-    ),
-    Difference(
-        V1, r"package\.contributors\[\]\.role", False, all_but("author"), "text",
-        "is one of five words",
-        "1.0, Data Package, contributors",
+        V1, r"package\.contributors\[\]\.path", False,
+        named("file URL", "FTP URL", "other URL"), "FTP URL",
+        "is a full URL of http or https",
+        "1.0, Data Package, contributors: a fully qualified http URL",
     ),
     Difference(
         V2, r"package\.contributors\[\]\.role", False, no_text, "one",

@@ -52,6 +52,11 @@ def is_url(text: str) -> bool:
     return URL.fullmatch(text) is not None
 
 
+def is_http_url(text: str) -> bool:
+    """Whether a text is what version 1.0 calls a fully qualified URL."""
+    return _is_url_of(text, HTTP)
+
+
 def is_url_or_path(text: str) -> bool:
     """Whether a text is what version 2.0 calls a URL or path.
 
@@ -85,6 +90,7 @@ FORMS: dict[str, Callable[[str], bool]] = {
     "email": is_email,
     "uri": is_uri,
     "url": is_url,
+    "http-url": is_http_url,
     "url-or-path": is_url_or_path,
     "http-url-or-path": is_http_url_or_path,
 }
