@@ -281,3 +281,99 @@ def test_a_file_without_header_is_said_once(package):
     assert places(report) == [("b.csv", None, 1, None, MISSING)]
     assert report.exit_code() == 0
     assert load(folder)["t"].height == 3
+
+
+def write_part(folder, name, suffix, rows, mark=""):
+    file = folder / f"{name}.{suffix}"
+    if suffix == "xlsx":
+        workbook(file, ponds=rows)
+        return
+    text = (mark + "".join(",".join(map(str, row)) + "\n" for row in rows)).encode()
+    file.write_bytes(gzip.compress(text) if suffix == "csv.gz" else text)
+
+
+COLOURS = [{"name": "pond", "type": "string"}, {"name": "colour", "type": "string"}]
+OTHER_HEADERS = {
+    "a column more": [["pond", "colour", "size"], ["Reed", "green", "small"]],
+    "a column more before": [["size", "pond", "colour"], ["small", "Reed", "green"]],
+    "a column less": [["pond"], ["Reed"]],
+    "another order": [["colour", "pond"], ["green", "Reed"]],
+    "another label": [["pond", "shade"], ["Reed", "green"]],
+    "another case": [["POND", "Colour"], ["Reed", "green"]],
+    "a label twice": [["pond", "pond"], ["Reed", "green"]],
+}
+
+
+@pytest.mark.parametrize("match", ["exact", "equal", "subset", "superset", "partial"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "xlsx"])
+@pytest.mark.parametrize("header", OTHER_HEADERS)
+def test_rows_below_another_header_land_in_no_column(package, header, suffix, mark, match):
+    folder = package(suffix, schema={"fields": COLOURS, "fieldsMatch": match})
+    write_part(folder, "a", suffix, [["pond", "colour"], ["Mirror", "blue"]], mark)
+    write_part(folder, "b", suffix, OTHER_HEADERS[header], mark)
+    report = validate(folder)
+    errors = [one for one in report if one.severity == "error"]
+    assert [(one.path, one.code, one.row) for one in errors] == [
+        (f"b.{suffix}", "source-error", None)
+    ]
+    assert [part.count for part in report.checked if part.what == "rows"] == [1]
+    assert [part.what for part in report.not_checked] == ["rows of t that were not read"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "xlsx", "json"])
+def test_a_record_that_fits_no_type_is_another_header(package, suffix):
+    fields = [*FIELDS, {"name": "dug", "type": "date"}]
+    folder = package(suffix, schema={"fields": fields})
+    parts = {
+        "a": [["pond", "depth", "dug"], ["Mirror", 2.5, "2024-05-06"]],
+        "b": [["name", "width", "year"], ["Reed", 1.5, "2020-01-02"]],
+    }
+    for name, rows in parts.items():
+        if suffix == "json":
+            (folder / f"{name}.json").write_text(json.dumps(rows), "utf-8")
+        else:
+            write_part(folder, name, suffix, rows)
+    (found,) = validate(folder)
+    assert (found.path, found.code, found.severity) == (f"b.{suffix}", "source-error", "error")
+    assert found.message.endswith(
+        'but its first record is neither its header nor a row that fits: "name", "width", "year"; '
+        "none of its rows are read"
+    )
+
+
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "xlsx"])
+def test_what_cannot_be_told_is_said_once(package, suffix):
+    paths = [f"{name}.{suffix}" for name in "abc"]
+    folder = package(suffix, path=paths, schema={"fields": COLOURS})
+    write_part(folder, "a", suffix, [["pond", "colour"], ["Mirror", "blue"]])
+    for name in "bc":
+        write_part(folder, name, suffix, [["Reed", "green"], ["Lily", "green"]])
+    (found,) = validate(folder)
+    assert (found.path, found.code, found.severity) == (f"b.{suffix}", MISSING, "warning")
+    assert "may be a row or have other labels, which cannot be told" in found.message
+
+
+def test_what_can_be_told_of_one_file_says_nothing_of_another(package):
+    folder = package("csv", path=["a.csv", "b.csv", "c.csv"])
+    texts(folder, "csv", "pond,depth\nMirror,1\n", "Reed,2\n")
+    (folder / "c.csv").write_text("Lily,\n")
+    found = [(one.path, "cannot be told" in one.message) for one in validate(folder)]
+    assert found == [("b.csv", False), ("c.csv", True)]
+
+
+@pytest.mark.parametrize("suffix", ["sav", "sqlite"])
+def test_names_of_columns_are_no_row(package, suffix):
+    folder = package(suffix, schema={"fields": COLOURS})
+    WRITE[suffix](folder / f"a.{suffix}", [["pond", "colour"], ["Reed", "green"]])
+    WRITE[suffix](folder / f"b.{suffix}", [["name", "shade"], ["Lily", "blue"]])
+    (found,) = validate(folder)
+    assert (found.path, found.code, found.severity) == (f"b.{suffix}", "source-error", "error")
+
+
+def test_rows_of_a_header_in_several_rows_are_judged_one_by_one(package):
+    dialect = {"headerRows": [1, 2], "headerJoin": "-"}
+    fields = [{"name": "a-pond", "type": "string"}, {"name": "b-depth", "type": "number"}]
+    folder = package("csv", dialect=dialect, schema={"fields": fields})
+    texts(folder, "csv", "a,b\npond,depth\nMirror,1\n", "Reed,2\nLily,3\n")
+    assert [one.code for one in validate(folder)] == [MISSING]

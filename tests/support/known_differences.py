@@ -517,10 +517,14 @@ KNOWN_DIFFERENCES = (
         of_code("missing-header"),
     ),
     Difference(
-        "... and reads columns in another order as if they were in the same",
+        "... and reads other columns, or those in another order, as if they were the same",
         "Data Resource, 'path': similar in terms of structure",
         "ours",
-        stands_in("parts-headers-in-another-order"),
+        stands_in(
+            "parts-headers-in-another-order",
+            "parts-with-another-column",
+            "parts-with-other-labels",
+        ),
     ),
     Difference(
         "says of a file that is not there, or is a folder, that its scheme or format is wrong ...",

@@ -15,6 +15,7 @@ _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
 _values: the text and the type of values that have types already.
+_continuing: how a file goes on with a table: with a header, or a row.
 _typed: columns of such values.
 items: rows as their formats have them.
 _keys: the columns of rows that are objects.

@@ -7,7 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from validate._src.words.cells import Sheet
-from validate._src.words.codes import ERROR, WARNING
+from validate._src.words.codes import ERROR
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
@@ -117,24 +117,6 @@ def joined_labels(rows: Sequence[Sequence[str]], separator: str) -> list[str]:
         for number, row in enumerate(rows, 1)
     ]
     return [separator.join(filter(None, labels)) for labels in zip(*padded, strict=True)]
-
-
-def columns_in_another_order(resource: Resource) -> str:
-    """What is wrong with a file that goes on with a table, and has its labels in another order."""
-    return f"the file goes on with {resource.location}, but has its columns in another order"
-
-
-def header_missing(resource: Resource, location: str | None, line: int | None) -> Finding:
-    """The warning that a file goes on with a table without its header; once a table is enough."""
-    return file_finding(
-        resource,
-        "missing-header",
-        f"the file goes on with {resource.location}, but without its header; its first record is "
-        "taken as a row, here and in files like it",
-        line=line,
-        location=location,
-        severity=WARNING,
-    )
 
 
 def broken(resource: Resource, error: FileError) -> Finding:

@@ -11,14 +11,13 @@ from itertools import chain
 
 import polars as pl
 
+from validate._src.reading._continuing import Continuation
 from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import most_records, plain_block
 from validate._src.reading.batch import (
     Batch,
     as_columns,
-    columns_in_another_order,
     file_finding,
-    header_missing,
     joined_labels,
 )
 from validate._src.reading.blocks import LineBlocks
@@ -48,6 +47,7 @@ class Header:
 
     Attributes:
         labels: its cells, those of several rows joined.
+        rows: the cells of its rows.
         row: record number of its last row.
         line: physical line on which that row starts.
         records: what was read up to there, comments too.
@@ -55,6 +55,7 @@ class Header:
     """
 
     labels: list[str]
+    rows: list[list[str]]
     row: int
     line: int
     records: list[Record]
@@ -91,7 +92,7 @@ class DelimitedReader:
         self._findings: list[Finding] = []
         self._has_surplus = False
         self._readable = True
-        self._has_said_it_lacks_header = False
+        self._continuation = Continuation(resource)
         self._open(resource.parts[0], Place())
         self.labels = None
         if resource.dialect.header:
@@ -143,26 +144,25 @@ class DelimitedReader:
     def _repeated_header(self, part: Part) -> None:
         """Goes past the header of a file that goes on with a table.
 
-        Where its first record is another, that is a row: without a header of their own, files
-        make one table as soon as they are put together.
+        A file with another header is not read: its cells belong to other columns. Where its
+        first record is a row, it has none: then files make one table as soon as they are put
+        together.
 
         Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
         and format; Table Dialect, "header".
         """
         header = self._header(part)
-        if header.labels == self.labels:
+        begin = self._continuation.beginning_of(self.labels or [], header.labels, header.rows)
+        if begin.kind == "header":
             self._go_past(header, part)
             return
         self._first = header.taken
         if not self._readable:
             return
-        if sorted(header.labels) == sorted(self.labels or ()):
-            message = columns_in_another_order(self._resource)
-            self._findings.append(self._fault(part, "source-error", message, header.line))
+        if begin.message:
+            self._findings.append(self._fault(part, "source-error", begin.message, header.line))
             self._readable = False
-        elif not self._has_said_it_lacks_header:
-            self._has_said_it_lacks_header = True
-            self._findings.append(header_missing(self._resource, part.location, header.line))
+        self._findings += self._continuation.warnings(begin, part.location, header.line)
 
     def _header(self, part: Part) -> Header:
         """The header of a file, as the dialect has it; nothing is gone past yet."""
@@ -194,7 +194,7 @@ class DelimitedReader:
         except UnicodeDecodeError:
             raise undecodable(self._resource, part) from None
         labels = joined_labels(found, self._dialect.header_join)
-        return Header(labels, row, line, read, b"".join(taken))
+        return Header(labels, found, row, line, read, b"".join(taken))
 
     def _go_past(self, header: Header, part: Part) -> None:
         """Leaves what follows a header in its block to be read."""

@@ -8,14 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.reading._continuing import Continuation
 from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
 from validate._src.reading._typed import typed_columns
 from validate._src.reading._values import characters, text_of
 from validate._src.reading.batch import (
     Batch,
-    columns_in_another_order,
     file_finding,
-    header_missing,
     joined_labels,
 )
 from validate._src.reading.items import BrokenContentError, Item, Items, labels_of, row_type
@@ -52,12 +51,13 @@ class NativeReader:
     header_line: int | None = None
     sheet: Sheet | None = None
 
-    def __init__(self, resource: Resource, read: Items) -> None:
+    def __init__(self, resource: Resource, read: Items, *, has_names: bool = False) -> None:
         """Reads the header.
 
         Args:
             resource: the resource.
             read: reads its rows, those of the header among them.
+            has_names: whether its columns have names, which are given as the first row.
         """
         self._resource = resource
         self._notes: list[Finding] = []
@@ -65,7 +65,7 @@ class NativeReader:
         items = read(self._notes)
         sample = list(islice(items, SAMPLE))
         self._first_location = sample[0].location if sample else None
-        self._has_said_it_lacks_header = False
+        self._continuation = Continuation(resource, has_names=has_names)
         self._row_type = row_type(resource, sample)
         self._keys = Keys()
         if self._row_type is dict:
@@ -99,7 +99,8 @@ class NativeReader:
     def _without_header(self, items: Iterator[Item], location: str | None) -> Iterator[Item]:
         """The rows of a file that goes on with a table, without the header that it has as well.
 
-        Where its first row is another, that is a row of the table.
+        A file with another header is not read: its cells belong to other columns. Where its
+        first row is one of the table, it has none.
 
         Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
         and format; Table Dialect, "header".
@@ -107,15 +108,15 @@ class NativeReader:
         head, found = self._head_of(items)
         labels = self._joined(found.values())
         line = next((item.line for item in found.values()), None)
-        if labels == self.labels:
+        rows = [item.value for item in found.values()]
+        begin = self._continuation.beginning_of(self.labels or [], labels, rows)
+        if begin.kind == "header":
             self._number += len(head)
             return items
-        if sorted(labels) == sorted(self.labels or ()):
-            error = BrokenContentError(columns_in_another_order(self._resource), line)
-            return iter([Item(error, line, location)])
-        if found and not self._has_said_it_lacks_header:
-            self._has_said_it_lacks_header = True
-            self._notes.append(header_missing(self._resource, location, line))
+        if begin.message and found:
+            return iter([Item(BrokenContentError(begin.message, line), line, location)])
+        if found:
+            self._notes += self._continuation.warnings(begin, location, line)
         return chain(head, items)
 
     def _header(self, sample: list[Item]) -> list[str]:

@@ -28,7 +28,7 @@ class SpssReader(NativeReader):
             FileError: a file is none of SPSS.
             UnreadableError: the library that reads such files is not installed.
         """
-        super().__init__(with_names(resource), lambda notes: _items(resource))
+        super().__init__(with_names(resource), lambda notes: _items(resource), has_names=True)
 
 
 def _items(resource: Resource) -> Iterator[Item]:

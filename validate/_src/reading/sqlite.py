@@ -35,7 +35,7 @@ class SqliteReader(NativeReader):
         Raises:
             FileError: a file is no database, or has no such table.
         """
-        super().__init__(with_names(resource), lambda notes: _items(resource))
+        super().__init__(with_names(resource), lambda notes: _items(resource), has_names=True)
 
 
 def tables_of(part: Part) -> list[str]:

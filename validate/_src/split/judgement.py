@@ -93,7 +93,7 @@ def why_not(report: Report, resource: TabularResource, judgement: Judgement) -> 
     """Why a table cannot be parted, as far as the report says it; None if nothing is against it."""
     for part in report.not_checked:
         if part.resource == resource.name and part.codes == ALL_CODES:
-            return f"{part.what} were not judged: {part.why}"
+            return f"{part.what}: {part.why}"
     if MISREAD in judgement.codes:
         return "a file is not written as it is declared"
     locations = [part.location for part in resource.parts]

@@ -109,8 +109,9 @@ CODES = {
             "header",
             "file without header",
             "A file that goes on with a table does not start with its header; its first record is "
-            "taken as a row.",
-            "Write the header into each file of the table.",
+            "taken as a row. Where it may be other labels as well, the message says so.",
+            "Write the header into each file of the table; where the file has other columns, make "
+            "it a resource of its own.",
         ),
         Code(
             "blank-header",
