@@ -86,6 +86,8 @@ def test_json_report_holds_every_finding(make_package):
             "value": "long",
             "note": None,
             "folded": None,
+            "sheet": None,
+            "cell": None,
             "waiver": None,
         }
     ]

@@ -3,6 +3,7 @@
 _startup: how the program comes up fast.
 _completers: what shells complete values with.
 _options: arguments and options that several commands have.
+_given: options that say what a table is that no descriptor describes.
 _streams: standard input and output, and the terminal.
 _outputs: the files that reports go to.
 _split: the folder that valid and invalid rows go to.

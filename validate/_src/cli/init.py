@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from shlex import join
+from typing import Any
 
 import click
 
+from validate._src.cli._given import given_options
 from validate._src.cli._options import FILE, examples
 from validate._src.cli._startup import quick_start
 from validate._src.package.folder import DESCRIPTOR
@@ -20,6 +22,12 @@ STANDARD_OUTPUT = Path("-")
         ("validate init boats.csv harbours.csv", "a descriptor for two files"),
         ("validate init data/*.csv --output package.json", "under another name"),
         ("validate init boats.csv --strict", "with constraints"),
+        ("validate init t.csv --delimiter ';' --decimal ,", "how it is written"),
+        ("validate init t.csv --group space --quote _", "and more of it"),
+        ("validate init t.csv --encoding cp1252", "in another encoding"),
+        ("validate init t.csv --header-row 3", "below a title"),
+        ("validate init t.csv --no-header", "a table without labels"),
+        ("validate init t.xlsx --sheet 2025", "one sheet of a workbook"),
     )
 )
 @click.argument("files", metavar="DATA...", type=FILE, nargs=-1, required=True)
@@ -36,8 +44,11 @@ STANDARD_OUTPUT = Path("-")
     is_flag=True,
     help="Write constraints and keys that all rows hold to; by default they are suggested alone.",
 )
+@given_options
 @click.pass_context
-def init(ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool) -> None:
+def init(
+    ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool, given: dict[str, Any]
+) -> None:
     """Write a first descriptor for data files, with inferred schemas.
 
     The DATA files must lie in the folder of the descriptor or below it. Types are checked
@@ -46,9 +57,9 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool
     to_file = output != STANDARD_OUTPUT
     say = partial(click.echo, err=not to_file)
     with quick_start():
-        faults = _describe(files, output if to_file else None, say, strict=strict)
-    given = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
-    run_again = printable(join(["validate", "run", *given]))
+        faults = _describe(files, output if to_file else None, say, strict=strict, given=given)
+    named = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
+    run_again = printable(join(["validate", "run", *named]))
     if faults:
         say(f"{counted(faults, 'finding')}: `{run_again}` shows them")
         ctx.exit(1)
@@ -56,7 +67,12 @@ def init(ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool
 
 
 def _describe(
-    files: Iterable[Path], output: Path | None, say: Callable[[str], None], *, strict: bool
+    files: Iterable[Path],
+    output: Path | None,
+    say: Callable[[str], None],
+    *,
+    strict: bool,
+    given: dict[str, Any],
 ) -> int:
     """Writes a descriptor, says what is in it, and counts the findings of its package.
 
@@ -65,6 +81,7 @@ def _describe(
         output: where it is written; None for standard output, as if it stood in the working folder.
         say: prints a line.
         strict: whether suggestions are written as constraints.
+        given: what is said of the files, by the names of properties.
     """
     from validate._src.describe.draft import describe
     from validate._src.describe.output import as_json, check_free, summary, write
@@ -74,7 +91,7 @@ def _describe(
     if output is not None:
         check_free(output)
     place = output or Path(DESCRIPTOR)
-    draft = describe([*files], place, strict=strict)
+    draft = describe([*files], place, strict=strict, given=given)
     if output is None:
         click.echo(as_json(draft.descriptor), nl=False)
     else:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from validate._src.cli._completers import complete_code, complete_resource
+from validate._src.cli._given import given_options
 from validate._src.cli._options import FILE, CodeName, examples, sources_option
 from validate._src.cli._outputs import check_free, output_files, write_files
 from validate._src.cli._split import check_split, write_split
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
         ("validate run --resource boats", "only one table"),
         ("validate run --code foreign-key --limit 50", "more of one code"),
         ("validate run --format jsonl > all.jsonl", "every finding"),
-        ("validate run --unfolded", "what a misread file causes too"),
+        ("validate run --unfolded", "what was folded as well"),
         ("validate run --output report.html", "and a page as well"),
         ("validate run --output junit:tests.xml", "for a pipeline"),
         ("validate run --split parted", "and valid rows apart"),
@@ -49,6 +50,12 @@ if TYPE_CHECKING:
         ("validate run boats.csv", "a table, nothing declared"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
         ("… | validate run - --schema boats.json", "a table from a pipe"),
+        ("validate run t.csv --delimiter ';' --decimal ,", "how it is written"),
+        ("validate run t.csv --group space --quote _", "and more of it"),
+        ("validate run t.csv --encoding cp1252", "in another encoding"),
+        ("validate run t.csv --header-row 3", "below a title"),
+        ("validate run t.csv --no-header", "a table without labels"),
+        ("validate run t.xlsx --sheet 2025", "one sheet of a workbook"),
         ("validate run --changed data/boats.csv", "the packages it is in"),
     )
 )
@@ -60,6 +67,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Table Schema; each PACKAGE is then a file with one table, or - for CSV from a pipe.",
 )
+@given_options
 @click.option(
     "--changed",
     is_flag=True,
@@ -141,6 +149,7 @@ def run(
     packages: tuple[Path, ...],
     sources: Path | None,
     schema: Path | None,
+    given: dict[str, Any],
     changed: bool,
     resources: tuple[str, ...],
     fast: bool,
@@ -157,7 +166,8 @@ def run(
     """Check packages: their files, tables, keys, rules and anchors.
 
     PACKAGE is a descriptor or a folder with datapackage.json; the working folder
-    by default. A table by itself is checked for all that needs no declaration.
+    by default. A table by itself is checked for all that needs no declaration;
+    how it is written is told by its content, or said by --delimiter to --sheet.
     """
     if changed:
         packages = _packages_of(packages, schema)
@@ -166,7 +176,7 @@ def run(
     packages = packages or (Path(),)
     targets = output_files(outputs)
     scratch = ScratchFolder()
-    given = given_tables(packages, scratch, with_schema=schema is not None)
+    tables = given_tables(packages, scratch, with_schema=schema is not None)
     with quick_start():
         from validate._src.engine.run import validate
         from validate._src.report.formats.view import View
@@ -181,8 +191,9 @@ def run(
             fast=fast,
             allow_remote=allow_remote,
             unfolded=unfolded,
+            given=given,
         )
-        reports = [as_given(_report(check, package), package, scratch) for package in given]
+        reports = [as_given(_report(check, package), package, scratch) for package in tables]
         view = View(
             limit, frozenset(codes), terminal_width(), colour=in_colour(color), errors_told=True
         )

@@ -5,12 +5,12 @@ missing: texts for values that nobody has.
 marks: numbers with marks in them.
 readings: the types and forms that the texts of a column may be meant in.
 marked: readings of numbers with marks, and with a currency or a percent sign.
+rows: rows as they stand in a file.
 sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
 schema: a schema that all values hold to.
 nearly: columns that nearly have a type.
 units: units of measurement.
-rows: rows as they stand in a file.
 layout: which row is the header, and which others are no rows of the table.
 dialect: what a reader must know of a file beside its format.
 undeclared: a table of which nothing is declared.

@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validate._src.describe.form import Properties, first_lines, format_of, resource_of
+from validate._src.describe.form import (
+    Properties,
+    first_lines,
+    format_of,
+    resource_of,
+    with_dialect,
+)
 from validate._src.describe.layout import Layout, layout_of
 from validate._src.describe.rows import Row, first_rows
 from validate._src.package.dialect import make_dialect
+from validate._src.package.given import NOTHING, Given
 from validate._src.reading.detection import encoding_of
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.records import LongCells, csv_rows, text_lines
@@ -45,6 +52,10 @@ class Formed:
 def with_form(properties: Properties, output: Path) -> Formed:
     """A resource with what its reader must know of its file.
 
+    Args:
+        properties: the resource with what is given of its encoding and dialect.
+        output: where the descriptor will stand.
+
     Raises:
         FileError: the header is delimited otherwise than the rows, or there is no table.
         PackageError: the format is not among those that are described.
@@ -54,17 +65,27 @@ def with_form(properties: Properties, output: Path) -> Formed:
     if known.described == "dialect":
         if known.written_as:
             properties = {**properties, "format": known.written_as}
-        if (encoding := encoding_of(resource, resource.parts[0])) != UTF_8:
-            properties = {**properties, "encoding": encoding}
-        properties = _with_dialect(properties, dialect_of(resource_of(properties, output)))
+        if "encoding" not in properties:
+            properties = {**properties, **_encoding(resource)}
+        given = properties.get("dialect", {})
+        found = dialect_of(resource_of(properties, output), given)
+        properties = with_dialect(properties, found)
     elif known.described != "sheet":
         return Formed(properties, Layout(None))
     formed = resource_of(properties, output)
+    if not formed.dialect.header or formed.dialect.header_rows:
+        return Formed(properties, Layout(None))  # as it is given
     rows = first_rows(formed)
     layout = layout_of(rows)
     if known.described == "dialect":
         _check_header(formed, layout, rows)
-    return Formed(_with_dialect(properties, layout.dialect), layout)
+    return Formed(with_dialect(properties, layout.dialect), layout)
+
+
+def _encoding(resource: Resource) -> Properties:
+    """The encoding of a file where it is not UTF-8."""
+    encoding = encoding_of(resource, resource.parts[0])
+    return {} if encoding == UTF_8 else {"encoding": encoding}
 
 
 def _check_header(resource: Resource, layout: Layout, rows: Sequence[Row]) -> None:
@@ -97,13 +118,12 @@ def _are_labels(texts: Sequence[str], width: int) -> bool:
     return len(texts) == width and all(text and text == text.strip() for text in texts)
 
 
-def _with_dialect(properties: Properties, more: Properties) -> Properties:
-    dialect = {**properties.get("dialect", {}), **more}
-    return {**properties, "dialect": dialect} if dialect else properties
+def dialect_of(resource: Resource, given: Given = NOTHING) -> Properties:
+    """What of the way in which a file is delimited is not the default, and what is given.
 
-
-def dialect_of(resource: Resource) -> Properties:
-    """What of the way in which a file is delimited is not the default.
+    Args:
+        resource: the resource.
+        given: what is given of its dialect, and not to be told.
 
     Raises:
         FileError: frictionless makes no table of the file.
@@ -112,9 +132,9 @@ def dialect_of(resource: Resource) -> Properties:
     """
     content = first_lines(resource)
     lines = [*text_lines([content])]
-    found = _detected(resource, content)
+    found = {**_detected(resource, content), **given}
     dialect = make_dialect(found, resource.format)
-    delimiter = _delimiter(lines, dialect)
+    delimiter = given.get("delimiter") or _delimiter(lines, dialect)
     if delimiter != dialect.delimiter:
         by_default = make_dialect({}, resource.format).delimiter
         found = {key: value for key, value in found.items() if key != "delimiter"}

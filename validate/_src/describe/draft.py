@@ -10,18 +10,24 @@ from slugify import slugify
 
 from validate._src.describe.dialect import Formed, with_form
 from validate._src.describe.facts import facts_of
-from validate._src.describe.form import Properties, content_of, resource_of
+from validate._src.describe.form import Properties, content_of, resource_of, with_dialect
+from validate._src.describe.marks import marks_given
 from validate._src.describe.notes import prevented
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
 from validate._src.package import profile
 from validate._src.package.descriptor import make_package
 from validate._src.package.folder import Folder
+from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
 from validate._src.reading.compression import compression_named
 from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.schema import Options
 
 UNNAMED = r"[^-a-z0-9._]+"
 """What cannot stand in the name of a resource."""
+
+OF_TABLES = ("sheetName", "table")
+"""What names a table of a file in its dialect."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,9 @@ class Draft:
     suggestions: tuple[str, ...] = ()
 
 
-def describe(files: Sequence[Path], output: Path, *, strict: bool = False) -> Draft:
+def describe(
+    files: Sequence[Path], output: Path, *, strict: bool = False, given: Given = NOTHING
+) -> Draft:
     """The descriptor of data files: a resource for each table of them.
 
     The types are as narrow as all values allow without anything being lost: what has leading
@@ -51,20 +59,23 @@ def describe(files: Sequence[Path], output: Path, *, strict: bool = False) -> Dr
         output: where the descriptor will stand.
         strict: whether constraints and keys that all rows hold to are written; by default they
             are suggested alone, since the next rows may be others.
+        given: what is said of the files, by the names of properties.
 
     Raises:
         PackageError: a file lies outside of the descriptor's folder, or holds no table.
 
     Source: Data Package 2.0.
     """
+    check_given(given)
     locations = [_location(file, output) for file in files]
     for location in locations:
         if locations.count(location) > 1:
             raise PackageError(f"{location}: the file is named twice")
-    bare, notes = _tables(locations, output)
+    bare, notes = _tables(locations, output, given)
     resources: list[Properties] = []
+    marks = marks_given(numbers(given))
     for one in bare:
-        formed, fields = _described(one, output)
+        formed, fields = _described(one, output, marks)
         resources.append(_with_schema(formed.properties, fields))
         notes += [f"{one['name']}: {note}" for note in formed.layout.notes()]
         notes += [f"{one['name']}.{note}" for note in prevented(fields)]
@@ -77,25 +88,30 @@ def describe(files: Sequence[Path], output: Path, *, strict: bool = False) -> Dr
     return Draft(descriptor, tuple(notes), tuple(said_of(found)))
 
 
-def _tables(locations: Iterable[str], output: Path) -> tuple[list[Properties], list[str]]:
+def _tables(
+    locations: Iterable[str], output: Path, given: Given
+) -> tuple[list[Properties], list[str]]:
     """A resource for each table of the files, and what of these is left out."""
     bare: list[Properties] = []
     left_out: list[str] = []
     for location in locations:
         one: Properties = {"name": "table", "type": "table", "path": location}
+        one |= resource_properties(given)
         with _readable(location):
-            content = content_of(resource_of(one, output))
+            content = content_of(resource_of(one, output), given)
         left_out += [f"left out: {location}: {what} is {why}" for what, why in content.left_out]
-        bare += [{**one, "dialect": dialect} if dialect else one for dialect in content.dialects]
+        bare += [with_dialect(one, dialect) for dialect in content.dialects]
     names = _names(bare)
     return [{**one, "name": name} for one, name in zip(bare, names, strict=True)], left_out
 
 
-def _described(bare: Properties, output: Path) -> tuple[Formed, list[Typed]]:
+def _described(
+    bare: Properties, output: Path, marks: Sequence[Options]
+) -> tuple[Formed, list[Typed]]:
     """A resource with its form, and its fields."""
     with _readable(bare["path"]):
         formed = with_form(bare, output)
-        return formed, typed_fields(formed.properties, output)
+        return formed, typed_fields(formed.properties, output, marks)
 
 
 def _with_schema(properties: Properties, fields: Sequence[Typed]) -> Properties:
@@ -162,7 +178,8 @@ def _names(resources: Iterable[Properties]) -> list[str]:
     for properties in resources:
         path = PurePosixPath(properties["path"])
         stem = PurePosixPath(path.stem).stem if compression_named(_suffix(path)) else path.stem
-        tables = properties.get("dialect", {}).values()
+        dialect = properties.get("dialect", {})
+        tables = [dialect[name] for name in OF_TABLES if name in dialect]
         wanted = _slug("-".join([stem, *tables])) or "table"
         numbered = (f"{wanted}-{number}" for number in count(2))
         names.append(wanted if wanted not in names else next(n for n in numbered if n not in names))

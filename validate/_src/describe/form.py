@@ -7,14 +7,16 @@ from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
+from validate._src.package.given import Given, check_fits, sheets_named
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import UTF_8
-from validate._src.reading.excel import sheets_of
+from validate._src.reading.excel import SheetOfBook, sheets_of
 from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.reading.misnamed import misnamed
 from validate._src.reading.sqlite import tables_of
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Package, Resource, TabularResource
+from validate._src.words.outcome import NOT_ASKED_FOR
 
 Properties = dict[str, Any]
 SAMPLE = 100_000  # bytes: a dialect is told by some hundred rows, which are hardly longer
@@ -37,6 +39,12 @@ def table_of(properties: Properties, output: Path) -> TabularResource:
     if not isinstance(resource, TabularResource):
         raise PackageError(f"{resource.location}: {resource.unreadable}")
     return resource
+
+
+def with_dialect(properties: Properties, more: Properties) -> Properties:
+    """A resource with more in its dialect."""
+    dialect = {**properties.get("dialect", {}), **more}
+    return {**properties, "dialect": dialect} if dialect else properties
 
 
 def resource_of(properties: Properties, output: Path) -> Resource:
@@ -74,21 +82,29 @@ class Content:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
-def content_of(resource: Resource) -> Content:
+def content_of(resource: Resource, given: Given) -> Content:
     """The tables of a file: the sheets of a workbook that are shown, the tables of a database.
 
+    Args:
+        resource: the file.
+        given: what is given of it, such as its sheets.
+
     Raises:
+        PackageError: something is given that such a file cannot have.
         PackageError: there is none, or the file cannot be read.
         UnreadableError: what reads the format is not installed.
     """
-    described = format_of(resource).described
-    if described == "sheet":
-        return _sheets(resource)
-    return _tables(resource) if described == "table" else Content()
+    known = format_of(resource)
+    check_fits(given, known, resource.location)
+    if known.described == "sheet":
+        return _sheets(resource, given)
+    return _tables(resource) if known.described == "table" else Content()
 
 
-def _sheets(resource: Resource) -> Content:
+def _sheets(resource: Resource, given: Given) -> Content:
     sheets = sheets_of(resource)
+    if "sheetName" in given:
+        return _sheets_asked_for(sheets, given)
     shown = [one for one in sheets if one.is_shown and not one.is_empty]
     if not shown:
         raise FileError(resource.location, "no table: no sheet that is shown has cells")
@@ -100,6 +116,14 @@ def _sheets(resource: Resource) -> Content:
     if len(sheets) == 1:
         return Content()
     return Content(tuple({"sheetName": one.name} for one in shown), left_out)
+
+
+def _sheets_asked_for(sheets: Sequence[SheetOfBook], given: Given) -> Content:
+    """The sheets that are given by name or number, and those that are not."""
+    wanted = [*sheets_named(given, [one.name for one in sheets])]
+    others = (one for one in sheets if one.name not in wanted and one.is_shown)
+    left_out = tuple((f'sheet "{one.name}"', NOT_ASKED_FOR) for one in others)
+    return Content(tuple({"sheetName": name} for name in wanted), left_out)
 
 
 def _tables(resource: Resource) -> Content:

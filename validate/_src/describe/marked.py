@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from validate._src.describe.marks import MARKS, number_with, properties_of, telling
+from validate._src.describe.marks import ANY_MARKS, MARKS, number_with, properties_of, telling
 from validate._src.describe.readings import CODE, INEXACT, NUMBER, Reading
 from validate._src.words.schema import Options
 
@@ -47,15 +48,24 @@ MARKED = tuple(marked(marks) for marks in MARKS)
 """The readings of numbers with marks and nothing else."""
 
 
-def with_signs(texts: Iterable[str]) -> Iterator[Reading]:
+def without_doubt(reading: Reading) -> Reading:
+    """A reading of numbers whose marks are given, so that no cell has to tell them."""
+    return replace(reading, telling="", doubt="")
+
+
+def with_signs(texts: Iterable[str], known: Iterable[Options] = ANY_MARKS) -> Iterator[Reading]:
     """The readings of texts as numbers with the sign that most of them have.
+
+    Args:
+        texts: the texts.
+        known: the marks that numbers may have.
 
     Source: Data Package 2.0, Table Schema, "bareNumber": a percent sign or a currency beside
     a number.
     """
     found = Counter(sign for text in texts if (sign := _sign(text)))
     for (before, after), _ in found.most_common(1):
-        yield from (marked(marks, before, after) for marks in (Options(), *MARKS))
+        yield from (marked(marks, before, after) for marks in known)
 
 
 def _sign(text: str) -> tuple[str, str] | None:

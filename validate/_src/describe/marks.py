@@ -1,10 +1,11 @@
 """Numbers with marks in them: for decimals other than a point, and between groups of digits."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
-from validate._src.package.declared import property_name
+from validate._src.package.declared import declared, property_name
 from validate._src.words.schema import Options
 
 NO_BREAK_SPACE, NARROW_SPACE, THIN_SPACE = "\u00a0", "\u202f", "\u2009"
@@ -19,6 +20,7 @@ MARKS = (
     ),
 )
 """The marks that numbers are looked at for, besides none."""
+ANY_MARKS = (Options(), *MARKS)
 CLEAR = (NO_BREAK_SPACE, NARROW_SPACE, THIN_SPACE, "'", "’")
 """What stands between three digits and three others in nothing but numbers."""
 
@@ -35,6 +37,24 @@ def marks_of(texts: Collection[str]) -> dict[str, Any] | None:
         ):
             return properties_of(marks)
     return None
+
+
+def marks_given(properties: Mapping[str, str]) -> tuple[Options, ...]:
+    """The marks that numbers may have where the one or the other is given; none where neither is.
+
+    Args:
+        properties: `decimalChar` and `groupChar`, as far as they are given.
+    """
+    if not properties:
+        return ()
+    given = declared(Options, properties)
+    return tuple(
+        marks
+        for marks in dict.fromkeys([*ANY_MARKS, given, replace(given, group_char=None)])
+        if ("decimalChar" not in properties or marks.decimal_char == given.decimal_char)
+        and marks.decimal_char != properties.get("groupChar")
+        and ("groupChar" not in properties or marks.group_char in (None, given.group_char))
+    )
 
 
 def well_marked(marks: Options) -> str:

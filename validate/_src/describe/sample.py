@@ -1,19 +1,29 @@
 """A sample of each column of a table, and the reading that suits it best."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
 
 import polars as pl
 
-from validate._src.describe.marked import MARKED, with_signs
+from validate._src.describe.marked import MARKED, marked, with_signs, without_doubt
 from validate._src.describe.missing import is_missing
-from validate._src.describe.readings import INTEGER, NUMBER, NUMERIC, READINGS, TEXT, Reading
+from validate._src.describe.readings import (
+    INTEGER,
+    NUMBER,
+    NUMBERS,
+    NUMERIC,
+    READINGS,
+    TEXT,
+    Reading,
+)
+from validate._src.describe.rows import first_rows
 from validate._src.reading import open_table
 from validate._src.reading.batch import Batch, columns
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
-from validate._src.words.schema import ERROR_CELL
+from validate._src.words.schema import ERROR_CELL, Options
 
 SAMPLE = 1000  # distinct texts of a column; whatever they suggest, all rows prove it
 FIRST_SIGHT = 8  # texts of which most must have the shape of a reading: to parse takes longer
@@ -47,7 +57,7 @@ def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
         FileError: there is nothing to tell the fields by.
     """
     reader = open_table(resource)
-    labels = reader.labels or []
+    labels = _labels(resource) if reader.labels is None else reader.labels
     known = [Column() for _ in labels]
     said: list[str] = []
     for batch in reader.batches(len(labels)):
@@ -57,6 +67,12 @@ def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise FileError(resource.location, f"no table: {why}")
     return labels, known
+
+
+def _labels(resource: Resource) -> list[str]:
+    """Empty labels for the columns of a table without a header, as many as most rows have."""
+    widths = Counter(len(row.cells) for row in first_rows(resource) if row.cells)
+    return [""] * max(widths, key=widths.__getitem__, default=0)
 
 
 def _collect(batch: Batch, known: Sequence[Column]) -> None:
@@ -93,17 +109,20 @@ def native_reading(kinds: set[str]) -> Reading | None:
     return Reading({"type": min(known)}) if len(known) == 1 and known <= NATIVE_TYPES else None
 
 
-def best_reading(texts: Mapping[str, int], *, numeric: bool = True) -> Reading | None:
+def best_reading(
+    texts: Mapping[str, int], *, numeric: bool = True, marks: Sequence[Options] = ()
+) -> Reading | None:
     """The plainest reading that almost all cells fit, else the one that most do, if any.
 
     Args:
         texts: distinct texts of a column, and how many cells hold each; those for missing
             values are left aside.
         numeric: whether texts may be meant as numbers.
+        marks: the marks that numbers have, if that is given.
     """
     filled = _filled(texts)
     best, most = None, MOST
-    for reading in _plausible(filled, numeric=numeric):
+    for reading in _plausible(filled, numeric=numeric, marks=marks):
         share = fitting_share(reading, filled)
         if share >= ALMOST_ALL:
             return reading
@@ -113,11 +132,15 @@ def best_reading(texts: Mapping[str, int], *, numeric: bool = True) -> Reading |
 
 
 def fitting_reading(
-    texts: Mapping[str, int], tried: Collection[Reading], *, numeric: bool = True
+    texts: Mapping[str, int],
+    tried: Collection[Reading],
+    *,
+    numeric: bool = True,
+    marks: Sequence[Options] = (),
 ) -> Reading | None:
     """The plainest reading that all texts fit and that was not tried."""
     filled = _filled(texts)
-    untried = (one for one in _plausible(filled, numeric=numeric) if one not in tried)
+    untried = (one for one in _plausible(filled, numeric=numeric, marks=marks) if one not in tried)
     return next((one for one in untried if fitting_share(one, filled) == 1), None)
 
 
@@ -132,19 +155,26 @@ def _filled(texts: Mapping[str, int]) -> dict[str, int]:
     return {text: cells for text, cells in texts.items() if not is_missing(text)}
 
 
-def _plausible(texts: Mapping[str, int], *, numeric: bool) -> Iterator[Reading]:
+def _plausible(
+    texts: Mapping[str, int], *, numeric: bool, marks: Sequence[Options]
+) -> Iterator[Reading]:
     """The readings of which most of the cells of the most frequent texts have the shape."""
     first = sorted(texts, key=texts.__getitem__, reverse=True)[:FIRST_SIGHT]
     cells = sum(texts[text] for text in first)
-    known = (one for one in _readings(texts) if numeric or one.type not in NUMERIC_TYPES)
+    known = (one for one in _readings(texts, marks) if numeric or one.type not in NUMERIC_TYPES)
     for reading in known:
         if first and 2 * sum(texts[text] for text in first if reading.may_fit(text)) >= cells:
             yield reading
 
 
-def _readings(texts: Iterable[str]) -> Iterator[Reading]:
-    yield from chain(READINGS, MARKED)
-    yield from with_signs(texts)
+def _readings(texts: Iterable[str], marks: Sequence[Options]) -> Iterator[Reading]:
+    """All readings, those of numbers by the marks that are given, if any are."""
+    if not marks:
+        yield from chain(READINGS, MARKED, with_signs(texts))
+        return
+    yield from (one for one in READINGS if one is not NUMBERS or Options() in marks)
+    known = (marked(one) for one in marks if one.has_marks)
+    yield from map(without_doubt, chain(known, with_signs(texts, marks)))
 
 
 NUMERIC_TYPES = {reading.type for reading in NUMERIC}

@@ -15,6 +15,7 @@ from validate._src.describe.sample import (
     native_reading,
     sampled,
 )
+from validate._src.words.schema import Options
 
 TYPED = ("types", "table")
 """What formats are described by in which cells have types already."""
@@ -55,11 +56,18 @@ class Typed:
         return STRING if self.column.kinds == {TEXT} and self.column.texts else ANY
 
 
-def typed_fields(properties: Properties, output: Path) -> list[Typed]:
+def typed_fields(
+    properties: Properties, output: Path, marks: Sequence[Options] = ()
+) -> list[Typed]:
     """The fields of a resource, their types as narrow as all rows allow.
 
     What a sample of a column suggests is tried on all rows; where it does not hold, the
     plainest reading is tried that what was found fits as well.
+
+    Args:
+        properties: the resource.
+        output: where the descriptor will stand.
+        marks: the marks that numbers have, if that is given.
 
     Raises:
         PackageError: there is no table.
@@ -68,7 +76,7 @@ def typed_fields(properties: Properties, output: Path) -> list[Typed]:
     numeric = format_of(resource).described not in TYPED
     labels, columns = _without_debris(*sampled(resource))
     fields = [Typed(name, column) for name, column in zip(_names(labels), columns, strict=True)]
-    wanted = {one.name: _first_reading(one.column, numeric=numeric) for one in fields}
+    wanted = {one.name: _first_reading(one.column, marks, numeric=numeric) for one in fields}
     while readings := {name: reading for name, reading in wanted.items() if reading}:
         found = _judged(properties, fields, readings, output)
         fields = [
@@ -76,26 +84,28 @@ def typed_fields(properties: Properties, output: Path) -> list[Typed]:
             for one in fields
         ]
         wanted = {
-            one.name: _next_reading(one, numeric=numeric) for one in fields if one.name in found
+            one.name: _next_reading(one, marks, numeric=numeric)
+            for one in fields
+            if one.name in found
         }
     return fields
 
 
-def _first_reading(column: Column, *, numeric: bool) -> Reading | None:
+def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
     """The reading that a column is tried in first: by its native types, else by its texts."""
     if not numeric and column.kinds != {TEXT}:
         return native_reading(column.kinds)
-    return best_reading(column.texts, numeric=numeric)
+    return best_reading(column.texts, numeric=numeric, marks=marks)
 
 
-def _next_reading(one: Typed, *, numeric: bool) -> Reading | None:
+def _next_reading(one: Typed, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
     """The reading that a column is tried in where another did not fit all its cells."""
     last = one.judged[-1]
     if last.fits or (not numeric and one.column.kinds != {TEXT}):
         return None
     tried = [known.reading for known in one.judged]
     odd = {odd.text: odd.cells for odd in last.odd.values()}
-    return fitting_reading({**one.column.texts, **odd}, tried, numeric=numeric)
+    return fitting_reading({**one.column.texts, **odd}, tried, numeric=numeric, marks=marks)
 
 
 def _judged(

@@ -5,17 +5,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validate._src.describe.dialect import with_form
-from validate._src.describe.form import Content, Properties, content_of, package_of, resource_of
+from validate._src.describe.form import (
+    Content,
+    Properties,
+    content_of,
+    package_of,
+    resource_of,
+    with_dialect,
+)
+from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import nearly
 from validate._src.describe.schema import Typed, typed_fields
 from validate._src.package.folder import DESCRIPTOR
+from validate._src.package.given import Given, numbers, resource_properties
 from validate._src.reading.batch import broken
+from validate._src.reading.formats import by_path, described_formats
 from validate._src.words.codes import ALL_CODES, WARNING
 from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.findingframe import framed
 from validate._src.words.model import Package
 from validate._src.words.outcome import NotChecked, Outcome
+from validate._src.words.schema import Options
 
 GUESSED = (
     "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
@@ -38,11 +49,12 @@ class _Guess:
     fault: FileError | None = None
 
 
-def undeclared_package(table: Path) -> tuple[Package, list[Outcome]]:
+def undeclared_package(table: Path, given: Given) -> tuple[Package, list[Outcome]]:
     """A package of a file of which nothing is declared, its form and types guessed.
 
     Args:
         table: the file.
+        given: what is said of it, by the names of properties.
 
     Returns:
         The package, a resource for each table of the file, and what a guess alone says: a
@@ -50,13 +62,18 @@ def undeclared_package(table: Path) -> tuple[Package, list[Outcome]]:
         is in the file. That it holds no table is a finding.
 
     Raises:
+        PackageError: something is given that such a file cannot have.
         PackageError: nothing is installed that reads the file.
     """
     output = table.parent / DESCRIPTOR
     bare: Properties = {"name": table.stem, "type": "table", "path": table.name}
+    if by_path(table.name)[0] not in described_formats():
+        bare["format"] = "csv"
+    bare |= resource_properties(given)
+    marks = marks_given(numbers(given))
     try:
-        content = content_of(resource_of(bare, output))
-        guesses = [_guess(one, output) for one in _tables(bare, content)]
+        content = content_of(resource_of(bare, output), given)
+        guesses = [_guess(one, output, marks) for one in _tables(bare, content)]
     except FileError as error:
         content, guesses = Content(), [_Guess(bare, fault=error)]
     except UnreadableError as error:
@@ -73,17 +90,18 @@ def _tables(bare: Properties, content: Content) -> Iterator[Properties]:
     """The tables of a file: by its name where it is one, or else by what names each of them."""
     for dialect in content.dialects:
         name = "-".join([bare["name"], *map(str, dialect.values())])
-        yield {**bare, "name": name, "dialect": dialect} if dialect else bare
+        yield with_dialect({**bare, "name": name}, dialect)
 
 
-def _guess(bare: Properties, output: Path) -> _Guess:
+def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     name = bare["name"]
     try:
         found = with_form(bare, output)
-        fields = typed_fields(found.properties, output)
+        fields = typed_fields(found.properties, output, marks)
     except FileError as error:
         return _Guess(bare, fault=error)
-    described = {key: value for key, value in found.properties.items() if key != "encoding"}
+    told = found.properties.keys() - bare.keys() & {"encoding"}  # said by a warning of its own
+    described = {key: value for key, value in found.properties.items() if key not in told}
     described["schema"] = {"fields": [one.properties for one in fields]}
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()

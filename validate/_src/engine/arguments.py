@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.onetable import GivenSchema
+from validate._src.package.descriptor import load_package
+from validate._src.package.given import Given, check_given, check_none, is_table_given
+from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
 from validate._src.words.errors import PackageError
+from validate._src.words.model import Package
+from validate._src.words.outcome import Outcome
 
 
 def as_path(value: object, name: str) -> Path:
@@ -61,3 +65,24 @@ def as_schema(schema: Any) -> GivenSchema:
 
 def _type_of(value: object) -> str:
     return type(value).__name__
+
+
+def given_package(
+    file: Path, schema: GivenSchema | None, given: Given, *, allow_remote: bool
+) -> tuple[Package, list[Outcome]]:
+    """The package of a descriptor, or of a table with a schema or without; and what it guesses.
+
+    Raises:
+        PackageError: it cannot be used as it is, or something is given that stands elsewhere.
+    """
+    check_given(given)
+    if schema is not None:
+        return table_package(file, as_schema(schema), given), []
+    if is_undeclared(file) or is_table_given(file, given):
+        # Here, because all that describes tables takes a tenth of the start of other runs.
+        from validate._src.describe.undeclared import undeclared_package
+
+        return undeclared_package(file, given)
+    if file.exists():
+        check_none(given, given, f"the descriptor {file}")
+    return load_package(file, allow_remote=allow_remote), []

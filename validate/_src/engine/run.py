@@ -10,17 +10,13 @@ import polars as pl
 
 from validate._src.checks import CHECKS
 from validate._src.diagnosis.folding import folded
-from validate._src.engine.arguments import as_path, as_schema, schema_of_frame
+from validate._src.engine.arguments import as_path, given_package, schema_of_frame
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
 from validate._src.engine.targets import with_targets
 from validate._src.package.descriptor import load_package
-from validate._src.package.onetable import (
-    GivenSchema,
-    frame_package,
-    is_undeclared,
-    table_package,
-)
+from validate._src.package.given import NOTHING, Given
+from validate._src.package.onetable import GivenSchema, frame_package
 from validate._src.reading.frames import Frame, is_frame
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
@@ -45,6 +41,7 @@ def validate(
     fast: bool = False,
     allow_remote: bool = False,
     unfolded: bool = False,
+    given: Given = NOTHING,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -82,6 +79,7 @@ def validate(
     fast: bool = False,
     allow_remote: bool = False,
     unfolded: bool = False,
+    given: Given = NOTHING,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
@@ -100,6 +98,9 @@ def validate(
         allow_remote: whether files that the descriptor names by a URL are fetched.
         unfolded: whether findings are listed too that follow from a file that is not written
             as it is declared.
+        given: what is said of a table without a descriptor, by the names of properties: a
+            `delimiter`, `quoteChar`, `encoding`, `decimalChar`, `groupChar`, `headerRows`,
+            `header`, and of a workbook a list of names as `sheetName`.
         progress: is told after each batch of rows how far the run has come.
 
     Returns:
@@ -113,13 +114,13 @@ def validate(
     if isinstance(resources, str):
         resources = [resources]
     if is_frame(path):
-        given, folder = schema_of_frame(sources, schema), None
-        package, not_looked_at = frame_package(path, given)
+        frame_schema, folder = schema_of_frame(sources, schema), None
+        package, not_looked_at = frame_package(path, frame_schema)
         left_out: list[Outcome] = [*not_looked_at]
     else:
         file = as_path(path, "path")
         folder = None if sources is None else as_path(sources, "sources")
-        package, left_out = _given_package(file, schema, allow_remote=allow_remote)
+        package, left_out = given_package(file, schema, given, allow_remote=allow_remote)
     check_sources(package, folder)
     others = package.resources.keys() - set(resources) if resources else frozenset[str]()
     if resources:
@@ -131,20 +132,6 @@ def validate(
     found = _outcomes(package, folder, {}, progress=progress or _untold)
     outcomes = folded(package, found, listed=unfolded)
     return make_report(package, chain(outcomes, left_out), others)
-
-
-def _given_package(
-    file: Path, schema: GivenSchema | None, *, allow_remote: bool
-) -> tuple[Package, list[Outcome]]:
-    """The package of a descriptor, or of a table with a schema or without; and what it guesses."""
-    if schema is not None:
-        return table_package(file, as_schema(schema)), []
-    if is_undeclared(file):
-        # Here, because all that describes tables takes a tenth of the start of other runs.
-        from validate._src.describe.undeclared import undeclared_package
-
-        return undeclared_package(file)
-    return load_package(file, allow_remote=allow_remote), []
 
 
 def check(package: Package) -> Report:

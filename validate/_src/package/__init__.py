@@ -25,6 +25,7 @@ links: whether the names that lead from one part of a package to another exist a
 extensions: table rules and text anchors.
 restriction: fields that hold values of restricted ones.
 descriptor: a whole package.
+given: what is said of a table that no descriptor describes.
 onetable: a package of one table, which has no descriptor.
 belonging: the packages that files belong to.
 """

@@ -13,10 +13,19 @@ from validate._src.fields._length import MOST_DIGITS
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
+from validate._src.package.given import (
+    NOTHING,
+    Given,
+    check_fits,
+    check_none,
+    numbers,
+    resource_properties,
+    sheets_named,
+)
 from validate._src.reading.formats import FRAME, JSON, by_path, format_named
 from validate._src.reading.frames import Frame, has_plain_index
-from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Part
+from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.model import Package, Part, Resource
 from validate._src.words.outcome import NotChecked
 from validate._src.words.place import Place
 from validate._src.words.scratch import ScratchFolder
@@ -37,12 +46,13 @@ def is_undeclared(file: Path) -> bool:
         return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
 
 
-def table_package(table: Path, schema: GivenSchema) -> Package:
+def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> Package:
     """A package of a single table, which has a schema and no descriptor.
 
     Args:
         table: a file in a format that its suffix names, CSV where it has none.
         schema: its Table Schema.
+        given: what is said of it beside the schema, by the names of properties.
 
     Returns:
         The package; its foreign keys to other tables are set apart.
@@ -54,10 +64,46 @@ def table_package(table: Path, schema: GivenSchema) -> Package:
     """
     if not table.is_file():
         raise PackageError(f"{table}: no such file; a table from a pipe is given as -")
-    properties = {"name": table.stem, "path": table.name}
-    if not table.suffix:
+    properties: dict[str, Any] = {"name": table.stem, "path": table.name}
+    if not table.suffix or (given and format_named(by_path(table.name)[0]) is None):
         properties["format"] = "csv"
-    return _package(table, properties, schema)
+    package = _package(table, properties, schema)
+    return _package(table, _with_given(package, properties, given), schema) if given else package
+
+
+def _with_given(package: Package, properties: dict[str, Any], given: Given) -> dict[str, Any]:
+    """The properties of a table with what is given of it beside its schema.
+
+    Raises:
+        PackageError: something is given that the schema has, or that no such file has.
+    """
+    check_none(given, numbers(given), "the schema")
+    (resource,) = package.resources.values()
+    known = format_named(resource.format)
+    assert known is not None
+    check_fits(given, known, resource.location)
+    made = {**properties, **resource_properties(given)}
+    if "sheetName" in given:
+        made["dialect"] = {**made.get("dialect", {}), "sheetName": _sheet(resource, given)}
+    return made
+
+
+def _sheet(resource: Resource, given: Given) -> str:
+    """The sheet that is given, of which there may be one.
+
+    Raises:
+        PackageError: there is no such sheet, or several are given.
+    """
+    from validate._src.reading.excel import sheets_of
+
+    try:
+        names = [one.name for one in sheets_of(resource)]
+    except UnreadableError as error:
+        raise error.unusable(resource.location) from None
+    found = [*sheets_named(given, names)]
+    if len(found) > 1:
+        raise PackageError("--sheet: a schema is of one sheet")
+    return found[0]
 
 
 def frame_package(frame: Frame, schema: GivenSchema) -> tuple[Package, list[NotChecked]]:

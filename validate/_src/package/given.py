@@ -1,0 +1,136 @@
+"""What is said of a table that no descriptor describes, beside its file."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from validate._src.reading.formats import Format
+from validate._src.words.errors import PackageError
+
+Given = Mapping[str, Any]
+"""Properties by the names that the standard has for them; `sheetName` is a list of names."""
+NOTHING: Given = {}
+DIALECT, FIELDS = "the dialect of the resource", "the fields of the schema"
+
+
+@dataclass(frozen=True)
+class _Property:
+    """A property that can be given.
+
+    Attributes:
+        option: the option that gives it.
+        place: where a descriptor has it.
+        described: what `Format.described` says of the formats that have it.
+    """
+
+    option: str
+    place: str
+    described: tuple[str, ...]
+
+
+PROPERTIES = {
+    "delimiter": _Property("--delimiter", DIALECT, ("dialect",)),
+    "quoteChar": _Property("--quote", DIALECT, ("dialect",)),
+    "headerRows": _Property("--header-row", DIALECT, ("dialect", "sheet")),
+    "header": _Property("--no-header", DIALECT, ("dialect", "sheet")),
+    "sheetName": _Property("--sheet", DIALECT, ("sheet",)),
+    "encoding": _Property("--encoding", "the resource", ("dialect",)),
+    "decimalChar": _Property("--decimal", FIELDS, ("dialect", "sheet")),
+    "groupChar": _Property("--group", FIELDS, ("dialect", "sheet")),
+}
+"""What can be given, by its name in a descriptor."""
+SHOWN = 20  # sheets that a message names; more are no help to a reader
+
+
+def check_given(given: Given) -> None:
+    """Checks that all that is given is known.
+
+    Raises:
+        PackageError: something is not.
+    """
+    for name in given:
+        if name not in PROPERTIES:
+            known = ", ".join(PROPERTIES)
+            raise PackageError(f'given: "{name}" is not known; known are {known}')
+
+
+def check_fits(given: Given, known: Format, location: str) -> None:
+    """Checks that a file can have what is given.
+
+    Raises:
+        PackageError: files of its format do not.
+    """
+    for name in given:
+        if known.described not in PROPERTIES[name].described:
+            option = PROPERTIES[name].option
+            what = f"{option} has no meaning for files of format {known.names[0]}"
+            raise PackageError(f"{location}: {what}")
+
+
+def check_none(given: Given, names: Iterable[str], where: str) -> None:
+    """Checks that nothing is given that stands elsewhere.
+
+    Args:
+        given: what is given.
+        names: the properties that stand elsewhere.
+        where: the file that has them.
+
+    Raises:
+        PackageError: something is; the message says what to write there.
+    """
+    wrong = [name for name in names if name in given]
+    if wrong:
+        options = " and ".join(PROPERTIES[name].option for name in wrong)
+        verb = "are" if len(wrong) > 1 else "is"
+        said = ", and ".join(_said(name, given[name]) for name in wrong)
+        raise PackageError(f"{options} {verb} for what no file declares; in {where}, {said}")
+
+
+def _said(name: str, value: Any) -> str:
+    values = value if name == "sheetName" else [value]
+    shown = " or ".join(json.dumps(one, ensure_ascii=False) for one in values)
+    return f'say "{name}": {shown} in {PROPERTIES[name].place}'
+
+
+def resource_properties(given: Given) -> dict[str, Any]:
+    """What a resource says of a table by what is given, its sheets and numbers left aside."""
+    dialect = {
+        name: value
+        for name, value in given.items()
+        if PROPERTIES[name].place == DIALECT and name != "sheetName"
+    }
+    encoding = {"encoding": given["encoding"]} if "encoding" in given else {}
+    return {**encoding, **({"dialect": dialect} if dialect else {})}
+
+
+def numbers(given: Given) -> dict[str, str]:
+    """The marks of numbers that are given, by the names of properties."""
+    return {name: given[name] for name in ("decimalChar", "groupChar") if name in given}
+
+
+def sheets_named(given: Given, names: Sequence[str]) -> Iterator[str]:
+    """The sheets that are asked for, by name or by number from 1; all of these if none is.
+
+    Args:
+        given: what is given.
+        names: the names of the sheets.
+
+    Raises:
+        PackageError: there is no such sheet.
+    """
+    for wanted in given.get("sheetName", names):
+        if wanted in names:
+            yield wanted
+        elif wanted.isdecimal() and 0 < int(wanted) <= len(names):
+            yield names[int(wanted) - 1]
+        else:
+            shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
+            more = ", …" if len(names) > SHOWN else ""
+            raise PackageError(f'--sheet "{wanted}": no such sheet; there are {shown}{more}')
+
+
+def is_table_given(file: Path, given: Given) -> bool:
+    """Whether a file is a table because something is given of it, whatever its name."""
+    return bool(given) and file.is_file() and file.suffix.lower() not in (".json", ".yaml", ".yml")
