@@ -245,8 +245,17 @@ def is_of_a_property_of_ours(case, place):
 
 
 def is_a_refusal_of_a_fault(case, place):
-    """Whether the package is refused, and we find what is wrong in the descriptor."""
-    return place == REFUSAL and bool(case.faults)
+    """Whether the package is refused for what we find wrong in the descriptor."""
+    return place == REFUSAL and any(is_about(case.refusal, message) for _, message in case.faults)
+
+
+def is_about(refusal, message):
+    """Whether a refusal names the property or the file that a fault of the descriptor is about."""
+    place, _, said = message.partition(": ")
+    property_name = re.sub(r"\[.*?\]", "", place).rpartition(".")[2]
+    spaced = re.sub("([A-Z])", r" \1", property_name).lower().removesuffix("s")
+    files = re.findall(r"[\w/]+\.json", said)
+    return any(subject in refusal for subject in (property_name, spaced, *files))
 
 
 def follows_from_a_fault(case, place):

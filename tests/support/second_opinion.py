@@ -46,6 +46,7 @@ class Case:
 
     Attributes:
         faults: what we say of the descriptor, with the place of the finding.
+        refusal: what frictionless says of a descriptor that it refuses.
     """
 
     dataset: Dataset
@@ -53,6 +54,7 @@ class Case:
     theirs: frozenset[Place]
     waived: frozenset[Place] = frozenset()
     faults: tuple[tuple[Place, str], ...] = ()
+    refusal: str = ""
 
     def schema(self, place):
         """The schema of a place; an empty one where there is none."""
@@ -93,16 +95,18 @@ def judged(folder):
     tables = {name: read_table(resource) for name, resource in package.tables.items()}
     dataset = Dataset(package, tables)
     report = validate(folder, unfolded=True)
+    theirs, refusal = their_opinion(folder)
     return Case(
         dataset,
         frozenset(map(place_of, report.findings)),
-        frozenset(their_findings(folder)),
+        frozenset(theirs),
         frozenset(map(place_of, report.waived)),
         tuple(
             (place_of(finding), finding.message)
             for finding in report.findings
             if finding.code == "descriptor-error"
         ),
+        refusal,
     )
 
 
@@ -116,11 +120,18 @@ def place_of(finding):
 
 def their_findings(folder):
     """What frictionless finds, or that it refuses the descriptor."""
+    findings, _ = their_opinion(folder)
+    return findings
+
+
+def their_opinion(folder):
+    """The same, and what it says where it refuses the descriptor."""
     try:
         package = frictionless.Package.from_descriptor(spelled_out(folder), basepath=str(folder))
-        return findings_of(package)
-    except frictionless.FrictionlessException:  # of a schema in its own file only when it is read
-        return [REFUSAL]
+        return findings_of(package), ""
+    except frictionless.FrictionlessException as refusal:
+        # Of a schema in its own file only when it is read.
+        return [REFUSAL], "\n".join(error.note for error in (refusal.error, *refusal.reasons))
 
 
 def findings_of(package):
