@@ -679,7 +679,7 @@ def render(count):
             pl.col("row").alias("line"),
             pl.concat_list(pl.col("row").cast(pl.String)).alias("key"),
             *(pl.lit(text).alias(name) for name, text in texts.items()),
-            *(pl.lit(None, pl.String).alias(name) for name in ("rule", "note", "waiver")),
+            *(pl.lit(None, pl.String).alias(name) for name in ("rule", "note", "sheet", "cell", "waiver")),
             pl.lit(None, pl.Int64).alias("folded"),
         )
         findings.add(FindingFrame("t", "type-error", frame.select(list(DTYPES))))
