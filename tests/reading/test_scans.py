@@ -14,7 +14,7 @@ from support.made import one_table, places
 from support.sheets import WRITERS, Failed, in_zip, ods, xls, xlsx
 
 from validate import load, validate
-from validate._src.reading import _ods, _xls, _xlsx, excel
+from validate._src.reading import _ods, _sheets, _xls, _xlsx
 from validate._src.reading._scans import ScanError
 
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
@@ -154,8 +154,8 @@ def test_cells_that_do_not_say_where_they_are_follow_each_other(tmp_path):
     xlsx(file, ponds=[[1]])
     in_zip(file, "xl/worksheets/sheet1.xml", lambda _: content)
     with zipfile.ZipFile(file) as archive:
-        scans = _xlsx.scan(archive)
-    assert scans["ponds"].errors == {(0, 1): "#DIV/0!", (6, 2): "#N/A", (6, 3): "#REF!"}
+        scan = _xlsx.scan(archive, "ponds")
+    assert scan.errors == {(0, 1): "#DIV/0!", (6, 2): "#N/A", (6, 3): "#REF!"}
 
 
 def test_repeated_rows_and_cells_of_opendocument_are_counted(tmp_path):
@@ -351,7 +351,7 @@ def test_the_sheets_of_a_workbook_are_told(tmp_path):
     ods(file, ponds=[["pond"]], empty=[])
     from validate._src.package.descriptor import load_package
 
-    sheets = excel.sheets_of(load_package(folder).resources["t"])
+    sheets = _sheets.sheets_of(load_package(folder).resources["t"])
     assert [(one.name, one.is_shown, one.is_empty) for one in sheets] == [
         ("ponds", True, False),
         ("empty", True, True),
@@ -395,3 +395,119 @@ def test_cells_of_several_workbooks_are_named_in_each(tmp_path):
             (paths[0], 2, "first", "B2"),
             (paths[1], 6, "second", "C3"),
         ]
+
+
+def of_xlsx(folder, rows, fields=FIELDS):
+    """The report on a sheet of these rows as they are written in XML."""
+    folder, file = one_table(folder, "t.xlsx", fields)
+    xlsx(file, ponds=[["x"]])
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    in_zip(file, "xl/worksheets/sheet1.xml", lambda _: content.encode())
+    return validate(folder)
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def cell(place, value, more=""):
+    return f'<c r="{place}"{more}><v>{value}</v></c>'
+
+
+def text(place, value):
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def row(number, *cells):
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+HEADER = row(1, text("A1", "pond"), text("B1", "depth"))
+GOOD = row(2, text("A2", "Reed"), cell("B2", 1))
+
+
+@pytest.mark.parametrize(
+    ("again", "name"),
+    [
+        (row(2, text("A2", "Lily"), cell("B2", 2)), "A2"),
+        (row(3, cell("B3", 1), cell("B3", 2)), "B3"),
+        (row(3, text("A3", "Reed"), cell("B2", 2)), "B2"),
+        (row(3, text("A3", "x"), '<c r="A2" t="inlineStr"><is><t>x</t></is></c>'), "A2"),
+        (row(1, text("A1", "pond")), "A1"),
+    ],
+)
+def test_a_cell_or_row_that_stands_twice_is_no_valid_sheet(tmp_path, again, name):
+    (found,) = of_xlsx(tmp_path, HEADER + GOOD + again).findings
+    assert (found.code, f"the cell {name} stands in the sheet more than once" in found.message) == (
+        "source-error",
+        True,
+    )
+
+
+def test_a_cell_of_excel_97_that_stands_twice_is_no_valid_sheet(tmp_path):
+    folder, file = one_table(tmp_path, "t.xls", FIELDS)
+    xls(file, ponds=[["pond", "depth"], [None, 1.5], [None, 2.5]])
+    number = struct.Struct("<HHHH")
+    content = file.read_bytes()
+    assert content.count(number.pack(0x27E, 10, 2, 1)) == 1
+    file.write_bytes(content.replace(number.pack(0x27E, 10, 2, 1), number.pack(0x27E, 10, 1, 1)))
+    (found,) = validate(folder).findings
+    assert "the cell B2 stands in the sheet more than once" in found.message
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        GOOD.replace("Reed", "<![CDATA[Reed]]>"),
+        GOOD.removesuffix("</row>"),
+        GOOD + "</sheetData><sheetData>" + row(3, text("A3", "x")) + "<row>",
+        GOOD.replace("<v>1</v>", "<v>1</w>"),
+        GOOD.replace("Reed", "&pond;"),
+    ],
+)
+def test_what_the_reader_would_pass_over_is_no_valid_sheet(tmp_path, rows):
+    (found,) = of_xlsx(tmp_path, HEADER + rows).findings
+    assert found.code == "source-error"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(3, text("A3", "Lily")) + GOOD,
+        row(2, cell("B2", 1), text("A2", "Reed")),
+        GOOD.replace("Reed", "R&amp;d &#8211; 1"),
+        "<!-- ponds -->" + GOOD,
+        row(2, text("A2", "x"), '<c r="B2" t="str"><f>IF(A2="","",1)</f><v></v></c>'),
+        row(2, text("A2", ""), cell("B2", 1)),
+        GOOD + '<row r="3"/>' + row(4),
+    ],
+)
+def test_rows_in_any_shape_are_read(tmp_path, rows):
+    report = of_xlsx(tmp_path, HEADER + rows)
+    assert [one.code for one in report.findings if one.code != "blank-row"] == []
+
+
+def test_sheets_of_many_shapes_are_told_without_looking_at_each_cell(tmp_path, monkeypatch):
+    def refuse(file, sheet):
+        raise AssertionError
+
+    monkeypatch.setattr(_xlsx, "_exactly", refuse)
+    rows = [row(at, text(f"A{at}", f"{at:x} &lt;"), cell(f"B{at}", at)) for at in range(2, 8000)]
+    rows[5] = row(7, text("A7", "x"), cell("B7", "#N/A", ' t="e"'))
+    report = of_xlsx(tmp_path, HEADER + "".join(rows))
+    assert [(one.cell, one.value) for one in report.findings] == [("B7", "#N/A")]
+
+
+@pytest.mark.parametrize("far", ["A99999999", "XFE2", "A1048577"])
+def test_cells_beyond_what_a_sheet_can_have_are_refused(tmp_path, far):
+    (found,) = of_xlsx(tmp_path, HEADER + row(2, cell(far, 1))).findings
+    assert "larger than a sheet can be" in found.message
+
+
+def test_a_wide_sheet_is_no_larger_than_its_last_cell(tmp_path):
+    fields = [{"name": f"f{at}", "type": "integer"} for at in range(60)]
+    folder, file = one_table(tmp_path, "t.xlsx", fields)
+    xlsx(file, ponds=[[one["name"] for one in fields], [*range(60)]])
+    assert validate(folder).valid
+    with zipfile.ZipFile(file) as archive:
+        scan = _xlsx.scan(archive, "ponds")
+    assert (scan.rows, scan.columns, scan.filled) == (2, 60, 120)

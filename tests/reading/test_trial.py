@@ -8,7 +8,7 @@ import pytest
 from support.places import ROOT
 
 from validate import validate
-from validate._src.reading import _trial
+from validate._src.reading import _apart
 from validate._src.reading._trial import what_is_wrong
 
 
@@ -20,38 +20,31 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def trial(monkeypatch):
-    """A process of the test's own."""
-    process = _trial._Process()
-    monkeypatch.setattr(_trial, "_process", lambda parent: process)
-    yield process
-    process._stop()
+def pool(monkeypatch):
+    """Processes of the test's own."""
+    pool = _apart.Pool()
+    monkeypatch.setattr(_apart, "_pool", lambda parent: pool)
+    yield pool
+    pool.stop()
 
 
-def test_a_whole_file_is_read_once_by_one_process(file, trial, monkeypatch):
+def test_a_whole_file_is_read_once_by_one_process(file, pool, monkeypatch):
     assert what_is_wrong(file) is None
-    first = trial._process.pid
-    monkeypatch.setattr(trial, "ask", None)
+    (worker,) = pool.idle
+    monkeypatch.setattr(worker, "ask", None)
     assert what_is_wrong(file) is None
     monkeypatch.undo()
     other = file.with_name("other.parquet")
     other.write_bytes(file.read_bytes())
-    assert trial.ask(str(other)) is None
-    assert trial._process.pid == first
+    with pool.worker() as again:
+        assert again is worker
+        assert again.ask("try parquet", str(other), 10) == (1000, 1000)
 
 
-def test_a_file_that_changed_is_read_again(file, trial):
+def test_a_file_that_changed_is_read_again(file, pool):
     assert what_is_wrong(file) is None
     file.write_bytes(b"PAR1" + b"x" * 50)
     assert what_is_wrong(file).startswith("not a Parquet file: ")
-
-
-def test_a_process_that_is_aborted_is_a_fault_of_its_file_alone(file, trial):
-    assert trial.ask(str(file)) is None
-    trial._process.kill()
-    trial._process.wait()
-    assert trial.ask(str(file)) == "damaged: the library that reads it fails (status -9)"
-    assert trial.ask(str(file)) is None
 
 
 def test_a_panic_of_a_thread_is_seen_and_not_shown(capfd):
@@ -64,24 +57,28 @@ def test_a_panic_of_a_thread_is_seen_and_not_shown(capfd):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_a_fork_leaves_the_process_of_its_parent(file):
+def test_a_fork_leaves_the_processes_of_its_parent(file):
     script = f"""
 import os
 from pathlib import Path
-from validate._src.reading import _trial
-assert _trial.what_is_wrong(Path({str(file)!r})) is None
+from validate._src.reading._apart import pool
+from validate._src.reading._trial import what_is_wrong
+assert what_is_wrong(Path({str(file)!r})) is None
+(worker,) = pool().idle
 if os.fork() == 0:
-    assert _trial._asked.__wrapped__({str(file)!r}, 0, 0, os.getpid()) is None
+    with pool().worker() as other:
+        assert other is not worker
+        assert other.ask("try parquet", {str(file)!r}, 10) == (1000, 1000)
     raise SystemExit
 os.wait()
-assert _trial._process(os.getpid())._process.poll() is None
+assert worker.process.poll() is None
 print("well")
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("well\n", 0), done.stderr
 
 
-def test_a_relative_path_means_the_folder_of_this_process(file, trial, tmp_path, monkeypatch):
+def test_a_relative_path_means_the_folder_of_this_process(file, pool, tmp_path, monkeypatch):
     assert what_is_wrong(file) is None
     other = tmp_path / "other"
     other.mkdir()

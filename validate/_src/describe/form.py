@@ -8,9 +8,9 @@ from typing import Any
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.given import Given, check_fits, sheets_named
+from validate._src.reading._sheets import SheetOfBook, sheets_of
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import UTF_8
-from validate._src.reading.excel import SheetOfBook, sheets_of
 from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.reading.misnamed import misnamed
 from validate._src.reading.sqlite import tables_of

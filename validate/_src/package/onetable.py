@@ -94,7 +94,7 @@ def _sheet(resource: Resource, given: Given) -> str:
     Raises:
         PackageError: there is no such sheet, or several are given.
     """
-    from validate._src.reading.excel import sheets_of
+    from validate._src.reading._sheets import sheets_of
 
     try:
         names = [one.name for one in sheets_of(resource)]

@@ -20,15 +20,20 @@ _typed: columns of such values.
 items: rows as their formats have them.
 _keys: the columns of rows that are objects.
 native: tables of such values, in whatever format.
-_trial: Parquet files read on trial, in a process of their own.
+_worker: the process in which libraries read files that may end it.
+_apart: files read by such a process.
+_trial: Parquet files read on trial, apart.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 frames: frames that are in memory.
 _scans: what is to be known of a sheet before it is read.
+_xlsxshapes: the cells of a sheet of Office Open XML, told by the shapes of its rows.
 _xlsx: that of Office Open XML.
 _ods: that of OpenDocument.
 _xls: that of Excel 97 to 2003.
 _workbooks: workbooks before they are read.
+_sheets: their sheets, read apart.
+_sheetheads: the workbooks of a table, their headers read.
 _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
 *: the readers, a module a format; `formats` says which.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from zipfile import ZipFile
 
-from validate._src.reading._scans import Scan, Scans
+from validate._src.reading._scans import Scan
 from validate._src.reading.files import blocks_of
 
 CONTENT = "content.xml"
@@ -27,7 +27,7 @@ TAG = re.compile(rb"<[^>]*>")
 UNNAMED_ERROR = "#ERROR!"  # where a cell is marked as an error and shows nothing
 
 
-def scan(archive: ZipFile) -> Scans:
+def scan(archive: ZipFile) -> dict[str, Scan]:
     """The sheets of a document."""
     sheets: dict[str, _Sheet] = {}
     if CONTENT not in archive.namelist():

@@ -1,6 +1,6 @@
 """What the library that reads workbooks does not tell of a sheet: its size, and its error cells."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 MOST_CELLS = 50_000_000  # of a sheet, which is held in memory whole: some gigabytes
@@ -18,11 +18,15 @@ class Scan:
         rows: how many rows the rectangle has that the sheet is read into.
         columns: how many columns it has.
         errors: its error cells.
+        filled: how many cells have a value, be it an empty one; None where that is not told.
+        exactly: looks at each cell, where the cells that were read are others than so many.
     """
 
     rows: int = 0
     columns: int = 0
     errors: Errors = field(default_factory=dict[tuple[int, int], str])
+    filled: int | None = None
+    exactly: "Callable[[], Scan] | None" = None
 
     @property
     def is_too_large(self) -> bool:
@@ -36,8 +40,8 @@ class Scan:
         )
 
 
-Scans = Mapping[str, Scan]
-"""The sheets of a workbook by name."""
+Scans = Callable[[str], Scan]
+"""What gives the scan of a sheet by its name."""
 
 
 class ScanError(Exception):

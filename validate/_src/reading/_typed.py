@@ -28,14 +28,17 @@ def typed_columns(rows: Sequence[Values], width: int) -> tuple[pl.DataFrame, dic
     if any(len(row) != width for row in rows):
         rows = [[*row[:width], *[None] * (width - len(row))] for row in rows]
     cells = zip(*rows, strict=True) if rows else [()] * width
-    made = {name: _typed(values) for name, values in zip(columns(width), cells, strict=True)}
+    made = {name: typed_column(values) for name, values in zip(columns(width), cells, strict=True)}
     texts = pl.DataFrame({name: text for name, (text, _) in made.items()})
     return texts, {name: kinds for name, (_, kinds) in made.items()}
 
 
-def _typed(values: Values) -> Typed:
+def typed_column(values: Values) -> Typed:
     """The texts and the kinds of a column."""
     types = {*map(type, values)} - {NOTHING}
+    if not types:
+        nothing = pl.repeat(None, len(values), dtype=pl.String, eager=True)
+        return nothing, nothing
     of_one_type = ONE_TYPE.get(types.pop()) if len(types) == 1 else None
     # Lone surrogates, and integers beyond 64 or 128 bits.
     with suppress(UnicodeEncodeError, TypeError, OverflowError):
@@ -48,7 +51,7 @@ def _series(values: Iterable[Any]) -> pl.Series:
     return pl.Series([*values], dtype=pl.String)
 
 
-def _of_kind(texts: pl.Series, kind: str) -> Typed:
+def of_kind(texts: pl.Series, kind: str) -> Typed:
     """Texts all of which are of a kind."""
     return texts, texts.to_frame("text").select(
         pl.when(pl.col("text").is_not_null()).then(pl.lit(kind))
@@ -56,15 +59,15 @@ def _of_kind(texts: pl.Series, kind: str) -> Typed:
 
 
 def _texts(values: Values) -> Typed:
-    return _of_kind(_series(values), KINDS[str])
+    return of_kind(_series(values), KINDS[str])
 
 
 def _booleans(values: Values) -> Typed:
-    return _of_kind(_series(map(TRUE_OR_FALSE.__getitem__, values)), KINDS[bool])
+    return of_kind(_series(map(TRUE_OR_FALSE.__getitem__, values)), KINDS[bool])
 
 
 def _integers(values: Values) -> Typed:
-    return _of_kind(pl.Series(values, dtype=pl.Int64).cast(pl.String), KINDS[int])
+    return of_kind(pl.Series(values, dtype=pl.Int64).cast(pl.String), KINDS[int])
 
 
 def _floats(values: Values) -> Typed:
@@ -78,7 +81,7 @@ def _floats(values: Values) -> Typed:
     )
     texts = numbers.set(~is_exact, None).cast(pl.Int64).cast(pl.String)
     texts = texts.scatter(large, [digits_of(value) for value in numbers.gather(large)])
-    _, kinds = _of_kind(texts, KINDS[int])
+    _, kinds = of_kind(texts, KINDS[int])
     texts = texts.scatter(others, [str(value) for value in numbers.gather(others)])
     return texts, kinds.scatter(others, KINDS[float])
 

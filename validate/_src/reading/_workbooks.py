@@ -2,11 +2,12 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 from validate._src.reading import _ods, _xls, _xlsx
-from validate._src.reading._scans import Scans
+from validate._src.reading._scans import Scan, ScanError, Scans
 from validate._src.reading.compression import allowed_size
 from validate._src.reading.misnamed import misnamed
 from validate._src.words.errors import FileError
@@ -17,35 +18,60 @@ NAMED = 20  # sheets that a message names; more are no help to a reader
 
 
 def scanned(resource: Resource, part: Part) -> Scans:
-    """What is to be known of the sheets before they are read.
+    """What is to be known of the sheets before they are read; refuses what would fill memory.
 
-    Sheets are read whole, gaps and all: what is made to fill memory is refused.
+    Sheets are read whole, gaps and all. Those of the older formats are read with their workbook,
+    so all are looked at here; of the others one by one, when they are wanted.
 
     Raises:
         FileError: a workbook unpacks to much more than it is, one of its sheets is too
             large, or it is something else.
         ScanError: it is damaged.
     """
-    assert part.file is not None
     if found := misnamed(resource, part):
         raise FileError(part.location, found.message)
-    is_old = resource.format == "xls"
-    scans = _xls.scan(part.file.read_bytes()) if is_old else _scanned_archive(resource.format, part)
+    scan = _scans(resource, part)
+
+    def checked(name: str) -> Scan:
+        found = scan(name)
+        if found.is_too_large:
+            raise FileError(part.location, f'sheet "{name}" is larger than a sheet can be')
+        return found
+
+    return checked
+
+
+def _scans(resource: Resource, part: Part) -> Scans:
+    assert part.file is not None
+    if resource.format == "xls":
+        return _of_all(_xls.scan(part.file.read_bytes()), part)
+    with _archive(part) as archive:
+        if sum(one.file_size for one in archive.infolist()) > allowed_size(part):
+            raise FileError(part.location, "unpacks to more than a workbook can hold")
+        if resource.format == "ods":
+            return _of_all(_ods.scan(archive), part)
+
+    def of_one(name: str) -> Scan:
+        with _archive(part) as archive:
+            return _xlsx.scan(archive, name)
+
+    return of_one
+
+
+def _of_all(scans: Mapping[str, Scan], part: Part) -> Scans:
     for name, scan in scans.items():
         if scan.is_too_large:
             raise FileError(part.location, f'sheet "{name}" is larger than a sheet can be')
-    return scans
+    return lambda name: scans.get(name, Scan())
 
 
-def _scanned_archive(form: str, part: Part) -> Scans:
-    scan = _ods.scan if form == "ods" else _xlsx.scan
+@contextmanager
+def _archive(part: Part) -> Generator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(str(part.file)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > allowed_size(part):
-                raise FileError(part.location, "unpacks to more than a workbook can hold")
-            return scan(archive)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
-        return {}  # the library that reads it says what is wrong
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ScanError(f"damaged: {error}") from None
 
 
 def sheet_at(resource: Resource, part: Part, names: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ Source: [MS-CFB] (compound files), [MS-XLS] 2.4 (records).
 import struct
 from collections.abc import Callable, Iterator
 
-from validate._src.reading._scans import Scan, ScanError, Scans
+from validate._src.reading._scans import Scan, ScanError
+from validate._src.words.cells import column_letters
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 END = 0xFFFFFFFA  # numbers of sectors from here on are none
@@ -28,7 +29,7 @@ ERRORS = {
 RESULT_IS_ERROR = 2
 
 
-def scan(content: bytes) -> Scans:
+def scan(content: bytes) -> dict[str, Scan]:
     """The sheets of a workbook.
 
     Raises:
@@ -133,8 +134,13 @@ def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _scanned(book: bytes, position: int) -> Scan:
-    """A sheet, from its first record to its last; charts within it have records of their own."""
+    """A sheet, from its first record to its last; charts within it have records of their own.
+
+    Raises:
+        ScanError: a cell stands in it twice, of which the reader would pass over the first.
+    """
     rows = columns = depth = 0
+    seen = set[tuple[int, int]]()
     errors: dict[tuple[int, int], str] = {}
     for kind, begin, length in _records(book, position):
         depth += (kind == BOF) - (kind == EOF)
@@ -145,6 +151,11 @@ def _scanned(book: bytes, position: int) -> Scan:
         row, column = struct.unpack_from("<HH", book, begin)
         last = struct.unpack_from("<H", book, begin + length - 2)[0] if kind == MANY_NUMBERS else 0
         rows, columns = max(rows, row + 1), max(columns, column + 1, last + 1)
+        for at in range(column, max(column, last) + 1):
+            if (row, at) in seen:
+                name = f"{column_letters(at)}{row + 1}"
+                raise ScanError(f"damaged: the cell {name} stands in the sheet more than once")
+            seen.add((row, at))
         error = _error(kind, book[begin : begin + length])
         if error is not None:
             errors[row, column] = ERRORS.get(error, "#ERROR!")

@@ -5,35 +5,39 @@ Source: ECMA-376, part 1, 18.3.1 (worksheets) and 18.18.11 (cell types).
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
-from validate._src.reading._scans import Errors, Scan, ScanError, Scans
+from validate._src.reading._scans import Scan, ScanError
+from validate._src.reading._xlsxshapes import Irregular, filled_in
 from validate._src.reading.files import blocks_of
-from validate._src.words.cells import column_number
+from validate._src.words.cells import column_letters, column_number
 
-SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
-CELL = re.compile(rb"""\br=["']([A-Za-z]{1,20})([0-9]{1,20})["']""")
-"""Where a cell is, beyond what a sheet can have too: the reader would take memory for it."""
-ERRORS = (b't="e"', b"t='e'")
-LONGEST_NAME = 48  # bytes of an attribute that these match, which two blocks may share
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BESIDES = ("xl/sharedstrings.xml", "xl/styles.xml")
+"""What the reader takes beside a sheet, as far as it goes, whole or not."""
 LONGEST_BOOK = 16 * 2**20  # bytes of the list of sheets, which is read whole
+CELL = re.compile(rb"""\br=["'][A-Za-z]{1,20}([0-9]{1,20})["']""")
+LONGEST_CELL = 48  # bytes of an attribute that this matches, which two blocks may share
 
 
-def scan(archive: ZipFile) -> Scans:
-    """The sheets of a workbook; one that its list of sheets does not name goes by its file.
+def scan(archive: ZipFile, name: str) -> Scan:
+    """A sheet of a workbook.
 
     Raises:
         ScanError: it is damaged.
     """
     try:
-        names = dict(_names(archive))
-        members = [one for one in archive.infolist() if SHEET.fullmatch(one.filename)]
-        return {
-            names.get(one.filename.lower(), one.filename): _scanned(archive, one) for one in members
-        }
+        file = next((file for file, sheet in _names(archive) if sheet == name), None)
+        found = [one for one in archive.infolist() if one.filename.lower() == file]
+        if not found:
+            raise ScanError(f'damaged: there is no file of the sheet "{name}"')
+        for one in archive.infolist():
+            if one.filename.lower() in BESIDES:
+                _parse(archive, one, expat.ParserCreate())
+        return _scanned(archive, found[0])
     except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
         raise ScanError(f"damaged: {error}") from None
 
@@ -60,30 +64,50 @@ def _elements(archive: ZipFile, member: str, tag: str) -> list[ElementTree.Eleme
     return [one for one in root.iter() if one.tag.rpartition("}")[2] == tag]
 
 
+def _parse(archive: ZipFile, member: ZipInfo, parser: expat.XMLParserType) -> None:
+    with archive.open(member) as content:
+        for block in blocks_of(content):
+            parser.Parse(block)
+    parser.Parse(b"", True)
+
+
 def _scanned(archive: ZipFile, sheet: ZipInfo) -> Scan:
-    columns, rows, rest, has_errors = 0, 0, b"", False
+    """A sheet, by the shapes of its rows where they are few, or cell by cell."""
+    assert archive.filename is not None
+    exactly = partial(_exactly, archive.filename, sheet)
+    try:
+        with archive.open(sheet) as content:
+            found = filled_in(blocks_of(content))
+    except Irregular:
+        return exactly()
+    rows = found.rows if found.rows else _rows(archive, sheet)
+    return Scan(rows, found.columns, found.errors, found.cells, exactly)
+
+
+def _rows(archive: ZipFile, sheet: ZipInfo) -> int:
+    """The last row that has a cell."""
+    last, rest = 0, b""
     with archive.open(sheet) as content:
         for block in blocks_of(content):
             block = rest + block
-            found = [set(part) for part in zip(*CELL.findall(block), strict=True)]
-            letters, digits = found or (set[bytes](), set[bytes]())
-            columns = max(columns, *map(column_number, letters), 0)
-            rows = max(rows, *map(int, digits), 0)
-            has_errors = has_errors or any(mark in block for mark in ERRORS)
-            rest = block[-LONGEST_NAME:]
-    return Scan(rows, columns, _errors(archive, sheet) if has_errors else {})
+            last = max(last, *map(int, CELL.findall(block)), 0)
+            rest = block[-LONGEST_CELL:]
+    return last
 
 
-def _errors(archive: ZipFile, sheet: ZipInfo) -> Errors:
-    cells = _Cells()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = cells.start
-    parser.EndElementHandler = cells.end
-    parser.CharacterDataHandler = cells.text
-    with archive.open(sheet) as content:
-        for block in blocks_of(content):
-            parser.Parse(block)
-    return cells.errors
+def _exactly(file: str, sheet: ZipInfo) -> Scan:
+    """A sheet, cell by cell.
+
+    Raises:
+        ScanError: a cell stands in it twice, of which the reader would pass over the first.
+    """
+    with ZipFile(file) as archive:
+        cells = _Cells()
+        _parse(archive, sheet, cells.parser())
+        if not cells.ascend:
+            cells = _Cells(seen=set())
+            _parse(archive, sheet, cells.parser())
+    return Scan(cells.rows, cells.columns, cells.errors)
 
 
 class _Cells:
@@ -92,12 +116,29 @@ class _Cells:
     A row or cell that does not say where it is follows the one before.
     """
 
-    def __init__(self) -> None:
-        """Starts before the first row."""
+    def __init__(self, seen: set[tuple[int, int]] | None = None) -> None:
+        """Starts before the first row.
+
+        Args:
+            seen: takes the places of all cells, which must differ; without it, whether they ascend
+                is told, which needs no memory.
+        """
         self.errors: dict[tuple[int, int], str] = {}
+        self.ascend, self.rows, self.columns = True, 0, 0
+        self._seen = seen
         self._row = self._column = -1
+        self._last = (-1, -1)
         self._text: list[str] | None = None
         self._is_value = False
+
+    def parser(self) -> expat.XMLParserType:
+        """A parser that tells of the elements."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        parser.StartCdataSectionHandler = _refuse_section
+        return parser
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -106,10 +147,24 @@ class _Cells:
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
         elif name == "c":
-            letters = attributes.get("r", "").rstrip("0123456789")
+            place = attributes.get("r", "")
+            letters = place.rstrip("0123456789")
             self._column = column_number(letters.encode()) - 1 if letters else self._column + 1
+            at = int(place[len(letters) :]) - 1 if letters else self._row, self._column
+            self._add(at)
             self._text = [] if attributes.get("t") == "e" else None
         self._is_value = name == "v"
+
+    def _add(self, at: tuple[int, int]) -> None:
+        self.rows, self.columns = max(self.rows, at[0] + 1), max(self.columns, at[1] + 1)
+        if self._seen is None:
+            self.ascend &= at > self._last
+        elif at in self._seen:
+            name = f"{column_letters(at[1])}{at[0] + 1}"
+            raise ScanError(f"damaged: the cell {name} stands in the sheet more than once")
+        else:
+            self._seen.add(at)
+        self._last = at
 
     def text(self, text: str) -> None:
         """There is text in the element."""
@@ -120,5 +175,9 @@ class _Cells:
         """An element ends."""
         self._is_value = False
         if tag.rpartition(":")[2] == "c" and self._text:
-            self.errors[self._row, self._column] = "".join(self._text)
+            self.errors[self._last] = "".join(self._text)
             self._text = None
+
+
+def _refuse_section() -> None:
+    raise ScanError("damaged: text in a CDATA section, which workbooks do not have, would be lost")

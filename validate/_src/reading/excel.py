@@ -1,27 +1,25 @@
-"""Sheets of workbooks, of Excel and of OpenDocument, which `python-calamine` reads."""
+"""Sheets of workbooks, of Excel and of OpenDocument, as tables."""
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
-from validate._src.reading._scans import Errors, Scan, ScanError, Scans
-from validate._src.reading._values import ErrorCell
-from validate._src.reading._workbooks import scanned, sheet_at
-from validate._src.reading.batch import Batch, file_finding
-from validate._src.reading.items import Item
-from validate._src.reading.native import NativeReader
+import polars as pl
+
+from validate._src.reading._continuing import Continuation
+from validate._src.reading._sheetheads import BookOfTable, are_comments, books_of, up_to_last
+from validate._src.reading._sheets import Block
+from validate._src.reading.batch import (
+    Batch,
+    broken,
+    columns,
+    file_finding,
+)
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import WARNING
-from validate._src.words.errors import FileError, UnreadableError
-from validate._src.words.extras import pip_install
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
-from validate._src.words.model import Part, Resource
-
-if TYPE_CHECKING:
-    import python_calamine
+from validate._src.words.model import Resource
 
 IDS = ("integer", "string", "any")
 """Types of fields whose whole numbers may be ids; measurements may be rounded."""
@@ -30,12 +28,25 @@ DIGITS = 15
 LONG = rf"^-?[0-9]{{{DIGITS + 1},}}$"
 
 
-class SheetReader(NativeReader):
+class SheetReader:
     """An opened sheet of a workbook, or of several workbooks that follow each other.
+
+    Attributes:
+        labels: the cells of its header; None for a table without one.
+        has_keys: False.
+        header_row: number of its header, of its last row where it has several.
+        header_line: None, for it has no lines.
+        sheet: where the header stands.
 
     Source: Data Package 2.0, Table Dialect, "sheetNumber", "sheetName"; Data Resource,
     "path", of several files: treated as one that they make together, each with a header of its own.
     """
+
+    labels: list[str] | None
+    has_keys: bool = False
+    header_row: int = 1
+    header_line: int | None = None
+    sheet: Sheet | None
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header.
@@ -44,54 +55,98 @@ class SheetReader(NativeReader):
             FileError: a file is no workbook, or has no such sheet.
             UnreadableError: the library that reads workbooks is not installed.
         """
+        self._resource = resource
+        self._files = books_of(resource)
+        self._first = next(self._files)
+        self.sheet = self._first.sheet
+        self.labels = self._first.labels if resource.dialect.header else None
+        if self._first.header:
+            self.header_row = max(self._first.header)
+        self._continuation = Continuation(resource)
         fields = resource.schema.fields if resource.schema else ()
         types = {field.name: field.type for field in fields}
-        self._sheets: dict[str, Sheet] = {}
-        super().__init__(resource, lambda notes: _items(resource, self._sheets))
-        self.sheet = self._sheets.get(self._first_location or "")
         labels = [*types] if self.labels is None else self.labels
-        self._moments = {at for at, label in enumerate(labels) if types.get(label) == "datetime"}
+        self._moments = [
+            str(at) for at, label in enumerate(labels) if types.get(label) == "datetime"
+        ]
         self._whole = {at: label for at, label in enumerate(labels) if types.get(label) in IDS}
 
-    def _is_comment(self, value: Any, number: int) -> bool:
-        mark = self._resource.dialect.comment_char
-        marked = mark is not None and str(value[0] if value else "").startswith(mark)
-        return marked or super()._is_comment(value, number)
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The rows of a table of so many columns; at least one batch, if an empty one.
 
-    def _labels(self, cells: Sequence[Any]) -> list[str]:
-        """The labels in a row of a header, up to the last: where the sheet ends, the table may not.
-
-        What stands below an empty one further on is an extra cell.
+        Raises:
+            FileError: a file is no workbook, or has no such sheet.
         """
-        labels = super()._labels(cells)
-        while labels and not labels[-1]:
-            labels.pop()
-        return labels
+        number, notes, is_empty = 1, list[Finding](), True
+        for file in chain([self._first], self._files):
+            sheet = replace(file.sheet, rows_before=number - 1)
+            head = self._head_left_out(file, notes)
+            if isinstance(head, str):
+                yield self._of_another_header(file, head, width)
+                return
+            number += head
+            for block in file.blocks:
+                rest, head = block.from_row(head), max(head - block.cells.height, 0)
+                if rest.cells.height:
+                    made = self._batch(rest, number, width, file, sheet)
+                    number += rest.cells.height
+                    yield replace(made, findings=(*notes, *made.findings))
+                    notes, is_empty = [], False
+        if is_empty or notes:
+            nothing = Block(pl.DataFrame(), {})
+            made = self._batch(nothing, number, width, self._first, self._first.sheet)
+            yield replace(made, findings=(*notes, *made.findings))
 
-    def _cells(self, value: Any, width: int) -> list[Any]:
-        """The cells of a row, empty ones at its end as the table has them and not the sheet.
+    def _head_left_out(self, file: BookOfTable, notes: list[Finding]) -> int | str:
+        """How many rows at the beginning of a file are no rows of the table.
 
-        A day in a sheet is a moment as well, that at which it begins.
+        A file with another header is not read: its cells belong to other columns; what is wrong
+        with it is told. Where its first row is one of the table, it has no header.
+
+        Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
+        and format; Table Dialect, "header".
         """
-        cells = super()._cells(value, width)
-        if self._moments:
-            cells = [
-                datetime.combine(cell, time())
-                if type(cell) is date and at in self._moments
-                else cell
-                for at, cell in enumerate(cells)
-            ]
-        if not cells or len(cells) == width:
-            return cells
-        while len(cells) > width and cells[-1] is None:
-            cells = cells[:-1]
-        return [*cells, *[None] * (width - len(cells))]
+        if self.labels is None or file is self._first:
+            return file.head
+        rows = [*file.header.values()]
+        begin = self._continuation.beginning_of(self.labels, file.labels, rows)
+        if begin.kind == "header":
+            return file.head
+        if begin.message and rows:
+            return begin.message
+        if rows:
+            notes += self._continuation.warnings(begin, file.part.location, None)
+        return 0
 
-    def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
-        made = super()._batch(items, width, location)
-        sheet = self._sheets.get(made.location)
-        made = replace(made, sheet=sheet and replace(sheet, rows_before=self._rows_before))
-        return replace(made, findings=(*made.findings, *self._rounded(made)))
+    def _of_another_header(self, file: BookOfTable, message: str, width: int) -> Batch:
+        error = FileError(file.part.location, message)
+        empty = self._batch(Block(pl.DataFrame(), {}), 1, width, file, file.sheet)
+        return replace(empty, findings=(broken(self._resource, error),), complete=False)
+
+    def _batch(
+        self, block: Block, number: int, width: int, file: BookOfTable, sheet: Sheet
+    ) -> Batch:
+        """The rows of a block that are no comments, as those of a table of so many columns."""
+        kept = ~are_comments(self._resource.dialect, block, number - sheet.rows_before)
+        rows = pl.int_range(number, number + block.cells.height, eager=True).filter(kept)
+        whole = block.cells.filter(kept)
+        kinds = {name: kind.filter(kept) for name, kind in block.kinds.items()}
+        nothing = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
+        batch = Batch(
+            location=file.part.location,
+            rows=rows,
+            lines=pl.Series([None] * len(rows), dtype=pl.Int64),
+            cells=pl.DataFrame(
+                {name: whole[name] if name in kinds else nothing for name in columns(width)}
+            ),
+            ragged=_longer(whole, width),
+            kinds={name: kinds.get(name, nothing) for name in columns(width)},
+            sheet=sheet,
+        )
+        batch = _with_moments(batch, self._moments)
+        return replace(batch, findings=tuple(self._rounded(batch)))
 
     def _rounded(self, batch: Batch) -> Iterator[Finding]:
         """A warning for each column of whole numbers longer than a spreadsheet keeps them.
@@ -122,120 +177,23 @@ class SheetReader(NativeReader):
             yield replace(fault, row=row, field=label, sheet=sheet.name, cell=cell)
 
 
-@dataclass(frozen=True)
-class SheetOfBook:
-    """A sheet of a workbook.
-
-    Attributes:
-        is_shown: whether it is one of cells, and not hidden.
-        is_empty: whether it has no cells.
-    """
-
-    name: str
-    is_shown: bool
-    is_empty: bool
+def _longer(cells: pl.DataFrame, width: int) -> dict[int, list[str]]:
+    """The cells of each row that has some beyond the width of the table, by index."""
+    beyond = cells.select(cells.columns[width:])
+    if not beyond.width:
+        return {}
+    filled = beyond.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    return {index: up_to_last(cells.row(index)) for index in filled.arg_true()}
 
 
-def sheets_of(resource: Resource) -> list[SheetOfBook]:
-    """The sheets of a workbook, in order.
-
-    Raises:
-        FileError: the file is no workbook.
-        UnreadableError: the library that reads workbooks is not installed.
-    """
-    with _workbook(resource, resource.parts[0]) as (book, scans):
-        return [
-            SheetOfBook(
-                one.name,
-                is_shown=_is_shown(one) and _is_of_cells(one),
-                is_empty=book.get_sheet_by_name(one.name).start is None
-                and not scans.get(one.name, Scan()).errors,
-            )
-            for one in book.sheets_metadata
-        ]
-
-
-def _is_shown(about: "python_calamine.SheetMetadata") -> bool:
-    from python_calamine import SheetVisibleEnum
-
-    return about.visible == SheetVisibleEnum.Visible
-
-
-def _is_of_cells(about: "python_calamine.SheetMetadata") -> bool:
-    """Whether a sheet is one of cells, and none of a chart or of macros."""
-    from python_calamine import SheetTypeEnum
-
-    return about.typ == SheetTypeEnum.WorkSheet
-
-
-def _items(resource: Resource, sheets: dict[str, Sheet]) -> Iterator[Item]:
-    for part in resource.parts:
-        for row in _rows(resource, part, sheets):
-            yield Item(row, location=part.location)
-
-
-def _rows(resource: Resource, part: Part, sheets: dict[str, Sheet]) -> Iterator[list[Any]]:
-    with _workbook(resource, part) as (book, scans):
-        about = book.sheets_metadata[sheet_at(resource, part, book.sheet_names)]
-        if not _is_of_cells(about):
-            raise FileError(part.location, f'the sheet "{about.name}" is none of cells')
-        sheet = book.get_sheet_by_name(about.name)
-        errors = scans.get(sheet.name, Scan()).errors
-        if sheet.start is None and not errors:
-            raise FileError(part.location, f'the sheet "{about.name}" is empty')
-        lefts = [column for _, column in errors] + ([sheet.start[1]] if sheet.start else [])
-        sheets[part.location] = Sheet(sheet.name, left=min(lefts))
-        rows = map(_with_nulls, sheet.iter_rows())
-        yield from _with_errors(rows, sheet.start, errors) if errors else rows
-
-
-def _with_nulls(row: list[Any]) -> list[Any]:
-    """A row in which what is empty is null."""
-    return [None if cell == "" else cell for cell in row] if "" in row else row
-
-
-def _with_errors(
-    rows: Iterator[list[Any]], start: tuple[int, int] | None, errors: Errors
-) -> Iterator[list[Any]]:
-    """Rows with the error cells, which are empty in them.
-
-    Args:
-        rows: the rows from the first of the sheet on, without columns that are empty on the left.
-        start: row and column at which the library begins; None where it takes the sheet as empty.
-        errors: the error cells.
-    """
-    by_row: dict[int, dict[int, str]] = {}
-    for (row, column), text in errors.items():
-        by_row.setdefault(row, {})[column] = text
-    left = min(column for _, column in errors)
-    missing = max(start[1] - left, 0) if start else 0
-    left = min(left, start[1]) if start else left
-    last = max(by_row)
-    for number in count():
-        row = next(rows, None)
-        if row is None and number > last:
-            return
-        cells: list[Any] = [*[None] * missing, *(row or ())]
-        for column, text in by_row.get(number, {}).items():
-            cells += [None] * (column - left + 1 - len(cells))
-            cells[column - left] = ErrorCell(text)
-        yield cells
-
-
-@contextmanager
-def _workbook(
-    resource: Resource, part: Part
-) -> "Generator[tuple[python_calamine.CalamineWorkbook, Scans]]":
-    """An opened workbook; what keeps it or its sheets from being read is said in one line."""
-    part.check()
-    try:
-        import python_calamine
-    except ImportError:
-        command = pip_install("python-calamine")
-        raise UnreadableError(f"workbooks need python-calamine: {command}") from None
-    try:
-        scans = scanned(resource, part)
-        yield python_calamine.CalamineWorkbook.from_path(str(part.file)), scans
-    except (python_calamine.CalamineError, ScanError, OSError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise FileError(part.location, f"cannot be read as a workbook: {reason}") from None
+def _with_moments(batch: Batch, names: Sequence[str]) -> Batch:
+    """A batch in which days are moments as well, those at which they begin, in some columns."""
+    cells, kinds = batch.cells, dict(batch.kinds)
+    for name in names:
+        if name in kinds and (kinds[name] == "date").any():
+            is_day = pl.lit(kinds[name] == "date")
+            text = pl.when(is_day).then(pl.col(name) + "T00:00:00").otherwise(pl.col(name))
+            cells = cells.with_columns(text.alias(name))
+            kind = pl.when(is_day).then(pl.lit("datetime")).otherwise(pl.lit(kinds[name]))
+            kinds[name] = pl.select(kind).to_series()
+    return replace(batch, cells=cells, kinds=kinds)

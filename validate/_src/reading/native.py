@@ -129,13 +129,9 @@ class NativeReader:
             self.header_line = found[self.header_row].line
         return self._joined(found.values())
 
-    def _labels(self, cells: Sequence[Any]) -> list[str]:
-        """The labels in a row of a header."""
-        return labels_of(cells)
-
     def _joined(self, rows: Iterable[Item]) -> list[str]:
         """The labels that the rows of a header make."""
-        labels = [self._labels(item.value) for item in rows]
+        labels = [labels_of(item.value) for item in rows]
         return joined_labels(labels, self._resource.dialect.header_join)
 
     def _head_of(self, items: Iterator[Item]) -> tuple[list[Item], dict[int, Item]]:
