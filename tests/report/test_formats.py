@@ -668,6 +668,7 @@ from validate._src.report.formats.view import View
 
 MOST, A_TIME = int(sys.argv[3]), 50_000
 report = validate(sys.argv[1])
+EMPTY = ("rule", "note", "sheet", "cell", "waiver")
 texts = {"resource": "t", "path": "t.csv", "code": "type-error", "severity": "error",
     "message": "not a number such as 1234.5", "field": "length", "value": "long"}
 
@@ -679,7 +680,7 @@ def render(count):
             pl.col("row").alias("line"),
             pl.concat_list(pl.col("row").cast(pl.String)).alias("key"),
             *(pl.lit(text).alias(name) for name, text in texts.items()),
-            *(pl.lit(None, pl.String).alias(name) for name in ("rule", "note", "sheet", "cell", "waiver")),
+            *(pl.lit(None, pl.String).alias(name) for name in EMPTY),
             pl.lit(None, pl.Int64).alias("folded"),
         )
         findings.add(FindingFrame("t", "type-error", frame.select(list(DTYPES))))
