@@ -127,3 +127,13 @@ def test_an_absent_database_is_a_finding_and_is_not_made(tmp_path):
     (found,) = validate(folder).findings
     assert found.code == "source-error"
     assert not file.exists()
+
+
+def test_a_text_that_is_not_utf_8_is_no_value(database):
+    folder = database(
+        BOATS, "INSERT INTO boats VALUES (1, 'Tern'), ('x', 'Gull'), (3, CAST(x'e967' AS TEXT))"
+    )
+    report = validate(folder)
+    assert places(report) == [(None, None, "source-error"), (3, "id", "type-error")]
+    assert next(iter(report.findings)).message == "row 4 holds a text that is not UTF-8"
+    assert not report.valid

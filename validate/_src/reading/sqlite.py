@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from validate._src.reading.encodings import CODE
 from validate._src.reading.files import errors_named
-from validate._src.reading.items import Item
+from validate._src.reading.items import BrokenContentError, Item
 from validate._src.reading.native import NativeReader, with_names
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -52,8 +53,23 @@ def _items(resource: Resource) -> Iterator[Item]:
     for part in resource.parts:
         with _database(part) as database:
             table = _table(resource, part, _tables(database))
-            for row in _rows(database, table):
-                yield Item(row, location=part.location)
+            yield from _items_of(part, _rows(database, table))
+
+
+def _items_of(part: Part, rows: Iterator[list[Any]]) -> Iterator[Item]:
+    """The rows of a file; one with a text that is not UTF-8 is named, and ends them.
+
+    Source: sqlite.org/pragma.html, "encoding": texts are UTF-8 or UTF-16, which SQLite gives as
+    UTF-8, and it takes whatever a program stores as one.
+    """
+    count = 1
+    try:
+        for row in rows:
+            yield Item(row, location=part.location)
+            count += 1
+    except UnicodeDecodeError:
+        error = BrokenContentError(f"row {count} holds a text that is not UTF-8", None)
+        yield Item(error, location=part.location)
 
 
 @contextmanager
@@ -71,14 +87,12 @@ def _database(part: Part) -> Generator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
             database.execute("PRAGMA trusted_schema = OFF")
             database.execute("PRAGMA cell_size_check = ON")
-            database.text_factory = _text
+            database.text_factory = bytes.decode  # other than SQLite's own, it says what is wrong
             yield database
+    except UnicodeDecodeError:
+        raise FileError(part.location, "holds a text that is not UTF-8", code=CODE) from None
     except sqlite3.Error as error:
         raise FileError(part.location, f"cannot be read as a SQLite database: {error}") from None
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
