@@ -1,7 +1,8 @@
 """The findings that a file causes which is not written as it is declared, counted in one."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from validate._src.tables.dataset import tables_named_in
 from validate._src.words.codes import ALL_CODES, DESCRIPTOR_CODES, ERROR
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import FindingFrame, framed
-from validate._src.words.model import Package, TabularResource
+from validate._src.words.model import Package, Part, TabularResource
 from validate._src.words.outcome import NotChecked, Outcome
 from validate._src.words.printing import counted
 
@@ -56,6 +57,9 @@ class _Folding:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._known: dict[Place, list[Diagnosis]] = {}
+        self._order: dict[Place, int] = {}
+        self._parts: dict[str, defaultdict[str, list[Part]]] = {}
+        self._whole: dict[str, list[Place]] = {}
         self._counts: Counter[tuple[Place, int]] = Counter()
 
     def left_of(self, found: FindingFrame) -> FindingFrame:
@@ -68,7 +72,7 @@ class _Folding:
         for path in found.rows.filter(severity=ERROR)["path"].unique(maintain_order=True):
             self._look_at((found.resource, path))
         rows = found.rows
-        for place, number, explained in self._explanations(found.resource):
+        for place, number, explained in self._explanations(found.resource, rows["path"].unique()):
             is_explained = rows.select(explained.fill_null(value=False)).to_series()
             self._counts[place, number] += int(is_explained.sum())
             rows = rows.filter(~is_explained)
@@ -91,28 +95,56 @@ class _Folding:
         # Here, because a run without errors has nothing to diagnose and need not wait for it.
         from validate._src.diagnosis.diagnose import diagnoses
 
-        parts = [part for part in resource.parts if part.location == place[1]]
-        self._known[place] = [one for part in parts for one in diagnoses(resource, part)]
+        parts = self._parts_of(resource)[place[1]]
+        known = self._known[place] = [one for part in parts for one in diagnoses(resource, part)]
+        self._order[place] = len(self._order)
+        if any(diagnosis.whole for diagnosis in known):
+            self._whole.setdefault(place[0], []).append(place)
 
-    def _explanations(self, resource: str) -> Iterator[tuple[Place, int, pl.Expr]]:
-        """What may explain the findings of a resource: its own files, and those of others."""
-        for place, known in self._known.items():
-            for number, diagnosis in enumerate(known):
-                if place[0] == resource:
+    def _parts_of(self, resource: TabularResource) -> Mapping[str, Sequence[Part]]:
+        """The files of a resource by their location; none at one where it has no file."""
+        if resource.name not in self._parts:
+            parts = self._parts[resource.name] = defaultdict[str, list[Part]](list)
+            for part in resource.parts:
+                parts[part.location].append(part)
+        return self._parts[resource.name]
+
+    def _explanations(
+        self, resource: str, paths: Iterable[str]
+    ) -> Iterator[tuple[Place, int, pl.Expr]]:
+        """What may explain findings of a resource: the files they are in, and those of others.
+
+        Those alone, for a package may have tens of thousands of files with a diagnosis each.
+        """
+        own = {(resource, path) for path in paths} & self._known.keys()
+        others = (self._whole.get(name, ()) for name in self._referred_to(resource))
+        for place in sorted(own.union(*others), key=self._order.__getitem__):
+            for number, diagnosis in enumerate(self._known[place]):
+                if place in own:
                     yield place, number, (pl.col("path") == place[1]) & diagnosis.explains
                 if diagnosis.whole:
                     yield place, number, self._of_references(place[0], resource)
+
+    def _referred_to(self, resource: str) -> set[str]:
+        """The resources that the keys and table rules of one refer to."""
+        schema = self._package.resources[resource].schema
+        named = (names for _, names in self._rules.get(resource, ()))
+        return {key.resource for key in (schema.foreign_keys if schema else ())}.union(*named)
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Sequence[tuple[str, Set[str]]]]:
+        """The table rules of each resource: their names, and the tables that they look at."""
+        rules: defaultdict[str, list[tuple[str, Set[str]]]] = defaultdict(list)
+        for rule in self._package.rules:
+            rules[rule.resource].append((rule.name, tables_named_in(rule, self._package)))
+        return rules
 
     def _of_references(self, misread: str, resource: str) -> pl.Expr:
         """Findings that rows of a misread table are not there, or not what they should be."""
         schema = self._package.resources[resource].schema
         keys = schema.foreign_keys if schema else ()
         messages = [dangling_message(key) for key in keys if key.resource == misread]
-        rules = [
-            rule.name
-            for rule in self._package.rules
-            if rule.resource == resource and misread in tables_named_in(rule, self._package)
-        ]
+        rules = [name for name, tables in self._rules.get(resource, ()) if misread in tables]
         code = pl.col("code")
         return ((code == "foreign-key") & pl.col("message").is_in(messages)) | (
             (code == "table-rule") & pl.col("rule").is_in(rules)

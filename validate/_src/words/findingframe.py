@@ -1,7 +1,7 @@
 """Many findings at once: frames with the attributes of `Finding` as columns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -52,7 +52,7 @@ def framed(findings: Iterable[Finding]) -> Iterator[FindingFrame]:
 
 def frame_of(findings: Iterable[Finding]) -> pl.DataFrame:
     """Findings of whatever codes as rows, with their attributes as columns."""
-    rows = [{**asdict(found), "key": list(found.key)} for found in findings]
+    rows = [{**vars(found), "key": list(found.key)} for found in findings]
     return pl.DataFrame(rows, schema=DTYPES)
 
 
