@@ -54,6 +54,22 @@ def _files(folder: Path, count: int) -> None:
     _describe(folder, [{"name": "t", "path": paths, "schema": SCHEMA}])
 
 
+def _faulty_files(folder: Path, count: int) -> None:
+    """One table in so many files of one row, in which a cell is wrong."""
+    for number in range(count):
+        (folder / f"t{number}.csv").write_text(f"a,b\nx{number},x\n", "utf-8")
+    paths = [f"t{number}.csv" for number in range(count)]
+    _describe(folder, [{"name": "t", "path": paths, "schema": SCHEMA}])
+
+
+def _json_files(folder: Path, count: int) -> None:
+    """One table in so many JSON files of one row."""
+    for number in range(count):
+        (folder / f"t{number}.json").write_text(json.dumps([{"a": number, "b": "x"}]), "utf-8")
+    paths = [f"t{number}.json" for number in range(count)]
+    _describe(folder, [{"name": "t", "path": paths, "schema": SCHEMA}])
+
+
 def _resources(folder: Path, count: int) -> None:
     """So many tables of one row."""
     paths = _one_row_files(folder, count)
@@ -104,6 +120,8 @@ def _describe(folder: Path, resources: Iterable[Mapping[str, Any]]) -> None:
 
 WAYS: Mapping[str, Writer] = {
     "files": _files,
+    "faulty-files": _faulty_files,
+    "json-files": _json_files,
     "resources": _resources,
     "references": _references,
     "columns": _columns,
