@@ -1,5 +1,7 @@
 """What a file begins with that goes on with a table."""
 
+from dataclasses import replace
+
 import pytest
 from support.made import resource_of
 
@@ -34,6 +36,7 @@ RECORDS = [
     (TEXTS, ["size", "pond", "colour"], HEADER),
     (TEXTS, ["pond"], HEADER),
     (TEXTS, ["pond", "shade"], HEADER),
+    (TEXTS, ["Pond", "COLOUR"], "header in another case"),
     (TEXTS, ["Pond", "COLOUR "], HEADER),
     (TEXTS, ["pond", "pond"], HEADER),
     (TEXTS, ["pond", "colour", ""], HEADER),
@@ -63,6 +66,15 @@ def test_a_record_is_told_by_labels_and_by_values(tmp_path, fields, record, want
 @pytest.mark.parametrize(("fields", "record", "wanted"), RECORDS)
 def test_fields_go_by_name_where_their_order_is_free(tmp_path, fields, record, wanted):
     assert kind(tmp_path, fields, record, "equal").kind == wanted
+
+
+def test_case_may_make_two_labels(tmp_path):
+    resource = resource_of(tmp_path, b"a,b\n1,2\n")
+    found = ["A", "B"]
+    assert beginning_of(resource, ["a", "b"], found, [found]).kind == "header in another case"
+    strict = replace(resource, dialect=replace(resource.dialect, case_sensitive_header=True))
+    assert beginning_of(strict, ["a", "b"], found, [found]).kind == HEADER
+    assert beginning_of(resource, ["a", "A"], ["A", "A"], [["A", "A"]]).kind == HEADER
 
 
 def test_a_native_value_is_no_label(tmp_path):

@@ -299,7 +299,7 @@ OTHER_HEADERS = {
     "a column less": [["pond"], ["Reed"]],
     "another order": [["colour", "pond"], ["green", "Reed"]],
     "another label": [["pond", "shade"], ["Reed", "green"]],
-    "another case": [["POND", "Colour"], ["Reed", "green"]],
+    "another spelling": [["POND", "Colour "], ["Reed", "green"]],
     "a label twice": [["pond", "pond"], ["Reed", "green"]],
 }
 
@@ -360,6 +360,19 @@ def test_what_can_be_told_of_one_file_says_nothing_of_another(package):
     (folder / "c.csv").write_text("Lily,\n")
     found = [(one.path, "cannot be told" in one.message) for one in validate(folder)]
     assert found == [("b.csv", False), ("c.csv", True)]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "xlsx"])
+def test_a_header_in_another_case_is_a_header(package, suffix):
+    paths = [f"{name}.{suffix}" for name in "abc"]
+    folder = package(suffix, path=paths, schema={"fields": COLOURS})
+    write_part(folder, "a", suffix, [["pond", "colour"], ["Mirror", "blue"]])
+    for name in "bc":
+        write_part(folder, name, suffix, [["POND", "Colour"], ["Reed", "green"]])
+    (found,) = validate(folder)
+    place = (found.path, found.code, found.severity)
+    assert place == (f"b.{suffix}", "incorrect-label", "warning")
+    assert load(folder)["t"]["pond"].to_list() == ["Mirror", "Reed", "Reed"]
 
 
 @pytest.mark.parametrize("suffix", ["sav", "sqlite"])

@@ -4,7 +4,7 @@ By the standard each file has its own header. Some have none; their first record
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,15 +26,22 @@ CERTAIN = 2
 """Cells that are no values of their fields, from which on a record is no row: one alone may be
 a fault in a row."""
 
-Kind = Literal["header", "another header", "row", "row or header"]
+Kind = Literal["header", "header in another case", "another header", "row", "row or header"]
 
 
-TAKEN = {
-    "row": "but without its header; its first record is taken as a row",
-    "row or header": "but its first record is not its header, and may be a row or have other "
-    "labels, which cannot be told; it is taken as a row",
+SAID: Mapping[Kind, tuple[str, str]] = {
+    "header in another case": (
+        "incorrect-label",
+        "but its labels differ from those there in upper and lower case",
+    ),
+    "row": ("missing-header", "but without its header; its first record is taken as a row"),
+    "row or header": (
+        "missing-header",
+        "but its first record is not its header, and may be a row or have other labels, which "
+        "cannot be told; it is taken as a row",
+    ),
 }
-"""What is said of a file whose first record is taken as a row."""
+"""What is a warning, by its code and in words, where the file can be read."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +56,14 @@ class Beginning:
     kind: Kind
     message: str = ""
 
+    @property
+    def is_header(self) -> bool:
+        """Whether it is the header of the table."""
+        return self.kind in ("header", "header in another case")
+
 
 class Continuation:
-    """The files that go on with a table; of those without header it is said once that they are.
-
-    Where it cannot be told whether they are, that is said once too.
-    """
+    """The files that go on with a table; what is a warning is said once of all like it."""
 
     def __init__(self, resource: Resource, *, has_names: bool = False) -> None:
         """Has said nothing yet.
@@ -76,21 +85,21 @@ class Continuation:
     def warnings(
         self, beginning: Beginning, location: str | None, line: int | None
     ) -> Iterator[Finding]:
-        """What is to be said of a file whose first record is taken as a row.
+        """What is to be said of a file that can be read.
 
         Args:
             beginning: what the file begins with.
             location: the file.
-            line: the physical line on which the record starts.
+            line: the physical line on which its first record starts.
         """
-        if beginning.kind not in TAKEN or beginning.kind in self._said:
+        if beginning.kind not in SAID or beginning.kind in self._said:
             return
         self._said.add(beginning.kind)
+        code, said = SAID[beginning.kind]
         yield file_finding(
             self._resource,
-            "missing-header",
-            f"the file goes on with {self._resource.location}, {TAKEN[beginning.kind]}, here and "
-            "in files like it",
+            code,
+            f"the file goes on with {self._resource.location}, {said}, here and in files like it",
             line=line,
             location=location,
             severity=WARNING,
@@ -122,10 +131,18 @@ def beginning_of(
     if sorted(found) == sorted(labels):
         message = f"the file goes on with {resource.location}, but has its columns in another order"
         return Beginning("another header", message)
+    if not resource.dialect.case_sensitive_header and _differ_in_case(labels, found):
+        return Beginning("header in another case")
     fits = _fits(resource, labels, rows)
     if has_names or _is_header(labels, found, fits):
         return Beginning("another header", _of_another(resource, labels, found))
     return Beginning("row" if any(fits) else "row or header")
+
+
+def _differ_in_case(labels: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether labels are the same but for case, which no two labels of the table are."""
+    folded = [label.casefold() for label in labels]
+    return len({*folded}) == len(folded) and folded == [label.casefold() for label in found]
 
 
 def _is_header(labels: Sequence[str], found: Sequence[str], fits: Sequence[bool]) -> bool:

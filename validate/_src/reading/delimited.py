@@ -153,7 +153,8 @@ class DelimitedReader:
         """
         header = self._header(part)
         begin = self._continuation.beginning_of(self.labels or [], header.labels, header.rows)
-        if begin.kind == "header":
+        if begin.is_header:
+            self._findings += self._continuation.warnings(begin, part.location, header.line)
             self._go_past(header, part)
             return
         self._first = header.taken

@@ -110,7 +110,8 @@ class NativeReader:
         line = next((item.line for item in found.values()), None)
         rows = [item.value for item in found.values()]
         begin = self._continuation.beginning_of(self.labels or [], labels, rows)
-        if begin.kind == "header":
+        if begin.is_header:
+            self._notes += self._continuation.warnings(begin, location, line)
             self._number += len(head)
             return items
         if begin.message and found:
