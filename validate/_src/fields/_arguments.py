@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -55,7 +56,7 @@ def read_arguments(field: Field, arguments: Sequence[Any], place: str) -> Argume
 
 def _read(field: Field, argument: Any) -> tuple[pl.Series, str | None]:
     if isinstance(argument, float) and argument.is_integer():
-        argument = int(argument)  # JSON knows one kind of number
+        argument = int(Decimal(repr(argument)))  # JSON knows one kind of number, and decimals
     if isinstance(argument, list) and field.type == "list":
         items = (item if isinstance(item, str) else json.dumps(item) for item in argument)
         argument = field.options.delimiter.join(items)
