@@ -242,6 +242,48 @@ def test_missing_values_of_json_are_told_by_the_types_of_the_others():
     }
 
 
+DAYS = ["20240131", "20240201", "20240229"]
+
+
+@pytest.mark.parametrize(
+    ("label", "texts", "kind", "said"),
+    [
+        ("date", DAYS[:1], "date", ""),
+        ("sampleDate", DAYS, "date", ""),
+        ("観測日付", DAYS, "date", ""),
+        ("x", [f"202401{day:02}" for day in range(1, 21)], "date", ""),
+        ("x", DAYS, "integer", "all 3 cells may be dates written %Y%m%d, but so few numbers may "
+         "look so by chance"),
+        ("date", [*DAYS * 4, "20240230"], "integer",
+         '12 of 13 cells are dates written %Y%m%d; line 14 is "20240230"'),
+        ("x", ["20240131", "20241301"], "integer", ""),
+        ("date", ["18240131"], "integer", ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_days_of_digits_are_days_where_many_are_or_the_label_says_so(label, texts, kind, said):
+    result = init(put("t.csv", column(*texts).replace("x", label, 1)))
+    assert f"{label} {kind}" in result.output
+    assert (f"  t.{label} is integer: {said}\n" in result.output) == bool(said)
+    assert validate().valid
+
+
+def test_a_mark_of_nothing_among_texts_is_said_where_it_is_one_elsewhere():
+    result = init(put("t.csv", "name,a,b\nx,1,n/a\ny,n/a,2\nn/a,3,4\nz,-,5\nn/a,-,-\n"))
+    assert (
+        '  t.name: "n/a" in 2 cells is a text here, and no value in a, b; if it is none here, '
+        'add it to "missingValues"\n'
+    ) in result.output
+
+
+def test_a_table_too_large_for_the_memory_is_read_again(monkeypatch):
+    content = "x,y\n" + "".join(f"{number},n/a\n" for number in range(3000)) + "2.5,3\n"
+    held = fields("t.csv", content)
+    DESCRIPTOR.unlink()
+    monkeypatch.setattr("validate._src.describe.held.MOST_HELD", 100)
+    assert fields("t.csv", content) == held
+
+
 NOTES = [
     (["1.5"] * 9 + ["n.b."], "number", 'line 11 is "n.b."', "9 of 10 cells are numbers"),
     (["1"] * 5 + ["x"] * 4, "integer", 'line 7 is "x", 3 more are not',

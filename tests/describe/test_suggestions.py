@@ -2,13 +2,19 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from validate import validate
 from validate._src.cli.main import main
+from validate._src.curation.csvfile import write_records
+from validate._src.describe.draft import describe
 from validate._src.describe.facts import facts_of
+from validate._src.describe.output import write
 from validate._src.package.descriptor import load_package
 
 DESCRIPTOR = Path("datapackage.json")
@@ -138,6 +144,106 @@ def test_few_rows_suggest_nothing_and_broken_ones_no_end(rows):
     assert ("constraints written" in result.output) == (len(rows) > 3)
 
 
+@pytest.mark.parametrize(
+    ("name", "texts", "said"),
+    [
+        ("x", ["1", "2.5", "999", "999"], "999 in 2 cells, all others from 1 to 2.5; if it means"),
+        ("day", ["2024-01-31", "2024-02-01", "9999-12-31"],
+         "9999-12-31 in 1 cell, all others from 2024-01-31 to 2024-02-01; if it means"),
+        ("day", ["31.01.2024", "01.02.2024", "01.01.1900"],
+         "01.01.1900 in 1 cell, all others from 31.01.2024 to 01.02.2024; if it means"),
+        ("x", ["1.5", "500", "999"], "from 1.5 to 999\n"),
+        ("day", ["1900-01-01", "1899-05-06", "1905-01-01"], "from 1899-05-06 to 1905-01-01\n"),
+        ("x", ["0.5", "INF", "3", "-INF"], "from 0.5 to 3, besides 2 cells of INF or NaN\n"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_stands_far_from_all_others_is_no_bound(name, texts, said):
+    result = init(put("t.csv", f"{name},y", *(f"{text},." for text in texts)), "--strict")
+    assert f"  t.{name}: required; {said}" in result.output
+    assert result.exit_code == 0
+
+
+def test_a_bound_that_no_double_has_is_not_written():
+    texts = ["0.1", "0.5", "0.10000000000000000001", "0.50000000000000000001"]
+    result = init(put("t.csv", "x,y", *(f"{text},." for text in texts)), "--strict")
+    assert "t.x: required; from 0.1 to 0.5" in result.output
+    assert schemas()["t"]["fields"][0]["constraints"] == {"required": True}
+    assert result.exit_code == 0
+
+
+def test_a_bound_beyond_the_exact_doubles_is_the_number_that_is_written():
+    texts = ["0.5", "6.654298487888282e+16", "1"]
+    assert init(put("t.csv", "x,y", *(f"{text},." for text in texts)), "--strict").exit_code == 0
+
+
+COUNTRIES = [f"{place},{kind}" for place, kind in zip(
+    ["A,1", "A,2", "A,3", "B,1", "B,2", "B,3", "C,1", "C,2", "C,3"], "xyxxyxxxx", strict=True
+)]  # fmt: skip
+
+
+def test_fields_that_are_a_key_together_are_one_where_no_field_is():
+    result = init(put("t.csv", "country,year,kind", *COUNTRIES))
+    assert "  t.country + year: a candidate key, together\n" in result.output
+    assert "primaryKey" not in schemas()["t"]
+    DESCRIPTOR.unlink()
+    assert init("t.csv", "--strict").exit_code == 0
+    assert schemas()["t"]["primaryKey"] == ["country", "year"]
+    put("t.csv", "country,year,kind", *COUNTRIES, "A,1,y")
+    assert [found.code for found in validate().findings] == ["primary-key"]
+
+
+def test_too_many_fields_for_such_keys_are_said():
+    rows = [",".join(str(number >> shift & 1) for shift in range(9)) for number in range(512)]
+    said = "t: no candidate key was found; of several fields, only the first 8 fields were tried"
+    assert said in init(put("t.csv", ",".join("abcdefghi"), *rows)).output
+
+
+def test_too_many_rows_for_such_keys_are_said(monkeypatch):
+    monkeypatch.setattr("validate._src.describe.keys.MOST_ROWS", 5)
+    said = "t: no candidate key was found; of several fields, its 9 rows are too many for that"
+    assert said in init(put("t.csv", "country,year,kind", *COUNTRIES)).output
+
+
+PERSONS = ["name,age,city,town,since,n", *(
+    f"SECRET{number},{1000 + number},SECRET{number % 2},SECRET{number % 2},2024-01-0{number + 1},1"
+    for number in range(8)
+), "SECRETX,SECRETX,SECRET1,SECRET0,2024-13-01,-"]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_no_value_of_a_restricted_field_is_written_or_said(options):
+    put("towns.csv", "town,n", "SECRET0,1", "SECRET1,2", "SECRET2,3")
+    restricted = [part for name in ("name", "age", "city", "town", "since")
+                  for part in ("--restricted", name)]  # fmt: skip
+    result = init(put("t.csv", *PERSONS), "towns.csv", *options, *restricted)
+    written = DESCRIPTOR.read_text("utf-8")
+    for secret in ("SECRET", "100", "2024"):
+        assert secret not in result.output.replace("SECRETS", "")
+        assert secret not in written
+    assert "t.age is string: 8 of 9 cells are integers; line 10 is [withheld]" in result.output
+    fields = {field["name"]: field for field in schemas()["t"]["fields"]}
+    assert fields["name"]["restricted"] is True
+    assert "restricted" not in fields["n"]
+    assert validate().findings.errors == 0
+
+
+def test_what_refers_to_a_restricted_field_tells_none_of_its_values():
+    put("towns.csv", "town,n", "SECRET0,1", "SECRET1,2", "SECRET2,3")
+    rows = [f"SECRET{number % 2},{number}" for number in range(8)]
+    result = init(put("t.csv", "at,n", *rows), "towns.csv", "--restricted", "town", "--strict")
+    assert "t.at: required; a foreign key, all values are in towns.town" in result.output
+    assert "SECRET" not in result.output + DESCRIPTOR.read_text("utf-8")
+
+
+def test_a_restricted_field_that_no_table_has_is_refused():
+    result = init("boats.csv", "--restricted", "harbor")
+    assert result.exit_code == 2
+    said = 'validate: --restricted: there is no field "harbor"; did you mean harbour?\n'
+    assert result.output == said
+    assert not DESCRIPTOR.exists()
+
+
 def test_what_has_no_finite_value_has_no_range():
     init(put("t.csv", "x,y", "INF,a", "-INF,b", "INF,c"), "--strict")
     assert validate().valid
@@ -151,3 +257,42 @@ def test_facts_of_several_batches_are_those_of_all_rows():
     n, m = facts.columns["n"], facts.columns["m"]
     assert (facts.rows, n.least, n.greatest) == (300_000, (0, "0"), (299_999, "299999"))
     assert (len(n.distinct), len(m.distinct), m.texts) == (300_000, 7, frozenset("0123456"))
+
+
+CELLS = st.one_of(
+    st.integers(-1000, 10000).map(str),
+    st.floats(width=32).map(str),
+    st.decimals(-10, 10, allow_nan=False).map(str),
+    st.dates().map(str),
+    st.sampled_from(["INF", "-INF", "NaN", "NA", "-", "", "-9999", "999", "9999-12-31", "1e999",
+                     "0.1", "0.10000000000000000001", "1e-400", "a", "b", "Total", "m", "[kg]",
+                     "20240131", "20240229", "20240230", "1,5", "5 %", "1 234", "true"]),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # whose folder is only where this test happens to run
+@given(
+    columns=st.lists(
+        st.lists(CELLS, min_size=1, max_size=3).flatmap(
+            lambda few: st.lists(st.one_of(CELLS, *map(st.just, few)), min_size=9, max_size=9)
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_constraints_that_are_written_refuse_none_of_the_rows(columns):
+    labels = ["day", "b", "id", "t_id"][: len(columns)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "t.csv")
+        other = Path(folder, "u.csv")
+        rows = [*zip(*columns, strict=True)]
+        file.write_text(write_records([labels, *rows]), "utf-8", newline="")
+        other.write_text(write_records([labels, *rows[:4]]), "utf-8", newline="")
+        plain, strict = Path(folder, "plain.json"), Path(folder, "strict.json")
+        write(describe([file, other], plain).descriptor, plain)
+        write(describe([file, other], strict, strict=True).descriptor, strict)
+        found = {one: [*validate(one).findings] for one in (plain, strict)}
+    said = [[(one.code, one.row, one.field) for one in found[path]] for path in (plain, strict)]
+    assert said[0] == said[1]

@@ -343,3 +343,31 @@ def test_restricted_is_true_or_false(tmp_path):
         text = told(package(tmp_path, table("t", [field("name", restricted=word), AGE])))
         assert said_of(text) == []
         assert "restricted" in text
+
+
+WITH_THE_FIELD = [
+    kind
+    for kind, content in FAULTS.items()
+    if kind != "a column more" and b"name" in (content if isinstance(content, bytes)
+                                              else content.encode())
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [0, 20])
+@pytest.mark.parametrize("strict", [(), ("--strict",)])
+@pytest.mark.parametrize("kind", WITH_THE_FIELD)
+def test_init_tells_no_secret(tmp_path, monkeypatch, kind, strict, rows):
+    monkeypatch.chdir(tmp_path)
+    content = FAULTS[kind]
+    mark = next((mark for mark in ";\t" if mark in str(content)), ",")
+    more = "".join(f"{OTHER}{number}{mark}{number}\n" for number in range(rows))
+    if "age,name" in str(content):
+        more = "".join(f"{number},{OTHER}{number}\n" for number in range(rows))
+    content = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "persons.csv").write_bytes(content + more.encode())
+    result = CliRunner().invoke(main, ["init", "persons.csv", "--restricted", "name", *strict])
+    written = tmp_path / "datapackage.json"
+    if result.exit_code != 2:
+        assert "restricted" in written.read_text("utf-8")
+        assert said_of(written.read_text("utf-8")) == []
+    assert said_of(result.output) == []

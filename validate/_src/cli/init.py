@@ -28,6 +28,7 @@ STANDARD_OUTPUT = Path("-")
         ("validate init t.csv --header-row 3", "below a title"),
         ("validate init t.csv --no-header", "a table without labels"),
         ("validate init t.xlsx --sheet 2025", "one sheet of a workbook"),
+        ("validate init keepers.csv --restricted name", "values withheld"),
     )
 )
 @click.argument("files", metavar="DATA...", type=FILE, nargs=-1, required=True)
@@ -44,10 +45,22 @@ STANDARD_OUTPUT = Path("-")
     is_flag=True,
     help="Write constraints and keys that all rows hold to; by default they are suggested alone.",
 )
+@click.option(
+    "--restricted",
+    metavar="FIELD",
+    multiple=True,
+    help='Mark this field as "restricted" in every table that has it, and write none of its '
+    "values; may be given several times.",
+)
 @given_options
 @click.pass_context
 def init(
-    ctx: click.Context, files: tuple[Path, ...], output: Path, strict: bool, given: dict[str, Any]
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    output: Path,
+    strict: bool,
+    restricted: tuple[str, ...],
+    given: dict[str, Any],
 ) -> None:
     """Write a first descriptor for data files, with inferred schemas.
 
@@ -57,7 +70,8 @@ def init(
     to_file = output != STANDARD_OUTPUT
     say = partial(click.echo, err=not to_file)
     with quick_start():
-        faults = _describe(files, output if to_file else None, say, strict=strict, given=given)
+        place = output if to_file else None
+        faults = _describe(files, place, say, strict=strict, restricted=restricted, given=given)
     named = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
     run_again = printable(join(["validate", "run", *named]))
     if faults:
@@ -72,6 +86,7 @@ def _describe(
     say: Callable[[str], None],
     *,
     strict: bool,
+    restricted: tuple[str, ...],
     given: dict[str, Any],
 ) -> int:
     """Writes a descriptor, says what is in it, and counts the findings of its package.
@@ -81,6 +96,7 @@ def _describe(
         output: where it is written; None for standard output, as if it stood in the working folder.
         say: prints a line.
         strict: whether suggestions are written as constraints.
+        restricted: the fields whose values are written nowhere.
         given: what is said of the files, by the names of properties.
     """
     from validate._src.describe.draft import describe
@@ -91,7 +107,7 @@ def _describe(
     if output is not None:
         check_free(output)
     place = output or Path(DESCRIPTOR)
-    draft = describe([*files], place, strict=strict, given=given)
+    draft = describe([*files], place, strict=strict, restricted=restricted, given=given)
     if output is None:
         click.echo(as_json(draft.descriptor), nl=False)
     else:

@@ -6,16 +6,19 @@ marks: numbers with marks in them.
 readings: the types and forms that the texts of a column may be meant in.
 marked: readings of numbers with marks, and with a currency or a percent sign.
 rows: rows as they stand in a file.
+ending: rows at the end that are no rows of the table.
+held: a table that is read more than once.
 sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
-schema: a schema that all values hold to.
 nearly: columns that nearly have a type.
 units: units of measurement.
 layout: which row is the header, and which others are no rows of the table.
 dialect: what a reader must know of a file beside its format.
+schema: a schema that all values hold to.
 undeclared: a table of which nothing is declared.
-notes: what keeps columns from a type, in sentences.
+keys: candidate keys of several fields.
 facts: what holds for all rows of a table.
+notes: what keeps columns from a type, in sentences.
 suggestions: constraints that all rows hold to, suggested or written.
 output: a descriptor written where none is, and said in a few lines.
 draft: the whole descriptor.

@@ -1,28 +1,36 @@
 """A first descriptor for data files: inferred from samples, proved by all rows."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
 from validate._src.describe.dialect import Formed, with_form
-from validate._src.describe.facts import facts_of
-from validate._src.describe.form import Properties, content_of, resource_of, with_dialect
+from validate._src.describe.ending import ending_notes
+from validate._src.describe.facts import TableFacts, facts_of
+from validate._src.describe.form import (
+    Properties,
+    content_of,
+    resource_of,
+    table_of,
+    with_dialect,
+)
 from validate._src.describe.marks import marks_given
-from validate._src.describe.notes import prevented
-from validate._src.describe.schema import Typed, typed_fields
+from validate._src.describe.notes import prevented, unlike_others
+from validate._src.describe.schema import Inferred, Typed, inferred
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
 from validate._src.package import profile
-from validate._src.package.descriptor import make_package
 from validate._src.package.folder import Folder
 from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
 from validate._src.reading.compression import compression_named
 from validate._src.words.errors import PackageError, UnreadableError
+from validate._src.words.printing import no_such
 from validate._src.words.schema import Options
 
+EMPTY: frozenset[str] = frozenset()
 UNNAMED = r"[^-a-z0-9._]+"
 """What cannot stand in the name of a resource."""
 
@@ -47,7 +55,12 @@ class Draft:
 
 
 def describe(
-    files: Sequence[Path], output: Path, *, strict: bool = False, given: Given = NOTHING
+    files: Sequence[Path],
+    output: Path,
+    *,
+    strict: bool = False,
+    restricted: Collection[str] = (),
+    given: Given = NOTHING,
 ) -> Draft:
     """The descriptor of data files: a resource for each table of them.
 
@@ -59,12 +72,15 @@ def describe(
         output: where the descriptor will stand.
         strict: whether constraints and keys that all rows hold to are written; by default they
             are suggested alone, since the next rows may be others.
+        restricted: names of the fields that are marked as restricted, in every table that has
+            them, and of which no value is written or said.
         given: what is said of the files, by the names of properties.
 
     Raises:
-        PackageError: a file lies outside of the descriptor's folder, or holds no table.
+        PackageError: a file lies outside of the descriptor's folder, or holds no table, or no
+            table has a field that is to be restricted.
 
-    Source: Data Package 2.0.
+    Source: Data Package 2.0; docs/extensions.md, "Restricted fields".
     """
     check_given(given)
     locations = [_location(file, output) for file in files]
@@ -72,20 +88,79 @@ def describe(
         if locations.count(location) > 1:
             raise PackageError(f"{location}: the file is named twice")
     bare, notes = _tables(locations, output, given)
-    resources: list[Properties] = []
     marks = marks_given(numbers(given))
-    for one in bare:
-        formed, fields = _described(one, output, marks)
-        resources.append(_with_schema(formed.properties, fields))
-        notes += [f"{one['name']}: {note}" for note in formed.layout.notes()]
-        notes += [f"{one['name']}.{note}" for note in prevented(fields)]
+    described = {one["name"]: _described(one, output, restricted, marks) for one in bare}
+    _check_restricted(restricted, described.values())
+    notes += [note for one in described.values() for note in one.notes]
     name = _slug(_resolved(output.parent).name) or "package"
+    resources = [one.properties for one in described.values()]
     descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
-    tables = make_package(descriptor, output).tables
-    found = suggestions({name: facts_of(table) for name, table in tables.items()})
+    hidden = {name: one.hidden for name, one in described.items()}
+    found = suggestions({name: one.facts for name, one in described.items()}, hidden)
     if strict:
         descriptor = with_suggestions(descriptor, found)
     return Draft(descriptor, tuple(notes), tuple(said_of(found)))
+
+
+@dataclass(frozen=True)
+class Described:
+    """A resource.
+
+    Attributes:
+        properties: the resource as a descriptor has it.
+        notes: what is to be known of it, a line each.
+        facts: what holds for all its rows.
+        hidden: the fields of which no value is shown: the restricted ones, and all where their
+            cells may stand in other columns.
+    """
+
+    properties: Properties
+    notes: tuple[str, ...]
+    facts: TableFacts
+    hidden: frozenset[str]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its fields."""
+        return [field["name"] for field in self.properties["schema"]["fields"]]
+
+
+def _described(
+    bare: Properties, output: Path, restricted: Collection[str], marks: Sequence[Options]
+) -> Described:
+    """A resource with its form, its fields, and what holds for all its rows."""
+    with _readable(bare["path"]):
+        formed = with_form(bare, output)
+        found = inferred(formed.properties, output, marks)
+        properties = _with_schema(formed.properties, found.fields, restricted)
+        facts = facts_of(table_of(properties, output), found.sample.reader)
+    names = [field.name for field in found.fields]
+    hidden = frozenset(names if found.sample.may_be_astray else restricted) if restricted else EMPTY
+    shown = {name: one for name, one in facts.columns.items() if name not in hidden}
+    name, notes = bare["name"], _notes_on_rows(formed, found, hidden)
+    of_fields = chain(prevented(found.fields, hidden), unlike_others(found.fields, shown))
+    notes = (*(f"{name}: {note}" for note in notes), *(f"{name}.{note}" for note in of_fields))
+    return Described(properties, notes, facts, hidden)
+
+
+def _notes_on_rows(formed: Formed, found: Inferred, restricted: Collection[str]) -> Iterator[str]:
+    """What is said of rows that are none of the table."""
+    withheld = frozenset(at for at, field in enumerate(found.fields) if field.name in restricted)
+    yield from formed.layout.notes(withheld)
+    if formed.layout.header is not None:
+        yield from ending_notes(found.sample.last, len(found.fields), withheld)
+
+
+def _check_restricted(restricted: Collection[str], described: Iterable[Described]) -> None:
+    """Checks that a table has each field that is to be restricted.
+
+    Raises:
+        PackageError: none has.
+    """
+    known = [name for one in described for name in one.names]
+    for name in restricted:
+        if name not in known:
+            raise PackageError(f"--restricted: {no_such('field', name, known)}")
 
 
 def _tables(
@@ -105,18 +180,15 @@ def _tables(
     return [{**one, "name": name} for one, name in zip(bare, names, strict=True)], left_out
 
 
-def _described(
-    bare: Properties, output: Path, marks: Sequence[Options]
-) -> tuple[Formed, list[Typed]]:
-    """A resource with its form, and its fields."""
-    with _readable(bare["path"]):
-        formed = with_form(bare, output)
-        return formed, typed_fields(formed.properties, output, marks)
-
-
-def _with_schema(properties: Properties, fields: Sequence[Typed]) -> Properties:
+def _with_schema(
+    properties: Properties, fields: Sequence[Typed], restricted: Collection[str]
+) -> Properties:
     """A resource with the schema that these fields make."""
-    return {**properties, "schema": {"fields": [one.properties for one in fields]}}
+    written = [
+        {**one.properties, "restricted": True} if one.name in restricted else one.properties
+        for one in fields
+    ]
+    return {**properties, "schema": {"fields": written}}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import polars as pl
 
 from validate._src.describe.missing import is_missing
 from validate._src.describe.readings import Reading
+from validate._src.reading.batch import Reader
 from validate._src.tables.batches import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.model import TabularResource
@@ -83,16 +84,19 @@ class Judged:
         return self.told or not self.reading.telling
 
 
-def judged(resource: TabularResource, readings: Mapping[str, Reading]) -> dict[str, Judged]:
+def judged(
+    resource: TabularResource, readings: Mapping[str, Reading], reader: Reader | None = None
+) -> dict[str, Judged]:
     """How columns fit their readings, by all rows of a table.
 
     Args:
         resource: the table, with a schema in which these columns have their readings, and no
             missing values but the empty text.
         readings: the readings by the names of the fields.
+        reader: reads its rows, if they are at hand.
     """
     found = {name: Judged(name, reading) for name, reading in readings.items()}
-    for table in read_batches(resource, only=readings.keys()):
+    for table in read_batches(resource, only=readings.keys(), reader=reader):
         for name in found.keys() & table.text.columns:
             found[name] = _with_batch(found[name], table)
     return found

@@ -9,6 +9,8 @@ MISSING = frozenset(
 )  # fmt: skip
 """In lower case. They stand for nothing where all else in a column is a number or a date;
 among texts `NA` may be Namibia, and `none` an answer."""
+LONGEST_MARK = max(map(len, MISSING)) + 2
+"""Characters of such a text at most, a space before and after it included."""
 
 
 def is_missing(text: str) -> bool:

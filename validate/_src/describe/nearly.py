@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validate._src.describe.judging import Judged, Odd
-from validate._src.words.finding import cut
+from validate._src.words.finding import WITHHELD, cut
 
 NEARLY = 0.9
 """The share of the cells that say something from which on a column nearly has a type."""
@@ -19,10 +19,12 @@ class Nearly:
     Attributes:
         judged: how it fits the type.
         faults: the texts that do not, the first ones first.
+        withheld: whether these are not to be shown.
     """
 
     judged: Judged
     faults: Sequence[Odd]
+    withheld: bool = False
 
     @property
     def said(self) -> str:
@@ -36,25 +38,32 @@ class Nearly:
 
     def _shown(self, odd: Odd) -> str:
         """A text that is not of the type, or would lose something in it, and where it is."""
+        if self.withheld:
+            return f"{place(odd)} is {WITHHELD}"
         lossy = re.search(self.judged.reading.lost, odd.text)
         why = ", of which a number would lose something" if lossy else ""
         return f'{place(odd)} is "{cut(odd.text)}"{why}'
 
 
-def nearly(judged: Judged, share: float = NEARLY, few: int = FEW) -> Nearly | None:
+def nearly(
+    judged: Judged, share: float = NEARLY, few: int = FEW, *, withheld: bool = False
+) -> Nearly | None:
     """The cells that keep a column from a type, if nearly all others are of it.
 
     Args:
         judged: how the column fits the type.
         share: the share of the cells from which on nearly all are of the type.
         few: how many other texts make the share of most cells enough.
+        withheld: whether the cells are not to be shown.
     """
     faults = judged.faults
     fitting = judged.filled - judged.fault_cells
     if not faults or not fitting:
         return None
     is_enough = len(faults) <= few and fitting > judged.fault_cells
-    return Nearly(judged, faults) if is_enough or fitting >= share * judged.filled else None
+    return (
+        Nearly(judged, faults, withheld) if is_enough or fitting >= share * judged.filled else None
+    )
 
 
 def place(odd: Odd) -> str:

@@ -1,34 +1,87 @@
-"""What keeps columns from a type, in sentences."""
+"""What keeps columns from a type, and what else is to be known of them, in sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from validate._src.describe.facts import Facts
+from validate._src.describe.judging import Judged
 from validate._src.describe.nearly import nearly
+from validate._src.describe.readings import DAYS_OF_DIGITS
 from validate._src.describe.sample import ALMOST_ALL
 from validate._src.describe.schema import Typed
+from validate._src.words.printing import counted
+
+NAMED = 3  # fields that a sentence names
 
 
-def prevented(fields: Iterable[Typed]) -> Iterator[str]:
-    """What keeps columns from a type that nearly all their cells have, a line each."""
+def prevented(fields: Iterable[Typed], withheld: Collection[str] = ()) -> Iterator[str]:
+    """What keeps columns from a type that nearly all their cells have, a line each.
+
+    Args:
+        fields: the fields.
+        withheld: the names of those of which no cell is shown.
+    """
     for one in fields:
-        said = _untyped(one) if one.settled is None else _widened(one)
+        hides = one.name in withheld
+        if one.settled is None:
+            said = _untyped(one, hides=hides)
+        else:
+            said = _undated(one, hides=hides) or _widened(one, hides=hides)
         if said:
             yield f"{one.name} is {one.properties['type']}: {said}"
 
 
-def _untyped(one: Typed) -> str | None:
+def _untyped(one: Typed, *, hides: bool) -> str | None:
     """Why a column has no type: a few cells are not of it, or others may be meant."""
     if not one.judged:
         return None
     last = one.judged[-1]
     if last.fits:
-        return f"all {last.filled:,} cells may be {last.reading.noun}, but {last.reading.doubt}"
+        return _doubtful(last)
     best = min(one.judged, key=lambda known: known.fault_cells)
-    found = nearly(best)
+    found = nearly(best, withheld=hides)
     return found and found.said
 
 
-def _widened(one: Typed) -> str | None:
+def _doubtful(known: Judged) -> str:
+    return f"all {known.filled:,} cells may be {known.reading.noun}, but {known.reading.doubt}"
+
+
+def _undated(one: Typed, *, hides: bool) -> str | None:
+    """Why numbers are not taken for days."""
+    last = one.judged[-1]
+    if last is one.settled or last.reading is not DAYS_OF_DIGITS:
+        return None
+    if last.fits:
+        return _doubtful(last)
+    found = nearly(last, few=0, withheld=hides)
+    return found and found.said
+
+
+def _widened(one: Typed, *, hides: bool) -> str | None:
     """Which cells made a column of integers one of numbers."""
     others = [known for known in one.judged if known.reading.type != one.properties["type"]]
-    found = nearly(others[0], ALMOST_ALL, few=0) if others else None
+    found = nearly(others[0], ALMOST_ALL, few=0, withheld=hides) if others else None
     return found and found.said
+
+
+def unlike_others(fields: Sequence[Typed], columns: Mapping[str, Facts]) -> Iterator[str]:
+    """Texts that are values in one column and missing values in others, a line for each column."""
+    missing = {one.name: {*one.settled.missing} for one in fields if one.settled}
+    for name, facts in columns.items():
+        shared = {text: cells for text, cells in facts.marks.items() if text.strip()}
+        others = [other for other, texts in missing.items() if texts & shared.keys()]
+        shown = [
+            f'"{text}" in {counted(cells, "cell")}'
+            for text, cells in shared.items()
+            if any(text in missing[other] for other in others)
+        ]
+        if shown:
+            more = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
+            yield (
+                f"{name}: {' and '.join(shown)} {_is_text(len(shown))} here, and no value in "
+                f'{", ".join(others[:NAMED])}{more}; if it is none here, add it to "missingValues"'
+            )
+
+
+def _is_text(number: int) -> str:
+    return "is a text" if number == 1 else "are texts"

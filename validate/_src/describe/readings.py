@@ -130,6 +130,12 @@ def dated(name: str, form: str) -> Reading:
     return Reading(properties, shape)
 
 
+DAYS_OF_DIGITS = Reading(
+    {"type": "date", "format": "%Y%m%d"},
+    "^((19|20)[0-9]{2}|2100)(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+    doubt="so few numbers may look so by chance",
+)
+"""Days from 1900 to 2100 without marks: integers unless there are many, or the label says so."""
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d")
 DAY_OR_MONTH_FIRST = tuple(
     f"{first}{mark}{second}{mark}%Y"

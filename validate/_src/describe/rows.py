@@ -33,19 +33,20 @@ class Row:
         """The cells that are not empty."""
         return [cell for cell in self.cells if cell]
 
-    def said(self, withheld: frozenset[int] | None = frozenset()) -> str:
+    def said(self, withheld: frozenset[int] | None = frozenset(), most: int = SHOWN) -> str:
         """Its number and first cells: `row 2 ("m", "kg")`.
 
         Args:
             withheld: the columns of which no cell is shown, by index; all where it is None.
+            most: how many cells are shown.
         """
         shown = [
             f'"{cut(cell)}"'
             for at, cell in enumerate(self.cells)
             if cell and withheld is not None and at not in withheld
         ]
-        more = ", …" if len(shown) > SHOWN else ""
-        return f"row {self.number:,}" + (f" ({', '.join(shown[:SHOWN])}{more})" if shown else "")
+        more = ", …" if len(shown) > most else ""
+        return f"row {self.number:,}" + (f" ({', '.join(shown[:most])}{more})" if shown else "")
 
 
 def first_rows(resource: Resource) -> list[Row]:

@@ -7,6 +7,8 @@ from itertools import chain, compress
 
 import polars as pl
 
+from validate._src.describe.ending import LAST
+from validate._src.describe.held import HeldTable
 from validate._src.describe.marked import MARKED, marked, with_signs, without_doubt
 from validate._src.describe.missing import is_missing
 from validate._src.describe.readings import (
@@ -18,15 +20,15 @@ from validate._src.describe.readings import (
     TEXT,
     Reading,
 )
-from validate._src.describe.rows import first_rows
-from validate._src.reading import open_table
-from validate._src.reading.batch import Batch, columns
+from validate._src.describe.rows import Row, first_rows, row
+from validate._src.reading.batch import Batch, Reader, columns
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 from validate._src.words.schema import ERROR_CELL, Options
 
 SAMPLE = 1000  # distinct texts of a column; whatever they suggest, all rows prove it
 FIRST_SIGHT = 8  # texts of which most must have the shape of a reading: to parse takes longer
+BLANK = 100  # blank rows at the end that are looked beyond
 MOST = 0.5
 """The share of a sample that a reading must fit to be tried on all rows."""
 ALMOST_ALL = 0.99
@@ -50,23 +52,57 @@ class Column:
     kinds: set[str] = field(default_factory=set[str])
 
 
-def sampled(resource: Resource) -> tuple[list[str], list[Column]]:
-    """The labels of a table, and a sample of each column.
+@dataclass(frozen=True)
+class Sample:
+    """What is known of a table before its columns have types.
+
+    Attributes:
+        labels: the cells of its header.
+        columns: a sample of each column.
+        last: the last rows that are not blank.
+        reader: reads the table again from memory; None where it is too large.
+        may_be_astray: whether cells may stand in columns of others: rows have more cells or fewer
+            than there are columns, or something else is wrong with the file.
+    """
+
+    labels: list[str]
+    columns: list[Column]
+    last: tuple[Row, ...]
+    reader: Reader | None
+    may_be_astray: bool = False
+
+
+def sampled(resource: Resource) -> Sample:
+    """The labels of a table, a sample of each column, and its last rows.
 
     Raises:
         FileError: there is nothing to tell the fields by.
     """
-    reader = open_table(resource)
-    labels = _labels(resource) if reader.labels is None else reader.labels
+    table = HeldTable(resource)
+    labels = _labels(resource) if table.labels is None else table.labels
     known = [Column() for _ in labels]
     said: list[str] = []
-    for batch in reader.batches(len(labels)):
+    last: tuple[Row, ...] = ()
+    ragged = False
+    for batch in table.first(len(labels)):
         said += [finding.message for finding in batch.findings]
         _collect(batch, known)
+        ragged = ragged or bool(batch.ragged)
+        last = (*last, *_last_rows(batch))[-LAST:]
     if not labels:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise FileError(resource.location, f"no table: {why}")
-    return labels, known
+    return Sample(labels, known, last, table.again, ragged or bool(said))
+
+
+def _last_rows(batch: Batch) -> list[Row]:
+    """The last rows of a batch that are not blank, as far as these are near its end."""
+    height = batch.cells.height
+    found = [
+        row(batch.rows[at], batch.lines[at], batch.ragged.get(at) or batch.cells.row(at))
+        for at in range(max(height - LAST - BLANK, 0), height)
+    ]
+    return [one for one in found if one.cells][-LAST:]
 
 
 def _labels(resource: Resource) -> list[str]:

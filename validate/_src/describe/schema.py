@@ -1,5 +1,6 @@
 """A schema that all values of a table hold to, by our own reading of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -7,16 +8,35 @@ from pathlib import Path
 
 from validate._src.describe.form import Properties, format_of, resource_of, table_of
 from validate._src.describe.judging import Judged, judged
-from validate._src.describe.readings import ANY, STRING, TEXT, Reading
+from validate._src.describe.missing import is_missing
+from validate._src.describe.nearly import NEARLY
+from validate._src.describe.readings import (
+    ANY,
+    DAYS_OF_DIGITS,
+    INTEGERS,
+    STRING,
+    TEXT,
+    Reading,
+)
 from validate._src.describe.sample import (
     Column,
+    Sample,
     best_reading,
     fitting_reading,
+    fitting_share,
     native_reading,
     sampled,
 )
 from validate._src.words.schema import Options
 
+MANY_DAYS = 20
+"""Different days from which on numbers such as 20240131 are days, whatever their label: of as many
+numbers of eight digits, hardly any are all days by chance, or when they are counted up."""
+SAYS_DAY = re.compile(
+    r"(?i:(^|[^a-z])(date|day|datum|tag|fecha|jour|dob|ymd|yyyymmdd)([^a-z]|$))"
+    "|[a-z](Date|Day|Datum|Tag)|年月日|日付|日期|期日"
+)
+"""Labels of columns that hold days."""
 TYPED = ("types", "table")
 """What formats are described by in which cells have types already."""
 
@@ -37,9 +57,15 @@ class Typed:
 
     @property
     def settled(self) -> Judged | None:
-        """The reading that all cells fit, if one does and no other may be meant."""
-        last = self.judged[-1] if self.judged else None
-        return last if last and last.fits and last.is_certain else None
+        """The last reading that all cells fit, if one does and no other may be meant."""
+        fitting = (one for one in reversed(self.judged) if one.fits and self._is_certain(one))
+        return next(fitting, None)
+
+    def _is_certain(self, known: Judged) -> bool:
+        """Whether the cells can be meant in this way only."""
+        if known.reading is not DAYS_OF_DIGITS:
+            return known.is_certain
+        return len(self.column.texts) >= MANY_DAYS or SAYS_DAY.search(self.name) is not None
 
     @property
     def properties(self) -> Properties:
@@ -56,9 +82,20 @@ class Typed:
         return STRING if self.column.kinds == {TEXT} and self.column.texts else ANY
 
 
-def typed_fields(
-    properties: Properties, output: Path, marks: Sequence[Options] = ()
-) -> list[Typed]:
+@dataclass(frozen=True)
+class Inferred:
+    """What a table was found to be.
+
+    Attributes:
+        fields: its fields.
+        sample: a sample of its columns and its last rows.
+    """
+
+    fields: tuple[Typed, ...]
+    sample: Sample
+
+
+def inferred(properties: Properties, output: Path, marks: Sequence[Options] = ()) -> Inferred:
     """The fields of a resource, their types as narrow as all rows allow.
 
     What a sample of a column suggests is tried on all rows; where it does not hold, the
@@ -74,11 +111,13 @@ def typed_fields(
     """
     resource = resource_of(properties, output)
     numeric = format_of(resource).described not in TYPED
-    labels, columns = _without_debris(*sampled(resource))
-    fields = [Typed(name, column) for name, column in zip(_names(labels), columns, strict=True)]
+    sample = _without_debris(sampled(resource))
+    names = _names(sample.labels)
+    fields = [Typed(name, column) for name, column in zip(names, sample.columns, strict=True)]
     wanted = {one.name: _first_reading(one.column, marks, numeric=numeric) for one in fields}
     while readings := {name: reading for name, reading in wanted.items() if reading}:
-        found = _judged(properties, fields, readings, output)
+        described = _with_readings(properties, fields, readings)
+        found = judged(table_of(described, output), readings, sample.reader)
         fields = [
             replace(one, judged=(*one.judged, found[one.name])) if one.name in found else one
             for one in fields
@@ -88,7 +127,7 @@ def typed_fields(
             for one in fields
             if one.name in found
         }
-    return fields
+    return Inferred(tuple(fields), sample)
 
 
 def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
@@ -101,31 +140,37 @@ def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -
 def _next_reading(one: Typed, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
     """The reading that a column is tried in where another did not fit all its cells."""
     last = one.judged[-1]
-    if last.fits or (not numeric and one.column.kinds != {TEXT}):
+    if last.reading is DAYS_OF_DIGITS or (not numeric and one.column.kinds != {TEXT}):
         return None
+    if last.fits:
+        return DAYS_OF_DIGITS if last.reading is INTEGERS and _may_be_days(one.column) else None
     tried = [known.reading for known in one.judged]
     odd = {odd.text: odd.cells for odd in last.odd.values()}
     return fitting_reading({**one.column.texts, **odd}, tried, numeric=numeric, marks=marks)
 
 
-def _judged(
-    properties: Properties, fields: Sequence[Typed], readings: dict[str, Reading], output: Path
-) -> dict[str, Judged]:
-    """How columns fit their readings, in a schema in which all other fields may hold anything."""
+def _may_be_days(column: Column) -> bool:
+    """Whether the texts of a column may nearly all be days without marks."""
+    texts = {text: cells for text, cells in column.texts.items() if not is_missing(text)}
+    return column.kinds == {TEXT} and fitting_share(DAYS_OF_DIGITS, texts) >= NEARLY
+
+
+def _with_readings(
+    properties: Properties, fields: Sequence[Typed], readings: dict[str, Reading]
+) -> Properties:
+    """A resource whose fields have these readings; all others may hold anything."""
     known = {name: {"name": name, **reading.properties} for name, reading in readings.items()}
     every = [known.get(one.name, {"name": one.name, "type": ANY}) for one in fields]
-    described = {**properties, "schema": {"fields": every}}
-    return judged(table_of(described, output), readings)
+    return {**properties, "schema": {"fields": every}}
 
 
-def _without_debris(
-    labels: Sequence[str], columns: Sequence[Column]
-) -> tuple[Sequence[str], Sequence[Column]]:
+def _without_debris(sample: Sample) -> Sample:
     """The columns without those behind the last label that have no value: these are no fields."""
+    labels, columns = sample.labels, sample.columns
     width = len(labels)
     while any(labels) and not (labels[width - 1] or columns[width - 1].kinds):
         width -= 1
-    return labels[:width], columns[:width]
+    return replace(sample, labels=labels[:width], columns=columns[:width])
 
 
 def _names(labels: Sequence[str]) -> Iterator[str]:

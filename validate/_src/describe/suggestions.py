@@ -1,8 +1,10 @@
 """Constraints that all rows hold to: suggested, or written where they are asked for."""
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from slugify import slugify
@@ -12,7 +14,10 @@ from validate._src.describe.form import Properties
 from validate._src.words.finding import cut
 from validate._src.words.printing import counted
 
-FEWEST_ROWS = 3  # in fewer, nearly every column is unique and complete by chance
+SAID_KEYS = 3  # candidate keys of several fields that are said: by chance there may be many
+VALUELESS = frozenset({"primaryKey", "unique", "required", "foreignKeys"})
+"""What says nothing of the values of a field; bounds, sets and sentinels are values."""
+YEARS = 20  # between a day that may mean none and all others, at least
 REPEATED = 3
 """How often the texts of a small set are repeated at least, on average."""
 
@@ -36,32 +41,48 @@ class Suggestion:
     said: str
 
 
-def suggestions(tables: Mapping[str, TableFacts]) -> list[Suggestion]:
+def suggestions(
+    tables: Mapping[str, TableFacts], restricted: Mapping[str, Collection[str]] | None = None
+) -> list[Suggestion]:
     """The constraints and keys that all rows of the tables hold to.
+
+    Args:
+        tables: what holds for the tables, by resource.
+        restricted: the fields by resource whose values are written nowhere.
 
     Source: Data Package 2.0, Table Schema, "primaryKey", "foreignKeys", "Field Constraints".
     """
-    judged = {
-        name: table
-        for name, table in tables.items()
-        if table.complete and table.rows >= FEWEST_ROWS
-    }
-    keys = {name: [*_keys(table)] for name, table in judged.items()}
+    judged = {name: table for name, table in tables.items() if table.tells}
+    keys = {name: table.keys for name, table in judged.items()}
     found: list[Suggestion] = []
     for name, table in judged.items():
         found += _of_keys(name, keys[name])
+        found += _of_composite(name, table)
         for field, facts in table.columns.items():
             found += _of_column(name, field, facts, table.rows)
             found += _of_references(name, field, facts, judged, keys)
-    return found
+    return _without_values(found, restricted or {})
 
 
-def _keys(table: TableFacts) -> Iterator[str]:
-    """The fields that have another value in every row."""
-    for name, facts in table.columns.items():
-        values = facts.distinct
-        if facts.type in KEY_TYPES and values is not None and len(values) == table.rows:
-            yield name
+def _without_values(
+    found: Sequence[Suggestion], restricted: Mapping[str, Collection[str]]
+) -> list[Suggestion]:
+    """The suggestions without the values of restricted fields, and of all that refer to such."""
+    hidden = {(resource, name) for resource, names in restricted.items() for name in names}
+    pairs = [_ends(one) for one in found if one.property == "foreignKeys"]
+    known = 0
+    while hidden and known < len(hidden):
+        known = len(hidden)
+        hidden |= {end for pair in pairs if hidden & {*pair} for end in pair}
+    return [
+        one for one in found if one.property in VALUELESS or (one.resource, one.field) not in hidden
+    ]
+
+
+def _ends(key: Suggestion) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The two fields of a foreign key."""
+    reference = key.value["reference"]
+    return (key.resource, key.field), (reference["resource"], reference["fields"][0])
 
 
 def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:
@@ -70,7 +91,18 @@ def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:
         if number:
             yield Suggestion(resource, field, "unique", True, "unique")
         else:
-            yield Suggestion(resource, field, "primaryKey", field, "a candidate key")
+            yield Suggestion(resource, field, "primaryKey", [field], "a candidate key")
+
+
+def _of_composite(resource: str, table: TableFacts) -> Iterator[Suggestion]:
+    """The first candidate key of several fields as the primary key; some others are said."""
+    for number, key in enumerate(table.composite[:SAID_KEYS]):
+        said = "another candidate key" if number else "a candidate key"
+        value = None if number else [*key]
+        yield Suggestion(resource, " + ".join(key), "primaryKey", value, f"{said}, together")
+    if table.untried:
+        said = f"no candidate key was found; of several fields, {table.untried}"
+        yield Suggestion(resource, "", "primaryKey", None, said)
 
 
 def _of_column(resource: str, field: str, facts: Facts, rows: int) -> Iterator[Suggestion]:
@@ -88,22 +120,43 @@ def _of_column(resource: str, field: str, facts: Facts, rows: int) -> Iterator[S
 
 
 def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
-    """The range of a column; where a sentinel stands far from it, that it may mean nothing."""
+    """The range of a column; where a sentinel stands far from it, that it may mean nothing.
+
+    No range is written that a descriptor could not say exactly, nor one that NaN or infinity,
+    which are in the column, are not in.
+    """
     if facts.least is None or facts.greatest is None:
         return
-    least, greatest = facts.least, facts.greatest
+    far = {text for text, (value, _) in facts.sentinels.items() if _is_far(value, facts)}
+    near = [(value, text) for text, (value, _) in facts.sentinels.items() if text not in far]
+    least = min([facts.least, *near], key=itemgetter(0))
+    greatest = max([facts.greatest, *near], key=itemgetter(0))
     spread = f"from {cut(least[1])} to {cut(greatest[1])}"
-    if facts.sentinels:
-        for number, cells in facts.sentinels.items():
-            if least[0] > number / 10:
-                said = (
-                    f"{number} in {counted(cells, 'cell')}, all others {spread}; if it means that "
-                    'there is no value, add it to "missingValues"'
-                )
-                yield Suggestion(resource, field, "missingValues", None, said)
+    for text in sorted(far):
+        said = (
+            f"{cut(text)} in {counted(facts.sentinels[text][1], 'cell')}, all others {spread}; if "
+            'it means that there is no value, add it to "missingValues"'
+        )
+        yield Suggestion(resource, field, "missingValues", None, said)
+    if far:
         return
-    yield Suggestion(resource, field, "minimum", _argument(facts, least), spread)
-    yield Suggestion(resource, field, "maximum", _argument(facts, greatest), "")
+    beyond = f", besides {counted(facts.beyond, 'cell')} of INF or NaN" if facts.beyond else ""
+    bounds = [_argument(facts, least), _argument(facts, greatest)]
+    if beyond or not facts.is_exact:
+        bounds = [None, None]
+    yield Suggestion(resource, field, "minimum", bounds[0], f"{spread}{beyond}")
+    yield Suggestion(resource, field, "maximum", bounds[1], "")
+
+
+def _is_far(value: Any, facts: Facts) -> bool:
+    """Whether a sentinel stands far from all other values of a column."""
+    assert facts.least is not None
+    assert facts.greatest is not None
+    least, greatest = facts.least[0], facts.greatest[0]
+    if isinstance(value, dt.date):
+        years = [abs(value.year - other.year) for other in (least, greatest)]
+        return not least <= value <= greatest and min(years) >= YEARS
+    return least > value / 10 if value < 0 else greatest < value / 10
 
 
 def _argument(facts: Facts, extreme: tuple[Any, str]) -> Any:
@@ -151,7 +204,7 @@ def said_of(found: Iterable[Suggestion]) -> Iterator[str]:
     for one in found:
         lines.setdefault((one.resource, one.field), []).extend([one.said] if one.said else [])
     for (resource, field), said in lines.items():
-        yield f"{resource}.{field}: {'; '.join(said)}"
+        yield f"{resource}{'.' if field else ''}{field}: {'; '.join(said)}"
 
 
 def with_suggestions(descriptor: Properties, found: Iterable[Suggestion]) -> Properties:
@@ -169,7 +222,7 @@ def _strict(schema: Properties, found: Iterable[Suggestion]) -> Properties:
     keys: Properties = {}
     for one in found:
         if one.property == "primaryKey":
-            keys["primaryKey"] = [one.value]
+            keys["primaryKey"] = one.value
         elif one.property == "foreignKeys":
             keys.setdefault("foreignKeys", []).append(one.value)
         else:

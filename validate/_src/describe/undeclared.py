@@ -15,7 +15,7 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import nearly
-from validate._src.describe.schema import Typed, typed_fields
+from validate._src.describe.schema import Typed, inferred
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
 from validate._src.reading.batch import broken
@@ -97,7 +97,7 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     name = bare["name"]
     try:
         found = with_form(bare, output)
-        fields = typed_fields(found.properties, output, marks)
+        fields = inferred(found.properties, output, marks).fields
     except FileError as error:
         return _Guess(bare, fault=error)
     told = found.properties.keys() - bare.keys() & {"encoding"}  # said by a warning of its own

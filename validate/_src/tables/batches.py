@@ -13,7 +13,7 @@ from validate._src.fields._length import any_decimal
 from validate._src.fields._numbers import INTEGER, NUMBER
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading._values import text_of
-from validate._src.reading.batch import Batch
+from validate._src.reading.batch import Batch, Reader
 from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.debris import Debris, blank_message
@@ -32,7 +32,10 @@ def read_table(resource: TabularResource) -> Table:
 
 
 def read_batches(
-    resource: TabularResource, only: Set[str] | None = None, rows: pl.Series | None = None
+    resource: TabularResource,
+    only: Set[str] | None = None,
+    rows: pl.Series | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Table]:
     """The rows of a resource in batches; at least one, if an empty one.
 
@@ -42,13 +45,14 @@ def read_batches(
             value in any of them, and faults of structure, may then be left out.
         rows: the numbers of the rows that are looked at, ascending; the others may be left
             out where `only` is given too.
+        reader: what reads it, if that is open already.
 
     Where a file cannot be read, or not to its end, the last batch is incomplete and says so;
     no other follows.
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """
-    reader = opened(resource)
+    reader = reader or opened(resource)
     header = match_header(
         resource,
         reader.labels,
