@@ -141,9 +141,9 @@ def test_no_report_replaces_a_file_of_a_package(package, name):
 def test_no_report_replaces_a_file_of_a_package_that_cannot_be_used(package, name):
     file = package / "datapackage.json"
     descriptor = json.loads(file.read_text())
-    descriptor["resources"].append({"name": "far", "path": "https://ponds.example/ponds.csv"})
+    descriptor["resources"] = {"in an object": descriptor["resources"]}
     file.write_text(json.dumps(descriptor))
-    assert "remote files are fetched only" in run("run", package).stderr
+    assert "a package has at least one resource" in run("run", package).stderr
     assert_refused(package / name, package)
 
 

@@ -47,7 +47,7 @@ REFUSED = {
     "a set in it": ((FRAME, {"fields": {1}}), {}, "schema: not JSON: "),
     "itself in it": ((FRAME, {}), {}, "schema: not JSON: Circular reference"),
     "a surrogate": ((FRAME, {"fields": ["\ud800"]}), {}, "schema: not JSON: "),
-    "a series": ((FRAME["n"], SCHEMA), {}, "path: of type Series; give the path of a package"),
+    "a series": ((FRAME["n"], SCHEMA), {}, "path: of type Series; give the path or URL of"),
     "a list of rows": (([{"n": 1}],), {}, "path: of type list; "),
     "bytes": ((b"x",), {}, "path: of type bytes; "),
     "in the place of sources": (("t.csv", SCHEMA), {}, "sources: a dictionary; beside a path"),

@@ -1,10 +1,8 @@
 import json
-import threading
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from support.made import said
+from support.web import served
 
 from validate import PackageError, validate
 from validate._src.package import remote
@@ -19,38 +17,12 @@ def no_network():
     """The server of these tests is on this machine."""
 
 
-class Pages(BaseHTTPRequestHandler):
-    def __init__(self, asked, *args):
-        self.asked = asked
-        super().__init__(*args)
-
-    def do_GET(self):
-        self.asked.append(self.path)
-        if self.path == "/away":
-            self.send_response(302)
-            self.send_header("Location", "file:///etc/hostname")
-            self.end_headers()
-            return
-        found = {"/ponds.csv": PONDS, "/schema.json": SCHEMA}.get(self.path)
-        self.send_response(200 if found else 404)
-        self.end_headers()
-        self.wfile.write(found or b"")
-
-    def log_message(self, *_):
-        """Keeps still."""
-
-
 @pytest.fixture
 def web():
     """The address of a server, and what it was asked for."""
-    asked = []
-    server = HTTPServer(("127.0.0.1", 0), partial(Pages, asked))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    pages = {"/ponds.csv": PONDS, "/schema.json": SCHEMA, "/away": "file:///etc/hostname"}
+    with served(pages) as server:
+        yield server
 
 
 @pytest.fixture

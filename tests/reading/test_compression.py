@@ -68,3 +68,31 @@ def test_a_file_that_grows_as_no_table_does_is_refused(content, monkeypatch):
     monkeypatch.setattr(compression, "LARGEST_GROWTH", 2)
     with pytest.raises(PackageError, match="unpacks to more than 2 times its size"):
         content(gzip.compress(CONTENT), "gz")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_bzip2_and_lzma_are_unpacked_in_small_steps(content, monkeypatch, method):
+    """Of these `zipfile` unpacks all at once that it reads, whatever it grows to."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("t.csv", CONTENT * 1000)
+    steps = []
+    read = zipfile.ZipExtFile.read
+
+    def watched(member, size=-1):
+        steps.append(size)
+        return read(member, size)
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", watched)
+    assert content(file.getvalue(), "zip") == CONTENT * 1000
+    assert {*steps} == {2**12}
+
+
+def test_damage_of_lzma_is_one_line(content):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("t.csv", CONTENT)
+    damaged = bytearray(file.getvalue())
+    damaged[60:70] = b"\xff" * 10
+    with pytest.raises(PackageError, match=r"^t\.csv: cannot be unpacked: "):
+        content(bytes(damaged), "zip")

@@ -1,31 +1,45 @@
 """Arguments and options that several commands have, and the examples in their help."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
+from validate._src.package.addresses import Address, path_or_address
 from validate._src.words.codes import CODES, unknown_code
 
 
 class FilePath(click.Path):
     """A file or a folder; whether it is there, the command itself finds out."""
 
+    may_be_an_address = False
+    """Whether it may be on the web."""
+
     def __init__(self) -> None:
         """Gives a `Path`."""
         super().__init__(path_type=Path)
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | bytes | os.PathLike[str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; an empty one, such as that of an unset variable, is no name for anything."""
         if value == "":
             self.fail("the path is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        given = path_or_address(value) if isinstance(value, str) else value
+        if not isinstance(given, Address):
+            return super().convert(given, param, ctx)
+        if not self.may_be_an_address:
+            message = f"{given}: an address on the web; download it, and give the path of the file"
+            self.fail(message, param, ctx)
+        return given
+
+
+class PackagePath(FilePath):
+    """A package, which may be on the web."""
+
+    may_be_an_address = True
 
 
 FILE = FilePath()
+PACKAGE = PackagePath()
 
 package_argument = click.argument("package", type=FILE, default=Path())
 package_option = click.option(

@@ -10,6 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
 
 from validate._src.cli._streams import STANDARD_INPUT
+from validate._src.package.addresses import Address
 from validate._src.package.folder import descriptor_in, read_json
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.errors import PackageError
@@ -117,7 +118,10 @@ def _opened(file: Path) -> Generator[TextIO]:
 
 
 def check_free(
-    files: Iterable[Path], packages: Iterable[Path], schema: Path | None, sources: Path | None
+    files: Iterable[Path],
+    packages: Iterable[Path | Address],
+    schema: Path | None,
+    sources: Path | None,
 ) -> None:
     """Refuses reports that would replace a file that the run reads, through links too.
 
@@ -133,7 +137,8 @@ def check_free(
     identities = {file: _identity(file) for file in files}
     if not any(identities.values()):
         return
-    taken = {*map(_identity, _files_read(packages, schema, sources))} - {None}
+    here = [package for package in packages if isinstance(package, Path)]
+    taken = {*map(_identity, _files_read(here, schema, sources))} - {None}
     for file, identity in identities.items():
         if identity in taken:
             raise PackageError(

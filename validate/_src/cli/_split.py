@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from validate._src.report.report import Report, Unusable
 
 
-def check_split(folder: Path | None, packages: Sequence[Path]) -> None:
+def check_split(folder: Path | None, packages: Sequence[object]) -> None:
     """Checks that rows can be written into a folder, if they are asked for.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validate._src.package.addresses import Address
 from validate._src.words.errors import PackageError
 from validate._src.words.scratch import ScratchFolder
 
@@ -30,8 +31,8 @@ def print_report(pieces: Iterable[str], *, colour: bool) -> None:
 
 
 def given_tables(
-    packages: Sequence[Path], scratch: ScratchFolder, *, with_schema: bool
-) -> list[Path]:
+    packages: Sequence[Path | Address], scratch: ScratchFolder, *, with_schema: bool
+) -> list[Path | Address]:
     """What is to be validated; standard input is kept as a file in a scratch folder.
 
     Raises:
@@ -59,10 +60,11 @@ def _kept_input(folder: Path) -> Path:
 
 
 def as_given(
-    report: "Report | Unusable", table: Path, scratch: ScratchFolder
+    report: "Report | Unusable", table: Path | Address, scratch: ScratchFolder
 ) -> "Report | Unusable":
     """The report; on standard input it names `stdin.csv`, not the file in the scratch folder."""
-    return report.from_pipe(table.name) if table.parent == scratch.path else report
+    kept = isinstance(table, Path) and table.parent == scratch.path
+    return report.from_pipe(KEPT_INPUT) if kept else report
 
 
 def terminal_width() -> int:

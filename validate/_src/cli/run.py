@@ -10,7 +10,7 @@ import click
 
 from validate._src.cli._completers import complete_code, complete_resource
 from validate._src.cli._given import given_options
-from validate._src.cli._options import FILE, CodeName, examples, sources_option
+from validate._src.cli._options import FILE, PACKAGE, CodeName, examples, sources_option
 from validate._src.cli._outputs import check_free, output_files, write_files
 from validate._src.cli._split import check_split, write_split
 from validate._src.cli._startup import quick_start
@@ -21,6 +21,7 @@ from validate._src.cli._streams import (
     print_report,
     terminal_width,
 )
+from validate._src.package.addresses import Address
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.codes import ERROR, SEVERITIES
 from validate._src.words.errors import PackageError
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         ("validate run --split parted", "and valid rows apart"),
         ("validate run --fail-on warning", "warnings count as well"),
         ("validate run --allow-remote", "and fetch files on the web"),
+        ("validate run boats.zip", "a package in a zip file"),
         ("validate run --color | less -R", "in colours through a pipe"),
         ("validate run boats.csv", "a table, nothing declared"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
         ("validate run --changed data/boats.csv", "the packages it is in"),
     )
 )
-@click.argument("packages", metavar="[PACKAGE]...", type=FILE, nargs=-1)
+@click.argument("packages", metavar="[PACKAGE]...", type=PACKAGE, nargs=-1)
 @sources_option
 @click.option(
     "--schema",
@@ -138,7 +140,8 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch the files that the descriptor names by http or https addresses.",
+    help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
+    "by one.",
 )
 @click.option(
     "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
@@ -146,7 +149,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def run(
     ctx: click.Context,
-    packages: tuple[Path, ...],
+    packages: tuple[Path | Address, ...],
     sources: Path | None,
     schema: Path | None,
     given: dict[str, Any],
@@ -165,9 +168,10 @@ def run(
 ) -> None:
     """Check packages: their files, tables, keys, rules and anchors.
 
-    PACKAGE is a descriptor or a folder with datapackage.json; the working folder
-    by default. A table by itself is checked for all that needs no declaration;
-    how it is written is told by its content, or said by --delimiter to --sheet.
+    PACKAGE is a descriptor, a folder or zip file with datapackage.json, or the
+    URL of one; the working folder by default. A table by itself is checked for
+    all that needs no declaration; how it is written is told by its content, or
+    said by --delimiter to --sheet.
     """
     if changed:
         packages = _packages_of(packages, schema)
@@ -205,8 +209,11 @@ def run(
     ctx.exit(_exit_code(reports, fail_on))
 
 
-def _packages_of(files: tuple[Path, ...], schema: Path | None) -> tuple[Path, ...]:
+def _packages_of(given: tuple[Path | Address, ...], schema: Path | None) -> tuple[Path, ...]:
     """The packages that files belong to; that there are none is said."""
+    files = [one for one in given if isinstance(one, Path)]
+    if len(files) < len(given):
+        raise click.UsageError("--changed needs the names of files, and one is an address")
     if schema is not None:
         raise click.UsageError("--changed looks for descriptors; --schema is for a table without")
     if not files:
@@ -220,14 +227,15 @@ def _packages_of(files: tuple[Path, ...], schema: Path | None) -> tuple[Path, ..
     return tuple(packages)
 
 
-def _report(check: "Callable[..., Report]", package: Path) -> "Report | Unusable":
+def _report(check: "Callable[..., Report]", package: Path | Address) -> "Report | Unusable":
     """The report on a package; why it cannot be used is said at once."""
     from validate._src.engine.progress import progress_bar
     from validate._src.report.report import Unusable
 
     try:
         with progress_bar() as progress:
-            return check(package, progress=progress)
+            given = package.url if isinstance(package, Address) else package
+            return check(given, progress=progress)
     except PackageError as error:
         click.echo(f"validate: {printable(str(error))}", err=True)
         return Unusable(str(package), str(error))

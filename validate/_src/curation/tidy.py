@@ -32,9 +32,12 @@ def tidy(package: Package) -> list[Path]:
         The files that were rewritten, the descriptor last.
 
     Raises:
-        PackageError: the descriptor is in YAML; a table has faults of structure, or declares
-            another encoding or dialect; nothing is written then. Or a file cannot be written.
+        PackageError: the package is in no folder, or the descriptor is in YAML; a table has
+            faults of structure, or declares another encoding or dialect; nothing is written then.
+            Or a file cannot be written.
     """
+    if package.origin:
+        raise PackageError(f"{package.location}: tidy rewrites files in folders; unpack it")
     if is_yaml(package.file.name):
         raise PackageError(f"{package.file}: tidy writes a descriptor in JSON, not in YAML")
     contents: dict[Path, bytes] = {}

@@ -25,6 +25,7 @@ from validate._src.describe.suggestions import said_of, suggestions, with_sugges
 from validate._src.package import profile
 from validate._src.package.folder import Folder
 from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
+from validate._src.package.source import is_zipped
 from validate._src.reading.compression import compression_named
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.printing import no_such
@@ -83,6 +84,9 @@ def describe(
     Source: Data Package 2.0; docs/extensions.md, "Restricted fields".
     """
     check_given(given)
+    for file in files:
+        if is_zipped(file):
+            raise PackageError(f"{file}: a package, which is described; `validate run` checks it")
     locations = [_location(file, output) for file in files]
     for location in locations:
         if locations.count(location) > 1:

@@ -5,29 +5,45 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from validate._src.package.addresses import Address, path_or_address
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
+from validate._src.package.source import is_zipped
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
 from validate._src.words.outcome import Outcome
 
 
 def as_path(value: object, name: str) -> Path:
-    """An argument as a path.
+    """An argument as a path; it may be a `file:` URL.
+
+    Raises:
+        PackageError: it cannot be one, or is empty, as a variable is that was not set.
+    """
+    given = as_path_or_address(value, name)
+    if isinstance(given, Address):
+        raise PackageError(f"{name}: {given}: an address on the web; give the path of a file")
+    return given
+
+
+def as_path_or_address(value: object, name: str) -> Path | Address:
+    """An argument as a path, or as an address on the web.
 
     Raises:
         PackageError: it cannot be one, or is empty, as a variable is that was not set.
     """
     if isinstance(value, str) and not value:
         raise PackageError(f'{name}: the path is empty; that of the working folder is "."')
-    if isinstance(value, str | os.PathLike):
+    if isinstance(value, str):
+        return path_or_address(value)
+    if isinstance(value, os.PathLike):
         return Path(value)
     if isinstance(value, Mapping):
         raise PackageError(f"{name}: a dictionary; beside a path, a schema is given as schema=…")
     raise PackageError(
-        f"{name}: of type {_type_of(value)}; give the path of a package or of a table, or a "
-        "DataFrame of Polars or pandas with its schema"
+        f"{name}: of type {_type_of(value)}; give the path or URL of a package, the path of a "
+        "table, or a DataFrame of Polars or pandas with its schema"
     )
 
 
@@ -68,7 +84,7 @@ def _type_of(value: object) -> str:
 
 
 def given_package(
-    file: Path, schema: GivenSchema | None, given: Given, *, allow_remote: bool
+    file: Path | Address, schema: GivenSchema | None, given: Given, *, allow_remote: bool
 ) -> tuple[Package, list[Outcome]]:
     """The package of a descriptor, or of a table with a schema or without; and what it guesses.
 
@@ -76,9 +92,14 @@ def given_package(
         PackageError: it cannot be used as it is, or something is given that stands elsewhere.
     """
     check_given(given)
+    if isinstance(file, Address):
+        if schema is not None:
+            raise PackageError(f"{file}: on the web; a table with a schema is a file here")
+        check_none(given, given, f"the descriptor {file}")
+        return load_package(file, allow_remote=allow_remote), []
     if schema is not None:
         return table_package(file, as_schema(schema), given), []
-    if is_undeclared(file) or is_table_given(file, given):
+    if is_undeclared(file) or (is_table_given(file, given) and not is_zipped(file)):
         # Here, because all that describes tables takes a tenth of the start of other runs.
         from validate._src.describe.undeclared import undeclared_package
 

@@ -10,7 +10,12 @@ import polars as pl
 
 from validate._src.checks import CHECKS
 from validate._src.diagnosis.folding import folded
-from validate._src.engine.arguments import as_path, given_package, schema_of_frame
+from validate._src.engine.arguments import (
+    as_path,
+    as_path_or_address,
+    given_package,
+    schema_of_frame,
+)
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import some_resources, structure_and_types
 from validate._src.engine.targets import with_targets
@@ -87,15 +92,15 @@ def validate(
     `validate(frame, schema)` checks a frame of Polars or pandas like a table.
 
     Args:
-        path: a descriptor, or a folder that holds `datapackage.json`; with a schema, a file
-            that holds a table, or a frame of Polars or pandas.
+        path: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
+            one; with a schema, a file that holds a table, or a frame of Polars or pandas.
         sources: folder of source texts (`<source>.txt`) to prove text anchors against; after a
             frame, its schema.
         schema: the Table Schema of a table that belongs to no package: a dictionary, or the
             path of a JSON file.
         resources: names of the resources that are checked; all by default.
         fast: whether only structure and types are checked.
-        allow_remote: whether files that the descriptor names by a URL are fetched.
+        allow_remote: whether a package at a URL, and files that it names by one, are fetched.
         unfolded: whether findings are listed too that follow from a file that is not written
             as it is declared.
         given: what is said of a table without a descriptor, by the names of properties: a
@@ -118,7 +123,7 @@ def validate(
         package, not_looked_at = frame_package(path, frame_schema)
         left_out: list[Outcome] = [*not_looked_at]
     else:
-        file = as_path(path, "path")
+        file = as_path_or_address(path, "path")
         folder = None if sources is None else as_path(sources, "sources")
         package, left_out = given_package(file, schema, given, allow_remote=allow_remote)
     check_sources(package, folder)
@@ -156,11 +161,13 @@ class Tables(dict[str, pl.DataFrame]):
         self.version = version
 
 
-def load(path: str | Path = ".") -> Tables:
+def load(path: str | os.PathLike[str] = ".", *, allow_remote: bool = False) -> Tables:
     """The tables of a valid package, typed by their schemas.
 
     Args:
-        path: a descriptor, or a folder that holds `datapackage.json`.
+        path: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
+            one.
+        allow_remote: whether a package at a URL, and files that it names by one, are fetched.
 
     Returns:
         A frame by resource name: n rows, a column a field, missing values null.
@@ -169,7 +176,7 @@ def load(path: str | Path = ".") -> Tables:
         PackageError: the package cannot be used as it is.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    package = load_package(as_path(path, "path"))
+    package = load_package(as_path_or_address(path, "path"), allow_remote=allow_remote)
     tables: dict[str, Table] = {}
     outcomes = _outcomes(package, None, tables, progress=_untold, keep={*package.resources})
     report = make_report(package, folded(package, outcomes))

@@ -6,7 +6,11 @@ problem: what is wrong in a descriptor, before it is known what that costs.
 jsonobjects: JSON objects from texts, with what their texts have that no JSON has.
 yamltext: descriptors in YAML.
 nearmiss: files whose names are nearly those of a path.
+supply: packages that are in no folder.
 folder: the folder of a package: files that a descriptor names, found safely.
+zipped: packages in zip files.
+webfolder: packages on the web.
+source: where a package is: in a folder, in a zip file or on the web.
 loosely: parts of a descriptor, whatever stands in their place.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 plain: what a profile does not allow, in plain words.

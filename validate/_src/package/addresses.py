@@ -1,6 +1,11 @@
-"""Addresses: what a text has to be to lead to the web or to another system."""
+"""Addresses: texts that lead to the web, and arguments that do."""
 
+import re
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from validate._src.words.errors import PackageError
 
 FETCHED = ("http", "https")
 ON_THE_WEB = (*FETCHED, "ftp", "ftps")
@@ -19,3 +24,41 @@ def scheme_of(location: str) -> str | None:
     except ValueError:
         return location.partition(":")[0].lower()
     return scheme if len(scheme) > 1 else None
+
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+"""How a URL begins that is given as an argument, where a single letter is a drive."""
+FILE_URL = re.compile(r"file:(?://(?P<host>[^/]*))?(?P<path>/.*)", re.IGNORECASE | re.DOTALL)
+THIS_COMPUTER = ("", "localhost", "127.0.0.1")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL that is given as an argument.
+
+    Attributes:
+        url: the URL, of whatever scheme but `file`.
+    """
+
+    url: str
+
+    def __str__(self) -> str:
+        """The URL."""
+        return self.url
+
+
+def path_or_address(given: str) -> Path | Address:
+    """What an argument names: a file or folder, by its path or a `file:` URL, or a URL.
+
+    Raises:
+        PackageError: it is the URL of a file of another computer.
+
+    Source: RFC 8089, File URI Scheme, section 2 and appendix B.
+    """
+    if (parts := FILE_URL.fullmatch(given)) is not None:
+        from urllib.request import url2pathname  # takes longer to import than all else here
+
+        if (parts["host"] or "").lower() not in THIS_COMPUTER:
+            raise PackageError(f"{given}: a file of another computer, {parts['host']}")
+        return Path(url2pathname(parts["path"]))
+    return Address(given) if ADDRESS.match(given) else Path(given)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from validate._src.package.folder import descriptor_in, read_json
 from validate._src.package.loosely import objects, texts
+from validate._src.package.source import is_zipped
 from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
 
@@ -17,7 +18,7 @@ def packages_of(files: Iterable[Path]) -> list[Path]:
 
     A file belongs to every package in its folder or one above whose descriptor it is, or whose
     descriptor names it: as data, schema or dialect. A descriptor that cannot be read is among
-    them, for it may name any file below it.
+    them, for it may name any file below it. A zip file with a package in it is one itself.
 
     Args:
         files: relative to the working folder, or absolute; they need not exist.
@@ -25,6 +26,8 @@ def packages_of(files: Iterable[Path]) -> list[Path]:
     files_of = cache(_files_of)
     found: dict[Path, None] = {}
     for file in map(_absolute, files):
+        if is_zipped(file):
+            found[_from_here(file)] = None
         for folder in file.parents:
             descriptor = descriptor_in(folder)
             if not descriptor.is_file():

@@ -16,10 +16,12 @@ from validate._src.package.addresses import (
 )
 from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
 from validate._src.package.nearmiss import Names
+from validate._src.package.supply import Supply
 from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
+from validate._src.words.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
@@ -36,10 +38,12 @@ class Folder:
     Attributes:
         path: where it is.
         remote: fetches what is on the web; None where that is not allowed.
+        supply: brings the files into it, of a package that is in no folder; or None.
     """
 
     path: Path
     remote: "Remote | None" = None
+    supply: Supply | None = None
 
     def file(self, location: str, place: str) -> Path:
         """The regular file that a path of a descriptor names.
@@ -62,6 +66,8 @@ class Folder:
         _check_relative(location, where)
         file = self._meant(location)
         try:
+            if self.supply is not None:
+                self.supply.bring(PurePosixPath(file.relative_to(self.path).as_posix()), where)
             is_inside = file.resolve().is_relative_to(self._resolved)
             exists, is_regular = file.exists(), file.is_file()
         except (OSError, ValueError, RuntimeError):
@@ -95,6 +101,18 @@ class Folder:
         """Words about a file that may be the one that a path misses."""
         near = self._names.near(PurePosixPath(location.replace("\\", "/")).parts)
         return "" if near is None else f"; there is {near.relative_to(self.path).as_posix()}"
+
+    @property
+    def name(self) -> str:
+        """What its package goes by if it has no name."""
+        return self.path.resolve().name if self.supply is None else self.supply.name
+
+    @property
+    def scratch(self) -> ScratchFolder | None:
+        """The folder of the files that were fetched or unpacked, which goes with the package."""
+        if self.supply is not None:
+            return self.supply.scratch
+        return None if self.remote is None else self.remote.folder
 
     @cached_property
     def _names(self) -> Names:

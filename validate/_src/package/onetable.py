@@ -22,6 +22,7 @@ from validate._src.package.given import (
     resource_properties,
     sheets_named,
 )
+from validate._src.package.source import is_zipped
 from validate._src.reading.formats import FRAME, JSON, by_path, format_named
 from validate._src.reading.frames import Frame, has_plain_index
 from validate._src.words.errors import PackageError, UnreadableError
@@ -38,7 +39,7 @@ def is_undeclared(file: Path) -> bool:
     """Whether a file is a table and no descriptor: by its name, one of JSON by its first bytes."""
     name, _ = by_path(file.name)
     known = format_named(name)
-    if known is None or known.described is None or not file.is_file():
+    if known is None or known.described is None or not file.is_file() or is_zipped(file):
         return False
     if name != JSON:
         return True
@@ -64,6 +65,8 @@ def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> P
     """
     if not table.is_file():
         raise PackageError(f"{table}: no such file; a table from a pipe is given as -")
+    if is_zipped(table):
+        raise PackageError(f"{table}: a package, which has its schemas; leave out --schema")
     properties: dict[str, Any] = {"name": table.stem, "path": table.name}
     if not table.suffix or (given and format_named(by_path(table.name)[0]) is None):
         properties["format"] = "csv"

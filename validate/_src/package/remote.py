@@ -29,6 +29,7 @@ class Remote:
         """Makes the folder."""
         self.folder = ScratchFolder()
         self._fetched: dict[str, Path | str] = {}
+        self._led_to: dict[str, str] = {}
 
     def fetch(self, url: str, where: str) -> Path:
         """The file that a URL names, fetched once.
@@ -47,11 +48,15 @@ class Remote:
             raise FileError(where, fetched)
         return fetched
 
+    def led_to(self, url: str) -> str:
+        """The URL that one which was fetched was redirected to; itself if it was not."""
+        return self._led_to.get(url, url)
+
     def _fetch(self, url: str) -> Path | str:
         """The file, or why it cannot be had."""
         file = self.folder.path / str(len(self._fetched))
         try:
-            _download(url, file)
+            self._led_to[url] = _download(url, file)
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(error, HTTPError):
@@ -71,7 +76,8 @@ class _OnTheWeb(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _download(url: str, file: Path) -> None:
+def _download(url: str, file: Path) -> str:
+    """Writes what a URL leads to into a file; gives the URL that this came from in the end."""
     until = time.monotonic() + LONGEST
     size = 0
     request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - FETCHED
@@ -83,3 +89,4 @@ def _download(url: str, file: Path) -> None:
             if time.monotonic() > until:
                 raise ValueError(f"not there after {LONGEST:.0f} seconds")
             out.write(block)
+        return answer.url

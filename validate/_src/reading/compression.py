@@ -1,14 +1,23 @@
 """Compressed files: what they unpack to, up to a size that a table can have."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from validate._src.reading.files import blocks_of, errors_named, file_blocks
+from validate._src.reading.files import BLOCK, blocks_of, errors_named, file_blocks
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
+
+LEAST = 2**12
+"""Bytes that `zipfile` reads at least: of bzip2 and LZMA it unpacks all that it reads at once, and
+16 MiB may unpack to 300 GB."""
 # A table of text shrinks to a tenth, at most to a hundredth; one that grows more when it is
 # unpacked is made to fill the disk or the memory of whoever reads it.
 LARGEST_GROWTH = 250
@@ -42,8 +51,20 @@ def _unzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
         if len(members) != 1:
             message = f"holds {len(members)} files; a table in a zip file is one file"
             raise FileError(part.location, message)
-        with archive.open(members[0]) as member:
+        yield from entry_blocks(archive, members[0])
+
+
+def entry_blocks(archive: "ZipFile", entry: "ZipInfo") -> Iterator[bytes]:
+    """The content of an entry of a zip file, in blocks."""
+    import zipfile
+
+    with archive.open(entry) as member:
+        if entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield from blocks_of(member)
+            return
+        pieces = iter(partial(member.read, LEAST), b"")
+        while block := b"".join(islice(pieces, BLOCK // LEAST)):
+            yield block
 
 
 def is_debris(name: str) -> bool:
@@ -86,25 +107,39 @@ def unpacked(resource: Resource, part: Part) -> Iterator[bytes]:
     if not resource.compression:
         yield from file_blocks(part)
         return
-    import zipfile
-    import zlib
-
     if resource.compression not in _BY_NAME:
         known = ", ".join(_BY_NAME)
         message = f'compression "{resource.compression}" is not known; known are {known}'
         raise FileError(part.location, message)
     unpack = _BY_NAME[resource.compression].unpack
+    with unpacking_errors(part.location), errors_named(part), part.open() as file:
+        yield from _measured(unpack(file, part), part)
+
+
+@contextmanager
+def unpacking_errors(location: str) -> Generator[None]:
+    """Raises what is wrong with a compressed file as `FileError`."""
+    import lzma
+    import zipfile
+    import zlib
+
+    broken = (zlib.error, lzma.LZMAError, zipfile.BadZipFile, EOFError, NotImplementedError)
     try:
-        with errors_named(part), part.open() as file:
-            yield from _measured(unpack(file, part), part)
-    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        # RuntimeError is what zipfile says of a file that is encrypted.
-        raise FileError(part.location, f"cannot be unpacked: {error}") from None
+        yield
+    except (*broken, RuntimeError) as error:  # which zipfile says of a file that is encrypted
+        raise FileError(location, f"cannot be unpacked: {error}") from None
 
 
 def allowed_size(part: Part) -> int:
     """How many bytes a file may unpack to."""
     return max(UNSUSPICIOUS, LARGEST_GROWTH * part.size)
+
+
+def too_large() -> str:
+    """What is said of a file that unpacks to more."""
+    return (
+        f"unpacks to more than {LARGEST_GROWTH} times its size; if that is meant, unpack it first"
+    )
 
 
 def _measured(content: Iterable[bytes], part: Part) -> Iterator[bytes]:
@@ -114,9 +149,5 @@ def _measured(content: Iterable[bytes], part: Part) -> Iterator[bytes]:
     for block in content:
         size += len(block)
         if size > allowed:
-            message = (
-                f"unpacks to more than {LARGEST_GROWTH} times its size; "
-                "if that is meant, unpack it first"
-            )
-            raise FileError(part.location, message)
+            raise FileError(part.location, too_large())
         yield block

@@ -52,7 +52,7 @@ def make_report(
     return Report(
         package=package.name,
         version=package.version,
-        location=str(package.file),
+        location=package.location,
         findings=findings,
         waived=waived,
         checked=tuple(Checked(what, count) for what, count in checked.items()),

@@ -136,8 +136,11 @@ class Report:
         """
         if self.piped or "://" in path:
             return path
-        file = self.source.file.parent / path
-        return _from_here(file if file.exists() else self.source.file)
+        folder, origin = self.source.file.parent, self.source.origin
+        file = path if (folder / path).exists() else self.source.file.name
+        if "://" in origin:
+            return origin + file
+        return _from_here(Path(origin, file) if origin else folder / file)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,10 @@ class Package:
         other_profiles: the profiles that it names and that are not the standard's own.
         findings: faults of the descriptor, and of what it refers to, that leave it usable.
         not_checked: what cannot be checked because of them.
-        fetched: the folder of the files that were fetched, which goes with the package.
+        fetched: the folder of the files that were fetched or unpacked, which goes with the
+            package.
+        origin: what stands before the paths of its files where people find them, if it is in
+            no folder: `ponds.zip/`, `https://ponds.example/`; or empty.
     """
 
     file: Path
@@ -216,6 +219,12 @@ class Package:
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     fetched: ScratchFolder | None = None
+    origin: str = ""
+
+    @property
+    def location(self) -> str:
+        """The descriptor, where people find it."""
+        return f"{self.origin}{self.file.name}" if self.origin else str(self.file)
 
     @cached_property
     def tables(self) -> Mapping[str, TabularResource]:

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from validate import PackageError
+from validate._src.package.addresses import Address, path_or_address, scheme_of
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ("data/ponds.csv", "data/ponds.csv"),
+        ("file:///data/ponds.csv", "/data/ponds.csv"),
+        ("file:/data/ponds.csv", "/data/ponds.csv"),
+        ("FILE://localhost/data/ponds.csv", "/data/ponds.csv"),
+        ("file:///data/my%20ponds%C3%A9.csv", "/data/my pondsé.csv"),
+        ("file:///data/what?#1.csv", "/data/what?#1.csv"),
+        ("file:///data/100%25.csv", "/data/100%.csv"),
+        ("file:ponds.csv", "file:ponds.csv"),
+        ("C:\\ponds.csv", "C:\\ponds.csv"),
+        ("-", "-"),
+    ],
+)
+def test_paths_and_urls_of_files(given, path):
+    """RFC 8089, section 2 and appendix B."""
+    assert path_or_address(given) == Path(path)
+
+
+@pytest.mark.parametrize("url", ["http://ponds.example/a", "HTTPS://x/", "s3://b/k", "ftp://x/y"])
+def test_other_urls_are_addresses(url):
+    assert path_or_address(url) == Address(url)
+    assert str(Address(url)) == url
+
+
+def test_a_file_of_another_computer_is_refused():
+    with pytest.raises(PackageError, match=r"^file://ponds\.example/a\.csv: a file of another"):
+        path_or_address("file://ponds.example/a.csv")
+
+
+@pytest.mark.parametrize(
+    ("location", "scheme"),
+    [("a.csv", None), ("c:a.csv", None), ("HTTP://x", "http"), ("http://[x", "http")],
+)  # fmt: skip
+def test_scheme(location, scheme):
+    assert scheme_of(location) == scheme

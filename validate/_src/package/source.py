@@ -1,0 +1,148 @@
+"""Where a package is: in a folder, in a zip file or on the web."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from shlex import quote
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from validate._src.package.addresses import FETCHED, NOT_FETCHED, ONLY_FETCHED, Address, scheme_of
+from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
+from validate._src.reading.formats import is_table
+from validate._src.words.errors import PackageError
+from validate._src.words.finding import Finding
+from validate._src.words.scratch import ScratchFolder
+
+if TYPE_CHECKING:
+    from validate._src.package.remote import Remote
+
+MOST_NAMED = 5  # tables that a message names; of more it gives a pattern
+ZIP = ".zip"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A descriptor, and where the files are that it names.
+
+    Attributes:
+        file: the descriptor.
+        called: what messages call it.
+        folder: what the paths in it are relative to.
+        findings: what is wrong with what holds them.
+    """
+
+    file: Path
+    called: str
+    folder: Folder
+    findings: tuple[Finding, ...] = ()
+
+
+def source_of(given: Path | Address, *, allow_remote: bool) -> Source:
+    """Where the package is that an argument names.
+
+    Args:
+        given: a descriptor, a folder or a zip file, or the URL of a descriptor or a zip file.
+        allow_remote: whether anything is fetched.
+
+    Raises:
+        PackageError: there is no descriptor, or it is on the web and nothing may be fetched.
+    """
+    remote = _web() if allow_remote else None
+    if isinstance(given, Address):
+        return _on_the_web(given.url, remote)
+    if given.suffix.lower() == ZIP and given.is_file():
+        return _zipped(given, given.as_posix(), remote)
+    file = descriptor_in(given) if given.is_dir() else given
+    if is_table(file) and file.exists():
+        raise PackageError(
+            f"{file}: a table, not a descriptor; say what is in it with --schema FILE, "
+            "or write a descriptor with `validate init`"
+        )
+    if given.is_dir() and not file.exists():
+        raise _undescribed(given)
+    return Source(file, str(file), Folder(file.parent, remote))
+
+
+def is_zipped(file: Path) -> bool:
+    """Whether a file is a zip file, by its name, and a package is in it."""
+    if file.suffix.lower() != ZIP or not file.is_file():
+        return False
+    from validate._src.package.zipped import holds_package
+
+    return holds_package(file)
+
+
+def _zipped(file: Path, called: str, remote: "Remote | None") -> Source:
+    """The package in a zip file, which goes into the scratch folder of what is fetched, if any."""
+    from validate._src.package.zipped import ZippedPackage
+
+    supply = ZippedPackage(file, remote.folder if remote else ScratchFolder(), called)
+    descriptor = descriptor_in(supply.folder)
+    location = f"{supply.origin}{descriptor.name}"
+    supply.bring(PurePosixPath(descriptor.name), location)
+    findings = (
+        Finding(
+            resource="",
+            path=descriptor.name,
+            code="source-error",
+            message=f'the entry "{name}" leads out of the zip file; it is not unpacked',
+        )
+        for name in supply.leading_out
+    )
+    return Source(descriptor, location, Folder(supply.folder, remote, supply), (*findings,))
+
+
+def _on_the_web(url: str, remote: "Remote | None") -> Source:
+    """The package of a descriptor or zip file on the web; of a folder, by `datapackage.json`."""
+    if scheme_of(url) not in FETCHED:
+        raise PackageError(f"{url}: {ONLY_FETCHED}")
+    if remote is None:
+        raise PackageError(f"{url}: {NOT_FETCHED}")
+    try:
+        path = urlsplit(url).path
+    except ValueError as error:
+        raise PackageError(f"{url}: cannot be fetched: {error}") from None
+    name = PurePosixPath(path).name
+    if is_table(PurePosixPath(name)):
+        raise PackageError(
+            f"{url}: a table, not a descriptor; download it, or name it in a descriptor"
+        )
+    if path.endswith("/") or name in ("", ".."):
+        url, name = urljoin(url, DESCRIPTOR), DESCRIPTOR
+    fetched = remote.fetch(url, url)
+    if name.lower().endswith(ZIP):
+        return _zipped(fetched, url, remote)
+    if _is_a_page(fetched):
+        raise PackageError(f"{url}: a web page, not a descriptor; give the URL of the file itself")
+    from validate._src.package.webfolder import WebFolder
+
+    supply = WebFolder(url, remote)
+    file = supply.keep(fetched, PurePosixPath(name), url)
+    return Source(file, url, Folder(supply.folder, remote, supply))
+
+
+def _is_a_page(fetched: Path) -> bool:
+    """Whether a file is HTML or XML, such as a page that shows a descriptor."""
+    with fetched.open("rb") as opened:
+        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _undescribed(folder: Path) -> PackageError:
+    """What to say of a folder without a descriptor: how to write one, if it has tables."""
+    file = folder / DESCRIPTOR
+    tables = sorted(each.name for each in folder.iterdir() if is_table(each) and each.is_file())
+    if not tables:
+        return PackageError(f"{file}: no such file")
+    named = tables if len(tables) <= MOST_NAMED else sorted({f"*{Path(t).suffix}" for t in tables})
+    here = folder.resolve() == Path.cwd()
+    given = [name if here else str(folder / name) for name in named]
+    shown = given if len(tables) > MOST_NAMED else [quote(name) for name in given]
+    output = [] if here else ["--output", quote(str(file))]
+    command = " ".join(["validate", "init", *shown, *output])
+    return PackageError(f"{file}: no such file; `{command}` writes one")
+
+
+def _web() -> "Remote":
+    from validate._src.package.remote import Remote
+
+    return Remote()
