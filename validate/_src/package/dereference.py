@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.folder import Folder
-from validate._src.package.jsonobjects import problems_of
+from validate._src.package.jsonobjects import ReadObject, problems_of
 from validate._src.package.ledger import Ledger
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, taken_out
@@ -34,6 +34,7 @@ def dereferenced(
     place: Place,
     ledger: Ledger,
     schema_place: Place | None = None,
+    resource_place: Place | None = None,
 ) -> tuple[Properties, list[Resource]]:
     """The descriptor of a package without what is wrong in it, and its resources.
 
@@ -43,6 +44,7 @@ def dereferenced(
         place: the top of the descriptor.
         ledger: takes what is wrong and what is not checked.
         schema_place: the top of a schema that was read elsewhere, if there is one.
+        resource_place: the top of the only resource, if that has a descriptor of its own.
 
     Raises:
         PackageError: there is no resource to be made out, or not which ones are meant.
@@ -64,10 +66,30 @@ def dereferenced(
                 of_package.append(problem)
     whole = _without_faults(whole, of_package, place, ledger)
     surroundings = Surroundings(folder, version, ledger, schema_place)
+    places = (resource_place or place.at("resources", number) for number in count())
     return whole, [
-        usable_resource(entry, of_resources[number], place.at("resources", number), surroundings)
-        for number, entry in enumerate(whole["resources"])
+        usable_resource(entry, of_resources[number], at, surroundings)
+        for number, (entry, at) in enumerate(zip(whole["resources"], places, strict=False))
     ]
+
+
+def is_resource(descriptor: Mapping[str, Any]) -> bool:
+    """Whether a descriptor is that of a resource, and not of a package."""
+    return "resources" not in descriptor and bool(descriptor.keys() & {"path", "data"})
+
+
+def package_of_resource(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The descriptor of a package that has a single resource, which was read already.
+
+    Source: Data Package 2.0, Data Resource, whose descriptor may stand by itself.
+    """
+    known = {name: descriptor[name] for name in ("$schema", "name") if name in descriptor}
+    package = ReadObject({**known, "resources": [dict(descriptor)]})
+    package.problems = tuple(
+        replace(problem, steps=("resources", 0, *problem.steps))
+        for problem in problems_of(descriptor)
+    )
+    return package
 
 
 def _check_resources(problems: Iterable[Problem], place: Place) -> None:
@@ -85,6 +107,11 @@ def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Ite
     """The entries of the package's resources, be they resources or not."""
     entries = descriptor.get("resources")
     if not isinstance(entries, list) or not any(isinstance(entry, dict) for entry in entries):
+        if isinstance(descriptor.get("fields"), list):
+            raise PackageError(
+                f"{place.name}: a Table Schema, not a package; "
+                f"`validate run TABLE --schema {place.name}` checks a table by it"
+            )
         raise PackageError(f"{place.at('resources')}: a package has at least one resource")
     for entry in entries:
         if not isinstance(entry, dict):

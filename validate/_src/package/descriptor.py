@@ -7,13 +7,19 @@ from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.addresses import NOT_FETCHED, Address
-from validate._src.package.dereference import dereferenced
+from validate._src.package.dereference import (
+    dereferenced,
+    is_resource,
+    package_of_resource,
+)
 from validate._src.package.extensions import make_anchors, make_table_rule
 from validate._src.package.folder import Folder, mark_of, read_json
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
 from validate._src.package.restriction import with_restrictions
-from validate._src.package.source import source_of
+from validate._src.package.source import Source, source_of
+from validate._src.package.yamltext import SUFFIXES
+from validate._src.reading.formats import described_formats
 from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource, TableRule
@@ -24,8 +30,8 @@ def load_package(given: Path | Address, *, allow_remote: bool = False) -> Packag
     """The package that a descriptor describes.
 
     Args:
-        given: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
-            a descriptor or such a zip file.
+        given: a descriptor, of a package or of a single resource, a folder or zip file that
+            holds `datapackage.json`, or the URL of a descriptor or such a zip file.
         allow_remote: whether it and files that it names by a URL are fetched.
 
     Raises:
@@ -36,10 +42,34 @@ def load_package(given: Path | Address, *, allow_remote: bool = False) -> Packag
     """
     source = source_of(given, allow_remote=allow_remote)
     file = source.file
-    descriptor = read_json(file, source.called)
-    package = make_package(descriptor, file, source.folder, Place(file.name, file))
+    descriptor, place = _read(source), Place(file.name, file)
+    if is_resource(descriptor):
+        alone = package_of_resource(descriptor)
+        package = make_package(
+            alone, file, source.folder, place, resource_place=place, is_whole=False
+        )
+    else:
+        package = make_package(descriptor, file, source.folder, place)
     findings = (*mark_of(file, file.name), *source.findings, *package.findings)
     return replace(package, findings=findings)
+
+
+def _read(source: Source) -> Mapping[str, Any]:
+    """The descriptor of a source.
+
+    Raises:
+        PackageError: it is none.
+    """
+    try:
+        return read_json(source.file, source.called)
+    except PackageError:
+        if source.file.suffix.lower() in (".json", *SUFFIXES) or not source.file.is_file():
+            raise
+        known = ", ".join(described_formats())
+        raise PackageError(
+            f"{source.called}: neither a descriptor in JSON or YAML, nor a table in a known "
+            f"format; known are {known}"
+        ) from None
 
 
 def load_valid_package(path: Path) -> Package:
@@ -70,6 +100,7 @@ def make_package(
     folder: Folder | None = None,
     place: Place | None = None,
     schema_place: Place | None = None,
+    resource_place: Place | None = None,
     *,
     is_whole: bool = True,
 ) -> Package:
@@ -82,6 +113,7 @@ def make_package(
             is fetched.
         place: the top of the descriptor; that of a file that is not written if None.
         schema_place: the top of the schema, if it was read elsewhere.
+        resource_place: the top of the resource, if it has a descriptor of its own.
         is_whole: whether all resources are in it that its foreign keys refer to.
 
     Raises:
@@ -89,7 +121,7 @@ def make_package(
     """
     folder, ledger = folder or Folder(file.parent), Ledger()
     place = place or Place(file.name)
-    whole, resources = dereferenced(descriptor, folder, place, ledger, schema_place)
+    whole, resources = dereferenced(descriptor, folder, place, ledger, schema_place, resource_place)
     _check_at_hand(resources, place)
     if not is_whole:
         resources = [keys_at_hand(resource, resources) for resource in resources]
