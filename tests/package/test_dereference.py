@@ -46,7 +46,7 @@ def test_its_faults_have_their_place_in_its_own_file(written):
         "ponds.json",
         file.read_text("utf-8").splitlines().index("  {}") + 1,
     )
-    assert fault.message == "sources[0]: a source has a title, a path or an e-mail address"
+    assert fault.message == "sources[0].title: is missing"
 
 
 def test_what_its_text_has_that_no_json_has(written):
