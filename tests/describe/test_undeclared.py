@@ -183,3 +183,10 @@ def test_a_folder_of_many_tables_gets_a_pattern(tmp_path):
     said = run("run", tmp_path).output
     descriptor = tmp_path / "datapackage.json"
     assert f"`validate init {tmp_path}/*.csv --output {descriptor}` writes one" in said
+
+
+def test_the_line_that_tells_excel_the_delimiter_is_no_header(tmp_path):
+    (tmp_path / "t.csv").write_text("sep=;\nid;n\n1;2\n3;4\n", "utf-8")
+    report = validate(tmp_path / "t.csv")
+    assert list(report) == []
+    assert 'row 1 ("sep=") stands above the header' in " ".join(p.why for p in report.not_checked)

@@ -1,5 +1,6 @@
 """Files that look like misread ones, and are not: no fault of theirs may be folded away."""
 
+import csv
 import io
 import json
 import random
@@ -112,3 +113,36 @@ def test_a_label_that_begins_like_a_format(told, label):
     assert told([{"name": label, "type": "string"}, NUMBER], f"{label},score\na,x\n") == {
         "type-error"
     }
+
+
+ODD = {
+    "telephones": ["+49 30 123456", "(030) 1234-56", "0171/123 45 67"],
+    "pairs": ["50,10", "60,5", "70,120"],
+    "coordinates": ["52.52,13.405", "40.7,-74.0"],
+    "prices": ["€1,234.50", "$2", "1.234,50 €"],
+    "codes": ["007", "0042"],
+    "markup": ["<b>bold</b>", "<html>", "<!-- c -->"],
+    "semicolons": ["a;b;c", "d;e;f"],
+    "commas": ["a, b", "c, d, e"],
+    "tabs": ["a\tb", "c\td"],
+    "bars": ["a|b|c", "d|e|f"],
+    "objects": ['{"a": [1, 2]}', "{}"],
+    "arrays": ['[{"a": 1}]', "[]"],
+    "lines": ["two\nlines", "one"],
+    "days": ["31/12/2024", "01.02.2024"],
+    "addresses": ["192.168.100.200", "10.0.0.1"],
+    "versions": ["1.200.300", "2.0.1"],
+    "labels": ["n", "odd"],
+    "pointers": ["version https://git-lfs.github.com/spec/v1", "%PDF-1.4 x"],
+    "empty": ["", ""],
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_texts_that_look_like_something_else(told, odd, delimiter):
+    fields = [{"name": "odd", "type": "string"}, {"name": "n", "type": "integer"}]
+    rows = [["odd", "n"], *([text, str(number)] for number, text in enumerate(ODD[odd] * 5))]
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows([*rows, ["x", "deep"]])
+    assert told(fields, file.getvalue(), dialect={"delimiter": delimiter}) == {"type-error"}

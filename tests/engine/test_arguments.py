@@ -98,3 +98,20 @@ def test_a_type_checker_knows_which_arguments_go_together(tmp_path):
     lines = CALLS.splitlines()
     wrong = [number for number, line in enumerate(lines, 1) if "  # " in line]
     assert sorted({int(error.split(":")[1]) for error in errors}) == wrong, answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("t.dta", b"<stata_dta><header>", "a Stata file (dta), which is no descriptor"),
+        ("t.dat", b"a:b\n", "no descriptor, and its name is that of no table; if it is"),
+        ("t.dat", b"", "no descriptor, and its name is that of no table; if it is"),
+    ],
+)
+def test_a_file_that_is_neither_descriptor_nor_table_is_said_to_be_what_it_is(
+    tmp_path, name, content, said
+):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(PackageError) as raised:
+        validate(tmp_path / name)
+    assert said in str(raised.value)

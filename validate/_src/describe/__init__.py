@@ -15,6 +15,7 @@ units: units of measurement.
 layout: which row is the header, and which others are no rows of the table.
 dialect: what a reader must know of a file beside its format.
 schema: a schema that all values hold to.
+headless: tables that seem to have no header.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.
 facts: what holds for all rows of a table.

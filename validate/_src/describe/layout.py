@@ -16,6 +16,8 @@ from validate._src.describe.sample import best_reading, fitting_share
 from validate._src.describe.units import is_unit
 from validate._src.words.printing import counted
 
+SEPARATOR = "sep="
+"""What the line begins with by which Excel is told the delimiter."""
 STANDS = "stands above the header and is"
 SAID = 2  # rows above a header that a sentence shows
 ABOVE = 50  # rows above a header at most: titles and notes are fewer
@@ -113,6 +115,8 @@ def _width(filled: Sequence[Row]) -> int:
 def _is_title(row: Row, width: int) -> bool:
     """Whether a row has few cells in a table of more, or many more than the table."""
     number = len(row.filled)
+    if row.number == 1 and row.cells and row.cells[0].startswith(SEPARATOR):
+        return True
     if len(row.cells) > width + 1:
         return True
     if width == 2:  # a header may lack a label, as that of row names in R does

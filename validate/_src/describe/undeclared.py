@@ -13,8 +13,10 @@ from validate._src.describe.form import (
     resource_of,
     with_dialect,
 )
+from validate._src.describe.headless import values_as_labels
 from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import nearly
+from validate._src.describe.rows import Row
 from validate._src.describe.schema import Typed, inferred
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
@@ -28,6 +30,7 @@ from validate._src.words.model import Package
 from validate._src.words.outcome import NotChecked, Outcome
 from validate._src.words.schema import Options
 
+SHOWN = 3  # labels that a message names; it is one sentence
 GUESSED = (
     "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
     "of its column have a type: nine in ten, or most where three texts at most are others"
@@ -106,7 +109,14 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
-    return _Guess(described, [*framed(_odd(fields, bare)), *skipped])
+    return _Guess(
+        described,
+        [
+            *framed(_headless(fields, bare, found.layout.header)),
+            *framed(_odd(fields, bare)),
+            *skipped,
+        ],
+    )
 
 
 def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
@@ -120,6 +130,25 @@ def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
             resources[resource.name] = replace(resource, unreadable=why)
             findings.append(broken(resource, guess.fault))
     return replace(made, name=table.stem, file=table, resources=resources, findings=tuple(findings))
+
+
+def _headless(
+    fields: Sequence[Typed], table: Mapping[str, str], header: Row | None
+) -> Iterator[Finding]:
+    """A warning where the labels are values as those below them are."""
+    labels = values_as_labels(fields)
+    if header is not None and labels:
+        shown = ", ".join(f'"{cut(label)}"' for label in labels[:SHOWN])
+        yield Finding(
+            resource=table["name"],
+            path=table["path"],
+            code="misread-file",
+            severity=WARNING,
+            message=f"the labels are values as those below them are, {shown}; if there is no "
+            'header, say --no-header, or "header": false in a descriptor',
+            line=header.line,
+            rule="header",
+        )
 
 
 def _odd(fields: Iterable[Typed], table: Mapping[str, str]) -> Iterator[Finding]:

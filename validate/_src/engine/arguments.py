@@ -10,9 +10,14 @@ from validate._src.package.descriptor import load_package
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
 from validate._src.package.source import is_zipped
+from validate._src.reading.files import errors_named
+from validate._src.reading.misnamed import what_it_is
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package
+from validate._src.words.model import Package, Part
 from validate._src.words.outcome import Outcome
+
+DESCRIPTORS = (".json", ".yaml", ".yml", ".zip")
+"""How the names of descriptors end, and of files that may hold one."""
 
 
 def as_path(value: object, name: str) -> Path:
@@ -104,6 +109,27 @@ def given_package(
         from validate._src.describe.undeclared import undeclared_package
 
         return undeclared_package(file, given)
+    _check_descriptor(file)
     if file.exists():
         check_none(given, given, f"the descriptor {file}")
     return load_package(file, allow_remote=allow_remote), []
+
+
+def _check_descriptor(file: Path) -> None:
+    """Checks that a file may be a descriptor, which is an object of JSON or YAML.
+
+    Raises:
+        PackageError: it is another file; the message says which, if that can be told.
+    """
+    if not file.is_file() or file.suffix.lower() in DESCRIPTORS:
+        return
+    part = Part(str(file), file)
+    with errors_named(part), part.open() as opened:
+        if opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return
+    if what := what_it_is(part):
+        raise PackageError(f"{file}: {what}, which is no descriptor and no table that is read")
+    raise PackageError(
+        f"{file}: no descriptor, and its name is that of no table; if it is one of text, "
+        "--delimiter says what parts its cells"
+    )

@@ -65,6 +65,16 @@ def misnamed(resource: Resource, part: Part) -> Misnamed | None:
     )
 
 
+def what_it_is(part: Part) -> str | None:
+    """What a file is by its beginning; None where that cannot be told.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    found = _signature(_begin(part))
+    return found and found.what
+
+
 def _misnamed(rule: str, begin: _Begin, declared: str) -> Misnamed | None:
     """What a file is by its beginning, if that is not what is declared."""
     known = format_named(declared)
