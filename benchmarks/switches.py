@@ -203,12 +203,12 @@ def _one_by_one() -> None:
 
 
 def _look_for_surplus() -> None:
-    from validate._src.reading import delimited
+    from validate._src.reading import _textfile
 
     def block_of(*given: Any, has_surplus: bool) -> Any:
         return plain_block(*given, has_surplus=True)
 
-    plain_block = replaced(delimited, "plain_block", block_of)
+    plain_block = replaced(_textfile, "plain_block", block_of)
 
 
 def _no_arithmetic() -> None:

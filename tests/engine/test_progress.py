@@ -6,11 +6,11 @@ import json
 from support.places import ROOT
 
 from validate import validate
-from validate._src.reading import blocks, delimited, files
+from validate._src.reading import _smallfiles, _textfile, blocks, files
 
 
 def test_rows_and_bytes_grow_to_all_there_are(tmp_path, monkeypatch):
-    for module in (files, blocks, delimited):
+    for module in (files, blocks, _textfile):
         monkeypatch.setattr(module, "BLOCK", 2**17)
     text = "a,b\n" + "".join(f"{number},x\n" for number in range(100_000))
     (tmp_path / "plain.csv").write_text(text, "utf-8")
@@ -40,7 +40,8 @@ def test_tables_without_files_have_no_bytes():
     assert steps[-1].rows > 0
 
 
-def test_files_of_a_table_and_tables_behind_each_other_add_up(tmp_path):
+def test_files_of_a_table_and_tables_behind_each_other_add_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(_smallfiles, "SMALL", -1)  # together they make one step
     names = [f"t{number}.csv" for number in range(6)]
     for number, name in enumerate(names):
         (tmp_path / name).write_text("a\n" + "1\n" * (number + 1), "utf-8")

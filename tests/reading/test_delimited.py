@@ -7,10 +7,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _plain, blocks
+from validate._src.reading import _plain, _textfile, blocks
+from validate._src.reading._textfile import TextFile
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Dialect
+
+
+@pytest.fixture(autouse=True)
+def _even_tiny_texts_by_polars(monkeypatch):
+    monkeypatch.setattr(_textfile, "TINY", -1)
 
 
 @pytest.fixture
@@ -140,7 +146,7 @@ def rows_of(batches, wanted):
 
 def test_plain_text_is_read_by_polars(resource, monkeypatch):
     data = b'a,b\n"x, y",2\n"z\nz",3\n\n4\n5,6,7\n'
-    monkeypatch.setattr(DelimitedReader, "_one_by_one", None)
+    monkeypatch.setattr(TextFile, "_one_by_one", None)
     labels, rows, ragged, empty, found = table(with_bytes(resource, data))
     assert labels == ["a", "b"]
     assert rows == [

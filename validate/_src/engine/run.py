@@ -259,8 +259,10 @@ def _not_read(table: Table) -> NotChecked:
     """What a file hides that cannot be read, or not to its end; why is among the findings."""
     name = table.resource.name
     if not table.text.columns:
-        return NotChecked(f"rows of {name}", f"{table.location} cannot be read", ALL_CODES, name)
-    why = f"{table.location} could not be read to its end"
+        return NotChecked(
+            f"rows of {name}", f"{table.last_location} cannot be read", ALL_CODES, name
+        )
+    why = f"{table.last_location} could not be read to its end"
     return NotChecked(f"rows of {name} that were not read", why, ALL_CODES, name)
 
 

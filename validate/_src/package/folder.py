@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from validate._src.package.addresses import (
@@ -64,6 +65,8 @@ class Folder:
         if (scheme := scheme_of(location)) is not None:
             return self._on_the_web(location, scheme, where)
         _check_relative(location, where)
+        if self._is_plain(file := self.path / location):
+            return file
         file = self._meant(location)
         try:
             if self.supply is not None:
@@ -89,6 +92,26 @@ class Folder:
         if self.remote is None:
             raise FileError(where, NOT_FETCHED)
         return self.remote.fetch(location, where)
+
+    def _is_plain(self, file: Path) -> bool:
+        """Whether it is a regular file and no link, in a folder that is known to lie inside.
+
+        One look: a package may have tens of thousands of files in a folder.
+        """
+        try:
+            return S_ISREG(file.lstat().st_mode) and self._is_inside(file.parent)
+        except (OSError, ValueError, RuntimeError):
+            return False
+
+    def _is_inside(self, folder: Path) -> bool:
+        if folder not in self._inside:
+            self._inside[folder] = folder.resolve().is_relative_to(self._resolved)
+        return self._inside[folder]
+
+    @cached_property
+    def _inside(self) -> dict[Path, bool]:
+        """Whether folders lie inside of it, links followed."""
+        return {}
 
     def _meant(self, location: str) -> Path:
         """The file of a path, also where only its letters are encoded in another way."""

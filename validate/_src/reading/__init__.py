@@ -14,6 +14,8 @@ records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
+_textfile: a file of delimited text: its header, then its records.
+_smallfiles: small ones of a table, parsed together.
 _values: the text and the type of values that have types already.
 _continuing: how a file goes on with a table: with a header, or a row.
 _typed: columns of such values.

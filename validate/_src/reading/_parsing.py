@@ -88,8 +88,12 @@ def parsed(
         frame = _by_polars(quoting, dialect, names, refuse=True, most=most)
     if frame is not None:
         return frame
+    try:
+        some = quoting.only(index)
+    except UnicodeDecodeError:
+        return None
     return _by_polars(
-        quoting.only(index),
+        some,
         dialect,
         [*names, EXTRA] if asked.names is None else names,
         refuse=False,

@@ -18,7 +18,7 @@ class Batch:
     """Some records of a table, in order; records of the header and comments are left out.
 
     Attributes:
-        location: the file, as messages and findings name it.
+        location: the file, as messages and findings name it; of several the first.
         rows: n record numbers from 1, the header counted.
         lines: n physical lines on which the records start, from 1; null where the format
             has no lines.
@@ -35,6 +35,8 @@ class Batch:
         written: gives the text of a record as it stands in the file, by its number; None where
             the format has none, or no rows were asked for.
         sheet: where they stand in a workbook; None in other formats.
+        others: the other files, if the records are of several: each with the number of its first
+            record, its header counted.
     """
 
     location: str
@@ -49,6 +51,7 @@ class Batch:
     extra_keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     written: Callable[[int], str] | None = None
     sheet: Sheet | None = None
+    others: tuple[tuple[int, str, Sheet | None], ...] = ()
 
 
 class Reader(Protocol):

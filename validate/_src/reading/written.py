@@ -7,9 +7,10 @@ from itertools import chain, count
 from typing import Literal
 
 from validate._src.reading import open_table
+from validate._src.reading._textfile import TextFile, is_comment
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.compression import unpacked
-from validate._src.reading.delimited import DelimitedReader, Header, is_comment
+from validate._src.reading.delimited import DelimitedReader
 from validate._src.reading.encodings import UTF_16, undecodable, utf_16_by_nulls
 from validate._src.reading.items import BrokenContentError
 from validate._src.reading.json import numbered_lines
@@ -21,7 +22,7 @@ from validate._src.reading.records import (
     stray_quotes,
     text_lines,
 )
-from validate._src.words.model import Part, Resource
+from validate._src.words.model import Dialect, Part, Resource
 
 DELIMITED, NDJSON = ("csv", "tsv", "txt"), ("ndjson", "jsonl")
 """The names of the formats whose rows have lines of their own."""
@@ -98,53 +99,42 @@ def _digest(resource: Resource, part: Part) -> bytes:
 
 
 class _Delimited(DelimitedReader):
-    """A table of delimited text, whose headers are kept."""
-
-    def __init__(self, resource: Resource) -> None:
-        self._head: Sequence[Record] = ()
-        super().__init__(resource)
-
-    def _go_past(self, header: Header, part: Part) -> None:
-        super()._go_past(header, part)
-        self._head = header.records
+    """A table of delimited text, with all that stands in its files."""
 
     def parts(self) -> Iterator[tuple[Part, Iterator[Written]]]:
         """The files, each with all that stands in it."""
-        for number, part in enumerate(self._resource.parts):
-            if number:
-                self._head = ()
-                self._open(part, Place(self._place.number))
-                if self.labels is not None and self._first:
-                    self._repeated_header(part)
-            if not self._readable:
+        number = 1
+        for part in self._resource.parts:
+            file = self._opened(part)
+            if not file.readable:
                 raise NotAsWrittenError(f"{part.location} could not be read to its end")
-            yield part, self._of_part(part, "again" if number else "head")
+            head = [replace(record, number=record.number + number - 1) for record in file.head]
+            file.counted_from(number)
+            yield part, self._of_file(file, head, "head" if file is self._first else "again")
+            number = file.place.number
 
-    def _of_part(self, part: Part, head: Kind) -> Iterator[Written]:
-        own = _Encoding(self._resource, part, self._blocks)
-        yield own.mark(head)
-        for record in self._head:
-            yield self._written(record, own, head)
-        content = chain([self._first], self._blocks)
-        place, dialect = self._place, self._dialect
+    def _of_file(self, file: TextFile, head: Sequence[Record], kind: Kind) -> Iterator[Written]:
+        own = _Encoding(self._resource, file.part, file.blocks)
+        yield own.mark(kind)
+        for record in head:
+            yield _written(record, own, kind, file.dialect)
+        content, place, dialect = chain([file.text], file.blocks), file.place, file.dialect
         try:
             for record in read_records(text_lines(content), dialect, place.number, place.line):
-                yield self._written(
-                    record, own, "comment" if is_comment(record, dialect) else "row"
-                )
-                self._place = Place(record.number + 1, record.next_line)
+                is_row = not is_comment(record, dialect)
+                yield _written(record, own, "row" if is_row else "comment", dialect)
+                file.place = Place(record.number + 1, record.next_line)
         except (EndlessRecordError, OverflowError):
-            raise NotAsWrittenError(f"{part.location} could not be read to its end") from None
+            raise NotAsWrittenError(f"{file.part.location} could not be read to its end") from None
         except UnicodeDecodeError:
-            raise undecodable(self._resource, part) from None
+            raise undecodable(self._resource, file.part) from None
 
-    def _written(self, record: Record, own: "_Encoding", kind: Kind) -> Written:
-        content = own.bytes_of("".join(record.lines))
-        is_astray = bool(stray_quotes(record, self._dialect))
-        place = (record.number, record.line, record.next_line)
-        return Written(
-            kind, own.part.location, own.name, *place, content, record, is_astray=is_astray
-        )
+
+def _written(record: Record, own: "_Encoding", kind: Kind, dialect: Dialect) -> Written:
+    content = own.bytes_of("".join(record.lines))
+    is_astray = bool(stray_quotes(record, dialect))
+    place = (record.number, record.line, record.next_line)
+    return Written(kind, own.part.location, own.name, *place, content, record, is_astray=is_astray)
 
 
 def _ndjson_parts(resource: Resource) -> Iterator[tuple[Part, Iterator[Written]]]:

@@ -18,12 +18,10 @@ from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.debris import Debris, blank_message
 from validate._src.tables.header import Header, match_header
-from validate._src.tables.table import Faults, Table, whole
+from validate._src.tables.table import TEXT, Faults, Table, whole
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
-
-TEXT = "text"
 
 
 def read_table(resource: TabularResource) -> Table:
@@ -123,6 +121,7 @@ def _table(
         withheld=header.withheld,
         astray=rows_astray(batch) if header.withheld else None,
         complete=batch.complete,
+        others=batch.others,
         columns=header.names,
     )
     filled = _with_extra_cells(_filled(batch, text), batch, header.width)

@@ -31,7 +31,7 @@ def _column(table: Table, name: str) -> pl.Series | None:
     for row, number in zip(table.rows, whole, strict=True):
         if number is not None and not (values.dtype.is_integer() and -MOST <= number < MOST):
             raise PackageError(
-                f"{table.location}: row {row}: {name} is beyond what Polars can hold"
+                f"{table.origin_of(row)[0]}: row {row}: {name} is beyond what Polars can hold"
             )
     large = pl.Series([None if one is None else int(one) for one in whole], dtype=pl.Int128)
     return pl.select(pl.coalesce(large, values.cast(pl.Int128)).alias(name)).to_series()

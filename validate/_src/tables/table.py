@@ -4,10 +4,12 @@ Everything that looks at values works on them: a missing cell is null in `text`,
 in `values` like a text that is not of its field's type.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import chain, repeat
+from operator import itemgetter
 
 import polars as pl
 import polars.selectors as cs
@@ -20,6 +22,7 @@ from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
 
+TEXT = "text"
 BEYOND = "an integer is beyond 64 bits, or a date too far away, and SQL knows nothing of it"
 """Why rules are not judged in rows that hold a value for which Polars has no type."""
 
@@ -43,7 +46,8 @@ class Table:
     Attributes:
         location: the file they stand in, as findings name it; of several the first.
         sheet: where they stand in a workbook; None in other formats.
-        others: the other files, each with the index of the first row in it, and where that stands.
+        others: the other files, each with the number of its first record, its header counted, and
+            where that stands.
         withheld: the fields whose values are written nowhere: the restricted ones, and all where
             the header does not say for sure which column is whose.
         astray: n times whether the cells of a row may stand in columns of others, so that none
@@ -54,7 +58,7 @@ class Table:
         text: n rows of text by field, for the fields that have a column.
         values: n rows of typed values by field.
         kinds: what the cells of a field are in a format that knows numbers and such, n names by
-            field; those of texts alone, and of a table made of batches, are left out.
+            field; those of texts alone are left out.
         findings: faults of structure.
         complete: whether the file could be read to here.
         columns: what the columns are called, in their order: each by its field, or by its label.
@@ -163,21 +167,26 @@ class Table:
         shown = pl.when(cell.is_null()).then(None).when(hidden).then(pl.lit(WITHHELD))
         return pl.select(shown.otherwise(cell).alias(text.name)).to_series()
 
-    def _origin_of(self, index: int) -> tuple[str, Sheet | None]:
-        """The file in which the row at `index` stands, and where in it."""
-        begun = [(location, sheet) for first, location, sheet in self.others if first <= index]
-        return begun[-1] if begun else (self.location, self.sheet)
+    @property
+    def last_location(self) -> str:
+        """The last of the files that they stand in."""
+        return self.others[-1][1] if self.others else self.location
+
+    def origin_of(self, number: int) -> tuple[str, Sheet | None]:
+        """The file in which the record with that number stands, and where in it."""
+        begun = bisect_right(self.others, number, key=itemgetter(0))
+        return self.others[begun - 1][1:] if begun else (self.location, self.sheet)
 
     def _column_of(self, field: str | None) -> int | None:
         return self.columns.index(field) if field in self.columns else None
 
-    def _places_of(self, indexes: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Expr]:
-        """The files of rows, and the sheets and cells of workbooks."""
+    def _places_of(self, rows: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Expr]:
+        """The files of records, given by their numbers, and the sheets and cells of workbooks."""
         if not self.others and self.sheet is None:
             nothing = pl.lit(None, pl.String)
             return {"path": pl.lit(self.location), "sheet": nothing, "cell": nothing}
-        origins = [self._origin_of(index) for index in indexes]
-        of_rows = zip(origins, self.rows.gather(indexes), columns, strict=False)
+        origins = [*map(self.origin_of, rows)]
+        of_rows = zip(origins, rows, columns, strict=False)
         width = len(self.columns)
         cells = [sheet and sheet.cell(row, column, width) for (_, sheet), row, column in of_rows]
         return {
@@ -226,14 +235,15 @@ class Table:
             m findings.
         """
         same = repeat(self._column_of(field))
-        places = self._places_of(indexes, same if columns is None else columns)
+        numbers = self.rows.gather(indexes)
+        places = self._places_of(numbers, same if columns is None else columns)
         if value is None and field is not None:
             value = self.shown(field, indexes)
         parts = {f"key {name}": self._key_part(name, indexes) for name in self.key_fields}
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
-        cells = {"row": self.rows.gather(indexes), "line": self.lines.gather(indexes), **parts}
+        cells = {"row": numbers, "line": self.lines.gather(indexes), **parts}
         if value is not None:
             cells["value"] = value
         if isinstance(message, pl.Series):
@@ -309,23 +319,42 @@ def whole(batches: Iterable[Table]) -> Table:
     if not others:
         return first
     tables = [first, *others]
-    begins = accumulate(len(table.rows) for table in tables)
     return replace(
         first,
-        others=tuple(
-            (index, table.location, table.sheet)
-            for index, last, table in zip(begins, tables, others, strict=False)
-            if (table.location, table.sheet) != (last.location, last.sheet)
-        ),
+        others=tuple(_other_files(tables)),
         rows=pl.concat([table.rows for table in tables]),
         lines=pl.concat([table.lines for table in tables]),
         text=pl.concat([table.text for table in tables]),
         values=pl.concat([table.values for table in tables]),
-        kinds={},
+        kinds=_kinds_in(tables),
         astray=_astray_in(tables),
         findings=tuple(finding for table in tables for finding in table.findings),
         complete=tables[-1].complete,
     )
+
+
+def _other_files(tables: Sequence[Table]) -> Iterator[tuple[int, str, Sheet | None]]:
+    """The files of some batches after the first, each with the number of a first record in it."""
+    last = (tables[0].location, tables[0].sheet)
+    for table in tables:
+        own = [(table.rows[0], table.location, table.sheet)] if len(table.rows) else []
+        for number, location, sheet in (*own, *table.others):
+            if (location, sheet) != last:
+                yield number, location, sheet
+            last = location, sheet
+
+
+def _kinds_in(tables: Sequence[Table]) -> Mapping[str, pl.Series]:
+    """What the cells of some batches are, by field, where any of them has other than texts."""
+    return {
+        name: pl.concat(
+            [
+                table.kinds.get(name, pl.repeat(TEXT, len(table.rows), eager=True))
+                for table in tables
+            ]
+        )
+        for name in dict.fromkeys(chain.from_iterable(table.kinds for table in tables))
+    }
 
 
 def _astray_in(tables: Sequence[Table]) -> pl.Series | None:

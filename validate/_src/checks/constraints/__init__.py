@@ -11,6 +11,7 @@ _rules: row rules as expressions of Polars.
 _compiled: a schema compiled for the frames of its table.
 _pandera: Pandera configured as we need it, whatever the host or the environment say.
 _gate: one verdict on a batch.
+_alike: small tables with the same schema, judged at once.
 _cells: the faults of the rows that have some.
 check: the check itself.
 """

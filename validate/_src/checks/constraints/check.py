@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from validate._src.checks.check import Check
+from validate._src.checks.constraints._alike import Alike, may_be_held
 from validate._src.checks.constraints._cells import faults_of
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import verdict_on
@@ -32,7 +33,7 @@ class _Suspects:
     """Rows with faults, held until there are enough of them.
 
     Attributes:
-        tables: the rows, batch by batch, of one file.
+        tables: the rows, batch by batch, of one table.
         verdicts: what the rules say of them.
         columns: names of the columns in which there are faults.
     """
@@ -41,9 +42,9 @@ class _Suspects:
     verdicts: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     columns: set[str] = field(default_factory=set[str])
 
-    def goes_with(self, table: Table) -> bool:
-        """Whether rows of a batch may be held together with these."""
-        return not self.tables or self.tables[0].location == table.location
+    def are_of_others(self, name: str) -> bool:
+        """Whether there are rows, and of another table."""
+        return bool(self.tables) and self.tables[0].resource.name != name
 
     @property
     def number(self) -> int:
@@ -60,7 +61,9 @@ class ConstraintsCheck(Check):
         """Prepares for the tables of a package."""
         super().__init__(package)
         self._schemas: dict[str, CompiledSchema] = {}
+        self._alike: Alike | None = None
         self._suspects = _Suspects()
+        self._counted: set[str] = set()
         self._constraints = 0
         self._rules = 0
         self._unknown: Counter[tuple[str, str, str]] = Counter()
@@ -68,17 +71,44 @@ class ConstraintsCheck(Check):
 
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Judges some rows, by the schema that their table was compiled into once."""
-        name = table.resource.name
+        if self._alike is None or not self._alike.goes_with(table):
+            yield from self._of_alike()
+            yield from self._begun(table)
+        if self._alike is None:
+            yield from self._of_batch(table)
+        else:
+            self._alike.tables.append(table)
+            self._count(table, self._alike.schema)
+            if self._alike.is_full:
+                yield from self._of_alike()
+        yield Checked("cells", table.text.height * table.text.width)
+
+    def _begun(self, table: Table) -> Iterator[Outcome]:
+        """Compiles the schema of a table that others may be judged with, if it is not yet."""
+        name, ledger = table.resource.name, Ledger()
         if name not in self._schemas:
-            yield from self._judged()
-            ledger = Ledger()
             self._schemas[name] = compiled(table, ledger)
-            yield from framed(ledger.findings())
-            yield from ledger.not_checked
-            yield from self._counted(table)
-        schema = self._schemas[name]
-        if not self._suspects.goes_with(table):
+        yield from framed(ledger.findings())
+        yield from ledger.not_checked
+        yield from self._absent_rules(table)
+        self._count(table, self._schemas[name])
+        if not ledger.not_checked and may_be_held(self._schemas[name], table):
+            self._alike = Alike(self._schemas[name])
+
+    def _of_alike(self) -> Iterator[FindingFrame]:
+        """The findings in the tables that are held; those in which nothing is wrong are done."""
+        alike, self._alike = self._alike, None
+        for table in alike.at_fault() if alike else ():
+            yield from self._of_batch(table)
+
+    def _of_batch(self, table: Table) -> Iterator[FindingFrame]:
+        """Findings in rows that were held, and maybe in some that are to be held as well."""
+        name = table.resource.name
+        if self._suspects.are_of_others(name):
             yield from self._judged()
+        if name not in self._schemas:
+            self._schemas[name] = compiled(table, Ledger())
+        schema = self._schemas[name]
         rules = {name: rule.verdicts(table) for name, rule in schema.rules.items()}
         self._note_unknown(table, schema, rules)
         verdicts = pl.DataFrame([one.holds for one in rules.values()])
@@ -91,19 +121,23 @@ class ConstraintsCheck(Check):
             self._suspects.columns.update(question.column for question in verdict.broken)
         if self._suspects.number >= MOST_SUSPECTS:
             yield from self._judged()
-        yield Checked("cells", table.text.height * table.text.width)
 
-    def _counted(self, table: Table) -> Iterator[NotChecked]:
-        """Counts constraints, and the rules whose fields all have a column; names the others."""
-        schema = self._schemas[table.resource.name]
-        self._constraints += sum(map(len, schema.constraints.values()))
-        for name, rule in schema.rules.items():
+    def _count(self, table: Table, schema: CompiledSchema) -> None:
+        """Counts the constraints and rules of a table, once."""
+        name = table.resource.name
+        if name not in self._counted:
+            self._counted.add(name)
+            self._constraints += sum(map(len, schema.constraints.values()))
+            self._rules += sum(not rule.absent for rule in schema.rules.values())
+
+    def _absent_rules(self, table: Table) -> Iterator[NotChecked]:
+        """Names the rules of a table of which a field has no column."""
+        name = table.resource.name
+        for rule in () if name in self._counted else self._schemas[name].rules.values():
             if rule.absent:
-                what = f"row rule {name} of {table.resource.name}"
+                what = f"row rule {rule.rule.name} of {name}"
                 why = f"{table.location} has no column {', '.join(rule.absent)}"
-                yield NotChecked(what, why, ROW_RULE_CODES, table.resource.name)
-            else:
-                self._rules += 1
+                yield NotChecked(what, why, ROW_RULE_CODES, name)
 
     def _note_unknown(
         self, table: Table, schema: CompiledSchema, verdicts: Mapping[str, Verdicts]
@@ -137,6 +171,7 @@ class ConstraintsCheck(Check):
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the rows still held, and counts what cells and rows were judged by."""
+        yield from self._of_alike()
         yield from self._judged()
         for (resource, name, why), count in self._unknown.items():
             what = f"row rule {name} in {count} of the rows of {resource}"

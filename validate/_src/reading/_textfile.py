@@ -1,0 +1,288 @@
+"""A file of delimited text: its header, then its records in batches.
+
+Records are read by Polars where the text is plain, by Python's `csv` where it is not. Both
+read the same records from the same text, which a property test holds them to. A block of text
+is plain when its quotes stand as RFC 4180 has them, around whole cells; from the first block
+that is not, the rest of a file is read record by record.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import polars as pl
+
+from validate._src.reading._parsing import Asked
+from validate._src.reading._plain import most_records, plain_block
+from validate._src.reading.batch import Batch, as_columns, file_finding, joined_labels
+from validate._src.reading.blocks import LineBlocks
+from validate._src.reading.encodings import undecodable
+from validate._src.reading.files import BLOCK
+from validate._src.reading.records import (
+    EndlessRecordError,
+    Place,
+    Record,
+    quote_is_open,
+    read_records,
+    stray_quotes,
+    text_lines,
+)
+from validate._src.words.finding import Finding
+from validate._src.words.model import Dialect, Part, Resource
+
+MOST_RECORDS = 50_000  # of a batch read one by one: as Python objects each takes a kilobyte
+HEADER = 2**16  # bytes: a header is hardly ever longer, and no more of the block is decoded for it
+TINY = 2**11  # bytes: to have Polars parse any text takes as long as to read so many by `csv`
+QUOTE, OPEN = "quote-error", "open"
+
+
+@dataclass(frozen=True)
+class FileHeader:
+    """The header of a file.
+
+    Attributes:
+        labels: its cells, those of several rows joined.
+        rows: the cells of its rows.
+        row: record number of its last row.
+        line: physical line on which that row starts.
+        records: what was read up to there, comments too.
+        taken: the blocks that they were read from.
+    """
+
+    labels: list[str]
+    rows: list[list[str]]
+    row: int
+    line: int
+    records: list[Record]
+    taken: bytes
+
+    @property
+    def text(self) -> str:
+        """Its last row as it stands in the file."""
+        return next((one.text for one in self.records if one.number == self.row), "")
+
+
+class TextFile:
+    """An opened file of delimited text, as far as it is read.
+
+    Attributes:
+        part: the file.
+        place: the next record, counted from the first of the file until `counted_from` is told.
+        text: the block that is read next.
+        readable: whether what follows can be read.
+        findings: the faults found since the last batch.
+        dialect: how it is delimited, its numbers of rows counted as those of `place` are.
+        blocks: what is left of it after `text`.
+        head: the records of its header, once it is gone past, numbered from the first of the file.
+    """
+
+    def __init__(self, resource: Resource, part: Part) -> None:
+        """Opens the file.
+
+        Raises:
+            FileError: it cannot be read in its encoding.
+        """
+        self.part, self._resource = part, resource
+        self.place, self.dialect = Place(), resource.dialect
+        self.readable = True
+        self.head: Sequence[Record] = ()
+        self.findings: list[Finding] = []
+        self.blocks = LineBlocks(resource, part, self.findings)
+        self.text = next(self.blocks, b"")
+        if not self.text:
+            self.findings.insert(0, self._fault("source-error", "the file is empty"))
+
+    def has_only(self, size: int) -> bool:
+        """Whether all that is left of it is a text of at most so many bytes.
+
+        Raises:
+            FileError: it cannot be read in its encoding.
+        """
+        while len(self.text) <= size:
+            more = next(self.blocks, b"")
+            if not more:
+                return True
+            self.text += more
+        return False
+
+    def counted_from(self, number: int) -> None:
+        """Has its first record be that number of the table.
+
+        Its rows are counted on, and those that the dialect names are its own.
+        """
+        rows = number - 1
+        self.place = Place(self.place.number + rows, self.place.line)
+        self.dialect = _shifted(self._resource.dialect, rows)
+
+    def header(self) -> FileHeader:
+        """Its header, as the dialect has it; nothing is gone past yet.
+
+        Raises:
+            FileError: it cannot be read in its encoding.
+        """
+        wanted = self.dialect.header_rows
+        row, line = self.place.number, self.place.line
+        found: list[list[str]] = []
+        read: list[Record] = []
+        taken = [self.text]
+
+        def content() -> Iterator[bytes]:
+            yield from _slices(self.text)
+            for block in self.blocks:  # comments may fill the first
+                taken.append(block)
+                yield block
+
+        try:
+            for record in read_records(text_lines(content()), self.dialect, self.place.number):
+                read.append(record)
+                if not is_comment(record, self.dialect) and (not wanted or record.number in wanted):
+                    found.append(record.cells)
+                    row, line = record.number, record.line
+                if found and record.number >= max(wanted, default=1):
+                    break
+        except EndlessRecordError as error:
+            self._endless(error)
+        except UnicodeDecodeError:
+            raise undecodable(self._resource, self.part) from None
+        self.text = b"".join(taken)
+        labels = joined_labels(found, self.dialect.header_join)
+        return FileHeader(labels, found, row, line, read, self.text)
+
+    def go_past(self, header: FileHeader) -> None:
+        """Leaves what follows a header in its block to be read."""
+        self.head = header.records
+        self._step(header.records)
+        if not header.taken:
+            self.readable = False
+        size = sum(len(line.encode()) for record in header.records for line in record.lines)
+        self.text = header.taken[size:]
+
+    def batches(self, asked: Asked) -> Iterator[Batch]:
+        """Its records: of its plain blocks first, one by one from where none is.
+
+        Raises:
+            FileError: it cannot be read in its encoding.
+        """
+        if not self.readable:
+            yield self.batch([], asked.width)
+            return
+        if self.has_only(TINY):
+            yield from self._one_by_one(iter([self.text]), asked.width)
+            return
+        block, has_surplus = self.text, False
+        while block is not None:
+            place = self.place
+            plain = plain_block(block, self.dialect, asked, place.number, has_surplus=has_surplus)
+            batch = None if plain is None else plain.batch(self.part.location, place)
+            if plain is None or batch is None:
+                yield from self._one_by_one(chain([block], self.blocks), asked.width)
+                return
+            self.blocks.put_back(block[len(plain.quoting.block) :])
+            self.place = Place(place.number + plain.height, place.line + plain.lines)
+            batch = replace(batch, findings=self.new_findings())
+            has_surplus = any(len(cells) > asked.width for cells in batch.ragged.values())
+            yield batch
+            block = plain = batch = self.text = b""  # whose memory the next one can have
+            block = next(self.blocks, None)
+
+    def _one_by_one(self, content: Iterator[bytes], width: int) -> Iterator[Batch]:
+        """The records of the rest of the file, read exactly."""
+        place = self.place
+        reader = read_records(text_lines(content), self.dialect, place.number, place.line)
+        held: list[Record] = []
+        last, size = None, 0
+        try:
+            for record in reader:
+                held.append(record)
+                last, size = record, size + sum(map(len, record.lines))
+                if len(held) >= min(MOST_RECORDS, most_records(width)) or size >= BLOCK:
+                    self._step(held)
+                    yield self.batch(held, width)
+                    held, size = [], 0
+        except EndlessRecordError as error:
+            self._endless(error)
+        except UnicodeDecodeError:
+            raise undecodable(self._resource, self.part) from None
+        self._step(held)
+        if last and self.readable and quote_is_open(last, self.dialect):
+            message = f"a quote opened on line {last.line} or later is never closed"
+            self._unclosed(message, last.line)
+        yield self.batch(held, width)
+
+    def _step(self, records: Sequence[Record]) -> None:
+        """Goes past records, and reports text after a closing quote."""
+        for record in records:
+            for line in stray_quotes(record, self.dialect):
+                message = (
+                    "text follows the closing quote of a cell; a quote inside a cell is doubled"
+                )
+                self.findings.append(self._fault(QUOTE, message, line))
+            self.place = Place(record.number + 1, record.next_line)
+
+    def _endless(self, error: EndlessRecordError) -> None:
+        message = (
+            f"the record that starts on line {error.line} does not end; a quote may be left open"
+        )
+        self._unclosed(message, error.line)
+
+    def _unclosed(self, message: str, line: int) -> None:
+        self.findings.append(self._fault(QUOTE, message, line, OPEN))
+        self.readable = False
+
+    def _fault(
+        self, code: str, message: str, line: int | None = None, rule: str | None = None
+    ) -> Finding:
+        return file_finding(
+            self._resource, code, message, line=line, rule=rule, location=self.part.location
+        )
+
+    def batch(self, records: Sequence[Record], width: int) -> Batch:
+        """A batch of records that were read one by one, with what was found on the way."""
+        content = [record for record in records if not is_comment(record, self.dialect)]
+        rows = [[cell or None for cell in record.cells] for record in content]
+        return Batch(
+            location=self.part.location,
+            rows=pl.Series([record.number for record in content], dtype=pl.Int64),
+            lines=pl.Series([record.line for record in content], dtype=pl.Int64),
+            cells=as_columns(rows, width),
+            ragged={
+                index: record.cells
+                for index, record in enumerate(content)
+                if record.cells and len(record.cells) != width
+            },
+            empty=pl.Series(
+                [index for index, record in enumerate(content) if not record.cells],
+                dtype=pl.UInt32,
+            ),
+            findings=self.new_findings(),
+            complete=self.readable,
+            written=lambda number: next(one.text for one in content if one.number == number),
+        )
+
+    def new_findings(self) -> tuple[Finding, ...]:
+        """The faults found since the last batch."""
+        findings = tuple(self.findings)
+        self.findings.clear()  # and no other list: the blocks add to this one
+        return findings
+
+
+def _slices(block: bytes) -> Iterator[bytes]:
+    """A block in small pieces, of which only as many are made as are asked for."""
+    return (block[start : start + HEADER] for start in range(0, len(block), HEADER))
+
+
+def _shifted(dialect: Dialect, rows: int) -> Dialect:
+    """A dialect whose numbers of rows count from after so many rows of the table."""
+    return replace(
+        dialect,
+        header_rows=tuple(number + rows for number in dialect.header_rows),
+        comment_rows=tuple(number + rows for number in dialect.comment_rows),
+    )
+
+
+def is_comment(record: Record, dialect: Dialect) -> bool:
+    """Whether a record is left out: by its number, or by the character that it begins with."""
+    if record.number in dialect.comment_rows:
+        return True
+    mark = dialect.comment_char
+    return bool(mark and record.cells and record.cells[0].startswith(mark))
