@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validate._src.reading._typed import typed_columns
-from validate._src.reading._values import ErrorCell, kind_of, text_of
+from validate._src.reading._values import kind_of, text_of
 
 KINDS = (
     st.text(st.characters(), max_size=5),
@@ -17,7 +17,6 @@ KINDS = (
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20),
     st.dates(),
     st.lists(st.integers(), max_size=2),
-    st.just(ErrorCell("#N/A")),
 )
 COLUMNS = st.lists(st.sampled_from(KINDS), max_size=3).flatmap(
     lambda kinds: st.lists(st.tuples(*(st.none() | kind for kind in kinds)), max_size=6)

@@ -35,13 +35,13 @@ def header_further_down(evidence: Evidence) -> Iterator[Diagnosis]:
         return  # one name alone may be a value
     for row in evidence.without_header.rows[:FIRST]:
         if named_share(row.cells, names) >= MOST_NAMES:
-            yield _header_at(row, evidence)
+            yield _header_at(row)
             return
         if len(row.cells) == len(names) and _is_row(row.cells, evidence.fields):
             return  # what stands above would be rows of the table
 
 
-def _header_at(row: Row, evidence: Evidence) -> Diagnosis:
+def _header_at(row: Row) -> Diagnosis:
     said = f"the header is row {row.number}"
     if row.number > 1:
         advice = f'say "headerRows": [{row.number}] in the dialect, or remove what is above it'

@@ -49,7 +49,7 @@ class ZippedPackage:
         """
         entries, refused = _sorted_out(_infos(file, called))
         root = _root(entries, called)
-        self._file, self._called = file, called
+        self._file = file
         self._left = allowed_size(Part(called, file))
         self._entries: dict[PurePosixPath, ZipInfo] = _below(root, entries)
         self._refused: dict[PurePosixPath, str] = _below(root, refused)

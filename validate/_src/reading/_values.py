@@ -8,14 +8,7 @@ from typing import Any
 
 from validate._src.fields._json import written_json
 from validate._src.fields._length import digits_of, is_whole
-from validate._src.words.schema import BROKEN_TEXT, ERROR_CELL
-
-
-class ErrorCell(str):
-    """The text of a cell in which a formula of a spreadsheet has failed, such as `#N/A`."""
-
-    __slots__ = ()
-
+from validate._src.words.schema import BROKEN_TEXT
 
 KINDS: Mapping[type, str] = {
     str: "text",
@@ -30,7 +23,6 @@ KINDS: Mapping[type, str] = {
     time: "time",
     timedelta: "duration",
     bytes: "text",
-    ErrorCell: ERROR_CELL,
 }
 LONGEST = 1000
 """Digits of an integer that is written with an exponent: `1e999999999` would fill the memory."""
@@ -41,7 +33,7 @@ def text_of(value: Any) -> str | None:
     kind = type(value)
     if value is None:
         return None
-    if kind in (str, ErrorCell):
+    if kind is str:
         return characters(value)
     if kind is bool:
         return "true" if value else "false"

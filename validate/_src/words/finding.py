@@ -79,11 +79,6 @@ class Finding:
         """What is wrong: `length: not a number such as 1234.5`."""
         return sentence(self.message, self.field, self.rule)
 
-    @property
-    def explained(self) -> str:
-        """What is wrong, and the note on it."""
-        return self.said if self.note is None else f"{self.said}; {self.note}"
-
 
 FINDING_COLUMNS = [attribute.name for attribute in fields(Finding)]
 """The columns of a frame of findings: the attributes of `Finding`, in its order."""
