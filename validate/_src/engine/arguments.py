@@ -9,14 +9,15 @@ from validate._src.package.addresses import Address, path_or_address
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
-from validate._src.package.source import is_zipped
+from validate._src.package.source import ZIP, is_zipped
+from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.files import errors_named
 from validate._src.reading.misnamed import what_it_is
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Part
 from validate._src.words.outcome import Outcome
 
-DESCRIPTORS = (".json", ".yaml", ".yml", ".zip")
+OF_PACKAGES = (*SUFFIXES, ZIP)
 """How the names of descriptors end, and of files that may hold one."""
 
 
@@ -121,7 +122,7 @@ def _check_descriptor(file: Path) -> None:
     Raises:
         PackageError: it is another file; the message says which, if that can be told.
     """
-    if not file.is_file() or file.suffix.lower() in DESCRIPTORS:
+    if not file.is_file() or file.suffix.lower() in OF_PACKAGES:
         return
     part = Part(str(file), file)
     with errors_named(part), part.open() as opened:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
-DESCRIPTORS = (DESCRIPTOR, *(f"datapackage{suffix}" for suffix in SUFFIXES))
+DESCRIPTORS = tuple(f"datapackage{suffix}" for suffix in SUFFIXES)
 BYTE_ORDER_MARK = "\ufeff"
 
 

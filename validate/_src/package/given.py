@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.formats import Format
 from validate._src.words.errors import PackageError
 
@@ -133,4 +134,4 @@ def sheets_named(given: Given, names: Sequence[str]) -> Iterator[str]:
 
 def is_table_given(file: Path, given: Given) -> bool:
     """Whether a file is a table because something is given of it, whatever its name."""
-    return bool(given) and file.is_file() and file.suffix.lower() not in (".json", ".yaml", ".yml")
+    return bool(given) and file.is_file() and file.suffix.lower() not in SUFFIXES

@@ -12,8 +12,10 @@ from typing import Any
 from validate._src.fields._length import json_value
 from validate._src.package.jsonobjects import Pairs, object_of
 from validate._src.words.errors import PackageError
+from validate._src.words.place import YAML
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".json", *YAML)
+"""How the names of descriptors, schemas and dialects end."""
 TAG = "tag:yaml.org,2002:"
 NULL = re.compile(r"|~|null|Null|NULL")
 BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -24,7 +26,7 @@ MOST_REPEATED = 100_000
 
 def is_yaml(location: str) -> bool:
     """Whether a path or URL names a file in YAML."""
-    return location.lower().endswith(SUFFIXES)
+    return location.lower().endswith(YAML)
 
 
 def yaml_value(text: str, location: str) -> Any:
