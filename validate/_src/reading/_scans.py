@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 MOST_CELLS = 50_000_000  # of a sheet, which is held in memory whole: some gigabytes
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14  # of a sheet, as many as office programs take
+TOO_LARGE = (
+    f"is too large: at most {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells, "
+    "empty ones between them included, are read"
+)
 
 Errors = Mapping[tuple[int, int], str]
 """The texts of error cells, such as `#N/A`, by row and column from 0."""
@@ -30,7 +34,7 @@ class Scan:
 
     @property
     def is_too_large(self) -> bool:
-        """Whether it is larger than a sheet can be, or than memory should hold."""
+        """Whether it is larger than office programs make one, or than memory should hold."""
         rows = max((row + 1 for row, _ in self.errors), default=0)
         columns = max((column + 1 for _, column in self.errors), default=0)
         return (

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 
 from validate._src.reading import _ods, _xls, _xlsx
-from validate._src.reading._scans import Scan, ScanError, Scans
+from validate._src.reading._scans import TOO_LARGE, Scan, ScanError, Scans
 from validate._src.reading.compression import allowed_size
 from validate._src.reading.misnamed import misnamed
 from validate._src.words.errors import FileError
@@ -34,8 +34,7 @@ def scanned(resource: Resource, part: Part) -> Scans:
 
     def checked(name: str) -> Scan:
         found = scan(name)
-        if found.is_too_large:
-            raise FileError(part.location, f'sheet "{name}" is larger than a sheet can be')
+        _check_size(found, name, part)
         return found
 
     return checked
@@ -60,9 +59,18 @@ def _scans(resource: Resource, part: Part) -> Scans:
 
 def _of_all(scans: Mapping[str, Scan], part: Part) -> Scans:
     for name, scan in scans.items():
-        if scan.is_too_large:
-            raise FileError(part.location, f'sheet "{name}" is larger than a sheet can be')
+        _check_size(scan, name, part)
     return lambda name: scans.get(name, Scan())
+
+
+def _check_size(scan: Scan, name: str, part: Part) -> None:
+    """Checks that a sheet can be read.
+
+    Raises:
+        FileError: it would fill the memory.
+    """
+    if scan.is_too_large:
+        raise FileError(part.location, f'sheet "{name}" {TOO_LARGE}')
 
 
 @contextmanager
