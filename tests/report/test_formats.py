@@ -549,6 +549,8 @@ def test_github_shows_the_first_few_and_counts_the_rest(make_package):
     assert commands[-1][2].startswith("15 more findings;")
     names = [name for name, _, _ in commands_of(rendered("github", report, limit=30))]
     assert names == ["error"] * 25
+    names = [name for name, _, _ in commands_of(rendered("github", report, limit=24))]
+    assert names == ["error"] * 25  # the last is no longer than the notice that counts it
     (hidden,) = commands_of(rendered("github", report, codes={"blank-row"}))
     assert hidden[2] == "not shown: 25 findings of other codes"
 

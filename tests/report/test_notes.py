@@ -79,6 +79,28 @@ def test_a_reference_names_what_looks_like_a_row_that_is_there(make_package):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "note"),
+    [
+        ("a\u200b", "1", "has U+200B (zero width space)"),
+        ("a\u00a0", "1", "has U+00A0 (no-break space)"),
+        ("a ", "1", "ends with a space"),
+        ("a", "１", "has U+FF11 (fullwidth digit one)"),
+        ("e\u0301", "2", "has U+0301 (combining acute accent, written apart from its letter)"),
+        ("b\u200b", "1", None),
+        ("a", "2", None),
+    ],
+)
+def test_references_of_several_fields_that_look_like_a_row(make_package, name, number, note):
+    reference = {"fields": ["name", "number"], "resource": ""}
+    key = {"fields": ["of", "of_number"], "reference": reference}
+    fields = [{"name": one, "type": "string"} for one in ("name", "number", "of", "of_number")]
+    rows = f"a,1,,\né,2,,\nx,9,{name},{number}\n"
+    folder = make_package(fields, f"name,number,of,of_number\n{rows}", foreignKeys=[key])
+    (found,) = validate(folder).findings
+    assert (found.code, found.value, found.note) == ("foreign-key", f"{name}, {number}", note)
+
+
 def test_a_value_that_is_cut_has_no_note_on_its_cut(make_package):
     folder = make_package([{"name": "a", "type": "integer"}], f"a\n{'x' * 200}\n")
     assert [one.note for one in validate(folder)] == [None]

@@ -14,10 +14,13 @@ XSD_DATETIME = (
     r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
-OUR_PROPERTIES = r"(.*\.schema\.)?rules\b.*|(anchors|waivers)\b.*|.*\.edtf\b.*|.*: acyclic .*"
+OUR_PROPERTIES = (
+    r"(.*\.schema\.)?rules\b.*|(anchors|waivers|severity)\b.*|.*\.edtf\b.*|.*: acyclic .*"
+)
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "foreign-key-cycle",
     "source-text", "anchor-moved", "anchor-lost", "waiver-expired", "waiver-unmatched",
+    "severity-lowered",
 }  # fmt: skip
 
 

@@ -110,8 +110,9 @@ def test_limit_changes_what_is_shown_and_not_what_is_counted(make_package):
     folder = make_package([{"name": "length", "type": "number"}], "length\n" + "long\n" * 30)
     for limit in (0, 1, 29, 30, 31):
         output = run(folder, "--limit", limit).stdout
-        assert output.count("^^^^") == min(limit, 30)
-        assert ("… and" in output) == (limit < 30)
+        assert output.count("^^^^") == (30 if limit >= 29 else limit)  # one more is shown too
+        assert ("… and" in output) == (0 < limit < 29)
+        assert ("… 30 not shown;" in output) == (limit == 0)
         assert " 1 more" not in output
         assert "made: not valid, 30 errors in 1 file" in output
 

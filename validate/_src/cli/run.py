@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         ("validate run --output junit:tests.xml", "for a pipeline"),
         ("validate run --split parted", "and valid rows apart"),
         ("validate run --fail-on warning", "warnings count as well"),
+        ("validate run --default-severity", "whatever the package lowers"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run boats.zip", "a package in a zip file"),
         ("validate run --color | less -R", "in colours through a pipe"),
@@ -100,7 +101,8 @@ if TYPE_CHECKING:
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Show at most N findings of a file and code. All are counted.",
+    help="Show N findings of a file and code, and for people the last if it is one more. All are "
+    "counted.",
 )
 @click.option(
     "--unfolded",
@@ -138,6 +140,11 @@ if TYPE_CHECKING:
     help="Exit with 1 if there are findings of this severity or a worse one.",
 )
 @click.option(
+    "--default-severity",
+    is_flag=True,
+    help="Judge each code as bad as it is by default, whatever the package says of it.",
+)
+@click.option(
     "--allow-remote",
     is_flag=True,
     help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
@@ -163,6 +170,7 @@ def run(
     outputs: tuple[str, ...],
     folder: Path | None,
     fail_on: str,
+    default_severity: bool,
     allow_remote: bool,
     color: bool | None,
 ) -> None:
@@ -196,6 +204,7 @@ def run(
             allow_remote=allow_remote,
             unfolded=unfolded,
             given=given,
+            default_severity=default_severity,
         )
         reports = [as_given(_report(check, package), package, scratch) for package in tables]
         view = View(

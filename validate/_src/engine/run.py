@@ -17,7 +17,7 @@ from validate._src.engine.arguments import (
     schema_of_frame,
 )
 from validate._src.engine.progress import Meter, Progress
-from validate._src.engine.selection import some_resources, structure_and_types
+from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
 from validate._src.engine.targets import with_targets
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
@@ -47,6 +47,7 @@ def validate(
     allow_remote: bool = False,
     unfolded: bool = False,
     given: Given = NOTHING,
+    default_severity: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -85,6 +86,7 @@ def validate(
     allow_remote: bool = False,
     unfolded: bool = False,
     given: Given = NOTHING,
+    default_severity: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
@@ -106,6 +108,8 @@ def validate(
         given: what is said of a table without a descriptor, by the names of properties: a
             `delimiter`, `quoteChar`, `encoding`, `decimalChar`, `groupChar`, `headerRows`,
             `header`, and of a workbook a list of names as `sheetName`.
+        default_severity: whether findings are as bad as they are by default, whatever the package
+            says of their codes.
         progress: is told after each batch of rows how far the run has come.
 
     Returns:
@@ -131,6 +135,9 @@ def validate(
     if resources:
         package, not_asked = some_resources(package, resources)
         left_out += not_asked
+    if default_severity:
+        package, remarks = by_default_severity(package)
+        left_out += remarks
     if fast:
         package, without = structure_and_types(package)
         left_out += without

@@ -11,10 +11,11 @@ from validate._src.words.codes import (
     EDTF_CODES,
     KEY_CODES,
     RULE_CODES,
+    SEVERITY_CODES,
 )
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource
-from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked
+from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Remark
 from validate._src.words.schema import Schema
 
 ONLY_FORM = "only structure and types are asked for"
@@ -86,6 +87,23 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
     ]
     resources = {name: _bare(resource) for name, resource in package.resources.items()}
     return replace(package, resources=resources, rules=(), anchors=None), left_out
+
+
+def by_default_severity(package: Package) -> tuple[Package, list[Remark]]:
+    """A package of whose codes none is lowered or raised.
+
+    Returns:
+        The package, and what is to be said if it sets the severity of any.
+    """
+    every = [package.severity, *(resource.severity for resource in package.resources.values())]
+    codes = sorted({code for severities in every for code in severities})
+    if not codes:
+        return package, []
+    resources = {name: replace(one, severity={}) for name, one in package.resources.items()}
+    findings = tuple(one for one in package.findings if one.code not in SEVERITY_CODES)
+    said = f"the severity of {', '.join(codes)} is what it is by default, not what the package says"
+    kept = replace(package, severity={}, resources=resources, findings=findings)
+    return kept, [Remark(said)]
 
 
 def _needed(package: Package, names: Collection[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ plain: what a profile does not allow, in plain words.
 profile: the JSON Schemas of the standard and of our extensions.
 repair: descriptors without what is wrong in them.
 ledger: what is wrong with a descriptor, and what is not checked because of it.
+severity: how bad the findings of a code are, where a package says it.
 consistency: whether the names within a schema exist and fit.
 usableschema: what can be used of a Table Schema.
 declared: frozen values from properties with the same names.

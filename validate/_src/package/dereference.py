@@ -12,6 +12,7 @@ from validate._src.package.jsonobjects import ReadObject, problems_of
 from validate._src.package.ledger import Ledger
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, taken_out
+from validate._src.package.severity import note_lowered, severity_problems
 from validate._src.package.usableresource import Surroundings, usable_resource
 from validate._src.reading.encodings import UTF_8
 from validate._src.words.codes import ANCHOR_CODES, TABLE_RULE_CODES
@@ -24,6 +25,7 @@ OF_PACKAGES = (
     Part("rules", "table rules", TABLE_RULE_CODES),
     Part("anchors", "text anchors", ANCHOR_CODES),
     Part("waivers", "waivers"),
+    Part("severity.*"),
     Part("*"),
 )
 
@@ -65,6 +67,8 @@ def dereferenced(
             case _:
                 of_package.append(problem)
     whole = _without_faults(whole, of_package, place, ledger)
+    whole = _without_faults(whole, severity_problems(whole), place, ledger)
+    note_lowered(whole, place, ledger)
     surroundings = Surroundings(folder, version, ledger, schema_place)
     places = (resource_place or place.at("resources", number) for number in count())
     return whole, [

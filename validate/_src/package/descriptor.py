@@ -137,6 +137,7 @@ def make_package(
         other_profiles=tuple(profile.other_profiles(whole)),
         fetched=folder.scratch,
         origin=folder.supply.origin if folder.supply else "",
+        severity=whole.get("severity", {}),
     )
     package = linked(package, place, ledger)
     return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)

@@ -28,6 +28,11 @@ class Ledger:
         """Takes a fault; of several at one place, the first says enough."""
         self._faults.setdefault(place, Fault(place, message, resource, field))
 
+    def lowered(self, code: str, place: Place, message: str, resource: str = "") -> None:
+        """Takes a code whose findings are warnings because the package says so."""
+        found = Fault(place, message, resource, code="severity-lowered", rule=code)
+        self._faults.setdefault(place, found)
+
     def lost(
         self, what: str, place: Place, codes: frozenset[str] = frozenset(), resource: str = ""
     ) -> None:

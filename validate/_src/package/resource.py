@@ -76,6 +76,7 @@ def make_resource(
         hash=_hash(properties["hash"]) if "hash" in properties else None,
         unreadable=why or _why_unreadable(properties, schema, format_name),
         detects_encoding=_detects_encoding(properties),
+        severity=properties.get("severity", {}),
     )
     return resource if resource.unreadable else TabularResource(**vars(resource))
 

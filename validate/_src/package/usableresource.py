@@ -12,6 +12,7 @@ from validate._src.package.ledger import Ledger, unusable
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, taken_out
 from validate._src.package.resource import format_of, make_resource, resource_problems, with_format
+from validate._src.package.severity import note_lowered, severity_problems
 from validate._src.package.tableschema import make_schema
 from validate._src.package.usableschema import usable_schema
 from validate._src.words.codes import DIGEST_CODES
@@ -28,6 +29,7 @@ PARTS = (
     Part("bytes", "declared size", DIGEST_CODES),
     Part("hash", "declared digest", DIGEST_CODES),
     *(Part(name, essential=True) for name in NEEDED),
+    Part("severity.*"),
     Part("*"),
 )
 
@@ -70,6 +72,8 @@ def usable_resource(
     properties = repairs.made(properties, own)
     properties = repairs.made(properties, resource_problems(properties, around.folder))
     properties = with_format(properties, around.folder)
+    properties = repairs.made(properties, severity_problems(properties))
+    note_lowered(properties, place, around.ledger, name)
     schema = _schema(properties, repairs, around)
     dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)

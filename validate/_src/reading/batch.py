@@ -7,7 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from validate._src.words.cells import Sheet
-from validate._src.words.codes import ERROR
+from validate._src.words.codes import CODES
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
@@ -138,14 +138,14 @@ def file_finding(
     rule: str | None = None,
     value: str | None = None,
     location: str | None = None,
-    severity: str = ERROR,
+    severity: str | None = None,
 ) -> Finding:
-    """A fault of a file as a whole."""
+    """A fault of a file as a whole, as bad as its code says unless it is given."""
     return Finding(
         resource=resource.name,
         path=location or resource.location,
         code=code,
-        severity=severity,
+        severity=severity or CODES[code].severity,
         message=message,
         line=line,
         rule=rule,

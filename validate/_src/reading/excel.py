@@ -16,7 +16,6 @@ from validate._src.reading.batch import (
     file_finding,
 )
 from validate._src.words.cells import Sheet
-from validate._src.words.codes import WARNING
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
@@ -169,7 +168,6 @@ class SheetReader:
                 f"{DIGITS}: the others may be lost; keep such ids as texts",
                 value=texts[first],
                 location=batch.location,
-                severity=WARNING,
             )
             row, sheet = batch.rows[first], batch.sheet
             assert sheet is not None

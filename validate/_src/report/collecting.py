@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Set
+from dataclasses import replace
+
+import polars as pl
 
 from validate._src.report.notes import noted
 from validate._src.report.report import Report
@@ -9,7 +12,7 @@ from validate._src.report.waivers import Waivers
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.findings import Findings
 from validate._src.words.model import Package
-from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome
+from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome, Remark
 
 
 def make_report(
@@ -26,6 +29,7 @@ def make_report(
     findings, waived = Findings(package.resources), Findings(package.resources)
     checked: Counter[str] = Counter()
     not_checked: dict[NotChecked, None] = {}
+    remarks: dict[str, None] = {}
     for outcome in outcomes:
         match outcome:
             case Checked():
@@ -33,11 +37,14 @@ def make_report(
             case NotChecked():
                 not_checked[outcome] = None
             case FindingFrame() if outcome.resource not in left_out:
-                standing, let_pass = waivers.parted(noted(outcome, package))
+                found = weighed(noted(outcome, package), package)
+                standing, let_pass = waivers.parted(found)
                 findings.add(standing)
                 waived.add(let_pass)
             case FindingFrame():
                 pass
+            case Remark():
+                remarks[outcome.text] = None
             case Columns():
                 findings.arrange(outcome.resource, outcome.names)
                 waived.arrange(outcome.resource, outcome.names)
@@ -48,7 +55,7 @@ def make_report(
 
     for problem in waivers.problems(judges):
         if problem.resource not in left_out:
-            findings.add(problem)
+            findings.add(weighed(problem, package))
     return Report(
         package=package.name,
         version=package.version,
@@ -59,4 +66,16 @@ def make_report(
         not_checked=tuple(not_checked),
         left_out=left_out,
         source=package,
+        remarks=tuple(remarks),
     )
+
+
+def weighed(found: FindingFrame, package: Package) -> FindingFrame:
+    """The findings of a code, as bad as the package says that they are.
+
+    Source: docs/extensions.md, "Severity of codes".
+    """
+    severity = package.severity_of(found.resource, found.code)
+    if severity is None:
+        return found
+    return replace(found, rows=found.rows.with_columns(severity=pl.lit(severity)))

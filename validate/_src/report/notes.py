@@ -1,7 +1,8 @@
 """Notes on findings: that a value looks like another that would do, and by which characters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -20,10 +21,15 @@ from validate._src.words.lookalikes import (
     plain,
 )
 from validate._src.words.model import Package, TabularResource
-from validate._src.words.schema import Field
+from validate._src.words.schema import Field, ForeignKey
 
 DIGITS = r"^[-+0-9.,:/TZ ]*[OoIl|][-+0-9OoIl|.,:/TZ ]*$"
 """What might be a number or a day, were it not for letters that look like digits."""
+
+PARTED = ", "
+"""What parts the values of several fields in a finding."""
+PART_SUSPICIOUS = f"{SUSPICIOUS}| {PARTED}|{PARTED} "
+"""The same in values of several fields, of which each may begin or end with a space."""
 
 
 @dataclass(frozen=True)
@@ -125,19 +131,45 @@ def _of_label(about: _About, values: pl.Series) -> pl.Series:
 
 
 def _of_reference(about: _About, values: pl.Series) -> pl.Series:
-    """Notes on references that look like the value of a row; those of several fields have none."""
-    keys = [key for key in about.resource.schema.foreign_keys if key.fields == (about.name,)]
-    wanted = values.filter(values.str.contains(SUSPICIOUS)).unique()
+    """Notes on references that look like the values of a row, of one field or of several."""
+    schema, is_single = about.resource.schema, about.name is not None
+    keys = [
+        key
+        for key in schema.foreign_keys
+        if (key.fields == (about.name,) if is_single else len(key.fields) > 1)
+    ]
+    pattern, look = (SUSPICIOUS, plain) if is_single else (PART_SUSPICIOUS, _plain_parts)
+    wanted = values.filter(values.str.contains(pattern)).unique()
     if not keys or wanted.is_empty():
         return _none(values)
-    (name,), parent = keys[0].reference_fields, about.package.tables.get(keys[0].resource)
-    looked_for = {plain(text) for text in wanted}
-    known: set[str] = set()
-    for table in read_batches(parent, only={name}) if parent is not None else ():
-        texts = table.text[name].drop_nulls() if table.has([name]) else pl.Series(dtype=pl.String)
-        odd = texts.filter(texts.str.contains(SUSPICIOUS))
-        known.update(texts.filter(texts.is_in(list(looked_for))), map(plain, odd))
-    return _each(values, SUSPICIOUS, lambda text: _if(plain(text) in known, text))
+    looked_for = {look(text) for text in wanted}
+    known = {seen for key in keys for seen in _known(about.package, key, looked_for, look)}
+    name = partial(named, letters=True) if is_single else _named_parts
+    return _each(values, pattern, lambda text: name(text) if look(text) in known else None)
+
+
+def _known(
+    package: Package, key: ForeignKey, wanted: Set[str], look: Callable[[str], str]
+) -> Iterator[str]:
+    """Those of some plain texts that rows have in the fields that a key refers to."""
+    parent, names = package.tables.get(key.resource), key.reference_fields
+    for table in read_batches(parent, only={*names}) if parent is not None else ():
+        if table.has(names):
+            parts = [pl.lit(table.text[name].alias(name)) for name in names]
+            texts = pl.select(pl.concat_str(parts, separator=PARTED)).to_series().drop_nulls()
+            yield from texts.filter(texts.is_in([*wanted]))
+            yield from map(look, texts.filter(texts.str.contains(PART_SUSPICIOUS)))
+
+
+def _plain_parts(text: str) -> str:
+    """The values of several fields, as they look."""
+    return PARTED.join(map(plain, text.split(PARTED)))
+
+
+def _named_parts(text: str) -> str:
+    """What of the values of several fields looks like something else."""
+    found = (named(part, letters=True) for part in text.split(PARTED))
+    return ", ".join(dict.fromkeys(filter(None, found)))
 
 
 def _of_edtf(about: _About, values: pl.Series) -> pl.Series:

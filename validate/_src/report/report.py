@@ -32,6 +32,7 @@ class Report:
         not_checked: what was not checked, with the reason.
         left_out: names of the resources that were not asked for.
         source: the package itself.
+        remarks: what is to be known of the run besides, a sentence each.
         piped: whether it is a table from standard input, which is in no folder.
     """
 
@@ -44,6 +45,7 @@ class Report:
     not_checked: tuple[NotChecked, ...]
     left_out: Set[str]
     source: Package = field(repr=False)
+    remarks: tuple[str, ...] = ()
     piped: bool = False
 
     def __iter__(self) -> Iterator[Finding]:
@@ -90,6 +92,8 @@ class Report:
         of_files = groupby(self.findings.groups(0), key=lambda group: group.path)
         for path, groups in of_files:
             yield f"  {path}: {', '.join(f'{group.code} {group.count:,}' for group in groups)}"
+        for remark in self.remarks:
+            yield f"note: {remark}"
         if self.waived:
             yield f"waived: {counted(len(self.waived), 'finding')}"
         for part in self.not_checked:

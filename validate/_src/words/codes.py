@@ -16,7 +16,7 @@ ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
     "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
-    "reference", "rule", "edtf", "anchor", "waiver",
+    "reference", "rule", "edtf", "anchor", "waiver", "severity",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -32,6 +32,7 @@ class Code:
         meaning: what is wrong.
         remedy: what to do about it.
         spoils: whether other faults of the same table may only follow from it.
+        severity: how bad it is, unless the fault is of a kind that is not as bad.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Code:
     meaning: str
     remedy: str
     spoils: bool = False
+    severity: str = ERROR
 
 
 CODES = {
@@ -112,6 +114,7 @@ CODES = {
             "taken as a row. Where it may be other labels as well, the message says so.",
             "Write the header into each file of the table; where the file has other columns, make "
             "it a resource of its own.",
+            severity=WARNING,
         ),
         Code(
             "blank-header",
@@ -202,6 +205,7 @@ CODES = {
             "number that was rounded",
             "A whole number in a spreadsheet has more digits than spreadsheets keep, which are 15.",
             "Take the number from where it came from, and keep ids of many digits as texts.",
+            severity=WARNING,
         ),
         Code(
             "constraint-error",
@@ -301,6 +305,15 @@ CODES = {
             "No finding matches a waiver.",
             "Remove the waiver, or correct its resource, key, field and code.",
         ),
+        Code(
+            "severity-lowered",
+            "severity",
+            "errors that count as warnings",
+            "The package makes warnings of the findings of a code, which are errors by default.",
+            "Correct the data and remove the code from `severity`. `validate run "
+            "--default-severity` ignores what the package says.",
+            severity=WARNING,
+        ),
     )
 }
 
@@ -320,6 +333,11 @@ def _about(*subjects: Subject) -> frozenset[str]:
 DESCRIPTOR_CODES = _about("descriptor")
 """Codes of what no waiver lets pass: it may keep data from being judged."""
 
+FIXED_CODES = _about("descriptor", "digest", "file", "header", "width")
+"""Codes of which no package can make warnings: they say that a file or a table is not what it is
+taken for, so that nobody knows what its cells are."""
+
+SEVERITY_CODES = _about("severity")
 FILE_CODES = _about("file")
 HEADER_CODES = _about("header")
 DIGEST_CODES = _about("digest")

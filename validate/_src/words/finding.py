@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from validate._src.words.codes import ERROR
+from validate._src.words.codes import CODES, ERROR
 from validate._src.words.place import Place, lines_of
 
 LAST_DIGITS = re.compile(r"[0-9]+$")
@@ -103,19 +103,23 @@ def cut(value: str) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in a descriptor.
+    """Something in a descriptor that a finding is made of.
 
     Attributes:
         place: where it stands.
         message: what is wrong there.
         resource: name of the resource that it is about; empty for the package.
         field: name of the field that it is about, or None.
+        code: a name in `CODES`.
+        rule: what it is about besides, or None.
     """
 
     place: Place
     message: str
     resource: str = ""
     field: str | None = None
+    code: str = "descriptor-error"
+    rule: str | None = None
 
 
 def findings_of(faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -127,8 +131,10 @@ def findings_of(faults: Iterable[Fault]) -> Iterator[Finding]:
         yield Finding(
             resource=fault.resource,
             path=fault.place.name,
-            code="descriptor-error",
+            code=fault.code,
+            severity=CODES[fault.code].severity,
             message=f"{path}: {fault.message}" if path else fault.message,
             line=lines.get(fault.place),
             field=fault.field,
+            rule=fault.rule,
         )

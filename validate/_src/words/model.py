@@ -146,6 +146,7 @@ class Resource:
         unreadable: why its rows cannot be checked; None for a `TabularResource`.
         detects_encoding: whether `encoding` is only the default, which the bytes may belie.
         judged: whether it is checked itself; if not, it is there because others need it.
+        severity: how bad the findings of some codes are in it (extension).
     """
 
     name: str
@@ -163,6 +164,7 @@ class Resource:
     unreadable: str | None = None
     detects_encoding: bool = False
     judged: bool = True
+    severity: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def check(self) -> None:
         """Checks that all its files are there.
@@ -206,6 +208,8 @@ class Package:
             package.
         origin: what stands before the paths of its files where people find them, if it is in
             no folder: `ponds.zip/`, `https://ponds.example/`; or empty.
+        severity: how bad the findings of some codes are, where a resource does not say it
+            otherwise (extension).
     """
 
     file: Path
@@ -220,11 +224,18 @@ class Package:
     not_checked: tuple[NotChecked, ...] = ()
     fetched: ScratchFolder | None = None
     origin: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def location(self) -> str:
         """The descriptor, where people find it."""
         return f"{self.origin}{self.file.name}" if self.origin else str(self.file)
+
+    def severity_of(self, resource: str, code: str) -> str | None:
+        """How bad it says the findings of a code in a resource are, if it says anything."""
+        known = self.resources.get(resource)
+        own = known.severity.get(code) if known else None
+        return own or self.severity.get(code)
 
     @cached_property
     def tables(self) -> Mapping[str, TabularResource]:

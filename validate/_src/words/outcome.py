@@ -54,4 +54,15 @@ class Columns:
     names: tuple[str, ...]
 
 
-Outcome = FindingFrame | Checked | NotChecked | Columns
+@dataclass(frozen=True)
+class Remark:
+    """What is to be known of a run beside all that it found and checked.
+
+    Attributes:
+        text: a sentence.
+    """
+
+    text: str
+
+
+Outcome = FindingFrame | Checked | NotChecked | Columns | Remark

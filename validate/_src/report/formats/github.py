@@ -60,5 +60,7 @@ def _notices(report: Report, view: View) -> Iterator[str]:
         yield _command(NOTICE, f"not shown: {counted(hidden, 'finding')} of other codes", **place)
     if report.waived:
         yield _command(NOTICE, f"waived: {counted(len(report.waived), 'finding')}", **place)
+    for remark in report.remarks:
+        yield _command(NOTICE, f"note: {remark}", **place)
     for part in report.not_checked:
         yield _command(NOTICE, f"not checked: {part.what}: {part.why}", **place)

@@ -181,7 +181,7 @@ class _Package:
             return
         found = self.report.waived if part == WAIVED else self.report.findings
         limit = self.view.most(USUAL)
-        shown = found.groups(limit, self.view.codes, or_one_more=self.view.is_usual)
+        shown = found.groups(limit, self.view.codes, or_one_more=self.view.shows_one_more)
         by_path = groupby(shown, key=lambda group: group.path)
         by_file = [list(of_file) for _, of_file in by_path]
         for _, of_resource in groupby(by_file, key=_first_resource):

@@ -38,6 +38,7 @@ def _package(report: Report, view: View) -> Iterator[str]:
             for group in report.findings.groups(0)
         ],
         "checked": [asdict(checked) for checked in report.checked],
+        "remarks": report.remarks,
         "not_checked": [{"what": part.what, "why": part.why} for part in report.not_checked],
     }
     yield jsonl.escaped(json.dumps(summary, ensure_ascii=False, indent=2).removesuffix("\n}"))

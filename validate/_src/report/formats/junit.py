@@ -92,10 +92,11 @@ def _suites(report: Report | Unusable, view: View) -> Iterator[_Suite]:
         case = _Case(place, "usable", BROKEN, "unusable", printable(report.message))
         yield _Suite(place, Counter([BROKEN]), [case])
         return
-    if report.not_checked:
+    if report.not_checked or report.remarks:
         file = printable(descriptor(report))
         cases = [_not_checked(file, part.what, part.why) for part in report.not_checked]
-        yield _Suite(file, Counter({SKIPPED: len(cases)}), cases)
+        cases += [_Case(file, "note", NOTED, text=printable(said)) for said in report.remarks]
+        yield _Suite(file, Counter(case.outcome for case in cases), cases)
     yield from _file_suites(report, view)
 
 

@@ -28,10 +28,12 @@ SCHEMA = (
 ROOT = "%SRCROOT%"
 INDEXES = {code: index for index, code in enumerate(CODES)}
 NOT_CHECKED, NOT_LISTED, UNUSABLE = "not-checked", "not-listed", "unusable-package"
+REMARK = "remark"
 NOTIFICATIONS = {
     NOT_CHECKED: "Something was not checked.",
     NOT_LISTED: "Not all findings are listed.",
     UNUSABLE: "A package could not be validated.",
+    REMARK: "Something is to be known of the run.",
 }
 PROPERTIES = (
     "resource", "row", "field", "rule", "key", "value", "note", "folded", "sheet", "cell",
@@ -95,7 +97,7 @@ def _rule(code: Code) -> dict[str, Any]:
             "text": help_text,
             "markdown": f"{code.remedy}\n\n```text\n{help_text}\n```",
         },
-        "defaultConfiguration": {"level": ERROR},
+        "defaultConfiguration": {"level": code.severity},
     }
 
 
@@ -121,6 +123,8 @@ def _notifications(report: Report | Unusable, view: View) -> Iterator[dict[str, 
     for part in report.not_checked:
         said = f"{report.package}: not checked: {part.what}: {part.why}"
         yield _notification(NOT_CHECKED, "note", said, file)
+    for remark in report.remarks:
+        yield _notification(REMARK, "note", f"{report.package}: {remark}", file)
     if hidden := len(report.findings) - view.number_shown(report):
         said = f"{report.package}: {counted(hidden, 'finding')} not listed (--limit, --code)"
         yield _notification(NOT_LISTED, "note", said, file)

@@ -75,8 +75,8 @@ def _group(group: Group, report: Report, rows: Rows, view: View) -> Iterator[str
     for finding in group.first:
         yield from _finding(finding, fields_of(finding, report.source), rows, view)
     if left := group.count - len(group.first):
-        more = "another" if left == 1 else f"{left:,} more"
-        said = f"and {more}; --limit shows more, --format jsonl all"
+        more = f"and {left:,} more" if group.first else f"{left:,} not shown"
+        said = f"{more}; --limit shows more, --format jsonl all"
         yield from _wrapped(said, view, f"    {GAP} ")
     yield from _wrapped(CODES[group.code].remedy, view, "    → ")
 
@@ -130,6 +130,8 @@ def _excerpts(finding: Finding, row: Row, names: Sequence[str], width: int) -> l
 
 def _summary(report: Report, view: View) -> Iterator[str]:
     yield from _verdict(report, view)
+    for remark in report.remarks:
+        yield from _wrapped(remark, view, "note: ")
     if hidden := view.of_other_codes(report):
         yield from _wrapped(f"not shown: {counted(hidden, 'finding')} of other codes", view, "")
     for group in report.waived.groups(USUAL, or_one_more=True):

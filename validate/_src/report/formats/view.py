@@ -38,8 +38,10 @@ class View:
             report: where they are.
             usual: how many of a file and code are shown if nothing else is wanted; None for all.
         """
-        limit = self.limit if usual is None else self.most(usual)
-        return report.findings.frames(self.codes, limit, or_one_more=self.is_usual)
+        if usual is None:
+            return report.findings.frames(self.codes, self.limit)
+        most = self.most(usual)
+        return report.findings.frames(self.codes, most, or_one_more=self.shows_one_more)
 
     def groups(self, report: Report, usual: int) -> list[Group]:
         """The findings to show by file and code, each with the count of all.
@@ -48,12 +50,12 @@ class View:
             report: where they are.
             usual: how many of a file and code are shown if nothing else is wanted.
         """
-        return report.findings.groups(self.most(usual), self.codes, or_one_more=self.is_usual)
+        return report.findings.groups(self.most(usual), self.codes, or_one_more=self.shows_one_more)
 
     @property
-    def is_usual(self) -> bool:
-        """Whether as many are shown as is usual, or one more where to count it takes its place."""
-        return self.limit is None
+    def shows_one_more(self) -> bool:
+        """Whether formats for people show one more where to count it would take its place."""
+        return self.limit != 0
 
     def most(self, usual: int) -> int:
         """How many findings of a file and code are shown, if so many are by default."""
