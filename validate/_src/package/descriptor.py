@@ -63,7 +63,7 @@ def _read(source: Source) -> Mapping[str, Any]:
     try:
         return read_json(source.file, source.called)
     except PackageError:
-        if source.file.suffix.lower() in SUFFIXES or not source.file.is_file():
+        if source.file.suffix.lower() in ("", *SUFFIXES) or not source.file.is_file():
             raise
         known = ", ".join(described_formats())
         raise PackageError(

@@ -65,7 +65,7 @@ class Folder:
         if (scheme := scheme_of(location)) is not None:
             return self._on_the_web(location, scheme, where)
         _check_relative(location, where)
-        if self._is_plain(file := self.path / location):
+        if self.supply is None and self._is_plain(file := self.path / location):
             return file
         file = self._meant(location)
         try:
