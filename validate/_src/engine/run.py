@@ -27,8 +27,9 @@ from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
 from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
+from validate._src.tables.joined import whole
 from validate._src.tables.loaded import loaded
-from validate._src.tables.table import Table, whole
+from validate._src.tables.table import Table
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, TabularResource

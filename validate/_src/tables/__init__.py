@@ -3,6 +3,7 @@
 _labels: labels, and what is wrong with them.
 header: which column belongs to which field.
 table: typed frames, of all rows of a table or a batch.
+joined: batches of a table joined.
 loaded: the values of whole tables, nothing lost.
 _shape: rows with more or fewer cells than the header.
 _opening: tables read as far as they can be.

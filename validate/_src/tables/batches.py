@@ -18,8 +18,9 @@ from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables._shape import shape_faults
 from validate._src.tables.debris import Debris, blank_message
 from validate._src.tables.header import Header, match_header
-from validate._src.tables.table import TEXT, Faults, Table, whole
-from validate._src.words.findingframe import FindingFrame, framed
+from validate._src.tables.joined import TEXT, whole
+from validate._src.tables.table import Table
+from validate._src.words.findingframe import Faults, FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
 

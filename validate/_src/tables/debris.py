@@ -13,10 +13,10 @@ import polars as pl
 from validate._src.reading.batch import Batch
 from validate._src.tables._labels import empty_columns
 from validate._src.tables.header import Header
-from validate._src.tables.table import Faults, Table
+from validate._src.tables.table import Table
 from validate._src.words.codes import WARNING
 from validate._src.words.finding import Finding
-from validate._src.words.findingframe import FindingFrame, framed
+from validate._src.words.findingframe import Faults, FindingFrame, framed
 
 
 def blank_message(table: Table) -> str:

@@ -5,10 +5,10 @@ in `values` like a text that is not of its field's type.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import repeat
 from operator import itemgetter
 
 import polars as pl
@@ -22,21 +22,8 @@ from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
 
-TEXT = "text"
 BEYOND = "an integer is beyond 64 bits, or a date too far away, and SQL knows nothing of it"
 """Why rules are not judged in rows that hold a value for which Polars has no type."""
-
-
-class Faults(Iterable[FindingFrame]):
-    """Faults that are found anew at each iteration, since memory may not hold them all."""
-
-    def __init__(self, find: Callable[[], Iterable[FindingFrame]]) -> None:
-        """Takes what finds them."""
-        self._find = find
-
-    def __iter__(self) -> Iterator[FindingFrame]:
-        """The faults, in frames of some."""
-        return iter(self._find())
 
 
 @dataclass(frozen=True)
@@ -311,63 +298,6 @@ class Table:
     def compacted(self) -> "Table":
         """The same rows in memory of their own."""
         return replace(self, text=compacted(self.text), values=compacted(self.values))
-
-
-def whole(batches: Iterable[Table]) -> Table:
-    """The table that batches of it make together."""
-    first, *others = batches
-    if not others:
-        return first
-    tables = [first, *others]
-    return replace(
-        first,
-        others=tuple(_other_files(tables)),
-        rows=pl.concat([table.rows for table in tables]),
-        lines=pl.concat([table.lines for table in tables]),
-        text=pl.concat([table.text for table in tables]),
-        values=pl.concat([table.values for table in tables]),
-        kinds=_kinds_in(tables),
-        astray=_astray_in(tables),
-        findings=tuple(finding for table in tables for finding in table.findings),
-        complete=tables[-1].complete,
-    )
-
-
-def _other_files(tables: Sequence[Table]) -> Iterator[tuple[int, str, Sheet | None]]:
-    """The files of some batches after the first, each with the number of a first record in it."""
-    last = (tables[0].location, tables[0].sheet)
-    for table in tables:
-        own = [(table.rows[0], table.location, table.sheet)] if len(table.rows) else []
-        for number, location, sheet in (*own, *table.others):
-            if (location, sheet) != last:
-                yield number, location, sheet
-            last = location, sheet
-
-
-def _kinds_in(tables: Sequence[Table]) -> Mapping[str, pl.Series]:
-    """What the cells of some batches are, by field, where any of them has other than texts."""
-    return {
-        name: pl.concat(
-            [
-                table.kinds.get(name, pl.repeat(TEXT, len(table.rows), eager=True))
-                for table in tables
-            ]
-        )
-        for name in dict.fromkeys(chain.from_iterable(table.kinds for table in tables))
-    }
-
-
-def _astray_in(tables: Sequence[Table]) -> pl.Series | None:
-    """Whether the cells of each row of some batches may stand in columns of others."""
-    if all(table.astray is None for table in tables):
-        return None
-    none = [pl.repeat(False, len(table.rows), dtype=pl.Boolean, eager=True) for table in tables]
-    return pl.concat(
-        [
-            nowhere if table.astray is None else table.astray
-            for nowhere, table in zip(none, tables, strict=True)
-        ]
-    )
 
 
 def compacted(frame: pl.DataFrame) -> pl.DataFrame:

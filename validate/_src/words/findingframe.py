@@ -1,6 +1,6 @@
 """Many findings at once: frames with the attributes of `Finding` as columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -42,6 +42,18 @@ class FindingFrame:
     def __iter__(self) -> Iterator[Finding]:
         """The findings, one by one."""
         return each_finding(self.rows)
+
+
+class Faults(Iterable[FindingFrame]):
+    """Faults that are found anew at each iteration, since memory may not hold them all."""
+
+    def __init__(self, find: Callable[[], Iterable[FindingFrame]]) -> None:
+        """Takes what finds them."""
+        self._find = find
+
+    def __iter__(self) -> Iterator[FindingFrame]:
+        """The faults, in frames of some."""
+        return iter(self._find())
 
 
 def framed(findings: Iterable[Finding]) -> Iterator[FindingFrame]:

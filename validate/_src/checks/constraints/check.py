@@ -14,7 +14,8 @@ from validate._src.checks.constraints._gate import verdict_on
 from validate._src.checks.constraints._rules import Verdicts
 from validate._src.package.ledger import Ledger
 from validate._src.tables.dataset import Dataset
-from validate._src.tables.table import BEYOND, Table, whole
+from validate._src.tables.joined import whole
+from validate._src.tables.table import BEYOND, Table
 from validate._src.words.codes import CONSTRAINT_CODES, ROW_RULE_CODES
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package
