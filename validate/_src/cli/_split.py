@@ -29,7 +29,7 @@ def check_split(folder: Path | None, packages: Sequence[object]) -> None:
 
 
 def write_split(folder: Path | None, reports: "Iterable[Report | Unusable]") -> None:
-    """Writes the rows of the tables of a package, if they are asked for, and says what became.
+    """Writes the rows of the tables of a package, if they are asked for, and says into which files.
 
     Raises:
         PackageError: the folder is not empty any more, or cannot be written to.

@@ -18,7 +18,6 @@ from validate._src.words.printing import counted
 
 SEPARATOR = "sep="
 """What the line begins with by which Excel is told the delimiter."""
-STANDS = "stands above the header and is"
 SAID = 2  # rows above a header that a sentence shows
 ABOVE = 50  # rows above a header at most: titles and notes are fewer
 BELOW = 50  # rows by which columns are told below the header
@@ -68,7 +67,10 @@ class Layout:
             shown = [one.said(None if withheld else withheld) for one in self.above[:SAID]]
             others = len(self.above) - len(shown)
             shown += [counted(others, "other row")] if others else []
-            stand = "stand above the header and are" if len(self.above) > 1 else STANDS
+            several = len(self.above) > 1
+            stand = (
+                "stand above the header and are" if several else "stands above the header and is"
+            )
             yield (
                 f"{' and '.join(shown)} {stand} skipped; the header is row "
                 f'{self.header.number:,} ("headerRows")'

@@ -103,7 +103,7 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
         fields = inferred(found.properties, output, marks).fields
     except FileError as error:
         return _Guess(bare, fault=error)
-    told = found.properties.keys() - bare.keys() & {"encoding"}  # said by a warning of its own
+    told = (found.properties.keys() - bare.keys()) & {"encoding"}  # said by a warning of its own
     described = {key: value for key, value in found.properties.items() if key not in told}
     described["schema"] = {"fields": [one.properties for one in fields]}
     skipped = [

@@ -23,7 +23,8 @@ class Scan:
         columns: how many columns it has.
         errors: its error cells.
         filled: how many cells have a value, be it an empty one; None where that is not told.
-        exactly: looks at each cell, where the cells that were read are others than so many.
+        exactly: looks at each cell, where other than `filled` cells were read; raises `ScanError`
+            if one stands twice.
     """
 
     rows: int = 0

@@ -174,7 +174,7 @@ class _Book:
             filled += sum(len(texts) - texts.null_count() for texts, _ in read)
             yield _block(read, extent, first, min(number, extent.rows - first))
         if extent.scan.exactly is not None and filled != extent.scan.filled:
-            extent.scan.exactly()
+            extent.scan.exactly()  # which raises if a cell stands twice
 
 
 def _block(read: Sequence[Typed], extent: _Extent, first: int, height: int) -> Block:
@@ -202,14 +202,10 @@ def _block(read: Sequence[Typed], extent: _Extent, first: int, height: int) -> B
 def _lengthened(column: Typed, height: int) -> Typed:
     """A column with empty cells at its end."""
     texts, kinds = column
-    return (
-        (texts, kinds)
-        if len(texts) == height
-        else (
-            texts.extend_constant(None, height - len(texts)),
-            kinds.extend_constant(None, height - len(kinds)),
-        )
-    )
+    lacking = height - len(texts)
+    if not lacking:
+        return column
+    return texts.extend_constant(None, lacking), kinds.extend_constant(None, lacking)
 
 
 def _typed(kind: str, cells: Sequence[Any]) -> Typed:

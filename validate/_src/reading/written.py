@@ -31,8 +31,8 @@ GENERIC = {UTF_16: "utf-16-be", "utf-32": "utf-32-le"}
 """Encodings whose byte order a mark tells, each with the order that is read without one."""
 
 Kind = Literal["head", "again", "comment", "row"]
-"""What stands in a file: the first up to the end of its header, that of a later file, what is
-no row after it, and a row."""
+"""What stands in a file: in the first file all up to the end of the header, in a later one the
+same again, and below it comments and rows."""
 
 
 class NotAsWrittenError(Exception):

@@ -22,8 +22,6 @@ MISREAD = "misread-file"
 OF_NO_ROW = DESCRIPTOR_CODES | DIGEST_CODES
 """Codes of faults that say nothing of rows; what the descriptor keeps from being judged is named
 as not checked besides."""
-
-
 NOTHING = pl.Series(dtype=pl.Int64)
 
 
