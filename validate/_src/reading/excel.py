@@ -111,13 +111,11 @@ class SheetReader:
             return file.head
         rows = [*file.header.values()]
         begin = self._continuation.beginning_of(self.labels, file.labels, rows)
-        if begin.kind == "header":
-            return file.head
         if begin.message and rows:
             return begin.message
         if rows:
             notes += self._continuation.warnings(begin, file.part.location, None)
-        return 0
+        return file.head if begin.is_header else 0
 
     def _of_another_header(self, file: BookOfTable, message: str, width: int) -> Batch:
         error = FileError(file.part.location, message)
