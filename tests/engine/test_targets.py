@@ -53,8 +53,9 @@ def test_a_reference_of_two_fields(package):
     assert found(folder)[0] == [("boats", 3, "foreign-key")]
 
 
-def test_a_column_that_is_not_there(package):
-    folder = package(b"name\nA\n", key("pier", "piers", "number"))
+@pytest.mark.parametrize("piers", [b"name\nA\n", b"Number\n1\n3\n"])
+def test_a_column_that_is_not_there(package, piers):
+    folder = package(piers, key("pier", "piers", "number"))
     assert found(folder)[0] == [("boats", None, "foreign-key")]
 
 
@@ -75,8 +76,30 @@ def test_what_lacks_more_than_a_schema(package, properties):
     assert "foreign key boats.pier" in found(folder)[1]
 
 
-def test_a_file_that_ends_too_early(package):
-    folder = package(b"\x1f\x8b\x08", key("pier", "piers", "number"), compression="gz")
+@pytest.mark.parametrize(
+    ("piers", "properties", "code"),
+    [
+        (b"\x1f\x8b\x08", {"compression": "gz"}, "source-error"),
+        (b'number,name\n1,A\n"3,B\n', {}, "quote-error"),
+        (b"number\n1\n\xff\n", {"encoding": "utf-8"}, "encoding-error"),
+        (b'[{"number": 1}, {"number":}]', {"format": "json"}, "source-error"),
+    ],
+)
+def test_what_keeps_the_table_from_being_read_is_found(package, piers, properties, code):
+    folder = package(piers, key("pier", "piers", "number"), **properties)
+    findings, not_checked = found(folder)
+    assert {(resource, each) for resource, _, each in findings} == {("piers", code)}
+    assert not_checked == {"rows of piers", "foreign key boats.pier"}
+
+
+def test_a_file_that_is_absent_is_found_once(package):
+    folder = package(b"", key("pier", "piers", "number"), path="nowhere.csv")
+    assert found(folder)[0] == [("piers", None, "source-error")]
+
+
+def test_without_a_header_columns_have_no_names(package):
+    header = {"dialect": {"header": False}}
+    folder = package(b"1\n3\n", key("pier", "piers", "number"), **header)
     assert found(folder) == ([], {"rows of piers", "foreign key boats.pier"})
 
 

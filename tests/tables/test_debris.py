@@ -155,6 +155,22 @@ def test_blank_rows_at_the_end_of_a_file_are_in_the_middle_of_its_table(tmp_path
     assert [(one.severity, one.path, one.line) for one in report] == [("error", "0.csv", 3)]
 
 
+@pytest.mark.parametrize("key", ["boat", ["boat", "length"]])
+def test_blank_rows_in_the_middle_of_a_table_with_a_restricted_key(tmp_path, key):
+    """So many rows that the first file is no small one, which is read with those after it."""
+    rows = "".join(f"b{number},1\n" for number in range(3_000))
+    (tmp_path / "1.csv").write_text(f"boat,length\n{rows}\n\n", encoding="utf-8")
+    (tmp_path / "2.csv").write_text("boat,length\nOtter,6\n", encoding="utf-8")
+    schema = {"fields": [{**FIELDS[0], "restricted": True}, FIELDS[1]], "primaryKey": key}
+    resource = {"name": "t", "path": ["1.csv", "2.csv"], "schema": schema}
+    file = tmp_path / "datapackage.json"
+    file.write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
+    assert [(one.code, one.row) for one in validate(file)] == [
+        ("blank-row", 3_002),
+        ("blank-row", 3_003),
+    ]
+
+
 def test_blank_rows_at_the_end_may_fill_the_last_files(tmp_path):
     header = "boat,length\n"
     report = in_parts(tmp_path, f"{header}Heron,7\n,\n", f"{header},\n\n", f"{header},\n")

@@ -179,6 +179,8 @@ class KeysCheck(Check):
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
         """Why a foreign key cannot be judged, or None if nothing is known against it yet."""
         parent = self.package.resources[key.resource]
+        if parent.schema is None and not parent.dialect.header:
+            return f"{parent.name} has neither a schema nor a header"
         if isinstance(parent, TabularResource) and (
             _dtypes(child, key.fields) != _dtypes(parent, key.reference_fields)
         ):

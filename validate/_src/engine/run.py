@@ -36,6 +36,9 @@ from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
 
+BREAKING = ("source-error", "encoding-error", "quote-error")
+"""What keeps a table from being read to its end."""
+
 
 @overload
 def validate(
@@ -246,8 +249,8 @@ def _outcomes(
                 if resource.name in needed:
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
-                if not table.complete and resource.unreadable is None:
-                    yield _not_read(table)
+                if not table.complete:
+                    yield from _of_broken(table)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
@@ -261,6 +264,18 @@ def _outcomes(
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
     for judge in judges:
         yield from judge.end(dataset)
+
+
+def _of_broken(table: Table) -> Iterator[Outcome]:
+    """What a table hides that cannot be read, or not to its end.
+
+    Of one without a schema nothing is judged but what keeps it from being read; that a file is
+    absent is said of every resource.
+    """
+    if table.resource.unreadable is None:
+        yield _not_read(table)
+    elif not any(part.absent for part in table.resource.parts):
+        yield from (found for found in table.findings if found.code in BREAKING)
 
 
 def _not_read(table: Table) -> NotChecked:

@@ -45,16 +45,17 @@ def _references(package: Package) -> Iterator[tuple[tuple[str, str], Field]]:
 
 
 def _has_rows_alone(resource: Resource) -> bool:
-    """Whether a resource lacks nothing but a schema."""
+    """Whether a resource lacks nothing but a schema; without a header, columns have no names."""
     readable = not resource.parts or why_unreadable(resource.format) is None
-    return resource.unreadable == WITHOUT_SCHEMA and readable
+    return resource.unreadable == WITHOUT_SCHEMA and readable and resource.dialect.header
 
 
 def _target(resource: Resource, fields: Mapping[str, Field]) -> TabularResource:
     schema = Schema(
         tuple(_renamed(field, name) for name, field in fields.items()), fields_match="superset"
     )
-    properties: dict[str, Any] = {**vars(resource), "schema": schema}
+    dialect = replace(resource.dialect, case_sensitive_header=True)
+    properties: dict[str, Any] = {**vars(resource), "schema": schema, "dialect": dialect}
     return TabularResource(**properties)
 
 

@@ -46,11 +46,10 @@ class BlankRows:
     def each(self) -> FindingFrame:
         """A finding for each of the rows."""
         step = pl.int_ranges(0, self.counts, eager=True)
-        rows = self.first.rows.with_columns(step.alias("step")).explode("step")
-        rows = rows.with_columns(pl.col("row", "line") + pl.col("step")).drop("step")
-        keys = self.first.keys
-        every = None if keys is None else pl.repeat(keys[0], rows.height, eager=True)
-        return replace(self.first, rows=rows, keys=every)
+        rows = self.first.rows.with_columns(step.alias("step")).with_row_index("run")
+        rows = rows.explode("step").with_columns(pl.col("row", "line") + pl.col("step"))
+        keys = None if self.first.keys is None else self.first.keys.gather(rows["run"])
+        return replace(self.first, rows=rows.drop("step", "run"), keys=keys)
 
 
 def _blank_rows(table: Table, indexes: pl.Series) -> BlankRows:
