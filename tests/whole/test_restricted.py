@@ -93,6 +93,7 @@ FAULTS = {
     "a title above": f"List of {SECRET}\nname,age\nTern,34\n",
     "a blank row": f"name,age\n\n{SECRET},y\n",
     "a column more": f"name,age,note\nTern,x,{SECRET}\n",
+    "an empty column without label": f"name,age,\n{SECRET},x,\n",
     "another encoding": f"name,age\n{SECRET}ö,x\n".encode("cp1252"),
     "a null byte": f"name,age\n{SECRET}\0,x\n",
     "a no-break space": f"name,age\n\u00a0{SECRET}\u00a0,x\n",
@@ -117,6 +118,11 @@ KEYS = {
     "keys": {"primaryKey": ["age", "name"], "uniqueKeys": [["name"]]},
     "a rule": {"rules": [{"name": "r", "check": "name = 'x'", "message": "not x"}]},
 }
+
+
+def test_a_column_without_label_that_takes_in_what_a_comma_moves_tells_no_secret(tmp_path):
+    (tmp_path / "t.csv").write_text(f"name,age,\nTern, {SECRET},34\n")
+    assert said_of(told(package(tmp_path, table("t", [NAME, AGE])))) == []
 
 
 @pytest.mark.parametrize("keys", KEYS)

@@ -13,6 +13,11 @@ from validate._src.reading.written import DELIMITED, Kind, NotAsWrittenError, Wr
 from validate._src.tables.header import match_header
 from validate._src.words.model import Dialect, TabularResource
 
+MOVED = (
+    "it has restricted fields, and a value in a column without label, so it is not sure where "
+    "theirs stand: {}, line {}"
+)
+
 
 @dataclass(frozen=True)
 class Blanking:
@@ -23,6 +28,7 @@ class Blanking:
         width: how many columns the table has.
         shown: the columns of fields that are not restricted.
         labelled: the columns of fields.
+        unlabelled: those at its end without label or field, which are debris if they are empty.
         header_rows: the numbers of the records that the header is made of.
     """
 
@@ -30,6 +36,7 @@ class Blanking:
     width: int
     shown: Set[int]
     labelled: Set[int]
+    unlabelled: Set[int]
     header_rows: Set[int]
 
     def blanked(self, written: Written) -> str:
@@ -37,6 +44,10 @@ class Blanking:
 
         All are in a row that has more or fewer cells than there are columns, or a quote astray:
         its values may stand in columns of others. What is no row may hold anything, and goes.
+
+        Raises:
+            NotAsWrittenError: a row that has as many cells as the header has one in a column
+                without label, so that the others may be those of their neighbours.
         """
         record = written.record
         assert record is not None, "only delimited text is blanked"
@@ -51,6 +62,8 @@ class Blanking:
             cells = [""] * self.width if record.cells else []
         if written.is_astray:
             columns = frozenset[int]()
+        if columns and any(record.cells[at] for at in self.unlabelled):
+            raise NotAsWrittenError(MOVED.format(written.location, written.line))
         kept = [cell if at in columns else "" for at, cell in enumerate(cells)]
         return self.dialect.delimiter.join(kept) + end
 
@@ -81,8 +94,9 @@ def blanking_of(resource: TabularResource) -> Blanking | None:
     return Blanking(
         dialect=resource.dialect,
         width=header.width,
-        shown={at for name, at in header.columns.items() if name not in header.withheld},
+        shown={at for name, at in header.columns.items() if name not in resource.schema.restricted},
         labelled={*header.columns.values()},
+        unlabelled={one.column for one in header.unlabelled},
         header_rows={*(resource.dialect.header_rows or (reader.header_row,))},
     )
 

@@ -15,6 +15,10 @@ from validate._src.words.model import Resource, TabularResource
 from validate._src.words.printing import counted, printable
 
 HEADER = "there are errors in its header, or on lines of no row"
+JUDGED_WITH_THEM = (
+    "the rows were judged with these values, and the files without them may fail the schema, such "
+    "as where one is required"
+)
 
 
 def split(report: Report, folder: Path) -> Iterator[str]:
@@ -90,7 +94,7 @@ def _notes(table: Splitting) -> Iterator[str]:
         yield f"rows without an error are {UNPROVEN}: {doubt}"
     if table.parted.blanked and table.resource.schema:
         fields = ", ".join(sorted(table.resource.schema.restricted))
-        yield f"the values of restricted fields are left out: {fields}"
+        yield f"the values of restricted fields are left out: {fields}; {JUDGED_WITH_THEM}"
 
 
 def _said(table: Splitting) -> Iterator[str]:
