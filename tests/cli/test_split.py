@@ -57,3 +57,16 @@ def test_a_table_from_a_pipe_is_split(tmp_path):
     arguments = ("--schema", tmp_path / "schema.json", "--split", tmp_path / "out")
     run("run", "-", *arguments, input="id\n1\nx\n")
     assert (tmp_path / "out" / "stdin.valid.csv").read_bytes() == b"id\n1\n"
+
+
+def test_what_is_said_is_wrapped_at_the_width_of_the_terminal(tmp_path):
+    fields = [{"name": "name", "type": "string", "restricted": True}, *FIELDS]
+    folder, file = one_table(tmp_path, "t.csv", fields)
+    file.write_bytes(b"name,id\nRohan,1\n")
+    result = run("run", folder, "--split", tmp_path / "o", env={"COLUMNS": "60"})
+    first, *said = result.stderr.splitlines()[-5:]
+    assert first == "  t: 1 row in t.valid.csv, 0 rows in t.invalid.csv"
+    assert all(len(line) <= 60 for line in said)
+    assert said[0].startswith("  t: the values of restricted fields are left out: name;")
+    assert [line[:4] for line in said[1:]] == 3 * [4 * " "]
+    assert " ".join(map(str.strip, said)).endswith("such as where one is required")

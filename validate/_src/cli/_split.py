@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validate._src.cli._streams import terminal_width
 from validate._src.words.printing import printable
 
 if TYPE_CHECKING:
     from validate._src.report.report import Report, Unusable
+
+TABLE = "  "
+"""What a line begins with that is said of a table."""
 
 
 def check_split(folder: Path | None, packages: Sequence[object]) -> None:
@@ -36,13 +40,17 @@ def write_split(folder: Path | None, reports: "Iterable[Report | Unusable]") -> 
     """
     if folder is None:
         return
+    from validate._src.report.formats._wrapping import hanging
     from validate._src.report.report import Report
     from validate._src.split.split import split
 
     for report in reports:
         if isinstance(report, Report):
-            for line in split(report, folder):
-                click.echo(line, err=True)
+            for said in split(report, folder):
+                first = TABLE if said.startswith(TABLE) else ""
+                text = said.removeprefix(first)
+                for line in hanging(text, terminal_width(), first, 2 * first):
+                    click.echo(line, err=True)
         else:
             nothing = f"validate: --split {folder}: nothing was judged, and nothing written"
             click.echo(printable(nothing), err=True)

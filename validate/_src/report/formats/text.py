@@ -7,7 +7,7 @@ import click
 from rich.cells import cell_len
 
 from validate._src.report.formats._excerpts import GAP, Excerpt, excerpts
-from validate._src.report.formats._wrapping import wrapped
+from validate._src.report.formats._wrapping import hanging
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 from validate._src.report.subjects import fields_of
@@ -19,7 +19,6 @@ from validate._src.words.lookalikes import escaped
 from validate._src.words.printing import counted, printable
 
 USUAL = 5
-NARROWEST = 20  # columns; on a narrower terminal hardly a word fits into a line
 COLOURS = {ERROR: "red", WARNING: "yellow"}
 Rows = Mapping[tuple[str, int], Row]
 
@@ -63,9 +62,7 @@ def _styled(text: str, view: View, *, colour: str | None = None, bold: bool = Fa
 
 def _wrapped(text: str, view: View, first: str) -> Iterator[str]:
     """A text in lines as wide as the terminal, something before the first, others indented."""
-    room = max(view.width - cell_len(first), NARROWEST)
-    for number, line in enumerate(wrapped(printable(text), room)):
-        yield (" " * cell_len(first) if number else first) + line
+    return hanging(printable(text), view.width, first)
 
 
 def _group(group: Group, report: Report, rows: Rows, view: View) -> Iterator[str]:
