@@ -190,3 +190,30 @@ def test_the_line_that_tells_excel_the_delimiter_is_no_header(tmp_path):
     report = validate(tmp_path / "t.csv")
     assert list(report) == []
     assert 'row 1 ("sep=") stands above the header' in " ".join(p.why for p in report.not_checked)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"encoding": "utf-8"},
+        {"encoding": "UTF8", "delimiter": ";"},
+        {"encoding": "utf-8", "headerRows": [2]},
+        {"encoding": "utf-8", "header": False},
+        {"encoding": "utf-8-sig"},
+        {"encoding": "ascii"},
+    ],
+)
+@pytest.mark.parametrize("begin", ["", "x" * 200_000])
+def test_a_file_that_is_not_in_the_encoding_given_is_one_finding(tmp_path, options, begin):
+    (tmp_path / "t.csv").write_bytes(f"{begin}a;b\nZoë;1\nJosé;2\n".encode("cp1252"))
+    (found,) = validate(tmp_path / "t.csv", given=options)
+    assert (found.code, found.severity, found.line) == ("encoding-error", "error", 2)
+    assert f"byte 0xeb at offset {len(begin) + 6} is not " in found.message
+
+
+def test_nor_is_it_described(tmp_path):
+    (tmp_path / "t.csv").write_bytes("a;b\nZoë;1\n".encode("cp1252"))
+    output = tmp_path / "t.json"
+    result = run("init", tmp_path / "t.csv", "--encoding", "utf-8", "--output", output)
+    assert (result.exit_code, "Traceback" in result.output) == (2, False)
+    assert "t.csv:2: byte 0xeb at offset 6 is not utf-8" in result.output

@@ -1,5 +1,6 @@
 """A file as a resource, its format, and the tables in it."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.given import Given, check_fits, sheets_named
 from validate._src.reading._sheets import SheetOfBook, sheets_of
 from validate._src.reading.blocks import LineBlocks
-from validate._src.reading.encodings import UTF_8
+from validate._src.reading.encodings import undecodable
 from validate._src.reading.formats import Format, described_formats, format_named
 from validate._src.reading.misnamed import misnamed
 from validate._src.reading.sqlite import tables_of
@@ -134,7 +135,16 @@ def _tables(resource: Resource) -> Content:
 
 
 def first_lines(resource: Resource) -> bytes:
-    """The first lines of a file in UTF-8; the first as far as it is looked at, if it is long."""
-    block = next(LineBlocks(resource, resource.parts[0]), b"")
-    lines = block[: block.rfind(b"\n", 0, SAMPLE) + 1]
-    return lines or block[:SAMPLE].decode(UTF_8, "ignore").encode()
+    """The first lines of a file in UTF-8; the first as far as it is looked at, if it is long.
+
+    Raises:
+        FileError: they are not in the encoding that is declared.
+    """
+    part = resource.parts[0]
+    block = next(LineBlocks(resource, part), b"")
+    lines = block[: block.rfind(b"\n", 0, SAMPLE) + 1] or block[:SAMPLE]
+    try:
+        _, whole = codecs.utf_8_decode(lines, "strict", False)  # the last character may be cut
+    except UnicodeDecodeError:  # one that is declared as UTF-8 was taken at its word
+        raise undecodable(resource, part) from None
+    return lines[:whole]
