@@ -140,3 +140,19 @@ def test_a_constraint_that_cannot_be_used_is_named_and_all_else_of_its_field_is_
     assert part.what == f"constraint {name} of field b of t"
     assert part.hides("t", "constraint-error")
     assert not part.hides("t", "type-error")
+
+
+@pytest.mark.parametrize("fields_match", ["subset", "equal", "superset", "partial"])
+def test_rows_of_a_table_of_which_no_column_is_a_field(make_package, fields_match):
+    report = validate(make_package([A, B], "c,d\nx,y\nz,w\n", fieldsMatch=fields_match))
+    said = [(part.what, part.why) for part in report.not_checked]
+    assert said == [("rows of t", "no column is a field")]
+    assert not report.valid
+
+
+def test_rows_are_checked_where_columns_go_by_order(make_package):
+    assert named(validate(make_package([A, B], "c,d\nx,y\n", fieldsMatch="exact"))) == []
+
+
+def test_no_row_is_unchecked_where_there_is_none(make_package):
+    assert named(validate(make_package([A, B], "c,d\n", fieldsMatch="subset"))) == []

@@ -217,3 +217,50 @@ def test_nor_is_it_described(tmp_path):
     result = run("init", tmp_path / "t.csv", "--encoding", "utf-8", "--output", output)
     assert (result.exit_code, "Traceback" in result.output) == (2, False)
     assert "t.csv:2: byte 0xeb at offset 6 is not utf-8" in result.output
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({"12a": 1}, "18 of 19 cells are integers"),
+        ({"12a": 1, "3b": 1}, "18 of 20 cells are integers"),
+        ({"12a": 1, "3b": 1, "4c": 1}, None),
+        ({"closed": 3}, None),
+        ({"closed": 9}, None),
+        ({"01067": 1}, None),
+        ({"01067": 1, "12a": 1}, None),
+        ({"01.02.2024": 1}, "18 of 19 cells are integers"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_nine_cells_in_ten_tell_a_fault_unless_the_column_is_one_of_codes(
+    tmp_path, others, said, suffix
+):
+    cells = [*range(101, 119), *(text for text, number in others.items() for _ in range(number))]
+    file = tmp_path / f"t{suffix}"
+    if suffix == ".csv":
+        file.write_text("".join(f"{cell},x\n" for cell in ["n", *cells]), "utf-8")
+    else:
+        workbook(file, s=[["n", "x"], *([cell, "x"] for cell in cells)])
+    found = [one.message for one in validate(file) if one.code == "type-error"]
+    assert [said in message for message in found] == ([True] if said else [])
+
+
+def test_a_column_of_arrays_and_words_is_no_column_of_arrays(tmp_path):
+    texts = [*("[1, 2]" for _ in range(6)), "none yet", "asked", "lost"]
+    (tmp_path / "t.csv").write_text("".join(f'"{text}"\n' for text in ["x", *texts]), "utf-8")
+    assert list(validate(tmp_path / "t.csv")) == []
+
+
+def test_warnings_in_a_workbook_name_sheet_and_cell(tmp_path):
+    rows = [["Boats of 2024"], [], ["id", "n"], *([f"b{n}", n] for n in range(9)), ["b9", "lost"]]
+    workbook(tmp_path / "t.xlsx", a=[["k"], ["x"], ["y"]], b=rows)
+    (found,) = validate(tmp_path / "t.xlsx")
+    assert (found.sheet, found.cell, found.row, found.value) == ("b", "B13", 13, "lost")
+    assert found.place == 't.xlsx, sheet "b", cell B13'
+
+
+def test_labels_that_are_values_are_placed_in_a_workbook(tmp_path):
+    workbook(tmp_path / "t.xlsx", a=[["k"], ["x"]], b=[[n, 1.5 * n, f"x{n}"] for n in range(2, 11)])
+    found = [one for one in validate(tmp_path / "t.xlsx") if one.code == "misread-file"]
+    assert [(one.sheet, one.cell) for one in found] == [("b", "A1:C1")]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from validate._src.checks.check import Check
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
+from validate._src.words.codes import ALL_CODES, HEADER_CODES
 from validate._src.words.model import Package
-from validate._src.words.outcome import Checked, Columns, Outcome
+from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome
 
 
 class StructureCheck(Check):
@@ -20,12 +21,19 @@ class StructureCheck(Check):
         super().__init__(package)
         self._seen: set[str] = set()
         self._read: set[str] = set()
+        self._fieldless = False  # the table of the last batch
 
     def batch(self, table: Table) -> Iterator[Outcome]:
         """Passes on what was found in reading a batch."""
         if table.resource.name not in self._seen:
             self._seen.add(table.resource.name)
             yield Columns(table.resource.name, table.columns)
+            self._fieldless = False
+        if table.fieldless and table.resource.judged and not self._fieldless:
+            self._fieldless = True
+            name = table.resource.name
+            hidden = ALL_CODES - HEADER_CODES
+            yield NotChecked(f"rows of {name}", "no column is a field", hidden, name)
         if table.complete or table.text.columns:
             self._read.add(table.resource.name)
         yield from table.findings

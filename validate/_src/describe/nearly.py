@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validate._src.describe.judging import Judged, Odd
+from validate._src.describe.sample import NUMERIC_TYPES
 from validate._src.words.finding import WITHHELD, cut
 
 NEARLY = 0.9
 """The share of the cells that say something from which on a column nearly has a type."""
+LEADING_ZERO = re.compile(r"\s*0[0-9]+\s*")
 FEW = 3  # texts of which a column may have any number of cells: they may be marks of something
 
 
@@ -64,6 +66,20 @@ def nearly(
     return (
         Nearly(judged, faults, withheld) if is_enough or fitting >= share * judged.filled else None
     )
+
+
+def probable_faults(judged: Judged) -> Nearly | None:
+    """The cells that keep a column from a type, if they are faults by all that can be told.
+
+    Nine cells in ten must be of the type, however few texts the others have: as many as a third
+    may be meant, as house numbers such as `12a` are. Where digits with leading zeros are among
+    the others, the column is one of codes, such as postcodes.
+
+    Args:
+        judged: how the column fits the type.
+    """
+    are_codes = any(LEADING_ZERO.fullmatch(odd.text) for odd in judged.faults)
+    return None if are_codes and judged.reading.type in NUMERIC_TYPES else nearly(judged, few=0)
 
 
 def place(odd: Odd) -> str:

@@ -22,6 +22,7 @@ from validate._src.describe.readings import (
 )
 from validate._src.describe.rows import Row, first_rows, row
 from validate._src.reading.batch import Batch, Reader, columns
+from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 from validate._src.words.schema import ERROR_CELL, Options
@@ -61,6 +62,7 @@ class Sample:
         columns: a sample of each column.
         last: the last rows that are not blank.
         reader: reads the table again from memory; None where it is too large.
+        sheet: where the table stands in a workbook, if it does.
         may_be_astray: whether cells may stand in columns of others: rows have more cells or fewer
             than there are columns, or something else is wrong with the file.
     """
@@ -69,6 +71,7 @@ class Sample:
     columns: list[Column]
     last: tuple[Row, ...]
     reader: Reader | None
+    sheet: Sheet | None = None
     may_be_astray: bool = False
 
 
@@ -92,7 +95,8 @@ def sampled(resource: Resource) -> Sample:
     if not labels:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise FileError(resource.location, f"no table: {why}")
-    return Sample(labels, known, last, table.again, ragged or bool(said))
+    astray = ragged or bool(said)
+    return Sample(labels, known, last, table.again, table.sheet, may_be_astray=astray)
 
 
 def _last_rows(batch: Batch) -> list[Row]:

@@ -1,6 +1,6 @@
 """A table of which nothing is declared, checked for all that needs no declaration."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.headless import values_as_labels
 from validate._src.describe.marks import marks_given
-from validate._src.describe.nearly import nearly
+from validate._src.describe.nearly import probable_faults
 from validate._src.describe.rows import Row
-from validate._src.describe.schema import Typed, inferred
+from validate._src.describe.schema import Inferred, inferred
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
 from validate._src.reading.batch import broken
@@ -32,8 +32,8 @@ from validate._src.words.schema import Options
 
 SHOWN = 3  # labels that a message names; it is one sentence
 GUESSED = (
-    "nothing is declared; types are guessed, and a cell is a warning where nearly all others "
-    "of its column have a type: nine in ten, or most where three texts at most are others"
+    "nothing is declared; types are guessed, and a cell is a warning where nine in ten of its "
+    "column have a type, unless digits with leading zeros are among the others, as codes have them"
 )
 
 
@@ -100,20 +100,20 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     name = bare["name"]
     try:
         found = with_form(bare, output)
-        fields = inferred(found.properties, output, marks).fields
+        known = inferred(found.properties, output, marks)
     except FileError as error:
         return _Guess(bare, fault=error)
     told = (found.properties.keys() - bare.keys()) & {"encoding"}  # said by a warning of its own
     described = {key: value for key, value in found.properties.items() if key not in told}
-    described["schema"] = {"fields": [one.properties for one in fields]}
+    described["schema"] = {"fields": [one.properties for one in known.fields]}
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
     return _Guess(
         described,
         [
-            *framed(_headless(fields, bare, found.layout.header)),
-            *framed(_odd(fields, bare)),
+            *framed(_headless(known, bare, found.layout.header)),
+            *framed(_odd(known, bare)),
             *skipped,
         ],
     )
@@ -132,14 +132,12 @@ def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
     return replace(made, name=table.stem, file=table, resources=resources, findings=tuple(findings))
 
 
-def _headless(
-    fields: Sequence[Typed], table: Mapping[str, str], header: Row | None
-) -> Iterator[Finding]:
+def _headless(known: Inferred, table: Mapping[str, str], header: Row | None) -> Iterator[Finding]:
     """A warning where the labels are values as those below them are."""
-    labels = values_as_labels(fields)
+    labels = values_as_labels(known.fields)
     if header is not None and labels:
         shown = ", ".join(f'"{cut(label)}"' for label in labels[:SHOWN])
-        yield Finding(
+        found = Finding(
             resource=table["name"],
             path=table["path"],
             code="misread-file",
@@ -149,17 +147,18 @@ def _headless(
             line=header.line,
             rule="header",
         )
+        yield _placed(found, known, header.number)
 
 
-def _odd(fields: Iterable[Typed], table: Mapping[str, str]) -> Iterator[Finding]:
+def _odd(known: Inferred, table: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each column that nearly has a type, at the first cell that has not."""
-    for one in fields:
+    for column, one in enumerate(known.fields):
         if one.settled is not None or not one.judged or one.judged[-1].fits:
             continue
-        found = nearly(min(one.judged, key=lambda known: known.fault_cells))
+        found = probable_faults(min(one.judged, key=lambda judged: judged.fault_cells))
         if found is not None:
             first = found.faults[0]
-            yield Finding(
+            warning = Finding(
                 resource=table["name"],
                 path=table["path"],
                 code="type-error",
@@ -170,3 +169,12 @@ def _odd(fields: Iterable[Typed], table: Mapping[str, str]) -> Iterator[Finding]
                 field=one.name,
                 value=cut(first.text),
             )
+            yield _placed(warning, known, first.row, column)
+
+
+def _placed(found: Finding, known: Inferred, row: int, column: int | None = None) -> Finding:
+    """A finding with its sheet and cell, or all cells of its row, if it is in a workbook."""
+    sheet = known.sample.sheet
+    if sheet is None:
+        return found
+    return replace(found, sheet=sheet.name, cell=sheet.cell(row, column, len(known.fields)))

@@ -72,6 +72,7 @@ def read_batches(
     for batch in to_the_end(batches, resource, header.width):
         if debris is not None:
             debris.look_at(batch)
+        fieldless = not fields and len(batch.rows) > 0
         if not fields:  # nothing is known of any column
             batch = replace(
                 batch,
@@ -83,6 +84,7 @@ def read_batches(
                 kinds={},
             )
         table = _table(resource, batch, header, fields, parsed, debris)
+        table = replace(table, fieldless=fieldless) if fieldless else table
         if only is not None:
             table = replace(table, findings=())
         if debris:

@@ -49,6 +49,7 @@ class Table:
         findings: faults of structure.
         complete: whether the file could be read to here.
         columns: what the columns are called, in their order: each by its field, or by its label.
+        fieldless: whether there are rows that are left out, as no column is a field.
     """
 
     resource: TabularResource
@@ -62,6 +63,7 @@ class Table:
     complete: bool = True
     others: tuple[tuple[int, str, Sheet | None], ...] = ()
     columns: tuple[str, ...] = ()
+    fieldless: bool = False
     withheld: frozenset[str] = frozenset()
     astray: pl.Series | None = None
     sheet: Sheet | None = None
