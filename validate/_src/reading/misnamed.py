@@ -14,7 +14,10 @@ from validate._src.words.model import Part, Resource
 
 HEAD = 2**16  # bytes: of text they tell what it is, and names in an archive stand elsewhere
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-BEGINS_JSON = re.compile(rb"(\xef\xbb\xbf)?\s*[\[{]")
+BEGINS_JSON = re.compile(
+    rb"(\xef\xbb\xbf)?\s*([\[{]|(\"[^\"\n]*\"|-?\d[\d.eE+-]*|true|false|null)\s*(\n|\Z))"
+)
+"""An array, an object, or a line with another value of JSON alone."""
 OF_JSON = (JSON, "ndjson")
 ARCHIVED = ("zip", "xlsx", "xlsm", "ods")
 """What lies in an archive; one that is damaged may be any of these."""
