@@ -159,7 +159,8 @@ def test_few_rows_suggest_nothing_and_broken_ones_no_end(rows):
     ids=str,
 )  # fmt: skip
 def test_what_stands_far_from_all_others_is_no_bound(name, texts, said):
-    result = init(put("t.csv", f"{name},y", *(f"{text},." for text in texts)), "--strict")
+    rows = [f"{text},." for text in (*texts, texts[0])]  # twice, so that no day is a key
+    result = init(put("t.csv", f"{name},y", *rows), "--strict")
     assert f"  t.{name}: required; {said}" in result.output
     assert result.exit_code == 0
 
@@ -180,6 +181,41 @@ def test_a_bound_beyond_the_exact_doubles_is_the_number_that_is_written():
 COUNTRIES = [f"{place},{kind}" for place, kind in zip(
     ["A,1", "A,2", "A,3", "B,1", "B,2", "B,3", "C,1", "C,2", "C,3"], "xyxxyxxxx", strict=True
 )]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], "date"),
+        (["2024-01-01T00:00:00", "2024-01-01T00:10:00", "2024-01-01T00:20:00",
+          "2024-01-01T00:30:00"], "datetime"),
+        (["00:00:00", "00:10:00", "00:20:00", "00:30:00"], "time"),
+        (["2024-01", "2024-02", "2024-03", "2024-04"], "yearmonth"),
+        (["2001", "2002", "2003", "2004"], "integer"),
+    ],
+)  # fmt: skip
+def test_a_date_or_time_that_is_other_in_every_row_is_a_key_by_itself(values, kind):
+    rows = [f"{value},{status}" for value, status in zip(values, "abab", strict=True)]
+    result = init(put("t.csv", "t,status", *rows), "--strict")
+    assert "together" not in result.output
+    assert schemas()["t"]["fields"][0]["type"] == kind
+    assert schemas()["t"]["primaryKey"] == ["t"]
+    assert not validate().findings
+
+
+def test_a_date_is_unique_beside_a_key_and_refers_to_no_other_table():
+    days = ["2024-01-01", "2024-01-02", "2024-01-03"]
+    put("a.csv", "day,id", *[f"{day},{number}" for number, day in enumerate(days, 7)])
+    put("b.csv", "day,n", *[f"{day},1.5" for day in days])
+    result = init("a.csv", "b.csv", "--strict")
+    assert schemas()["a"]["primaryKey"] == ["id"]
+    assert schemas()["a"]["fields"][0]["constraints"]["unique"] is True
+    assert "foreign key" not in result.output
+
+
+def test_a_date_with_gaps_is_no_key():
+    init(put("t.csv", "t,x", "2024-01-01,1.5", "2024-01-02,2", ",2"), "--strict")
+    assert "primaryKey" not in schemas()["t"]
 
 
 def test_fields_that_are_a_key_together_are_one_where_no_field_is():

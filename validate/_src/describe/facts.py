@@ -16,7 +16,9 @@ from validate._src.tables.batches import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.model import TabularResource
 
-KEY_TYPES = ("string", "integer")
+NAMING = ("string", "integer")
+"""The types of values that name something, and that others refer to."""
+KEY_TYPES = (*NAMING, "date", "datetime", "time", "yearmonth")
 """The types that keys have; a measurement that is unique is so by chance."""
 ORDERED = ("integer", "number", "date", "time", "datetime", "yearmonth")
 FEWEST_ROWS = 3  # in fewer, nearly every column is unique and complete by chance
@@ -89,14 +91,15 @@ class TableFacts:
 
     @property
     def keys(self) -> list[str]:
-        """The fields that have another value in every row."""
-        return [
+        """The fields that have another value in every row, those of names before those of times."""
+        found = [
             name
             for name, facts in self.columns.items()
             if facts.type in KEY_TYPES
             and facts.distinct is not None
             and len(facts.distinct) == self.rows
         ]
+        return sorted(found, key=lambda name: self.columns[name].type not in NAMING)
 
     @property
     def tells(self) -> bool:

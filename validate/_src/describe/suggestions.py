@@ -9,7 +9,7 @@ from typing import Any
 
 from slugify import slugify
 
-from validate._src.describe.facts import KEY_TYPES, Facts, TableFacts
+from validate._src.describe.facts import KEY_TYPES, NAMING, Facts, TableFacts
 from validate._src.describe.form import Properties
 from validate._src.words.finding import cut
 from validate._src.words.printing import counted
@@ -173,7 +173,7 @@ def _of_references(
     keys: Mapping[str, list[str]],
 ) -> Iterator[Suggestion]:
     """The candidate key of another table that has all values of a column, if one does."""
-    if facts.distinct is None or not len(facts.distinct) or facts.type not in KEY_TYPES:
+    if facts.distinct is None or not len(facts.distinct) or facts.type not in NAMING:
         return
     for other, names in keys.items():
         for key in names:
