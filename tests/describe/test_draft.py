@@ -141,12 +141,21 @@ def test_a_type_is_as_narrow_as_its_texts_allow(texts, wanted):
 
 
 @pytest.mark.parametrize(
+    "texts", [["+3", "+12"], ["+12345", "-200", "0"], ["+12345", "1", "2"]], ids=str
+)
+def test_numbers_with_a_plus_sign_are_numbers(texts):
+    assert types("t.csv", column(*texts))["x"] == "integer"
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         ["007", "12"],
         ["12", "007"],
         ["00.5"],
         ["+81312345678"],
+        ["+49301"],
+        ["+49301", "+49302", "110", "n/a"],
         ["1234567890123456789012"],
         ["1e5", "2E7"],
         ["1234567890123456", "0.5"],

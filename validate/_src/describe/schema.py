@@ -32,6 +32,10 @@ from validate._src.words.schema import Options
 MANY_DAYS = 20
 """Different days from which on numbers such as 20240131 are days, whatever their label: of as many
 numbers of eight digits, hardly any are all days by chance, or when they are counted up."""
+DIGITS = re.compile(r"\s*\+?[0-9]+\s*")
+TELEPHONE = re.compile(r"\s*\+[0-9]{5,}\s*")
+"""A plus sign and as many digits as a telephone number has at least. Numbers that say how something
+changes have fewer, or have a minus sign among them."""
 SAYS_DAY = re.compile(
     r"(?i:(^|[^a-z])(date|day|datum|tag|fecha|jour|dob|ymd|yyyymmdd)([^a-z]|$))"
     "|[a-z](Date|Day|Datum|Tag)|年月日|日付|日期|期日"
@@ -134,7 +138,16 @@ def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -
     """The reading that a column is tried in first: by its native types, else by its texts."""
     if not numeric and column.kinds != {TEXT}:
         return native_reading(column.kinds)
+    if _are_telephones(column):
+        return None
     return best_reading(column.texts, numeric=numeric, marks=marks)
+
+
+def _are_telephones(column: Column) -> bool:
+    """Whether most texts of a column are as +49301, and the others digits without a minus."""
+    texts = [text for text in column.texts if not is_missing(text)]
+    telephones = sum(TELEPHONE.fullmatch(text) is not None for text in texts)
+    return 2 * telephones > len(texts) and all(map(DIGITS.fullmatch, texts))
 
 
 def _next_reading(one: Typed, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
