@@ -624,7 +624,6 @@ def test_the_descriptor_may_stand_elsewhere_above_its_files(folder):
         ("a,b\n1,2\n3\n4,5,6\n", {"missing-cell", "extra-cell"}),
         ("a,a,\n1,2,3\n", {"duplicate-label", "blank-label"}),
         ("a,b\n1,2\n,\n3,4\n", {"blank-row"}),
-        ("\ufeffa,b\n1,2\n", {"encoding-error"}),
         ('a,b\n1,2\n"x" y,3\n', {"quote-error"}),
     ],
 )
@@ -809,3 +808,25 @@ def test_columns_without_label_and_value_at_the_end_are_no_fields(tmp_path):
     draft = describe([tmp_path / "t.csv"], tmp_path / "datapackage.json")
     fields = draft.descriptor["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == ["a", "field2", "b"]
+
+
+def test_warnings_alone_are_no_faults():
+    Path("t.csv").write_bytes(b"\xef\xbb\xbfa,b\n1,2\n")
+    result = init("t.csv")
+    assert result.exit_code == 0
+    assert result.output.endswith("valid, with 1 warning, which `validate run` shows\n")
+    assert [found.code for found in validate().findings] == ["encoding-error"]
+
+
+def test_warnings_are_counted_beside_errors():
+    Path("t.csv").write_bytes(b"\xef\xbb\xbfa,b\n1,2,3\n4,5\n")
+    result = init("t.csv")
+    assert result.exit_code == 1
+    assert "2 findings: `validate run` shows them" in result.output
+
+
+def test_an_encoding_is_probable_unless_it_is_given():
+    Path("t.csv").write_bytes("a\nJosé\nZoë\n".encode("cp1252"))
+    assert "t (t.csv, cp1252): " in init("t.csv", "--encoding", "cp1252").output
+    DESCRIPTOR.unlink()
+    assert "t (t.csv, probably " in init("t.csv").output

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from shlex import join
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from validate._src.cli._options import FILE, examples
 from validate._src.cli._startup import quick_start
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.words.printing import counted, printable
+
+if TYPE_CHECKING:
+    from validate._src.words.findings import Findings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -65,18 +68,22 @@ def init(
     """Write a first descriptor for data files, with inferred schemas.
 
     The DATA files must lie in the folder of the descriptor or below it. Types are checked
-    on every row. Exits with 1 when the files have faults that no schema can account for.
+    on every row. Exits with 1 when the files have faults that no schema can account for;
+    warnings are no such faults.
     """
     to_file = output != STANDARD_OUTPUT
     say = partial(click.echo, err=not to_file)
     with quick_start():
         place = output if to_file else None
-        faults = _describe(files, place, say, strict=strict, restricted=restricted, given=given)
+        found = _describe(files, place, say, strict=strict, restricted=restricted, given=given)
     named = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
     run_again = printable(join(["validate", "run", *named]))
-    if faults:
-        say(f"{counted(faults, 'finding')}: `{run_again}` shows them")
+    if found.errors:
+        say(f"{counted(len(found), 'finding')}: `{run_again}` shows them")
         ctx.exit(1)
+    if found:
+        say(f"valid, with {counted(found.warnings, 'warning')}, which `{run_again}` shows")
+        return
     say(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
 
 
@@ -88,8 +95,8 @@ def _describe(
     strict: bool,
     restricted: tuple[str, ...],
     given: dict[str, Any],
-) -> int:
-    """Writes a descriptor, says what is in it, and counts the findings of its package.
+) -> "Findings":
+    """Writes a descriptor, says what is in it, and checks its package.
 
     Args:
         files: the data files.
@@ -113,7 +120,7 @@ def _describe(
     else:
         write(draft.descriptor, output)
         say(f"wrote {printable(str(output))}")
-    for line in summary(draft.descriptor):
+    for line in summary(draft.descriptor, given):
         say(f"  {line}")
     for note in draft.notes:
         say(f"  {printable(note)}")
@@ -121,4 +128,4 @@ def _describe(
         say("constraints written:" if strict else "suggestions, which --strict writes:")
     for line in draft.suggestions:
         say(f"  {printable(line)}")
-    return len(check(make_package(draft.descriptor, place)).findings)
+    return check(make_package(draft.descriptor, place)).findings

@@ -8,6 +8,7 @@ from typing import Any
 
 from validate._src.describe.form import Properties
 from validate._src.package.folder import DESCRIPTOR
+from validate._src.package.given import NOTHING, Given
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
 from validate._src.words.printing import printable
@@ -57,11 +58,16 @@ def _occupied(output: Path) -> PackageError:
     )
 
 
-def summary(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """What a descriptor says of its resources, a line each: the file, its form, its fields."""
+def summary(descriptor: Mapping[str, Any], given: Given = NOTHING) -> Iterator[str]:
+    """What a descriptor says of its resources, a line each: the file, its form, its fields.
+
+    Args:
+        descriptor: the descriptor.
+        given: what was said of the files, and is no guess.
+    """
     for properties in descriptor["resources"]:
         fields = ", ".join(map(_shown, properties["schema"]["fields"]))
-        form = ", ".join([properties["path"], *_form(properties)])
+        form = ", ".join([properties["path"], *_form(properties, given)])
         yield printable(f"{properties['name']} ({form}): {fields}")
 
 
@@ -72,10 +78,10 @@ def _shown(properties: Properties) -> str:
     return f"{cut(properties['name'])} {properties['type']}" + (f" ({more})" if more else "")
 
 
-def _form(properties: Properties) -> Iterator[str]:
-    """What of the form of a file was guessed and is not the default."""
+def _form(properties: Properties, given: Given) -> Iterator[str]:
+    """What of the form of a file is not the default, a guess of its encoding as such."""
     if "encoding" in properties:
-        yield f"probably {properties['encoding']}"
+        yield ("" if "encoding" in given else "probably ") + properties["encoding"]
     for name, value in properties.get("dialect", {}).items():
         yield f"{name} {_json(value)}"
 

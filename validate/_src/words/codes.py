@@ -104,7 +104,8 @@ CODES = {
             "The file is not in its encoding, or none can be told. A warning: it is read in an "
             "encoding that is not declared, starts with a byte order mark, which the standard "
             "recommends against, or has a name that its path encodes in another way.",
-            "Save the file as UTF-8 without a byte order mark, or declare the encoding it has.",
+            "Save the file as UTF-8 without a byte order mark, or declare its encoding if that is "
+            "not UTF-8.",
         ),
         Code(
             "missing-header",
