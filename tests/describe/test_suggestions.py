@@ -107,7 +107,7 @@ def test_what_strict_wrote_refuses_other_rows():
 def test_a_sentinel_is_only_suggested(number):
     result = init(put("t.csv", "x,y", "0.5,a", f"{number},b", "3,c", f"{number},d"), "--strict")
     said = (
-        f"  t.x: required; {number} in 2 cells, all others from 0.5 to 3; if it means that there "
+        f"  t.x: {number} in 2 cells, all others from 0.5 to 3; if it means that there "
         'is no value, add it to "missingValues"\n'
     )
     assert said in result.output
@@ -161,14 +161,16 @@ def test_few_rows_suggest_nothing_and_broken_ones_no_end(rows):
 def test_what_stands_far_from_all_others_is_no_bound(name, texts, said):
     rows = [f"{text},." for text in (*texts, texts[0])]  # twice, so that no day is a key
     result = init(put("t.csv", f"{name},y", *rows), "--strict")
-    assert f"  t.{name}: required; {said}" in result.output
+    assert f"  t.{name}: required" in result.output
+    assert said in result.output
     assert result.exit_code == 0
 
 
 def test_a_bound_that_no_double_has_is_not_written():
     texts = ["0.1", "0.5", "0.10000000000000000001", "0.50000000000000000001"]
     result = init(put("t.csv", "x,y", *(f"{text},." for text in texts)), "--strict")
-    assert "t.x: required; from 0.1 to 0.5" in result.output
+    assert "  t.x: required\n" in result.output
+    assert "written by no option:\n  t.x: from 0.1 to 0.5\n" in result.output
     assert schemas()["t"]["fields"][0]["constraints"] == {"required": True}
     assert result.exit_code == 0
 
@@ -332,3 +334,24 @@ def test_constraints_that_are_written_refuse_none_of_the_rows(columns):
         found = {one: [*validate(one).findings] for one in (plain, strict)}
     said = [[(one.code, one.row, one.field) for one in found[path]] for path in (plain, strict)]
     assert said[0] == said[1]
+
+
+def test_nothing_is_written_from_a_row_that_is_probably_a_total():
+    put("t.csv", "place,n,m", "North,1,2.5", "South,2,3.5", "West,5,1.5", "Summe,8,7.5")
+    result = init("t.csv", "--strict")
+    said = (
+        "also seen, and written by no option:\n"
+        "  t: no constraints or keys, since row 5 is probably a total; "
+        "remove it from the file first\n"
+    )
+    assert said in result.output
+    assert "constraints written" not in result.output
+    assert not any("constraints" in field for field in schemas()["t"]["fields"])
+    assert "primaryKey" not in schemas()["t"]
+
+
+def test_what_is_no_constraint_stands_under_no_heading_of_constraints():
+    result = init(put("t.csv", "x,y", "1,.", "2.5,.", "999,.", "999,."), "--strict")
+    written, unwritten = result.output.split("also seen, and written by no option:\n")
+    assert "  t.x: required\n" in written
+    assert unwritten.startswith("  t.x: 999 in 2 cells, all others from 1 to 2.5")

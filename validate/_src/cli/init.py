@@ -128,4 +128,8 @@ def _describe(
         say("constraints written:" if strict else "suggestions, which --strict writes:")
     for line in draft.suggestions:
         say(f"  {printable(line)}")
+    if draft.unwritten:
+        say("also seen, and written by no option:")
+    for line in draft.unwritten:
+        say(f"  {printable(line)}")
     return check(make_package(draft.descriptor, place)).findings

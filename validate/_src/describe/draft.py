@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
 from validate._src.describe.dialect import Formed, with_form
-from validate._src.describe.ending import ending_notes
+from validate._src.describe.ending import ending_notes, totals
 from validate._src.describe.facts import TableFacts, facts_of
 from validate._src.describe.form import (
     Properties,
@@ -48,11 +48,13 @@ class Draft:
         notes: what of the files is not in it, and what keeps columns from a type that nearly
             all their cells have, a line each.
         suggestions: constraints and keys that all rows hold to, a line for each field.
+        unwritten: what is seen of them and written by no option, a line for each field.
     """
 
     descriptor: Properties
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
 
 
 def describe(
@@ -103,7 +105,11 @@ def describe(
     found = suggestions({name: one.facts for name, one in described.items()}, hidden)
     if strict:
         descriptor = with_suggestions(descriptor, found)
-    return Draft(descriptor, tuple(notes), tuple(said_of(found)))
+    written, unwritten = (
+        tuple(said_of(one for one in found if (one.value is not None) is is_written))
+        for is_written in (True, False)
+    )
+    return Draft(descriptor, tuple(notes), written, unwritten)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ def _described(
         found = inferred(formed.properties, output, marks)
         properties = _with_schema(formed.properties, found.fields, restricted)
         facts = facts_of(table_of(properties, output), found.sample.reader)
+        if formed.layout.header is not None:
+            facts = replace(facts, totals=totals(found.sample.last, len(found.fields)))
     names = [field.name for field in found.fields]
     hidden = frozenset(names if found.sample.may_be_astray else restricted) if restricted else EMPTY
     shown = {name: one for name, one in facts.columns.items() if name not in hidden}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from validate._src.describe.rows import Row
 
@@ -40,11 +41,21 @@ def ending_notes(
     yield from reversed(found)
 
 
+def totals(last: Sequence[Row], width: int) -> tuple[int, ...]:
+    """The numbers of those of the last rows that are probably totals of those above."""
+    ending = [*takewhile(lambda one: _what(one, width), reversed(last))]
+    return tuple(one.number for one in reversed(ending) if _is_total(one))
+
+
+def _is_total(row: Row) -> bool:
+    filled = row.filled
+    return len(filled) > 1 and TOTAL.fullmatch(filled[0].strip().rstrip(":：")) is not None
+
+
 def _what(row: Row, width: int) -> str:
     """What a row is if it is none of the table; empty if it may be one."""
-    filled = row.filled
-    if len(filled) > 1 and TOTAL.fullmatch(filled[0].strip().rstrip(":：")):
+    if _is_total(row):
         return "is probably a total of those above"
-    if width >= FEWEST_COLUMNS and len(filled) == 1 and row.cells[0]:
+    if width >= FEWEST_COLUMNS and len(row.filled) == 1 and row.cells[0]:
         return "has a text in its first cell alone, probably a note below the table"
     return ""

@@ -81,6 +81,8 @@ class TableFacts:
         complete: whether it could be read to its end, every cell by the type of its field.
         composite: the fields of candidate keys of several fields, where none of one is found.
         untried: why such keys were not looked for among all fields; empty if they were.
+        totals: the numbers of rows that are probably totals of the others: what holds for all
+            rows then says nothing of those that are meant.
     """
 
     rows: int
@@ -88,6 +90,7 @@ class TableFacts:
     complete: bool
     composite: tuple[tuple[str, ...], ...] = ()
     untried: str = ""
+    totals: tuple[int, ...] = ()
 
     @property
     def keys(self) -> list[str]:
@@ -104,7 +107,7 @@ class TableFacts:
     @property
     def tells(self) -> bool:
         """Whether what holds for its rows may hold for others."""
-        return self.complete and self.rows >= FEWEST_ROWS
+        return self.complete and self.rows >= FEWEST_ROWS and not self.totals
 
 
 def facts_of(resource: TabularResource, reader: Reader | None = None) -> TableFacts:

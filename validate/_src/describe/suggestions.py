@@ -54,7 +54,7 @@ def suggestions(
     """
     judged = {name: table for name, table in tables.items() if table.tells}
     keys = {name: table.keys for name, table in judged.items()}
-    found: list[Suggestion] = []
+    found = [_of_total(name, table.totals) for name, table in tables.items() if table.totals]
     for name, table in judged.items():
         found += _of_keys(name, keys[name])
         found += _of_composite(name, table)
@@ -83,6 +83,14 @@ def _ends(key: Suggestion) -> tuple[tuple[str, str], tuple[str, str]]:
     """The two fields of a foreign key."""
     reference = key.value["reference"]
     return (key.resource, key.field), (reference["resource"], reference["fields"][0])
+
+
+def _of_total(resource: str, totals: Sequence[int]) -> Suggestion:
+    """That there are no constraints for a table, since a sum would be in its bounds and keys."""
+    rows = " and ".join(f"{number:,}" for number in totals)
+    is_one = f"row {rows} is probably a total" if len(totals) == 1 else f"rows {rows} are totals"
+    said = f"no constraints or keys, since {is_one}; remove it from the file first"
+    return Suggestion(resource, "", "", None, said)
 
 
 def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:
