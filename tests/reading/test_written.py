@@ -68,9 +68,21 @@ def test_bytes_that_cannot_be_told_are_refused(tmp_path):
         [*as_written(resource)]
 
 
+@pytest.mark.parametrize("cell", ["~\\u12", "x" * 80])
+def test_an_encoding_of_names_gives_its_bytes_or_is_refused(tmp_path, cell):
+    content = f"id\n{cell}\n".encode()
+    resource = replace(resource_of(tmp_path, content), encoding="idna")
+    if len(cell) < 64:  # the longest name that it can write
+        assert b"".join(one.content for one in as_written(resource)) == content
+    else:
+        with pytest.raises(NotAsWrittenError, match="cannot be told from its text"):
+            [*as_written(resource)]
+
+
 def test_lines_of_json_have_the_numbers_of_their_rows(tmp_path):
     lines = [json.dumps({"id": 1}).encode(), b"", json.dumps({"id": 2}).encode()]
     assert kinds(resource_of(tmp_path, b"\n".join(lines), "t.ndjson")) == [
+        ("head", 0, 1, b""),
         ("head", 1, 1, b""),
         ("row", 2, 1, lines[0] + b"\n"),
         ("comment", 0, 2, b"\n"),

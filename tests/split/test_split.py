@@ -153,6 +153,20 @@ def test_lines_of_json_keep_their_bytes(tmp_path):
     assert found == {("3", "2"), ("4", "3")}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("header", ["", '["id","pond"]\n'])
+def test_lines_of_json_stay_right_below_their_mark(tmp_path, encoding, header):
+    good, bad = ('[1,"Reed"]\n', '["x","Lily"]\n') if header else ('{"id":1}\n', '{"id":"x"}\n')
+    begin = "\ufeff" + header
+    (tmp_path / "t.ndjson").write_bytes((begin + bad + good).encode(encoding))
+    schema = {"fields": FIELDS, "fieldsMatch": "subset"}
+    declared = {"encoding": encoding.removesuffix("-le").removesuffix("-be"), "schema": schema}
+    _, files = parted(package(tmp_path, table(path="t.ndjson", **declared)))
+    assert files["t.invalid.ndjson"] == (begin + bad).encode(encoding)
+    (rest,) = (files[name] for name in files.keys() & {"t.valid.ndjson", "t.unproven.ndjson"})
+    assert rest == (begin + good).encode(encoding)
+
+
 def test_lists_of_json_have_their_header(tmp_path):
     content = b'["id","pond"]\n[1,"Reed"]\n["x","Lily"]\n'
     (tmp_path / "t.ndjson").write_bytes(content)

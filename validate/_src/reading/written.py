@@ -158,7 +158,8 @@ def _ndjson(
         part: the file.
         numbers: gives the numbers of its rows; the keys of objects are row 1.
         head_rows: the number of the last row of the header; none for keys.
-        begin: what its beginning is, a byte order mark or nothing.
+        begin: what its beginning is, a byte order mark or nothing, and then the row of the keys,
+            which has no bytes.
     """
     blocks = LineBlocks(resource, part)
     own = _Encoding(resource, part, blocks)
@@ -166,7 +167,9 @@ def _ndjson(
     try:
         for line, text in _lines_with_ends(blocks):
             if line == 1:  # now the encoding is known
-                yield replace(own.mark(begin), number=int(not head_rows and begin == "head"))
+                yield own.mark(begin)
+                if not head_rows and begin == "head":
+                    yield Written(begin, part.location, own.name, 1, 1, 1, b"")
             is_head = number < head_rows
             is_row = bool(text.strip())
             number = next(numbers) if is_row else number
@@ -212,7 +215,7 @@ class _Encoding:
         """The bytes of a text in the file."""
         try:
             return text.encode(self.name)
-        except UnicodeEncodeError:
+        except UnicodeError:  # of `idna`, no UnicodeEncodeError
             message = f"the bytes of {self.part.location} cannot be told from its text"
             raise NotAsWrittenError(message) from None
 
@@ -220,7 +223,7 @@ class _Encoding:
         """The byte order mark that the file starts with, or nothing."""
         try:
             mark = MARK.encode(self.name)
-        except UnicodeEncodeError:
+        except UnicodeError:
             mark = b""
         content = mark if mark and self._begin.startswith(mark) else b""
         return Written(kind, self.part.location, self.name, 0, 1, 1, content)
