@@ -325,6 +325,90 @@ def test_a_row_that_refers_to_an_invalid_one_of_another_table_goes_too(tmp_path)
     assert files["c.invalid.csv"] == b"n,t\nb,2\nc,9\n"
 
 
+NAME = {"name": "name", "type": "string", "restricted": True}
+NUMBER = {"name": "n", "type": "integer"}
+CODE = {"name": "code", "type": "integer", "restricted": True}
+LEAST = {"name": "least", "message": "no least number", "query": "least.sql"}
+WITHOUT_VALUES = {
+    "a table rule that finds another row": (
+        b"n,name\n1,Rohan\n2,Lena\n3,Aske\n",
+        {"schema": {"fields": [NUMBER, NAME]}},
+        "table-rule",
+    ),
+    "an empty cell that is no missing value": (
+        b"n,code\n1,17\nx,18\n",
+        {"schema": {"fields": [NUMBER, CODE], "missingValues": ["NA"]}},
+        "type-error",
+    ),
+    "the same where all rows are valid": (
+        b"n,code\n1,17\n2,18\n",
+        {"schema": {"fields": [NUMBER, CODE], "missingValues": ["NA"]}},
+        "type-error",
+    ),
+    "a file without header or rows": (
+        b"x,Rohan\ny,Lena\n",
+        {"schema": {"fields": [NUMBER, NAME]}, "dialect": {"header": False}},
+        "source-error",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", WITHOUT_VALUES)
+def test_what_is_wrong_once_values_are_left_out_leaves_rows_unproven(tmp_path, fault):
+    content, declared, code = WITHOUT_VALUES[fault]
+    (tmp_path / "t.csv").write_bytes(content)
+    (tmp_path / "least.sql").write_text("SELECT _row FROM t WHERE n = (SELECT MIN(n) FROM t)")
+    rules = {"rules": [{**LEAST, "resource": "t"}]} if code == "table-rule" else {}
+    said, files = parted(package(tmp_path, table(**declared), **rules))
+    assert sorted(files) == ["t.invalid.csv", "t.reasons.csv", "t.unproven.csv"]
+    assert said[2].endswith(f"restricted fields, they have errors of the code {code}")
+
+
+def test_a_table_rule_that_reads_values_left_out_moves_no_row(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"id,pond\n1,Reed\n2,Lily\nx,Moss\n")
+    (tmp_path / "c.csv").write_bytes(b"n,name\n1,Rohan\n2,Lena\n")
+    query = "SELECT _row FROM t WHERE id NOT IN (SELECT n FROM c WHERE name IS NOT NULL)"
+    (tmp_path / "known.sql").write_text(query)
+    rule = {"name": "known", "message": "nobody is there", "query": "known.sql", "resource": "t"}
+    people = table("c", "c.csv", schema={"fields": [NUMBER, NAME]})
+    _, files = parted(package(tmp_path, table(), people, rules=[rule]))
+    assert files["t.unproven.csv"] == b"id,pond\n1,Reed\n2,Lily\n"
+    assert files["c.valid.csv"] == b"n,name\n1,\n2,\n"
+
+
+ASKED_FOR = {
+    "required": {"fields": [NUMBER, {**NAME, "constraints": {"required": True}}]},
+    "a key": {"fields": [NUMBER, NAME], "primaryKey": "name"},
+    "a rule": {
+        "fields": [NUMBER, NAME],
+        "rules": [{"name": "r", "check": "name IS NOT NULL", "message": "no name"}],
+    },
+}
+
+
+@pytest.mark.parametrize("by", ASKED_FOR)
+def test_values_that_are_missing_because_they_are_left_out_are_no_fault(tmp_path, by):
+    (tmp_path / "t.csv").write_bytes(b"n,name\n1,Rohan\nx,Lena\n")
+    _, files = parted(package(tmp_path, table(schema=ASKED_FOR[by])))
+    assert files["t.valid.csv"] == b"n,name\n1,\n"
+
+
+def test_a_row_beside_values_left_out_goes_with_what_it_refers_to(tmp_path):
+    key = {"fields": "m", "reference": {"resource": "", "fields": "n"}}
+    fields = [{**NUMBER, "constraints": {"maximum": 5}}, {"name": "m", "type": "integer"}, NAME]
+    (tmp_path / "t.csv").write_bytes(b"n,m,name\n1,,Rohan\n7,,Lena\n2,7,Aske\n")
+    schema = {"fields": fields, "foreignKeys": [key]}
+    _, files = parted(package(tmp_path, table(schema=schema)))
+    assert files["t.valid.csv"] == b"n,m,name\n1,,\n"
+    assert files["t.invalid.csv"] == b"n,m,name\n7,,\n2,7,\n"
+
+
+def test_a_fast_run_that_leaves_nothing_out_proves_rows(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"n\n1\nx\n")
+    _, files = parted(package(tmp_path, table(schema={"fields": [NUMBER]})), fast=True)
+    assert files["t.valid.csv"] == b"n\n1\n"
+
+
 def test_only_what_is_asked_for_is_parted(tmp_path):
     for name in ("t", "u"):
         (tmp_path / f"{name}.csv").write_bytes(b"id,pond\n1,Reed\n")

@@ -1,6 +1,6 @@
 """Valid rows judged by themselves: a row may refer to one that is not valid, and has gone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -8,9 +8,17 @@ import polars as pl
 from validate._src.engine.run import check
 from validate._src.report.report import Report
 from validate._src.split.folder import VALID, Files
-from validate._src.split.judgement import Judgement, judgements
+from validate._src.split.judgement import Judgement, error_codes, judgements
 from validate._src.split.parting import Parted, part
-from validate._src.words.codes import CODES, FOREIGN_KEY_CODES
+from validate._src.words.codes import (
+    CODES,
+    CONSTRAINT_CODES,
+    EDTF_CODES,
+    FOREIGN_KEY_CODES,
+    KEY_CODES,
+    ROW_RULE_CODES,
+    TABLE_RULE_CODES,
+)
 from validate._src.words.model import Package, Part, Resource, TabularResource
 
 MOST_ROUNDS = 10
@@ -18,6 +26,11 @@ MOST_ROUNDS = 10
 its table: with more rounds that takes quadratic time."""
 STILL = f"after {MOST_ROUNDS} rounds, rows still refer to rows that went in the last one"
 ALONE = "judged by themselves, they have errors of the code {}"
+WITHOUT_VALUES = (
+    "judged by themselves, without the values of restricted fields, they have errors of the code {}"
+)
+MISSING_CODES = CONSTRAINT_CODES | ROW_RULE_CODES | EDTF_CODES | (KEY_CODES - FOREIGN_KEY_CODES)
+"""Codes of what is found of a row where a value is missing that its schema asks for."""
 
 
 @dataclass
@@ -57,7 +70,7 @@ def judge_again(report: Report, tables: Mapping[str, Splitting], files: Files) -
     Raises:
         NotAsWrittenError: a file was changed meanwhile.
     """
-    if not any(one.parted.invalid for one in tables.values()):
+    if not any(one.parted.invalid or one.parted.blanked for one in tables.values()):
         return
     for _ in range(MOST_ROUNDS):
         again = check(_package(report.source, tables, files))
@@ -96,22 +109,48 @@ def _with_file(table: Splitting, files: Files) -> Resource:
 def _found(again: Report, tables: Mapping[str, Splitting]) -> Iterator[tuple[str, pl.Series]]:
     """The numbers of rows that are not valid by themselves, by resource.
 
-    What else is wrong is a doubt of the table. Where values are left out, that they are missing
-    is no fault; waivers of rows that have gone are of no use, and none either.
+    What else is wrong is a doubt of the table. So is what may be wrong only because values of
+    restricted fields are left out: no row is moved for it.
     """
-
-    def counts(name: str, code: str) -> bool:
-        if name not in tables or CODES[code].subject == "waiver":
-            return False
-        return code in FOREIGN_KEY_CODES or not tables[name].parted.blanked
-
-    for name, judgement in judgements(again, counts).items():
+    moves = _moves(tables)
+    for name, judgement in judgements(again, moves).items():
         table = tables[name]
         for code in sorted(judgement.codes - table.judgement.codes):
             _doubt(table, ALONE.format(code))
         rows = judgement.rows.filter(judgement.rows > table.parted.before)
         if len(rows):
             yield name, rows
+    for name, code in sorted({*error_codes(again)}):
+        if not moves(name, code) and _is_doubtful(tables.get(name), code):
+            _doubt(tables[name], WITHOUT_VALUES.format(code))
+
+
+def _moves(tables: Mapping[str, Splitting]) -> Callable[[str, str], bool]:
+    """Says whether rows with an error of a code in a resource go to the invalid ones.
+
+    Table rules may read the tables in which values are left out, whatever their own table is.
+    """
+    blanked = {name for name, one in tables.items() if one.parted.blanked}
+
+    def moves(name: str, code: str) -> bool:
+        if name not in tables or CODES[code].subject == "waiver":
+            return False
+        if code in FOREIGN_KEY_CODES:
+            return True
+        return name not in blanked and not (blanked and code in TABLE_RULE_CODES)
+
+    return moves
+
+
+def _is_doubtful(table: Splitting | None, code: str) -> bool:
+    """Whether errors of a code for which no row goes are a doubt.
+
+    Where values are left out, that they are missing is no fault; waivers of rows that have gone
+    are of no use, and none either.
+    """
+    if table is None or CODES[code].subject == "waiver":
+        return False
+    return not (table.parted.blanked and code in MISSING_CODES)
 
 
 def _doubt(table: Splitting, doubt: str) -> None:

@@ -76,6 +76,12 @@ def judgements(
     return found
 
 
+def error_codes(report: Report) -> Iterator[tuple[str, str]]:
+    """The resources and codes of errors, which may come again and again."""
+    for (name, _, code), _ in _errors(report):
+        yield name, code
+
+
 def _errors(report: Report) -> Iterator[tuple[tuple[str, str, str], pl.DataFrame]]:
     """The rows and lines of errors by resource, path and code, null where they have none."""
     for frame in report.findings.frames():
