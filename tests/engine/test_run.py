@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -141,6 +142,13 @@ def test_rows_before_the_break_are_judged(package, tmp_path):
 def test_an_empty_path_is_refused(arguments):
     with pytest.raises(PackageError, match="the path is empty"):
         validate(**{"path": "t.csv", **arguments})
+
+
+@pytest.mark.parametrize("null", ["a\0b", Path("a\0b"), "file:///a%00b"])
+@pytest.mark.parametrize("name", ["path", "schema", "sources"])
+def test_a_path_with_a_null_character_is_refused(name, null):
+    with pytest.raises(PackageError, match="no file has a null character in its name"):
+        validate(**{"path": "t.csv", name: null})
 
 
 def test_an_empty_path_loads_nothing():

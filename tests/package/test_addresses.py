@@ -37,6 +37,12 @@ def test_a_file_of_another_computer_is_refused():
         path_or_address("file://ponds.example/a.csv")
 
 
+@pytest.mark.parametrize("given", ["file:///data%00.csv", "data\0.csv", "https://x/\0"])
+def test_a_null_character_is_refused(given):
+    with pytest.raises(PackageError, match=r"\\x00.*': no file has a null character in its name"):
+        path_or_address(given)
+
+
 @pytest.mark.parametrize(
     ("location", "scheme"),
     [("a.csv", None), ("c:a.csv", None), ("HTTP://x", "http"), ("http://[x", "http")],

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.addresses import Address, path_or_address
+from validate._src.package.addresses import Address, check_name, path_or_address
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
@@ -44,7 +44,7 @@ def as_path_or_address(value: object, name: str) -> Path | Address:
     if isinstance(value, str):
         return path_or_address(value)
     if isinstance(value, os.PathLike):
-        return Path(value)
+        return _path(value)
     if isinstance(value, Mapping):
         raise PackageError(f"{name}: a dictionary; beside a path, a schema is given as schema=…")
     raise PackageError(
@@ -77,12 +77,20 @@ def as_schema(schema: Any) -> GivenSchema:
         )
     if isinstance(schema, str):
         return as_path(schema, "schema")
-    if isinstance(schema, os.PathLike | Mapping):
+    if isinstance(schema, os.PathLike):
+        return _path(schema)
+    if isinstance(schema, Mapping):
         return schema
     raise PackageError(
         f"schema: of type {_type_of(schema)}; a Table Schema is a dictionary or the path of a "
         "JSON file"
     )
+
+
+def _path(value: os.PathLike[str]) -> Path:
+    path = Path(value)
+    check_name(str(path))
+    return path
 
 
 def _type_of(value: object) -> str:

@@ -51,10 +51,26 @@ def path_or_address(given: str) -> Path | Address:
     """What an argument names: a file or folder, by its path or a `file:` URL, or a URL.
 
     Raises:
-        PackageError: it is the URL of a file of another computer.
+        PackageError: it is the URL of a file of another computer, or holds a null character.
 
     Source: RFC 8089, File URI Scheme, section 2 and appendix B.
     """
+    named = _path_or_address(given)
+    check_name(str(named))
+    return named
+
+
+def check_name(path: str) -> None:
+    """Checks that the system can be asked for a path.
+
+    Raises:
+        PackageError: there is a null character in it, at which systems stop reading a name.
+    """
+    if "\0" in path:
+        raise PackageError(f"{path!r}: no file has a null character in its name")
+
+
+def _path_or_address(given: str) -> Path | Address:
     if (parts := FILE_URL.fullmatch(given)) is not None:
         from urllib.request import url2pathname  # takes longer to import than all else here
 
