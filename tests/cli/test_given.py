@@ -172,6 +172,12 @@ def test_beside_a_schema_a_sheet_is_given(folder):
         ),
         (("two.xlsx", "--delimiter", ";"), "--delimiter has no meaning for files of format xlsx"),
         (("de.csv", "--sheet", "a"), "--sheet has no meaning for files of format csv"),
+        (("de.csv", "--encoding", "undefined"), "no encoding 'undefined' is known"),
+        (
+            ("de.csv", "--schema", "schema.json", "--encoding", "undefined"),
+            "no encoding 'undefined' is known",
+        ),
+        (("de.csv", "--encoding", "hex"), "no encoding 'hex' is known"),
         (("two.xlsx", "--sheet", "3"), 'no such sheet; there are "People", "2025"'),
         (("de.csv", "--delimiter", ";;"), "';;' is not one character"),
         (("de.csv", "--encoding", "x"), "no encoding 'x' is known"),

@@ -184,7 +184,7 @@ def _known_encoding(properties: Mapping[str, Any]) -> str | None:
         return UTF_8
     try:
         return python_name(properties.get("encoding", UTF_8))
-    except (LookupError, ValueError):
+    except LookupError:
         return None
 
 

@@ -45,8 +45,11 @@ def python_name(name: str) -> str:
         LookupError: there is no such encoding.
     """
     known = UNKNOWN_TO_PYTHON.get(name.lower(), name)
-    "a".encode(known)  # codecs.lookup alone knows encodings of bytes as well
-    found = codecs.lookup(known).name
+    try:
+        "a".encode(known)  # codecs.lookup alone knows encodings of bytes as well
+        found = codecs.lookup(known).name
+    except ValueError as error:  # of "undefined", which encodes nothing, or a name that is no text
+        raise LookupError(f"unknown encoding: {error}") from None
     return UTF_8 if found == "utf-8-sig" else found  # which passes over a mark in silence
 
 
