@@ -179,6 +179,18 @@ def test_beside_a_schema_a_sheet_is_given(folder):
         ),
         (("de.csv", "--encoding", "hex"), "no encoding 'hex' is known"),
         (("two.xlsx", "--sheet", "3"), 'no such sheet; there are "People", "2025"'),
+        (
+            ("two.xlsx", "--sheet", "1", "--sheet", "1"),
+            '--sheet "1": the sheet "People" is given twice',
+        ),
+        (
+            ("two.xlsx", "--sheet", "People", "--sheet", "2025", "--sheet", "1"),
+            '--sheet "1": the sheet "People" is given twice',
+        ),
+        (
+            ("two.xlsx", "--schema", "schema.json", "--sheet", "2025", "--sheet", "2025"),
+            '--sheet "2025": the sheet "2025" is given twice',
+        ),
         (("de.csv", "--delimiter", ";;"), "';;' is not one character"),
         (("de.csv", "--encoding", "x"), "no encoding 'x' is known"),
         (("de.csv", "--header-row", "1", "--no-header"), "contradict each other"),

@@ -119,17 +119,28 @@ def sheets_named(given: Given, names: Sequence[str]) -> Iterator[str]:
         names: the names of the sheets.
 
     Raises:
-        PackageError: there is no such sheet.
+        PackageError: there is no such sheet, or one is asked for twice.
     """
-    for wanted in given.get("sheetName", names):
-        if wanted in names:
-            yield wanted
-        elif wanted.isdecimal() and 0 < int(wanted) <= len(names):
-            yield names[int(wanted) - 1]
-        else:
-            shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
-            more = ", …" if len(names) > SHOWN else ""
-            raise PackageError(f'--sheet "{wanted}": no such sheet; there are {shown}{more}')
+    if "sheetName" not in given:
+        yield from names
+        return
+    found: set[str] = set()
+    for wanted in given["sheetName"]:
+        name = _sheet_named(wanted, names)
+        if name in found:
+            raise PackageError(f'--sheet "{wanted}": the sheet "{name}" is given twice')
+        found.add(name)
+        yield name
+
+
+def _sheet_named(wanted: str, names: Sequence[str]) -> str:
+    if wanted in names:
+        return wanted
+    if wanted.isdecimal() and 0 < int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
+    more = ", …" if len(names) > SHOWN else ""
+    raise PackageError(f'--sheet "{wanted}": no such sheet; there are {shown}{more}')
 
 
 def is_table_given(file: Path, given: Given) -> bool:
