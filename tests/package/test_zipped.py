@@ -242,6 +242,7 @@ def test_what_is_needed_is_bounded_as_a_whole(pack, monkeypatch):
     assert message.startswith("with it, the zip file unpacks to more than")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
@@ -251,7 +252,12 @@ def test_what_is_needed_is_bounded_as_a_whole(pack, monkeypatch):
         ([("a/b/datapackage.json", "{}")], "there is a/b/datapackage.json: unpack"),
         ([("datapackage.json", "{")], "ponds.zip/datapackage.json:1:2: not JSON"),
         ([("p/datapackage.json", "{}")], "datapackage.json: resources: a package has at least"),
-        ([(link("datapackage.json"), "p/datapackage.json")], "no datapackage.json at its top"),
+        ([(link("datapackage.json"), "p/datapackage.json")],
+         "ponds.zip/datapackage.json: a symbolic link in the zip file, which is not followed"),
+        ([("datapackage.json", "{}"), ("datapackage.json", "{}"), ("t.csv", VALID)],
+         "ponds.zip/datapackage.json: stands twice in the zip file"),
+        ([("p/t.csv", VALID), ("p/datapackage.json", "{}"), ("p/datapackage.json", "{}")],
+         "ponds.zip/p/datapackage.json: stands twice in the zip file"),
     ],
 )  # fmt: skip
 def test_a_zip_file_without_a_package_is_one_line(pack, entries, message):

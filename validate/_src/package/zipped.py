@@ -1,7 +1,7 @@
 """Packages in zip files, whose entries are unpacked as they are needed."""
 
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -48,7 +48,7 @@ class ZippedPackage:
             PackageError: it is no zip file, or there is no package in it.
         """
         entries, refused = _sorted_out(_infos(file, called))
-        root = _root(entries, called)
+        root = _root(entries, refused, called)
         self._file = file
         self._left = allowed_size(Part(called, file))
         self._entries: dict[PurePosixPath, ZipInfo] = _below(root, entries)
@@ -108,7 +108,7 @@ class ZippedPackage:
 def holds_package(file: Path) -> bool:
     """Whether a file is a zip file with a package in it."""
     try:
-        _root(_sorted_out(_infos(file, file.name))[0], file.name)
+        _root(*_sorted_out(_infos(file, file.name)), file.name)
     except PackageError:
         return False
     return True
@@ -179,22 +179,37 @@ def _why_refused(info: ZipInfo, name: str) -> str | None:
     return None
 
 
-def _root(paths: Collection[PurePosixPath], called: str) -> PurePosixPath:
+def _root(
+    paths: Collection[PurePosixPath], refused: Mapping[PurePosixPath, str], called: str
+) -> PurePosixPath:
     """The folder of the package: the top of the zip file, or its only folder.
 
+    Args:
+        paths: the entries that can be unpacked.
+        refused: the others, and why.
+        called: what messages call the zip file.
+
     Raises:
-        PackageError: there is no descriptor in either.
+        PackageError: there is no descriptor in either, or it cannot be unpacked.
     """
-    found = {path.parent: path for path in paths if path.name in DESCRIPTORS}
-    tops = {PurePosixPath(path.parts[0]) for path in paths if len(path.parts) > 1}
+    found = _descriptors(paths)
+    lost = _descriptors(path for path, why in refused.items() if why != LEADS_OUT)
+    tops = {PurePosixPath(path.parts[0]) for path in (*paths, *lost.values()) if path.parts[1:]}
     for folder in (PurePosixPath(), *(tops if len(tops) == 1 else ())):
         if folder in found:
             return folder
+        if folder in lost:
+            raise PackageError(f"{called}/{lost[folder]}: {refused[lost[folder]]}")
     there = sorted(map(str, found.values()))
     said = f"there is {', '.join(there[:MOST_NAMED])}: unpack the zip file, and name one"
     if not there:
         said = "unpack the zip file, and describe the files in it with `validate init`"
     raise PackageError(f"{called}: no {DESCRIPTOR} at its top or in its only folder; {said}")
+
+
+def _descriptors(paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, PurePosixPath]:
+    """The descriptors, by the folders that they are in."""
+    return {path.parent: path for path in paths if path.name in DESCRIPTORS}
 
 
 def _below(root: PurePosixPath, entries: dict[PurePosixPath, Any]) -> dict[PurePosixPath, Any]:
