@@ -1,8 +1,15 @@
+import gzip
+import zipfile
 from importlib import import_module
 from pathlib import Path
 
+import polars as pl
 import pytest
+from click.testing import CliRunner
+from support.made import one_table, workbook
 
+from validate import validate
+from validate._src.cli.main import main
 from validate._src.reading.formats import (
     FORMATS,
     by_path,
@@ -71,3 +78,27 @@ def test_formats_that_are_described_are_those_of_our_own_readers():
         *("csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet", "parq"),
         *("xlsx", "xlsm", "xls", "ods", "sav", "zsav", "sqlite", "sqlite3", "db"),
     ]
+
+
+@pytest.mark.parametrize("suffix", ["gz", "zip"])
+@pytest.mark.parametrize("name", ["t.xlsx", "t.parquet", "t.sqlite", "t.sav", "t.xls", "t.ods"])
+def test_a_compressed_file_of_no_text_is_said_to_be_compressed(tmp_path, name, suffix):
+    fields = [{"name": "id", "type": "integer"}]
+    folder, file = one_table(tmp_path, f"{name}.{suffix}", fields)
+    plain = tmp_path / name
+    plain.write_bytes(b"")
+    if name == "t.xlsx":
+        workbook(plain, one=[["id"], [1]])
+    elif name == "t.parquet":
+        pl.DataFrame({"id": [1]}).write_parquet(plain)
+    if suffix == "gz":
+        file.write_bytes(gzip.compress(plain.read_bytes()))
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.write(plain, name)
+    what = f"files of format {name[2:]} are not read compressed; unpack it"
+    (finding,) = validate(folder)
+    assert (finding.code, finding.path, finding.message) == ("source-error", file.name, what)
+    result = CliRunner().invoke(main, ["init", str(file), "--output", str(tmp_path / "new.json")])
+    assert result.exit_code == 2
+    assert what in result.output

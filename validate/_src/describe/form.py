@@ -12,7 +12,7 @@ from validate._src.package.given import Given, check_fits, sheets_named
 from validate._src.reading._sheets import SheetOfBook, sheets_of
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
-from validate._src.reading.formats import Format, described_formats, format_named
+from validate._src.reading.formats import Format, check_unpacked, described_formats, format_named
 from validate._src.reading.misnamed import misnamed
 from validate._src.reading.sqlite import tables_of
 from validate._src.words.errors import FileError, PackageError
@@ -67,6 +67,7 @@ def format_of(resource: Resource) -> Format:
     for part in resource.parts:
         if found := misnamed(resource, part):
             raise FileError(part.location, found.message, code="misread-file")
+    check_unpacked(resource)
     return known
 
 

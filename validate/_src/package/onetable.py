@@ -23,7 +23,7 @@ from validate._src.package.given import (
     sheets_named,
 )
 from validate._src.package.source import is_zipped
-from validate._src.reading.formats import FRAME, JSON, by_path, format_named
+from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
 from validate._src.reading.frames import Frame, has_plain_index
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, Part, Resource
@@ -99,6 +99,7 @@ def _sheet(resource: Resource, given: Given) -> str:
     """
     from validate._src.reading._sheets import sheets_of
 
+    check_unpacked(resource)
     try:
         names = [one.name for one in sheets_of(resource)]
     except UnreadableError as error:

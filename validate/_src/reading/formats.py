@@ -8,6 +8,7 @@ from typing import Literal
 
 from validate._src.reading.batch import Reader
 from validate._src.reading.compression import compression_named
+from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 
 JSON, INLINE, FRAME = "json", "inline", "frame"
@@ -151,6 +152,19 @@ def described_formats() -> list[str]:
     return [name for name, one in _BY_NAME.items() if one.described]
 
 
+def check_unpacked(resource: Resource) -> None:
+    """Checks that the files of a resource are not compressed, unless they are of text.
+
+    Raises:
+        FileError: they are; what reads other formats has to find its way about in a file.
+    """
+    if resource.compression and not _BY_NAME[resource.format].is_text:
+        part = resource.parts[0]
+        part.check()
+        what = f"files of format {resource.format} are not read compressed; unpack it"
+        raise FileError(part.location, what)
+
+
 def open_table(resource: Resource) -> Reader:
     """The reader of a resource, its header read.
 
@@ -158,6 +172,7 @@ def open_table(resource: Resource) -> Reader:
         PackageError: the file cannot be read as the descriptor says.
         UnreadableError: what reads the format is not installed.
     """
+    check_unpacked(resource)
     module, name = _BY_NAME[resource.format].reader.split(":")
     make: Callable[[Resource], Reader] = getattr(
         import_module(f"validate._src.reading.{module}"), name
