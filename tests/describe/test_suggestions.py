@@ -154,7 +154,8 @@ def test_few_rows_suggest_nothing_and_broken_ones_no_end(rows):
          "01.01.1900 in 1 cell, all others from 31.01.2024 to 01.02.2024; if it means"),
         ("x", ["1.5", "500", "999"], "from 1.5 to 999\n"),
         ("day", ["1900-01-01", "1899-05-06", "1905-01-01"], "from 1899-05-06 to 1905-01-01\n"),
-        ("x", ["0.5", "INF", "3", "-INF"], "from 0.5 to 3, besides 2 cells of INF or NaN\n"),
+        ("x", ["0.5", "INF", "3", "-INF"], "from 0.5 to 3, besides 2 cells of INF, NaN or "
+         "numbers beyond 1.8e308\n"),
     ],
     ids=str,
 )  # fmt: skip
@@ -164,6 +165,14 @@ def test_what_stands_far_from_all_others_is_no_bound(name, texts, said):
     assert f"  t.{name}: required" in result.output
     assert said in result.output
     assert result.exit_code == 0
+
+
+def test_a_number_beyond_all_doubles_is_not_called_infinite():
+    rows = f'[{{"a": 1}}, {{"a": 2.5}}, {{"a": {"9" * 400}}}]'
+    result = init(put("t.json", rows), "--strict")
+    said = "t.a: from 1 to 2.5, besides 1 cell of INF, NaN or numbers beyond 1.8e308\n"
+    assert said in result.output.partition("written by no option:")[2]
+    assert schemas()["t"]["fields"][0]["constraints"] == {"required": True}
 
 
 def test_a_bound_that_no_double_has_is_not_written():

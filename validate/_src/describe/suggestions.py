@@ -148,7 +148,8 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
         yield Suggestion(resource, field, "missingValues", None, said)
     if far:
         return
-    beyond = f", besides {counted(facts.beyond, 'cell')} of INF or NaN" if facts.beyond else ""
+    cells = counted(facts.beyond, "cell")
+    beyond = f", besides {cells} of INF, NaN or numbers beyond 1.8e308" if facts.beyond else ""
     bounds = [_argument(facts, least), _argument(facts, greatest)]
     if beyond or not facts.is_exact:
         bounds = [None, None]
