@@ -655,7 +655,7 @@ def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes)
         ("t.xlsx", b"x", "t.xlsx: the file is plain text, not xlsx; "),
         ("t.csv.gz", b"\0", "t.csv.gz: cannot be read: Not a gzipped file"),
         ("t.csv.gz", b"x", "t.csv.gz: the file is plain text, not gz; "),
-        ("t.zip", b"x", "t.zip: a file whose name says no format; known are csv, "),
+        ("t.zip", b"x", "t.zip: the file is plain text, not zip; say "),
         ("t.ods", b"\0", "t.ods: cannot be read as a workbook"),
         ("t.xls", b"\0", "t.xls: cannot be read as a workbook: not a workbook of Excel 97"),
         ("t.xls", b"a;b\n", "t.xls: the file is plain text delimited by semicolons, not xls; "),

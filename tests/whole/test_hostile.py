@@ -115,7 +115,7 @@ class TestDelimitedText:
 
     @pytest.mark.parametrize("line", [b"\n", b",\n", b'"",""\n'])
     def test_blank_rows_are_counted(self, make_any, line):
-        result = run(make_any(b"boat,crew\n" + line * 50_000))
+        result = run(make_any(b"boat,crew\n" + line * 50_000 + b"Tern,3\n"))
         assert result.exit_code == 1
         assert "blank row (50,000)" in result.stdout
 
