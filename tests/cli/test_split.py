@@ -20,10 +20,8 @@ def test_what_became_of_the_tables_is_said_beside_the_report(package, tmp_path):
     result = run("run", package, "--format", "json", "--split", tmp_path / "out")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["packages"][0]["counts"]["errors"] == 1
-    assert result.stderr.splitlines() == [
-        f"split into {tmp_path / 'out'}:",
-        "  t: 1 row in t.valid.csv, 1 row in t.invalid.csv",
-    ]
+    said = f"split into {tmp_path / 'out'}: t: 1 row in t.valid.csv, 1 row in t.invalid.csv"
+    assert result.stderr.split() == said.split()  # the folder may take a line of its own
     assert (tmp_path / "out" / "t.valid.csv").read_bytes() == b"id\n1\n"
 
 

@@ -120,9 +120,14 @@ KEYS = {
 }
 
 
-def test_a_column_without_label_that_takes_in_what_a_comma_moves_tells_no_secret(tmp_path):
-    (tmp_path / "t.csv").write_text(f"name,age,\nTern, {SECRET},34\n")
-    assert said_of(told(package(tmp_path, table("t", [NAME, AGE])))) == []
+@pytest.mark.parametrize("label", ["", " "])
+@pytest.mark.parametrize("match", ["exact", "equal", "subset", "superset", "partial"])
+def test_a_column_without_label_that_takes_in_what_a_comma_moves_tells_no_secret(
+    tmp_path, match, label
+):
+    (tmp_path / "t.csv").write_text(f"name,age,{label}\nTern, {SECRET},34\n")
+    made = table("t", [NAME, AGE], schema={"fieldsMatch": match})
+    assert said_of(told(package(tmp_path, made))) == []
 
 
 @pytest.mark.parametrize("keys", KEYS)

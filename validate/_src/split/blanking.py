@@ -28,7 +28,7 @@ class Blanking:
         width: how many columns the table has.
         shown: the columns of fields that are not restricted.
         labelled: the columns of fields.
-        unlabelled: those at its end without label or field, which are debris if they are empty.
+        unlabelled: those without label or field, which are debris if they are empty.
         header_rows: the numbers of the records that the header is made of.
     """
 
@@ -96,7 +96,7 @@ def blanking_of(resource: TabularResource) -> Blanking | None:
         width=header.width,
         shown={at for name, at in header.columns.items() if name not in resource.schema.restricted},
         labelled={*header.columns.values()},
-        unlabelled={one.column for one in header.unlabelled},
+        unlabelled={*header.unnamed},
         header_rows={*(resource.dialect.header_rows or (reader.header_row,))},
     )
 

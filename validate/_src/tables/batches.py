@@ -122,7 +122,7 @@ def _table(
             if str(header.columns[field.name]) in batch.kinds
         },
         withheld=header.withheld,
-        astray=rows_astray(batch) if header.withheld else None,
+        astray=rows_astray(batch, header) if header.withheld else None,
         complete=batch.complete,
         others=batch.others,
         columns=header.names,
@@ -145,12 +145,17 @@ def _table(
     return replace(kept, findings=Faults(faults))
 
 
-def rows_astray(batch: Batch) -> pl.Series | None:
+def rows_astray(batch: Batch, header: Header) -> pl.Series | None:
     """Whether the cells of each record may stand in columns of others; None if no record's do.
 
-    A comma that should be quoted moves all cells after it; a quote astray takes in what follows.
+    A comma that should be quoted moves all cells after it, the last into a column without label
+    where there is one; a quote astray takes in what follows.
     """
     found = pl.Series([*batch.ragged], dtype=pl.UInt32)
+    unnamed = [str(at) for at in header.unnamed if str(at) in batch.cells.columns]
+    if unnamed:
+        filled = batch.cells.select(pl.any_horizontal(pl.col(unnamed).fill_null("") != ""))
+        found = pl.concat([found, filled.to_series().arg_true().cast(pl.UInt32)])
     quotes = [one.line for one in batch.findings if one.code == "quote-error"]
     if quotes:
         last = batch.lines.search_sorted(pl.Series(quotes, dtype=pl.Int64), side="right")

@@ -111,7 +111,7 @@ def _rows_up_to_the_last(
     ragged = ragged or bool(header.withheld)
     for batch in reader.batches(header.width, None if ragged else names, wanted):
         cells = batch.cells.select(names)
-        astray = rows_astray(batch) if header.withheld else None
+        astray = rows_astray(batch, header) if header.withheld else None
         for index in batch.rows.is_in(wanted.implode()).arg_true():
             texts = batch.ragged.get(index) or cells.row(index)
             number = batch.rows[index]

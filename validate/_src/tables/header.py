@@ -51,6 +51,13 @@ class Header:
         labels = self.labels or [""] * self.width
         return tuple(fields.get(column, label) for column, label in enumerate(labels))
 
+    @property
+    def unnamed(self) -> list[int]:
+        """The columns that have neither a label nor a field, wherever they stand."""
+        of_fields = {*self.columns.values()}
+        blank = (column for column, label in enumerate(self.labels) if not label.strip())
+        return [column for column in blank if column not in of_fields]
+
 
 Matched = tuple[Header, list[Fault], tuple[Unlabelled, ...]]
 """The columns of a table, its faults, and its columns without label."""
