@@ -78,8 +78,14 @@ def dereferenced(
 
 
 def is_resource(descriptor: Mapping[str, Any]) -> bool:
-    """Whether a descriptor is that of a resource, and not of a package."""
-    return "resources" not in descriptor and bool(descriptor.keys() & {"path", "data"})
+    """Whether a descriptor is that of a resource, and not of a package.
+
+    Many an answer of an API has its rows as `data`: a resource has a name or a schema beside them.
+    """
+    if "resources" in descriptor:
+        return False
+    is_inline = "data" in descriptor and bool(descriptor.keys() & {"name", "schema"})
+    return "path" in descriptor or is_inline
 
 
 def package_of_resource(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -116,7 +122,15 @@ def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Ite
                 f"{place.name}: a Table Schema, not a package; "
                 f"`validate run TABLE --schema {place.name}` checks a table by it"
             )
-        raise PackageError(f"{place.at('resources')}: a package has at least one resource")
+        message = f"{place.at('resources')}: a package has at least one resource"
+        for name, value in descriptor.items():
+            if _are_rows(value):
+                message += (
+                    f'; there are rows at "{name}", which are read as a table by a descriptor '
+                    f'that has "property": "{name}" in the dialect'
+                )
+                break
+        raise PackageError(message)
     for entry in entries:
         if not isinstance(entry, dict):
             yield entry
@@ -127,6 +141,11 @@ def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Ite
         if version == "1.0":
             resource.setdefault("encoding", UTF_8)
         yield resource
+
+
+def _are_rows(value: object) -> bool:
+    """Whether a value is an array of objects."""
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)  # pyright: ignore[reportUnknownVariableType]
 
 
 def _without_faults(
