@@ -148,6 +148,8 @@ def test_a_sheet_of_two_cells_far_apart_is_refused(folder, place):
 def test_a_workbook_that_unpacks_to_much_more_is_refused(folder):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 2**27)
     path = folder([TEXT], {"t.xlsx": content.getvalue()}, path="t.xlsx")
     assert said(validate(path)) == "t.xlsx: unpacks to more than a workbook can hold"
