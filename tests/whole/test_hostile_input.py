@@ -228,8 +228,7 @@ def test_values_too_deep_for_their_json_schema_are_not_checked(run):
     field = {"name": "a", "type": "array", "constraints": {"jsonSchema": schema}}
     code, output = run("a\n" + "[" * 600 + "]" * 600 + "\n", fields=[field])
     assert code == 0
-    assert "not checked: jsonSchema of field a in 1 of the rows" in output
-    assert "nested too deeply" in output
+    assert "not checked: jsonSchema of field a in 1 of the rows of " in output
 
 
 def test_lines_that_are_short_where_columns_are_many_are_counted(run):
