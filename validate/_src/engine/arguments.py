@@ -11,7 +11,7 @@ from validate._src.package.given import Given, check_given, check_none, is_table
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
 from validate._src.package.source import ZIP, is_zipped
 from validate._src.package.yamltext import SUFFIXES
-from validate._src.reading.files import errors_named
+from validate._src.reading.files import errors_named, first_character
 from validate._src.reading.misnamed import what_it_is
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Part
@@ -133,8 +133,8 @@ def _check_descriptor(file: Path) -> None:
     if not file.is_file() or file.suffix.lower() in OF_PACKAGES:
         return
     part = Part(str(file), file)
-    with errors_named(part), part.open() as opened:
-        if opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    with errors_named(part):
+        if first_character(file) == b"{":
             return
     if what := what_it_is(part):
         raise PackageError(f"{file}: {what}, which is no descriptor and no table that is read")

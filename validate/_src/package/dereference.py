@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from validate._src.package import profile
@@ -70,11 +70,11 @@ def dereferenced(
     whole = _without_faults(whole, severity_problems(whole), place, ledger)
     note_lowered(whole, place, ledger)
     surroundings = Surroundings(folder, version, ledger, schema_place)
-    places = (resource_place or place.at("resources", number) for number in count())
-    return whole, [
-        usable_resource(entry, of_resources[number], at, surroundings)
-        for number, (entry, at) in enumerate(zip(whole["resources"], places, strict=False))
-    ]
+    resources: list[Resource] = []
+    for number, entry in enumerate(whole["resources"]):
+        at = resource_place or place.at("resources", number)
+        resources.append(usable_resource(entry, of_resources[number], at, surroundings))
+    return whole, resources
 
 
 def is_resource(descriptor: Mapping[str, Any]) -> bool:

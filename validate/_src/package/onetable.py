@@ -23,6 +23,7 @@ from validate._src.package.given import (
     sheets_named,
 )
 from validate._src.package.source import is_zipped
+from validate._src.reading.files import first_character
 from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
 from validate._src.reading.frames import Frame, has_plain_index
 from validate._src.words.errors import PackageError, UnreadableError
@@ -41,10 +42,7 @@ def is_undeclared(file: Path) -> bool:
     known = format_named(name)
     if known is None or known.described is None or not file.is_file() or is_zipped(file):
         return False
-    if name != JSON:
-        return True
-    with file.open("rb") as opened:
-        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    return name != JSON or first_character(file) == b"["
 
 
 def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> Package:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from validate._src.package.addresses import FETCHED, NOT_FETCHED, ONLY_FETCHED, Address, scheme_of
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
+from validate._src.reading.files import first_character
 from validate._src.reading.formats import is_table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
@@ -123,8 +124,7 @@ def _on_the_web(url: str, remote: "Remote | None") -> Source:
 
 def _is_a_page(fetched: Path) -> bool:
     """Whether a file is HTML or XML, such as a page that shows a descriptor."""
-    with fetched.open("rb") as opened:
-        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return first_character(fetched) == b"<"
 
 
 def _undescribed(folder: Path) -> PackageError:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from validate._src.words.errors import FileError, PackageError
@@ -49,6 +50,12 @@ def errors_named(part: Part) -> Generator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileError(part.location, f"cannot be read: {reason}") from None
+
+
+def first_character(file: Path) -> bytes:
+    """The first byte of a file that is no space, behind a byte order mark; empty without one."""
+    with file.open("rb") as opened:
+        return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
 
 
 def size(resource: Resource) -> int:
