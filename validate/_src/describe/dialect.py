@@ -103,7 +103,11 @@ def _check_header(resource: Resource, layout: Layout, rows: Sequence[Row]) -> No
     declared, row = resource.dialect.delimiter, ones[0]
     width = max(widths, key=widths.__getitem__)
     for other in DELIMITERS:
-        if other != declared and _are_labels(row.cells[0].split(other), width):
+        if (
+            other != declared
+            and len(texts := row.cells[0].split(other)) == width
+            and are_labels(texts)
+        ):
             raise FileError(
                 resource.location,
                 f"the header is delimited by {json.dumps(other)}, the rows by "
@@ -113,9 +117,9 @@ def _check_header(resource: Resource, layout: Layout, rows: Sequence[Row]) -> No
             )
 
 
-def _are_labels(texts: Sequence[str], width: int) -> bool:
-    """Whether texts may be the labels of so many columns, and are no title with commas in it."""
-    return len(texts) == width and all(text and text == text.strip() for text in texts)
+def are_labels(texts: Sequence[str]) -> bool:
+    """Whether texts may be labels, and are no title with commas in it."""
+    return all(text and text == text.strip() for text in texts)
 
 
 def dialect_of(resource: Resource, given: Given = NOTHING) -> Properties:

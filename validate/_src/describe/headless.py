@@ -1,38 +1,44 @@
 """Tables that seem to have no header: their labels are values as those below them are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import polars as pl
 
 from validate._src.describe.layout import YEAR
 from validate._src.describe.missing import is_missing
-from validate._src.describe.readings import INTEGER
-from validate._src.describe.schema import Typed
+from validate._src.describe.readings import INTEGER, Reading
+from validate._src.words.finding import cut
 
+SHOWN = 3  # labels that a message names; it is one sentence
 COUNTED = re.compile("[0-9]{1,9}")
 
 
-def values_as_labels(fields: Sequence[Typed]) -> list[str]:
+def values_as_labels(columns: Iterable[tuple[str, Reading]]) -> list[str]:
     """The labels that are values of their columns, if all of typed columns are; else none.
 
     In wide tables they may be years, or numbers that count the columns.
+
+    Args:
+        columns: the label of each column that has a type, and how its cells are meant.
     """
-    labels = [*_judged_labels(fields)]
-    values = [label for label, fits in labels if fits]
-    if len(values) < len(labels) or not values:
+    typed = [(label, reading) for label, reading in columns if not is_missing(label)]
+    labels = [label for label, _ in typed]
+    if not typed or not all(_fits(reading, label) for label, reading in typed):
         return []
-    types = {one.settled.reading.type for one in fields if one.settled and one.name in values}
-    return [] if types == {INTEGER} and _are_of_a_series(values) else values
+    types = {reading.type for _, reading in typed}
+    return [] if types == {INTEGER} and _are_of_a_series(labels) else labels
 
 
-def _judged_labels(fields: Sequence[Typed]) -> Iterator[tuple[str, bool]]:
-    """The labels of the columns that have a type, each with whether it is a value of it."""
-    for one in fields:
-        if one.settled is not None and not is_missing(one.name):
-            fits = one.settled.reading.fits_texts(pl.Series("label", [one.name]))
-            yield one.name, bool(fits[0])
+def _fits(reading: Reading, label: str) -> bool:
+    return bool(reading.fits_texts(pl.Series("label", [label]))[0])
+
+
+def said_of_values(labels: Sequence[str]) -> str:
+    """What is said of a table whose labels are values."""
+    shown = ", ".join(f'"{cut(label)}"' for label in labels[:SHOWN])
+    return f"the labels are values as those below them are, {shown}"
 
 
 def _are_of_a_series(labels: Sequence[str]) -> bool:

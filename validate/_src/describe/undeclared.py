@@ -13,7 +13,7 @@ from validate._src.describe.form import (
     resource_of,
     with_dialect,
 )
-from validate._src.describe.headless import values_as_labels
+from validate._src.describe.headless import said_of_values, values_as_labels
 from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import probable_faults
 from validate._src.describe.rows import Row
@@ -30,7 +30,6 @@ from validate._src.words.model import Package
 from validate._src.words.outcome import NotChecked, Outcome
 from validate._src.words.schema import Options
 
-SHOWN = 3  # labels that a message names; it is one sentence
 GUESSED = (
     "nothing is declared; types are guessed, and a cell is a warning where nine in ten of its "
     "column have a type, unless digits with leading zeros are among the others, as codes have them"
@@ -134,16 +133,16 @@ def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
 
 def _headless(known: Inferred, table: Mapping[str, str], header: Row | None) -> Iterator[Finding]:
     """A warning where the labels are values as those below them are."""
-    labels = values_as_labels(known.fields)
+    typed = [(one.name, one.settled.reading) for one in known.fields if one.settled is not None]
+    labels = values_as_labels(typed)
     if header is not None and labels:
-        shown = ", ".join(f'"{cut(label)}"' for label in labels[:SHOWN])
         found = Finding(
             resource=table["name"],
             path=table["path"],
             code="misread-file",
             severity=WARNING,
-            message=f"the labels are values as those below them are, {shown}; if there is no "
-            'header, say --no-header, or "header": false in a descriptor',
+            message=f"{said_of_values(labels)}; if there is no header, say --no-header, or "
+            '"header": false in a descriptor',
             line=header.line,
             rule="header",
         )

@@ -8,5 +8,6 @@ delimiters: text that is delimited by another character.
 columns: columns that are lost, inserted or in another order.
 numbers: numbers with other marks.
 diagnose: all of these.
+unschemed: all of these that need no schema, for tables without one.
 folding: the findings that such a file causes, counted in one.
 """

@@ -1,7 +1,7 @@
 """Text that is delimited by another character than is declared."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from validate._src.diagnosis.diagnosis import Diagnosis, of_every_row
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
@@ -28,14 +28,17 @@ def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
         if delimiter != declared and _fits_better(evidence.delimited_by(delimiter), evidence)
     ]
     if len(fitting) == 1:
-        (delimiter,) = fitting
-        shown = json.dumps(delimiter)
-        yield of_every_row(
-            "delimiter",
-            f"the delimiter is {shown} ({DELIMITERS[delimiter]}), not {json.dumps(declared)}; "
-            f'say "delimiter": {shown} in the dialect',
-            line=evidence.sample.line,
-        )
+        message = delimiter_message(fitting[0], declared)
+        yield of_every_row("delimiter", message, line=evidence.sample.line)
+
+
+def delimiter_message(delimiter: str, declared: str) -> str:
+    """What is said of a text that is delimited by another character than is declared."""
+    shown = json.dumps(delimiter)
+    return (
+        f"the delimiter is {shown} ({DELIMITERS[delimiter]}), not {json.dumps(declared)}; "
+        f'say "delimiter": {shown} in the dialect'
+    )
 
 
 def other_header(evidence: Evidence) -> Iterator[Diagnosis]:
@@ -46,38 +49,52 @@ def other_header(evidence: Evidence) -> Iterator[Diagnosis]:
 
     Source: Data Package 2.0, Table Dialect, "delimiter": of all rows, the header's included.
     """
+    names = evidence.resource.schema.names
+    apart = header_apart(evidence, lambda labels: named_share(labels, names) >= MOST_NAMES)
+    if apart is not None:
+        message = apart_message(*apart, evidence.resource.dialect.delimiter)
+        yield of_every_row("delimiter", message, line=evidence.sample.line)
+
+
+def header_apart(
+    evidence: Evidence, are_labels: Callable[[Sequence[str]], bool]
+) -> tuple[str, str] | None:
+    """What the header is delimited by and what the rows, where that is not the same.
+
+    Args:
+        evidence: the file.
+        are_labels: whether cells are taken for the labels of the table.
+    """
     declared = evidence.resource.dialect.delimiter
     if not evidence.is_delimited or evidence.sample.labels is None:
-        return
+        return None
     for other in DELIMITERS:
         if other == declared:
             continue
         for of_header, of_rows in ((declared, other), (other, declared)):
             header, rows = evidence.delimited_by(of_header), evidence.delimited_by(of_rows)
-            if _are_apart(header, rows):
-                yield _of_header(evidence, of_header, of_rows)
-                return
+            if _are_apart(header, rows) and are_labels(header.sample.labels or []):
+                return of_header, of_rows
+    return None
 
 
 def _are_apart(header: Evidence, rows: Evidence) -> bool:
-    """Whether the labels are those of one reading, and the rows those of another."""
+    """Whether there are as many labels in one reading as cells in the rows of another."""
     labels = header.sample.labels or []
     return (
         len(labels) > 1
         and rows.sample.width == len(labels) != header.sample.width
         and len(rows.sample.labels or []) == 1
-        and named_share(labels, header.resource.schema.names) >= MOST_NAMES
     )
 
 
-def _of_header(evidence: Evidence, of_header: str, of_rows: str) -> Diagnosis:
-    is_declared = of_rows == evidence.resource.dialect.delimiter
+def apart_message(of_header: str, of_rows: str, declared: str) -> str:
+    """What is said of a header that is delimited otherwise than the rows."""
+    is_declared = of_rows == declared
     say = "" if is_declared else f', and say "delimiter": {json.dumps(of_rows)} in the dialect'
-    return of_every_row(
-        "delimiter",
+    return (
         f"the header is delimited by {json.dumps(of_header)} ({DELIMITERS[of_header]}), the rows "
-        f"by {json.dumps(of_rows)} ({DELIMITERS[of_rows]}); write the header as the rows are{say}",
-        line=evidence.sample.line,
+        f"by {json.dumps(of_rows)} ({DELIMITERS[of_rows]}); write the header as the rows are{say}"
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from validate._src.checks.keys import dangling_message
 from validate._src.diagnosis.diagnosis import Diagnosis
+from validate._src.package.resource import WITHOUT_SCHEMA
 from validate._src.tables.dataset import tables_named_in
 from validate._src.words.codes import ALL_CODES, DESCRIPTOR_CODES, ERROR
 from validate._src.words.finding import Finding
@@ -28,7 +29,8 @@ def folded(
 
     A file is looked at once an error was found in it, so that a clean one costs nothing. Its
     findings that a diagnosis explains, references to its rows and table rules over them are
-    left out; one finding says what the file is, and how many it stands for.
+    left out; one finding says what the file is, and how many it stands for. Tables without a
+    schema, of which nothing is judged, are looked at for what their files are.
 
     Args:
         package: what is validated.
@@ -49,6 +51,11 @@ def folded(
     for outcome in folding.said(listed=listed):
         if not (isinstance(outcome, NotChecked) and outcome.what in unread):
             yield outcome
+    if any(resource.unreadable == WITHOUT_SCHEMA for resource in package.resources.values()):
+        # Here, because other packages need not wait for all that describes tables.
+        from validate._src.diagnosis.unschemed import tables_without_schema
+
+        yield from tables_without_schema(package)
 
 
 class _Folding:

@@ -42,15 +42,22 @@ def header_further_down(evidence: Evidence) -> Iterator[Diagnosis]:
 
 
 def _header_at(row: Row) -> Diagnosis:
-    said = f"the header is row {row.number}"
     if row.number > 1:
-        advice = f'say "headerRows": [{row.number}] in the dialect, or remove what is above it'
-        return of_every_row("headerRows", f"{said}, not the first; {advice}", line=row.line)
+        return of_every_row("headerRows", header_message(row.number), line=row.line)
     return Diagnosis(
         "header",
-        f'{said}, but the dialect says "header": false; say true, or nothing',
+        f'the header is row {row.number}, but the dialect says "header": false; say true, or '
+        "nothing",
         EVERY_ROW & (pl.col("row") == row.number),
         line=row.line,
+    )
+
+
+def header_message(number: int) -> str:
+    """What is said of a header that stands below other rows."""
+    return (
+        f"the header is row {number}, not the first; "
+        f'say "headerRows": [{number}] in the dialect, or remove what is above it'
     )
 
 
