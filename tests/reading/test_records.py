@@ -10,7 +10,7 @@ from validate._src.reading import records as module
 from validate._src.reading.records import (
     EndlessRecordError,
     csv_rows,
-    quote_is_open,
+    open_quote,
     read_records,
     stray_quotes,
     text_lines,
@@ -110,7 +110,7 @@ def test_quotes_of_long_cells_are_looked_at_under_our_limit(limit):
     long = '"' + "x" * 2000 + '"'
     (record,) = records_of(f"{long}y\n")
     assert list(stray_quotes(record, Dialect())) == [1]
-    assert not quote_is_open(record, Dialect())
+    assert open_quote(record, Dialect()) is None
     assert csv.field_size_limit() == limit
 
 
@@ -134,13 +134,30 @@ def test_a_run_leaves_the_limit_alone(make_package, limit):
 )
 def test_open_quote_is_noticed(content, is_open):
     *_, last = records_of(content)
-    assert quote_is_open(last, Dialect()) is is_open
+    assert (open_quote(last, Dialect()) is not None) is is_open
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('a\n"b\nc\n', 2),
+        ('a\n"b\nc', 2),
+        ('a,b\n"two\nlines","open\nand more\n', 3),
+        ('a,b\n"two\r\nlines","open\r\nand more\r\n', 3),
+        ('a,b\n1,"', 2),
+        ('a,b\n1,"\n', 2),
+        ('a,b\r1,"x\ry\r', 2),
+    ],
+)
+def test_the_line_of_an_open_quote_is_known(content, line):
+    *_, last = records_of(content)
+    assert open_quote(last, Dialect()) == line
 
 
 def test_without_a_quote_character_no_quote_is_open():
     dialect = Dialect(quote_char=None)
     *_, last = records_of('a\n"b\n', dialect)
-    assert not quote_is_open(last, dialect)
+    assert open_quote(last, dialect) is None
 
 
 @pytest.mark.parametrize("terminator", ["|", "\r\n\r\n", "<br>"])

@@ -5,6 +5,7 @@ evidence: what a file begins with.
 formats: files of another format.
 headers: headers that stand elsewhere, are spelt otherwise, or are not there.
 delimiters: text that is delimited by another character.
+quotes: quotes that are part of the texts.
 columns: columns that are lost, inserted or in another order.
 numbers: numbers with other marks.
 diagnose: all of these.

@@ -9,6 +9,7 @@ from validate._src.diagnosis.evidence import Evidence
 from validate._src.diagnosis.formats import another_format
 from validate._src.diagnosis.headers import header_further_down, no_header, other_spelling
 from validate._src.diagnosis.numbers import other_marks
+from validate._src.diagnosis.quotes import quotes_as_text
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, TabularResource
 
@@ -18,6 +19,7 @@ OF_THE_FILE: tuple[Diagnose, ...] = (
     another_format,
     another_delimiter,
     other_header,
+    quotes_as_text,
     header_further_down,
     no_header,
     other_columns,

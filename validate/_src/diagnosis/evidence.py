@@ -122,6 +122,12 @@ class Evidence:
         dialect = replace(self.resource.dialect, delimiter=delimiter)
         return Evidence(replace(self.resource, dialect=dialect), self.part)
 
+    @cached_property
+    def without_quotes(self) -> Sample:
+        """The file with its quotes as part of the texts."""
+        dialect = replace(self.resource.dialect, quote_char=None)
+        return self._read(replace(self.resource, dialect=dialect))
+
     def _read(self, resource: Resource) -> Sample:
         """A sample; one without rows where the file cannot be read in this way."""
         try:

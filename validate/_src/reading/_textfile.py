@@ -19,10 +19,11 @@ from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
 from validate._src.reading.files import BLOCK
 from validate._src.reading.records import (
+    OTHER_QUOTE,
     EndlessRecordError,
     Place,
     Record,
-    quote_is_open,
+    open_quote,
     read_records,
     stray_quotes,
     text_lines,
@@ -204,9 +205,13 @@ class TextFile:
         except UnicodeDecodeError:
             raise undecodable(self._resource, self.part) from None
         self._step(held)
-        if last and self.readable and quote_is_open(last, self.dialect):
-            message = f"a quote opened on line {last.line} or later is never closed"
-            self._unclosed(message, last.line)
+        opens = open_quote(last, self.dialect) if last and self.readable else None
+        if opens is not None:
+            message = (
+                f"a quote opens a cell on line {opens} and is never closed, so that all below it "
+                f"is in this cell; close it, or if quotes are part of the texts, {OTHER_QUOTE}"
+            )
+            self._unclosed(message, opens)
         yield self.batch(held, width)
 
     def _step(self, records: Sequence[Record]) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from validate._src.words.model import Dialect
 
 LONGEST_CELL = 2**24  # a quote left open makes all that follows one cell; a file may not fit
+OTHER_QUOTE = 'say a "quoteChar" in the dialect that stands nowhere in the file, such as "~"'
+"""What to do where quotes are part of the texts: the standard has no word for no quotes at all."""
 LINE_ENDS = ("\r\n", "\n", "\r")
 # Noncharacters, which Unicode keeps for uses such as this one, inside a program.
 DELIMITER, LINE_FEED, CARRIAGE_RETURN = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -228,14 +230,21 @@ def stray_quotes(record: Record, dialect: Dialect) -> list[int]:
                     found.append(record.line + reader.line_num - 1)
 
 
-def quote_is_open(last: Record, dialect: Dialect) -> bool:
-    """Whether the last record of a text ends inside a quoted cell.
+def open_quote(last: Record, dialect: Dialect) -> int | None:
+    """Physical line on which the quoted cell opens that a text ends inside; None if it does not.
 
     If it does, a line that is added becomes a part of that cell.
+
+    Args:
+        last: the last record of the text.
+        dialect: how it is delimited and quoted.
     """
     lines = chain(_as_csv(last.lines, dialect), ["\n", "added"])
     *_, added = csv_rows(lines, dialect)
-    return added != ["added"]
+    if added == ["added"]:
+        return None
+    inside, _ = _split(last.cells[-1], final=True)
+    return max(last.next_line - max(len(inside), 1), last.line)
 
 
 def written_cells(text: str, dialect: Dialect) -> list[str]:

@@ -6,6 +6,7 @@ table: typed frames, of all rows of a table or a batch.
 joined: batches of a table joined.
 loaded: the values of whole tables, nothing lost.
 _shape: rows with more or fewer cells than the header.
+_swallowed: quotes that take in rows.
 _opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
 batches: from batches of records to typed frames.

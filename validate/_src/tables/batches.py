@@ -16,6 +16,7 @@ from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch, Reader
 from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables._shape import shape_faults
+from validate._src.tables._swallowed import swallowed_rows
 from validate._src.tables.debris import Debris, blank_message
 from validate._src.tables.header import Header, match_header
 from validate._src.tables.joined import TEXT, whole
@@ -141,6 +142,7 @@ def _table(
         if len(within):
             yield everything.findings_at(within, "blank-row", blank_message(everything))
         yield from shape_faults(everything, batch, columns, header.width, blank)
+        yield from swallowed_rows(everything, batch, header.width)
 
     return replace(kept, findings=Faults(faults))
 
