@@ -12,7 +12,8 @@ from support.made import PROFILE, workbook
 from support.sheets import ods, xls
 
 from validate import load, validate
-from validate._src.reading import native
+from validate._src.package.descriptor import load_package
+from validate._src.reading import native, open_table
 
 MISSING = "missing-header"
 FIELDS = [{"name": "pond", "type": "string"}, {"name": "depth", "type": "number"}]
@@ -53,6 +54,20 @@ def test_a_fault_of_ndjson_is_found_in_its_file(package, monkeypatch, batch):
     ]
 
 
+@pytest.mark.parametrize("suffix", ["json", "ndjson"])
+def test_small_files_make_one_batch(package, suffix):
+    names = [f"{number}.{suffix}" for number in range(300)]
+    folder, between = package(suffix, path=names), "\n" if suffix == "ndjson" else ","
+    for number, name in enumerate(names):
+        text = f'["pond", "depth"]{between}["Reed", {number}]'
+        (folder / name).write_text(text if suffix == "ndjson" else f"[{text}]", "utf-8")
+    reader = open_table(load_package(folder).resources["t"])
+    (batch,) = reader.batches(2)
+    assert [*batch.cells["1"]] == [str(number) for number in range(300)]
+    assert batch.location == names[0]
+    assert batch.others == tuple((2 * at + 1, name, None) for at, name in enumerate(names) if at)
+
+
 @pytest.mark.parametrize("second", ["", "{", '{"pond": "Lily", "depth": 1}\n{\n'])
 def test_broken_ndjson_is_named(package, second):
     folder = package("ndjson")
@@ -70,10 +85,13 @@ def test_broken_json_is_named(package, second):
     assert places(validate(folder)) == [("b.json", None, line, None, "source-error")]
 
 
-@pytest.mark.parametrize("row_type", ["array", "object"])
-def test_a_first_file_that_is_broken_has_one_fault(package, row_type):
+@pytest.mark.parametrize(
+    ("row_type", "second"),
+    [("array", '[["pond", "depth"], ["Reed", 1]]'), ("object", '[{"pond": "Reed", "depth": 1}]')],
+)
+def test_a_first_file_that_is_broken_has_one_fault(package, row_type, second):
     folder = package("json", dialect={"itemType": row_type})
-    texts(folder, "json", "[", '[["pond", "depth"], ["Reed", 1]]')
+    texts(folder, "json", "[", second)
     assert places(validate(folder)) == [("a.json", None, 1, None, "source-error")]
 
 

@@ -60,7 +60,7 @@ class KeysCheck(Check):
         """Prepares for the tables of a package."""
         super().__init__(package)
         self._columns: dict[str, list[str]] = {}
-        self._complete: dict[str, bool] = {}
+        self._broken: dict[str, str] = {}  # the first file that breaks off, by table
         self._hashes: defaultdict[str, dict[Uniqueness, Hashes]] = defaultdict(dict)
         self._references: defaultdict[str, dict[ForeignKey, References]] = defaultdict(dict)
         self._targets: defaultdict[str, dict[tuple[str, ...], Targets]] = defaultdict(dict)
@@ -71,7 +71,9 @@ class KeysCheck(Check):
         """Reports empty primary keys and dangling references, and remembers keys."""
         name = table.resource.name
         if table.complete or table.text.columns:
-            self._columns[name], self._complete[name] = table.text.columns, table.complete
+            self._columns[name] = table.text.columns
+        if not table.complete:
+            self._broken.setdefault(name, table.last_location)
         yield from empty_primary_keys(table)
         for unique in uniquenesses(table.schema):
             if table.has(unique.fields):
@@ -171,9 +173,9 @@ class KeysCheck(Check):
     def _absent(self, key: ForeignKey) -> str:
         """A field that a foreign key refers to and a table without a schema has not, if any."""
         parent = self.package.resources[key.resource]
-        if parent.unreadable is None or not self._complete.get(parent.name):
+        columns = self._columns.get(parent.name)
+        if parent.unreadable is None or columns is None or parent.name in self._broken:
             return ""
-        columns = self._columns[parent.name]
         return next((name for name in key.reference_fields if name not in columns), "")
 
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
@@ -190,8 +192,8 @@ class KeysCheck(Check):
                 return f"the rows of {resource.name} cannot be read"
             if not set(names) <= set(self._columns[resource.name]):
                 return f"{resource.location} has no column for it"
-        if not self._complete[parent.name]:
-            return f"{parent.location} could not be read to its end"
+        if parent.name in self._broken:
+            return f"{self._broken[parent.name]} could not be read to its end"
         return None
 
 

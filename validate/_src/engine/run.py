@@ -1,7 +1,7 @@
 """The conductor: from the path of a package to the report on it."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from pathlib import Path
 from typing import overload
@@ -36,6 +36,7 @@ from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
 
+NAMED = 3  # files that could not be read; a table may have thousands
 BREAKING = ("source-error", "encoding-error", "quote-error")
 """What keeps a table from being read to its end."""
 
@@ -241,7 +242,8 @@ def _outcomes(
     read: dict[str, Table] = {}
     meter = Meter(package)
     for resource in map(meter.watched, _referenced_first(package)):
-        batches: list[Table] = []
+        batches, has_columns = list[Table](), False
+        unread: list[str] = []
         try:
             for table in read_batches(resource):
                 for judge in judges if resource.unreadable is None else of_targets:
@@ -250,13 +252,17 @@ def _outcomes(
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
                 if not table.complete:
-                    yield from _of_broken(table)
+                    unread.append(table.last_location)
+                    yield from _of_table_without_schema(table)
+                has_columns = bool(table.text.columns)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:
                 raise error.unusable(resource.location) from None
             what = f"rows of {resource.name}"
             yield NotChecked(what, str(error), ALL_CODES, resource.name)
+        if unread and resource.unreadable is None:
+            yield _not_read(resource.name, unread, has_columns=has_columns)
         if batches:
             read[resource.name] = whole(batches)
     progress(meter.progress(None))
@@ -266,26 +272,30 @@ def _outcomes(
         yield from judge.end(dataset)
 
 
-def _of_broken(table: Table) -> Iterator[Outcome]:
-    """What a table hides that cannot be read, or not to its end.
+def _of_table_without_schema(table: Table) -> Iterator[Outcome]:
+    """Why a file of a table cannot be read of which otherwise nothing is judged.
 
-    Of one without a schema nothing is judged but what keeps it from being read; that a file is
-    absent is said of every resource.
+    That a file is absent is said of every resource.
     """
-    if table.resource.unreadable is None:
-        yield _not_read(table)
-    elif not any(part.absent for part in table.resource.parts):
+    resource = table.resource
+    if resource.unreadable is not None and not any(part.absent for part in resource.parts):
         yield from (found for found in table.findings if found.code in BREAKING)
 
 
-def _not_read(table: Table) -> NotChecked:
-    """What a file hides that cannot be read, or not to its end; why is among the findings."""
-    name = table.resource.name
-    if not table.text.columns:
-        return NotChecked(
-            f"rows of {name}", f"{table.last_location} cannot be read", ALL_CODES, name
-        )
-    why = f"{table.last_location} could not be read to its end"
+def _not_read(name: str, files: Sequence[str], *, has_columns: bool) -> NotChecked:
+    """What files hide that cannot be read, or not to their end; why is among the findings.
+
+    Args:
+        name: their table.
+        files: the files.
+        has_columns: whether its columns are known, so that other rows were read.
+    """
+    if not has_columns:
+        return NotChecked(f"rows of {name}", f"{files[0]} cannot be read", ALL_CODES, name)
+    said, ends = ", ".join(files[:NAMED]), "its end" if len(files) == 1 else "their ends"
+    if len(files) > NAMED:
+        said += f" and {counted(len(files) - NAMED, 'other file')}"
+    why = f"{said} could not be read to {ends}"
     return NotChecked(f"rows of {name} that were not read", why, ALL_CODES, name)
 
 

@@ -192,6 +192,8 @@ def plain_block(
     """
     if not may_be_plain(block, dialect, asked.width):
         return None
+    if asked.names is not None and not _is_utf_8(block):
+        return None  # in columns that are left out Polars does not see it
     quoting = Quoting.of(block, dialect)
     if quoting is None:
         return None
@@ -208,6 +210,15 @@ def plain_block(
     if quoting.loses_ends and (EXTRA in frame.columns or _any_contains(frame, "\r")):
         return None  # beyond the first surplus cell the frame holds nothing to look at
     return PlainBlock(quoting, frame, dialect, asked, index)
+
+
+def _is_utf_8(block: bytes) -> bool:
+    if not block.isascii():
+        try:
+            block.decode()
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def most_records(width: int) -> int:

@@ -6,10 +6,11 @@ from itertools import chain
 
 import polars as pl
 
-from validate._src.reading._sheets import Block, open_sheet
+from validate._src.reading._sheets import Block, OpenSheet, open_sheet
 from validate._src.reading._values import KINDS
 from validate._src.reading.batch import joined_labels
 from validate._src.words.cells import Sheet
+from validate._src.words.errors import FileError
 from validate._src.words.model import Dialect, Part, Resource
 
 TEXT = KINDS[str]
@@ -50,21 +51,28 @@ class BookOfTable:
     blocks: Iterator[Block]
 
 
-def books_of(resource: Resource) -> Iterator[BookOfTable]:
+def books_of(resource: Resource) -> Iterator[BookOfTable | FileError]:
     """The workbooks one after the other, each closed before the next is opened.
 
+    One that is no workbook, or has no such sheet, is the error that says so.
+
     Raises:
-        FileError: a file is no workbook, or has no such sheet.
         UnreadableError: the library that reads workbooks is not installed.
     """
-    dialect = resource.dialect
     for part in resource.parts:
-        with open_sheet(resource, part) as opened:
-            sheet = Sheet(opened.name, left=opened.left)
-            head, header, blocks = _head_of(dialect, opened.blocks)
-            texts = [[str(cell) for cell in row] for row in header.values()]
-            labels = joined_labels(texts, dialect.header_join)
-            yield BookOfTable(part, sheet, head, header, labels, blocks)
+        try:
+            with open_sheet(resource, part) as opened:
+                yield _book(resource.dialect, part, opened)
+        except FileError as error:
+            yield error
+
+
+def _book(dialect: Dialect, part: Part, opened: OpenSheet) -> BookOfTable:
+    sheet = Sheet(opened.name, left=opened.left)
+    head, header, blocks = _head_of(dialect, opened.blocks)
+    texts = [[str(cell) for cell in row] for row in header.values()]
+    labels = joined_labels(texts, dialect.header_join)
+    return BookOfTable(part, sheet, head, header, labels, blocks)
 
 
 def up_to_last(cells: Sequence[str | None]) -> list[str]:

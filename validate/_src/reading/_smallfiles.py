@@ -26,9 +26,6 @@ def may_be_joined(file: TextFile, dialect: Dialect) -> bool:
 
     A quote that is left open would take in the next file, and rows that are comments by their
     number are others in each file.
-
-    Raises:
-        FileError: it cannot be read in its encoding.
     """
     if dialect.comment_rows or not file.readable or not file.has_only(SMALL):
         return False
@@ -59,8 +56,6 @@ def batches_of_small(
     half = len(files) // 2  # what is not plain keeps few other files from being read together
     for some in (files[:half], files[half:]):
         yield from batches_of_small(some, dialect, asked, number)
-        if not all(file.readable for file in some):
-            return
         number = some[-1].place.number
 
 

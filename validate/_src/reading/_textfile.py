@@ -14,7 +14,13 @@ import polars as pl
 
 from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import most_records, plain_block
-from validate._src.reading.batch import Batch, as_columns, file_finding, joined_labels
+from validate._src.reading.batch import (
+    Batch,
+    as_columns,
+    broken,
+    file_finding,
+    joined_labels,
+)
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
 from validate._src.reading.files import BLOCK
@@ -28,6 +34,7 @@ from validate._src.reading.records import (
     stray_quotes,
     text_lines,
 )
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Dialect, Part, Resource
 
@@ -94,13 +101,12 @@ class TextFile:
             self.findings.insert(0, self._fault("source-error", "the file is empty"))
 
     def has_only(self, size: int) -> bool:
-        """Whether all that is left of it is a text of at most so many bytes.
-
-        Raises:
-            FileError: it cannot be read in its encoding.
-        """
+        """Whether all that is left of it is a text of at most so many bytes."""
         while len(self.text) <= size:
-            more = next(self.blocks, b"")
+            try:
+                more = next(self.blocks, b"")
+            except FileError:  # it breaks off, which is said where this block is read
+                return False
             if not more:
                 return True
             self.text += more
@@ -161,15 +167,18 @@ class TextFile:
     def batches(self, asked: Asked) -> Iterator[Batch]:
         """Its records: of its plain blocks first, one by one from where none is.
 
-        Raises:
-            FileError: it cannot be read in its encoding.
+        Where it cannot be read on, the last batch is incomplete.
         """
         if not self.readable:
             yield self.batch([], asked.width)
             return
         if self.has_only(TINY):
             yield from self._one_by_one(iter([self.text]), asked.width)
-            return
+        else:
+            yield from self._block_by_block(asked)
+
+    def _block_by_block(self, asked: Asked) -> Iterator[Batch]:
+        """Its records, as `batches` has them, from the next block on."""
         block, has_surplus = self.text, False
         while block is not None:
             place = self.place
@@ -184,12 +193,17 @@ class TextFile:
             has_surplus = any(len(cells) > asked.width for cells in batch.ragged.values())
             yield batch
             block = plain = batch = self.text = b""  # whose memory the next one can have
-            block = next(self.blocks, None)
+            try:
+                block = next(self.blocks, None)
+            except FileError as error:
+                yield self._broken_off(error, [], asked.width)
+                return
 
     def _one_by_one(self, content: Iterator[bytes], width: int) -> Iterator[Batch]:
         """The records of the rest of the file, read exactly."""
         place = self.place
-        reader = read_records(text_lines(content), self.dialect, place.number, place.line)
+        lines = text_lines(content, to_the_break=True)
+        reader = read_records(lines, self.dialect, place.number, place.line)
         held: list[Record] = []
         last, size = None, 0
         try:
@@ -203,7 +217,11 @@ class TextFile:
         except EndlessRecordError as error:
             self._endless(error)
         except UnicodeDecodeError:
-            raise undecodable(self._resource, self.part) from None
+            yield self._broken_off(undecodable(self._resource, self.part), held, width)
+            return
+        except FileError as error:
+            yield self._broken_off(error, held, width)
+            return
         self._step(held)
         opens = open_quote(last, self.dialect) if last and self.readable else None
         if opens is not None:
@@ -213,6 +231,13 @@ class TextFile:
             )
             self._unclosed(message, opens)
         yield self.batch(held, width)
+
+    def _broken_off(self, error: FileError, held: Sequence[Record], width: int) -> Batch:
+        """The last records that could be read, with what keeps the others from it."""
+        self._step(held)
+        self.findings.append(broken(self._resource, error))
+        self.readable = False
+        return self.batch(held, width)
 
     def _step(self, records: Sequence[Record]) -> None:
         """Goes past records, and reports text after a closing quote."""

@@ -30,7 +30,8 @@ class Batch:
         kinds: what the cells of a column are in a format that knows numbers, booleans and
             such, by column, each n names of native types; text where a column is absent.
         findings: faults of the file found while it was read.
-        complete: whether the table can be read on after it.
+        complete: whether its last file could be read so far; if not, the batches that follow are
+            of other files.
         extra_keys: the keys of the cells that an object has beyond the columns, by index.
         written: gives the text of a record as it stands in the file, by its number; None where
             the format has none, or no rows were asked for.
@@ -126,6 +127,19 @@ def broken(resource: Resource, error: FileError) -> Finding:
     """The fault of a file that cannot be read, or not to its end."""
     return file_finding(
         resource, error.code, error.reason, line=error.line, location=error.location
+    )
+
+
+def broken_batch(resource: Resource, error: FileError, width: int) -> Batch:
+    """What there is of a file of which nothing can be read any more: the reason."""
+    nothing = pl.Series(dtype=pl.Int64)
+    return Batch(
+        location=error.location,
+        rows=nothing,
+        lines=nothing,
+        cells=as_columns([], width),
+        findings=(broken(resource, error),),
+        complete=False,
     )
 
 

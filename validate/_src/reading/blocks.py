@@ -20,6 +20,7 @@ from validate._src.reading.encodings import (
 )
 from validate._src.reading.files import BLOCK, errors_named
 from validate._src.words.codes import WARNING
+from validate._src.words.errors import FileError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
 from validate._src.words.model import Part, Resource
 
@@ -61,6 +62,7 @@ class LineBlocks:
         self._detects, self._is_first = resource.detects_encoding, True
         self._is_ascii, self._is_cut = True, False
         self._put_back = b""
+        self._error: FileError | None = None
         if resource.encoding != UTF_8:
             self._blocks = _ended_by_lines(transcoded(resource, part))
         elif resource.compression:
@@ -77,13 +79,21 @@ class LineBlocks:
         put_back, self._put_back = self._put_back, b""
         if put_back and len(put_back) >= BLOCK // 2:
             return put_back
-        block = self._next()
+        try:
+            block = self._next()
+        except FileError as error:
+            self._error = error
+            if not put_back:
+                raise
+            return put_back
         if not put_back and not block:
             raise StopIteration
         return put_back + block if put_back else block
 
     def _next(self) -> bytes:
         """The next block of the file, without a byte order mark."""
+        if self._error is not None:
+            raise self._error
         block = next(self._blocks, b"")
         is_first, self._is_first = self._is_first, False
         if is_first and block.startswith(BYTE_ORDER_MARK):

@@ -8,7 +8,7 @@ from validate._src.reading._continuing import Continuation
 from validate._src.reading._parsing import Asked
 from validate._src.reading._smallfiles import MOST, batches_of_small, may_be_joined
 from validate._src.reading._textfile import TextFile
-from validate._src.reading.batch import Batch, file_finding
+from validate._src.reading.batch import Batch, broken_batch, file_finding
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -62,30 +62,31 @@ class DelimitedReader:
             rows: the numbers of the records that are looked at, ascending; of plain text the
                 others are left out.
 
-        Raises:
-            FileError: a file cannot be read in its encoding.
+        A file that breaks off is the last of a batch that is incomplete; those after it follow.
         """
         dialect, number = self._resource.dialect, 1
         for files in self._together():
+            if isinstance(files, FileError):
+                yield broken_batch(self._resource, files, width)
+                continue
             yield from batches_of_small(files, dialect, Asked(width, wanted, rows), number)
-            if not all(file.readable for file in files):
-                return
             number = files[-1].place.number
 
-    def _together(self) -> Iterator[list[TextFile]]:
+    def _together(self) -> Iterator[list[TextFile] | FileError]:
         """The files in order, small ones together and others alone, their headers gone past.
 
-        Raises:
-            FileError: one cannot be read in its encoding; those before it are given first.
+        One that cannot be read is the error that says why.
         """
         small, size = list[TextFile](), 0
         for part in self._resource.parts:
             try:
                 file = self._opened(part)
-                is_small = may_be_joined(file, self._resource.dialect)
-            except FileError:
+            except FileError as error:
                 yield from filter(None, [small])
-                raise
+                yield error
+                small, size = [], 0
+                continue
+            is_small = may_be_joined(file, self._resource.dialect)
             if small and (not is_small or size >= MOST):
                 yield small
                 small, size = [], 0

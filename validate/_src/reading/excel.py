@@ -11,7 +11,7 @@ from validate._src.reading._sheetheads import BookOfTable, are_comments, books_o
 from validate._src.reading._sheets import Block
 from validate._src.reading.batch import (
     Batch,
-    broken,
+    broken_batch,
     columns,
     file_finding,
 )
@@ -56,7 +56,10 @@ class SheetReader:
         """
         self._resource = resource
         self._files = books_of(resource)
-        self._first = next(self._files)
+        first = next(self._files)
+        if isinstance(first, FileError):
+            raise first
+        self._first = first
         self.sheet = self._first.sheet
         self.labels = self._first.labels if resource.dialect.header else None
         if self._first.header:
@@ -75,34 +78,39 @@ class SheetReader:
     ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one.
 
-        Raises:
-            FileError: a file is no workbook, or has no such sheet.
+        A file that is no workbook, has no such sheet or another header is the last of a batch
+        that is incomplete.
         """
         number, notes, is_empty = 1, list[Finding](), True
         for file in chain([self._first], self._files):
-            sheet = replace(file.sheet, rows_before=number - 1)
-            head = self._head_left_out(file, notes)
-            if isinstance(head, str):
-                yield self._of_another_header(file, head, width)
-                return
-            number += head
-            for block in file.blocks:
-                rest, head = block.from_row(head), max(head - block.cells.height, 0)
-                if rest.cells.height:
-                    made = self._batch(rest, number, width, file, sheet)
-                    number += rest.cells.height
-                    yield replace(made, findings=(*notes, *made.findings))
-                    notes, is_empty = [], False
+            try:
+                if isinstance(file, FileError):
+                    raise file
+                sheet = replace(file.sheet, rows_before=number - 1)
+                head = self._head_left_out(file, notes)
+                number += head
+                for block in file.blocks:
+                    rest, head = block.from_row(head), max(head - block.cells.height, 0)
+                    if rest.cells.height:
+                        made = self._batch(rest, number, width, file, sheet)
+                        number += rest.cells.height
+                        yield replace(made, findings=(*notes, *made.findings))
+                        notes, is_empty = [], False
+            except FileError as error:
+                yield broken_batch(self._resource, error, width)
+                is_empty = False
         if is_empty or notes:
             nothing = Block(pl.DataFrame(), {})
             made = self._batch(nothing, number, width, self._first, self._first.sheet)
             yield replace(made, findings=(*notes, *made.findings))
 
-    def _head_left_out(self, file: BookOfTable, notes: list[Finding]) -> int | str:
+    def _head_left_out(self, file: BookOfTable, notes: list[Finding]) -> int:
         """How many rows at the beginning of a file are no rows of the table.
 
-        A file with another header is not read: its cells belong to other columns; what is wrong
-        with it is told. Where its first row is one of the table, it has no header.
+        Where its first row is one of the table, it has no header.
+
+        Raises:
+            FileError: it has another header, so that its cells belong to other columns.
 
         Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
         and format; Table Dialect, "header".
@@ -112,15 +120,10 @@ class SheetReader:
         rows = [*file.header.values()]
         begin = self._continuation.beginning_of(self.labels, file.labels, rows)
         if begin.message and rows:
-            return begin.message
+            raise FileError(file.part.location, begin.message)
         if rows:
             notes += self._continuation.warnings(begin, file.part.location, None)
         return file.head if begin.is_header else 0
-
-    def _of_another_header(self, file: BookOfTable, message: str, width: int) -> Batch:
-        error = FileError(file.part.location, message)
-        empty = self._batch(Block(pl.DataFrame(), {}), 1, width, file, file.sheet)
-        return replace(empty, findings=(broken(self._resource, error),), complete=False)
 
     def _batch(
         self, block: Block, number: int, width: int, file: BookOfTable, sheet: Sheet

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from validate._src.reading._values import text_of
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
-from validate._src.words.model import Resource
+from validate._src.words.model import Part, Resource
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,8 @@ class Item:
     """A row as its format has it.
 
     Attributes:
-        value: a list of cells, or an object of them by label; where the content is broken,
-            the error that says so, after which nothing follows.
+        value: a list of cells, or an object of them by label; where the file cannot be read on,
+            the error that says why, after which nothing of this file follows.
         line: physical line on which it starts, or None where the format has no lines.
         location: the file in which it stands; None for data inline.
         repeated: the keys that stand more than once in an object; the last value is read.
@@ -42,6 +43,19 @@ class BrokenContentError(Exception):
         """Keeps the line."""
         super().__init__(message)
         self.line = line
+
+
+BROKEN = (BrokenContentError, FileError)
+"""What an item is from which on a file cannot be read."""
+
+
+def items_of_files(resource: Resource, read: Callable[[Part], Iterator[Item]]) -> Iterator[Item]:
+    """The items of all files in order, of each those before the place where it breaks off."""
+    for part in resource.parts:
+        try:
+            yield from read(part)
+        except BROKEN as error:
+            yield Item(error, error.line, part.location)
 
 
 def row_type(resource: Resource, sample: Sequence[Item]) -> type:

@@ -10,7 +10,7 @@ from validate._src.reading._jsonrows import are_lines_of_rows, rows_at
 from validate._src.reading._jsontext import LONGEST, JsonText, NotJsonError, decoded, too_long
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
-from validate._src.reading.items import BrokenContentError, Item
+from validate._src.reading.items import BrokenContentError, Item, items_of_files
 from validate._src.reading.native import NativeReader
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -25,8 +25,6 @@ IS_ENVELOPE = (
 AFTER_COMMA = "a comma after the row; lines have none between them"
 AFTER_ROW = "something follows the row; each row has a line of its own"
 
-ItemsOfPart = Callable[[Resource, Part, list[Finding]], Iterator[Item]]
-
 
 class JsonReader(NativeReader):
     """An opened table of JSON: an array of rows, or one that a path of keys leads to.
@@ -36,7 +34,7 @@ class JsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, partial(_items_of_parts, resource, _json_items))
+        super().__init__(resource, partial(_items, resource, _json_items))
 
 
 class NdjsonReader(NativeReader):
@@ -44,20 +42,18 @@ class NdjsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, partial(_items_of_parts, resource, _ndjson_items))
+        super().__init__(resource, partial(_items, resource, _ndjson_items))
 
 
-def _items_of_parts(resource: Resource, items: ItemsOfPart, notes: list[Finding]) -> Iterator[Item]:
-    """The items of all files in order, up to where one is broken."""
-    for part in resource.parts:
-        try:
-            yield from items(resource, part, notes)
-        except BrokenContentError as error:
-            yield Item(error, error.line, part.location)
-            return
+def _items(
+    resource: Resource,
+    of_part: Callable[[Resource, list[Finding], Part], Iterator[Item]],
+    notes: list[Finding],
+) -> Iterator[Item]:
+    return items_of_files(resource, partial(of_part, resource, notes))
 
 
-def _json_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
+def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Item]:
     path = resource.dialect.property
     blocks = LineBlocks(resource, part, notes)
     begin = next(blocks, b"")
@@ -74,7 +70,7 @@ def _json_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterato
         raise undecodable(resource, part) from None
 
 
-def _ndjson_items(resource: Resource, part: Part, notes: list[Finding]) -> Iterator[Item]:
+def _ndjson_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Item]:
     is_first = True
     for line, content in numbered_lines(LineBlocks(resource, part, notes)):
         try:

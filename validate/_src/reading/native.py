@@ -1,7 +1,7 @@
 """Tables of values that have types already: of JSON, of the descriptor, of other formats."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -12,18 +12,30 @@ from validate._src.reading._continuing import Continuation
 from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
 from validate._src.reading._typed import typed_columns
 from validate._src.reading._values import characters, text_of
-from validate._src.reading.batch import (
-    Batch,
-    file_finding,
-    joined_labels,
+from validate._src.reading.batch import Batch, broken, file_finding, joined_labels
+from validate._src.reading.items import (
+    BROKEN,
+    BrokenContentError,
+    Item,
+    Items,
+    labels_of,
+    row_type,
 )
-from validate._src.reading.items import BrokenContentError, Item, Items, labels_of, row_type
 from validate._src.words.cells import Sheet
+from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
 
 BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory doubles
 MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An item with its number; the place where a file breaks off has that of the next row."""
+
+    number: int
+    item: Item
 
 
 class NativeReader:
@@ -61,10 +73,12 @@ class NativeReader:
         """
         self._resource = resource
         self._notes: list[Finding] = []
-        self._number, self._rows_before = 1, 0
+        self._number = 1
+        self._begun: list[tuple[int, str, None]] = []
         items = read(self._notes)
         sample = list(islice(items, SAMPLE))
         self._first_location = sample[0].location if sample else None
+        self._check_first(sample)
         self._continuation = Continuation(resource, has_names=has_names)
         self._row_type = row_type(resource, sample)
         self._keys = Keys()
@@ -75,26 +89,48 @@ class NativeReader:
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
+            if self.labels == [] and _breaks_off(sample):
+                items = iter(sample[:1])  # without a header nothing of other files can be read
+                sample = []
         self._items = chain(sample, items)
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
-        is_empty = True
+        numbered, is_empty = self._rows(), True
+        while some := _up_to_break(numbered, max(min(BATCH, MOST_CELLS // max(width, 1)), 1)):
+            is_empty = False
+            yield self._batch(some, width)
+        if is_empty or self._notes:
+            yield self._batch([], width)
+
+    def _rows(self) -> Iterator[_Row]:
+        """The rows of all files, without their headers and comments."""
         for location, items in groupby(self._items, attrgetter("location")):
+            before = 0
             if location != self._first_location:
-                self._rows_before = self._number - 1
+                before = self._number - 1
+                self._begun.append((self._number, location, None))
                 if self._row_type is list and self.labels is not None:
                     items = self._without_header(items, location)
-            while batch := list(islice(items, max(min(BATCH, MOST_CELLS // max(width, 1)), 1))):
-                is_empty = False
-                made = self._batch(batch, width, location)
-                yield made
-                if not made.complete:
-                    return
-        if is_empty or self._notes:
-            yield self._batch([], width, None)
+            for item in items:
+                number = self._number
+                self._number += not isinstance(item.value, BROKEN)
+                if not self._is_comment(number - before):
+                    yield _Row(number, item)
+
+    def _check_first(self, sample: Sequence[Item]) -> None:
+        """Checks that the first file can be read at all.
+
+        Raises:
+            FileError: it cannot.
+        """
+        parts = self._resource.parts
+        if _breaks_off(sample) and parts and sample[0].location == parts[0].location:
+            error = sample[0].value
+            if isinstance(error, FileError):
+                raise error
 
     def _without_header(self, items: Iterator[Item], location: str | None) -> Iterator[Item]:
         """The rows of a file that goes on with a table, without the header that it has as well.
@@ -123,7 +159,7 @@ class NativeReader:
     def _header(self, sample: list[Item]) -> list[str]:
         """The labels, which are taken off the sample."""
         head, found = self._head_of(iter(sample))
-        sample[: len(head)] = [item for item in head if isinstance(item.value, BrokenContentError)]
+        sample[: len(head)] = [item for item in head if isinstance(item.value, BROKEN)]
         self._number = len(head) + 1
         if found:
             self.header_row = max(found)
@@ -142,17 +178,18 @@ class NativeReader:
         found: dict[int, Item] = {}
         for number, item in enumerate(items, 1):
             head.append(item)
-            is_comment = self._is_comment(item.value, number)
+            is_comment = self._is_comment(number)
             if isinstance(item.value, list) and not is_comment and number in (wanted or (number,)):
                 found[number] = item
             if number >= max(wanted, default=1) and (wanted or not is_comment):
                 break
         return head, found
 
-    def _is_comment(self, value: Any, number: int) -> bool:
+    def _is_comment(self, number: int) -> bool:
         return number in self._resource.dialect.comment_rows
 
-    def _batch(self, items: Sequence[Item], width: int, location: str | None) -> Batch:
+    def _batch(self, read: Sequence[_Row], width: int) -> Batch:
+        """Rows as a batch; what breaks off a file can only be the last of them."""
         rows: list[list[Any]] = []
         numbers: list[int] = []
         lines: list[int | None] = []
@@ -160,14 +197,11 @@ class NativeReader:
         extra_keys: dict[int, tuple[str, ...]] = {}
         findings, self._notes[:] = [*self._notes], []
         complete = True
-        for item in items:
-            if isinstance(item.value, BrokenContentError):
-                findings.append(self._fault(item, str(item.value)))
+        for number, item in ((row.number, row.item) for row in read):
+            if isinstance(item.value, BROKEN):
+                findings.append(self._break(item))
                 complete = False
                 break
-            number, self._number = self._number, self._number + 1
-            if self._is_comment(item.value, number - self._rows_before):
-                continue
             if not isinstance(item.value, self._row_type):
                 findings.append(self._no_row(item, number))
                 continue
@@ -182,8 +216,9 @@ class NativeReader:
             numbers.append(number)
             lines.append(item.line)
         texts, kinds = typed_columns(rows, width)
+        begun, self._begun = self._begun, []
         return Batch(
-            location=location or self._resource.location,
+            location=(read[0].item.location if read else None) or self._resource.location,
             rows=pl.Series(numbers, dtype=pl.Int64),
             lines=pl.Series(lines, dtype=pl.Int64),
             cells=texts,
@@ -192,6 +227,7 @@ class NativeReader:
             kinds=kinds,
             findings=tuple(findings),
             complete=complete,
+            others=tuple(file for file in begun if file[0] > read[0].number),
         )
 
     def _cells(self, value: Any, width: int) -> list[Any]:
@@ -222,10 +258,34 @@ class NativeReader:
         message = f"item {number - 1 if self.labels else number} of the data is not {wanted}"
         return self._fault(item, message)
 
+    def _break(self, item: Item) -> Finding:
+        """What breaks off a file."""
+        if isinstance(item.value, FileError):
+            return broken(self._resource, item.value)
+        return self._fault(item, str(item.value))
+
     def _fault(self, item: Item, message: str) -> Finding:
         return file_finding(
             self._resource, "source-error", message, line=item.line, location=item.location
         )
+
+
+def _breaks_off(sample: Sequence[Item]) -> bool:
+    """Whether not even the first item of a sample can be read."""
+    return bool(sample) and isinstance(sample[0].value, BROKEN)
+
+
+def _up_to_break(rows: Iterator[_Row], most: int) -> Sequence[_Row]:
+    """The next rows, of several files where these are small, as far as none breaks off.
+
+    A batch for each file would take ten times as long for 20,000 files of one row.
+    """
+    taken: list[_Row] = []
+    for row in rows:
+        taken.append(row)
+        if len(taken) == most or isinstance(row.item.value, BROKEN):
+            break
+    return taken
 
 
 def with_names(resource: Resource) -> Resource:

@@ -1,22 +1,25 @@
 """Parquet files, which Polars reads."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
 
 from validate._src.fields._length import digits_of
 from validate._src.reading._trial import BATCH, what_is_wrong
-from validate._src.reading.batch import Batch, columns, file_finding
+from validate._src.reading.batch import Batch, broken_batch, columns
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
-from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 from validate._src.words.schema import EXACT
 
+SMALL = 1000  # rows of a file: with more, its own batch takes little of the time
+Frame = tuple[str, pl.DataFrame]
+"""Some rows of a file, and where it is."""
 KINDS: Mapping[Any, str] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -60,34 +63,86 @@ class ParquetReader:
     ) -> Iterator[Batch]:
         """The rows; at least one batch, if an empty one.
 
-        Raises:
-            FileError: a file is not a Parquet file, or damaged.
+        A file that is not a Parquet file, or damaged, is the last of a batch that is incomplete.
         """
-        number = 2
-        names = dict(zip(self._schema, columns(width), strict=True))
-        empty = pl.DataFrame(schema=self._schema).rename(names)
-        for part in self._resource.parts:
-            with _parquet(part) as scan:
-                found = scan.collect_schema().names()
-                if set(found) != set(names):
-                    fault = self._of_other_columns(part, found)
-                    batch = native_batch(empty, number, part.location)
-                    yield replace(batch, findings=(fault,), complete=False)
-                    return
-                for frame in scan.collect_batches(chunk_size=BATCH):
-                    if frame.height:
-                        cells = frame.rename(names).select(columns(width))
-                        yield native_batch(cells, number, part.location)
-                        number += frame.height
-        if number == 2:
+        number, is_empty = 2, True
+        for some in together(self._read(width)):
+            if isinstance(some, FileError):
+                yield broken_batch(self._resource, some, width)
+            else:
+                yield _batch_of(some, number)
+                number += sum(frame.height for _, frame in some)
+            is_empty = False
+        if is_empty:
+            names = dict(zip(self._schema, columns(width), strict=True))
+            empty = pl.DataFrame(schema=self._schema).rename(names)
             yield native_batch(empty, number, self._resource.location)
 
-    def _of_other_columns(self, part: Part, found: Sequence[str]) -> Finding:
-        message = (
+    def _read(self, width: int) -> Iterator[Frame | FileError]:
+        """The frames of all files, of each those before the place where it breaks off."""
+        for part in self._resource.parts:
+            try:
+                yield from ((part.location, frame) for frame in self._frames(part, width))
+            except FileError as error:
+                yield error
+
+    def _frames(self, part: Part, width: int) -> Iterator[pl.DataFrame]:
+        """The rows of a file, its columns named as those of `cells` are.
+
+        Raises:
+            FileError: it is not a Parquet file, is damaged, or has other columns.
+        """
+        names = dict(zip(self._schema, columns(width), strict=True))
+        with _parquet(part) as scan:
+            found = scan.collect_schema().names()
+            if set(found) != set(names):
+                raise FileError(part.location, self._of_other_columns(found))
+            for frame in scan.collect_batches(chunk_size=BATCH):
+                if frame.height:
+                    yield frame.rename(names).select(columns(width))
+
+    def _of_other_columns(self, found: Sequence[str]) -> str:
+        return (
             f"the file continues {self._resource.location}, but has other columns: "
             f"{', '.join(found)} instead of {', '.join(self._schema)}"
         )
-        return file_finding(self._resource, "source-error", message, location=part.location)
+
+
+def together(read: Iterable[Frame | FileError]) -> Iterator[Sequence[Frame] | FileError]:
+    """Small frames of the same types together, others alone, in order.
+
+    A batch for each file would take twice as long for thousands of files of one row.
+    """
+    held, height = list[Frame](), 0
+    for one in read:
+        is_broken = isinstance(one, FileError)
+        if held and (is_broken or not _go_together(held[-1], one) or height > BATCH):
+            yield held
+            held, height = [], 0
+        if is_broken:
+            yield one
+        else:
+            held.append(one)
+            height += one[1].height
+    if held:
+        yield held
+
+
+def _go_together(before: Frame, after: Frame) -> bool:
+    """Whether two files are small, and their columns of the same types."""
+    sizes = [frame.height for _, frame in (before, after)]
+    return max(sizes) <= SMALL and before[1].schema == after[1].schema
+
+
+def _batch_of(frames: Sequence[Frame], number: int) -> Batch:
+    """The rows of some files as one batch, the first of which has a number."""
+    begins = [*accumulate((frame.height for _, frame in frames), initial=number)]
+    rows = pl.concat([frame for _, frame in frames]) if len(frames) > 1 else frames[0][1]
+    others = zip(begins[1:], frames[1:], strict=False)
+    return replace(
+        native_batch(rows, number, frames[0][0]),
+        others=tuple((begin, location, None) for begin, (location, _) in others),
+    )
 
 
 def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:

@@ -64,8 +64,13 @@ class EndlessRecordError(Exception):
         self.line = line
 
 
-def text_lines(content: Iterable[bytes]) -> Iterator[str]:
+def text_lines(content: Iterable[bytes], *, to_the_break: bool = False) -> Iterator[str]:
     """The physical lines of UTF-8 content, with their ends.
+
+    Args:
+        content: blocks of it.
+        to_the_break: whether of a block that is not UTF-8 the lines before the wrong byte are
+            given.
 
     Raises:
         UnicodeDecodeError: the content is not UTF-8; its `start` counts from the block.
@@ -74,7 +79,13 @@ def text_lines(content: Iterable[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder("utf-8")()
     rest, length = [""], 0  # joined at a line's end alone: long lines would take quadratic time
     for block in chain(content, [b""]):
-        text = decoder.decode(block, final=not block)
+        try:
+            text = decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            if to_the_break:
+                known = error.object[: error.start].decode()
+                yield from _split("".join([*rest, known]), final=False)[0]
+            raise
         if block and not rest[-1].endswith("\r") and "\n" not in text and "\r" not in text:
             rest.append(text)
             length += len(text)

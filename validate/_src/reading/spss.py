@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from validate._src.reading.items import Item
+from validate._src.reading.items import Item, items_of_files
 from validate._src.reading.native import NativeReader, with_names
 from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.extras import pip_install
@@ -28,13 +28,13 @@ class SpssReader(NativeReader):
             FileError: a file is none of SPSS.
             UnreadableError: the library that reads such files is not installed.
         """
-        super().__init__(with_names(resource), lambda notes: _items(resource), has_names=True)
+        super().__init__(
+            with_names(resource), lambda notes: items_of_files(resource, _items), has_names=True
+        )
 
 
-def _items(resource: Resource) -> Iterator[Item]:
-    for part in resource.parts:
-        for row in _rows(part):
-            yield Item(row, location=part.location)
+def _items(part: Part) -> Iterator[Item]:
+    return (Item(row, location=part.location) for row in _rows(part))
 
 
 def _rows(part: Part) -> Iterator[list[Any]]:

@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from validate._src.reading.encodings import CODE
 from validate._src.reading.files import errors_named
-from validate._src.reading.items import BrokenContentError, Item
+from validate._src.reading.items import BrokenContentError, Item, items_of_files
 from validate._src.reading.native import NativeReader, with_names
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -36,7 +37,10 @@ class SqliteReader(NativeReader):
         Raises:
             FileError: a file is no database, or has no such table.
         """
-        super().__init__(with_names(resource), lambda notes: _items(resource), has_names=True)
+        read = partial(_items, resource)
+        super().__init__(
+            with_names(resource), lambda notes: items_of_files(resource, read), has_names=True
+        )
 
 
 def tables_of(part: Part) -> list[str]:
@@ -49,11 +53,10 @@ def tables_of(part: Part) -> list[str]:
         return _tables(database)
 
 
-def _items(resource: Resource) -> Iterator[Item]:
-    for part in resource.parts:
-        with _database(part) as database:
-            table = _table(resource, part, _tables(database))
-            yield from _items_of(part, _rows(database, table))
+def _items(resource: Resource, part: Part) -> Iterator[Item]:
+    with _database(part) as database:
+        table = _table(resource, part, _tables(database))
+        yield from _items_of(part, _rows(database, table))
 
 
 def _items_of(part: Part, rows: Iterator[list[Any]]) -> Iterator[Item]:

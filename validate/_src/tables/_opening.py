@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import polars as pl
 
 from validate._src.reading import open_table
-from validate._src.reading.batch import Batch, Reader, as_columns, broken
+from validate._src.reading.batch import Batch, Reader, broken_batch
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import TabularResource
@@ -47,12 +47,4 @@ def to_the_end(
     try:
         yield from batches()
     except FileError as error:
-        nothing = pl.Series(dtype=pl.Int64)
-        yield Batch(
-            location=error.location,
-            rows=nothing,
-            lines=nothing,
-            cells=as_columns([], width),
-            findings=(broken(resource, error),),
-            complete=False,
-        )
+        yield broken_batch(resource, error, width)

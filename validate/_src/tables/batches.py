@@ -47,8 +47,8 @@ def read_batches(
             out where `only` is given too.
         reader: what reads it, if that is open already.
 
-    Where a file cannot be read, or not to its end, the last batch is incomplete and says so;
-    no other follows.
+    Where a file cannot be read, or not to its end, its last batch is incomplete and says so; those
+    that follow are of other files.
 
     Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
     """

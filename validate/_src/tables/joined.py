@@ -29,7 +29,7 @@ def whole(batches: Iterable[Table]) -> Table:
         kinds=_kinds_in(tables),
         astray=_astray_in(tables),
         findings=tuple(finding for table in tables for finding in table.findings),
-        complete=tables[-1].complete,
+        complete=all(table.complete for table in tables),
     )
 
 
