@@ -1,4 +1,3 @@
-import datetime as dt
 import signal
 
 import pytest
@@ -33,7 +32,7 @@ def test_a_process_serves_one_file_after_the_other(pool, book):
         with pool.worker() as worker:
             assert worker.ask("open book", str(file)) == (("ponds", True, True),)
             assert worker.ask("open sheet", 0) == (0, 0, 2, 0)
-            assert worker.ask("next rows", 2) == (2, ("", ("pond", "Reed")))
+            assert worker.ask("next rows", 2) == (2, (("text", None, "pond\x1fReed"),))
     assert pool.idle == [worker]
 
 
@@ -72,7 +71,7 @@ def test_answers_that_nobody_takes_are_passed_over(pool, book):
         worker.send("open sheet", 0)
     with pool.worker() as again:
         assert again is worker
-        assert again.ask("next rows", 1) == (1, ("", ("pond",)))
+        assert again.ask("next rows", 1) == (1, (("text", None, "pond"),))
 
 
 @pytest.mark.parametrize("error", [MemoryError(), type("Panic", (BaseException,), {})("at 1\nx")])
@@ -93,15 +92,3 @@ def test_whatever_a_library_raises_is_an_answer(monkeypatch, capfdbinary, error)
     answers.seek(0)
     said = str(error).split("\n")[0] or "MemoryError"
     assert _worker.receive(answers) == ("wrong", said)
-
-
-def test_cells_are_sent_as_texts_where_their_types_are_not_those_of_messages():
-    day, moment, span = dt.date(2024, 5, 6), dt.datetime(2024, 5, 6, 7), dt.timedelta(hours=30)
-    assert _worker.column(["", 1.5, "x"]) == ("", [None, 1.5, "x"])
-    assert _worker.column([day, "", day]) == ("date", ["2024-05-06", None, "2024-05-06"])
-    assert _worker.column([dt.time(7)]) == ("time", ["07:00:00"])
-    assert _worker.column([span]) == ("duration", [108_000_000_000])
-    assert _worker.column([day, moment, "x"]) == (
-        "",
-        [("date", "2024-05-06"), ("datetime", "2024-05-06T07:00:00"), "x"],
-    )

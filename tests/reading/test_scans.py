@@ -134,6 +134,16 @@ def test_error_cells_at_the_edges_are_read(table):
     assert {(4, "a", "type-error"), (6, "c", "type-error")} <= {*places(report)}
 
 
+def test_error_cells_of_columns_without_other_cells_are_read(tmp_path):
+    """In rows that follow the first that are read, those columns are all alike."""
+    fields = [{"name": name, "type": "integer"} for name in "abcd"]
+    folder, file = one_table(tmp_path, "t.xlsx", fields)
+    empty = [[row, None, None, None] for row in range(_sheets.ROWS)]
+    xlsx(file, ponds=[[*"abcd"], *empty, [1, Failed("#N/A"), Failed("#REF!"), None]])
+    report = validate(folder)
+    assert [(one.field, one.value) for one in report.findings] == [("b", "#N/A"), ("c", "#REF!")]
+
+
 def test_error_cells_of_another_sheet_are_not_taken_for_those_of_this(tmp_path):
     for suffix, write in WRITERS.items():
         folder, file = one_table(

@@ -25,6 +25,7 @@ native: tables of such values, in whatever format.
 _worker: the process in which libraries read files that may end it.
 _apart: files read by such a process.
 _trial: Parquet files read on trial, apart.
+_sent: columns of sheets as the process sends them.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 frames: frames that are in memory.

@@ -3,16 +3,15 @@
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 from itertools import count
-from typing import Any
 
 import polars as pl
 
 from validate._src.reading._apart import ReadingFailedError, Worker, pool
 from validate._src.reading._scans import Scan, ScanError, Scans
-from validate._src.reading._typed import Typed, of_kind, typed_column
+from validate._src.reading._sent import typed_of
+from validate._src.reading._typed import Typed, typed_column
 from validate._src.reading._workbooks import scanned, sheet_at
 from validate._src.reading._worker import END
 from validate._src.reading.batch import columns
@@ -170,7 +169,7 @@ class _Book:
             if answer == (END,) and first >= extent.rows:
                 break
             self.worker.send("next rows", number)
-            read = [] if answer == (END,) else [_typed(*column) for column in answer[1:]]
+            read = [] if answer == (END,) else [typed_of(one, answer[0]) for one in answer[1:]]
             filled += sum(len(texts) - texts.null_count() for texts, _ in read)
             yield _block(read, extent, first, min(number, extent.rows - first))
         if extent.scan.exactly is not None and filled != extent.scan.filled:
@@ -189,11 +188,7 @@ def _block(read: Sequence[Typed], extent: _Extent, first: int, height: int) -> B
     before = [typed_column([None] * height)] * extent.missing
     made = [*before, *(_lengthened(column, height) for column in read)]
     made += [typed_column([None] * height)] * (extent.width - len(made))
-    for (row, column), text in extent.scan.errors.items():
-        if first <= row < first + height:
-            texts, kinds = made[column - extent.left]
-            at = row - first
-            made[column - extent.left] = texts.scatter(at, text), kinds.scatter(at, ERROR_CELL)
+    made = [*_with_errors(made, extent, first)] if extent.scan.errors else made
     names = columns(extent.width)
     cells = pl.DataFrame({name: text for name, (text, _) in zip(names, made, strict=True)})
     return Block(cells, {name: kind for name, (_, kind) in zip(names, made, strict=True)})
@@ -208,27 +203,24 @@ def _lengthened(column: Typed, height: int) -> Typed:
     return texts.extend_constant(None, lacking), kinds.extend_constant(None, lacking)
 
 
-def _typed(kind: str, cells: Sequence[Any]) -> Typed:
-    """The texts and the types of the cells of a column, as the process gives them."""
-    if kind == "duration":
-        return typed_column([cell if cell is None else _native((kind, cell)) for cell in cells])
-    if kind:
-        return of_kind(pl.Series(cells, dtype=pl.String), kind)
-    if tuple in {*map(type, cells)}:
-        cells = [_native(cell) if type(cell) is tuple else cell for cell in cells]
-    return typed_column(cells)
-
-
-def _native(cell: tuple[str, Any]) -> Any:
-    kind, value = cell
-    return timedelta(microseconds=value) if kind == "duration" else NATIVE[kind](value)
-
-
-NATIVE: Mapping[str, Any] = {
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-    "time": time.fromisoformat,
-}
+def _with_errors(made: Sequence[Typed], extent: _Extent, first: int) -> Iterator[Typed]:
+    """Columns of rows from one on with their error cells, which are empty in what is read."""
+    height = len(made[0][0])
+    found: dict[int, dict[int, str]] = {}
+    for (row, column), text in extent.scan.errors.items():
+        if first <= row < first + height:
+            found.setdefault(column - extent.left, {})[row - first] = text
+    for at, (texts, kinds) in enumerate(made):
+        # Copies, because `scatter` changes what it is asked of, which may stand here twice.
+        cells = found.get(at, {})
+        yield (
+            (
+                texts.clone().scatter([*cells], [*cells.values()]),
+                kinds.clone().scatter([*cells], ERROR_CELL),
+            )
+            if cells
+            else (texts, kinds)
+        )
 
 
 @contextmanager

@@ -18,6 +18,7 @@ Values = Sequence[Any]
 Typed = tuple[pl.Series, pl.Series]
 """Texts and kinds."""
 NOTHING = type(None)
+PLAIN = 1e-4  # below which Python writes an exponent, of at least two digits, and Polars of one
 TRUE_OR_FALSE = {True: "true", False: "false", None: None}
 
 
@@ -71,19 +72,38 @@ def _integers(values: Values) -> Typed:
 
 
 def _floats(values: Values) -> Typed:
+    return of_doubles(pl.Series(values, dtype=pl.Float64))
+
+
+def of_doubles(numbers: pl.Series) -> Typed:
     """Of doubles those that are whole are integers; texts of others are as Python has them."""
-    numbers = pl.Series(values, dtype=pl.Float64)
-    is_whole = (numbers.is_finite() & (numbers == numbers.floor())).fill_null(value=False)
-    is_exact = is_whole & (numbers.abs() < EXACT)
-    large, others = (
-        (is_whole & ~is_exact).arg_true(),
-        (numbers.is_not_null() & ~is_whole).arg_true(),
-    )
-    texts = numbers.set(~is_exact, None).cast(pl.Int64).cast(pl.String)
-    texts = texts.scatter(large, [digits_of(value) for value in numbers.gather(large)])
-    _, kinds = of_kind(texts, KINDS[int])
-    texts = texts.scatter(others, [str(value) for value in numbers.gather(others)])
-    return texts, kinds.scatter(others, KINDS[float])
+    cell = pl.col("number")
+    is_whole = cell.is_finite() & (cell == cell.floor())
+    is_short = is_whole & (cell.abs() < EXACT)
+    text = cell.cast(pl.Int64, strict=False).cast(pl.String)
+    whole, short = numbers.to_frame("number").select(whole=is_whole, short=is_short)
+    if not short.all():
+        text = pl.when(pl.lit(short)).then(text).otherwise(cell.cast(pl.String))
+    kind = pl.when(pl.lit(whole)).then(pl.lit(KINDS[int])).otherwise(pl.lit(KINDS[float]))
+    made = {"text": text, "kind": pl.when(cell.is_not_null()).then(kind)}
+    texts, kinds = numbers.to_frame("number").select(**made)
+    return _with_rare_numbers(texts, numbers, whole & ~short), kinds
+
+
+def _with_rare_numbers(texts: pl.Series, numbers: pl.Series, long: pl.Series) -> pl.Series:
+    """Texts of doubles: long integers written out, and small or infinite ones as Python has them.
+
+    The others Polars writes as Python does, with the fewest digits that tell them.
+    """
+    if long.any():
+        at = long.arg_true()
+        texts = texts.scatter(at, [digits_of(value) for value in numbers.gather(at)])
+    size = numbers.abs()
+    rare = (((size < PLAIN) & (size > 0)) | ~numbers.is_finite()).fill_null(value=False)
+    if rare.any():
+        at = rare.arg_true()
+        texts = texts.scatter(at, [str(value) for value in numbers.gather(at)])
+    return texts
 
 
 ONE_TYPE: Mapping[type, Callable[[Values], Typed]] = {

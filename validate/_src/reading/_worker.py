@@ -5,23 +5,29 @@ question is the name of one of `ANSWERS` and what that takes; the answer is what
 `("wrong", reason)`. Both are values of `marshal`, after their length.
 """
 
+import gc
 import marshal
 import struct
 import sys
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, repeat
+from operator import floordiv, sub
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import python_calamine
 
 Message = tuple[Any, ...]
-Column = tuple[str, Sequence[Any]]
-"""Cells of a column: under the name of their type if it is dates or times, as texts."""
+Column = tuple[tuple[str, bytes | None, Any], ...]
+"""The cells of a column, those of each type apart: the standard's name of the type, the indexes of
+the cells as unsigned numbers of 32 bits, None for all, and their values as `KINDS` has them. Those
+that are empty are in none."""
 LENGTH = struct.Struct("<Q")
 WRONG, END = "wrong", "end"
-MICROSECOND = timedelta(microseconds=1)
+SEPARATOR = "\x1f"  # which no text of XML has
+EPOCH, MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
 
 def send(stream: IO[bytes], message: Message) -> None:
@@ -44,7 +50,12 @@ def receive(stream: IO[bytes]) -> Message | None:
 
 
 def serve() -> None:
-    """Answers one question after the other."""
+    """Answers one question after the other.
+
+    Garbage is not looked for: nothing here refers to itself, and to look through the cells of a
+    sheet each time that many were made takes as long as to read them.
+    """
+    gc.disable()
     answers = sys.stdout.buffer
     while (question := receive(sys.stdin.buffer)) is not None:
         name, *arguments = question
@@ -108,36 +119,55 @@ def close_book() -> Message:
 
 
 def column(cells: Sequence[Any]) -> Column:
-    """The cells of a column; those that are empty are null."""
-    types = {*map(type, cells)}
-    if str in types and "" in cells:
-        cells = [None if cell == "" else cell for cell in cells]
-        types = {*map(type, cells)} - {type(None)}
-    if not types & KINDS.keys():
-        return "", cells
-    if len(types) == 1:
-        kind, as_text = KINDS[types.pop()]
-        return kind, [None if cell is None else as_text(cell) for cell in cells]
-    return "", [as_value(cell) for cell in cells]
+    """The cells of a column as they are sent: many at once, not one by one."""
+    kinds = {*map(type, cells)}
+    if len(kinds) == 1 and not (str in kinds and "" in cells):
+        name, sent = KINDS[kinds.pop()]
+        return ((name, None, sent(cells)),)
+    return tuple(part for kind in kinds for part in _of_kind(kind, cells))
 
 
-def as_value(cell: Any) -> Any:
-    """A cell among those of other types: one that is a date or time with the name of its type."""
-    if type(cell) not in KINDS:
-        return cell
-    kind, as_text = KINDS[type(cell)]
-    return kind, as_text(cell)
+def _of_kind(kind: type, cells: Sequence[Any]) -> Iterator[tuple[str, bytes, Any]]:
+    """The cells of a type among others, if any is not empty."""
+    at = [
+        index
+        for index, cell in enumerate(cells)
+        if type(cell) is kind and (cell or kind is not str)
+    ]
+    if at:
+        name, sent = KINDS[kind]
+        yield name, array("I", at).tobytes(), sent([cells[index] for index in at])
+
+
+def _joined(texts: Sequence[str]) -> str | Sequence[str]:
+    """Texts as one; one by one where they have the separator themselves."""
+    text = SEPARATOR.join(texts)
+    return text if text.count(SEPARATOR) == len(texts) - 1 else texts
+
+
+def _days(dates: Sequence[date]) -> bytes:
+    return array("i", map(date.toordinal, dates)).tobytes()
+
+
+def _microseconds(moments: Sequence[datetime]) -> bytes:
+    since = map(sub, moments, repeat(EPOCH))
+    return array("q", map(floordiv, since, repeat(MICROSECOND))).tobytes()
 
 
 KINDS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
-    date: ("date", date.isoformat),
-    datetime: ("datetime", datetime.isoformat),
-    time: ("time", time.isoformat),
-    timedelta: ("duration", lambda cell: cell // MICROSECOND),
+    str: ("text", _joined),
+    bool: ("boolean", bytes),
+    int: ("integer", list),
+    float: ("number", lambda numbers: array("d", numbers).tobytes()),
+    date: ("date", _days),
+    datetime: ("datetime", _microseconds),
+    time: ("time", lambda times: [*map(time.isoformat, times)]),
+    timedelta: ("duration", lambda spans: [span // MICROSECOND for span in spans]),
 }
-"""Types that `marshal` does not know: the standard's name, and what gives their text.
+"""Types of cells: the standard's name, and how their values are sent.
 
-Of a duration, whose text is made elsewhere, it gives the microseconds.
+Of dates the number of the day from that of year 1, of datetimes and durations the microseconds,
+from 1970: for `marshal` knows neither.
 """
 ANSWERS: Mapping[str, Callable[..., Message]] = {
     "try parquet": try_parquet,
