@@ -34,7 +34,10 @@ def quick_start() -> Generator[None]:
         with _no_garbage_collection():
             import_module("validate._src.engine.run")
             gc.freeze()  # what was imported stays, so no later collection looks at it: off, +4 %
-        yield
+        from validate._src.reading import workbooks_kept
+
+        with workbooks_kept():  # until all is printed, which shows rows of them
+            yield
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from validate._src.engine.targets import with_targets
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
+from validate._src.reading import workbooks_kept
 from validate._src.reading.frames import Frame, is_frame
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
@@ -146,9 +147,10 @@ def validate(
     if fast:
         package, without = structure_and_types(package)
         left_out += without
-    found = _outcomes(package, folder, {}, progress=progress or _untold)
-    outcomes = folded(package, found, listed=unfolded)
-    return make_report(package, chain(outcomes, left_out), others)
+    with workbooks_kept():
+        found = _outcomes(package, folder, {}, progress=progress or _untold)
+        outcomes = folded(package, found, listed=unfolded)
+        return make_report(package, chain(outcomes, left_out), others)
 
 
 def check(package: Package) -> Report:

@@ -29,6 +29,7 @@ _sent: columns of sheets as the process sends them.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 frames: frames that are in memory.
+_kept: what is kept of workbooks as long as they may be wanted again.
 _scans: what is to be known of a sheet before it is read.
 _xlsxshapes: the cells of a sheet of Office Open XML, told by the shapes of its rows.
 _xlsx: that of Office Open XML.
@@ -36,6 +37,7 @@ _ods: that of OpenDocument.
 _xls: that of Excel 97 to 2003.
 _workbooks: workbooks before they are read.
 _sheets: their sheets, read apart.
+_keptsheets: those that are open for all who want their rows.
 _sheetheads: the workbooks of a table, their headers read.
 _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
@@ -43,6 +45,7 @@ _jsonrows: the rows in it, and what it is where it is no table.
 written: the rows of text formats as they stand in their files, byte for byte.
 """
 
+from validate._src.reading._kept import workbooks_kept
 from validate._src.reading.formats import open_table
 
-__all__ = ["open_table"]
+__all__ = ["open_table", "workbooks_kept"]

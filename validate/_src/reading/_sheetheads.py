@@ -6,7 +6,8 @@ from itertools import chain
 
 import polars as pl
 
-from validate._src.reading._sheets import Block, OpenSheet, open_sheet
+from validate._src.reading._keptsheets import sheet_for_all
+from validate._src.reading._sheets import Block, OpenSheet
 from validate._src.reading._values import KINDS
 from validate._src.reading.batch import joined_labels
 from validate._src.words.cells import Sheet
@@ -61,7 +62,7 @@ def books_of(resource: Resource) -> Iterator[BookOfTable | FileError]:
     """
     for part in resource.parts:
         try:
-            with open_sheet(resource, part) as opened:
+            with sheet_for_all(resource, part) as opened:
                 yield _book(resource.dialect, part, opened)
         except FileError as error:
             yield error

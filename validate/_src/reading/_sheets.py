@@ -87,7 +87,7 @@ def sheets_of(resource: Resource) -> list[SheetOfBook]:
     part = resource.parts[0]
     with _workbook(resource, part) as book:
         return [
-            SheetOfBook(name, is_shown and is_of_cells, book.opened(at) is None)
+            SheetOfBook(name, is_shown and is_of_cells, book.is_empty(at))
             for at, (name, is_shown, is_of_cells) in enumerate(book.sheets)
         ]
 
@@ -145,6 +145,13 @@ class _Book:
     worker: Worker
     patience: float
     sheets: Sequence[tuple[str, bool, bool]]
+
+    def is_empty(self, index: int) -> bool:
+        """Whether a sheet has no cells; it is opened where nothing else tells."""
+        scan = self.scan(self.sheets[index][0])
+        if scan.filled is None:
+            return self.opened(index) is None
+        return not scan.filled and not scan.errors
 
     def opened(self, index: int) -> _Extent | None:
         """Opens a sheet; None if it is empty."""

@@ -5,8 +5,10 @@ import zlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import cache
 
 from validate._src.reading import _ods, _xls, _xlsx
+from validate._src.reading._kept import as_it_is, kept
 from validate._src.reading._scans import TOO_LARGE, Scan, ScanError, Scans
 from validate._src.reading.compression import allowed_size
 from validate._src.reading.misnamed import misnamed
@@ -21,22 +23,29 @@ def scanned(resource: Resource, part: Part) -> Scans:
     """What is to be known of the sheets before they are read; refuses what would fill memory.
 
     Sheets are read whole, gaps and all. Those of the older formats are read with their workbook,
-    so all are looked at here; of the others one by one, when they are wanted.
+    so all are looked at here; of the others one by one, when they are wanted. What was found is
+    kept as long as workbooks are.
 
     Raises:
         FileError: a workbook unpacks to much more than it is, one of its sheets is too
             large, or it is something else.
         ScanError: it is damaged.
     """
+    known, key = kept(), ("scans", as_it_is(resource, part))
+    if known is not None and key in known.made:
+        return known.made[key]
     if found := misnamed(resource, part):
         raise FileError(part.location, found.message)
     scan = _scans(resource, part)
 
+    @cache
     def checked(name: str) -> Scan:
         found = scan(name)
         _check_size(found, name, part)
         return found
 
+    if known is not None:
+        known.made[key] = checked
     return checked
 
 
