@@ -13,6 +13,7 @@ judging: columns judged by all rows.
 nearly: columns that nearly have a type.
 units: units of measurement.
 layout: which row is the header, and which others are no rows of the table.
+rownames: row names that R and pandas write.
 dialect: what a reader must know of a file beside its format.
 schema: a schema that all values hold to.
 headless: tables that seem to have no header.

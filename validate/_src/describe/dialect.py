@@ -15,6 +15,13 @@ from validate._src.describe.form import (
     with_dialect,
 )
 from validate._src.describe.layout import Layout, layout_of
+from validate._src.describe.rownames import (
+    SHORT_HEADER,
+    are_counted,
+    are_quoted,
+    has_row_names,
+    is_spaced,
+)
 from validate._src.describe.rows import Row, first_rows
 from validate._src.package.dialect import make_dialect
 from validate._src.package.given import NOTHING, Given
@@ -79,6 +86,7 @@ def with_form(properties: Properties, output: Path) -> Formed:
     layout = layout_of(rows)
     if known.described == "dialect":
         _check_header(formed, layout, rows)
+        _check_row_names(formed, layout, rows)
     return Formed(with_dialect(properties, layout.dialect), layout)
 
 
@@ -86,6 +94,25 @@ def _encoding(resource: Resource) -> Properties:
     """The encoding of a file where it is not UTF-8."""
     encoding = encoding_of(resource, resource.parts[0])
     return {} if encoding == UTF_8 else {"encoding": encoding}
+
+
+def _check_row_names(resource: Resource, layout: Layout, rows: Sequence[Row]) -> None:
+    """Checks that the header has a label for each column: without one no column is its own.
+
+    Raises:
+        FileError: it has one fewer, and the rows begin with names.
+    """
+    header = layout.header
+    if header is None:
+        return
+    below = [row for row in rows if row.number > header.number and row.cells]
+    cells = [row.cells for row in below]
+    if not has_row_names(header.cells, cells):
+        return
+    lines = [*text_lines([first_lines(resource)])]
+    written = [lines[row.line - 1] for row in (header, *below) if row.line is not None]
+    if are_counted(header.cells, cells) or are_quoted(written, resource.dialect.delimiter):
+        raise FileError(resource.location, SHORT_HEADER, header.line, "misread-file")
 
 
 def _check_header(resource: Resource, layout: Layout, rows: Sequence[Row]) -> None:
@@ -177,7 +204,11 @@ def _delimiter(lines: Sequence[str], detected: Dialect) -> str:
     A title above the rows may have other characters in it than they have.
     """
     known = dict.fromkeys([detected.delimiter, *DELIMITERS])
-    return max(known, key=lambda one: _evenness(csv_rows(lines, replace(detected, delimiter=one))))
+    shares = {one: _evenness(csv_rows(lines, replace(detected, delimiter=one))) for one in known}
+    spaced = csv_rows(lines, replace(detected, delimiter=" "))
+    if not any(shares.values()) and is_spaced(lines, spaced):
+        return " "
+    return max(known, key=shares.__getitem__)
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> float:

@@ -27,6 +27,7 @@ from validate._src.package.folder import Folder
 from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
 from validate._src.package.source import is_zipped
 from validate._src.reading.compression import compression_named
+from validate._src.tables._labels import NO_LABEL, no_label
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.printing import no_such
 from validate._src.words.schema import Options
@@ -159,6 +160,9 @@ def _notes_on_rows(formed: Formed, found: Inferred, restricted: Collection[str])
     """What is said of rows that are none of the table."""
     withheld = frozenset(at for at, field in enumerate(found.fields) if field.name in restricted)
     yield from formed.layout.notes(withheld)
+    labels = found.sample.labels
+    if labels and not labels[0] and (said := no_label(labels, 0)) != NO_LABEL:
+        yield f"column 1 {said}; it is described as {found.fields[0].name}"
     if formed.layout.header is not None:
         yield from ending_notes(found.sample.last, len(found.fields), withheld)
 

@@ -6,6 +6,8 @@ formats: files of another format.
 headers: headers that stand elsewhere, are spelt otherwise, or are not there.
 delimiters: text that is delimited by another character.
 quotes: quotes that are part of the texts.
+rownames: row names that R and pandas write.
+decimals: decimal commas that part cells.
 columns: columns that are lost, inserted or in another order.
 numbers: numbers with other marks.
 diagnose: all of these.

@@ -7,14 +7,11 @@ from itertools import zip_longest
 import polars as pl
 
 from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, listed
-from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, share
+from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, misfits, share
 from validate._src.diagnosis.headers import OF_HEADER
 from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.finding import cut
 
-MISFIT = 0.1
-"""The share of a column's cells that may be of the type of the field in its place, if another
-column is to stand there."""
 LOST, INSERTED = -1, 1
 SEVERAL = 3  # labels in wrong places: of two each is told as clearly by itself, if types fit
 
@@ -43,7 +40,7 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
     places = {label: index for index, label in enumerate(labels)}
     moved = [name for index, name in enumerate(names) if places.get(name, index) != index]
     wrong = sum(name != label for name, label in zip_longest(names, labels))
-    if not moved or (wrong < SEVERAL and not _misfits(evidence)):
+    if not moved or (wrong < SEVERAL and not misfits(evidence)):
         return None
     lost = [name for name in names if name not in places]
     shown = evidence.resource.schema.shown_label
@@ -58,14 +55,6 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
         unchecked=f"columns {listed(others)}",
         line=evidence.sample.line,
     )
-
-
-def _misfits(evidence: Evidence) -> bool:
-    """Whether some column does not have the type of the field in its place, or hardly ever."""
-    shares = (
-        share(field, evidence.sample.column(index)) for index, field in enumerate(evidence.fields)
-    )
-    return any(one is not None and one <= MISFIT for one in shares)
 
 
 def _said_of(lost: Sequence[str], inserted: Sequence[str]) -> tuple[str, str]:
@@ -107,7 +96,7 @@ def _by_types(evidence: Evidence) -> Diagnosis | None:
         ]
         return len(told) if told and min(told) >= NEARLY_ALL else 0
 
-    if not _misfits(evidence):
+    if not misfits(evidence):
         return None
     fitting = {place: fits(place) for place in range(len(names) + (difference == INSERTED))}
     most = max(fitting.values())

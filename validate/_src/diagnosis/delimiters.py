@@ -9,6 +9,8 @@ from validate._src.diagnosis.headers import MOST_NAMES, named_share
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What texts are usually delimited by."""
+SPACE = " "
+"""What a text is delimited by only where names or types of fields say so: words are too."""
 
 
 def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
@@ -24,7 +26,7 @@ def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
         return
     fitting = [
         delimiter
-        for delimiter in DELIMITERS
+        for delimiter in (*DELIMITERS, SPACE)
         if delimiter != declared and _fits_better(evidence.delimited_by(delimiter), evidence)
     ]
     if len(fitting) == 1:
@@ -34,9 +36,9 @@ def another_delimiter(evidence: Evidence) -> Iterator[Diagnosis]:
 
 def delimiter_message(delimiter: str, declared: str) -> str:
     """What is said of a text that is delimited by another character than is declared."""
-    shown = json.dumps(delimiter)
+    shown, called = json.dumps(delimiter), DELIMITERS.get(delimiter, "spaces")
     return (
-        f"the delimiter is {shown} ({DELIMITERS[delimiter]}), not {json.dumps(declared)}; "
+        f"the delimiter is {shown} ({called}), not {json.dumps(declared)}; "
         f'say "delimiter": {shown} in the dialect'
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from validate._src.diagnosis.columns import other_columns
+from validate._src.diagnosis.decimals import decimals_apart
 from validate._src.diagnosis.delimiters import another_delimiter, other_header
 from validate._src.diagnosis.diagnosis import Diagnosis
 from validate._src.diagnosis.evidence import Evidence
@@ -10,6 +11,7 @@ from validate._src.diagnosis.formats import another_format
 from validate._src.diagnosis.headers import header_further_down, no_header, other_spelling
 from validate._src.diagnosis.numbers import other_marks
 from validate._src.diagnosis.quotes import quotes_as_text
+from validate._src.diagnosis.rownames import row_names
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, TabularResource
 
@@ -17,11 +19,13 @@ Diagnose = Callable[[Evidence], Iterator[Diagnosis]]
 
 OF_THE_FILE: tuple[Diagnose, ...] = (
     another_format,
+    row_names,
     another_delimiter,
     other_header,
     quotes_as_text,
     header_further_down,
     no_header,
+    decimals_apart,
     other_columns,
     other_spelling,
 )

@@ -21,6 +21,10 @@ PARQUET = format_named("parquet")
 NEARLY_ALL = 0.9
 """The share of rows or cells that a diagnosis holds for; the others have faults of their own."""
 
+MISFIT = 0.1
+"""The share of a column's cells that may be of the type of the field in its place, if another
+column is to stand there."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -166,6 +170,14 @@ def share(field: Field, texts: Sequence[str]) -> float | None:
     if not filled or is_any_text(field):
         return None
     return sum(are_values(field, filled)) / len(filled)
+
+
+def misfits(evidence: Evidence) -> bool:
+    """Whether some column does not have the type of the field in its place, or hardly ever."""
+    shares = (
+        share(field, evidence.sample.column(index)) for index, field in enumerate(evidence.fields)
+    )
+    return any(one is not None and one <= MISFIT for one in shares)
 
 
 def is_any_text(field: Field) -> bool:

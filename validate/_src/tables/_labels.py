@@ -14,6 +14,8 @@ Fault = tuple[Finding, int | None]
 """A fault of a header, and the column that it is about, if it is one."""
 OTHER_CASE = ("incorrect-label", WARNING)
 """The code and severity of labels in another case alone: all other wrong labels are errors."""
+NO_LABEL = "has no label"
+WITHOUT_ROW_NAMES = "R leaves row names out with row.names=FALSE, pandas with index=False"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ def empty_columns(columns: Sequence[Unlabelled]) -> Finding:
     return replace(columns[0].fault, severity=WARNING, message=message, value=None)
 
 
+def no_label(labels: Sequence[str], index: int) -> str:
+    """What is said of a column without label: the first alone has row names, as a rule."""
+    if index == 0 and len(labels) > 1 and all(labels[1:]):
+        return f"{NO_LABEL}, as row names have none ({WITHOUT_ROW_NAMES})"
+    return NO_LABEL
+
+
 def extra_labels(
     resource: TabularResource, labels: Sequence[str], columns: Iterable[int]
 ) -> tuple[list[Fault], tuple[Unlabelled, ...]]:
@@ -46,7 +55,7 @@ def extra_labels(
     unlabelled: list[Unlabelled] = []
     for index in columns:
         said = resource.schema.shown_label(labels[index])
-        labelled = f'is labelled "{said}"' if said else "has no label"
+        labelled = f'is labelled "{said}"' if said else no_label(labels, index)
         message = f"column {index + 1} {labelled}, and the schema has no field for it"
         fault = label_fault(resource, "extra-label", message, value=said)
         if index > last:

@@ -15,6 +15,7 @@ from validate._src.tables._labels import (
     in_other_case,
     label_fault,
     missing_label,
+    no_label,
 )
 from validate._src.words.cells import Sheet
 from validate._src.words.finding import Finding
@@ -131,7 +132,7 @@ def _by_position(resource: TabularResource, labels: Sequence[str]) -> Matched:
     for index, (label, name) in enumerate(zip(labels, wanted, strict=False)):
         place, said = f"column {index + 1}", schema.shown_label(label)
         if not label:
-            message = f'{place} has no label; the field there is "{name}"'
+            message = f'{place} {no_label(labels, index)}; the field there is "{name}"'
             findings.append((label_fault(resource, "blank-label", message, name), index))
         elif label == name or label in labels[:index]:
             continue

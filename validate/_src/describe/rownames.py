@@ -1,0 +1,81 @@
+"""Row names: a column before the others that R and pandas write, with an empty label or none."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+NEARLY_ALL = 0.9
+"""The share of the rows that have one cell more than the header has labels."""
+QUOTED = r'"(?:[^"]|"")*"'
+NUMBER_OF_ROW = re.compile("(.*[ _.-])?(id|no|nr|num|number|index|key|row|#).?", re.IGNORECASE)
+"""Labels of columns that count rows."""
+SHORT_HEADER = (
+    "the header has one label fewer than the rows have cells, and each row begins with a name, as "
+    "write.table of R has it; write the file with row.names=FALSE, or give the first column a label"
+)
+
+
+def has_row_names(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have one cell more than labels, of which the first may be a name.
+
+    Args:
+        labels: the labels of the header.
+        rows: the cells of the rows below it.
+    """
+    width = len(labels) + 1
+    whole = [row for row in rows if len(row) == width]
+    names = [row[0] for row in whole]
+    return (
+        bool(labels)
+        and all(labels)
+        and len(whole) >= max(NEARLY_ALL * len(rows), 1)
+        and all(names)
+        and len({*names}) == len(names)
+        and any(row[-1] for row in whole)
+    )
+
+
+def are_counted(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first cells of rows count them from 1 on, and the first label is of others."""
+    counts = [str(at + 1) for at in range(len(rows))]
+    is_of_counts = NUMBER_OF_ROW.fullmatch(labels[0].strip()) is not None
+    return len(rows) > 1 and [row[0] for row in rows] == counts and not is_of_counts
+
+
+def are_quoted(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether all labels stand within quotes, and the first cell of each other line does."""
+    mark = re.escape(delimiter)
+    header = re.compile(rf"{QUOTED}(?:{mark}{QUOTED})*")
+    first = re.compile(rf"{QUOTED}{mark}")
+    found = [line.rstrip("\r\n") for line in lines]
+    return (
+        len(found) > 1
+        and header.fullmatch(found[0]) is not None
+        and all(first.match(line) for line in found[1:] if line)
+    )
+
+
+def is_spaced(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a text is delimited by spaces, as write.table of R does by default.
+
+    All labels stand within quotes, or two columns at least are numbers: words of a text are
+    parted by spaces too.
+
+    Args:
+        lines: its lines.
+        rows: their cells, parted by spaces.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2 or any(not cell for cell in rows[0]):
+        return False
+    widths = Counter(len(row) for row in rows[1:] if row)
+    width, number = widths.most_common(1)[0] if widths else (0, 0)
+    if number < NEARLY_ALL * widths.total() or width - len(rows[0]) not in (0, 1):
+        return False
+    whole = [row for row in rows[1:] if len(row) == width]
+    numbers = sum(all(_is_number(row[at]) for row in whole) for at in range(1, width))
+    quoted = re.compile(rf"{QUOTED}(?: {QUOTED})+").fullmatch(lines[0].rstrip("\r\n"))
+    return quoted is not None or (numbers > 1 and not any(map(_is_number, rows[0])))
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?|NA", text) is not None
