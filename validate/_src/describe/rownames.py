@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 NEARLY_ALL = 0.9
 """The share of the rows that have one cell more than the header has labels."""
+SEVERAL = 2  # rows: a cell too many in one may be a slip
 QUOTED = r'"(?:[^"]|"")*"'
 NUMBER_OF_ROW = re.compile("(.*[ _.-])?(id|no|nr|num|number|index|key|row|#).?", re.IGNORECASE)
 """Labels of columns that count rows."""
@@ -28,7 +29,7 @@ def has_row_names(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return (
         bool(labels)
         and all(labels)
-        and len(whole) >= max(NEARLY_ALL * len(rows), 1)
+        and len(whole) >= max(NEARLY_ALL * len(rows), SEVERAL)
         and all(names)
         and len({*names}) == len(names)
         and any(row[-1] for row in whole)

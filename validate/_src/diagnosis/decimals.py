@@ -12,6 +12,7 @@ from validate._src.words.printing import counted
 NUMERIC = ("number", "integer")
 BEFORE = re.compile(r"[-+]?[0-9]{1,9}")
 AFTER = re.compile("[0-9]{1,17}")  # a double has no more digits
+SEVERAL = 3  # rows: a comma in fewer may be a slip
 FEW = 2  # digits after a comma that amounts and measurements have; counts and years have more
 MANY = 5  # digits that say decimals where all cells have as many
 
@@ -31,6 +32,8 @@ def decimals_apart(evidence: Evidence) -> Iterator[Diagnosis]:
     sample, fields = evidence.sample, evidence.fields
     number = len(fields)
     if not evidence.is_delimited or evidence.resource.dialect.delimiter != ",":
+        return
+    if len(sample.rows) < SEVERAL:
         return
     surplus = sample.width - number
     if surplus > 0 and not any(sample.column(sample.width - 1)):
