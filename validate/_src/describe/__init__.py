@@ -4,6 +4,7 @@ form: a file as a resource, its format, and the tables in it.
 missing: texts for values that nobody has.
 marks: numbers with marks in them.
 readings: the types and forms that the texts of a column may be meant in.
+moments: times and datetimes, and the formats that they are written in.
 marked: readings of numbers with marks, and with a currency or a percent sign.
 rows: rows as they stand in a file.
 ending: rows at the end that are no rows of the table.
@@ -11,6 +12,7 @@ held: a table that is read more than once.
 sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
 nearly: columns that nearly have a type.
+unwritable: columns of dates and times that no format has.
 units: units of measurement.
 layout: which row is the header, and which others are no rows of the table.
 rownames: row names that R and pandas write.

@@ -3,8 +3,9 @@
 MISSING = frozenset(
     {
         "-", "--", "---", "–", "—", ".", "..", "...", ":", "?", "??", "???",
-        "#n/a", "#na", "(null)", "<na>", "\\n", "missing", "n. a.", "n.a", "n.a.", "n/a", "na",
-        "nan", "nil", "no data", "none", "not available", "null",
+        "#n/a", "#na", "(null)", "0000-00-00", "0000-00-00 00:00:00", "<na>", "\\n", "missing",
+        "n. a.", "n.a", "n.a.", "n/a", "na", "nan", "nil", "no data", "none", "not available",
+        "null",
     }
 )  # fmt: skip
 """In lower case. They stand for nothing where all else in a column is a number or a date;

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from validate._src.describe.facts import Facts
 from validate._src.describe.judging import Judged
 from validate._src.describe.nearly import nearly
-from validate._src.describe.readings import DAYS_OF_DIGITS
+from validate._src.describe.readings import OF_DIGITS
 from validate._src.describe.sample import ALMOST_ALL
 from validate._src.describe.schema import Typed
+from validate._src.describe.unwritable import unwritable
 from validate._src.words.printing import counted
 
 NAMED = 3  # fields that a sentence names
@@ -31,15 +32,12 @@ def prevented(fields: Iterable[Typed], withheld: Collection[str] = ()) -> Iterat
 
 
 def _untyped(one: Typed, *, hides: bool) -> str | None:
-    """Why a column has no type: a few cells are not of it, or others may be meant."""
-    if not one.judged:
-        return None
-    last = one.judged[-1]
-    if last.fits:
-        return _doubtful(last)
-    best = min(one.judged, key=lambda known: known.fault_cells)
-    found = nearly(best, withheld=hides)
-    return found and found.said
+    """Why a column has no type: a few cells are not of it, others may be meant, or no format is."""
+    if one.judged and one.judged[-1].fits:
+        return _doubtful(one.judged[-1])
+    best = min(one.judged, key=lambda known: known.fault_cells, default=None)
+    found = best and nearly(best, withheld=hides)
+    return found.said if found else unwritable(one.column.texts, hides=hides)
 
 
 def _doubtful(known: Judged) -> str:
@@ -49,7 +47,7 @@ def _doubtful(known: Judged) -> str:
 def _undated(one: Typed, *, hides: bool) -> str | None:
     """Why numbers are not taken for days."""
     last = one.judged[-1]
-    if last is one.settled or last.reading is not DAYS_OF_DIGITS:
+    if last is one.settled or last.reading not in OF_DIGITS:
         return None
     if last.fits:
         return _doubtful(last)

@@ -90,6 +90,7 @@ DIRECTIVES = {
     "%y": "[0-9]{2}",
     "%m": "[0-9]{1,2}",
     "%d": "[0-9]{1,2}",
+    "%a": "[A-Za-z]{3}",
     "%b": "[A-Za-z]{3}",
     "%B": "[A-Za-z]{3,9}",
     "%H": "[0-9]{1,2}",
@@ -120,6 +121,7 @@ def pattern_of(form: str, **others: str) -> str:
     return f"^{''.join(known.get(part) or re.escape(part) for part in parts)}$"
 
 
+@lru_cache
 def dated(name: str, form: str) -> Reading:
     """The reading of dates and times in a format of strptime."""
     properties, shape = {"type": name, "format": form}, pattern_of(form)
@@ -130,12 +132,16 @@ def dated(name: str, form: str) -> Reading:
     return Reading(properties, shape)
 
 
-DAYS_OF_DIGITS = Reading(
-    {"type": "date", "format": "%Y%m%d"},
-    "^((19|20)[0-9]{2}|2100)(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
-    doubt="so few numbers may look so by chance",
+DAY_OF_DIGITS = "((19|20)[0-9]{2}|2100)(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
+OF_DIGITS = tuple(
+    Reading({"type": name, "format": form}, shape, doubt="so few numbers may look so by chance")
+    for name, form, shape in (
+        ("date", "%Y%m%d", f"^{DAY_OF_DIGITS}$"),
+        ("datetime", "%Y%m%d%H%M%S", f"^{DAY_OF_DIGITS}([01][0-9]|2[0-3])([0-5][0-9]){{2}}$"),
+    )
 )
-"""Days from 1900 to 2100 without marks: integers unless there are many, or the label says so."""
+"""Days from 1900 to 2100 and moments on them without marks: integers unless there are many, or
+the label says so."""
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d")
 DAY_OR_MONTH_FIRST = tuple(
     f"{first}{mark}{second}{mark}%Y"
@@ -145,17 +151,6 @@ DAY_OR_MONTH_FIRST = tuple(
 WITH_NAMES = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d. %B %Y")
 SHORT_YEARS = tuple(
     form.replace("%Y", "%y") for form in (*DAY_OR_MONTH_FIRST, *YEAR_FIRST, "%d-%b-%Y")
-)
-CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p")
-MOMENTS = (
-    "%Y-%m-%d %H:%M:%S%z",
-    "%Y-%m-%d %H:%M:%S.%f%z",
-    "%Y-%m-%dT%H:%M",
-    *(
-        f"{day} {clock}"
-        for day in (*YEAR_FIRST, *DAY_OR_MONTH_FIRST, *WITH_NAMES)
-        for clock in CLOCKS
-    ),
 )
 CODE = r"^\s*[+-]?0[0-9]|^\s*\+[0-9]{7,}\s*$"
 """Texts that are codes rather than integers: as numbers they lose a zero, or are telephones."""
@@ -172,8 +167,6 @@ READINGS = (
     Reading({"type": "time"}, "^[0-9]{2}:[0-9]{2}:"),
     Reading({"type": "yearmonth"}, "^[0-9]{4,}-[0-9]{2}$"),
     *(dated("date", form) for form in (*YEAR_FIRST, *DAY_OR_MONTH_FIRST, *WITH_NAMES)),
-    *(dated("datetime", form) for form in MOMENTS),
-    *(dated("time", form) for form in CLOCKS),
     *(dated("date", form) for form in SHORT_YEARS),
     Reading({"type": "duration"}, "^-?P"),
     Reading({"type": "geojson"}, r"^\s*\{"),

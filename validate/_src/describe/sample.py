@@ -11,6 +11,7 @@ from validate._src.describe.ending import LAST
 from validate._src.describe.held import HeldTable
 from validate._src.describe.marked import MARKED, marked, with_signs, without_doubt
 from validate._src.describe.missing import is_missing
+from validate._src.describe.moments import moments
 from validate._src.describe.readings import (
     INTEGER,
     NUMBER,
@@ -201,18 +202,29 @@ def _plausible(
     """The readings of which most of the cells of the most frequent texts have the shape."""
     first = sorted(texts, key=texts.__getitem__, reverse=True)[:FIRST_SIGHT]
     cells = sum(texts[text] for text in first)
-    known = (one for one in _readings(texts, marks) if numeric or one.type not in NUMERIC_TYPES)
+    known = (
+        one for one in _readings(texts, first, marks) if numeric or one.type not in NUMERIC_TYPES
+    )
     for reading in known:
         if first and 2 * sum(texts[text] for text in first if reading.may_fit(text)) >= cells:
             yield reading
 
 
-def _readings(texts: Iterable[str], marks: Sequence[Options]) -> Iterator[Reading]:
-    """All readings, those of numbers by the marks that are given, if any are."""
+def _readings(
+    texts: Iterable[str], first: Iterable[str], marks: Sequence[Options]
+) -> Iterator[Reading]:
+    """All readings, those of numbers by the marks that are given, if any are.
+
+    Args:
+        texts: the texts.
+        first: the most frequent of them.
+        marks: the marks that numbers have, if that is given.
+    """
     if not marks:
-        yield from chain(READINGS, MARKED, with_signs(texts))
+        yield from chain(READINGS, moments(first), MARKED, with_signs(texts))
         return
     yield from (one for one in READINGS if one is not NUMBERS or Options() in marks)
+    yield from moments(first)
     known = (marked(one) for one in marks if one.has_marks)
     yield from map(without_doubt, chain(known, with_signs(texts, marks)))
 

@@ -12,8 +12,8 @@ from validate._src.describe.missing import is_missing
 from validate._src.describe.nearly import NEARLY
 from validate._src.describe.readings import (
     ANY,
-    DAYS_OF_DIGITS,
     INTEGERS,
+    OF_DIGITS,
     STRING,
     TEXT,
     Reading,
@@ -37,10 +37,10 @@ TELEPHONE = re.compile(r"\s*\+[0-9]{5,}\s*")
 """A plus sign and as many digits as a telephone number has at least. Numbers that say how something
 changes have fewer, or have a minus sign among them."""
 SAYS_DAY = re.compile(
-    r"(?i:(^|[^a-z])(date|day|datum|tag|fecha|jour|dob|ymd|yyyymmdd)([^a-z]|$))"
-    "|[a-z](Date|Day|Datum|Tag)|年月日|日付|日期|期日"
+    r"(?i:(^|[^a-z])(date|day|datum|tag|fecha|jour|dob|ymd|yyyymmdd|(date)?time(stamp)?)([^a-z]|$))"
+    "|[a-z](Date|Day|Datum|Tag|Time|Timestamp)|年月日|日付|日期|期日|日時"
 )
-"""Labels of columns that hold days."""
+"""Labels of columns that hold days or moments."""
 TYPED = ("types", "table")
 """What formats are described by in which cells have types already."""
 
@@ -67,7 +67,7 @@ class Typed:
 
     def _is_certain(self, known: Judged) -> bool:
         """Whether the cells can be meant in this way only."""
-        if known.reading is not DAYS_OF_DIGITS:
+        if known.reading not in OF_DIGITS:
             return known.is_certain
         return len(self.column.texts) >= MANY_DAYS or SAYS_DAY.search(self.name) is not None
 
@@ -153,19 +153,21 @@ def _are_telephones(column: Column) -> bool:
 def _next_reading(one: Typed, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
     """The reading that a column is tried in where another did not fit all its cells."""
     last = one.judged[-1]
-    if last.reading is DAYS_OF_DIGITS or (not numeric and one.column.kinds != {TEXT}):
+    if last.reading in OF_DIGITS or (not numeric and one.column.kinds != {TEXT}):
         return None
     if last.fits:
-        return DAYS_OF_DIGITS if last.reading is INTEGERS and _may_be_days(one.column) else None
+        return _days_of(one.column) if last.reading is INTEGERS else None
     tried = [known.reading for known in one.judged]
     odd = {odd.text: odd.cells for odd in last.odd.values()}
     return fitting_reading({**one.column.texts, **odd}, tried, numeric=numeric, marks=marks)
 
 
-def _may_be_days(column: Column) -> bool:
-    """Whether the texts of a column may nearly all be days without marks."""
+def _days_of(column: Column) -> Reading | None:
+    """The reading of numbers as days or moments without marks, if nearly all may be such."""
     texts = {text: cells for text, cells in column.texts.items() if not is_missing(text)}
-    return column.kinds == {TEXT} and fitting_share(DAYS_OF_DIGITS, texts) >= NEARLY
+    if column.kinds != {TEXT}:
+        return None
+    return next((one for one in OF_DIGITS if fitting_share(one, texts) >= NEARLY), None)
 
 
 def _with_readings(
