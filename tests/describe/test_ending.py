@@ -2,13 +2,13 @@
 
 import pytest
 
-from validate._src.describe.ending import ending_notes
+from validate._src.describe.ending import ending_of
 from validate._src.describe.rows import row
 
 
 def said(*rows, width=3, **options):
     last = [row(number, None, cells) for number, cells in enumerate(rows, 8)]
-    return [*ending_notes(last, width, **options)]
+    return [*ending_of(last, width).notes(**options)]
 
 
 TOTALS = ["Total", "total:", "TOTALS", "Grand Total", "Summe", "合計", "合计", "Sum", "Итого"]

@@ -18,6 +18,7 @@ layout: which row is the header, and which others are no rows of the table.
 rownames: row names that R and pandas write.
 dialect: what a reader must know of a file beside its format.
 schema: a schema that all values hold to.
+sums: a last row that has the sums of those above it.
 headless: tables that seem to have no header.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.

@@ -50,10 +50,12 @@ class Formed:
     Attributes:
         properties: the resource as a descriptor has it, without a schema.
         layout: where the table stands among the rows of the file.
+        is_in_rows: whether its rows may stand among others, which "commentRows" can leave out.
     """
 
     properties: Properties
     layout: Layout
+    is_in_rows: bool = True
 
 
 def with_form(properties: Properties, output: Path) -> Formed:
@@ -78,7 +80,7 @@ def with_form(properties: Properties, output: Path) -> Formed:
         found = dialect_of(resource_of(properties, output), given)
         properties = with_dialect(properties, found)
     elif known.described != "sheet":
-        return Formed(properties, Layout(None))
+        return Formed(properties, Layout(None), is_in_rows=False)
     formed = resource_of(properties, output)
     if not formed.dialect.header or formed.dialect.header_rows:
         return Formed(properties, Layout(None))  # as it is given

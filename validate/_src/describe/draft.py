@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from slugify import slugify
 
 from validate._src.describe.dialect import Formed, with_form
-from validate._src.describe.ending import ending_notes, totals
+from validate._src.describe.ending import Ending
 from validate._src.describe.facts import TableFacts, facts_of
 from validate._src.describe.form import (
     Properties,
@@ -22,6 +22,7 @@ from validate._src.describe.marks import marks_given
 from validate._src.describe.notes import prevented, unlike_others
 from validate._src.describe.schema import Inferred, Typed, inferred
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
+from validate._src.describe.sums import whole_ending
 from validate._src.package import profile
 from validate._src.package.folder import Folder
 from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
@@ -145,26 +146,27 @@ def _described(
         found = inferred(formed.properties, output, marks)
         properties = _with_schema(formed.properties, found.fields, restricted)
         facts = facts_of(table_of(properties, output), found.sample.reader)
-        if formed.layout.header is not None:
-            facts = replace(facts, totals=totals(found.sample.last, len(found.fields)))
+        ending = whole_ending(formed, found, output)
+    facts = replace(facts, totals=ending.totals)
     names = [field.name for field in found.fields]
     hidden = frozenset(names if found.sample.may_be_astray else restricted) if restricted else EMPTY
     shown = {name: one for name, one in facts.columns.items() if name not in hidden}
-    name, notes = bare["name"], _notes_on_rows(formed, found, hidden)
+    name, notes = bare["name"], _notes_on_rows(formed, found, ending, hidden)
     of_fields = chain(prevented(found.fields, hidden), unlike_others(found.fields, shown))
     notes = (*(f"{name}: {note}" for note in notes), *(f"{name}.{note}" for note in of_fields))
     return Described(properties, notes, facts, hidden)
 
 
-def _notes_on_rows(formed: Formed, found: Inferred, restricted: Collection[str]) -> Iterator[str]:
-    """What is said of rows that are none of the table."""
-    withheld = frozenset(at for at, field in enumerate(found.fields) if field.name in restricted)
+def _notes_on_rows(
+    formed: Formed, found: Inferred, ending: Ending, hidden: Collection[str]
+) -> Iterator[str]:
+    """What is said of rows that are none of the table, and of its header."""
+    withheld = frozenset(at for at, one in enumerate(found.fields) if one.name in hidden)
     yield from formed.layout.notes(withheld)
     labels = found.sample.labels
     if labels and not labels[0] and (said := no_label(labels, 0)) != NO_LABEL:
         yield f"column 1 {said}; it is described as {found.fields[0].name}"
-    if formed.layout.header is not None:
-        yield from ending_notes(found.sample.last, len(found.fields), withheld)
+    yield from ending.notes(withheld)
 
 
 def _check_restricted(restricted: Collection[str], described: Iterable[Described]) -> None:

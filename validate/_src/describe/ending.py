@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
+from operator import itemgetter
 
 from validate._src.describe.rows import Row
 
@@ -15,36 +17,48 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 """What a row is called that has the sums of those above it."""
+WITH_SUMS = "has the sums of the rows above it and no label, so it is probably a total"
 
 
-def ending_notes(
-    last: Sequence[Row], width: int, withheld: frozenset[int] = frozenset()
-) -> Iterator[str]:
-    """What the last rows of a table are that are no rows of it, a line each.
+@dataclass(frozen=True)
+class Ending:
+    """The rows at the end of a table that are no rows of it, and are read as such all the same.
 
-    They are read as rows all the same: where they stand changes with the rows above.
+    Where they stand changes with the rows above.
+
+    Attributes:
+        rows: the rows, each with what it is.
+        totals: the numbers of those that are probably totals of the rows above.
+    """
+
+    rows: tuple[tuple[Row, str], ...] = ()
+    totals: tuple[int, ...] = ()
+
+    def notes(self, withheld: frozenset[int] = frozenset()) -> Iterator[str]:
+        """What they are and what to do, a line each.
+
+        Args:
+            withheld: the columns of which no cell is shown, by index.
+        """
+        for one, what in self.rows:
+            yield (
+                f"{one.said(withheld, most=1)} {what}, and is read as a row: remove it, or add "
+                f'{one.number} to "commentRows" in the dialect'
+            )
+
+
+def ending_of(last: Sequence[Row], width: int, sums: int | None = None) -> Ending:
+    """The rows at the end of a table that are no rows of it.
 
     Args:
         last: the last rows that are not blank, at most `LAST`.
         width: how many columns the table has.
-        withheld: the columns of which no cell is shown, by index.
+        sums: number of the row that has the sums of those above it and no label, if there is one.
     """
-    found: list[str] = []
-    for one in reversed(last):
-        what = _what(one, width)
-        if not what:
-            break
-        found.append(
-            f"{one.said(withheld, most=1)} {what}, and is read as a row: remove it, or add "
-            f'{one.number} to "commentRows" in the dialect'
-        )
-    yield from reversed(found)
-
-
-def totals(last: Sequence[Row], width: int) -> tuple[int, ...]:
-    """The numbers of those of the last rows that are probably totals of those above."""
-    ending = [*takewhile(lambda one: _what(one, width), reversed(last))]
-    return tuple(one.number for one in reversed(ending) if _is_total(one))
+    said = ((one, WITH_SUMS if one.number == sums else _what(one, width)) for one in reversed(last))
+    rows = [*takewhile(itemgetter(1), said)][::-1]
+    totals = tuple(one.number for one, _ in rows if one.number == sums or _is_total(one))
+    return Ending(tuple(rows), totals)
 
 
 def _is_total(row: Row) -> bool:

@@ -18,6 +18,7 @@ from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import probable_faults
 from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, inferred
+from validate._src.describe.sums import whole_ending
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
 from validate._src.reading.batch import broken
@@ -27,7 +28,7 @@ from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.finding import Finding, cut
 from validate._src.words.findingframe import framed
 from validate._src.words.model import Package
-from validate._src.words.outcome import NotChecked, Outcome
+from validate._src.words.outcome import NotChecked, Outcome, Remark
 from validate._src.words.schema import Options
 
 GUESSED = (
@@ -108,12 +109,14 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
+    ending = whole_ending(found, known, output).notes()
     return _Guess(
         described,
         [
             *framed(_headless(known, bare, found.layout.header)),
             *framed(_odd(known, bare)),
             *skipped,
+            *(Remark(f"{name}: {note}") for note in ending),
         ],
     )
 

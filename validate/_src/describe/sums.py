@@ -1,0 +1,67 @@
+"""A last row that has the sums of those above it, and no label."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from validate._src.describe.dialect import Formed
+from validate._src.describe.ending import Ending, ending_of
+from validate._src.describe.form import table_of
+from validate._src.describe.readings import INTEGER, NUMBER
+from validate._src.describe.rows import Row
+from validate._src.describe.schema import Inferred, Typed
+from validate._src.tables.batches import read_batches
+
+NEAR = 1e-9  # of the sum of all magnitudes: what doubles lose when they are added
+FEWEST_SUMS = 2  # columns that have sums, where other cells of the row have none, as averages
+
+
+def whole_ending(formed: Formed, found: Inferred, output: Path) -> Ending:
+    """The rows at the end of a table that are no rows of it, a row of sums among them.
+
+    Args:
+        formed: its resource.
+        found: what it was found to be.
+        output: where the descriptor will stand.
+    """
+    if not formed.is_in_rows:
+        return Ending()
+    last, width = found.sample.last, len(found.fields)
+    known = ending_of(last, width)
+    rows = last[: len(last) - len(known.rows)]
+    if not rows or rows[-1].cells[0] or not _has_sums(rows[-1], formed, found, output):
+        return known
+    return ending_of(last, width, rows[-1].number)
+
+
+def _has_sums(row: Row, formed: Formed, found: Inferred, output: Path) -> bool:
+    """Whether a row has the sums of all above it, in more than one column if not in all."""
+    numbers = _numbers_in(row, found.fields)
+    if not numbers:
+        return False
+    fields = [one.properties for one in found.fields]
+    resource = table_of({**formed.properties, "schema": {"fields": fields}}, output)
+    tables = [*read_batches(resource, only={*numbers}, reader=found.sample.reader)]
+    rows = pl.concat([table.rows for table in tables])
+    sums = 0
+    for name in numbers:
+        values = pl.concat([table.values[name] for table in tables]).cast(pl.Float64)
+        sums += _is_sum(values.filter(rows == row.number), values.filter(rows < row.number))
+    return sums == len(row.filled) or sums >= FEWEST_SUMS
+
+
+def _numbers_in(row: Row, fields: Sequence[Typed]) -> list[str]:
+    """The fields of numbers that are filled in a row."""
+    return [
+        one.name
+        for one, cell in zip(fields, row.cells, strict=False)
+        if cell and one.properties["type"] in (INTEGER, NUMBER)
+    ]
+
+
+def _is_sum(own: pl.Series, parts: pl.Series) -> bool:
+    """Whether a number is the sum of others, and greater than each: one may repeat by chance."""
+    total, sizes = float(own.sum()), parts.abs()
+    is_greatest = not (sizes >= abs(total)).any()
+    return is_greatest and abs(total - float(parts.sum())) <= NEAR * float(sizes.sum())
