@@ -840,3 +840,12 @@ def test_an_encoding_is_probable_unless_it_is_given():
     assert "t (t.csv, cp1252): " in init("t.csv", "--encoding", "cp1252").output
     DESCRIPTOR.unlink()
     assert "t (t.csv, probably " in init("t.csv").output
+
+
+def test_lines_are_as_wide_as_the_terminal_and_go_on_below_their_beginning(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    labels = ",".join(f"a label that is long {number}" for number in range(6))
+    lines = init(put("t.csv", f"{labels}\n1,2,3,4,5,6\n7,8,9,1,2,x\n")).output.splitlines()
+    assert all(len(line) <= 60 for line in lines[:-1])
+    assert [line[:4] for line in lines[1:3]] == ["  t ", "    "]
+    assert "label that is long 5 string" in " ".join(" ".join(lines).split())

@@ -1,6 +1,7 @@
 """Tables that seem to have no header."""
 
 import pytest
+from support.command import run
 
 from validate import validate
 
@@ -11,6 +12,7 @@ from validate import validate
         ("1,Ann,2024-01-01\n2,Bob,2024-01-02\n", '"1", "2024-01-01"'),
         ("1.5,x\n2.5,y\n", '"1.5"'),
         ("5,12\n6,13\n", '"5", "12"'),
+        ("1,Ann,2.5\n2,Bob,3\n", '"1", "2.5"'),
     ],
 )
 def test_labels_that_are_values_are_a_warning(tmp_path, content, labels):
@@ -35,3 +37,15 @@ def test_labels_that_are_values_are_a_warning(tmp_path, content, labels):
 def test_labels_of_wide_tables_and_texts_are_labels(tmp_path, content):
     (tmp_path / "t.csv").write_text(content, "utf-8")
     assert list(validate(tmp_path / "t.csv")) == []
+
+
+def test_init_says_it_and_withholds_what_is_restricted(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("1,Ann,2024-01-01\n2,Bob,2024-01-02\n", "utf-8")
+    said = (
+        "t: the labels are values as those below them are{}; if there is no header, say --no-header"
+    )
+    assert said.format(', "1", "2024-01-01"') in run("init", "t.csv", "--output", "a.json").output
+    restricted = run("init", "t.csv", "--output", "b.json", "--restricted", "Ann").output
+    assert said.format("") in restricted
+    assert "--no-header" not in run("init", "t.csv", "--output", "c.json", "--no-header").output

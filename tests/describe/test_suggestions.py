@@ -214,6 +214,44 @@ def test_a_date_or_time_that_is_other_in_every_row_is_a_key_by_itself(values, ki
     assert not validate().findings
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["2024-01-02,1.5", "2024-01-01,1.5", "2024-01-03,1.5"],
+        ["2024-01-01,1.5", "2024-01-02,1.5", "9999-12-31,1.5"],
+        ["07:30:00,1.5", "07:10:00,1.5", "07:45:00,1.5"],
+        ["1,1.5", "2,1.5", "9999,1.5"],
+        ["a,1.5", "NA,1.5", "b,NA"],
+        [f"what {'is written here ' * 5}{number},1.5" for number in range(3)],
+    ],
+    ids=["in no order", "a far day", "times in no order", "a far number", "NA", "prose"],
+)
+def test_what_may_repeat_or_be_missing_is_no_key(rows):
+    result = init(put("t.csv", "t,x", *rows), "--strict")
+    assert "primaryKey" not in schemas()["t"]
+    assert "a candidate key" not in result.output
+    assert "unique" not in result.output
+
+
+def test_a_series_that_falls_is_a_key_and_one_of_several_batches():
+    assert (
+        "t.t: a candidate key" in init(put("t.csv", "t", *["2024-03", "2024-02", "2024-01"])).output
+    )
+    DESCRIPTOR.unlink()
+    days = [f"{1000 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+            for number in range(300_000)]  # fmt: skip
+    put("u.csv", "t", *days)
+    assert "u.t: a candidate key" in init("u.csv").output
+    DESCRIPTOR.unlink()
+    put("u.csv", "t", *days[150_000:], *days[:150_000])
+    assert "candidate" not in init("u.csv").output
+
+
+def test_a_date_in_no_order_is_no_part_of_a_key_that_it_would_be_alone():
+    rows = ["2024-01-02,a", "2024-01-01,a", "2024-01-03,b", "2024-01-05,b", "2024-01-04,a"]
+    assert "a candidate key" not in init(put("t.csv", "t,x", *rows)).output
+
+
 def test_a_date_is_unique_beside_a_key_and_refers_to_no_other_table():
     days = ["2024-01-01", "2024-01-02", "2024-01-03"]
     put("a.csv", "day,id", *[f"{day},{number}" for number, day in enumerate(days, 7)])

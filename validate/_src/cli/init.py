@@ -11,6 +11,7 @@ import click
 from validate._src.cli._given import given_options
 from validate._src.cli._options import FILE, examples
 from validate._src.cli._startup import quick_start
+from validate._src.cli._streams import terminal_width
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.words.printing import counted, printable
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from validate._src.words.findings import Findings
 
 STANDARD_OUTPUT = Path("-")
+INDENT = "  "
 
 
 @click.command(
@@ -120,16 +122,20 @@ def _describe(
     else:
         write(draft.descriptor, output)
         say(f"wrote {printable(str(output))}")
-    for line in summary(draft.descriptor, given):
-        say(f"  {line}")
-    for note in draft.notes:
-        say(f"  {printable(note)}")
+    _say_lines(say, [*summary(draft.descriptor, given), *draft.notes])
     if draft.suggestions:
         say("constraints written:" if strict else "suggestions, which --strict writes:")
-    for line in draft.suggestions:
-        say(f"  {printable(line)}")
+    _say_lines(say, draft.suggestions)
     if draft.unwritten:
         say("also seen, and written by no option:")
-    for line in draft.unwritten:
-        say(f"  {printable(line)}")
+    _say_lines(say, draft.unwritten)
     return check(make_package(draft.descriptor, place)).findings
+
+
+def _say_lines(say: Callable[[str], None], lines: Iterable[str]) -> None:
+    """Prints lines, each indented and as wide as the terminal."""
+    from validate._src.report.formats._wrapping import hanging
+
+    for text in lines:
+        for line in hanging(printable(text), terminal_width(), INDENT, 2 * INDENT):
+            say(line)

@@ -22,6 +22,7 @@ sums: a last row that has the sums of those above it.
 headless: tables that seem to have no header.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.
+columnfacts: what holds for a column in all rows.
 facts: what holds for all rows of a table.
 notes: what keeps columns from a type, in sentences.
 suggestions: constraints that all rows hold to, suggested or written.

@@ -18,6 +18,7 @@ from validate._src.describe.form import (
     table_of,
     with_dialect,
 )
+from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
 from validate._src.describe.notes import prevented, unlike_others
 from validate._src.describe.schema import Inferred, Typed, inferred
@@ -166,6 +167,8 @@ def _notes_on_rows(
     labels = found.sample.labels
     if labels and not labels[0] and (said := no_label(labels, 0)) != NO_LABEL:
         yield f"column 1 {said}; it is described as {found.fields[0].name}"
+    if formed.layout.header is not None and (said := headless(found.fields, hides=bool(hidden))):
+        yield said
     yield from ending.notes(withheld)
 
 

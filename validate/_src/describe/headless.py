@@ -8,11 +8,25 @@ import polars as pl
 
 from validate._src.describe.layout import YEAR
 from validate._src.describe.missing import is_missing
-from validate._src.describe.readings import INTEGER, Reading
+from validate._src.describe.readings import INTEGER, INTEGERS, NUMBERS, Reading
+from validate._src.describe.schema import Typed
 from validate._src.words.finding import cut
 
 SHOWN = 3  # labels that a message names; it is one sentence
 COUNTED = re.compile("[0-9]{1,9}")
+
+
+def headless(fields: Iterable[Typed], *, hides: bool = False) -> str | None:
+    """That a table of which nothing is declared seems to have no header, and what to do.
+
+    Args:
+        fields: its fields.
+        hides: whether no label is to be shown.
+    """
+    typed = [(one.name, one.settled.reading) for one in fields if one.settled is not None]
+    labels = values_as_labels(typed)
+    what = 'if there is no header, say --no-header, or "header": false in a descriptor'
+    return f"{said_of_values([] if hides else labels)}; {what}" if labels else None
 
 
 def values_as_labels(columns: Iterable[tuple[str, Reading]]) -> list[str]:
@@ -32,13 +46,14 @@ def values_as_labels(columns: Iterable[tuple[str, Reading]]) -> list[str]:
 
 
 def _fits(reading: Reading, label: str) -> bool:
-    return bool(reading.fits_texts(pl.Series("label", [label]))[0])
+    wide = NUMBERS if reading is INTEGERS else reading  # the label may have the only decimals
+    return bool(wide.fits_texts(pl.Series("label", [label]))[0])
 
 
 def said_of_values(labels: Sequence[str]) -> str:
     """What is said of a table whose labels are values."""
-    shown = ", ".join(f'"{cut(label)}"' for label in labels[:SHOWN])
-    return f"the labels are values as those below them are, {shown}"
+    shown = [f'"{cut(label)}"' for label in labels[:SHOWN]]
+    return ", ".join(["the labels are values as those below them are", *shown])
 
 
 def _are_of_a_series(labels: Sequence[str]) -> bool:

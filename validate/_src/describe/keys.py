@@ -8,8 +8,6 @@ import polars as pl
 
 from validate._src.tables.table import Table
 
-PARTS = ("string", "integer", "date", "datetime", "time", "yearmonth")
-"""Types of fields that are part of a key: who, where and when."""
 MOST_FIELDS = 8  # 28 pairs and 56 triples; of twice as many columns there are 680, for minutes
 MOST_ROWS = 2_000_000  # eight bytes each for eight columns: beyond that the memory fills
 LARGEST_KEY = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from validate._src.describe.facts import Facts
+from validate._src.describe.columnfacts import Facts
 from validate._src.describe.judging import Judged
 from validate._src.describe.nearly import nearly
 from validate._src.describe.readings import OF_DIGITS

@@ -11,7 +11,6 @@ from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import NOTHING, Given
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import cut
-from validate._src.words.printing import printable
 
 
 def check_free(output: Path) -> None:
@@ -68,7 +67,7 @@ def summary(descriptor: Mapping[str, Any], given: Given = NOTHING) -> Iterator[s
     for properties in descriptor["resources"]:
         fields = ", ".join(map(_shown, properties["schema"]["fields"]))
         form = ", ".join([properties["path"], *_form(properties, given)])
-        yield printable(f"{properties['name']} ({form}): {fields}")
+        yield f"{properties['name']} ({form}): {fields}"
 
 
 def _shown(properties: Properties) -> str:

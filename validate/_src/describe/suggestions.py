@@ -1,6 +1,5 @@
 """Constraints that all rows hold to: suggested, or written where they are asked for."""
 
-import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from typing import Any
 
 from slugify import slugify
 
-from validate._src.describe.facts import KEY_TYPES, NAMING, Facts, TableFacts
+from validate._src.describe.columnfacts import KEY_TYPES, NAMING, Facts
+from validate._src.describe.facts import TableFacts
 from validate._src.describe.form import Properties
 from validate._src.words.finding import cut
 from validate._src.words.printing import counted
@@ -17,7 +17,6 @@ from validate._src.words.printing import counted
 SAID_KEYS = 3  # candidate keys of several fields that are said: by chance there may be many
 VALUELESS = frozenset({"primaryKey", "unique", "required", "foreignKeys"})
 """What says nothing of the values of a field; bounds, sets and sentinels are values."""
-YEARS = 20  # between a day that may mean none and all others, at least
 REPEATED = 3
 """How often the texts of a small set are repeated at least, on average."""
 
@@ -135,7 +134,7 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
     """
     if facts.least is None or facts.greatest is None:
         return
-    far = {text for text, (value, _) in facts.sentinels.items() if _is_far(value, facts)}
+    far = facts.far
     near = [(value, text) for text, (value, _) in facts.sentinels.items() if text not in far]
     least = min([facts.least, *near], key=itemgetter(0))
     greatest = max([facts.greatest, *near], key=itemgetter(0))
@@ -155,17 +154,6 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
         bounds = [None, None]
     yield Suggestion(resource, field, "minimum", bounds[0], f"{spread}{beyond}")
     yield Suggestion(resource, field, "maximum", bounds[1], "")
-
-
-def _is_far(value: Any, facts: Facts) -> bool:
-    """Whether a sentinel stands far from all other values of a column."""
-    assert facts.least is not None
-    assert facts.greatest is not None
-    least, greatest = facts.least[0], facts.greatest[0]
-    if isinstance(value, dt.date):
-        years = [abs(value.year - other.year) for other in (least, greatest)]
-        return not least <= value <= greatest and min(years) >= YEARS
-    return least > value / 10 if value < 0 else greatest < value / 10
 
 
 def _argument(facts: Facts, extreme: tuple[Any, str]) -> Any:

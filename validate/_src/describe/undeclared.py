@@ -13,7 +13,7 @@ from validate._src.describe.form import (
     resource_of,
     with_dialect,
 )
-from validate._src.describe.headless import said_of_values, values_as_labels
+from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
 from validate._src.describe.nearly import probable_faults
 from validate._src.describe.rows import Row
@@ -136,16 +136,14 @@ def _package(table: Path, output: Path, guesses: Sequence[_Guess]) -> Package:
 
 def _headless(known: Inferred, table: Mapping[str, str], header: Row | None) -> Iterator[Finding]:
     """A warning where the labels are values as those below them are."""
-    typed = [(one.name, one.settled.reading) for one in known.fields if one.settled is not None]
-    labels = values_as_labels(typed)
-    if header is not None and labels:
+    said = headless(known.fields)
+    if header is not None and said:
         found = Finding(
             resource=table["name"],
             path=table["path"],
             code="misread-file",
             severity=WARNING,
-            message=f"{said_of_values(labels)}; if there is no header, say --no-header, or "
-            '"header": false in a descriptor',
+            message=said,
             line=header.line,
             rule="header",
         )
