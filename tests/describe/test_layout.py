@@ -22,6 +22,7 @@ def layout(text):
 
 WITH_TITLES = [
     (f"Sales of 2024\n{TABLE}", 2),
+    (",,Water,,Air,\nid,name,temp,pH,dust,noise\n1,A,3.5,7,1,2\n2,B,4.5,7.1,1,2\n", 2),
     (f"Sales of 2024\n\n{TABLE}", 3),
     (f"Sales,,\n{TABLE}", 2),
     (f"\n\n{TABLE}", 3),
@@ -39,8 +40,6 @@ WITHOUT_TITLES = [
     "a\n1,2\n3,4\n",
     "name,\nA,x\nB,y\n",
     ',x\nTern,"fast"\nGull,"slow"\n',
-    ",2023,,2024,\nregion,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n",
-    "region,2023,,2024,\n,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n",
     "Sales of 2024\nNorth,100,2024\nSouth,200,2023\n",
     "Sales of 2024\nNorth,2024-01,x\nSouth,2024-02,y\n",
     "note\nhello, world\nwell, then\n",
@@ -59,6 +58,66 @@ def test_the_header_stands_below_titles_and_blank_rows(text, number):
 @pytest.mark.parametrize("text", WITHOUT_TITLES)
 def test_the_first_row_is_the_header_where_nothing_else_is_clear(text):
     assert layout(text).dialect == {}
+
+
+JOINED = [
+    (",2023,,2024,\nregion,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n", [1, 2], True),
+    ("region,2023,,2024,\n,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n", [1, 2], True),
+    ("region,2023,2023,2024,2024\n,q1,q2,q1,q2\nN,1,2,3,4\nS,1,2,3,4\n", [1, 2], False),
+    (",a,a,b,b\n,x,y,x,y\nr1,0,1,2,3\nr2,4,5,6,7\n", [1, 2], False),
+    ("Budget\n\n,H1,,H2,\nItem,Plan,Spent,Plan,Spent\nRent,1,2,3,4\nFood,1,2,3,4\n", [3, 4], True),
+    ("id,Which colours?,,,How old?\n,Red,Green,Blue,Answer\n1,Red,,Blue,34\n2,,Green,,51\n",
+     [1, 2], False),
+]  # fmt: skip
+WITHOUT_GROUPS = [
+    "name,,value\nA,x,n.b.\nB,y,2\nC,z,3\n",
+    "name,,n,m\nA,x,n.b.,c.d.\nB,y,2,3\nC,z,3,4\n",
+    "name,,,n,m\nA,x,y,NA,n.b.\nB,y,z,2,3\nC,z,z,3,4\n",
+    "a,,,d,e\nw,x,y,z,w\ns,t,u,v,w\n",
+    "a,a,a,b\nx,y,z,w\nu,v,w,x\n",
+    "a,,,d\n1,2,3,4\n5,6,7,8\n",
+    ",depth,temp\nunits,m,°C\nA,1,2\nB,2,3\n",
+]
+
+
+@pytest.mark.parametrize(("text", "numbers", "is_merged"), JOINED)
+def test_groups_of_columns_and_their_labels_are_one_header(text, numbers, is_merged):
+    found = layout(text)
+    assert found.dialect == {"headerRows": numbers}
+    said = found.note_on_groups()
+    assert 'and both are joined to one header ("headerRows")' in said
+    assert said.endswith("write it above each, or all labels into one row") == is_merged
+
+
+@pytest.mark.parametrize("text", WITHOUT_GROUPS)
+def test_a_row_below_a_header_that_lacks_labels_is_a_row(text):
+    found = layout(text)
+    assert found.dialect == {}
+    assert found.note_on_groups() is None
+
+
+def test_groups_of_a_field_that_is_withheld_are_not_shown():
+    said = layout(JOINED[0][0]).note_on_groups(frozenset({1}))
+    assert said.startswith(
+        'row 1 ("2024") has groups of columns and row 2 ("region", "q2", "q1", …)'
+    )
+
+
+SURVEY = """\
+StartDate,Progress,Q1,Q2
+Start Date,Progress,How old are you?,"Tell us, please"
+"{""ImportId"":""startDate""}","{""ImportId"":""progress""}","{""ImportId"":""Q1""}","{""ImportId"":""Q2""}"
+2024-03-25 10:00:00,100,34,fine
+2024-03-25 11:00:00,100,29,bad
+"""
+
+
+def test_the_questions_of_a_survey_and_their_ids_are_no_rows():
+    found = layout(SURVEY)
+    assert found.dialect == {"commentRows": [2, 3]}
+    questions, ids = found.notes()
+    assert "has the questions of a survey, which fit in the descriptions" in questions
+    assert "has the ids of a survey's questions and is skipped" in ids
 
 
 WITH_UNITS = [
@@ -141,3 +200,34 @@ def test_a_title_is_not_shown_where_cells_are_withheld():
     assert "Ann" not in said
     (units,) = layout("a,b\nm,kg\n1,2\n").notes(frozenset({0}))
     assert units.startswith('row 2 ("kg") has units')
+
+
+GROUPS = [["place", "2023", "2023", "2024"], ["", "q1", "q2", "q1"], ["A", 1, 2, 3], ["B", 2, 3, 4]]
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_a_header_of_two_rows_is_described_and_its_table_is_valid(folder, name):
+    if name == "t.xlsx":
+        workbook(name, s=GROUPS)
+    else:
+        Path(name).write_text("\n".join(",".join(map(str, cells)) for cells in GROUPS), "utf-8")
+    (said,) = validate(name).remarks
+    assert said.startswith('t: row 1 ("place", "2023", "2023", …) has groups of columns')
+    assert f"  {said}\n" in run("init", name).output
+    (resource,) = json.loads(Path("datapackage.json").read_text("utf-8"))["resources"]
+    assert resource["dialect"]["headerRows"] == [1, 2]
+    fields = {one["name"]: one["type"] for one in resource["schema"]["fields"]}
+    assert fields == {"place": "string", "2023 q1": "integer", "2023 q2": "integer",
+                      "2024 q1": "integer"}  # fmt: skip
+    assert not [*validate().findings]
+
+
+def test_a_merged_group_is_a_fault_that_init_says_how_to_mend(folder):
+    Path("t.csv").write_text(JOINED[0][0], "utf-8")
+    result = run("init", "t.csv")
+    assert result.exit_code == 1
+    assert "write it above each" in result.output
+    assert {found.code for found in validate()} >= {"duplicate-label"}
+    Path("t.csv").write_text(JOINED[2][0], "utf-8")
+    Path("datapackage.json").unlink()
+    assert run("init", "t.csv").exit_code == 0

@@ -14,6 +14,8 @@ judging: columns judged by all rows.
 nearly: columns that nearly have a type.
 unwritable: columns of dates and times that no format has.
 units: units of measurement.
+below: what stands below labels in the first rows of a file.
+groups: a row of groups of columns above the labels.
 layout: which row is the header, and which others are no rows of the table.
 rownames: row names that R and pandas write.
 dialect: what a reader must know of a file beside its format.

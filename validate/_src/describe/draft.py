@@ -164,6 +164,8 @@ def _notes_on_rows(
     """What is said of rows that are none of the table, and of its header."""
     withheld = frozenset(at for at, one in enumerate(found.fields) if one.name in hidden)
     yield from formed.layout.notes(withheld)
+    if groups := formed.layout.note_on_groups(withheld):
+        yield groups
     labels = found.sample.labels
     if labels and not labels[0] and (said := no_label(labels, 0)) != NO_LABEL:
         yield f"column 1 {said}; it is described as {found.fields[0].name}"

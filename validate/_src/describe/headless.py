@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from validate._src.describe.layout import YEAR
+from validate._src.describe.below import YEAR
 from validate._src.describe.missing import is_missing
 from validate._src.describe.readings import INTEGER, INTEGERS, NUMBERS, Reading
 from validate._src.describe.schema import Typed

@@ -2,17 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
+from validate._src.describe.below import are_values, column, is_period, reading_of
+from validate._src.describe.groups import is_group, lacks_groups, needs_groups
 from validate._src.describe.missing import is_missing
-from validate._src.describe.nearly import NEARLY
-from validate._src.describe.readings import Reading
 from validate._src.describe.rows import Row
-from validate._src.describe.sample import best_reading, fitting_share
 from validate._src.describe.units import is_unit
 from validate._src.words.printing import counted
 
@@ -22,11 +19,10 @@ SAID = 2  # rows above a header that a sentence shows
 ABOVE = 50  # rows above a header at most: titles and notes are fewer
 BELOW = 50  # rows by which columns are told below the header
 MOST_UNITS = 3  # rows of units and the like: loggers write two, of which one says how values came
-PERIODS = ("date", "yearmonth")
-"""Types of values that are labels in wide tables, besides years."""
-YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 RULER = re.compile("[-=_+|:]{2,}")
 """What programs print below the labels as a line."""
+IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"')
+"""What Qualtrics writes below questions, by which a survey is imported."""
 FEWEST_UNLIKE = 2  # columns of values that a row without units must have texts in, and one more
 # right below the header: of fewer, a text in its first cell may be a fault
 
@@ -36,14 +32,21 @@ class Layout:
     """Where a table stands among the rows of its file.
 
     Attributes:
-        header: the row of its labels; None where there is no row.
+        header: the row of its labels, the last if there are two; None where there is no row.
         above: rows above the header that are not blank.
         units: rows below it that have units, or other texts in place of values.
+        group: the row right above that has groups of columns, of which the labels are parts.
     """
 
     header: Row | None
     above: tuple[Row, ...] = ()
     units: tuple[Row, ...] = ()
+    group: Row | None = None
+
+    @property
+    def header_rows(self) -> list[int]:
+        """The numbers of the rows of the header."""
+        return [one.number for one in (self.group, self.header) if one is not None]
 
     @property
     def dialect(self) -> dict[str, Any]:
@@ -51,8 +54,7 @@ class Layout:
 
         Source: Data Package 2.0, Table Dialect, "headerRows", "commentRows".
         """
-        moved = self.header is not None and self.header.number > 1
-        header = {"headerRows": [self.header.number]} if self.header and moved else {}
+        header = {} if self.header_rows in ([], [1]) else {"headerRows": self.header_rows}
         units = {"commentRows": [one.number for one in self.units]} if self.units else {}
         return {**header, **units}
 
@@ -71,18 +73,41 @@ class Layout:
             stand = (
                 "stand above the header and are" if several else "stands above the header and is"
             )
-            yield (
-                f"{' and '.join(shown)} {stand} skipped; the header is row "
-                f'{self.header.number:,} ("headerRows")'
-            )
+            rows = " and ".join(f"row {number:,}" for number in self.header_rows)
+            yield f'{" and ".join(shown)} {stand} skipped; the header is {rows} ("headerRows")'
+        is_survey = any(map(_are_import_ids, self.units))
         for one in self.units:
-            yield f'{one.said(withheld)} {_what(one)} and is skipped ("commentRows")'
+            what = _what(one, is_survey=is_survey)
+            yield f'{one.said(withheld)} {what} and is skipped ("commentRows")'
+
+    def note_on_groups(self, withheld: frozenset[int] = frozenset()) -> str | None:
+        """That the header is made of two rows, if it is, and what to do if labels lack a group.
+
+        Args:
+            withheld: the columns of which no cell is shown, by index.
+        """
+        if self.group is None or self.header is None:
+            return None
+        said = (
+            f"{self.group.said(withheld)} has groups of columns and {self.header.said(withheld)} "
+            'the labels in them, and both are joined to one header ("headerRows")'
+        )
+        if not lacks_groups(self.group, self.header):
+            return said
+        return (
+            f"{said}; where cells are merged, only the first column has the group: write it above "
+            "each, or all labels into one row"
+        )
 
 
-def _what(row: Row) -> str:
+def _what(row: Row, *, is_survey: bool) -> str:
     """What a row below the header has in place of values."""
     if all(map(RULER.fullmatch, row.filled)):
         return "is a line below the header"
+    if _are_import_ids(row):
+        return "has the ids of a survey's questions"
+    if is_survey:
+        return "has the questions of a survey, which fit in the descriptions of the fields,"
     if any(map(is_unit, row.filled)):
         return "has units, which fit in the descriptions of the fields,"
     return "has texts where all cells below it are values"
@@ -93,19 +118,29 @@ def layout_of(rows: Sequence[Row]) -> Layout:
     filled = [one for one in rows if one.cells]
     if not filled:
         return Layout(None)
-    at = _header_at(filled)
-    return Layout(filled[at], tuple(filled[:at]), _units(filled[at], filled[at + 1 :]))
+    at, is_below_groups = _header_at(filled)
+    header, below = filled[at], filled[at + 1 :]
+    group = filled[at - 1] if is_below_groups else None
+    if group is None or not needs_groups(header, len(header.cells)):
+        return Layout(header, tuple(filled[:at]), _units(header, below))
+    return Layout(header, tuple(filled[: at - 1]), _units(header, below), group)
 
 
-def _header_at(filled: Sequence[Row]) -> int:
-    """The index of the header: the first row, unless titles stand above a row of labels."""
+def _header_at(filled: Sequence[Row]) -> tuple[int, bool]:
+    """The index of the header, and whether the row above it has groups of columns.
+
+    It is the first row, unless titles or groups stand above a row of labels.
+    """
     width = _width(filled)
     for at, one in enumerate(filled[: ABOVE + 1]):
-        if _is_header(one, filled[at + 1 : at + 1 + BELOW], width):
-            return at
+        below = filled[at + 1 : at + 2 + BELOW]
+        if len(below) > 1 and is_group(one, below[0], below[1:], width):
+            return at + 1, True
+        if _is_header(one, below[:BELOW], width):
+            return at, False
         if not _is_title(one, width):
             break
-    return 0
+    return 0, False
 
 
 def _width(filled: Sequence[Row]) -> int:
@@ -133,18 +168,11 @@ def _is_header(row: Row, below: Sequence[Row], width: int) -> bool:
         return False
     if len({*labels}) < len(labels):
         return False
-    readings = {at: _reading([cell]) for at, cell in enumerate(row.cells) if cell}
+    readings = {at: reading_of([cell]) for at, cell in enumerate(row.cells) if cell}
     values = {at: reading for at, reading in readings.items() if reading is not None}
     return len(values) < len(labels) and all(
-        _is_period(reading, row.cells[at], _column(below, at)) for at, reading in values.items()
+        is_period(reading, row.cells[at], column(below, at)) for at, reading in values.items()
     )
-
-
-def _is_period(reading: Reading, label: str, below: Sequence[str]) -> bool:
-    """Whether a label is a year, a month or a day, and what is below it is not."""
-    if YEAR.fullmatch(label):
-        return 2 * sum(YEAR.fullmatch(text) is not None for text in below) <= len(below)
-    return reading.type in PERIODS and not _fits_most(reading, below)
 
 
 def _units(header: Row, below: Sequence[Row]) -> tuple[Row, ...]:
@@ -152,6 +180,8 @@ def _units(header: Row, below: Sequence[Row]) -> tuple[Row, ...]:
 
     None has a text where there is no label: that would be a row of labels itself.
     """
+    if len(below) > 2 and _are_import_ids(below[1]):
+        return tuple(below[:2])
     labelled = {at for at, label in enumerate(header.cells) if label}
     for number in range(MOST_UNITS, 0, -1):
         rows, body = below[:number], below[number : number + BELOW]
@@ -164,6 +194,10 @@ def _units(header: Row, below: Sequence[Row]) -> tuple[Row, ...]:
     return ()
 
 
+def _are_import_ids(row: Row) -> bool:
+    return bool(row.filled) and all(map(IMPORT_ID.match, row.filled))
+
+
 def _filled(row: Row) -> set[int]:
     return {at for at, cell in enumerate(row.cells) if cell}
 
@@ -173,33 +207,10 @@ def _has_no_values(row: Row, body: Sequence[Row], fewest: int) -> bool:
     if all(map(RULER.fullmatch, row.filled)) and len(row.filled) >= _width(body) > 1:
         return True
     cells = {at: cell for at, cell in enumerate(row.cells) if not is_missing(cell)}
-    if any(_reading([cell]) is not None for cell in cells.values()):
+    if any(reading_of([cell]) is not None for cell in cells.values()):
         return False
     units = {at for at, cell in cells.items() if is_unit(cell)}
-    unlike = {at for at in cells if _are_values(_column(body, at))}
+    unlike = {at for at in cells if are_values(column(body, at))}
     if 2 * len(units & unlike) >= max(len(unlike), 1):
         return cells.keys() == units | unlike
     return len(unlike) >= fewest and cells.keys() == unlike
-
-
-def _column(rows: Iterable[Row], at: int) -> list[str]:
-    return [one.cells[at] for one in rows if at < len(one.cells) and one.cells[at]]
-
-
-def _reading(texts: Sequence[str]) -> Reading | None:
-    """What most of some texts are values of."""
-    return best_reading(Counter(texts)) if texts else None
-
-
-def _are_values(texts: Sequence[str]) -> bool:
-    """Whether nearly all of some texts that say something are values of one type."""
-    filled = {text: cells for text, cells in Counter(texts).items() if not is_missing(text)}
-    reading = best_reading(filled)
-    return reading is not None and fitting_share(reading, filled) >= NEARLY
-
-
-def _fits_most(reading: Reading, texts: Sequence[str]) -> bool:
-    """Whether most of some texts are meant in a way."""
-    if not texts:
-        return False
-    return 2 * int(reading.fits_texts(pl.Series("text", texts)).sum()) > len(texts)

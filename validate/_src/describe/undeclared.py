@@ -109,14 +109,15 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
-    ending = whole_ending(found, known, output).notes()
+    groups = found.layout.note_on_groups()
+    remarks = [*([groups] if groups else []), *whole_ending(found, known, output).notes()]
     return _Guess(
         described,
         [
             *framed(_headless(known, bare, found.layout.header)),
             *framed(_odd(known, bare)),
             *skipped,
-            *(Remark(f"{name}: {note}") for note in ending),
+            *(Remark(f"{name}: {note}") for note in remarks),
         ],
     )
 

@@ -53,8 +53,14 @@ def _header_at(row: Row) -> Diagnosis:
     )
 
 
-def header_message(number: int) -> str:
-    """What is said of a header that stands below other rows."""
+def header_message(number: int, *others: int) -> str:
+    """What is said of a header that stands below other rows, or is made of two."""
+    if others:
+        numbers = [number, *others]
+        rows = f"rows {' and '.join(map(str, numbers))}"
+        return (
+            f'the header is {rows}; say "headerRows": {numbers} in the dialect, or make it one row'
+        )
     return (
         f"the header is row {number}, not the first; "
         f'say "headerRows": [{number}] in the dialect, or remove what is above it'

@@ -119,10 +119,11 @@ def _layout(evidence: Evidence) -> Finding | None:
     dialect = evidence.resource.dialect
     if not dialect.header or dialect.header_rows or dialect.comment_rows or dialect.comment_char:
         return None  # as it is declared
-    header = layout_of(first_rows(evidence.resource)).header
-    if header is None or header.number == 1:
+    layout = layout_of(first_rows(evidence.resource))
+    if layout.header is None or layout.header.number == 1:
         return None
-    return _warning(evidence, "headerRows", header_message(header.number), header.line)
+    message = header_message(*layout.header_rows)
+    return _warning(evidence, "headerRows", message, layout.header.line)
 
 
 def _no_header(evidence: Evidence) -> Finding | None:
