@@ -5,7 +5,7 @@ from support.made import one_table
 from support.sheets import xlsx
 
 from validate import validate
-from validate._src.reading import _apart, _sheets, _worker
+from validate._src.reading import _apart, _worker
 from validate._src.reading._apart import Pool, ReadingFailedError
 
 FIELDS = [{"name": "pond", "type": "string"}]
@@ -57,8 +57,8 @@ def test_what_does_not_come_to_an_end_is_ended(pool, book, monkeypatch):
     folder, _ = book
     with pool.worker() as worker:
         worker.process.send_signal(signal.SIGSTOP)
-    monkeypatch.setattr(_sheets, "PATIENCE", 0.1)
-    monkeypatch.setattr(_sheets, "BYTES", 10**9)
+    monkeypatch.setattr(_apart, "LONGEST", 0.1)
+    monkeypatch.setattr(_apart, "BYTES", 10**9)
     (finding,) = validate(folder).findings
     assert finding.code == "source-error"
     assert "does not come to an end in 0 seconds" in finding.message

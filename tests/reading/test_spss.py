@@ -1,6 +1,8 @@
 """Files of SPSS, which its own library reads."""
 
 import datetime as dt
+import random
+from collections import Counter
 
 import polars as pl
 import pyreadstat
@@ -9,6 +11,7 @@ from support.made import one_table, places
 
 from validate import load, validate
 from validate._src.reading import spss
+from validate._src.reading._apart import Worker
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "boat", "type": "string"}]
 
@@ -72,3 +75,43 @@ def test_without_the_library_the_table_is_named_as_not_checked(table, monkeypatc
     (part,) = validate(folder).not_checked
     assert "pip install" in part.why
     assert "pyreadstat" in part.why
+
+
+def _damaged(content, number):
+    """A file cut off, or with bytes changed; by its number always the same."""
+    draw = random.Random(number)
+    made = bytearray(content)
+    if number % 2:
+        return bytes(made[: draw.randrange(len(made))])
+    for _ in range(draw.choice([1, 4, 30])):
+        made[draw.randrange(len(made))] = draw.randrange(256)
+    return bytes(made)
+
+
+@pytest.mark.parametrize("suffix", ["sav", "zsav"])
+def test_a_damaged_file_has_an_outcome(table, suffix):
+    columns = {"id": [*range(50)], "boat": [f"boat {at}" for at in range(50)]}
+    folder = table(columns, suffix=suffix, row_compress=suffix == "sav", column_labels=["i", "b"])
+    file = folder / f"t.{suffix}"
+    whole = file.read_bytes()
+    said = Counter()
+    for number in range(60):
+        file.write_bytes(_damaged(whole, number))
+        said.update(one.code for one in validate(folder, unfolded=True).findings)
+    assert said["source-error"] > 20
+    file.write_bytes(whole)
+    assert validate(folder).valid
+
+
+def test_a_library_that_ends_its_process_is_a_finding(table, monkeypatch):
+    folder = table({"id": [1], "boat": ["Tern"]})
+    ask = Worker.ask
+
+    def ask_one_that_ends(worker, *question, **more):
+        worker.process.kill()
+        return ask(worker, *question, **more)
+
+    monkeypatch.setattr(Worker, "ask", ask_one_that_ends)
+    (found,) = validate(folder).findings
+    assert found.code == "source-error"
+    assert "the library that reads it fails" in found.message

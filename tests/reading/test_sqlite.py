@@ -1,7 +1,9 @@
 """Tables of SQLite databases."""
 
 import datetime as dt
+import random
 import sqlite3
+from collections import Counter
 from contextlib import closing
 
 import pytest
@@ -9,6 +11,7 @@ from support.made import one_table, places
 
 from validate import load, validate
 from validate._src.reading import sqlite
+from validate._src.reading._apart import Worker
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "boat", "type": "string"}]
 BOATS = "CREATE TABLE boats (id INTEGER, boat TEXT)"
@@ -137,3 +140,45 @@ def test_a_text_that_is_not_utf_8_is_no_value(database):
     assert places(report) == [(None, None, "source-error"), (3, "id", "type-error")]
     assert next(iter(report.findings)).message == "row 4 holds a text that is not UTF-8"
     assert not report.valid
+
+
+def test_a_damaged_database_has_an_outcome(database):
+    folder = database(
+        BOATS, *(f"INSERT INTO boats VALUES ({at}, 'boat {at}')" for at in range(300))
+    )
+    (file,) = folder.glob("*.sqlite")
+    whole = file.read_bytes()
+    said = Counter()
+    for number in range(40):
+        draw = random.Random(number)
+        made = bytearray(whole)
+        if number % 2:
+            del made[draw.randrange(len(made)) :]
+        for _ in range(draw.choice([1, 20, 200])):
+            made[draw.randrange(len(made))] = draw.randrange(256)
+        file.write_bytes(made)
+        said.update({one.code for one in validate(folder, unfolded=True).findings})
+    assert said["source-error"] > 20
+    file.write_bytes(whole)
+    assert validate(folder).valid
+
+
+def test_a_library_that_ends_its_process_is_a_finding(database, monkeypatch):
+    folder = database(BOATS, "INSERT INTO boats VALUES (1, 'Tern')")
+    ask = Worker.ask
+
+    def ask_one_that_ends(worker, *question, **more):
+        if question[0] == "next records":
+            worker.process.kill()
+        return ask(worker, *question, **more)
+
+    monkeypatch.setattr(Worker, "ask", ask_one_that_ends)
+    (found,) = validate(folder).findings
+    assert found.code == "source-error"
+    assert "the library that reads it fails" in found.message
+
+
+def test_rows_are_read_some_at_a_time(database, monkeypatch):
+    monkeypatch.setattr(sqlite, "ROWS", 2)
+    folder = database(BOATS, *(f"INSERT INTO boats VALUES ({at}, 'b')" for at in range(5)))
+    assert load(folder)["t"]["id"].to_list() == [*range(5)]

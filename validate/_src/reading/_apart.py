@@ -21,6 +21,13 @@ from validate._src.reading import _worker
 
 Message = tuple[Any, ...]
 PATIENCE = 10  # seconds for answers that nobody waits for; a process that takes longer is ended
+LONGEST = 120  # seconds for an answer that is waited for, and one more for each so many bytes:
+BYTES = 10_000  # a thousandth of what is usual, for only what has no end should be ended
+
+
+def patience_for(size: int) -> float:
+    """For how many seconds an answer about a file of so many bytes is waited for."""
+    return LONGEST + size / BYTES
 
 
 class ReadingFailedError(Exception):

@@ -8,7 +8,7 @@ from itertools import count
 
 import polars as pl
 
-from validate._src.reading._apart import ReadingFailedError, Worker, pool
+from validate._src.reading._apart import ReadingFailedError, Worker, patience_for, pool
 from validate._src.reading._scans import Scan, ScanError, Scans
 from validate._src.reading._sent import typed_of
 from validate._src.reading._typed import Typed, typed_column
@@ -22,8 +22,6 @@ from validate._src.words.schema import ERROR_CELL
 
 ROWS = 20_000  # that are read at once: with ten times as many memory doubles
 MOST_CELLS = 2**20  # of these rows, which may have thousands
-PATIENCE = 120  # seconds for an answer, and one more for each so many bytes of a workbook:
-BYTES = 10_000  # a thousandth of what is usual, for only what has no end should be ended
 
 
 @dataclass(frozen=True)
@@ -237,7 +235,7 @@ def _workbook(resource: Resource, part: Part) -> Generator[_Book]:
     if find_spec("python_calamine") is None:
         command = pip_install("python-calamine")
         raise UnreadableError(f"workbooks need python-calamine: {command}")
-    patience = PATIENCE + part.size / BYTES
+    patience = patience_for(part.size)
     with _errors_named(part), pool().worker() as worker:
         scan = scanned(resource, part)
         assert part.file is not None

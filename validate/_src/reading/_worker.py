@@ -17,6 +17,8 @@ from operator import floordiv, sub
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import python_calamine
 
 Message = tuple[Any, ...]
@@ -26,6 +28,7 @@ the cells as unsigned numbers of 32 bits, None for all, and their values as `KIN
 that are empty are in none."""
 LENGTH = struct.Struct("<Q")
 WRONG, END = "wrong", "end"
+NOT_TEXT = "holds a text that is not UTF-8"
 SEPARATOR = "\x1f"  # which no text of XML has
 EPOCH, MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
@@ -61,6 +64,8 @@ def serve() -> None:
         name, *arguments = question
         try:
             answer = ANSWERS[name](*arguments)
+        except UnicodeDecodeError:
+            answer = WRONG, NOT_TEXT
         except BaseException as error:  # a panic of Rust is no `Exception`
             lines = str(error).splitlines()
             answer = WRONG, lines[0] if lines and lines[0] else type(error).__name__
@@ -169,12 +174,111 @@ KINDS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
 Of dates the number of the day from that of year 1, of datetimes and durations the microseconds,
 from 1970: for `marshal` knows neither.
 """
+
+
+def read_sav(file: str, begin: int, count: int) -> Message:
+    """The names of the variables of a file of SPSS, and so many of its rows, column by column."""
+    import pyreadstat  # here, because only these files need it
+
+    columns, about = pyreadstat.read_sav(
+        file, output_format="dict", row_offset=begin, row_limit=count
+    )
+    return tuple(about.column_names), [[*map(_plain, column)] for column in columns.values()]
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is sent; a date or time as the standard's name of its type and its text."""
+    name = DATES.get(type(value))
+    return value if name is None else (name, value.isoformat())
+
+
+DATES: Mapping[type, str] = {date: "date", datetime: "datetime", time: "time"}
+
+
+class _Database:
+    """The database that is read, and the rows of its table that are left."""
+
+    connection: "sqlite3.Connection | None" = None
+    rows: Iterator[tuple[Any, ...]] = iter(())
+    fault: Exception | None = None
+    steps: int = 0
+
+
+def open_database(address: str) -> Message:
+    """The tables and views of a SQLite database, by name."""
+    import sqlite3  # here, because only databases need it
+
+    database = _Database.connection = sqlite3.connect(address, uri=True)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    database.text_factory = bytes.decode  # other than SQLite's own, it says what is wrong
+    query = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+    return tuple(name for (name,) in database.execute(query) if not name.startswith("sqlite_"))
+
+
+def open_table(table: str, step: int, most: int) -> Message:
+    """The names of the columns of a table, and of some of them the types they are declared with.
+
+    Args:
+        table: its name.
+        step: instructions of the database after which is asked whether it goes on too long.
+        most: how often, for one row.
+    """
+    database, name = _Database.connection, table.replace('"', '""')
+    assert database is not None
+
+    def goes_on_too_long() -> bool:
+        _Database.steps += 1
+        return _Database.steps > most
+
+    _Database.steps = 0
+    database.set_progress_handler(goes_on_too_long, step)
+    rows = database.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - the name is quoted
+    labels = tuple(column for column, *_ in rows.description)
+    about = database.execute(f'PRAGMA table_info("{name}")')
+    _Database.rows, _Database.fault = rows, None
+    return labels, tuple((column, kind) for _, column, kind, *_ in about)
+
+
+def next_records(count: int) -> Message:
+    """So many rows of the table; `END` after the last.
+
+    What keeps one from being read is told after those before it, and ends them: SQLite would go
+    on with the next.
+    """
+    if _Database.fault is not None:
+        raise _Database.fault
+    found: list[tuple[Any, ...]] = []
+    try:
+        for row in islice(_Database.rows, count):
+            _Database.steps = 0
+            found.append(row)
+    except Exception as error:  # kept, and raised when more is asked for
+        _Database.fault = error
+        if not found:
+            raise
+    return (found,) if found else (END,)
+
+
+def close_database() -> Message:
+    """Frees the database."""
+    if _Database.connection is not None:
+        _Database.connection.close()
+    _Database.connection, _Database.rows, _Database.fault = None, iter(()), None
+    return ()
+
+
 ANSWERS: Mapping[str, Callable[..., Message]] = {
     "try parquet": try_parquet,
     "open book": open_book,
     "open sheet": open_sheet,
     "next rows": next_rows,
     "close book": close_book,
+    "read sav": read_sav,
+    "open database": open_database,
+    "open table": open_table,
+    "next records": next_records,
+    "close database": close_database,
 }
 
 if __name__ == "__main__":

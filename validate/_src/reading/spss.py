@@ -1,8 +1,11 @@
-"""Tables of SPSS, which `pyreadstat` reads."""
+"""Tables of SPSS, which `pyreadstat` reads, apart: of a damaged file it may end the process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from importlib.util import find_spec
 from typing import Any
 
+from validate._src.reading._apart import ReadingFailedError, Worker, patience_for, pool
 from validate._src.reading.items import Item, items_of_files
 from validate._src.reading.native import NativeReader, with_names
 from validate._src.words.errors import FileError, UnreadableError
@@ -39,24 +42,42 @@ def _items(part: Part) -> Iterator[Item]:
 
 def _rows(part: Part) -> Iterator[list[Any]]:
     """The rows of a file, its header the first."""
-    try:
-        import pyreadstat
-    except ImportError:
+    if find_spec("pyreadstat") is None:
         command = pip_install("pyreadstat")
-        raise UnreadableError(f"files of SPSS need pyreadstat: {command}") from None
+        raise UnreadableError(f"files of SPSS need pyreadstat: {command}")
     part.check()
-    begin = 0
     try:
-        while True:
-            columns, about = pyreadstat.read_sav(
-                str(part.file), output_format="dict", row_offset=begin, row_limit=ROWS
-            )
-            if not begin:
-                yield [*about.column_names]
-            rows = [*zip(*columns.values(), strict=True)]
-            yield from ([None if cell == "" else cell for cell in row] for row in rows)
-            begin += len(rows)
-            if len(rows) < ROWS:
-                return
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError) as error:
+        with pool().worker() as worker:
+            yield from _rows_read_by(worker, part)
+    except ReadingFailedError as error:
         raise FileError(part.location, f"cannot be read as a file of SPSS: {error}") from None
+
+
+def _rows_read_by(worker: Worker, part: Part) -> Iterator[list[Any]]:
+    assert part.file is not None
+    file, begin = str(part.file.absolute()), 0
+    while True:
+        question = ("read sav", file, begin, ROWS)
+        names, columns = worker.ask(*question, patience=patience_for(part.size))
+        if not begin:
+            yield [*names]
+        rows = [*zip(*columns, strict=True)]
+        yield from ([_value(cell) for cell in row] for row in rows)
+        begin += len(rows)
+        if len(rows) < ROWS:
+            return
+
+
+def _value(cell: Any) -> Any:
+    """A cell as the process gives it; an empty text is none."""
+    if type(cell) is tuple:
+        kind, text = cell
+        return DATES[kind](text)
+    return None if cell == "" else cell
+
+
+DATES: Mapping[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}

@@ -1,14 +1,16 @@
-"""Tables of SQLite databases, which Python reads by itself."""
+"""Tables of SQLite databases, which Python reads by itself, apart: a damaged one may end it."""
 
 import re
-import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from validate._src.reading._apart import ReadingFailedError, Worker, patience_for, pool
+from validate._src.reading._worker import END, NOT_TEXT
 from validate._src.reading.encodings import CODE
 from validate._src.reading.files import errors_named
 from validate._src.reading.items import BrokenContentError, Item, items_of_files
@@ -17,6 +19,7 @@ from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 
 STEP = 1_000_000  # instructions of the database after which is asked whether it goes on too long
+ROWS = 1_000  # that are sent at once: each may hold a blob
 MOST_STEPS = 1_000  # of a row: a view can be made to search without end
 SIGNATURE = b"SQLite format 3\0"
 BOOLEANS = {0: False, 1: True}
@@ -50,13 +53,13 @@ def tables_of(part: Part) -> list[str]:
         FileError: the file is no database.
     """
     with _database(part) as database:
-        return _tables(database)
+        return [*database.tables]
 
 
 def _items(resource: Resource, part: Part) -> Iterator[Item]:
     with _database(part) as database:
-        table = _table(resource, part, _tables(database))
-        yield from _items_of(part, _rows(database, table))
+        table = _table(resource, part, database.tables)
+        yield from _items_of(part, database.rows(table))
 
 
 def _items_of(part: Part, rows: Iterator[list[Any]]) -> Iterator[Item]:
@@ -70,13 +73,49 @@ def _items_of(part: Part, rows: Iterator[list[Any]]) -> Iterator[Item]:
         for row in rows:
             yield Item(row, location=part.location)
             count += 1
-    except UnicodeDecodeError:
-        error = BrokenContentError(f"row {count} holds a text that is not UTF-8", None)
-        yield Item(error, location=part.location)
+    except ReadingFailedError as error:
+        if str(error) != NOT_TEXT:
+            raise
+        fault = BrokenContentError(f"row {count} {NOT_TEXT}", None)
+        yield Item(fault, location=part.location)
+
+
+@dataclass(frozen=True)
+class _Database:
+    """A database that is open in a process of its own.
+
+    Attributes:
+        worker: the process.
+        patience: for how many seconds it is waited for.
+        tables: the names of its tables and views.
+    """
+
+    worker: Worker
+    patience: float
+    tables: Sequence[str]
+
+    def rows(self, table: str) -> Iterator[list[Any]]:
+        """The rows of a table, its header the first."""
+        labels, types = self.worker.ask(
+            "open table", table, STEP, MOST_STEPS, patience=self.patience
+        )
+        yield [*labels]
+        declared = {column: kind.upper() for column, kind in types}
+        readers = {
+            at: read
+            for at, label in enumerate(labels)
+            if (read := _reader(declared.get(label, ""))) is not None
+        }
+        while True:
+            (rows,) = self.worker.ask("next records", ROWS, patience=self.patience)
+            if rows == END:
+                return
+            for row in rows:
+                yield [readers[at](cell) if at in readers else cell for at, cell in enumerate(row)]
 
 
 @contextmanager
-def _database(part: Part) -> Generator[sqlite3.Connection]:
+def _database(part: Part) -> Generator[_Database]:
     """An opened database, of which nothing is written; what is wrong with it is said in one line.
 
     It is taken as the file is, without what another program has not yet written to it.
@@ -85,25 +124,22 @@ def _database(part: Part) -> Generator[sqlite3.Connection]:
         if file.read(len(SIGNATURE)) != SIGNATURE:
             raise FileError(part.location, "cannot be read as a SQLite database: it is not one")
     assert part.file is not None
+    address = f"file:{quote(str(part.file.resolve()))}?mode=ro&immutable=1"
+    patience = patience_for(part.size)
     try:
-        path = quote(str(part.file.resolve()))
-        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
-            database.execute("PRAGMA trusted_schema = OFF")
-            database.execute("PRAGMA cell_size_check = ON")
-            database.text_factory = bytes.decode  # other than SQLite's own, it says what is wrong
-            yield database
-    except UnicodeDecodeError:
-        raise FileError(part.location, "holds a text that is not UTF-8", code=CODE) from None
-    except sqlite3.Error as error:
+        with pool().worker() as worker:
+            tables = worker.ask("open database", address, patience=patience)
+            try:
+                yield _Database(worker, patience, tables)
+            finally:
+                worker.send("close database")
+    except ReadingFailedError as error:
+        if str(error) == NOT_TEXT:
+            raise FileError(part.location, NOT_TEXT, code=CODE) from None
         raise FileError(part.location, f"cannot be read as a SQLite database: {error}") from None
 
 
-def _tables(database: sqlite3.Connection) -> list[str]:
-    query = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
-    return [name for (name,) in database.execute(query) if not name.startswith("sqlite_")]
-
-
-def _table(resource: Resource, part: Part, tables: list[str]) -> str:
+def _table(resource: Resource, part: Part, tables: Sequence[str]) -> str:
     """The table that the dialect names, or the only one that there is.
 
     Raises:
@@ -117,34 +153,6 @@ def _table(resource: Resource, part: Part, tables: list[str]) -> str:
         reason = f'"table" in the dialect must say which table; its tables are: {known}'
         raise FileError(part.location, reason)
     return named or tables[0]
-
-
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[list[Any]]:
-    """The rows of a table, its header the first."""
-    name = table.replace('"', '""')
-    steps = 0
-
-    def goes_on_too_long() -> bool:
-        nonlocal steps
-        steps += 1
-        return steps > MOST_STEPS
-
-    database.set_progress_handler(goes_on_too_long, STEP)
-    rows = database.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - the name is quoted
-    labels = [column for column, *_ in rows.description]
-    yield labels
-    declared = {
-        column: kind.upper()
-        for _, column, kind, *_ in database.execute(f'PRAGMA table_info("{name}")')
-    }
-    readers = {
-        at: read
-        for at, label in enumerate(labels)
-        if (read := _reader(declared.get(label, ""))) is not None
-    }
-    for row in rows:
-        steps = 0
-        yield [readers[at](cell) if at in readers else cell for at, cell in enumerate(row)]
 
 
 def _reader(declared: str) -> Callable[[Any], Any] | None:
