@@ -1,6 +1,8 @@
 """What a person says of a table that no descriptor describes."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 import xlsxwriter
@@ -27,6 +29,14 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "log.dat").write_text("a:b\n1:2\n", "utf-8")
     (tmp_path / "p").mkdir()
     one_table(tmp_path / "p", "t.csv", SCHEMA["fields"])
+    rows = [{"id": 1, "n": "x"}, {"id": 2, "n": "y"}]
+    for name, made in (("rows", {"count": 2, "rows": rows}), ("deep", {"data": {"rows": rows}})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(made), "utf-8")
+    with closing(sqlite3.connect(tmp_path / "two.db")) as database:
+        database.executescript(
+            "CREATE TABLE people (id INTEGER, n TEXT); INSERT INTO people VALUES (1, 'x');"
+            "CREATE TABLE towns (id INTEGER, n INTEGER); INSERT INTO towns VALUES (1, 2), (2, 3);"
+        )
     with xlsxwriter.Workbook(tmp_path / "two.xlsx") as book:
         for name in ("People", "2025"):
             sheet = book.add_worksheet(name)
@@ -206,3 +216,67 @@ def test_what_cannot_be_given_is_said_in_one_line(folder, arguments, said):
 def test_what_is_given_from_python_has_names_of_the_standard():
     with pytest.raises(PackageError, match='"sep" is not known; known are delimiter, '):
         validate("t.csv", given={"sep": ";"})
+
+
+def cells(report):
+    return {part.what: part.count for part in report.checked}["cells"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_table_of_a_database_is_asked_for_by_name():
+    assert cells(validate("two.db")) == 6
+    report = validate("two.db", given={"table": ["towns"]})
+    assert (report.valid, cells(report)) == (True, 4)
+    assert 'table "people" of two.db' in {part.what for part in report.not_checked}
+    (resource,) = described("two.db", "--table", "towns")
+    assert resource["dialect"] == {"table": "towns"}
+    assert len(described("two.db", "--table", "towns", "--table", "people")) == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_beside_a_schema_a_table_is_given():
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "n", "type": "integer"}]}
+    assert cells(validate("two.db", schema=schema, given={"table": ["towns"]})) == 4
+    with pytest.raises(PackageError, match="--table: a schema is of one table"):
+        validate("two.db", schema=schema, given={"table": ["towns", "people"]})
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("name", "place"), [("rows", "rows"), ("deep", "data.rows")])
+def test_the_place_of_rows_in_json_is_given(name, place):
+    report = validate(f"{name}.json", given={"property": place})
+    assert (list(report), cells(report)) == ([], 4)
+    (resource,) = described(f"{name}.json", "--property", place)
+    assert resource["dialect"] == {"property": place}
+    assert types(resource) == {"id": "integer", "n": "string"}
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "n", "type": "integer"}]}
+    report = validate(f"{name}.json", schema=schema, given={"property": place})
+    assert {(found.code, found.field) for found in report} == {("type-error", "n")}
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("two.db", "--table", "ponds"), 'no such table; there are "people", "towns"'),
+        (("two.db", "--table", "1"), 'no such table; there are "people", "towns"'),
+        (("two.db", "--table", "towns", "--table", "towns"), "is given twice"),
+        (("two.xlsx", "--table", "2025"), "--table has no meaning for files of format xlsx"),
+        (("two.db", "--property", "x"), "--property has no meaning for files of format sqlite"),
+        (("p", "--table", "a"), 'say "table": "a" in the dialect'),
+        (("p", "--property", "a"), 'say "property": "a" in the dialect'),
+        (("rows.json",), 'rows at "rows", which are read as a table with --property "rows"'),
+        (("deep.json",), 'as a table with --property "data.rows"'),
+    ],
+)
+def test_what_names_no_table_is_said_in_one_line(arguments, said):
+    result = run("run", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_place_without_rows_is_a_finding():
+    (found,) = validate("rows.json", given={"property": "data"})
+    assert (found.code, 'one at "rows"' in found.message) == ("source-error", True)

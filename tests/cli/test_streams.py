@@ -66,14 +66,27 @@ def test_standard_input_from_a_pipe_of_a_real_process():
     assert (result.returncode, result.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [(["-"], "--schema says what is in it"), (["-", "-", "--schema", SCHEMA], "once only")],
-)
-def test_standard_input_as_it_cannot_be(arguments, said):
+def test_standard_input_without_a_schema_is_checked_as_a_table_of_which_nothing_is_declared():
+    result = run("run", "-", input="a;b\n1;2\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "checked: rows 1, cells 2, files 1, tables 1" in result.stdout
+    result = run("run", "-", "--format", "jsonl", input="a,b\n1,2,3\n")
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    assert (json.loads(line)["path"], json.loads(line)["code"]) == ("stdin.csv", "extra-cell")
+    result = run("run", "-", "--delimiter", ":", input="a:b\n1:2\n")
+    assert "cells 2" in result.stdout
+    result = run("run", "-", input="<html><body>x</body></html>\n")
+    assert result.exit_code == 1
+    assert "stdin.csv" in result.stdout
+    assert "a web page (HTML)" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["-", "-"], ["-", "-", "--schema", SCHEMA]])
+def test_standard_input_is_read_once(arguments):
     result = run("run", *arguments, input="a\n")
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert "once only" in result.stderr
 
 
 @FULL

@@ -61,6 +61,19 @@ OPTIONS = (
         metavar="NAME",
         help="A sheet of a workbook, by its name or number; may be repeated.",
     ),
+    click.option(
+        "--table",
+        "tables",
+        multiple=True,
+        metavar="NAME",
+        help="A table of a database, by its name; may be repeated.",
+    ),
+    click.option(
+        "--property",
+        "rows",
+        metavar="NAME",
+        help="Where the rows stand in JSON: a key, or several with dots between them.",
+    ),
 )
 """The options in the order of the help."""
 
@@ -79,6 +92,8 @@ def given_options(command: Callable[..., None]) -> Callable[..., None]:
         header_row: int | None,
         no_header: bool,
         sheets: tuple[str, ...],
+        tables: tuple[str, ...],
+        rows: str | None,
         **others: Any,
     ) -> None:
         if header_row is not None and no_header:
@@ -92,6 +107,8 @@ def given_options(command: Callable[..., None]) -> Callable[..., None]:
             "headerRows": [header_row] if header_row else None,
             "header": False if no_header else None,
             "sheetName": [*sheets] or None,
+            "table": [*tables] or None,
+            "property": rows,
         }
         known = {name: value for name, value in given.items() if value is not None}
         command(*arguments, given=known, **others)

@@ -31,15 +31,13 @@ def print_report(pieces: Iterable[str], *, colour: bool) -> None:
 
 
 def given_tables(
-    packages: Sequence[Path | Address], scratch: ScratchFolder, *, with_schema: bool
+    packages: Sequence[Path | Address], scratch: ScratchFolder
 ) -> list[Path | Address]:
     """What is to be validated; standard input is kept as a file in a scratch folder.
 
     Raises:
-        PackageError: standard input is given twice or without a schema, or cannot be read.
+        PackageError: standard input is given twice, or cannot be read.
     """
-    if packages.count(Path(STANDARD_INPUT)) and not with_schema:
-        raise PackageError("standard input is a single table: --schema says what is in it")
     if packages.count(Path(STANDARD_INPUT)) > 1:
         raise PackageError("standard input can be read once only")
     return [

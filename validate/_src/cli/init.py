@@ -33,6 +33,8 @@ INDENT = "  "
         ("validate init t.csv --header-row 3", "below a title"),
         ("validate init t.csv --no-header", "a table without labels"),
         ("validate init t.xlsx --sheet 2025", "one sheet of a workbook"),
+        ("validate init t.sqlite --table boats", "one table of a database"),
+        ("validate init t.json --property rows", "rows within JSON"),
         ("validate init keepers.csv --restricted name", "values withheld"),
     )
 )

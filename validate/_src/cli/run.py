@@ -52,13 +52,16 @@ if TYPE_CHECKING:
         ("validate run --color | less -R", "in colours through a pipe"),
         ("validate run boats.csv", "a table, nothing declared"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
-        ("… | validate run - --schema boats.json", "a table from a pipe"),
+        ("… | validate run -", "a table from a pipe"),
+        ("… | validate run - --schema boats.json", "and by its schema"),
         ("validate run t.csv --delimiter ';' --decimal ,", "how it is written"),
         ("validate run t.csv --group space --quote _", "and more of it"),
         ("validate run t.csv --encoding cp1252", "in another encoding"),
         ("validate run t.csv --header-row 3", "below a title"),
         ("validate run t.csv --no-header", "a table without labels"),
         ("validate run t.xlsx --sheet 2025", "one sheet of a workbook"),
+        ("validate run t.sqlite --table boats", "one table of a database"),
+        ("validate run t.json --property rows", "rows within JSON"),
         ("validate run --changed data/boats.csv", "the packages it is in"),
     )
 )
@@ -68,7 +71,7 @@ if TYPE_CHECKING:
     "--schema",
     type=FILE,
     metavar="FILE",
-    help="Table Schema; each PACKAGE is then a file with one table, or - for CSV from a pipe.",
+    help="Table Schema; each PACKAGE is then a file with one table.",
 )
 @given_options
 @click.option(
@@ -179,7 +182,7 @@ def run(
     PACKAGE is a descriptor, a folder or zip file with datapackage.json, or the
     URL of one; the working folder by default. A table by itself is checked for
     all that needs no declaration; how it is written is told by its content, or
-    said by --delimiter to --sheet.
+    said by --delimiter to --property. A PACKAGE of - is CSV from a pipe.
     """
     if changed:
         packages = _packages_of(packages, schema)
@@ -188,7 +191,7 @@ def run(
     packages = packages or (Path(),)
     targets = output_files(outputs)
     scratch = ScratchFolder()
-    tables = given_tables(packages, scratch, with_schema=schema is not None)
+    tables = given_tables(packages, scratch)
     with quick_start():
         from validate._src.engine.run import validate
         from validate._src.report.formats.view import View

@@ -8,7 +8,7 @@ from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
-from validate._src.package.given import Given, check_fits, sheets_named
+from validate._src.package.given import Given, check_fits, tables_named
 from validate._src.reading._sheets import SheetOfBook, sheets_of
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
@@ -100,7 +100,7 @@ def content_of(resource: Resource, given: Given) -> Content:
     check_fits(given, known, resource.location)
     if known.described == "sheet":
         return _sheets(resource, given)
-    return _tables(resource) if known.described == "table" else Content()
+    return _tables(resource, given) if known.described == "table" else Content()
 
 
 def _sheets(resource: Resource, given: Given) -> Content:
@@ -122,17 +122,19 @@ def _sheets(resource: Resource, given: Given) -> Content:
 
 def _sheets_asked_for(sheets: Sequence[SheetOfBook], given: Given) -> Content:
     """The sheets that are given by name or number, and those that are not."""
-    wanted = [*sheets_named(given, [one.name for one in sheets])]
+    wanted = [*tables_named(given, "sheetName", [one.name for one in sheets])]
     others = (one for one in sheets if one.name not in wanted and one.is_shown)
     left_out = tuple((f'sheet "{one.name}"', NOT_ASKED_FOR) for one in others)
     return Content(tuple({"sheetName": name} for name in wanted), left_out)
 
 
-def _tables(resource: Resource) -> Content:
+def _tables(resource: Resource, given: Given) -> Content:
     tables = tables_of(resource.parts[0])
     if not tables:
         raise FileError(resource.location, "no table: the database has none")
-    return Content(tuple({"table": name} for name in tables))
+    wanted = [*tables_named(given, "table", tables)]
+    left_out = tuple((f'table "{name}"', NOT_ASKED_FOR) for name in tables if name not in wanted)
+    return Content(tuple({"table": name} for name in wanted), left_out)
 
 
 def first_lines(resource: Resource) -> bytes:

@@ -113,7 +113,7 @@ def validate(
             as it is declared.
         given: what is said of a table without a descriptor, by the names of properties: a
             `delimiter`, `quoteChar`, `encoding`, `decimalChar`, `groupChar`, `headerRows`,
-            `header`, and of a workbook a list of names as `sheetName`.
+            `header`, `property`, and a list of names as `sheetName` or `table`.
         default_severity: whether findings are as bad as they are by default, whatever the package
             says of their codes.
         progress: is told after each batch of rows how far the run has come.

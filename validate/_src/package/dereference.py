@@ -28,6 +28,7 @@ OF_PACKAGES = (
     Part("severity.*"),
     Part("*"),
 )
+DEEPEST = 3  # keys that lead to the rows of JSON as programs send it
 
 
 def dereferenced(
@@ -123,13 +124,12 @@ def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Ite
                 f"`validate run TABLE --schema {place.name}` checks a table by it"
             )
         message = f"{place.at('resources')}: a package has at least one resource"
-        for name, value in descriptor.items():
-            if _are_rows(value):
-                message += (
-                    f'; there are rows at "{name}", which are read as a table by a descriptor '
-                    f'that has "property": "{name}" in the dialect'
-                )
-                break
+        name = next(_places_of_rows(descriptor), None)
+        if name is not None:
+            message += (
+                f'; there are rows at "{name}", which are read as a table with --property '
+                f'"{name}", or by a descriptor that has "property": "{name}" in the dialect'
+            )
         raise PackageError(message)
     for entry in entries:
         if not isinstance(entry, dict):
@@ -141,6 +141,15 @@ def _resources(descriptor: Mapping[str, Any], place: Place, version: str) -> Ite
         if version == "1.0":
             resource.setdefault("encoding", UTF_8)
         yield resource
+
+
+def _places_of_rows(value: Mapping[str, Any], depth: int = DEEPEST) -> Iterator[str]:
+    """The keys that lead to arrays of objects, with dots between them, those further up first."""
+    yield from (name for name, one in value.items() if _are_rows(one))
+    for name, one in value.items():
+        if isinstance(one, dict) and depth > 1:
+            within: Mapping[str, Any] = {**one}
+            yield from (f"{name}.{path}" for path in _places_of_rows(within, depth - 1))
 
 
 def _are_rows(value: object) -> bool:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from validate._src.package.yamltext import SUFFIXES
-from validate._src.reading.formats import Format
+from validate._src.reading.formats import JSON, Format
 from validate._src.words.errors import PackageError
 
 Given = Mapping[str, Any]
-"""Properties by the names that the standard has for them; `sheetName` is a list of names."""
+"""Properties by the names that the standard has for them; `sheetName` and `table` are lists."""
 NOTHING: Given = {}
 DIALECT, FIELDS = "the dialect of the resource", "the fields of the schema"
 
@@ -24,11 +24,15 @@ class _Property:
         option: the option that gives it.
         place: where a descriptor has it.
         described: what `Format.described` says of the formats that have it.
+        format: the one of these that has it; empty if all do.
+        noun: what it names, of which a file may have several; empty if it names none.
     """
 
     option: str
     place: str
     described: tuple[str, ...]
+    format: str = ""
+    noun: str = ""
 
 
 PROPERTIES = {
@@ -36,13 +40,15 @@ PROPERTIES = {
     "quoteChar": _Property("--quote", DIALECT, ("dialect",)),
     "headerRows": _Property("--header-row", DIALECT, ("dialect", "sheet")),
     "header": _Property("--no-header", DIALECT, ("dialect", "sheet")),
-    "sheetName": _Property("--sheet", DIALECT, ("sheet",)),
+    "sheetName": _Property("--sheet", DIALECT, ("sheet",), noun="sheet"),
+    "table": _Property("--table", DIALECT, ("table",), noun="table"),
+    "property": _Property("--property", DIALECT, ("types",), format=JSON),
     "encoding": _Property("--encoding", "the resource", ("dialect",)),
     "decimalChar": _Property("--decimal", FIELDS, ("dialect", "sheet")),
     "groupChar": _Property("--group", FIELDS, ("dialect", "sheet")),
 }
 """What can be given, by its name in a descriptor."""
-SHOWN = 20  # sheets that a message names; more are no help to a reader
+SHOWN = 20  # sheets or tables that a message names; more are no help to a reader
 
 
 def check_given(given: Given) -> None:
@@ -64,8 +70,9 @@ def check_fits(given: Given, known: Format, location: str) -> None:
         PackageError: files of its format do not.
     """
     for name in given:
-        if known.described not in PROPERTIES[name].described:
-            option = PROPERTIES[name].option
+        one = PROPERTIES[name]
+        if known.described not in one.described or one.format not in ("", known.names[0]):
+            option = one.option
             what = f"{option} has no meaning for files of format {known.names[0]}"
             raise PackageError(f"{location}: {what}")
 
@@ -90,17 +97,17 @@ def check_none(given: Given, names: Iterable[str], where: str) -> None:
 
 
 def _said(name: str, value: Any) -> str:
-    values = value if name == "sheetName" else [value]
+    values = value if PROPERTIES[name].noun else [value]
     shown = " or ".join(json.dumps(one, ensure_ascii=False) for one in values)
     return f'say "{name}": {shown} in {PROPERTIES[name].place}'
 
 
 def resource_properties(given: Given) -> dict[str, Any]:
-    """What a resource says of a table by what is given, its sheets and numbers left aside."""
+    """What a resource says of a table by what is given, numbers and names of tables left aside."""
     dialect = {
         name: value
         for name, value in given.items()
-        if PROPERTIES[name].place == DIALECT and name != "sheetName"
+        if PROPERTIES[name].place == DIALECT and not PROPERTIES[name].noun
     }
     encoding = {"encoding": given["encoding"]} if "encoding" in given else {}
     return {**encoding, **({"dialect": dialect} if dialect else {})}
@@ -111,38 +118,41 @@ def numbers(given: Given) -> dict[str, str]:
     return {name: given[name] for name in ("decimalChar", "groupChar") if name in given}
 
 
-def sheets_named(given: Given, names: Sequence[str]) -> Iterator[str]:
-    """The sheets that are asked for, by name or by number from 1; all of these if none is.
+def tables_named(given: Given, what: str, names: Sequence[str]) -> Iterator[str]:
+    """The tables of a file that are asked for; all of these if none is.
 
     Args:
         given: what is given.
-        names: the names of the sheets.
+        what: the property that names them: `sheetName`, by name or number from 1, or `table`.
+        names: their names.
 
     Raises:
-        PackageError: there is no such sheet, or one is asked for twice.
+        PackageError: there is no such table, or one is asked for twice.
     """
-    if "sheetName" not in given:
+    if what not in given:
         yield from names
         return
+    one = PROPERTIES[what]
     found: set[str] = set()
-    for wanted in given["sheetName"]:
-        name = _sheet_named(wanted, names)
+    for wanted in given[what]:
+        name = _named(one, wanted, names)
         if name in found:
-            raise PackageError(f'--sheet "{wanted}": the sheet "{name}" is given twice')
+            raise PackageError(f'{one.option} "{wanted}": the {one.noun} "{name}" is given twice')
         found.add(name)
         yield name
 
 
-def _sheet_named(wanted: str, names: Sequence[str]) -> str:
+def _named(one: _Property, wanted: str, names: Sequence[str]) -> str:
     if wanted in names:
         return wanted
-    if wanted.isdecimal() and 0 < int(wanted) <= len(names):
+    if one.noun == "sheet" and wanted.isdecimal() and 0 < int(wanted) <= len(names):
         return names[int(wanted) - 1]
     shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
     more = ", …" if len(names) > SHOWN else ""
-    raise PackageError(f'--sheet "{wanted}": no such sheet; there are {shown}{more}')
+    raise PackageError(f'{one.option} "{wanted}": no such {one.noun}; there are {shown}{more}')
 
 
 def is_table_given(file: Path, given: Given) -> bool:
     """Whether a file is a table because something is given of it, whatever its name."""
-    return bool(given) and file.is_file() and file.suffix.lower() not in SUFFIXES
+    may_be = file.suffix.lower() not in SUFFIXES or "property" in given
+    return bool(given) and file.is_file() and may_be

@@ -15,12 +15,13 @@ from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
 from validate._src.package.given import (
     NOTHING,
+    PROPERTIES,
     Given,
     check_fits,
     check_none,
     numbers,
     resource_properties,
-    sheets_named,
+    tables_named,
 )
 from validate._src.package.source import is_zipped
 from validate._src.reading.files import first_character
@@ -84,27 +85,33 @@ def _with_given(package: Package, properties: dict[str, Any], given: Given) -> d
     assert known is not None
     check_fits(given, known, resource.location)
     made = {**properties, **resource_properties(given)}
-    if "sheetName" in given:
-        made["dialect"] = {**made.get("dialect", {}), "sheetName": _sheet(resource, given)}
+    for name in ("sheetName", "table"):
+        if name in given:
+            made["dialect"] = {**made.get("dialect", {}), name: _table_named(resource, given, name)}
     return made
 
 
-def _sheet(resource: Resource, given: Given) -> str:
-    """The sheet that is given, of which there may be one.
+def _table_named(resource: Resource, given: Given, what: str) -> str:
+    """The sheet or table that is given, of which there may be one.
 
     Raises:
-        PackageError: there is no such sheet, or several are given.
+        PackageError: there is no such one, or several are given.
     """
     from validate._src.reading._sheets import sheets_of
+    from validate._src.reading.sqlite import tables_of
 
     check_unpacked(resource)
     try:
-        names = [one.name for one in sheets_of(resource)]
+        is_sheet = what == "sheetName"
+        names = (
+            [one.name for one in sheets_of(resource)] if is_sheet else tables_of(resource.parts[0])
+        )
     except UnreadableError as error:
         raise error.unusable(resource.location) from None
-    found = [*sheets_named(given, names)]
+    found = [*tables_named(given, what, names)]
     if len(found) > 1:
-        raise PackageError("--sheet: a schema is of one sheet")
+        one = PROPERTIES[what]
+        raise PackageError(f"{one.option}: a schema is of one {one.noun}")
     return found[0]
 
 

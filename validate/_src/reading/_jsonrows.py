@@ -89,7 +89,7 @@ class _Seen:
         if arrays:
             others = len(arrays) - 1
             more = f" and at {counted(others, 'other place')}" if others else ""
-            remedy = f'say so by "property": "{arrays[0]}" in the dialect'
+            remedy = f'say so by "property": "{arrays[0]}" in the dialect (--property)'
             return f', but one at "{arrays[0]}"{more}; {remedy}'
         if not self._keys:
             return ""
