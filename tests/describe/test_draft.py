@@ -114,6 +114,8 @@ def column(*texts):
         ([f"202401021000{n:02}" for n in range(20)],
          {"type": "datetime", "format": "%Y%m%d%H%M%S"}),
         (["20240102100000"], {"type": "integer"}),
+        (["01-JAN-24 10.00.00.000000 AM"], {"type": "string"}),
+        (["1", ".", ".a", ".z"], {"type": "integer", "missingValues": ["", ".", ".a", ".z"]}),
         (["7:05", "23:59"], {"type": "time", "format": "%H:%M"}),
         (["7:05 pm"], {"type": "time", "format": "%I:%M %p"}),
         (["10:00:00.25"], {"type": "time", "format": "%H:%M:%S.%f"}),
@@ -849,3 +851,16 @@ def test_lines_are_as_wide_as_the_terminal_and_go_on_below_their_beginning(monke
     assert all(len(line) <= 60 for line in lines[:-1])
     assert [line[:4] for line in lines[1:3]] == ["  t ", "    "]
     assert "label that is long 5 string" in " ".join(" ".join(lines).split())
+
+
+def test_datetimes_of_a_workbook_are_such_at_midnight_too():
+    with xlsxwriter.Workbook("t.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["when", "n"])
+        form = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        for hour in range(4):
+            sheet.write_datetime(hour + 1, 0, dt.datetime(2024, 1, 1, 8 * hour % 24), form)
+            sheet.write(hour + 1, 1, hour)
+    resource = described("t.xlsx", Path("t.xlsx").read_bytes())
+    assert [one["type"] for one in resource["schema"]["fields"]] == ["datetime", "integer"]
+    assert load(".")["t"]["when"][0] == dt.datetime(2024, 1, 1)

@@ -26,6 +26,7 @@ FORMS = [
     ("31/Mar/2024:12:00:00 +0100", "%d/%b/%Y:%H:%M:%S %z"),
     ("Sun, 31 Mar 2024 12:00:00 GMT", "%a, %d %b %Y %H:%M:%S GMT"),
     ("Sun Mar 31 12:00:00 +0000 2024", "%a %b %d %H:%M:%S %z %Y"),
+    ("01-JAN-24 10.00.00.000000 AM", "%d-%b-%y %I.%M.%S.%f %p"),
     ("12:00:00+01:00", "%H:%M:%S%z"),
     ("7:05pm", "%I:%M%p"),
 ]
@@ -59,7 +60,17 @@ def test_what_no_format_has_is_said(text, why, is_any):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "12:345", "1:2:3", "2024-03-31 12:00 or so", "at 12:00", "John 3:16 km"]
+    "text",
+    [
+        "",
+        "12",
+        "12:345",
+        "1:2:3",
+        "2024-03-31 12:00 or so",
+        "at 12:00",
+        "John 3:16 km",
+        "1.2.3",
+    ],
 )
 def test_other_texts_are_none(text):
     assert written(text) is None

@@ -233,6 +233,18 @@ def test_what_may_repeat_or_be_missing_is_no_key(rows):
     assert "unique" not in result.output
 
 
+def test_what_is_probably_a_fault_is_in_no_set_and_no_key():
+    rows = [f"{day},true" for day in range(1, 20)]
+    init(put("t.csv", "n,flag", *rows, "x,maybe"), "--strict")
+    assert [one.get("constraints") for one in schemas()["t"]["fields"]] == [{"required": True}] * 2
+    assert "primaryKey" not in schemas()["t"]
+
+
+def test_spaces_around_numbers_are_not_said_but_where_they_count():
+    result = init(put("t.csv", "x,y", "   7.1,a", "  -999,b", "   7.5,c", "  -999,d"))
+    assert 't.x: "  -999" in 2 cells, all others from 7.1 to 7.5; if it means' in result.output
+
+
 def test_a_series_that_falls_is_a_key_and_one_of_several_batches():
     assert (
         "t.t: a candidate key" in init(put("t.csv", "t", *["2024-03", "2024-02", "2024-01"])).output

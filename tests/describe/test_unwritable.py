@@ -38,6 +38,9 @@ def test_several_forms_are_said_with_one_text_of_each():
         'looks like dates in 2 forms, such as "31.12.2024" and "12/31/2024"; a field has one '
         '"format", so write all alike'
     )
+    assert said("01.02.2024", "03.02.2024", "31.12.2024", "2024-02-01").startswith(
+        'looks like dates in 2 forms, such as "01.02.2024" and "2024-02-01"'
+    )
     assert said("2024-03-31", "2024-03-31 12:00", hides=True) == (
         f'looks like dates and datetimes in 2 forms; a field has one "format", so write all alike'
         f"{BY_ANY}"

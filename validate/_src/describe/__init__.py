@@ -22,11 +22,11 @@ dialect: what a reader must know of a file beside its format.
 schema: a schema that all values hold to.
 sums: a last row that has the sums of those above it.
 headless: tables that seem to have no header.
+columnfacts: what holds for a column in all rows.
+notes: what keeps columns from a type, in sentences.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.
-columnfacts: what holds for a column in all rows.
 facts: what holds for all rows of a table.
-notes: what keeps columns from a type, in sentences.
 suggestions: constraints that all rows hold to, suggested or written.
 output: a descriptor written where none is, and said in a few lines.
 draft: the whole descriptor.

@@ -60,6 +60,8 @@ class Facts:
         rises: whether no value is below that of the row before, of a type of `OF_TIME`.
         falls: whether none is above it.
         last: the value of the last row that has one, of the same types.
+        is_doubtful: whether nearly all its values are of a type that others keep it from: what
+            holds for all of them then holds for what are probably faults.
     """
 
     type: str
@@ -76,6 +78,7 @@ class Facts:
     rises: bool = True
     falls: bool = True
     last: Any = None
+    is_doubtful: bool = False
 
     @property
     def far(self) -> frozenset[str]:
@@ -86,7 +89,8 @@ class Facts:
     @property
     def names_rows(self) -> bool:
         """Whether its values are of a kind that rows are told apart by, and none is missing."""
-        return self.type in KEY_TYPES and not (self.nulls or self.far or self.is_prose)
+        lacks = self.nulls or self.far or self.is_prose or self.is_doubtful
+        return self.type in KEY_TYPES and not lacks
 
     @property
     def is_series(self) -> bool:

@@ -1,6 +1,6 @@
 """A first descriptor for data files: inferred from samples, proved by all rows."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
+from validate._src.describe.columnfacts import Facts
 from validate._src.describe.dialect import Formed, with_form
 from validate._src.describe.ending import Ending
 from validate._src.describe.facts import TableFacts, facts_of
@@ -20,7 +21,7 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
-from validate._src.describe.notes import prevented, unlike_others
+from validate._src.describe.notes import faults_of, prevented, unlike_others
 from validate._src.describe.schema import Inferred, Typed, inferred
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
 from validate._src.describe.sums import whole_ending
@@ -148,7 +149,8 @@ def _described(
         properties = _with_schema(formed.properties, found.fields, restricted)
         facts = facts_of(table_of(properties, output), found.sample.reader)
         ending = whole_ending(formed, found, output)
-    facts = replace(facts, totals=ending.totals)
+    columns = _with_doubt(facts.columns, found.fields)
+    facts = replace(facts, totals=ending.totals, columns=columns)
     names = [field.name for field in found.fields]
     hidden = frozenset(names if found.sample.may_be_astray else restricted) if restricted else EMPTY
     shown = {name: one for name, one in facts.columns.items() if name not in hidden}
@@ -156,6 +158,12 @@ def _described(
     of_fields = chain(prevented(found.fields, hidden), unlike_others(found.fields, shown))
     notes = (*(f"{name}: {note}" for note in notes), *(f"{name}.{note}" for note in of_fields))
     return Described(properties, notes, facts, hidden)
+
+
+def _with_doubt(columns: Mapping[str, Facts], fields: Iterable[Typed]) -> dict[str, Facts]:
+    """The columns, those marked as doubtful of which a few cells are probably faults."""
+    doubtful = {one.name for one in fields if faults_of(one) is not None}
+    return {name: replace(one, is_doubtful=name in doubtful) for name, one in columns.items()}
 
 
 def _notes_on_rows(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from validate._src.describe.readings import (
     DAY_OR_MONTH_FIRST,
+    SHORT_YEARS,
     WITH_NAMES,
     YEAR_FIRST,
     Reading,
@@ -15,7 +16,7 @@ from validate._src.describe.readings import (
 
 FINEST = 6  # decimals of a second that `%f` takes
 DAYS = (
-    *YEAR_FIRST, *DAY_OR_MONTH_FIRST, *WITH_NAMES,
+    *YEAR_FIRST, *DAY_OR_MONTH_FIRST, *WITH_NAMES, *SHORT_YEARS,
     "%Y%m%d", "%d/%b/%Y", "%a, %d %b %Y", "%a %b %d %Y", "%a %b %d",
 )  # fmt: skip
 """How days are written before a time; the last has the year behind it, as in `Wed Oct 10 20:19
@@ -23,10 +24,12 @@ DAYS = (
 DAY_AND_MARK = re.compile("(.*?)(T|t|, ?| |:)")
 CLOCK = re.compile(
     r"(?:(?<![0-9])(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<second>:[0-9]{2})?"
+    r"|(?<=[0-9] )(?P<dotted>[0-9]{1,2}\.[0-9]{2}\.[0-9]{2})"
     r"|(?<=[0-9]T)[0-9]{4}(?P<basic>[0-9]{2})?)"
     r"(?P<decimals>[.,][0-9]+)?(?![0-9:])(?P<half>\s?[AaPp][Mm])?"
 )
-"""A time of day, with colons or, behind a T, without."""
+"""A time of day, with colons; behind a day also with points, as Oracle has it, and behind a T
+with nothing."""
 OFFSET = re.compile("(UTC|GMT)?(Z|[+-][0-9]{2}:?[0-9]{2})")
 """A zone that `%z` takes, perhaps behind a name."""
 OF_UTC = frozenset({"", "UTC", "GMT", "z", "+00", "-00"})
@@ -105,7 +108,7 @@ def _before(text: str) -> Sequence[str]:
 
 def _behind(text: str, days: Iterable[str]) -> tuple[str, str]:
     """The zone behind a time of day, and the directive of a year that stands behind it."""
-    has_year = all("%Y" in day or not day for day in days)
+    has_year = all("%Y" in day or "%y" in day or not day for day in days)
     found = None if has_year else YEAR_BEHIND.fullmatch(text)
     return (found[1], " %Y") if found else (text, "")
 
@@ -117,8 +120,9 @@ def _clock(found: re.Match[str]) -> Written:
     if others.strip("0"):
         why = f'a "format" has {FINEST} decimals of a second at most; write no more'
         return Written("time", (), why, is_any=False)
-    seconds = ["%S"] if found["second"] or found["basic"] else []
-    parts = (":" if found["hour"] else "").join(["%I" if half else "%H", "%M", *seconds])
+    seconds = ["%S"] if found["second"] or found["basic"] or found["dotted"] else []
+    mark = ":" if found["hour"] else "." if found["dotted"] else ""
+    parts = mark.join(["%I" if half else "%H", "%M", *seconds])
     fraction = f"{decimals[0]}%f{others}" if finest else ""
     return Written("time", (f"{parts}{fraction}{half[:-2]}{'%p' if half else ''}",))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from validate._src.describe.columnfacts import Facts
 from validate._src.describe.judging import Judged
-from validate._src.describe.nearly import nearly
+from validate._src.describe.nearly import Nearly, nearly, probable_faults
 from validate._src.describe.readings import OF_DIGITS
 from validate._src.describe.sample import ALMOST_ALL
 from validate._src.describe.schema import Typed
@@ -29,6 +29,13 @@ def prevented(fields: Iterable[Typed], withheld: Collection[str] = ()) -> Iterat
             said = _undated(one, hides=hides) or _widened(one, hides=hides)
         if said:
             yield f"{one.name} is {one.properties['type']}: {said}"
+
+
+def faults_of(one: Typed) -> Nearly | None:
+    """The cells that keep a column from a type, if they are faults by all that can be told."""
+    if one.settled is not None or not one.judged or one.judged[-1].fits:
+        return None
+    return probable_faults(min(one.judged, key=lambda known: known.fault_cells))
 
 
 def _untyped(one: Typed, *, hides: bool) -> str | None:

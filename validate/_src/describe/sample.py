@@ -40,6 +40,11 @@ NATIVE_TYPES = {
 }  # fmt: skip
 
 
+MOMENTS = {"date", "datetime"}
+"""The kinds of datetimes in a workbook, of which those at midnight are days: a reader takes them
+for datetimes by the type of their field, and so reads the table again."""
+
+
 @dataclass(frozen=True)
 class Column:
     """What is known of a column.
@@ -97,7 +102,8 @@ def sampled(resource: Resource) -> Sample:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise FileError(resource.location, f"no table: {why}")
     astray = ragged or bool(said)
-    return Sample(labels, known, last, table.again, table.sheet, may_be_astray=astray)
+    reader = None if any(one.kinds >= MOMENTS for one in known) else table.again
+    return Sample(labels, known, last, reader, table.sheet, may_be_astray=astray)
 
 
 def _last_rows(batch: Batch) -> list[Row]:
@@ -147,6 +153,8 @@ def native_reading(kinds: set[str]) -> Reading | None:
     known = kinds - {TEXT}
     if known == {INTEGER, NUMBER}:
         known = {NUMBER}
+    if known == MOMENTS:
+        known = {"datetime"}
     return Reading({"type": min(known)}) if len(known) == 1 and known <= NATIVE_TYPES else None
 
 

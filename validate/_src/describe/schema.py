@@ -19,6 +19,7 @@ from validate._src.describe.readings import (
     Reading,
 )
 from validate._src.describe.sample import (
+    MOMENTS,
     Column,
     Sample,
     best_reading,
@@ -136,7 +137,7 @@ def inferred(properties: Properties, output: Path, marks: Sequence[Options] = ()
 
 def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
     """The reading that a column is tried in first: by its native types, else by its texts."""
-    if not numeric and column.kinds != {TEXT}:
+    if (not numeric and column.kinds != {TEXT}) or column.kinds >= MOMENTS:
         return native_reading(column.kinds)
     if _are_telephones(column):
         return None

@@ -117,7 +117,8 @@ def _of_column(resource: str, field: str, facts: Facts, rows: int) -> Iterator[S
         yield Suggestion(resource, field, "required", True, "required")
     texts = facts.texts
     filled = rows - facts.nulls
-    if facts.type == "string" and texts and REPEATED * len(texts) <= filled:
+    is_set = facts.type == "string" and not facts.is_doubtful
+    if is_set and texts and REPEATED * len(texts) <= filled:
         said = f"one of {', '.join(_quoted(text) for text in sorted(texts))}"
         yield Suggestion(resource, field, "enum", sorted(texts), said)
     if facts.type in KEY_TYPES and facts.distinct is None:
@@ -138,10 +139,11 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
     near = [(value, text) for text, (value, _) in facts.sentinels.items() if text not in far]
     least = min([facts.least, *near], key=itemgetter(0))
     greatest = max([facts.greatest, *near], key=itemgetter(0))
-    spread = f"from {cut(least[1])} to {cut(greatest[1])}"
+    spread = f"from {cut(least[1].strip())} to {cut(greatest[1].strip())}"
     for text in sorted(far):
+        shown = cut(text) if text == text.strip() else _quoted(text)
         said = (
-            f"{cut(text)} in {counted(facts.sentinels[text][1], 'cell')}, all others {spread}; if "
+            f"{shown} in {counted(facts.sentinels[text][1], 'cell')}, all others {spread}; if "
             'it means that there is no value, add it to "missingValues"'
         )
         yield Suggestion(resource, field, "missingValues", None, said)

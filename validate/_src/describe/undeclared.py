@@ -15,7 +15,7 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
-from validate._src.describe.nearly import probable_faults
+from validate._src.describe.notes import faults_of
 from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, inferred
 from validate._src.describe.sums import whole_ending
@@ -154,9 +154,7 @@ def _headless(known: Inferred, table: Mapping[str, str], header: Row | None) -> 
 def _odd(known: Inferred, table: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each column that nearly has a type, at the first cell that has not."""
     for column, one in enumerate(known.fields):
-        if one.settled is not None or not one.judged or one.judged[-1].fits:
-            continue
-        found = probable_faults(min(one.judged, key=lambda judged: judged.fault_cells))
+        found = faults_of(one)
         if found is not None:
             first = found.faults[0]
             warning = Finding(

@@ -42,16 +42,16 @@ def _are_dates(texts: Mapping[str, int]) -> bool:
 
 def _of_several_forms(known: Mapping[str, Written], nouns: str, *, hides: bool) -> str | None:
     """That texts are written in several forms, with a text of each of the first."""
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[str, set[str]] = {}
     for text, one in known.items():
-        first.setdefault(one.forms, text)
+        like = next((other for other, forms in first.items() if forms & {*one.forms}), text)
+        first[like] = first.get(like, {*one.forms}) & {*one.forms}
     if len(first) < SHOWN:
         return None
-    shown = " and ".join(f'"{cut(text)}"' for text in [*first.values()][:SHOWN])
+    shown = " and ".join(f'"{cut(text)}"' for text in [*first][:SHOWN])
     forms = f"{len(first)} forms" + ("" if hides else f", such as {shown}")
-    return f'looks like {nouns} in {forms}; a field has one "format", so write all alike' + _by_any(
-        known
-    )
+    said = f'looks like {nouns} in {forms}; a field has one "format", so write all alike'
+    return f"{said}{_by_any(known)}"
 
 
 def _by_any(known: Mapping[str, Written]) -> str:
