@@ -1,10 +1,12 @@
 import gzip
 import io
+import json
 import zipfile
 from dataclasses import replace
 
 import pytest
 
+from validate import validate
 from validate._src.package.descriptor import load_package
 from validate._src.reading import compression
 from validate._src.reading.compression import compression_named, unpacked
@@ -52,7 +54,7 @@ def test_a_compression_has_several_names():
         (b"PK", "zip", "cannot be unpacked: File is not a zip file"),
         (b"pond", "gz", "cannot be read: Not a gzipped file (b'po')"),
         (gzip.compress(CONTENT)[:-9], "gz", "cannot be unpacked: Compressed file ended"),
-        (zipped("a.csv", "b.csv"), "zip", "holds 2 files; a table in a zip file is one file"),
+        (zipped("a.csv", "b.csv"), "zip", 'holds 2 files: "a.csv", "b.csv"; a table in'),
         (b"", "rar", 'compression "rar" is not known; known are gz, gzip, zip'),
     ],
     ids=["no zip", "no gzip", "cut short", "two files", "unknown"],
@@ -96,3 +98,37 @@ def test_damage_of_lzma_is_one_line(content):
     damaged[60:70] = b"\xff" * 10
     with pytest.raises(PackageError, match=r"^t\.csv: cannot be unpacked: "):
         content(bytes(damaged), "zip")
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """The report on a table in a zip file of two, of which a property may name one."""
+
+    def check(**properties):
+        with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+            archive.writestr("notes.txt", "of no interest\n")
+            archive.writestr("in/t.csv", "id\n1\nx\n")
+        resource = {"name": "t", "path": "t.zip", **properties}
+        resource["schema"] = {"fields": [{"name": "id", "type": "integer"}]}
+        descriptor = {"name": "p", "resources": [resource]}
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        return [*validate(tmp_path)]
+
+    return check
+
+
+def test_the_innerpath_of_frictionless_names_the_file_in_a_zip_file(packed):
+    (found,) = packed(innerpath="in/t.csv")
+    assert (found.code, found.line) == ("type-error", 3)
+
+
+def test_without_it_the_message_names_the_files_and_the_property(packed):
+    (found,) = packed()
+    assert found.code == "source-error"
+    assert 'holds 2 files: "notes.txt", "in/t.csv"' in found.message
+    assert 'unless "innerpath" of the resource says which' in found.message
+
+
+def test_an_innerpath_that_is_not_there_is_named(packed):
+    (found,) = packed(innerpath="u.csv")
+    assert '"in/t.csv"; "innerpath" of the resource names "u.csv"' in found.message

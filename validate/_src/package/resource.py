@@ -118,13 +118,22 @@ def _parts(name: str, properties: Mapping[str, Any], folder: Folder) -> tuple[Pa
     data = properties.get("data")
     if isinstance(data, str):
         return (Part(f"inline data of {name}", None, data.encode()),)
-    return tuple(_part(path, folder) for path in _paths(properties))
+    return tuple(_part(path, folder, _within(properties)) for path in _paths(properties))
 
 
-def _part(path: str, folder: Folder) -> Part:
+def _within(properties: Mapping[str, Any]) -> str:
+    """The file in a zip file that is meant, if that is said; the standard has no word for it.
+
+    Source: frictionless-py 5, "innerpath" of a resource.
+    """
+    name = properties.get("innerpath")
+    return name if isinstance(name, str) else ""
+
+
+def _part(path: str, folder: Folder, within: str) -> Part:
     """A file of a resource; one that is absent is a finding once it is looked at."""
     try:
-        return Part(path, folder.file(path, ""))
+        return Part(path, folder.file(path, ""), within=within)
     except FileError as error:
         return Part(path, None, absent=error.reason)
 
@@ -155,7 +164,8 @@ def with_format(properties: dict[str, Any], folder: Folder) -> dict[str, Any]:
     if named or compression != ZIP or not _paths(properties):
         return properties
     first = _parts("", properties, folder)[0].file
-    within = [by_path(name)[0] for name in names_within(first)] if first else []
+    names = [_within(properties)] if _within(properties) else names_within(first) if first else []
+    within = [by_path(name)[0] for name in names]
     known = next(filter(format_named, within), None)
     return {**properties, "format": known or next(iter(within), "") or "csv"}
 

@@ -1,6 +1,6 @@
 """Compressed files: what they unpack to, up to a size that a table can have."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ LEAST = 2**12
 16 MiB may unpack to 300 GB."""
 # A table of text shrinks to a tenth, at most to a hundredth; one that grows more when it is
 # unpacked is made to fill the disk or the memory of whoever reads it.
+SHOWN = 5  # files in a zip file that a message names: it may hold thousands
 LARGEST_GROWTH = 250
 UNSUSPICIOUS = 64 * 2**20  # fits into memory whatever it grew from, such as a file of one value
 
@@ -48,10 +49,22 @@ def _unzipped(file: BinaryIO, part: Part) -> Iterator[bytes]:
 
     with zipfile.ZipFile(file) as archive:
         members = [member for member in archive.infolist() if not is_debris(member.filename)]
-        if len(members) != 1:
-            message = f"holds {len(members)} files; a table in a zip file is one file"
-            raise FileError(part.location, message)
-        yield from entry_blocks(archive, members[0])
+        meant = [one for one in members if part.within in ("", one.filename)]
+        if len(meant) != 1:
+            raise FileError(part.location, _several(part, [one.filename for one in members]))
+        yield from entry_blocks(archive, meant[0])
+
+
+def _several(part: Part, names: Sequence[str]) -> str:
+    """What is said of a zip file in which it cannot be told which file is meant."""
+    shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
+    more = ", …" if len(names) > SHOWN else ""
+    there = f"holds {len(names)} files{': ' if names else ''}{shown}{more}"
+    if part.within:
+        return f'{there}; "innerpath" of the resource names "{part.within}"'
+    return (
+        f'{there}; a table in a zip file is one file, unless "innerpath" of the resource says which'
+    )
 
 
 def entry_blocks(archive: "ZipFile", entry: "ZipInfo") -> Iterator[bytes]:

@@ -98,12 +98,14 @@ class Part:
             for a text that stands in the descriptor.
         content: such a text in UTF-8.
         absent: why there is no such file, if there is none.
+        within: the file in it that is meant, if it is a zip file of several.
     """
 
     location: str
     file: Path | None
     content: bytes = b""
     absent: str = ""
+    within: str = ""
 
     def check(self) -> None:
         """Checks that the file is there.
