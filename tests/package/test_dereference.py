@@ -68,7 +68,7 @@ def test_in_yaml_and_with_data_in_it(written):
         ({"name": "ponds"}, "p.json", "p.json: resources: a package has at least one resource"),
         ({"data": [{"id": 1}]}, "p.json", 'one resource; there are rows at "data", which are'),
         ({"ok": 1, "results": [{"id": 1}]}, "p.json", 'there are rows at "results", which are'),
-        ("<p>", "p.html", "neither a descriptor in JSON or YAML, nor a table in a known format"),
+        ("<p>", "p.html", "no descriptor, and its name is that of no table"),
         ("<p>", "p.json", "not JSON"),
     ],
 )

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from validate._src.package.addresses import Address, check_name, path_or_address
-from validate._src.package.descriptor import load_package
+from validate._src.package.descriptor import load_package, no_descriptor
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
 from validate._src.package.source import ZIP, is_zipped
 from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.files import errors_named, first_character
-from validate._src.reading.misnamed import what_it_is
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Part
 from validate._src.words.outcome import Outcome
@@ -132,13 +131,7 @@ def _check_descriptor(file: Path) -> None:
     """
     if not file.is_file() or file.suffix.lower() in OF_PACKAGES:
         return
-    part = Part(str(file), file)
-    with errors_named(part):
+    with errors_named(Part(str(file), file)):
         if first_character(file) == b"{":
             return
-    if what := what_it_is(part):
-        raise PackageError(f"{file}: {what}, which is no descriptor and no table that is read")
-    raise PackageError(
-        f"{file}: no descriptor, and its name is that of no table; if it is one of text, "
-        "--delimiter says what parts its cells"
-    )
+    raise PackageError(no_descriptor(file, str(file)))

@@ -19,10 +19,10 @@ from validate._src.package.links import keys_at_hand, linked
 from validate._src.package.restriction import with_restrictions
 from validate._src.package.source import Source, source_of
 from validate._src.package.yamltext import SUFFIXES
-from validate._src.reading.formats import described_formats
+from validate._src.reading.misnamed import what_it_is
 from validate._src.words.codes import ERROR, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, Resource, TableRule
+from validate._src.words.model import Package, Part, Resource, TableRule
 from validate._src.words.place import Place
 
 
@@ -65,11 +65,25 @@ def _read(source: Source) -> Mapping[str, Any]:
     except PackageError:
         if source.file.suffix.lower() in ("", *SUFFIXES) or not source.file.is_file():
             raise
-        known = ", ".join(described_formats())
-        raise PackageError(
-            f"{source.called}: neither a descriptor in JSON or YAML, nor a table in a known "
-            f"format; known are {known}"
-        ) from None
+        raise PackageError(no_descriptor(source.file, source.called)) from None
+
+
+def no_descriptor(file: Path, called: str) -> str:
+    """What is said of a file that is no descriptor, and by its name no table either.
+
+    Args:
+        file: the file.
+        called: what messages call it.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    if what := what_it_is(Part(called, file)):
+        return f"{called}: {what}, which is no descriptor and no table that is read"
+    return (
+        f"{called}: no descriptor, and its name is that of no table; if it is one of text, "
+        "`validate run --delimiter` says what parts its cells"
+    )
 
 
 def load_valid_package(path: Path) -> Package:
