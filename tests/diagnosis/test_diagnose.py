@@ -473,3 +473,51 @@ def test_what_is_no_number_stays_beside_decimal_commas(checked):
         ("misread-file", "0,5"),
         ("type-error", "deep"),
     ]
+
+
+def test_keys_of_columns_in_other_places_are_folded(checked):
+    fields = [*FIELDS[:3], {"name": "code", "type": "string"}]
+    rows = [[str(at), "" if at % 2 else "x", f"{at}.5", "n"] for at in range(1, 21)]
+    keys = {"uniqueKeys": [["name", "depth"], ["code"]], "primaryKey": ["name"]}
+    text = written(rows, ["depth", "id", "name", "code"])
+    codes = {found.code for found in checked(text, fields=fields, schema=keys, unfolded=True)}
+    assert "primary-key" in codes
+    found = [*checked(text, fields=fields, schema=keys)]
+    assert {one.code for one in found} == {"misread-file", "unique-key"}
+    assert {one.message for one in found if one.code == "unique-key"} == {"row 2 has the same code"}
+
+
+MOST_LABELS = {
+    "one of four": ["id", "title", "depth", "seen"],
+    "two of five": ["id", "name", "depth", "height", "date"],
+}
+
+
+@pytest.mark.parametrize("kind", MOST_LABELS)
+def test_a_header_below_others_needs_most_of_the_names_alone(checked, kind):
+    names = MOST_LABELS[kind]
+    fields = FIELDS if len(names) == 4 else [*FIELDS, {"name": "width", "type": "number"}]
+    rows = ROWS if len(names) == 4 else [[*row, "1.5"] for row in ROWS]
+    rule, message, _ = told(checked("Ponds\n" + written(rows, names), fields=fields))
+    assert (rule, "the header is row 2" in message) == ("headerRows", True)
+
+
+def test_a_row_with_fewer_names_is_not_the_header(checked):
+    report = checked("Ponds\n" + written(ROWS, ["id", "title", "height", "date"]))
+    assert "headerRows" not in {found.rule for found in report}
+
+
+@pytest.mark.parametrize(
+    ("name", "properties", "advice"),
+    [
+        ("t.parquet", {"format": "parquet"}, 'say "compression": "no", or compress it'),
+        ("t.csv", {}, 'say "format": "parquet" and "compression": "no"'),
+    ],
+)
+def test_a_file_that_is_not_compressed_is_told_what_to_say(checked, name, properties, advice):
+    report = checked(BYTES["Parquet"], name, compression="gz", **properties)
+    said = [found for found in report if found.code == "misread-file"]
+    assert [(found.rule, found.message.partition("; ")[2]) for found in said] == [
+        ("compression", said[0].message.partition("; ")[2])
+    ]
+    assert said[0].message.startswith(f"the file is a Parquet file, not gz; {advice}")

@@ -1,16 +1,19 @@
 """Columns that are lost, inserted or in another order, so that others stand in their places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import zip_longest
 
 import polars as pl
 
+from validate._src.checks._keyvalues import listed as listed_names
+from validate._src.checks.keys import dangling_message
 from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis, listed
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, misfits, share
 from validate._src.diagnosis.headers import OF_HEADER
 from validate._src.words.codes import WIDTH_CODES
 from validate._src.words.finding import cut
+from validate._src.words.schema import Schema
 
 LOST, INSERTED = -1, 1
 SEVERAL = 3  # labels in wrong places: of two each is told as clearly by itself, if types fit
@@ -51,7 +54,7 @@ def _by_labels(evidence: Evidence) -> Diagnosis | None:
         "fieldsMatch",
         f"{said}, and {len(moved):,} columns are not in the places of their fields; if that is "
         f'meant, say "fieldsMatch": "{match}" in the schema',
-        OF_HEADER | _of_fields([*others, *names[len(labels) :]]),
+        OF_HEADER | _of_fields(evidence.resource.schema, [*others, *names[len(labels) :]]),
         unchecked=f"columns {listed(others)}",
         line=evidence.sample.line,
     )
@@ -123,17 +126,33 @@ def _shifted(evidence: Evidence, difference: int, places: Sequence[int]) -> Diag
         "fields",
         f"{said}: the columns behind it are of the types of the fields one "
         f"{'further' if difference == LOST else 'before'}; restore the columns of the schema",
-        OF_HEADER | _of_fields(behind),
+        OF_HEADER | _of_fields(evidence.resource.schema, behind),
         unchecked=f"columns {listed(behind)}",
         line=evidence.sample.line,
     )
 
 
-def _of_fields(names: Sequence[str]) -> pl.Expr:
-    """Faults of cells in the wrong place, and of how many cells a row has."""
+def _of_fields(schema: Schema, names: Sequence[str]) -> pl.Expr:
+    """Faults of cells in the wrong place, of keys that they are in, and of how many a row has."""
+    field, code = pl.col("field"), pl.col("code")
     return EVERY_ROW & (
-        pl.col("field").is_in(list(names)) | pl.col("code").is_in(list(WIDTH_CODES))
+        field.is_in(list(names)) | code.is_in(list(WIDTH_CODES)) | _of_keys(schema, {*names})
     )
+
+
+def _of_keys(schema: Schema, names: Set[str]) -> pl.Expr:
+    """Faults of keys, which name no field, where any of theirs is among some."""
+    code, message = pl.col("code"), pl.col("message")
+    found = pl.lit(value=False)
+    if names & {*schema.primary_key}:
+        found |= code == "primary-key"
+    for key in schema.unique_keys:
+        if names & {*key}:
+            found |= (code == "unique-key") & message.str.ends_with(f" {listed_names(key)}")
+    for key in schema.foreign_keys:
+        if names & {*key.fields}:
+            found |= (code == "foreign-key") & (message == dangling_message(key))
+    return found
 
 
 def _columns(names: Sequence[str]) -> str:

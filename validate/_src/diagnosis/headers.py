@@ -15,6 +15,9 @@ from validate._src.words.spelling import CAPITALS, difference, plain, spelt
 FIRST = 50  # rows in which a header is looked for: titles and notes above it are shorter
 MOST_NAMES = 0.8
 """The share of the fields whose names a row must hold to be taken for the header."""
+MOST_IN_A_ROW = 0.6
+"""The share that suffices where the row has the names of two fields, and more than the row in
+its place."""
 FEW_NAMES = 0.5
 """The share of the fields whose names the row in its place may hold at most."""
 TELLING = OF_DIGITS | {"geopoint"}
@@ -34,7 +37,7 @@ def header_further_down(evidence: Evidence) -> Iterator[Diagnosis]:
     if len(names) < 2 or named_share(sample.labels, names) > FEW_NAMES:
         return  # one name alone may be a value
     for row in evidence.without_header.rows[:FIRST]:
-        if named_share(row.cells, names) >= MOST_NAMES:
+        if named_share(row.cells, names) >= max(MOST_IN_A_ROW, 2 / len(names)):
             yield _header_at(row)
             return
         if len(row.cells) == len(names) and _is_row(row.cells, evidence.fields):

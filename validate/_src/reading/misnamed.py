@@ -63,9 +63,24 @@ def misnamed(resource: Resource, part: Part) -> Misnamed | None:
     begin = _begin(part)
     if not resource.compression:
         return _misnamed("format", begin, resource.format)
-    return _misnamed("compression", begin, resource.compression) or _misnamed(
+    return _unpressed(begin, resource) or _misnamed(
         "format", _Begin(_unpacked(resource, part)), resource.format
     )
+
+
+def _unpressed(begin: _Begin, resource: Resource) -> Misnamed | None:
+    """What a file is that is not compressed as it is declared to be."""
+    found, signature = _misnamed("compression", begin, resource.compression), _signature(begin)
+    if found is None or signature is None or (signature.declare or ("",))[0] == "compression":
+        return found
+    if signature.declare is None or resource.format in signature.formats:
+        advice = (
+            AS_IT_IS if signature.declare else signature.otherwise.format(declared=resource.format)
+        )
+    else:
+        advice = f'say "format": "{signature.declare[1]}" and "compression": "no"'
+    message = f"the file is {signature.what}, not {resource.compression}; {advice}"
+    return Misnamed("compression", message)
 
 
 def what_it_is(part: Part) -> str | None:
