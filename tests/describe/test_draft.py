@@ -864,3 +864,17 @@ def test_datetimes_of_a_workbook_are_such_at_midnight_too():
     resource = described("t.xlsx", Path("t.xlsx").read_bytes())
     assert [one["type"] for one in resource["schema"]["fields"]] == ["datetime", "integer"]
     assert load(".")["t"]["when"][0] == dt.datetime(2024, 1, 1)
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.xlsx"])
+def test_a_column_of_several_kinds_is_said_to_be_one(name):
+    cells = [number if number % 2 else f"x{number}" for number in range(12)]
+    if name == "t.json":
+        Path(name).write_text(json.dumps([{"a": cell, "b": 1} for cell in cells]), "utf-8")
+    else:
+        with xlsxwriter.Workbook(name) as book:
+            sheet = book.add_worksheet()
+            for row, cell in enumerate(["a", *cells]):
+                sheet.write_row(row, 0, [cell, "b" if cell == "a" else 1])
+    said = "  t.a is any: its cells are integers and texts; a field of one type would refuse some"
+    assert said in init(name).output

@@ -44,7 +44,18 @@ def _untyped(one: Typed, *, hides: bool) -> str | None:
         return _doubtful(one.judged[-1])
     best = min(one.judged, key=lambda known: known.fault_cells, default=None)
     found = best and nearly(best, withheld=hides)
-    return found.said if found else unwritable(one.column.texts, hides=hides)
+    if found:
+        return found.said
+    return unwritable(one.column.texts, hides=hides) or _of_several_kinds(one)
+
+
+def _of_several_kinds(one: Typed) -> str | None:
+    """Which native types the cells of a column have, if they have several."""
+    kinds = [f"{kind}s" for kind in sorted(one.column.kinds)]
+    if len(kinds) < 2:
+        return None
+    said = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
+    return f"its cells are {said}; a field of one type would refuse some of them"
 
 
 def _doubtful(known: Judged) -> str:
