@@ -6,6 +6,7 @@ import struct
 import zipfile
 from itertools import permutations
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
@@ -132,6 +133,72 @@ def test_error_cells_at_the_edges_are_read(table):
     fields = [{"name": name, "type": "integer"} for name in "abc"]
     report = table(rows, fields, dialect={"sheetName": "ponds", "header": False})
     assert {(4, "a", "type-error"), (6, "c", "type-error")} <= {*places(report)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ('<c r="A2"><f>1+1</f></c>', "1 formula without a value, read as empty: A2"),
+        (
+            '<c r="A2" s="1"><f>1&lt;2</f><v></v></c>',
+            "1 formula without a value, read as empty: A2",
+        ),
+        ('<c r="A2"><f>1+1</f><v /></c><c r="B2"><f/><v/></c>', "2 formulas"),
+        ('<c r="A2" cm="1"><f t="array" ref="A2">1</f><!-- --><v/></c>', "1 formula"),
+        ("<c><f>1+1</f></c><c><f>2</f><v></v></c>", "2 formulas"),
+        ('<c r="A2"><f>1+1</f><v>2</v></c>', None),
+        ('<c r="A2" t="str"><f>""</f><v></v></c>', None),
+        ('<c t="str"><f>""</f><v></v></c>', None),
+        ("<c><f>1</f><v>2</v></c><c><f>1</f><v>2</v></c>", None),
+        ('<c r="A2" t="e"><f>NA()</f><v>#N/A</v></c>', None),
+    ],
+)
+def test_a_formula_without_a_value_is_said(tmp_path, cells, message):
+    folder, file = one_table(tmp_path, "t.xlsx", [{"name": "n", "type": "any"}])
+    xlsx(file, ponds=[["n"], [1], [2]])
+    rows = f'<row r="1"><c r="A1" t="inlineStr"><is><t>n</t></is></c></row><row r="2">{cells}</row>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    with zipfile.ZipFile(file) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(file, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else content)
+    found = [one for one in validate(folder).findings if one.code == "formula-without-value"]
+    if message is None:
+        assert found == []
+        return
+    (one,) = found
+    assert one.message.startswith(message)
+    assert (one.severity, one.sheet, one.cell, one.row) == ("warning", "ponds", "A2", None)
+
+
+def test_formulas_without_a_value_are_counted_once_a_sheet(tmp_path):
+    folder, file = one_table(tmp_path, "t.xlsx", FIELDS)
+    book = openpyxl.Workbook()
+    book.active.append(["pond", "depth"])
+    for row in range(2, 1_300):
+        book.active.append(["Reed", f"=1+{row}"])
+    book.save(file)
+    (one,) = validate(folder).findings
+    assert one.message == (
+        "1,298 formulas without a value, read as empty: B2, B3, B4 and 1,295 more"
+    )
+
+
+def test_a_formula_of_opendocument_without_a_value_is_said(tmp_path):
+    folder, file = one_table(tmp_path, "t.ods", FIELDS)
+    ods(file, ponds=[["pond", "depth"], ["Reed", None], ["Lily", 1.5]])
+    with zipfile.ZipFile(file) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    content = parts["content.xml"].replace(
+        b"<table:table-cell/>", b'<table:table-cell table:formula="of:=1+1"/>', 1
+    )
+    assert content != parts["content.xml"]
+    with zipfile.ZipFile(file, "w") as made:
+        for name, part in {**parts, "content.xml": content}.items():
+            made.writestr(name, part)
+    (one,) = validate(folder).findings
+    assert (one.code, one.cell) == ("formula-without-value", "B2")
 
 
 def test_error_cells_of_columns_without_other_cells_are_read(tmp_path):

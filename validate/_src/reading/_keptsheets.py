@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from validate._src.reading._kept import Kept, as_it_is, kept
 from validate._src.reading._sheets import Block, OpenSheet, open_sheet
@@ -29,7 +30,7 @@ def sheet_for_all(resource: Resource, part: Part) -> Generator[OpenSheet]:
     sheet = _sheets_of(found).sheet(resource, part)
     sheet.readers += 1
     try:
-        yield OpenSheet(sheet.opened.name, sheet.opened.left, sheet.blocks())
+        yield replace(sheet.opened, blocks=sheet.blocks())
     finally:
         sheet.readers -= 1
 

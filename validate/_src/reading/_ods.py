@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from zipfile import ZipFile
 
-from validate._src.reading._scans import Scan
+from validate._src.reading._scans import Places, Scan
 from validate._src.reading.files import blocks_of
 
 CONTENT = "content.xml"
@@ -22,6 +22,7 @@ CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 REPEATED = re.compile(rb"""\btable:number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
 ERROR = re.compile(rb"""\bcalcext:value-type=["']error["']""")
 FILLED = re.compile(rb"""\boffice:(?:value-type|[a-z]+-value)=""")
+FORMULA = re.compile(rb"""\btable:formula=""")
 TEXT = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
 TAG = re.compile(rb"<[^>]*>")
 UNNAMED_ERROR = "#ERROR!"  # where a cell is marked as an error and shows nothing
@@ -40,7 +41,10 @@ def scan(archive: ZipFile) -> dict[str, Scan]:
             else:
                 name = NAME.search(start["attributes"])
                 sheet = sheets[_text((name[1] or name[2]) if name else b"")] = _Sheet()
-    return {name: Scan(one.rows, one.columns, one.errors) for name, one in sheets.items()}
+    return {
+        name: Scan(one.rows, one.columns, one.errors, one.without_value)
+        for name, one in sheets.items()
+    }
 
 
 def _rows(archive: ZipFile) -> Iterator[bytes]:
@@ -69,6 +73,7 @@ class _Sheet:
         """Starts without rows."""
         self.rows = self.columns = 0
         self.errors: dict[tuple[int, int], str] = {}
+        self.without_value = Places()
         self._next_row = 0
 
     def add(self, attributes: bytes, cells: bytes) -> None:
@@ -80,6 +85,8 @@ class _Sheet:
         for cell in CELL.finditer(cells):
             first, column = column, column + _repeated(cell[1])
             if not FILLED.search(cell[1]):
+                if FORMULA.search(cell[1]):
+                    self.without_value = self.without_value.and_at([(row, first)])
                 continue
             self.columns = max(self.columns, column)
             self.rows = self._next_row

@@ -7,6 +7,7 @@ from itertools import chain
 import polars as pl
 
 from validate._src.reading._keptsheets import sheet_for_all
+from validate._src.reading._scans import Places
 from validate._src.reading._sheets import Block, OpenSheet
 from validate._src.reading._values import KINDS
 from validate._src.reading.batch import joined_labels
@@ -41,6 +42,7 @@ class BookOfTable:
         head: how many rows it has up to the end of its header.
         header: the cells of each of its rows, by their numbers.
         labels: the labels that these make together.
+        without_value: the cells of the sheet that have a formula and no value.
         blocks: its rows from the first on.
     """
 
@@ -49,6 +51,7 @@ class BookOfTable:
     head: int
     header: Mapping[int, Row]
     labels: list[str]
+    without_value: Places
     blocks: Iterator[Block]
 
 
@@ -73,7 +76,7 @@ def _book(dialect: Dialect, part: Part, opened: OpenSheet) -> BookOfTable:
     head, header, blocks = _head_of(dialect, opened.blocks)
     texts = [[str(cell) for cell in row] for row in header.values()]
     labels = joined_labels(texts, dialect.header_join)
-    return BookOfTable(part, sheet, head, header, labels, blocks)
+    return BookOfTable(part, sheet, head, header, labels, opened.without_value, blocks)
 
 
 def up_to_last(cells: Sequence[str | None]) -> list[str]:

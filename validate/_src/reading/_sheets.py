@@ -9,7 +9,7 @@ from itertools import count
 import polars as pl
 
 from validate._src.reading._apart import ReadingFailedError, Worker, patience_for, pool
-from validate._src.reading._scans import Scan, ScanError, Scans
+from validate._src.reading._scans import Places, Scan, ScanError, Scans
 from validate._src.reading._sent import typed_of
 from validate._src.reading._typed import Typed, typed_column
 from validate._src.reading._workbooks import scanned, sheet_at
@@ -53,11 +53,13 @@ class OpenSheet:
     Attributes:
         name: its name.
         left: the column of the first cell of its rows, from 0.
+        without_value: its cells that have a formula and no value, and are read as empty.
         blocks: its rows from the first on, all of one width.
     """
 
     name: str
     left: int
+    without_value: Places
     blocks: Iterator[Block]
 
 
@@ -106,7 +108,8 @@ def open_sheet(resource: Resource, part: Part) -> Generator[OpenSheet]:
         extent = book.opened(at)
         if extent is None:
             raise FileError(part.location, f'the sheet "{name}" is empty')
-        yield OpenSheet(name, extent.left, _named(part, book.blocks(extent)))
+        blocks = _named(part, book.blocks(extent))
+        yield OpenSheet(name, extent.left, extent.scan.without_value, blocks)
 
 
 @dataclass(frozen=True)

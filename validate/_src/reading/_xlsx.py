@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
-from validate._src.reading._scans import Scan, ScanError
+from validate._src.reading._scans import Places, Scan, ScanError
 from validate._src.reading._xlsxshapes import Irregular, filled_in
 from validate._src.reading.files import blocks_of
 from validate._src.words.cells import column_letters, column_number
@@ -81,7 +81,7 @@ def _scanned(archive: ZipFile, sheet: ZipInfo) -> Scan:
     except Irregular:
         return exactly()
     rows = found.rows if found.rows else _rows(archive, sheet)
-    return Scan(rows, found.columns, found.errors, found.cells, exactly)
+    return Scan(rows, found.columns, found.errors, found.without_value, found.cells, exactly)
 
 
 def _rows(archive: ZipFile, sheet: ZipInfo) -> int:
@@ -107,11 +107,11 @@ def _exactly(file: str, sheet: ZipInfo) -> Scan:
         if not cells.ascend:
             cells = _Cells(seen=set())
             _parse(archive, sheet, cells.parser())
-    return Scan(cells.rows, cells.columns, cells.errors)
+    return Scan(cells.rows, cells.columns, cells.errors, cells.without_value)
 
 
 class _Cells:
-    """Takes the elements of a sheet, and keeps its error cells.
+    """Takes the elements of a sheet, and keeps its error cells and those without a value.
 
     A row or cell that does not say where it is follows the one before.
     """
@@ -124,12 +124,14 @@ class _Cells:
                 is told, which needs no memory.
         """
         self.errors: dict[tuple[int, int], str] = {}
+        self.without_value = Places()
+        self._lacks_value = False
         self.ascend, self.rows, self.columns = True, 0, 0
         self._seen = seen
         self._row = self._column = -1
         self._last = (-1, -1)
         self._text: list[str] | None = None
-        self._is_value = False
+        self._is_value = self._is_text = False
 
     def parser(self) -> expat.XMLParserType:
         """A parser that tells of the elements."""
@@ -153,6 +155,10 @@ class _Cells:
             at = int(place[len(letters) :]) - 1 if letters else self._row, self._column
             self._add(at)
             self._text = [] if attributes.get("t") == "e" else None
+            self._lacks_value = False
+            self._is_text = attributes.get("t") == "str"
+        elif name == "f":
+            self._lacks_value = not self._is_text
         self._is_value = name == "v"
 
     def _add(self, at: tuple[int, int]) -> None:
@@ -168,13 +174,17 @@ class _Cells:
 
     def text(self, text: str) -> None:
         """There is text in the element."""
+        self._lacks_value &= not self._is_value
         if self._text is not None and self._is_value:
             self._text.append(text)
 
     def end(self, tag: str) -> None:
         """An element ends."""
         self._is_value = False
-        if tag.rpartition(":")[2] == "c" and self._text:
+        is_cell = tag.rpartition(":")[2] == "c"
+        if is_cell and self._lacks_value:
+            self.without_value = self.without_value.and_at([self._last])
+        if is_cell and self._text:
             self.errors[self._last] = "".join(self._text)
             self._text = None
 

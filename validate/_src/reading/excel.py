@@ -15,10 +15,11 @@ from validate._src.reading.batch import (
     columns,
     file_finding,
 )
-from validate._src.words.cells import Sheet
+from validate._src.words.cells import Sheet, column_letters
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
+from validate._src.words.printing import counted
 
 IDS = ("integer", "string", "any")
 """Types of fields whose whole numbers may be ids; measurements may be rounded."""
@@ -87,6 +88,7 @@ class SheetReader:
                 if isinstance(file, FileError):
                     raise file
                 sheet = replace(file.sheet, rows_before=number - 1)
+                notes += self._without_value(file)
                 head = self._head_left_out(file, notes)
                 number += head
                 for block in file.blocks:
@@ -147,6 +149,25 @@ class SheetReader:
         )
         batch = _with_moments(batch, self._moments)
         return replace(batch, findings=tuple(self._rounded(batch)))
+
+    def _without_value(self, file: BookOfTable) -> Iterator[Finding]:
+        """A warning for the cells of a sheet that have a formula and no value.
+
+        Programs that only write workbooks leave the values to those that calculate.
+        """
+        places = file.without_value
+        if not places.count:
+            return
+        names = [f"{column_letters(column)}{row + 1}" for row, column in places.first]
+        more = f" and {places.count - len(names):,} more" if places.count > len(names) else ""
+        fault = file_finding(
+            self._resource,
+            "formula-without-value",
+            f"{counted(places.count, 'formula')} without a value, read as empty: "
+            f"{', '.join(names)}{more}",
+            location=file.part.location,
+        )
+        yield replace(fault, sheet=file.sheet.name, cell=names[0])
 
     def _rounded(self, batch: Batch) -> Iterator[Finding]:
         """A warning for each column of whole numbers longer than a spreadsheet keeps them.

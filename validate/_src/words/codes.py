@@ -209,6 +209,15 @@ CODES = {
             severity=WARNING,
         ),
         Code(
+            "formula-without-value",
+            "type",
+            "formula without a value",
+            "A sheet has formulas of which the workbook keeps no value, so their cells are empty: "
+            "the program that wrote it did not calculate them.",
+            "Open the workbook in a spreadsheet program and save it, which stores the values.",
+            severity=WARNING,
+        ),
+        Code(
             "constraint-error",
             "constraint",
             "constraint not met",
