@@ -1,7 +1,7 @@
 """What holds for a column in all rows: its empty cells, extremes, distinct values and sentinels."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
@@ -109,15 +109,48 @@ def _is_far(value: Any, facts: Facts) -> bool:
     return least > value / 10 if value < 0 else greatest < value / 10
 
 
-def with_batch(known: Facts, table: Table, name: str) -> Facts:
-    """What is known of a column with a batch of its cells."""
-    text, values = table.text[name], table.values[name]
-    known = replace(known, nulls=known.nulls + text.null_count(), texts=_texts(known.texts, text))
-    if known.type in KEY_TYPES:
-        known = replace(known, distinct=_distinct(known.distinct, values))
-    if known.type == "string":
-        is_prose = known.is_prose or _is_prose(text)
-        known = replace(known, marks=_marks(known.marks, text), is_prose=is_prose)
+def with_batch(known: Mapping[str, Facts], table: Table) -> dict[str, Facts]:
+    """What is known of the columns of a table with a batch of its rows.
+
+    What is asked of many columns is asked at once: to ask Polars takes longer than to answer, and
+    a table may have thousands.
+    """
+    found = {name: known[name] for name in table.text.columns}
+    texts = _of_columns(table.text, TEXTS, [n for n, one in found.items() if one.texts is not None])
+    keys = [n for n, one in found.items() if one.type in KEY_TYPES and one.distinct is not None]
+    hashes = _of_columns(table.values, HASHES, keys)
+    strings = [n for n, one in found.items() if one.type == "string"]
+    marks = _of_columns(table.text, MARKS, strings)
+    for name, one in found.items():
+        if name in texts:
+            one = replace(one, texts=_texts(one.texts, texts[name]))
+        if name in hashes:
+            one = replace(one, distinct=_distinct(one.distinct, hashes[name]))
+        if name in marks:
+            is_prose = one.is_prose or _is_prose(table.text[name])
+            one = replace(one, marks=_marks(one.marks, marks[name]), is_prose=is_prose)
+        found[name] = _with_values(one, table.text[name], table.values[name])
+    return {**known, **found}
+
+
+TEXTS = pl.all().drop_nulls().unique().head(LARGEST_SET + 1)
+HASHES = pl.all().drop_nulls().hash().unique()
+MARKS = pl.all().filter(
+    (pl.all().str.len_chars() <= LONGEST_MARK)
+    & pl.all().str.strip_chars().str.to_lowercase().is_in([*MISSING])
+)
+"""What is asked of the columns of a batch."""
+
+
+def _of_columns(frame: pl.DataFrame, asked: pl.Expr, names: Sequence[str]) -> dict[str, pl.Series]:
+    """What an expression makes of each of some columns."""
+    made = frame.select(names).select(asked.implode())
+    return {name: made[name][0] for name in names}
+
+
+def _with_values(known: Facts, text: pl.Series, values: pl.Series) -> Facts:
+    """What is known of a column with the values of a batch in their order."""
+    known = replace(known, nulls=known.nulls + text.null_count())
     if known.type in OF_TIME:
         known = _with_order(known, values)
     return _with_extremes(known, text, values) if known.type in ORDERED else known
@@ -143,24 +176,18 @@ def _with_order(known: Facts, values: pl.Series) -> Facts:
     )
 
 
-def _texts(known: frozenset[str] | None, text: pl.Series) -> frozenset[str] | None:
-    if known is None:
-        return None
-    texts = known | {*text.drop_nulls().unique().head(LARGEST_SET + 1)}
-    return texts if len(texts) <= LARGEST_SET else None
+def _texts(known: frozenset[str] | None, texts: pl.Series) -> frozenset[str] | None:
+    found = (known or frozenset()) | {*texts}
+    return found if len(found) <= LARGEST_SET else None
 
 
-def _distinct(known: pl.Series | None, values: pl.Series) -> pl.Series | None:
-    if known is None:
-        return None
-    hashes = pl.concat([known, values.drop_nulls().unique().hash()]).unique()
-    return hashes if len(hashes) <= MOST_DISTINCT else None
+def _distinct(known: pl.Series | None, hashes: pl.Series) -> pl.Series | None:
+    every = hashes if known is None or known.is_empty() else pl.concat([known, hashes]).unique()
+    return every if len(every) <= MOST_DISTINCT else None
 
 
-def _marks(known: Mapping[str, int], text: pl.Series) -> Mapping[str, int]:
-    short = text.filter(text.str.len_chars() <= LONGEST_MARK)
-    bare = short.str.strip_chars().str.to_lowercase()
-    found = short.filter(bare.is_in([*MISSING])).value_counts(name="cells").iter_rows()
+def _marks(known: Mapping[str, int], texts: pl.Series) -> Mapping[str, int]:
+    found = texts.value_counts().iter_rows() if len(texts) else ()
     return {**known, **{one: known.get(one, 0) + cells for one, cells in found}}
 
 

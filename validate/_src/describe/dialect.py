@@ -178,16 +178,18 @@ def dialect_of(resource: Resource, given: Given = NOTHING) -> Properties:
 
 
 def _detected(resource: Resource, content: bytes) -> Properties:
-    """What frictionless says of the dialect of a file."""
+    """What frictionless says of the dialect of a file.
+
+    Its parser alone is asked: the table as a whole has a field for each column, which it tells the
+    type of for a millisecond each.
+    """
     import frictionless
 
     kind = "tsv" if resource.format == "tsv" else "csv"
+    table = frictionless.Resource(data=content, format=kind, encoding=UTF_8)
     try:
         # When it first reads CSV, it changes for the whole process how long a cell may be.
-        with (
-            LongCells(),
-            frictionless.Resource(data=content, format=kind, encoding=UTF_8) as table,
-        ):
+        with LongCells(), frictionless.system.create_parser(table):
             detected = table.dialect.to_descriptor()
     except frictionless.FrictionlessException as refusal:
         raise FileError(resource.location, _note_of(refusal)) from None

@@ -80,10 +80,8 @@ def facts_of(resource: TabularResource, reader: Reader | None = None) -> TableFa
     for table in read_batches(resource, reader=reader):
         rows += len(table.rows)
         complete = complete and table.complete
-        for name in table.text.columns:
-            typed = table.values[name].null_count() == table.text[name].null_count()
-            complete = complete and typed
-            found[name] = with_batch(found[name], table, name)
+        complete = complete and table.values.null_count().rows() == table.text.null_count().rows()
+        found = with_batch(found, table)
     missing = {text for one in resource.schema.fields for text in one.missing_values if text}
     facts = TableFacts(rows, found, complete, missing=frozenset(missing))
     return facts if facts.keys or not facts.tells else _with_composite(facts, resource, reader)

@@ -1,6 +1,7 @@
 """What keeps columns from a type, and what else is to be known of them, in sentences."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from validate._src.describe.columnfacts import Facts
 from validate._src.describe.judging import Judged
@@ -82,16 +83,21 @@ def _widened(one: Typed, *, hides: bool) -> str | None:
 
 def unlike_others(fields: Sequence[Typed], columns: Mapping[str, Facts]) -> Iterator[str]:
     """Texts that are values in one column and missing values in others, a line for each column."""
-    missing = {one.name: {*one.settled.missing} for one in fields if one.settled}
+    missing: dict[str, list[int]] = {}  # which fields a text is no value in
+    for at, one in enumerate(fields):
+        for text in one.settled.missing if one.settled else ():
+            if text.strip():
+                missing.setdefault(text, []).append(at)
+
+    @cache  # thousands of columns may have the same texts, and thousands of others not
+    def others_with(texts: tuple[str, ...]) -> list[str]:
+        return [fields[at].name for at in sorted({at for text in texts for at in missing[text]})]
+
     for name, facts in columns.items():
-        shared = {text: cells for text, cells in facts.marks.items() if text.strip()}
-        others = [other for other, texts in missing.items() if texts & shared.keys()]
-        shown = [
-            f'"{text}" in {counted(cells, "cell")}'
-            for text, cells in shared.items()
-            if any(text in missing[other] for other in others)
-        ]
+        shared = {text: cells for text, cells in facts.marks.items() if text in missing}
+        shown = [f'"{text}" in {counted(cells, "cell")}' for text, cells in shared.items()]
         if shown:
+            others = others_with(tuple(shared))
             more = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
             yield (
                 f"{name}: {' and '.join(shown)} {_is_text(len(shown))} here, and no value in "

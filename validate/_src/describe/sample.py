@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import chain, compress, islice
+from operator import itemgetter
 
 import polars as pl
 
@@ -169,15 +170,41 @@ def best_reading(
         numeric: whether texts may be meant as numbers.
         marks: the marks that numbers have, if that is given.
     """
-    filled = _filled(texts)
-    best, most = None, MOST
-    for reading in _plausible(filled, numeric=numeric, marks=marks):
-        share = fitting_share(reading, filled)
-        if share >= ALMOST_ALL:
-            return reading
-        if share > most:
-            best, most = reading, share
-    return best
+    (found,) = best_readings([texts], numeric=numeric, marks=marks)
+    return found
+
+
+def best_readings(
+    columns: Sequence[Mapping[str, int]], *, numeric: bool = True, marks: Sequence[Options] = ()
+) -> list[Reading | None]:
+    """The best reading of each of some columns, as `best_reading` has it.
+
+    A reading is tried on all columns for which it is next: one by one, half of the time that
+    describing thousands of columns takes would go into starting to read.
+    """
+    filled = [*map(_filled, columns)]
+    left = [_plausible(texts, numeric=numeric, marks=marks) for texts in filled]
+    best: list[tuple[float, Reading | None]] = [(MOST, None)] * len(columns)
+    pending = range(len(columns))
+    while turns := _turns(left, pending):
+        for reading, places in turns:
+            shares = fitting_shares(reading, [filled[at] for at in places])
+            for at, share in zip(places, shares, strict=True):
+                best[at] = max(best[at], (share, reading), key=itemgetter(0))
+        pending = [at for _, places in turns for at in places if best[at][0] < ALMOST_ALL]
+    return [reading for _, reading in best]
+
+
+def _turns(
+    left: Sequence[Iterator[Reading]], pending: Iterable[int]
+) -> list[tuple[Reading, list[int]]]:
+    """The next readings that are left for the pending columns, each with those columns."""
+    found: dict[int, tuple[Reading, list[int]]] = {}
+    for at in pending:
+        reading = next(left[at], None)
+        if reading is not None:
+            found.setdefault(id(reading), (reading, []))[1].append(at)
+    return [*found.values()]
 
 
 def fitting_reading(
@@ -195,8 +222,17 @@ def fitting_reading(
 
 def fitting_share(reading: Reading, texts: Mapping[str, int]) -> float:
     """The share of cells that are meant in a way, by their texts; there is at least one."""
-    fitting = reading.fits_texts(pl.Series("text", [*texts], dtype=pl.String))
-    return sum(compress(texts.values(), fitting)) / sum(texts.values())
+    (share,) = fitting_shares(reading, [texts])
+    return share
+
+
+def fitting_shares(reading: Reading, columns: Sequence[Mapping[str, int]]) -> Iterator[float]:
+    """The same for each of some columns, which are read together."""
+    every = [text for texts in columns for text in texts]
+    fitting = iter(reading.fits_texts(pl.Series("text", every, dtype=pl.String)))
+    for texts in columns:
+        fits = [*islice(fitting, len(texts))]
+        yield sum(compress(texts.values(), fits)) / sum(texts.values())
 
 
 def _filled(texts: Mapping[str, int]) -> dict[str, int]:

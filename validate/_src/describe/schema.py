@@ -1,7 +1,7 @@
 """A schema that all values of a table hold to, by our own reading of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,7 @@ from validate._src.describe.sample import (
     MOMENTS,
     Column,
     Sample,
-    best_reading,
+    best_readings,
     fitting_reading,
     fitting_share,
     native_reading,
@@ -119,7 +119,7 @@ def inferred(properties: Properties, output: Path, marks: Sequence[Options] = ()
     sample = _without_debris(sampled(resource))
     names = _names(sample.labels)
     fields = [Typed(name, column) for name, column in zip(names, sample.columns, strict=True)]
-    wanted = {one.name: _first_reading(one.column, marks, numeric=numeric) for one in fields}
+    wanted = _first_readings(fields, marks, numeric=numeric)
     while readings := {name: reading for name, reading in wanted.items() if reading}:
         described = _with_readings(properties, fields, readings)
         found = judged(table_of(described, output), readings, sample.reader)
@@ -135,13 +135,25 @@ def inferred(properties: Properties, output: Path, marks: Sequence[Options] = ()
     return Inferred(tuple(fields), sample)
 
 
-def _first_reading(column: Column, marks: Sequence[Options], *, numeric: bool) -> Reading | None:
+def _first_readings(
+    fields: Sequence[Typed], marks: Sequence[Options], *, numeric: bool
+) -> dict[str, Reading | None]:
     """The reading that a column is tried in first: by its native types, else by its texts."""
-    if (not numeric and column.kinds != {TEXT}) or column.kinds >= MOMENTS:
-        return native_reading(column.kinds)
-    if _are_telephones(column):
-        return None
-    return best_reading(column.texts, numeric=numeric, marks=marks)
+    columns = {one.name: one.column for one in fields}
+    native = {
+        name
+        for name, one in columns.items()
+        if (not numeric and one.kinds != {TEXT}) or one.kinds >= MOMENTS
+    }
+    found = {name: native_reading(columns[name].kinds) for name in native}
+    texts = {
+        name: one.texts
+        for name, one in columns.items()
+        if name not in native and not _are_telephones(one)
+    }
+    best = best_readings([*texts.values()], numeric=numeric, marks=marks)
+    found |= dict(zip(texts, best, strict=True))
+    return {name: found.get(name) for name in columns}
 
 
 def _are_telephones(column: Column) -> bool:
@@ -165,10 +177,17 @@ def _next_reading(one: Typed, marks: Sequence[Options], *, numeric: bool) -> Rea
 
 def _days_of(column: Column) -> Reading | None:
     """The reading of numbers as days or moments without marks, if nearly all may be such."""
-    texts = {text: cells for text, cells in column.texts.items() if not is_missing(text)}
     if column.kinds != {TEXT}:
         return None
-    return next((one for one in OF_DIGITS if fitting_share(one, texts) >= NEARLY), None)
+    texts = {text: cells for text, cells in column.texts.items() if not is_missing(text)}
+    shaped = (one for one in OF_DIGITS if _nearly_all_may_fit(one, texts))
+    return next((one for one in shaped if fitting_share(one, texts) >= NEARLY), None)
+
+
+def _nearly_all_may_fit(reading: Reading, texts: Mapping[str, int]) -> bool:
+    """Whether the cells have the shape, which in each column of integers is seen faster."""
+    fitting = sum(cells for text, cells in texts.items() if reading.may_fit(text))
+    return fitting >= NEARLY * sum(texts.values())
 
 
 def _with_readings(

@@ -23,7 +23,7 @@ from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
 from validate._src.reading import workbooks_kept
-from validate._src.reading.frames import Frame, is_frame
+from validate._src.reading.inmemory import Frame, is_frame
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
 from validate._src.tables.batches import read_batches

@@ -26,7 +26,7 @@ from validate._src.package.given import (
 from validate._src.package.source import is_zipped
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
-from validate._src.reading.frames import Frame, has_plain_index
+from validate._src.reading.inmemory import Frame, has_plain_index
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.model import Package, Part, Resource
 from validate._src.words.outcome import NotChecked

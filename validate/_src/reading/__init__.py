@@ -28,7 +28,8 @@ _trial: Parquet files read on trial, apart.
 _sent: columns of sheets as the process sends them.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
-frames: frames that are in memory.
+inmemory: frames of Polars and pandas, told from other values.
+frames: their rows.
 _kept: what is kept of workbooks as long as they may be wanted again.
 _scans: what is to be known of a sheet before it is read.
 _xlsxshapes: the cells of a sheet of Office Open XML, told by the shapes of its rows.

@@ -1,61 +1,18 @@
 """Frames of Polars and pandas, judged as tables: what is in memory needs no file."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeGuard
 
 import polars as pl
 
 from validate._src.reading._pandas import as_polars, plain
 from validate._src.reading._values import kind_of, text_of
 from validate._src.reading.batch import Batch, columns
+from validate._src.reading.inmemory import Frame
 from validate._src.reading.parquet import BATCH, native_batch
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
-
-
-class PandasFrame(Protocol):
-    """What is looked at of a `pandas.DataFrame`; pandas itself is never imported."""
-
-    @property
-    def columns(self) -> Any:
-        """The labels of its columns."""
-        ...
-
-    @property
-    def index(self) -> Any:
-        """The labels of its rows."""
-        ...
-
-    @property
-    def iloc(self) -> Any:
-        """Its cells by position."""
-        ...
-
-
-Frame = pl.DataFrame | pl.LazyFrame | PandasFrame
-"""What can be judged without a file."""
-
-
-def is_frame(value: object) -> TypeGuard[Frame]:
-    """Whether a value is a frame of Polars or pandas."""
-    return isinstance(value, pl.DataFrame | pl.LazyFrame) or is_of_pandas(value)
-
-
-def is_of_pandas(value: object) -> TypeGuard[PandasFrame]:
-    """Whether a value is a frame of pandas, which then has been imported."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.DataFrame)
-
-
-def has_plain_index(frame: Frame) -> bool:
-    """Whether the labels of the rows, if there are any, say no more than their place."""
-    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
-        return True
-    index = frame.index
-    return type(index).__name__ == "RangeIndex" and index.name is None
 
 
 class FrameReader:
