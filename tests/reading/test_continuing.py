@@ -1,100 +1,17 @@
-"""What a file begins with that goes on with a table."""
-
-from dataclasses import replace
+"""What is said of files that go on with a table."""
 
 import pytest
-from support.made import resource_of
+from reading.test_beginning import TEXTS, TYPED, resource_with
 
-from validate._src.package.descriptor import make_package
-from validate._src.reading._continuing import beginning_of
-
-TEXTS = [{"name": "pond", "type": "string"}, {"name": "colour", "type": "string"}]
-TYPED = [
-    {"name": "pond", "type": "string"},
-    {"name": "depth", "type": "number"},
-    {"name": "dug", "type": "date"},
-]
-CODED = [
-    {"name": "pond", "type": "string", "constraints": {"pattern": "P-[0-9]+"}},
-    {"name": "colour", "type": "string", "constraints": {"enum": ["green", "blue"]}},
-]
+from validate._src.reading._continuing import Continuation, why_unread, without_empty
 
 
-def kind(tmp_path, fields, record, match="exact", **options):
-    labels = [field["name"] for field in fields]
-    schema = {"fields": fields, "fieldsMatch": match}
-    descriptor = {"resources": [{"name": "t", "path": ["a.csv", "b.csv"], "schema": schema}]}
-    resource = make_package(descriptor, tmp_path / "datapackage.json").resources["t"]
-    return beginning_of(resource, labels, [*map(str, record)], [record], **options)
-
-
-ROW, HEADER, UNCLEAR, OWN = "row", "another header", "row or header", "header"
-RECORDS = [
-    (TEXTS, ["pond", "colour"], OWN),
-    (TEXTS, ["colour", "pond"], HEADER),
-    (TEXTS, ["pond", "colour", "size"], HEADER),
-    (TEXTS, ["size", "pond", "colour"], HEADER),
-    (TEXTS, ["pond"], HEADER),
-    (TEXTS, ["pond", "shade"], HEADER),
-    (TEXTS, ["Pond", "COLOUR"], "header in another case"),
-    (TEXTS, ["Pond", "COLOUR "], HEADER),
-    (TEXTS, ["pond", "pond"], HEADER),
-    (TEXTS, ["pond", "colour", ""], HEADER),
-    (TEXTS, ["Reed", "green"], UNCLEAR),
-    (TEXTS, ["name", "shade"], UNCLEAR),
-    (TYPED, ["Reed", "2.5", "2024-05-06"], ROW),
-    (TYPED, ["Reed", "deep", "2024-05-06"], ROW),
-    (TYPED, ["Reed", "deep", "soon"], HEADER),
-    (TYPED, ["Reed", "deep", ""], UNCLEAR),
-    (TYPED, ["pond", "width", "year"], HEADER),
-    (TYPED, ["pond", "depth", "2020"], HEADER),
-    (TYPED, ["pond", "depth", "2020-01-01"], HEADER),
-    (TYPED, ["pond", "2.5", "2020-01-01"], ROW),
-    (TYPED, ["Reed", "", ""], UNCLEAR),
-    (CODED, ["P-1", "red"], ROW),
-    (CODED, ["P-1", "green"], ROW),
-    (CODED, ["name", "shade"], HEADER),
-    (CODED, ["name", ""], UNCLEAR),
-]
-
-
-@pytest.mark.parametrize(("fields", "record", "wanted"), RECORDS)
-def test_a_record_is_told_by_labels_and_by_values(tmp_path, fields, record, wanted):
-    assert kind(tmp_path, fields, record).kind == wanted
-
-
-@pytest.mark.parametrize(("fields", "record", "wanted"), RECORDS)
-def test_fields_go_by_name_where_their_order_is_free(tmp_path, fields, record, wanted):
-    assert kind(tmp_path, fields, record, "equal").kind == wanted
-
-
-def test_case_may_make_two_labels(tmp_path):
-    resource = resource_of(tmp_path, b"a,b\n1,2\n")
-    found = ["A", "B"]
-    assert beginning_of(resource, ["a", "b"], found, [found]).kind == "header in another case"
-    strict = replace(resource, dialect=replace(resource.dialect, case_sensitive_header=True))
-    assert beginning_of(strict, ["a", "b"], found, [found]).kind == HEADER
-    assert beginning_of(resource, ["a", "A"], ["A", "A"], [["A", "A"]]).kind == HEADER
-
-
-def test_a_native_value_is_no_label(tmp_path):
-    assert kind(tmp_path, TYPED, ["Reed", 2.5, "soon"]).kind == ROW
-    assert kind(tmp_path, TYPED, ["pond", "depth", 2020]).kind == HEADER
-
-
-def test_names_of_columns_are_always_a_header(tmp_path):
-    assert kind(tmp_path, TEXTS, ["Reed", "green"], has_names=True).kind == HEADER
-
-
-def test_labels_are_plain_where_there_is_no_schema(tmp_path):
-    resource = resource_of(tmp_path, b"a,b\n1,2\n")
-    assert beginning_of(resource, ["a", "b"], ["a", "c"], [["a", "c"]]).kind == HEADER
-    assert beginning_of(resource, ["a", "b"], ["1", "2"], [["1", "2"]]).kind == UNCLEAR
-
-
-def test_a_constraint_that_cannot_be_used_tells_nothing(tmp_path):
-    fields = [TYPED[0], {"name": "n", "type": "string", "constraints": {"pattern": "("}}]
-    assert kind(tmp_path, fields, ["Reed", "x"]).kind == UNCLEAR
+def why(tmp_path, fields, record):
+    """Why a file with this header is not read."""
+    resource, labels = resource_with(tmp_path, fields), [field["name"] for field in fields]
+    begin = Continuation(resource).beginning_of(labels, record, [record])
+    assert begin.is_another
+    return why_unread(resource, begin, labels, record)
 
 
 @pytest.mark.parametrize(
@@ -108,16 +25,42 @@ def test_a_constraint_that_cannot_be_used_tells_nothing(tmp_path):
     ],
 )
 def test_what_is_wrong_with_a_header_is_said(tmp_path, record, said):
-    assert said in kind(tmp_path, TEXTS, record).message
+    assert said in why(tmp_path, TEXTS, record)
 
 
 def test_many_labels_are_counted(tmp_path):
     record = ["pond", "colour", *"abcdefg"]
     fields = [*TEXTS, *({"name": name, "type": "string"} for name in "tuvwxyz")]
-    message = kind(tmp_path, fields, ["pond", "colour", *"tuvwxy", *record[2:]]).message
+    message = why(tmp_path, fields, ["pond", "colour", *"tuvwxy", *record[2:]])
     assert 'has "a", "b", "c", "d", "e" and 2 more and lacks "z"' in message
 
 
 def test_values_of_restricted_fields_are_withheld(tmp_path):
     fields = [{**field, "restricted": True} for field in TYPED]
-    assert "deep" not in kind(tmp_path, fields, ["Reed", "deep", "soon"]).message
+    assert "deep" not in why(tmp_path, fields, ["Reed", "deep", "soon"])
+
+
+def test_what_is_alike_is_said_once(tmp_path):
+    resource = resource_with(tmp_path, TEXTS)
+    continuation = Continuation(resource)
+    said = []
+    for record in (["Pond", "colour", ""], ["pond", "colour", ""], ["pond", "COLOUR"]):
+        begin = continuation.beginning_of(["pond", "colour"], record, [record])
+        said.append([one.code for one in continuation.warnings(begin, "b.csv", 1)])
+    assert said == [["incorrect-label", "extra-label"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["1", "2"], ["1", "2"]),
+        (["1", "2", "", ""], ["1", "2"]),
+        ([1, 2, None], [1, 2]),
+        (["1"], ["1"]),
+        (["1", "2", "", "x"], ["1", "2", "", "x"]),
+        ([1, 2, 0], [1, 2, 0]),
+        (["1", "2", "", "", ""], ["1", "2", "", "", ""]),
+    ],
+)
+def test_cells_that_are_empty_and_without_label_are_left_out(cells, wanted):
+    assert without_empty(cells, 2, 2) == wanted

@@ -408,3 +408,36 @@ def test_rows_of_a_header_in_several_rows_are_judged_one_by_one(package):
     folder = package("csv", dialect=dialect, schema={"fields": fields})
     texts(folder, "csv", "a,b\npond,depth\nMirror,1\n", "Reed,2\nLily,3\n")
     assert [one.code for one in validate(folder)] == [MISSING]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "json", "ndjson"])
+@pytest.mark.parametrize("rows", [1, 3000])
+def test_columns_without_label_in_a_later_file_are_debris(package, suffix, rows):
+    names = [f"{name}.{suffix}" for name in "abc"]
+    folder = package(suffix, path=names)
+    many = [["Reed", 1, "", ""]] * rows
+    tables = {
+        names[0]: [["pond", "depth"], ["Mirror", 2]],
+        names[1]: [["pond", "depth", "", ""], *many, ["Lily", "x", ""]],
+        names[2]: [["pond", "depth", ""], ["Moss", 3], ["Alder", 4, "y"]],
+    }
+    for name, table in tables.items():
+        (folder / name).write_bytes(text_in(suffix, table))
+    lines = {"json": 1}
+    last, at = rows + 2, rows + 5
+    assert [one for one in places(validate(folder)) if one[4] != "x"] == [
+        (names[1], None, lines.get(suffix, 1), None, "extra-label"),
+        (names[1], at - 1, None if suffix == "json" else last, "depth", "type-error"),
+        (names[2], at + 2, None if suffix == "json" else 3, None, "extra-cell"),
+    ]
+
+
+def text_in(suffix, table):
+    """A table as the bytes of a file of delimited text or JSON."""
+    dumped = [*map(json.dumps, table)]
+    if suffix == "json":
+        return f"[{','.join(dumped)}]".encode()
+    if suffix == "ndjson":
+        return "\n".join(dumped).encode()
+    text = "".join(f"{','.join(map(str, row))}\n" for row in table).encode()
+    return gzip.compress(text) if suffix == "csv.gz" else text

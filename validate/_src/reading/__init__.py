@@ -14,10 +14,12 @@ records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
+_values: the text and the type of values that have types already.
+_beginning: what a file begins with that goes on with a table.
+_continuing: what is said of such files.
+_heads: headers and comments of files of delimited text.
 _textfile: a file of delimited text: its header, then its records.
 _smallfiles: small ones of a table, parsed together.
-_values: the text and the type of values that have types already.
-_continuing: how a file goes on with a table: with a header, or a row.
 _typed: columns of such values.
 items: rows as their formats have them.
 _keys: the columns of rows that are objects.

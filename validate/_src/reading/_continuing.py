@@ -1,35 +1,20 @@
-"""How a file goes on with a table: with its header, with that of another table, or with a row.
-
-By the standard each file has its own header. Some have none; their first record is a row.
-"""
+"""Files that go on with a table: what is said of what they begin with."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-import polars as pl
-
-from validate._src.fields.constraints import declared_constraints
-from validate._src.fields.types import FIELD_TYPES
-from validate._src.reading._values import text_of
+from validate._src.reading._beginning import Beginning, beginning_of
 from validate._src.reading.batch import file_finding
 from validate._src.words.codes import WARNING
-from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
-from validate._src.words.schema import Field
 from validate._src.words.spelling import plain
 
 SHOWN = 5  # labels that a message names; a table may have thousands
-CERTAIN = 2
-"""Cells that are no values of their fields, from which on a record is no row: one alone may be
-a fault in a row."""
+UNLABELLED = "columns without label"
 
-Kind = Literal["header", "header in another case", "another header", "row", "row or header"]
-
-
-SAID: Mapping[Kind, tuple[str, str]] = {
+SAID: Mapping[str, tuple[str, str]] = {
     "header in another case": (
         "incorrect-label",
         "but its labels differ from those there in upper and lower case",
@@ -40,26 +25,12 @@ SAID: Mapping[Kind, tuple[str, str]] = {
         "but its first record is not its header, and may be a row or have other labels, which "
         "cannot be told; it is taken as a row",
     ),
+    UNLABELLED: (
+        "extra-label",
+        "but ends with columns that have no label; empty cells in them are left out",
+    ),
 }
-"""What is a warning, by its code and in words, where the file can be read."""
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """What a file that goes on with a table begins with.
-
-    Attributes:
-        kind: what it is, as far as it can be told.
-        message: what is wrong with a header that is not the table's; empty for all else.
-    """
-
-    kind: Kind
-    message: str = ""
-
-    @property
-    def is_header(self) -> bool:
-        """Whether it is the header of the table."""
-        return self.kind in ("header", "header in another case")
+"""What is a warning, by what the file begins with: its code and in words."""
 
 
 class Continuation:
@@ -74,7 +45,7 @@ class Continuation:
         """
         self._resource = resource
         self._has_names = has_names
-        self._said: set[Kind] = set()
+        self._said: set[str] = set()
 
     def beginning_of(
         self, labels: Sequence[str], found: Sequence[str], rows: Sequence[Sequence[Any]]
@@ -92,132 +63,51 @@ class Continuation:
             location: the file.
             line: the physical line on which its first record starts.
         """
-        if beginning.kind not in SAID or beginning.kind in self._said:
-            return
-        self._said.add(beginning.kind)
-        code, said = SAID[beginning.kind]
-        yield file_finding(
-            self._resource,
-            code,
-            f"the file goes on with {self._resource.location}, {said}, here and in files like it",
-            line=line,
-            location=location,
-            severity=WARNING,
-        )
+        for what in (beginning.kind, UNLABELLED if beginning.unlabelled else ""):
+            if what not in SAID or what in self._said:
+                continue
+            self._said.add(what)
+            code, said = SAID[what]
+            yield file_finding(
+                self._resource,
+                code,
+                f"the file goes on with {self._resource.location}, {said}, here and in files like "
+                "it",
+                line=line,
+                location=location,
+                severity=WARNING,
+            )
 
 
-def beginning_of(
-    resource: Resource,
-    labels: Sequence[str],
-    found: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    *,
-    has_names: bool = False,
-) -> Beginning:
-    """What a file that goes on with a table begins with.
+def why_unread(
+    resource: Resource, beginning: Beginning, labels: Sequence[str], found: Sequence[str]
+) -> str:
+    """Why a file with another header is not read: its cells belong to other columns.
 
     Args:
         resource: the table.
-        labels: its labels.
-        found: what the labels are if the file begins with a header.
-        rows: the cells of the records that would be this header.
-        has_names: whether the format has names of columns, so that there is no doubt.
-
-    Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure and
-    format; Table Dialect, "header".
+        beginning: what the file begins with.
+        labels: the labels of the table.
+        found: those of the file.
     """
-    if found == labels:
-        return Beginning("header")
-    if sorted(found) == sorted(labels):
-        message = f"the file goes on with {resource.location}, but has its columns in another order"
-        return Beginning("another header", message)
-    if not resource.dialect.case_sensitive_header and _differ_in_case(labels, found):
-        return Beginning("header in another case")
-    fits = _fits(resource, labels, rows)
-    if has_names or _is_header(labels, found, fits):
-        return Beginning("another header", _of_another(resource, labels, found))
-    return Beginning("row" if any(fits) else "row or header")
+    if beginning.kind == "header in another order":
+        return f"the file goes on with {resource.location}, but has its columns in another order"
+    return _of_another(resource, labels, found)
 
 
-def _differ_in_case(labels: Sequence[str], found: Sequence[str]) -> bool:
-    """Whether labels are the same but for case, which no two labels of the table are."""
-    folded = [label.casefold() for label in labels]
-    return len({*folded}) == len(folded) and folded == [label.casefold() for label in found]
+def without_empty(cells: Sequence[Any], width: int, unlabelled: int) -> Sequence[Any]:
+    """The cells of a row without those in columns without label, if there is nothing in them.
 
+    Where there is, they are what any row has beyond the columns of its table.
 
-def _is_header(labels: Sequence[str], found: Sequence[str], fits: Sequence[bool]) -> bool:
-    """Whether a record is a header and no row.
-
-    It has the labels of the table in half of its cells at least, two of them where another cell
-    is a value that no label is; or of two cells at least none is a value of its field.
+    Args:
+        cells: the cells.
+        width: how many columns the table has.
+        unlabelled: how many the file has behind them.
     """
-    known = {plain(label) for label in labels if plain(label)}
-    filled = [label for label in found if label]
-    named = sum(plain(label) in known for label in filled)
-    if named and 2 * named >= len(filled):
-        return named >= CERTAIN or not any(fits)
-    return len(fits) >= CERTAIN and not any(fits)
-
-
-def _fits(
-    resource: Resource, labels: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> Sequence[bool]:
-    """Whether cells are values of their fields, of the fields of which the label is none."""
-    fields = _fields(resource, labels)
-    telling = [
-        (at, field)
-        for at, field in enumerate(fields)
-        if field is not None and not _is_value(field, labels[at])
-    ]
-    return [
-        _is_value(field, row[at])
-        for row in rows
-        for at, field in telling
-        if at < len(row) and not _is_missing(field, row[at])
-    ]
-
-
-def _fields(resource: Resource, labels: Sequence[str]) -> Iterator[Field | None]:
-    """The field of each column, None where there is none."""
-    fields = resource.schema.fields if resource.schema else ()
-    by_name = {field.label: field for field in fields}
-    by_order = resource.schema is not None and resource.schema.fields_match == "exact"
-    for at, label in enumerate(labels):
-        if by_order:
-            yield fields[at] if at < len(fields) else None
-        else:
-            yield by_name.get(label)
-
-
-def _is_missing(field: Field, cell: Any) -> bool:
-    return cell is None or cell == "" or text_of(cell) in field.missing_values
-
-
-def _is_value(field: Field, cell: Any) -> bool:
-    """Whether a cell is a value of a field and meets its constraints.
-
-    One that has a native type other than text is no label, and so a value.
-    """
-    if not isinstance(cell, str):
-        return True
-    parser = FIELD_TYPES[field.type].parser(field.format)
-    assert parser is not None, "the descriptor was found usable"
-    frame = pl.DataFrame({"text": [cell]})
-    frame = frame.with_columns(parser(pl.col("text"), field).alias("value"))
-    return frame["value"].null_count() == 0 and all(_meets(frame, field))
-
-
-def _meets(frame: pl.DataFrame, field: Field) -> Iterator[bool]:
-    """Whether a value meets the constraints of a field that are about one value and usable."""
-    value, text = pl.col("value"), pl.col("text")
-    for declared in declared_constraints(field):
-        if declared.constraint.condition is None:
-            continue
-        try:
-            condition = declared.constraint.condition(field, declared.argument, field.name)
-            yield frame.select(condition(value, text)).item() is not False
-        except PackageError:
-            continue  # it is named as not checked where the rows are judged
+    beyond = cells[width:]
+    is_debris = len(beyond) <= unlabelled and all(cell is None or cell == "" for cell in beyond)
+    return cells[:width] if is_debris else cells
 
 
 def _of_another(resource: Resource, labels: Sequence[str], found: Sequence[str]) -> str:

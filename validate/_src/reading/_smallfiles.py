@@ -27,7 +27,7 @@ def may_be_joined(file: TextFile, dialect: Dialect) -> bool:
     A quote that is left open would take in the next file, and rows that are comments by their
     number are others in each file.
     """
-    if dialect.comment_rows or not file.readable or not file.has_only(SMALL):
+    if dialect.comment_rows or file.unlabelled or not file.readable or not file.has_only(SMALL):
         return False
     if any(found.code == QUOTE for found in file.findings):
         return False  # what it takes in is told by its line, of which several files have one

@@ -7,11 +7,13 @@ that is not, the rest of a file is read record by record.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import polars as pl
 
+from validate._src.reading._continuing import without_empty
+from validate._src.reading._heads import FileHeader, is_comment, shifted
 from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import most_records, plain_block
 from validate._src.reading.batch import (
@@ -36,38 +38,12 @@ from validate._src.reading.records import (
 )
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
-from validate._src.words.model import Dialect, Part, Resource
+from validate._src.words.model import Part, Resource
 
 MOST_RECORDS = 50_000  # of a batch read one by one: as Python objects each takes a kilobyte
 HEADER = 2**16  # bytes: a header is hardly ever longer, and no more of the block is decoded for it
 TINY = 2**11  # bytes: to have Polars parse any text takes as long as to read so many by `csv`
 QUOTE, OPEN = "quote-error", "open"
-
-
-@dataclass(frozen=True)
-class FileHeader:
-    """The header of a file.
-
-    Attributes:
-        labels: its cells, those of several rows joined.
-        rows: the cells of its rows.
-        row: record number of its last row.
-        line: physical line on which that row starts.
-        records: what was read up to there, comments too.
-        taken: the blocks that they were read from.
-    """
-
-    labels: list[str]
-    rows: list[list[str]]
-    row: int
-    line: int
-    records: list[Record]
-    taken: bytes
-
-    @property
-    def text(self) -> str:
-        """Its last row as it stands in the file."""
-        return next((one.text for one in self.records if one.number == self.row), "")
 
 
 class TextFile:
@@ -81,6 +57,8 @@ class TextFile:
         findings: the faults found since the last batch.
         dialect: how it is delimited, its numbers of rows counted as those of `place` are.
         blocks: what is left of it after `text`.
+        unlabelled: how many columns without label it has behind those of the table, of which empty
+            cells are left out.
         head: the records of its header, once it is gone past, numbered from the first of the file.
     """
 
@@ -92,7 +70,7 @@ class TextFile:
         """
         self.part, self._resource = part, resource
         self.place, self.dialect = Place(), resource.dialect
-        self.readable = True
+        self.readable, self.unlabelled = True, 0
         self.head: Sequence[Record] = ()
         self.findings: list[Finding] = []
         self.blocks = LineBlocks(resource, part, self.findings)
@@ -119,7 +97,7 @@ class TextFile:
         """
         rows = number - 1
         self.place = Place(self.place.number + rows, self.place.line)
-        self.dialect = _shifted(self._resource.dialect, rows)
+        self.dialect = shifted(self._resource.dialect, rows)
 
     def header(self) -> FileHeader:
         """Its header, as the dialect has it; nothing is gone past yet.
@@ -172,10 +150,21 @@ class TextFile:
         if not self.readable:
             yield self.batch([], asked.width)
             return
-        if self.has_only(TINY):
-            yield from self._one_by_one(iter([self.text]), asked.width)
-        else:
-            yield from self._block_by_block(asked)
+        is_tiny = self.has_only(TINY)
+        whole = iter([self.text])
+        found = self._one_by_one(whole, asked.width) if is_tiny else self._block_by_block(asked)
+        yield from map(self._without_unlabelled, found) if self.unlabelled else found
+
+    def _without_unlabelled(self, batch: Batch) -> Batch:
+        """A batch in which rows have no empty cells in columns without label."""
+        width = batch.cells.width
+        cut = {
+            index: [*without_empty(cells, width, self.unlabelled)]
+            for index, cells in batch.ragged.items()
+        }
+        return replace(
+            batch, ragged={index: cells for index, cells in cut.items() if len(cells) != width}
+        )
 
     def _block_by_block(self, asked: Asked) -> Iterator[Batch]:
         """Its records, as `batches` has them, from the next block on."""
@@ -299,20 +288,3 @@ class TextFile:
 def _slices(block: bytes) -> Iterator[bytes]:
     """A block in small pieces, of which only as many are made as are asked for."""
     return (block[start : start + HEADER] for start in range(0, len(block), HEADER))
-
-
-def _shifted(dialect: Dialect, rows: int) -> Dialect:
-    """A dialect whose numbers of rows count from after so many rows of the table."""
-    return replace(
-        dialect,
-        header_rows=tuple(number + rows for number in dialect.header_rows),
-        comment_rows=tuple(number + rows for number in dialect.comment_rows),
-    )
-
-
-def is_comment(record: Record, dialect: Dialect) -> bool:
-    """Whether a record is left out: by its number, or by the character that it begins with."""
-    if record.number in dialect.comment_rows:
-        return True
-    mark = dialect.comment_char
-    return bool(mark and record.cells and record.cells[0].startswith(mark))

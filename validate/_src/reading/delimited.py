@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from validate._src.reading._continuing import Continuation
+from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._parsing import Asked
 from validate._src.reading._smallfiles import MOST, batches_of_small, may_be_joined
 from validate._src.reading._textfile import TextFile
@@ -120,16 +120,18 @@ class DelimitedReader:
         begin = self._continuation.beginning_of(self.labels or [], header.labels, header.rows)
         if begin.is_header:
             file.findings += self._continuation.warnings(begin, location, header.line)
+            file.unlabelled = begin.unlabelled
             file.go_past(header)
             return
         if not file.readable:
             return
-        if begin.message:
+        if begin.is_another:
+            message = why_unread(self._resource, begin, self.labels or [], header.labels)
             file.findings.append(
                 file_finding(
                     self._resource,
                     "source-error",
-                    begin.message,
+                    message,
                     line=header.line,
                     location=location,
                 )

@@ -6,7 +6,7 @@ from itertools import chain
 
 import polars as pl
 
-from validate._src.reading._continuing import Continuation
+from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._sheetheads import BookOfTable, are_comments, books_of, up_to_last
 from validate._src.reading._sheets import Block
 from validate._src.reading.batch import (
@@ -121,8 +121,9 @@ class SheetReader:
             return file.head
         rows = [*file.header.values()]
         begin = self._continuation.beginning_of(self.labels, file.labels, rows)
-        if begin.message and rows:
-            raise FileError(file.part.location, begin.message)
+        if begin.is_another and rows:
+            message = why_unread(self._resource, begin, self.labels, file.labels)
+            raise FileError(file.part.location, message)
         if rows:
             notes += self._continuation.warnings(begin, file.part.location, None)
         return file.head if begin.is_header else 0

@@ -1,9 +1,10 @@
 """Rows as their formats have them, before they are cells of a table."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from validate._src.reading._continuing import without_empty
 from validate._src.reading._values import text_of
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
@@ -74,3 +75,25 @@ def labels_of(cells: Sequence[Any]) -> list[str]:
     """The cells of a header as texts; none if all are empty."""
     labels = [text_of(cell) or "" for cell in cells]
     return labels if any(labels) else []
+
+
+def breaks_off(sample: Sequence[Item]) -> bool:
+    """Whether not even the first item of a sample can be read."""
+    return bool(sample) and isinstance(sample[0].value, BROKEN)
+
+
+def without_unlabelled(items: Iterator[Item], width: int, unlabelled: int) -> Iterator[Item]:
+    """The rows of a file without what is empty in its columns without label."""
+    for item in items:
+        if unlabelled and isinstance(item.value, list):
+            cells: list[Any] = item.value
+            item = replace(item, value=without_empty(cells, width, unlabelled))
+        yield item
+
+
+def with_names(resource: Resource) -> Resource:
+    """A resource in a format whose columns have names, which are given as its first row."""
+    dialect = replace(
+        resource.dialect, header=True, header_rows=(), comment_rows=(), item_type="array"
+    )
+    return replace(resource, dialect=dialect)

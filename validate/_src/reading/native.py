@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.reading._continuing import Continuation
+from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
 from validate._src.reading._typed import typed_columns
 from validate._src.reading._values import characters, text_of
@@ -18,8 +18,10 @@ from validate._src.reading.items import (
     BrokenContentError,
     Item,
     Items,
+    breaks_off,
     labels_of,
     row_type,
+    without_unlabelled,
 )
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
@@ -89,7 +91,7 @@ class NativeReader:
             self._number = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
-            if self.labels == [] and _breaks_off(sample):
+            if self.labels == [] and breaks_off(sample):
                 items = iter(sample[:1])  # without a header nothing of other files can be read
                 sample = []
         self._items = chain(sample, items)
@@ -127,7 +129,7 @@ class NativeReader:
             FileError: it cannot.
         """
         parts = self._resource.parts
-        if _breaks_off(sample) and parts and sample[0].location == parts[0].location:
+        if breaks_off(sample) and parts and sample[0].location == parts[0].location:
             error = sample[0].value
             if isinstance(error, FileError):
                 raise error
@@ -145,13 +147,15 @@ class NativeReader:
         labels = self._joined(found.values())
         line = next((item.line for item in found.values()), None)
         rows = [item.value for item in found.values()]
-        begin = self._continuation.beginning_of(self.labels or [], labels, rows)
+        own = self.labels or []
+        begin = self._continuation.beginning_of(own, labels, rows)
         if begin.is_header:
             self._notes += self._continuation.warnings(begin, location, line)
             self._number += len(head)
-            return items
-        if begin.message and found:
-            return iter([Item(BrokenContentError(begin.message, line), line, location)])
+            return without_unlabelled(items, len(own), begin.unlabelled)
+        if begin.is_another and found:
+            message = why_unread(self._resource, begin, own, labels)
+            return iter([Item(BrokenContentError(message, line), line, location)])
         if found:
             self._notes += self._continuation.warnings(begin, location, line)
         return chain(head, items)
@@ -270,11 +274,6 @@ class NativeReader:
         )
 
 
-def _breaks_off(sample: Sequence[Item]) -> bool:
-    """Whether not even the first item of a sample can be read."""
-    return bool(sample) and isinstance(sample[0].value, BROKEN)
-
-
 def _up_to_break(rows: Iterator[_Row], most: int) -> Sequence[_Row]:
     """The next rows, of several files where these are small, as far as none breaks off.
 
@@ -286,14 +285,6 @@ def _up_to_break(rows: Iterator[_Row], most: int) -> Sequence[_Row]:
         if len(taken) == most or isinstance(row.item.value, BROKEN):
             break
     return taken
-
-
-def with_names(resource: Resource) -> Resource:
-    """A resource in a format whose columns have names, which are given as its first row."""
-    dialect = replace(
-        resource.dialect, header=True, header_rows=(), comment_rows=(), item_type="array"
-    )
-    return replace(resource, dialect=dialect)
 
 
 class InlineReader(NativeReader):

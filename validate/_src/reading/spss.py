@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from validate._src.reading._apart import ReadingFailedError, Worker, patience_for, pool
-from validate._src.reading.items import Item, items_of_files
-from validate._src.reading.native import NativeReader, with_names
+from validate._src.reading.items import Item, items_of_files, with_names
+from validate._src.reading.native import NativeReader
 from validate._src.words.errors import FileError, UnreadableError
 from validate._src.words.extras import pip_install
 from validate._src.words.model import Part, Resource

@@ -13,8 +13,8 @@ from validate._src.reading._apart import ReadingFailedError, Worker, patience_fo
 from validate._src.reading._worker import END, NOT_TEXT
 from validate._src.reading.encodings import CODE
 from validate._src.reading.files import errors_named
-from validate._src.reading.items import BrokenContentError, Item, items_of_files
-from validate._src.reading.native import NativeReader, with_names
+from validate._src.reading.items import BrokenContentError, Item, items_of_files, with_names
+from validate._src.reading.native import NativeReader
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 

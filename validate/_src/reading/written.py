@@ -7,7 +7,8 @@ from itertools import chain, count
 from typing import Literal
 
 from validate._src.reading import open_table
-from validate._src.reading._textfile import TextFile, is_comment
+from validate._src.reading._heads import is_comment
+from validate._src.reading._textfile import TextFile
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.compression import unpacked
 from validate._src.reading.delimited import DelimitedReader
@@ -108,6 +109,8 @@ class _Delimited(DelimitedReader):
             file = self._opened(part)
             if not file.readable:
                 raise NotAsWrittenError(f"{part.location} could not be read to its end")
+            if file.unlabelled:
+                raise NotAsWrittenError(f"{part.location} ends with columns that have no label")
             head = [replace(record, number=record.number + number - 1) for record in file.head]
             file.counted_from(number)
             yield part, self._of_file(file, head, "head" if file is self._first else "again")
