@@ -91,7 +91,8 @@ def _with_composite(
     facts: TableFacts, resource: TabularResource, reader: Reader | None
 ) -> TableFacts:
     """The facts with the candidate keys of several fields."""
-    parts = [name for name in facts.parts if name not in facts.unique]
+    unique = {*facts.unique}  # once: of thousands of columns each would look at all
+    parts = [name for name in facts.parts if name not in unique]
     hashes = Hashes(parts[:MOST_FIELDS])
     for table in read_batches(resource, only={*hashes.names}, reader=reader):
         hashes.add(table)
