@@ -18,7 +18,7 @@ from rows import drawn, numbered, one_of, sometimes
 ROWS, SEED = 300_000, 1
 VARIANTS = ("clean", "faults")
 PERCENT_AT_FAULT, REPEATED = 1.0, 997
-PRIME, STEP = 999_983, 611_953  # multiples of one modulo the other repeat late and are unsorted
+PRIME, STEP = 999_999_937, 611_953_123  # multiples of one modulo the other repeat late, unsorted
 
 QUALITIES = ("good", "suspect", "estimated", "missing")
 INSTRUMENTS = tuple(f"model {letter}" for letter in "ABCDEFGHIJKL")
@@ -159,8 +159,8 @@ MEASUREMENTS = {
 
 
 def record_id(of: pl.Expr) -> pl.Expr:
-    """An id such as `AB-123456`."""
-    return pl.lit("AB-") + of.cast(pl.String).str.zfill(6)
+    """An id such as `AB-123456789`."""
+    return pl.lit("AB-") + of.cast(pl.String).str.zfill(9)
 
 
 def day(stream: str, pattern: str) -> pl.Expr:
@@ -202,7 +202,7 @@ def registry() -> dict[str, pl.Expr]:
 
 REGISTRY = {
     "fields": [
-        field_of("record_id", constraints=required(pattern="[A-Z]{2}-[0-9]{6}")),
+        field_of("record_id", constraints=required(pattern="[A-Z]{2}-[0-9]{9}")),
         field_of("name", constraints=required(minLength=2, maxLength=120)),
         field_of("legal_form", constraints=required(enum=[*FORMS])),
         field_of("status", constraints={"enum": ["active", "dissolved", "in liquidation"]}),
