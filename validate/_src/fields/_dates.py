@@ -1,7 +1,7 @@
 """The types date, time and datetime."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,14 @@ from validate._src.fields._anydates import any_day, any_moment, any_time
 from validate._src.fields._calendar import EPOCH, SECONDS_OF_A_DAY, days_of, first_day
 from validate._src.fields._exact import Exactness, without_value
 from validate._src.fields._length import EXACTLY, LONGEST_PART
-from validate._src.fields._parsing import FieldType, Parser, at_once_or, by_python
+from validate._src.fields._parsing import (
+    AtOnce,
+    FieldType,
+    Parser,
+    at_length,
+    at_once_or,
+    by_python,
+)
 from validate._src.fields._years import ANY_YEAR, FARTHEST, FOUR_DIGITS, ZONE
 from validate._src.words.schema import Field
 
@@ -37,6 +44,13 @@ DATETIME = re.compile(
     rf"|24:00:00(?:\.0+)?)(?P<zone>{ZONE})?"
 )
 FINE = r"\.[0-9]{6}[0-9]*[1-9]"  # finer than the microseconds of Polars
+DIGITS = {
+    "%Y": FOUR_DIGITS, "%m": "[0-9]{2}", "%d": "[0-9]{2}",
+    "%H": "[0-9]{2}", "%M": "[0-9]{2}", "%S": "[0-5][0-9]",
+}  # fmt: skip
+"""Directives of strptime, and the digits of each where none is left out."""
+DIRECTIVE = re.compile("(%.)")
+DAY, MOMENT = {"%Y", "%m", "%d"}, {"%Y", "%m", "%d", "%H", "%M"}
 MOST_SECONDS = FARTHEST * 365 * SECONDS_OF_A_DAY  # before and after 1970 that Polars can hold
 
 
@@ -105,6 +119,37 @@ def _iso_time(text: str, field: Field) -> time:
     return _in_utc(moment).time()
 
 
+def _by_polars(dtype: pl.Date | pl.Datetime) -> AtOnce:
+    """The values of texts in which each directive of a pattern has all of its digits.
+
+    Python takes others too, such as `1/2/2024`, and any white space for a space.
+    """
+
+    def parse(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
+        form = _form(field.format, MOMENT if isinstance(dtype, pl.Datetime) else DAY)
+        if form is None:
+            return pl.repeat(None, len(texts), dtype=dtype, eager=True), texts.is_not_null()
+        values = texts.str.strptime(dtype, field.format, strict=False, cache=False)
+        is_plain = texts.str.contains(form) & values.is_not_null()
+        return values, ~is_plain.fill_null(value=True)
+
+    return parse
+
+
+def _form(pattern: str, needed: Set[str]) -> str | None:
+    """The form of texts by a pattern, as a regular expression; None if it has other directives.
+
+    Args:
+        pattern: a pattern of strptime.
+        needed: the directives without which Polars makes no value.
+    """
+    found = [*DIRECTIVE.split(pattern)]
+    if not needed <= {*found[1::2]} <= DIGITS.keys():
+        return None
+    parts = (DIGITS[part] if at % 2 else re.escape(part) for at, part in enumerate(found))
+    return f"^{''.join(parts)}$"
+
+
 def _datetimes(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
     """Most datetimes, and which texts are others.
 
@@ -116,22 +161,24 @@ def _datetimes(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | N
     plain = texts.str.contains(PLAIN) & values.is_not_null()
     ends = texts.str.slice(len("2024-01-26T15:00:00"))
     if not ends.is_in(["", "Z"]).all():
-        values += ends.to_frame("end").select(_from_end(pl.col("end"))).to_series()
+        values += at_length(ends, _from_ends)
     return values, ~plain.fill_null(value=True)
 
 
-def _from_end(end: pl.Expr) -> pl.Expr:
+def _from_ends(ends: pl.Series) -> pl.Series:
     """What the decimals of a second and a zone, at the end of a datetime, add to it."""
+    end = pl.col("end")
     decimals = end.str.extract(DECIMALS).str.head(6).str.pad_end(6, "0").cast(pl.Int64)
     zone = end.str.extract(OFFSET)
     hours, minutes = zone.str.head(3).cast(pl.Int64), zone.str.tail(2).cast(pl.Int64)
     minutes = pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes)
-    return pl.duration(
+    added = pl.duration(
         microseconds=decimals.fill_null(0),
         minutes=-minutes.fill_null(0),
         hours=-hours.fill_null(0),
         time_unit="us",
     )
+    return ends.to_frame("end").select(added).to_series()
 
 
 def _datetime(text: str, field: Field) -> int:
@@ -220,12 +267,16 @@ def _type(
     exactness: Exactness | None = None,
 ) -> FieldType:
     """A type with the formats `default`, `any` and a pattern of strptime."""
-    parsers = {
-        "default": default,
-        "any": by_python(any_form, dtype),
-        "pattern": by_python(by_pattern, dtype),
-    }
+    pattern = by_python(by_pattern, dtype)
+    if isinstance(dtype, pl.Date | pl.Datetime):
+        pattern = _at_length(pattern, _by_polars(dtype), dtype)
+    parsers = {"default": default, "any": by_python(any_form, dtype), "pattern": pattern}
     return FieldType(name, dtype, parsers, native=frozenset({name}), exactness=exactness)
+
+
+def _at_length(thorough: Parser, at_once: AtOnce, dtype: pl.DataType) -> Parser:
+    """A parser that looks first whether most texts stand more than once."""
+    return at_once_or(thorough, at_once, dtype, takes_long=lambda field: True)
 
 
 def _one_by_one(text: pl.Expr, field: Field) -> pl.Expr:
@@ -244,7 +295,7 @@ TYPES = (
     _type(
         "datetime",
         pl.Datetime("us"),
-        at_once_or(_one_by_one, _datetimes, pl.Datetime("us")),
+        _at_length(_one_by_one, _datetimes, pl.Datetime("us")),
         lambda text, field: _in_utc(any_moment(text)),
         lambda text, field: _in_utc(datetime.strptime(text, field.format)),
         Exactness(_fine, _exact_moment, _is_held, _rank),
