@@ -4,6 +4,7 @@
 Each phase is a function of ours, its time without that of the phases it calls.
 """
 
+import os
 import resource
 import sys
 import time
@@ -18,9 +19,10 @@ begun = time.process_time()
 bytecode.make()
 spent = time.process_time() - begun
 
-import polars  # noqa: E402, F401 - to be timed by itself
+from validate._src.cli._startup import ALLOCATOR, quick_start  # noqa: E402
 
-from validate._src.cli._startup import quick_start  # noqa: E402
+os.environ.setdefault("_RJEM_MALLOC_CONF", ALLOCATOR)
+import polars  # noqa: E402, F401 - to be timed by itself
 
 POLARS_IMPORTED = time.process_time() - spent
 context = ExitStack()

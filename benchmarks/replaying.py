@@ -54,8 +54,9 @@ def parts(folder: Path) -> dict[str, Part]:
         return [*open_table(largest).batches(header.width)]
 
     def typed() -> list:
-        expressions = [reading._parsed(field, largest).alias(field.name) for field in fields]
-        return [reading._table(largest, batch, header, fields, expressions) for batch in batches]
+        expressions = [reading._parsed(field).alias(field.name) for field in fields]
+        given = header, fields, expressions, None
+        return [reading._table(largest, batch, *given) for batch in batches]
 
     def judged(check: ConstraintsCheck | KeysCheck) -> list:
         outcomes = [outcome for one in tables for outcome in check.batch(one)]

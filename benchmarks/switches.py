@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 CLEAN = ("clean", "measurements", "registry", "events")
+OTHERS = CLEAN[1:]
 FAULTS = ("faults", "measurements faults", "registry faults", "events faults")
 REPLACED: list[tuple[Any, str, Any]] = []
 
@@ -97,7 +98,7 @@ def _of_each_text(parser: Any) -> Any:
     def parse(text: pl.Expr, field: Any) -> pl.Expr:
         def each(series: pl.Series) -> pl.Series:
             values = (
-                None if value is None else _parsing._or_none(function, value, field)
+                None if value is None else _parsing._or_none(function, field, value)
                 for value in series
             )
             return pl.Series(values, dtype=dtype, strict=False)
@@ -217,26 +218,10 @@ def _no_arithmetic() -> None:
     replaced(_plain.PlainBlock, "_is_all", lambda block, suspects, text: False)
 
 
-def _judge_every_quote() -> None:
+def _look_at_every_line() -> None:
     from validate._src.reading import _quoting
 
-    def found(quote: str | None, delimiter: bytes, block: bytes) -> Any:
-        if block.count(b"\r") != block.count(b"\r\n"):
-            return None
-        mark, texts = (quote or "\n").encode(), list[bytes]()
-        at = block.find(mark) if quote else -1
-        while at >= 0:
-            end = block.find(b"\n", at)
-            end = len(block) if end < 0 else end
-            texts.append(block[max(at - 1, 0) : block.rfind(mark, at, end) + 2])
-            at = block.find(mark, end)
-        if texts and block.startswith(mark):
-            texts[0] = b"\n" + texts[0]
-        if texts and block.endswith(mark):
-            texts[-1] += b"\n"
-        return 0, texts
-
-    replaced(_quoting, "_quoted_text", found)
+    replaced(_quoting, "_lines_with", lambda quote, block: block)
 
 
 def _lines_by_polars() -> None:
@@ -245,12 +230,11 @@ def _lines_by_polars() -> None:
     from validate._src.reading import _quoting
 
     def text(quoting: Any, index: pl.Series) -> pl.Series:
-        lines = quoting.records
-        if lines is None:
-            lines = pl.read_lines(quoting.block, name=_quoting.TEXT)
-        return lines[_quoting.TEXT].gather(index)
+        if quoting.records is not None:
+            return by_bytes(quoting, index)
+        return pl.read_lines(quoting.block, name="text")["text"].gather(index)
 
-    replaced(_quoting.Quoting, "text", text)
+    by_bytes = replaced(_quoting.Quoting, "text", text)
 
 
 def _blocks_cut_afterwards() -> None:
@@ -293,6 +277,12 @@ def _always_sort() -> None:
     replaced(findings, "_is_in_order", lambda frame: False)
 
 
+def _give_back() -> None:
+    from validate._src.cli import _startup
+
+    replaced(_startup, "ALLOCATOR", "")
+
+
 def _nothing_hidden() -> None:
     from validate._src.cli import _startup
 
@@ -309,6 +299,24 @@ def _no_freezing() -> None:
 
 def _tidy_end() -> None:
     replaced(os, "_exit", sys.exit)
+
+
+def _remember_nothing() -> None:
+    from validate._src.fields import _parsing
+
+    replaced(_parsing, "MOST_REMEMBERED", 0)
+
+
+def _parse_repeated() -> None:
+    from validate._src.fields import _parsing
+
+    replaced(_parsing, "_many_repeat", lambda texts: False)
+
+
+def _patterns_by_python() -> None:
+    from validate._src.fields import _dates
+
+    replaced(_dates, "_form", lambda pattern, needed: None)
 
 
 class _Doubtful:
@@ -334,7 +342,13 @@ TRICKS = (
     Trick("dates", "types", CELLS + "_dates.py: _days", "parses dates before it sees their form",
           _thorough_parser("date"), ("clean", "registry")),
     Trick("distinct", "types", CELLS + "_parsing.py: by_python", "parses each distinct text once",
-          _each_text, ("measurements", "registry", "events")),
+          _each_text, OTHERS),
+    Trick("remembered", "types", CELLS + "_parsing.py: Remembered",
+          "remembers what Python made of texts", _remember_nothing, OTHERS),
+    Trick("repeated", "types", CELLS + "_parsing.py: at_length",
+          "parses texts once that take long and repeat", _parse_repeated, OTHERS),
+    Trick("patterns", "types", CELLS + "_dates.py: _by_polars",
+          "has Polars read dates by a pattern", _patterns_by_python, ("registry",)),
     Trick("lengths", "gate", GATE + "_shortcuts.py: _lengths", "counts a length for both bounds",
           _without_shortcut("minLength"), ("clean", "registry")),
     Trick("ids", "gate", GATE + "_shortcuts.py: _ids", "sees ids and digests by their bytes",
@@ -369,14 +383,16 @@ TRICKS = (
           "looks for surplus cells once Polars refuses some", _look_for_surplus, CLEAN),
     Trick("arithmetic", "reading", PLAIN + "PlainBlock._is_all",
           "sees by the size that no cell was passed over", _no_arithmetic, (*CLEAN, "faults")),
-    Trick("quotes", "reading", QUOTING + "_quoted_text", "counts lines with one quoted cell",
-          _judge_every_quote, CLEAN),
+    Trick("quotes", "reading", QUOTING + "_lines_with",
+          "leaves lines without quotes out, where most are", _look_at_every_line, CLEAN),
     Trick("lines", "reading", QUOTING + "_lines_at", "takes single lines out of a block",
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
           "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
+    Trick("allocator", "start", "cli/_startup.py: ALLOCATOR", "gives no memory back",
+          _give_back, CLEAN),
     Trick("hidden", "start", "cli/_startup.py: UNNEEDED",
           "hides NumPy, pandas and PyArrow, where they are installed", _nothing_hidden, ("small",)),
     Trick("no-garbage", "start", "cli/_startup.py: quick_start",

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _plain, _textfile, blocks
+from validate._src.reading import _plain, _quoting, _textfile, blocks
 from validate._src.reading._textfile import TextFile
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.words.errors import PackageError
@@ -95,14 +95,20 @@ DIALECTS = st.builds(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(CONTENTS, DIALECTS, st.booleans(), st.sampled_from([1, 5, 16, 1000]))
-@example("a,b\nq,3\n1,2,", Dialect(), False, 1000)
-@example("a,b\nq\n1,2,", Dialect(), False, 1000)
-@example("a,b\r\nq,3\r\n\r\n1,2,", Dialect(), False, 1000)
-@example("a\nq\n1,", Dialect(), False, 1000)
-@example('a,b,c\n"x\n","",",y\nz"\n', Dialect(), False, 1000)
-@example('a,b\n"1\n2",3\n4,"5\n\n6"\n7\n', Dialect(), False, 16)
-def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
+@given(
+    CONTENTS,
+    DIALECTS,
+    st.booleans(),
+    st.sampled_from([1, 5, 16, 1000]),
+    st.sampled_from([1, 2**20]),
+)
+@example("a,b\nq,3\n1,2,", Dialect(), False, 1000, 1)
+@example("a,b\nq\n1,2,", Dialect(), False, 1000, 1)
+@example("a,b\r\nq,3\r\n\r\n1,2,", Dialect(), False, 1000, 1)
+@example("a\nq\n1,", Dialect(), False, 1000, 1)
+@example('a,b,c\n"x\n","",",y\nz"\n', Dialect(), False, 1000, 1)
+@example('a,b\n"1\n2",3\n4,"5\n\n6"\n7\n', Dialect(), False, 16, 1)
+def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size, sparse):
     data = ("\ufeff" * marked + content).encode()
     resource = with_bytes(resource, data, dialect=dialect)
     width = None if dialect.header else 3
@@ -111,6 +117,7 @@ def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size):
         patch.setattr(blocks, "TAIL", min(size, 4))
         patch.setattr(blocks, "LONGEST_BLOCK", 200)
         patch.setattr(_plain, "MOST_CELLS", size * 2)
+        patch.setattr(_quoting, "SPARSE", sparse)  # lines without quotes left out, or not
         fast = table(resource, width)
         one_by_one(patch)
         assert fast == table(resource, width)
@@ -171,10 +178,10 @@ def test_plain_text_is_read_by_polars(resource, monkeypatch):
 
 @pytest.mark.parametrize("compressed", [False, True])
 @pytest.mark.parametrize("plain", [False, True])
-def test_wrong_encoding_names_line_and_byte(resource, monkeypatch, compressed, plain):
+@pytest.mark.parametrize("data", [b"a\nb\n\xc9tang\n", b'a\nb\n\xc9""\n'])
+def test_wrong_encoding_names_line_and_byte(resource, monkeypatch, compressed, plain, data):
     if not plain:
         one_by_one(monkeypatch)
-    data = b"a\nb\n\xc9tang\n"
     resource = with_bytes(
         resource,
         gzip.compress(data) if compressed else data,

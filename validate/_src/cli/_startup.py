@@ -1,6 +1,7 @@
 """How the program comes up fast."""
 
 import gc
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,6 +10,14 @@ from importlib import import_module
 UNNEEDED = ("hypothesis", "numpy", "pandas", "pyarrow")
 NEEDED_BY = {"numpy": "pyreadstat"}
 """Those of them without which a reader cannot be imported, and that reader."""
+
+ALLOCATOR = f"narenas:{os.cpu_count() or 1},dirty_decay_ms:-1,muzzy_decay_ms:-1"
+"""How the allocator of Polars (jemalloc) behaves: memory that is free stays the process's own.
+
+Each batch needs as much as the one before, and pages that were given back have to be made again,
+one by one: +4 to 11 % on most tables (benchmarks/tricks.py). Fewer arenas than its four
+a core keep less of it apart.
+"""
 
 
 class _Absent:
@@ -28,6 +37,7 @@ def quick_start() -> Generator[None]:
     where all are installed, benchmarks/tricks.py), and nothing here goes through them. Only
     for the program: a host of the library may want Pandera with all of them.
     """
+    os.environ.setdefault("_RJEM_MALLOC_CONF", ALLOCATOR)  # read when Polars is loaded
     with _no_garbage_collection():
         import_module("polars")  # before they are hidden: it never looks for them again
     with _hidden():

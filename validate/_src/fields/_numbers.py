@@ -61,7 +61,7 @@ def _cast(dtype: pl.DataType) -> AtOnce:
 
     Numbers that overflow are not plain.
 
-    Off: numbers +12 % on measurements, integers +5 %; +1 to 6 % on other tables
+    Off: numbers +34 % on measurements, integers +5 %; +1 to 6 % on other tables
     (benchmarks/tricks.py).
     """
 

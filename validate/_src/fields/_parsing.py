@@ -69,7 +69,7 @@ def matching(pattern: str) -> Parser:
 def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
     """A parser in Python, run once for each distinct text of a table; ValueError means null.
 
-    Run for each text: +111 % on measurements, +99 % on events (benchmarks/tricks.py).
+    Run for each text: +46 % on events; not remembered: +21 % (benchmarks/tricks.py).
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
@@ -170,7 +170,10 @@ def at_once_or(
 
 
 def at_length(texts: pl.Series, parsed: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """The values of n texts, parsed in a way that takes long: once for each where many repeat."""
+    """The values of n texts, parsed in a way that takes long: once for each where many repeat.
+
+    Off: +17 % on measurements, +2 % on events (benchmarks/tricks.py).
+    """
     return of_distinct(texts, parsed) if _many_repeat(texts) else parsed(texts)
 
 

@@ -32,7 +32,7 @@ class Asked:
 
     def index(self, quoting: Quoting, first: int) -> pl.Series | None:
         """Which records of a block that begins with number `first` are looked at; None for all."""
-        if self.rows is None or self.names is None or quoting.loses_ends:
+        if self.rows is None or self.names is None:
             return None
         index = self.rows - first
         return index.filter(index.is_between(0, quoting.height - 1))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
-from validate._src.reading._quoting import LINE, NEXT, TEXT, Quoting, quoted_cell
+from validate._src.reading._quoting import LINE, NEXT, Quoting, quoted_cell
 from validate._src.reading.batch import Batch
+from validate._src.reading.encodings import utf_8_text
 from validate._src.reading.records import Place, csv_rows
 from validate._src.words.model import Dialect
 
@@ -90,8 +91,8 @@ class PlainBlock:
         cells = self._frame_of_table
         if self.dialect.skip_initial_space:
             cells = cells.with_columns(pl.all().str.strip_chars_start(" "))
-        elif self.quoting.quoted.is_empty():
-            return cells  # a line with an empty cell in quotes is among those
+        elif not self.quoting.may_be_empty:
+            return cells
         empty = cells.select((pl.all() == "").any()).row(0)
         return cells.with_columns(
             pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)
@@ -152,16 +153,11 @@ class PlainBlock:
             return False  # an end of a line may have one byte or two
         cells = self._frame_of_table
         regular = self.frame.height - len(suspects)
-        records = self.quoting.records
-        if records is None:
-            left_out = self._quotes_left_out(self.quoting.quoted) + self.quoting.left_out
-        else:
-            left_out = self._quotes_left_out(records[TEXT])
         size = (
             _size(cells)
             - _size(cells[suspects])
             + regular * (self.asked.width - 1)
-            + left_out
+            + self.quoting.left_out
             - self._quotes_left_out(text)
             + _size(text.to_frame())
             + self.frame.height
@@ -192,7 +188,7 @@ def plain_block(
     """
     if not may_be_plain(block, dialect, asked.width):
         return None
-    if asked.names is not None and not _is_utf_8(block):
+    if asked.names is not None and utf_8_text(block) is None:
         return None  # in columns that are left out Polars does not see it
     quoting = Quoting.of(block, dialect)
     if quoting is None:
@@ -207,18 +203,7 @@ def plain_block(
     elif frame.height > most:
         block = _first_lines(block, most)
         return plain_block(block, dialect, asked, first, has_surplus=has_surplus)
-    if quoting.loses_ends and (EXTRA in frame.columns or _any_contains(frame, "\r")):
-        return None  # beyond the first surplus cell the frame holds nothing to look at
     return PlainBlock(quoting, frame, dialect, asked, index)
-
-
-def _is_utf_8(block: bytes) -> bool:
-    if not block.isascii():
-        try:
-            block.decode()
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 def most_records(width: int) -> int:
@@ -255,10 +240,6 @@ def _first_lines(block: bytes, count: int) -> bytes:
     for _ in range(count):
         end = block.find(b"\n", end) + 1
     return block[:end]
-
-
-def _any_contains(cells: pl.DataFrame, text: str) -> bool:
-    return any(cells.select(pl.all().str.contains(text, literal=True).any()).row(0))
 
 
 def _size(cells: pl.DataFrame) -> int:

@@ -9,9 +9,12 @@ from itertools import islice
 
 import polars as pl
 
+from validate._src.reading.encodings import utf_8_text
 from validate._src.words.model import Dialect
 
-TEXT, LINE, NEXT = "text", "line", "next"
+START, LINE, NEXT = "start", "line", "next"
+SAMPLE = 2**14  # bytes of a block, which tell whether many of its lines hold quotes
+SPARSE = 2**9  # bytes a quote: where there are fewer quotes, the lines without any are left out
 
 
 @dataclass(frozen=True)
@@ -20,67 +23,77 @@ class Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        left_out: how many quotes are no part of a cell, in the lines that hold one quoted cell,
-            with something in it, and no more quotes.
-        quoted: of each other line that holds a quote, the text from the first to the last.
-        records: the text of each record, the index of its first line and that of the `next`
-            record's; None where every line is a record.
+        left_out: how many quotes are no part of a cell: those around one, and every second inside.
+        may_be_empty: whether a quoted cell may be empty.
+        records: of each record the byte at which it starts, the index of its first line, and
+            that of the `next` record's; None where every line is a record.
     """
 
     block: bytes
-    left_out: int
-    quoted: pl.Series
-    records: pl.DataFrame | None
+    left_out: int = 0
+    may_be_empty: bool = False
+    records: pl.DataFrame | None = None
 
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "Quoting | None":
         """What is quoted in the whole records of a block; None where only `csv` can tell."""
-        delimiter = dialect.delimiter.encode()
-        quotes = _quoted_text(dialect.quote_char, delimiter, block)
-        if quotes is None:
+        if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
             return None
-        left_out, found = quotes
-        if not found:
-            return cls(block, left_out, pl.Series(dtype=pl.String), None)
-        judged = _judged(found, dialect)
-        if judged is None:
+        quote = (dialect.quote_char or "").encode()
+        if not quote or quote not in block:
+            return cls(block)
+        pieces = _pieces(_lines_with(quote, block), quote)
+        if pieces is None:
             return None
-        if judged["is_sound"].all():
-            return cls(block, left_out, judged[TEXT], None)
-        return cls._of_several_lines(block, left_out, judged[TEXT], dialect)
+        outside, inside = pieces.gather_every(2), pieces.gather_every(2, offset=1)
+        if not _around_cells(outside, inside, dialect.delimiter):
+            return None
+        may_be_empty = (inside == "").any()
+        if len(inside) == len(outside) or inside.str.contains("\n", literal=True).any():
+            return cls._of_several_lines(block, quote, may_be_empty=may_be_empty)
+        doubled = int((outside.slice(1, len(inside) - 1) == "").sum())
+        return cls(block, 2 * len(inside) - doubled, may_be_empty)
 
     @classmethod
     def _of_several_lines(
-        cls, block: bytes, left_out: int, quoted: pl.Series, dialect: Dialect
+        cls, block: bytes, quote: bytes, *, may_be_empty: bool
     ) -> "Quoting | None":
-        """The same of a block in which cells hold ends of lines, if it is as RFC 4180 has it."""
-        try:
-            lines = pl.read_lines(block, name=TEXT, row_index_name=LINE)
-        except pl.exceptions.ComputeError:  # not UTF-8
+        """The same of a block in which cells hold ends of lines.
+
+        A record that the block does not hold to its end is left out.
+        """
+        codes = _codes(block)
+        quotes, ends = (codes == ord(quote)).arg_true(), (codes == ord("\n")).arg_true()
+        if not block.endswith(b"\n"):
+            ends = pl.concat([ends, pl.Series([len(block)], dtype=ends.dtype)])
+        last_lines = (quotes.search_sorted(ends) % 2 == 0).arg_true()
+        if last_lines.is_empty():
             return None
-        grammar = _grammar(dialect)
-        records = _joined_lines(lines, str(dialect.quote_char))
-        if not records[TEXT].tail(1).str.contains(grammar).all():
-            records = records.head(-1)  # a quote is open at the end of the block
-        if not records.height or not records[TEXT].str.contains(grammar).all():
-            return None
-        block = _without_last_lines(block, lines.height - records[NEXT][-1])
-        return cls(block, left_out, quoted, records)
+        after, following = ends.gather(last_lines) + 1, last_lines + 1
+        records = pl.DataFrame(
+            {
+                START: after.shift(1, fill_value=0),
+                LINE: following.shift(1, fill_value=0),
+                NEXT: following,
+            }
+        )
+        within = quotes.filter(quotes < after[-1])
+        opening, closing = within.gather_every(2), within.gather_every(2, offset=1)
+        doubled = int((opening.slice(1) - closing.head(-1) == 1).sum())
+        return cls(block[: after[-1]], len(within) - doubled, may_be_empty, records)
 
     @property
     def has_quotes(self) -> bool:
         """Whether there are any."""
-        return bool(self.left_out) or not self.quoted.is_empty()
-
-    @property
-    def loses_ends(self) -> bool:
-        """Whether a carriage return is lost where lines are joined to records."""
-        return self.records is not None and b"\r" in self.block
+        return self.left_out > 0
 
     def only(self, index: pl.Series | None) -> "Quoting":
         """The same for some of the records, or for all; an empty line stands before some.
 
         With that line the text cannot begin with bytes that Polars takes for a compressed file.
+
+        Raises:
+            UnicodeDecodeError: they are not UTF-8.
         """
         if index is None:
             return self
@@ -100,10 +113,12 @@ class Quoting:
         Raises:
             UnicodeDecodeError: it is not UTF-8.
         """
-        if self.records is not None:
-            return self.records[TEXT].gather(index)
-        lines = _lines_at(self.block, index)
-        return pl.Series([line.decode() for line in lines], dtype=pl.String)
+        if self.records is None:
+            found = _lines_at(self.block, index)
+        else:
+            starts = [*self.records[START], len(self.block)]
+            found = (self.block[starts[at] : starts[at + 1]] for at in index)
+        return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
 
 
 def quoted_cell(quote: str) -> str:
@@ -112,123 +127,63 @@ def quoted_cell(quote: str) -> str:
     return f"{mark}(?:[^{mark}]|{mark}{mark})*{mark}"
 
 
-def _grammar(dialect: Dialect) -> str:
-    """A record as RFC 4180 has it: cells without quotes, or within quotes that are doubled inside.
+def _lines_with(quote: bytes, block: bytes) -> bytes:
+    """The lines of a block that hold quotes, or all lines where many do.
+
+    A quoted cell that goes on over lines without quotes has its first end of a line still.
+    All lines: +8 % on the benchmark's table (benchmarks/tricks.py).
+    """
+    if block.count(quote, 0, SAMPLE) * SPARSE > SAMPLE:
+        return block
+    lines, end = list[bytes](), 0
+    at = block.find(quote)
+    while at >= 0:
+        start = block.rfind(b"\n", end, at) + 1 or end
+        end = block.find(b"\n", at) + 1 or len(block)
+        lines.append(block[start:end])
+        at = block.find(quote, end)
+    return b"".join(lines)
+
+
+def _pieces(block: bytes, quote: bytes) -> pl.Series | None:
+    """A text cut at its quotes: what is outside of quotes and what is inside, in turn.
+
+    A doubled quote inside a cell has nothing outside between its two. None if it is not UTF-8.
+    """
+    text = utf_8_text(block)
+    return None if text is None else text.str.split(quote.decode()).explode()
+
+
+def _around_cells(outside: pl.Series, inside: pl.Series, delimiter: str) -> bool:
+    """Whether quotes stand around whole cells, and are doubled inside.
+
+    Then what is outside, between the quotes of two cells, begins with the end of one and
+    ends with the beginning of another.
 
     Source: RFC 4180, section 2, and its grammar.
     """
-    quote, delimiter = re.escape(str(dialect.quote_char)), re.escape(dialect.delimiter)
-    cell = rf"(?:{quoted_cell(str(dialect.quote_char))}|[^{quote}{delimiter}]*)"
-    return rf"\A{cell}(?:{delimiter}{cell})*\z"
+    ends = outside.str.tail(1) if len(inside) == len(outside) else outside.head(-1).str.tail(1)
+    starts = outside.slice(1).str.head(1)
+    before, after = ["", delimiter, "\n"], ["", delimiter, "\n", "\r"]
+    return ends.is_in(before).all() and starts.is_in(after).all()
 
 
-def _quoted_text(
-    quote: str | None, delimiter: bytes, block: bytes
-) -> tuple[int, list[bytes]] | None:
-    """The lines with quotes, those with one quoted cell and something in it apart from others.
-
-    All judged alike: +21 % on the benchmark's table, +5 % on measurements, +1 % on a registry
-    (benchmarks/tricks.py).
-
-    Returns:
-        How many quotes of the first are no part of a cell, the two around it and every second
-        inside; and of each other line the text from the first quote to the last, with a byte
-        around it, at the ends of the block a line feed. None where a carriage return stands
-        anywhere but before a line feed.
-    """
-    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
-        return None
-    if not quote:
-        return 0, []
-    mark, left_out, found = quote.encode(), 0, list[bytes]()
-    before, after = b"\n" + delimiter, b"\r\n" + delimiter
-    at = block.find(mark)
-    while at >= 0:
-        end = block.find(b"\n", at)
-        if end < 0:
-            end = len(block)
-        last = block.rfind(mark, at, end)
-        around = (
-            0 < at < last - 1
-            and last + 1 < len(block)
-            and block[at - 1] in before
-            and block[last + 1] in after
-        )
-        if around and block.find(mark, at + 1, last) < 0:
-            left_out += 2
-        elif around and mark not in block[at + 1 : last].replace(mark + mark, b""):
-            left_out += 2 + block.count(mark, at + 1, last) // 2
-        else:
-            found.append(block[at - 1 : last + 2])
-        at = block.find(mark, end)
-    if found and block.startswith(mark):
-        first = block.partition(b"\n")[0]
-        found[0] = b"\n" + block[: first.rfind(mark) + 2]
-    if found and block.endswith(mark):
-        found[-1] += b"\n"
-    return left_out, found
+def _codes(block: bytes) -> pl.Series:
+    """The bytes of a block as numbers."""
+    one = pl.Series([block], dtype=pl.Binary)
+    return one.bin.reinterpret(dtype=pl.Array(pl.UInt8, len(block))).explode()
 
 
-def _judged(found: list[bytes], dialect: Dialect) -> pl.DataFrame | None:
-    """Of each text that `_quoted_text` found, whether its quotes stand around whole cells.
-
-    Returns:
-        n rows: the `text` without the byte around it, and whether it `is_sound`. None where
-        one is not UTF-8.
-    """
-    text, delimiter = pl.col(TEXT), dialect.delimiter.encode()
-    starts = pl.any_horizontal(text.bin.starts_with(end) for end in (b"\n", delimiter))
-    ends = pl.any_horizontal(text.bin.ends_with(end) for end in (b"\r", b"\n", delimiter))
-    try:
-        return (
-            pl.LazyFrame({TEXT: found}, schema={TEXT: pl.Binary})
-            .select(
-                text.bin.slice(1, text.bin.size() - 2).cast(pl.String),
-                (starts & ends).alias("is_whole"),
-            )
-            .select(
-                text,
-                (pl.col("is_whole") & text.str.contains(_grammar(dialect))).alias("is_sound"),
-            )
-            .collect()
-        )
-    except pl.exceptions.ComputeError:
-        return None
-
-
-def _joined_lines(lines: pl.DataFrame, quote: str) -> pl.DataFrame:
-    """The records that lines make when a line in which a quote is left open goes on in the next."""
-    quotes = lines[TEXT].str.count_matches(quote, literal=True).cum_sum()
-    begins = quotes.shift(1, fill_value=0) % 2 == 0
-    starts = begins.arg_true()
-    ends = pl.concat([starts.slice(1), pl.Series([lines.height], dtype=starts.dtype)])
-    records = pl.DataFrame({TEXT: lines[TEXT].gather(starts), LINE: starts, NEXT: ends})
-    # To join each record would take many times the memory of the few that have several lines.
-    several = (records[NEXT] - records[LINE] > 1).arg_true()
-    number = (begins.cum_sum() - 1).cast(several.dtype)
-    joined = (
-        lines.with_columns(number.alias("record"))
-        .filter(number.is_in(several.implode()))
-        .group_by("record", maintain_order=True)
-        .agg(pl.col(TEXT).str.join("\n"))
-    )
-    return records.with_columns(records[TEXT].scatter(several, joined[TEXT]))
-
-
-def _without_last_lines(block: bytes, count: int) -> bytes:
-    end = len(block)
-    for _ in range(count):
-        end = block.rfind(b"\n", 0, end - 1) + 1
-    return block[:end]
+def _without_end(line: bytes) -> bytes:
+    return line.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _lines_at(block: bytes, index: Iterable[int]) -> Iterator[bytes]:
-    """Some lines of a block without their ends, by their indexes in ascending order.
+    """Some lines of a block, by their indexes in ascending order.
 
     All lines by Polars: +3 % on the benchmark's table with faults (benchmarks/tricks.py).
     """
     lines, passed = BytesIO(block), 0
     for wanted in index:
-        line = next(islice(lines, wanted - passed, None))
-        yield line.removesuffix(b"\n").removesuffix(b"\r")
+        yield next(islice(lines, wanted - passed, None))
         passed = wanted + 1

@@ -16,6 +16,7 @@ from validate._src.reading.encodings import (
     python_name,
     transcoded,
     undecodable,
+    utf_8_text,
     utf_16_by_nulls,
 )
 from validate._src.reading.files import BLOCK, errors_named
@@ -151,8 +152,10 @@ def _is_utf_8(block: bytes, *, goes_on: bool) -> bool:
     if block.isascii():
         return True
     whole = block.lstrip(CONTINUATION) if goes_on else block
+    if len(block) < LONGEST_BLOCK:
+        return utf_8_text(whole) is not None
     try:
-        codecs.utf_8_decode(whole, "strict", len(block) < LONGEST_BLOCK)
+        codecs.utf_8_decode(whole)  # but for a character that is cut at its end
     except UnicodeDecodeError:
         return False
     return True

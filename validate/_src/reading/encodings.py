@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
+import polars as pl
+
 from validate._src.reading.compression import unpacked
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -117,6 +119,17 @@ def utf_16_by_nulls(begin: bytes) -> str | None:
     Source: RFC 4627, 3, of JSON, which begins with characters of ASCII; so do most tables.
     """
     return BY_NULLS.get(tuple(not byte for byte in begin[:4]))
+
+
+def utf_8_text(content: bytes) -> pl.Series | None:
+    """A text as the only value of a series; None if it is not UTF-8.
+
+    Polars sees that ten times as fast as Python decodes it.
+    """
+    try:
+        return pl.Series([content], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return None
 
 
 def undecodable(resource: Resource, part: Part) -> FileError:

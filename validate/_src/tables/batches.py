@@ -200,6 +200,8 @@ def _text(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource
     if kinds is not None:
         numbers = [one for value in missing for one in _as_native_number(value)]
         is_missing |= text.is_in(numbers) & kinds.is_in(["integer", "number"])
+    if not is_missing.any():
+        return text
     return pl.select(pl.when(~is_missing).then(text)).to_series()
 
 

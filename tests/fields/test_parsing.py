@@ -1,0 +1,110 @@
+"""How columns are parsed: at once, by texts that are distinct, or one by one."""
+
+from datetime import datetime
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from validate._src.fields import _numbers, _parsing
+from validate._src.fields._parsing import SAMPLE, Remembered, at_length, by_distinct
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.words.schema import Field, Options
+
+
+def field_of(kind, form="default", **options):
+    return Field("x", kind, form, {}, ("",), {}, Options(**options))
+
+
+def column(texts, field):
+    """The values of a column."""
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String})
+    return frame.select(parser(pl.col("x"), field)).to_series().to_list()
+
+
+PATTERNS = {
+    "date": ["%d/%m/%Y", "%Y%m%d", "%d.%m.%Y", "%Y-%m-%d", "(%Y) %m %d"],
+    "datetime": ["%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M", "%Y%m%dT%H%M%S"],
+}
+
+
+@pytest.mark.parametrize(("kind", "form"), [(k, f) for k, forms in PATTERNS.items() for f in forms])
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_dates_by_a_pattern_are_those_of_python(kind, form, data):
+    parts = {
+        "%Y": ["2024", "0000", "0001", "9999", "24", "２０２４", "+024", "12024"],
+        "%m": ["02", "2", "12", "00", "13", " 2"],
+        "%d": ["29", "30", "1", "00", "32", "0１"],
+        "%H": ["00", "23", "24", "7"], "%M": ["00", "59", "60", "5"],
+        "%S": ["00", "59", "60", "61", "5"],
+    }  # fmt: skip
+    text = form
+    for directive, written in parts.items():
+        usual = st.just(written[0])
+        text = text.replace(directive, data.draw(usual | st.sampled_from(written)))
+    text = data.draw(
+        st.sampled_from([text, text, text + "\n", f" {text}", text.replace(" ", "  ")])
+    )
+    try:
+        expected = datetime.strptime(text, form)
+    except ValueError:
+        expected = None
+    if kind == "date":
+        expected = expected and expected.date()
+    assert column([text, None], field_of(kind, form)) == [expected, None]
+
+
+MARKED = st.text(st.sampled_from("0123456789.,' +-eE%NaInf"), max_size=12)
+
+
+@settings(max_examples=800, deadline=None, derandomize=True)
+@given(
+    MARKED,
+    st.sampled_from([("'", "."), (".", ","), (None, ","), (" ", ","), (",", ".")]),
+    st.booleans(),
+    st.sampled_from(["number", "integer"]),
+)
+@example("1.5", (".", ","), True, "number")
+@example("1e400", (None, ","), True, "number")
+@example("1,5,0", (None, ","), True, "number")
+def test_marked_numbers_are_the_same_at_once_and_one_by_one(text, marks, bare, kind):
+    field = field_of(kind, group_char=marks[0], decimal_char=marks[1], bare_number=bare)
+    thorough = {"number": _numbers._number, "integer": _numbers._integer}[kind]
+    one_by_one = pl.DataFrame({"x": [text, "1"]}).select(thorough(pl.col("x"), field))
+    assert column([text, "1"], field) == pytest.approx(one_by_one["x"].to_list(), nan_ok=True)
+
+
+@pytest.mark.parametrize("distinct", [3, SAMPLE, 3 * SAMPLE])
+def test_values_do_not_depend_on_how_many_texts_repeat(distinct):
+    texts = [None, "x"] + [f"2024-01-{1 + at % 28:02}T10:{at % 60:02}:00+0{at % 3}:00"
+             for at in range(distinct)] * (3 * SAMPLE // distinct)  # fmt: skip
+    field = field_of("datetime")
+    assert column(texts, field) == [value for text in texts for value in column([text], field)]
+
+
+def test_texts_that_repeat_are_parsed_once():
+    seen = []
+
+    def parsed(texts):
+        seen.append(len(texts))
+        return texts.str.len_chars()
+
+    texts = pl.Series(["a", "bb", None] * SAMPLE)
+    assert at_length(texts, parsed).to_list() == [1, 2, None] * SAMPLE
+    different = pl.Series([str(number) for number in range(3 * SAMPLE)])
+    assert at_length(different, parsed).to_list() == [len(text) for text in different]
+    assert seen == [2, 3 * SAMPLE]
+
+
+def test_what_was_made_of_a_text_is_remembered_within_bounds(monkeypatch):
+    asked = []
+    length = Remembered(lambda text: asked.append(text) or len(text))
+    column = pl.Series(["a", "bb", "a", None])
+    for _ in range(2):
+        assert by_distinct(column, length, pl.Int64()).to_list() == [1, 2, 1, None]
+    assert sorted(asked) == ["a", "bb"]
+    monkeypatch.setattr(_parsing, "MOST_REMEMBERED", 0)
+    assert (length("ccc"), length("ccc"), asked.count("ccc")) == (3, 3, 2)
