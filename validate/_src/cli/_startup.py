@@ -18,6 +18,11 @@ Each batch needs as much as the one before, and pages that were given back have 
 one by one: +4 to 11 % on most tables (benchmarks/tricks.py). Fewer arenas than its four
 a core keep less of it apart.
 """
+OBJECTS = 100_000
+"""New objects after which garbage is looked for: rows of JSON are many objects and no garbage.
+
+After 700, as Python has it: +10 % on 200,000 rows of newline-delimited JSON.
+"""
 
 
 class _Absent:
@@ -43,6 +48,7 @@ def quick_start() -> Generator[None]:
     with _hidden():
         with _no_garbage_collection():
             import_module("validate._src.engine.run")
+            gc.set_threshold(OBJECTS)
             gc.freeze()  # what was imported stays, so no later collection looks at it: off, +4 %
         from validate._src.reading import workbooks_kept
 

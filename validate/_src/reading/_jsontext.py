@@ -198,6 +198,7 @@ def _refused(word: str) -> None:
     raise _NoValueError(word)
 
 
+SPACED_COLONS = (" :", "\t:", "\r:", "\n:")
 QUICK = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused)
 PATIENT = json.JSONDecoder(parse_float=any_decimal, parse_int=integer, parse_constant=_refused)
 """For numbers of any length: to look at the length of each takes time."""
@@ -241,10 +242,19 @@ def _may_repeat(value: Any, text: str, at: int, end: int) -> bool:
     opened = text.count("{", at, end)
     if opened + text.count("[", at, end) > DEEPEST:
         _check_depth(value)
-    if isinstance(value, dict):
-        made: dict[str, Any] = value
-        return text.count(":", at, end) != len(made)
-    return opened > 0
+    if not isinstance(value, dict):
+        return opened > 0
+    made: dict[str, Any] = value
+    if text.count(":", at, end) == len(made):
+        return False
+    # Addresses and times hold colons too. Where none stands after white space each key has one
+    # right after its quote, and no more quotes have one than there are different keys.
+    if text.count('":', at, end) != len(made):
+        return True
+    for colon in SPACED_COLONS:  # noqa: SIM110 - any() would take twice as long
+        if text.find(colon, at, end) >= 0:
+            return True
+    return False
 
 
 def _check_depth(value: Any) -> None:

@@ -1,9 +1,10 @@
 """The columns of rows that are objects: which of their keys they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from validate._src.reading.items import Item, Items
@@ -32,6 +33,9 @@ class Keys:
 
     def cells(self, value: Mapping[str, Any], width: int) -> list[Any]:
         """The cells of an object, those under other keys after the columns of its table."""
+        if 1 < len(value) == width == len(self.columns):
+            with suppress(KeyError):
+                return [*self._each(value)]
         cells = [value.get(key) for key in self.columns]
         missing = [None] * (width - len(cells))
         return [*cells, *missing, *(value[key] for key in self.others(value))]
@@ -41,6 +45,11 @@ class Keys:
         if self.may_have_more or value.keys() <= self._known:
             return ()
         return tuple(key for key in value if key not in self._known)
+
+    @cached_property
+    def _each(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+        """Gives the values of all columns, of two at least."""
+        return itemgetter(*self.columns)
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Rows as their formats have them, before they are cells of a table."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from validate._src.reading._continuing import without_empty
 from validate._src.reading._values import text_of
@@ -11,8 +11,7 @@ from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A row as its format has it.
 
     Attributes:
@@ -87,7 +86,7 @@ def without_unlabelled(items: Iterator[Item], width: int, unlabelled: int) -> It
     for item in items:
         if unlabelled and isinstance(item.value, list):
             cells: list[Any] = item.value
-            item = replace(item, value=without_empty(cells, width, unlabelled))
+            item = item._replace(value=without_empty(cells, width, unlabelled))
         yield item
 
 

@@ -1,10 +1,10 @@
 """Tables of values that have types already: of JSON, of the descriptor, of other formats."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, groupby, islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -32,8 +32,7 @@ BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory
 MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """An item with its number; the place where a file breaks off has that of the next row."""
 
     number: int
