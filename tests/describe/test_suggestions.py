@@ -135,13 +135,18 @@ def test_small_numbers_refer_to_no_key_by_chance():
 
 @pytest.mark.parametrize(
     "rows",
-    [("x", "1"), ("x", "1", "2"), ("x,y", "1,", "2,3,4", "3")],
-    ids=["one row", "two rows", "broken rows"],
+    [
+        ("x", "1"),
+        ("x", "1", "2"),
+        ("x,y", "1,", "2,3,4", "3", "5,"),
+        ("x,y", "1,", "2,3,4", "3", "5,", "4,"),
+    ],
+    ids=["one row", "two rows", "two whole rows", "three whole rows"],
 )
 def test_few_rows_suggest_nothing_and_broken_ones_no_end(rows):
     result = init(put("t.csv", *rows), "--strict")
     assert result.exit_code in (0, 1)
-    assert ("constraints written" in result.output) == (len(rows) > 3)
+    assert ("constraints written" in result.output) == (len(rows) > 5)
 
 
 @pytest.mark.parametrize(
@@ -414,3 +419,42 @@ def test_what_is_no_constraint_stands_under_no_heading_of_constraints():
     written, unwritten = result.output.split("also seen, and written by no option:\n")
     assert "  t.x: required\n" in written
     assert unwritten.startswith("  t.x: 999 in 2 cells, all others from 1 to 2.5")
+
+
+SEEN = [f"A{number:03},{50 + number},{number / 8},2025-02-{number:02}" for number in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["A031,51,2345,-0.28674,2025-02-03", "A001,9999.5", "A031,51,2345,2025-02-03,A,,,"],
+    ids=["too many", "too few", "far too many"],
+)
+@pytest.mark.parametrize("held", [True, False])
+def test_broken_rows_are_in_no_bound_and_keep_no_field_from_being_a_key(broken, held, monkeypatch):
+    if not held:
+        monkeypatch.setattr("validate._src.describe.held.MOST_HELD", 0)
+    result = init(put("t.csv", "id,lat,lon,seen", *SEEN[:10], broken, *SEEN[10:]), "--strict")
+    said = "  t: 1 row that has too many or too few cells is left out of all this\n"
+    assert said in result.output.partition("written by no option:")[2]
+    schema = schemas()["t"]
+    bounds = [schema["fields"][at]["constraints"] for at in (1, 2)]
+    assert [one["minimum"] for one in bounds] == [51, 0.125]
+    assert [one["maximum"] for one in bounds] == [70, 2.5]
+    assert schema["primaryKey"] == ["id"]
+
+
+def test_broken_rows_are_in_no_key_of_several_fields():
+    put("t.csv", "country,year,kind", *COUNTRIES, "A,1", "A,1,x,1")
+    init("t.csv", "--strict")
+    assert schemas()["t"]["primaryKey"] == ["country", "year"]
+
+
+def test_empty_cells_beyond_the_columns_and_other_keys_break_no_row():
+    result = init(put("t.csv", "n,m", "1,2.5,", "2,3.5,,", "30,4.5,"), "--strict")
+    assert schemas()["t"]["fields"][0]["constraints"]["maximum"] == 30
+    assert "too many or too few" not in result.output
+    DESCRIPTOR.unlink()
+    put("t.json", '[{"n": 1, "m": 2.5},', '{"n": 2, "m": 3.5},', '{"n": 30, "m": 4.5}, {"n": 31}]')
+    result = init("t.json", "--strict")
+    assert schemas()["t"]["fields"][0]["constraints"]["maximum"] == 31
+    assert "too many or too few" not in result.output

@@ -9,6 +9,7 @@ marked: readings of numbers with marks, and with a currency or a percent sign.
 rows: rows as they stand in a file.
 ending: rows at the end that are no rows of the table.
 held: a table that is read more than once.
+wholerows: rows without a cell too many or too few.
 sample: a sample of each column, and the reading that suits it.
 judging: columns judged by all rows.
 nearly: columns that nearly have a type.

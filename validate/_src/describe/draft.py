@@ -147,7 +147,7 @@ def _described(
         formed = with_form(bare, output)
         found = inferred(formed.properties, output, marks)
         properties = _with_schema(formed.properties, found.fields, restricted)
-        facts = facts_of(table_of(properties, output), found.sample.reader)
+        facts = facts_of(table_of(properties, output), found.sample.reader, found.sample.broken)
         ending = whole_ending(formed, found, output)
     columns = _with_doubt(facts.columns, found.fields)
     facts = replace(facts, totals=ending.totals, columns=columns)

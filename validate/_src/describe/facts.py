@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from validate._src.describe.columnfacts import NAMING, Facts, with_batch
 from validate._src.describe.keys import MOST_FIELDS, Hashes, composite_keys
+from validate._src.describe.wholerows import WholeRows
 from validate._src.reading.batch import Reader
+from validate._src.tables._opening import opened
 from validate._src.tables.batches import read_batches
 from validate._src.words.model import TabularResource
 
@@ -17,7 +19,7 @@ class TableFacts:
     """What holds for a table.
 
     Attributes:
-        rows: how many rows it has, blank ones left out.
+        rows: how many rows it has, blank and broken ones left out.
         columns: what holds for its columns, by field.
         complete: whether it could be read to its end, every cell by the type of its field.
         composite: the fields of candidate keys of several fields, where none of one is found.
@@ -25,6 +27,7 @@ class TableFacts:
         totals: the numbers of rows that are probably totals of the others: what holds for all
             rows then says nothing of those that are meant.
         missing: the texts that are missing values of fields.
+        broken: how many rows have more or fewer cells than there are columns.
     """
 
     rows: int
@@ -34,6 +37,7 @@ class TableFacts:
     untried: str = ""
     totals: tuple[int, ...] = ()
     missing: frozenset[str] = frozenset()
+    broken: int = 0
 
     @property
     def parts(self) -> list[str]:
@@ -68,23 +72,33 @@ class TableFacts:
         return self.complete and self.rows >= FEWEST_ROWS and not self.totals
 
 
-def facts_of(resource: TabularResource, reader: Reader | None = None) -> TableFacts:
-    """What holds for all rows of a table.
+def facts_of(
+    resource: TabularResource, reader: Reader | None = None, broken: int = 0
+) -> TableFacts:
+    """What holds for all rows of a table that are not broken.
 
     Args:
         resource: the table.
         reader: reads its rows, if they are at hand.
+        broken: how many rows have more or fewer cells than there are columns.
     """
+    whole = _whole_rows(resource, reader) if broken else reader
     found = {one.name: Facts(one.type) for one in resource.schema.fields}
     rows, complete = 0, True
-    for table in read_batches(resource, reader=reader):
+    for table in read_batches(resource, reader=whole):
         rows += len(table.rows)
         complete = complete and table.complete
         complete = complete and table.values.null_count().rows() == table.text.null_count().rows()
         found = with_batch(found, table)
     missing = {text for one in resource.schema.fields for text in one.missing_values if text}
-    facts = TableFacts(rows, found, complete, missing=frozenset(missing))
-    return facts if facts.keys or not facts.tells else _with_composite(facts, resource, reader)
+    facts = TableFacts(rows, found, complete, missing=frozenset(missing), broken=broken)
+    if facts.keys or not facts.tells:
+        return facts
+    return _with_composite(facts, resource, _whole_rows(resource, reader) if broken else reader)
+
+
+def _whole_rows(resource: TabularResource, reader: Reader | None) -> Reader:
+    return WholeRows(reader or opened(resource))
 
 
 def _with_composite(

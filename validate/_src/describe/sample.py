@@ -23,6 +23,7 @@ from validate._src.describe.readings import (
     Reading,
 )
 from validate._src.describe.rows import Row, first_rows, row
+from validate._src.describe.wholerows import broken_rows
 from validate._src.reading.batch import Batch, Reader, columns
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
@@ -72,6 +73,7 @@ class Sample:
         sheet: where the table stands in a workbook, if it does.
         may_be_astray: whether cells may stand in columns of others: rows have more cells or fewer
             than there are columns, or something else is wrong with the file.
+        broken: how many rows have values beyond the columns, or end early.
     """
 
     labels: list[str]
@@ -80,6 +82,7 @@ class Sample:
     reader: Reader | None
     sheet: Sheet | None = None
     may_be_astray: bool = False
+    broken: int = 0
 
 
 def sampled(resource: Resource) -> Sample:
@@ -93,18 +96,19 @@ def sampled(resource: Resource) -> Sample:
     known = [Column() for _ in labels]
     said: list[str] = []
     last: tuple[Row, ...] = ()
-    ragged = False
+    ragged, broken = False, 0
     for batch in table.first(len(labels)):
         said += [finding.message for finding in batch.findings]
         _collect(batch, known)
         ragged = ragged or bool(batch.ragged)
+        broken += len(broken_rows(batch, len(labels)))
         last = (*last, *_last_rows(batch))[-LAST:]
     if not labels:
         why = said[0] if said else "there is no header, nor anything else that names its fields"
         raise FileError(resource.location, f"no table: {why}")
     astray = ragged or bool(said)
     reader = None if any(one.kinds >= MOMENTS for one in known) else table.again
-    return Sample(labels, known, last, reader, table.sheet, may_be_astray=astray)
+    return Sample(labels, known, last, reader, table.sheet, may_be_astray=astray, broken=broken)
 
 
 def _last_rows(batch: Batch) -> list[Row]:

@@ -55,6 +55,7 @@ def suggestions(
     keys = {name: table.keys for name, table in judged.items()}
     found = [_of_total(name, table.totals) for name, table in tables.items() if table.totals]
     for name, table in judged.items():
+        found += _of_broken(name, table)
         found += _of_keys(name, keys[name])
         found += _of_composite(name, table)
         for field, facts in table.columns.items():
@@ -90,6 +91,17 @@ def _of_total(resource: str, totals: Sequence[int]) -> Suggestion:
     is_one = f"row {rows} is probably a total" if len(totals) == 1 else f"rows {rows} are totals"
     said = f"no constraints or keys, since {is_one}; remove it from the file first"
     return Suggestion(resource, "", "", None, said)
+
+
+def _of_broken(resource: str, table: TableFacts) -> Iterator[Suggestion]:
+    """That broken rows are left out of what is suggested."""
+    if table.broken:
+        has = "has" if table.broken == 1 else "have"
+        said = (
+            f"{counted(table.broken, 'row')} that {has} too many or too few cells "
+            f"{'is' if table.broken == 1 else 'are'} left out of all this"
+        )
+        yield Suggestion(resource, "", "", None, said)
 
 
 def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:

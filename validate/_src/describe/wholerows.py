@@ -1,0 +1,73 @@
+"""Rows that have as many cells as their table has columns, so that each is in its own column."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from validate._src.reading.batch import Batch, Reader
+from validate._src.words.cells import Sheet
+
+
+def broken_rows(batch: Batch, width: int) -> list[int]:
+    """The indexes of rows that end early, or have values beyond the columns.
+
+    Empty cells beyond the columns move none of the others, nor do keys of objects that are in no
+    column.
+    """
+    return [
+        at
+        for at, cells in batch.ragged.items()
+        if at not in batch.extra_keys and (len(cells) < width or any(cells[width:]))
+    ]
+
+
+class WholeRows:
+    """A reader of the rows of another, those left out that are broken.
+
+    A cell too many or too few moves those behind it into the columns of others, where they would
+    be bounds and keep columns from being keys.
+
+    Attributes:
+        labels: the cells of the header; None for a table without one.
+        header_row: record number of the header.
+        has_keys: whether the labels are keys of objects.
+        header_line: physical line on which the header starts, if it has lines.
+        sheet: where the header stands in a workbook.
+    """
+
+    labels: list[str] | None
+    has_keys: bool
+    header_row: int
+    header_line: int | None
+    sheet: Sheet | None
+
+    def __init__(self, reader: Reader) -> None:
+        """Takes the reader of all rows."""
+        self._reader = reader
+        self.labels, self.has_keys = reader.labels, reader.has_keys
+        self.header_row, self.header_line = reader.header_row, reader.header_line
+        self.sheet = reader.sheet
+
+    def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The batches with their whole rows, of which all columns are read to tell them."""
+        for batch in self._reader.batches(width):
+            yield _without(batch, broken_rows(batch, width))
+
+
+def _without(batch: Batch, broken: Sequence[int]) -> Batch:
+    """A batch without rows at these indexes, and without what is beyond its columns."""
+    every = pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
+    kept = ~every.scatter(pl.Series(broken, dtype=pl.UInt32), True)
+    return replace(
+        batch,
+        rows=batch.rows.filter(kept),
+        lines=batch.lines.filter(kept),
+        cells=batch.cells.filter(kept),
+        ragged={},
+        extra_keys={},
+        empty=every.scatter(batch.empty.cast(pl.UInt32), True).filter(kept).arg_true(),
+        kinds={name: kinds.filter(kept) for name, kinds in batch.kinds.items()},
+    )
