@@ -250,9 +250,52 @@ def test_missing_values_may_stand_far_down_and_be_several():
 def test_a_day_that_tells_may_stand_far_down():
     texts = [f"{day:02}/{month:02}/{year}" for year in range(1800, 2000)
              for month in range(1, 10) for day in range(1, 3)]  # fmt: skip
-    assert fields("t.csv", column(*texts, "12/31/2000"))["x"]["format"] == "%m/%d/%Y"
+    days = [f"12/{day}/{year}" for year in (2000, 2001, 2002) for day in range(13, 32)]
+    assert fields("t.csv", column(*texts, *days))["x"]["format"] == "%m/%d/%Y"
     DESCRIPTOR.unlink()
     assert fields("t.csv", column(*texts))["x"] == {"type": "string"}
+
+
+BOTH = [f"{day:02}/{month:02}/2025" for day in range(1, 11) for month in range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ([*BOTH, "02/13/2025"], 'may be dates written %m/%d/%Y, but only line 102 ("02/13/2025") '
+         "tells days from months; correct it if it is a fault, then give the field its type"),
+        (["13/02/2025", *BOTH], 'written %d/%m/%Y, but only line 2 ("13/02/2025") tells'),
+        ([*BOTH, *["02/14/2025"] * 3], "but only 3 cells, the first in line 102 "
+         '("02/14/2025"), tell days from months; correct them if they are faults'),
+        ([*(f"{day} 07:00" for day in BOTH), "02/13/2025 07:00"], "but only line 102"),
+        ([*["1,200", "980", "2,350"] * 9, "4,5"], 'may be numbers written with decimalChar ",", '
+         'but only line 29 ("4,5") tells decimals from thousands'),
+    ],
+    ids=["against", "for", "three", "datetimes", "numbers"],
+)  # fmt: skip
+def test_a_few_cells_among_many_that_may_be_otherwise_tell_nothing(texts, said):
+    result = init(put("t.csv", column(*texts)))
+    assert "x string" in result.output
+    assert f"all {len(texts)} cells may be " in result.output
+    assert said in result.output
+    (remark,) = validate(Path("t.csv")).remarks
+    assert remark.startswith("t: x: all ")
+    assert said in remark
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (["02/01/2025", "02/02/2025", "02/13/2025"], "date"),
+        ([*BOTH, *(f"{day}/10/2025" for day in range(13, 17))], "date"),
+        (["1,5", *map(str, range(99))], "number"),
+        (["1,234,567", *(f"{number},000" for number in range(1, 99))], "number"),
+    ],
+    ids=["short", "several", "integers", "millions"],
+)
+def test_cells_that_tell_are_enough_where_they_are_several_or_others_tell_nothing(texts, wanted):
+    assert types("t.csv", column(*texts))["x"] == wanted
+    assert "tell" not in init("t.csv", "--output", "again.json").output
 
 
 def test_missing_values_of_json_are_told_by_the_types_of_the_others():
@@ -321,6 +364,10 @@ NOTES = [
     (["1,234"], "number", '"," may stand before decimals or thousands',
      "all 1 cells may be numbers, but "),
     (["31/12/24"], "date", "the years do not say their century", "all 1 cells may be dates"),
+    (["1.633,26"] * 9 + ["1.2O5,50"], "number", 'line 11 is "1.2O5,50"',
+     '9 of 10 cells are numbers written with groupChar ".", decimalChar ","; '),
+    (["5 %"] * 9 + ["l %"], "number", 'line 11 is "l %"',
+     "9 of 10 cells are numbers written with bareNumber false; "),
     (["a", "b", "1"], "", "", ""),
     (["1", "2.5"], "", "", ""),
 ]  # fmt: skip

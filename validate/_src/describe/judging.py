@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from validate._src.describe.missing import is_missing
-from validate._src.describe.readings import Reading
+from validate._src.describe.readings import NEVER, Reading
 from validate._src.reading.batch import Reader
 from validate._src.tables.batches import read_batches
 from validate._src.tables.table import Table
@@ -15,10 +15,16 @@ from validate._src.words.schema import ERROR_CELL
 
 MOST_ODD = 1000  # distinct texts that are kept of a column; one with more is not nearly of a type
 
+ENOUGH = 0.1
+"""The share of cells that must tell how a column is meant, of those that tell and those that may
+be meant otherwise: below it, the others nearly have another reading, and these are faults in it."""
+FEW_TELL, MANY_ENOUGH = 3, 0.01
+"""From how many cells on the same slip is hardly made again, so that a smaller share is enough."""
+
 
 @dataclass(frozen=True)
 class Odd:
-    """A text that does not fit the reading of its column.
+    """A text that does not fit the reading of its column, or one that tells that it is meant.
 
     Attributes:
         text: the text.
@@ -43,7 +49,9 @@ class Judged:
         cells: how many cells are not empty.
         odd: the texts that do not fit, at most `MOST_ODD` besides those for missing values.
         odd_cells: how many cells do not fit.
-        told: whether a cell can be meant in this way only, if the reading asks for one.
+        told: the first text that can be meant in this way only, with the number of all cells
+            that can, if the reading asks for one and there is one.
+        ambiguous_cells: how many cells may be meant in another way, if the reading asks for it.
     """
 
     name: str
@@ -51,7 +59,8 @@ class Judged:
     cells: int = 0
     odd: Mapping[str, Odd] = field(default_factory=dict[str, Odd])
     odd_cells: int = 0
-    told: bool = False
+    told: Odd | None = None
+    ambiguous_cells: int = 0
 
     @property
     def missing(self) -> list[str]:
@@ -80,8 +89,17 @@ class Judged:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the cells can be meant in this way only."""
-        return self.told or not self.reading.telling
+        """Whether the cells can be meant in this way only.
+
+        A few cells that tell, among many that may be meant in another way, are probably faults.
+        """
+        if not self.reading.telling:
+            return True
+        if self.told is None:
+            return False
+        tell = self.told.cells
+        most = ENOUGH if tell <= FEW_TELL else MANY_ENOUGH
+        return tell >= most * (tell + self.ambiguous_cells)
 
 
 def judged(
@@ -106,16 +124,37 @@ def _with_batch(known: Judged, table: Table) -> Judged:
     """What is known of a column with a batch of its cells."""
     text, values, reading = _sound(table, known.name), table.values[known.name], known.reading
     odd = text.is_not_null() & ~reading.fits(text, values).fill_null(value=False)
-    told = known.told or bool(
-        reading.telling and text.filter(~odd).str.contains(reading.telling).any()
-    )
+    told, ambiguous = _told(known, table, text, ~odd)
     return replace(
         known,
         cells=known.cells + len(text) - text.null_count(),
         odd=_with_odd(known.odd, table, text, odd) if odd.any() else known.odd,
         odd_cells=known.odd_cells + int(odd.sum()),
         told=told,
+        ambiguous_cells=known.ambiguous_cells + ambiguous,
     )
+
+
+def _told(
+    known: Judged, table: Table, text: pl.Series, fitting: pl.Series
+) -> tuple[Odd | None, int]:
+    """What of a column tells how it is meant, and how many cells of a batch may be otherwise."""
+    reading = known.reading
+    if not reading.telling or (known.told and reading.ambiguous == NEVER):
+        return known.told, 0
+    tells = (fitting & text.str.contains(reading.telling)).fill_null(value=False)
+    others = fitting & ~tells & text.str.contains(reading.ambiguous)
+    return _with_telling(known.told, table, text, tells), int(others.sum())
+
+
+def _with_telling(known: Odd | None, table: Table, text: pl.Series, tells: pl.Series) -> Odd | None:
+    """The first text that tells, with the number of those of a batch."""
+    cells, at = int(tells.sum()), tells.arg_max()
+    if not cells or at is None:
+        return known
+    if known is not None:
+        return replace(known, cells=known.cells + cells)
+    return Odd(text[at], cells, table.rows[at], table.lines[at])
 
 
 def _sound(table: Table, name: str) -> pl.Series:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from validate._src.describe.marks import ANY_MARKS, MARKS, number_with, properties_of, telling
-from validate._src.describe.readings import CODE, INEXACT, NUMBER, Reading
+from validate._src.describe.readings import CODE, DECIMALS, INEXACT, NUMBER, Reading, grouped
 from validate._src.words.schema import Options
 
 SHARES = ("%", "‰")
@@ -29,13 +29,21 @@ def marked(marks: Options, before: str = "", after: str = "") -> Reading:
     start = f"{re.escape(before)}{SPACE}" if before else ""
     end = f"{SPACE}{re.escape(after)}" if after else ""
     bare = {"bareNumber": False} if before or after else {}
-    others = {"telling": telling(marks), "doubt": _doubt(marks)} if marks.has_marks else {}
+    others = _in_doubt(marks) if marks.has_marks else {}
     return Reading(
         {"type": NUMBER, **properties_of(marks), **bare},
         f"^{start}{number_with(marks)}{end}$",
         lost=f"{CODE}|{INEXACT}",
         **others,
     )
+
+
+def _in_doubt(marks: Options) -> dict[str, str]:
+    """What tells the marks of numbers, and what is in doubt where nothing does."""
+    found = {"telling": telling(marks), "doubt": _doubt(marks)}
+    if marks.group_char is None:
+        found |= {"ambiguous": grouped(marks.decimal_char), "told": DECIMALS}
+    return found
 
 
 def _doubt(marks: Options) -> str:

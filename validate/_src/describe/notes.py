@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from validate._src.describe.columnfacts import Facts
-from validate._src.describe.judging import Judged
-from validate._src.describe.nearly import Nearly, nearly, probable_faults
-from validate._src.describe.readings import OF_DIGITS
+from validate._src.describe.judging import Judged, Odd
+from validate._src.describe.nearly import Nearly, nearly, place, probable_faults
+from validate._src.describe.readings import NUMBER, OF_DIGITS
 from validate._src.describe.sample import ALMOST_ALL
 from validate._src.describe.schema import Typed
 from validate._src.describe.unwritable import unwritable
+from validate._src.words.finding import cut
 from validate._src.words.printing import counted
 
 NAMED = 3  # fields that a sentence names
@@ -42,7 +43,7 @@ def faults_of(one: Typed) -> Nearly | None:
 def _untyped(one: Typed, *, hides: bool) -> str | None:
     """Why a column has no type: a few cells are not of it, others may be meant, or no format is."""
     if one.judged and one.judged[-1].fits:
-        return _doubtful(one.judged[-1])
+        return _doubtful(one.judged[-1], hides=hides)
     best = min(one.judged, key=lambda known: known.fault_cells, default=None)
     found = best and nearly(best, withheld=hides)
     if found:
@@ -59,8 +60,30 @@ def _of_several_kinds(one: Typed) -> str | None:
     return f"its cells are {said}; a field of one type would refuse some of them"
 
 
-def _doubtful(known: Judged) -> str:
-    return f"all {known.filled:,} cells may be {known.reading.noun}, but {known.reading.doubt}"
+def barely_told(one: Typed) -> str | None:
+    """Which cells alone tell how a column is meant, if these are so few that it has no type."""
+    if one.settled is not None or not one.judged or not one.judged[-1].fits:
+        return None
+    return _doubtful(one.judged[-1]) if one.judged[-1].told else None
+
+
+def _doubtful(known: Judged, *, hides: bool = False) -> str:
+    """What keeps a column from a type that all its cells may have."""
+    all_may_be = f"all {known.filled:,} cells may be"
+    if known.told:
+        return f"{all_may_be} {known.reading.noun}, but {_told_by(known, known.told, hides=hides)}"
+    noun = "numbers" if known.reading.type == NUMBER else known.reading.noun  # marks are in doubt
+    return f"{all_may_be} {noun}, but {known.reading.doubt}"
+
+
+def _told_by(known: Judged, told: Odd, *, hides: bool) -> str:
+    """Which cells alone tell how a column is meant, and what to do."""
+    shown = place(told) if hides else f'{place(told)} ("{cut(told.text)}")'
+    only, them = f"only {shown} tells", "it if it is a fault"
+    if told.cells > 1:
+        only = f"only {told.cells:,} cells, the first in {shown}, tell"
+        them = "them if they are faults"
+    return f"{only} {known.reading.told}; correct {them}, then give the field its type"
 
 
 def _undated(one: Typed, *, hides: bool) -> str | None:
@@ -69,7 +92,7 @@ def _undated(one: Typed, *, hides: bool) -> str | None:
     if last is one.settled or last.reading not in OF_DIGITS:
         return None
     if last.fits:
-        return _doubtful(last)
+        return _doubtful(last, hides=hides)
     found = nearly(last, few=0, withheld=hides)
     return found and found.said
 

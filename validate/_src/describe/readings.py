@@ -1,5 +1,6 @@
 """Readings: the types and forms that the texts of a column may be meant in."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,9 +33,13 @@ class Reading:
         properties: the properties of a field that is read in this way, without its name.
         shape: a pattern that its texts match, besides being of the type; empty if all do.
         lost: a pattern of texts that are of the type and would lose something in it.
-        telling: a pattern of texts that cannot be meant in another way; one such cell tells for
-            the whole column. Empty if there is no other way.
+        telling: a pattern of texts that cannot be meant in another way. Empty if there is no
+            other way.
         doubt: what cannot be told where no cell tells.
+        ambiguous: a pattern of texts that may be meant in another way if none tells. Where nearly
+            all are such, a few cells that tell may be faults themselves; where it matches
+            nothing, one cell tells for the whole column.
+        told: what a cell tells.
     """
 
     properties: Mapping[str, Any]
@@ -42,6 +47,8 @@ class Reading:
     lost: str = NEVER
     telling: str = ""
     doubt: str = ""
+    ambiguous: str = NEVER
+    told: str = ""
 
     @property
     def type(self) -> str:
@@ -53,7 +60,13 @@ class Reading:
         """What its values are called in a sentence."""
         form = self.properties.get("format", "")
         noun = NOUNS.get(self.type, f"{self.type}s")
-        return f"{noun} written {form}" if form else noun
+        others = ", ".join(
+            f"{name} {json.dumps(value, ensure_ascii=False)}"
+            for name, value in self.properties.items()
+            if name not in ("type", "format")
+        )
+        written = form or (f"with {others}" if others else "")
+        return f"{noun} written {written}" if written else noun
 
     @cached_property
     def _first_sight(self) -> re.Pattern[str]:
@@ -128,7 +141,8 @@ def dated(name: str, form: str) -> Reading:
     if "%y" in form:
         return Reading(properties, shape, telling=NEVER, doubt=CENTURY)
     if re.search("%[dm].%[dm].%Y", form):
-        return Reading(properties, shape, telling=pattern_of(form, d=LATE_DAY), doubt=DAY_OR_MONTH)
+        telling = pattern_of(form, d=LATE_DAY)
+        return Reading(properties, shape, NEVER, telling, DAY_OR_MONTH, shape, "days from months")
     return Reading(properties, shape)
 
 
@@ -152,6 +166,14 @@ WITH_NAMES = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.
 SHORT_YEARS = tuple(
     form.replace("%Y", "%y") for form in (*DAY_OR_MONTH_FIRST, *YEAR_FIRST, "%d-%b-%Y")
 )
+DECIMALS = "decimals from thousands"
+
+
+def grouped(mark: str) -> str:
+    """What numbers look like in which a mark may stand before decimals or thousands."""
+    return f"(^|[^0-9])[1-9][0-9]{{0,2}}{re.escape(mark)}[0-9]{{3}}([^0-9]|$)"
+
+
 CODE = r"^\s*[+-]?0[0-9]|^\s*\+[0-9]{7,}\s*$"
 """Texts that are codes rather than integers: as numbers they lose a zero, or are telephones."""
 INEXACT = r"^\s*[+-]?[0-9]{16,}\s*$|^\s*[0-9]+[eE][0-9]+\s*$"

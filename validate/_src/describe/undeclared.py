@@ -15,7 +15,7 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
-from validate._src.describe.notes import faults_of
+from validate._src.describe.notes import barely_told, faults_of
 from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, inferred
 from validate._src.describe.sums import whole_ending
@@ -110,7 +110,11 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
     groups = found.layout.note_on_groups()
-    remarks = [*([groups] if groups else []), *whole_ending(found, known, output).notes()]
+    remarks = [
+        *([groups] if groups else []),
+        *whole_ending(found, known, output).notes(),
+        *(f"{one.name}: {said}" for one in known.fields if (said := barely_told(one))),
+    ]
     return _Guess(
         described,
         [
