@@ -10,6 +10,7 @@ rownames: row names that R and pandas write.
 decimals: decimal commas that part cells.
 columns: columns that are lost, inserted or in another order.
 numbers: numbers with other marks.
+dates: dates and times in another form.
 diagnose: all of these.
 unschemed: all of these that need no schema, for tables without one.
 folding: the findings that such a file causes, counted in one.

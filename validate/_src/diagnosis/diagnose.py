@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from validate._src.diagnosis.columns import other_columns
+from validate._src.diagnosis.dates import other_forms
 from validate._src.diagnosis.decimals import decimals_apart
 from validate._src.diagnosis.delimiters import another_delimiter, other_header
 from validate._src.diagnosis.diagnosis import Diagnosis
@@ -30,7 +31,7 @@ OF_THE_FILE: tuple[Diagnose, ...] = (
     other_spelling,
 )
 """Of these the first that says something is believed: what another would say follows from it."""
-OF_COLUMNS: tuple[Diagnose, ...] = (other_marks,)
+OF_COLUMNS: tuple[Diagnose, ...] = (other_marks, other_forms)
 """These hold beside one that leaves the columns in their places."""
 
 
@@ -51,6 +52,7 @@ def diagnoses(resource: TabularResource, part: Part) -> Iterator[Diagnosis]:
             if found:
                 break
         for diagnose in OF_COLUMNS:
-            yield from diagnose(evidence)
+            for one in diagnose(evidence):
+                yield one.without_example if resource.schema.restricted else one
     except FileError:
         return  # of a file that is absent there is nothing more to say

@@ -1,7 +1,7 @@
 """What is said of a file that is not written as it is declared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -38,6 +38,12 @@ class Diagnosis:
     line: int | None = None
     field: str | None = None
     value: str | None = None
+
+    @property
+    def without_example(self) -> "Diagnosis":
+        """The same without its example, which may be a value of a restricted field."""
+        message = self.message.replace(f', such as "{self.value}"', "")
+        return replace(self, message=message, value=None)
 
 
 def of_every_row(

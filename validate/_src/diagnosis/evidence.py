@@ -1,7 +1,7 @@
 """What a file begins with: its bytes, its header and first rows, read in one way or another."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -115,6 +115,15 @@ class Evidence:
         """The file as it is declared to be read."""
         return self._read(self.resource)
 
+    def columns(self) -> Iterator[tuple[Field, list[str]]]:
+        """The fields that have a column, with its cells."""
+        names, labels = self.resource.schema.names, self.sample.labels
+        for index, field in enumerate(self.fields):
+            if labels is None or self.is_by_position:
+                yield field, self.sample.column(index)
+            elif names[index] in labels:
+                yield field, self.sample.column(labels.index(names[index]))
+
     @cached_property
     def without_header(self) -> Sample:
         """The file with its header among the rows."""
@@ -166,7 +175,7 @@ class Evidence:
 
 def share(field: Field, texts: Sequence[str]) -> float | None:
     """The share of texts that are values of a field; None where any text is, or there is none."""
-    filled = [text for text in texts if text and text not in field.missing_values]
+    filled = filled_cells(field, texts)
     if not filled or is_any_text(field):
         return None
     return sum(are_values(field, filled)) / len(filled)
@@ -183,6 +192,17 @@ def misfits(evidence: Evidence) -> bool:
 def is_any_text(field: Field) -> bool:
     """Whether any text is a value of a field, so that its cells tell nothing."""
     return field.type == "any" or (field.type == "string" and field.format == "default")
+
+
+def filled_cells(field: Field, texts: Sequence[str]) -> list[str]:
+    """The texts of a field that are no missing values."""
+    return [text for text in texts if text and text not in field.missing_values]
+
+
+def no_values(field: Field, texts: Sequence[str]) -> list[str]:
+    """The texts that are not of the type and format of a field."""
+    fitting = are_values(field, texts)
+    return [text for text, fits in zip(texts, fitting, strict=True) if not fits]
 
 
 def are_values(field: Field, texts: Sequence[str]) -> list[bool]:

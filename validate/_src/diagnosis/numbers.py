@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from validate._src.describe.marks import CLEAR, marks_of, well_marked
 from validate._src.diagnosis.diagnosis import Diagnosis
-from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, are_values
+from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, filled_cells, no_values
 from validate._src.package.declared import declared
 from validate._src.words.schema import Field, Options
 
@@ -27,29 +26,14 @@ def other_marks(evidence: Evidence) -> Iterator[Diagnosis]:
 
     Source: Data Package 2.0, Table Schema, "decimalChar", "groupChar".
     """
-    names, labels = evidence.resource.schema.names, evidence.sample.labels
-    by_position = labels is None or evidence.is_by_position
-    for index, field in enumerate(evidence.fields):
-        column = index if by_position else _place(names[index], labels)
-        if field.type in NUMERIC and column is not None:
-            for found in _of_field(field, evidence, evidence.sample.column(column)):
-                yield _as_shown(found) if evidence.resource.schema.restricted else found
-
-
-def _as_shown(found: Diagnosis) -> Diagnosis:
-    """The diagnosis without its example, which may be a value of a restricted field."""
-    message = found.message.replace(f', such as "{found.value}"', "")
-    return replace(found, message=message, value=None)
-
-
-def _place(name: str, labels: Sequence[str] | None) -> int | None:
-    return labels.index(name) if labels and name in labels else None
+    for field, cells in evidence.columns():
+        if field.type in NUMERIC:
+            yield from _of_field(field, evidence, cells)
 
 
 def _of_field(field: Field, evidence: Evidence, cells: Sequence[str]) -> Iterator[Diagnosis]:
-    filled = [cell for cell in cells if cell and cell not in field.missing_values]
-    fitting = are_values(field, filled)
-    odd = [cell for cell, fits in zip(filled, fitting, strict=True) if not fits]
+    filled = filled_cells(field, cells)
+    odd = no_values(field, filled)
     number_like = [cell for cell in odd if NUMBER_LIKE.match(cell)]
     if len(number_like) < SEVERAL:
         return

@@ -84,8 +84,8 @@ CODES = {
             "file",
             "file not as declared",
             "The file is of another format, has another delimiter, its header or its columns in "
-            "other places, or numbers written otherwise than is declared. Findings that only "
-            "follow from it are counted with it and not listed.",
+            "other places, or numbers or dates written otherwise than is declared. Findings that "
+            "only follow from it are counted with it and not listed.",
             "Correct what is declared, or the file, as the message says.",
             spoils=True,
         ),
