@@ -696,6 +696,12 @@ KNOWN_DIFFERENCES = (
         stands_in("sheet-errors-xlsx", "sheet-number-as-text", "sheet-rounded-id"),
     ),
     Difference(
+        "says nothing of formulas that were never calculated",
+        "the standard does not know formulas; a warning, since their cells are read as empty",
+        "ours",
+        of_code("formula-without-value"),
+    ),
+    Difference(
         "reads OpenDocument, old Excel, SPSS and SQLite only with libraries of its own ...",
         "Data Resource, 'format': the file may be of any",
         "ours",

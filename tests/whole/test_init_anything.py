@@ -182,7 +182,8 @@ def test_init_ends_with_a_sentence_and_so_does_run(folder, label, strict):
         assert checked.exit_code <= described.exit_code  # which a warning makes 1, too
 
 
-def test_one_bad_cell_of_many_is_named_with_its_line(folder):
+def test_one_bad_cell_of_many_is_named_with_its_line(folder, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1000")
     rows = b"".join(b"%d,2.5\n" % number for number in range(300_000))
     Path("t.csv").write_bytes(b"id,depth\n" + rows + b"300000,2.5x\n")
     result = run("init", "t.csv")

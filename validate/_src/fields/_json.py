@@ -1,6 +1,7 @@
 """The types object and array: JSON in one form, so that equal values are equal texts."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -73,6 +74,8 @@ class _NoDoubleError(Exception):
 
 
 def _jsonable(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     if not isinstance(value, Decimal):
         return str(value)
     if not abs(number := float(value)) < EXACT:

@@ -11,6 +11,7 @@ import polars as pl
 
 from validate._src.fields._length import digits_of
 from validate._src.reading._trial import BATCH, what_is_wrong
+from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch, broken_batch, columns
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
@@ -216,6 +217,8 @@ def _is_whole(column: pl.Series) -> pl.Expr:
 
 def _as_text(column: pl.Series) -> pl.Series:
     """A column as text, in the form that the type of the same name has by default."""
+    if column.dtype.is_nested() and _holds_bytes(column.dtype):
+        return pl.Series(column.name, map(text_of, column.to_list()), dtype=pl.String)
     cell = pl.col(column.name)
     if column.dtype.is_nested():
         encoded = pl.struct(cell.alias("value")).struct.json_encode()
@@ -235,6 +238,15 @@ def _as_text(column: pl.Series) -> pl.Series:
     known = pl.when(cell.is_not_null()).then(text)
     texts = column.to_frame().select(known.alias(column.name)).to_series()
     return _with_large_integers(texts, column) if column.dtype.is_float() else texts
+
+
+def _holds_bytes(dtype: pl.DataType | type[pl.DataType]) -> bool:
+    """Whether there are bytes in a nested type, which Polars cannot write as JSON."""
+    if isinstance(dtype, pl.List | pl.Array):
+        return _holds_bytes(dtype.inner)
+    if isinstance(dtype, pl.Struct):
+        return any(_holds_bytes(field.dtype) for field in dtype.fields)
+    return dtype == pl.Binary
 
 
 def _with_large_integers(texts: pl.Series, column: pl.Series) -> pl.Series:
