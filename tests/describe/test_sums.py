@@ -8,6 +8,7 @@ from support.command import run
 from support.made import workbook
 
 from validate import validate
+from validate._src.reading import blocks
 
 SAID = (
     "has the sums of the rows above it and no label, so it is probably a total, and is read as "
@@ -58,6 +59,7 @@ WITHOUT_SUMS = [
     ["name,n,note", "a,1,x", "b,2,y", ",3,z"],
     ["name,n", "a,x", "b,y", ",z"],
     ["name,n"],
+    ["name,n", ",0"],
 ]
 
 
@@ -101,3 +103,11 @@ def test_rows_of_json_are_not_in_the_dialect():
 
 def test_a_column_that_is_named_as_its_rows_is_one():
     assert remarks("name,row", "a,1", "b,2", ",3")
+
+
+def test_sums_are_added_batch_by_batch(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 2**12)
+    monkeypatch.setattr(blocks, "TAIL", 2**8)
+    rows = [f"{number},name {number},{number}" for number in range(2000)]
+    assert remarks("id,name,n", *rows, f",,{sum(range(2000))}")
+    assert remarks("id,name,n", *rows, f",,{sum(range(2000)) + 1}") == []

@@ -108,3 +108,19 @@ def test_what_was_made_of_a_text_is_remembered_within_bounds(monkeypatch):
     assert sorted(asked) == ["a", "bb"]
     monkeypatch.setattr(_parsing, "MOST_REMEMBERED", 0)
     assert (length("ccc"), length("ccc"), asked.count("ccc")) == (3, 3, 2)
+
+
+def test_what_polars_does_not_read_is_remembered_from_batch_to_batch(monkeypatch):
+    asked = []
+    made = _parsing._or_none
+
+    def counted(function, field, text):
+        asked.append(text)
+        return made(function, field, text)
+
+    monkeypatch.setattr(_parsing, "_or_none", counted)
+    parse = FIELD_TYPES["date"].parser("%d-%b-%y")
+    expression = parse(pl.col("x"), field_of("date", "%d-%b-%y"))
+    for _ in range(3):
+        pl.DataFrame({"x": ["01-Jan-24", "02-Jan-24"]}).select(expression)
+    assert sorted(asked) == ["01-Jan-24", "02-Jan-24"]

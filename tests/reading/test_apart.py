@@ -91,4 +91,4 @@ def test_whatever_a_library_raises_is_an_answer(monkeypatch, capfdbinary, error)
     _worker.serve()
     answers.seek(0)
     said = str(error).split("\n")[0] or "MemoryError"
-    assert _worker.receive(answers) == ("wrong", said)
+    assert _worker.receive(answers) == (False, said)

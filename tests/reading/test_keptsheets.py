@@ -1,6 +1,7 @@
 """Workbooks are opened once, as long as they are kept."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from support.made import one_table, places
@@ -8,6 +9,7 @@ from support.sheets import xlsx
 
 from validate._src.package.descriptor import load_package
 from validate._src.reading import _apart, _keptsheets, _sheets, open_table, workbooks_kept
+from validate._src.reading._kept import _KEPT
 from validate._src.words.errors import FileError
 
 FIELDS = [{"name": "id", "type": "integer"}]
@@ -131,3 +133,16 @@ def test_the_same_is_found_where_sheets_are_kept_and_where_not(tmp_path, monkeyp
     monkeypatch.setattr(_keptsheets, "kept", lambda: None)
     assert places(validate(folder)) == kept
     assert (3, "depth", "type-error") in kept
+
+
+def test_a_sheet_that_is_closed_takes_no_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(_sheets, "ROWS", 3)
+    folder, file = one_table(tmp_path, "t.xlsx", FIELDS)
+    names = [f"sheet {number}" for number in range(6)]
+    xlsx(file, **dict.fromkeys(names, ROWS))
+    made = load_package(folder).tables["t"]
+    with workbooks_kept():
+        for name in names:
+            assert first(replace(made, dialect=replace(made.dialect, sheet_name=name))) == "0"
+        kept = _keptsheets._sheets_of(_KEPT.get())
+        assert kept._size == sum(sheet.size for sheet in kept._sheets.values())

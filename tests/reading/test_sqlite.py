@@ -182,3 +182,10 @@ def test_rows_are_read_some_at_a_time(database, monkeypatch):
     monkeypatch.setattr(sqlite, "ROWS", 2)
     folder = database(BOATS, *(f"INSERT INTO boats VALUES ({at}, 'b')" for at in range(5)))
     assert load(folder)["t"]["id"].to_list() == [*range(5)]
+
+
+@pytest.mark.parametrize("name", ["wrong", "end"])
+def test_a_table_may_have_any_name(database, name):
+    folder = database(f'CREATE TABLE "{name}" (id INTEGER, boat TEXT)')
+    assert validate(folder).valid
+    assert validate(folder / "t.sqlite").valid

@@ -193,3 +193,34 @@ def test_rows_after_a_wrong_byte_keep_their_numbers_when_read_again(tmp_path, na
         ("b.csv", 5, 3, "primary-key"),
         ("c.csv", MANY + 5, 2, "primary-key"),
     ]
+
+
+def of_files(folder, contents, fields=FIELDS, **properties):
+    """A package of a table in several files."""
+    for name, content in contents.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    resource = {"name": "t", "path": [*contents], "schema": {"fields": fields}, **properties}
+    package = {"$schema": PROFILE, "name": "made", "resources": [resource]}
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    return folder
+
+
+def test_files_of_a_header_alone_make_a_table_without_rows(tmp_path):
+    header = json.dumps([[*LABELS]])
+    report = validate(of_files(tmp_path, {"a.json": header, "b.json": header}))
+    assert report.valid
+    assert [*report] == []
+
+
+def test_what_is_no_row_is_counted_in_its_own_file(tmp_path):
+    rows = [dict(zip(LABELS, row, strict=True)) for row in ROWS["a"]]
+    contents = {"a.json": json.dumps(rows), "b.json": json.dumps([rows[0], 4])}
+    (found,) = validate(of_files(tmp_path, contents))
+    assert (found.path, found.message) == ("b.json", "item 2 of the data is not an object")
+
+
+def test_an_empty_column_is_said_once_where_a_file_breaks_off(tmp_path):
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]
+    contents = {"a.csv": "a,b,\n1,x,\n", "b.csv": b"a,b,\n1,\xff,\n", "c.csv": "a,b,\n2,y,\n,,\n"}
+    report = validate(of_files(tmp_path, contents, fields, encoding="utf-8"))
+    assert [one.code for one in report].count("extra-label") == 1

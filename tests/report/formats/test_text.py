@@ -192,3 +192,14 @@ def test_the_excerpt_is_the_text_of_the_file(make_package):
     assert '      "z","3,5"\n          ^^^^^ b: not' in output
     (folder / "t.csv").write_text('"a","c"\n"z","3"\n', "utf-8")
     assert '      "a","c"\n' in run(folder).stdout
+
+
+@pytest.mark.parametrize("others", [0, 300])
+def test_a_row_without_cells_in_a_column_without_label_stands_as_it_is_written(
+    make_package, others
+):
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]
+    rows = "".join(f"{number},{'x' * 20}\n" for number in range(others))
+    output = run(make_package(fields, f'a,b,\n"1,2",y\n{rows}')).stdout
+    assert '"1,2",y\n' in output
+    assert '"1,2",y,' not in output

@@ -1,6 +1,7 @@
 """A last row that has the sums of those above it, and no label."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -42,12 +43,13 @@ def _has_sums(row: Row, formed: Formed, found: Inferred, output: Path) -> bool:
         return False
     fields = [one.properties for one in found.fields]
     resource = table_of({**formed.properties, "schema": {"fields": fields}}, output)
-    tables = [*read_batches(resource, only={*numbers}, reader=found.sample.reader)]
-    rows = pl.concat([table.rows for table in tables])
-    sums = 0
-    for name in numbers:
-        values = pl.concat([table.values[name] for table in tables]).cast(pl.Float64)
-        sums += _is_sum(values.filter(rows == row.number), values.filter(rows < row.number))
+    added = {name: _Added() for name in numbers}
+    for table in read_batches(resource, only={*numbers}, reader=found.sample.reader):
+        for name, one in added.items():
+            values = table.values[name].cast(pl.Float64)
+            one.add(values.filter(table.rows < row.number))
+            one.own += float(values.filter(table.rows == row.number).sum())
+    sums = sum(one.is_sum for one in added.values())
     return sums == len(row.filled) or sums >= FEWEST_SUMS
 
 
@@ -60,8 +62,33 @@ def _numbers_in(row: Row, fields: Sequence[Typed]) -> list[str]:
     ]
 
 
-def _is_sum(own: pl.Series, parts: pl.Series) -> bool:
-    """Whether a number is the sum of others, and greater than each: one may repeat by chance."""
-    total, sizes = float(own.sum()), parts.abs()
-    is_greatest = not (sizes >= abs(total)).any()
-    return is_greatest and abs(total - float(parts.sum())) <= NEAR * float(sizes.sum())
+@dataclass
+class _Added:
+    """The numbers of a column above a row, as far as they were read, and its own.
+
+    Attributes:
+        own: that of the row.
+        total: the sum of the others.
+        sizes: the sum of their sizes.
+        greatest: the greatest of these; None where there are no others.
+    """
+
+    own: float = 0
+    total: float = 0
+    sizes: float = 0
+    greatest: float | None = None
+
+    def add(self, numbers: pl.Series) -> None:
+        """Takes more of them."""
+        sizes = numbers.drop_nulls().abs()
+        if len(sizes):
+            self.total += float(numbers.sum())
+            self.sizes += float(sizes.sum())
+            self.greatest = max(self.greatest or 0, float(sizes.top_k(1)[0]))
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether its own is the sum of the others, and greater than each: one may repeat."""
+        if self.greatest is None or self.greatest >= abs(self.own):
+            return False
+        return abs(self.own - self.total) <= NEAR * self.sizes

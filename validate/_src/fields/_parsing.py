@@ -153,12 +153,14 @@ def at_once_or(
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        judged_by = thorough(pl.col("text"), field)
+
         def whole(series: pl.Series) -> pl.Series:
             values, is_odd = at_once(series, field)
             if is_odd is None or not is_odd.any():
                 return values
             odd = series.filter(is_odd).alias("text").to_frame()
-            judged = odd.select(thorough(pl.col("text"), field)).to_series()
+            judged = odd.select(judged_by).to_series()
             return values.scatter(is_odd.arg_true(), judged)
 
         def each(series: pl.Series) -> pl.Series:

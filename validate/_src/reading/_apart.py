@@ -85,9 +85,10 @@ class Worker:
             status = self.process.wait()
             said = f"does not come to an end in {patience:.0f} seconds" if is_late else "fails"
             raise ReadingFailedError(f"damaged: the library that reads it {said} (status {status})")
-        if answer[:1] == (_worker.WRONG,):
-            raise ReadingFailedError(answer[1])
-        return answer
+        is_sound, content = answer
+        if not is_sound:
+            raise ReadingFailedError(content)
+        return content
 
     def can_go_on(self) -> bool:
         """Whether it can be asked again; answers that nobody has taken are passed over."""

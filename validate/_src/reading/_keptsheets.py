@@ -120,8 +120,7 @@ class _Sheets:
         if self._size + more <= MOST_KEPT:
             self._size, sheet.size = self._size + more, sheet.size + more
             return True
-        self._size -= sheet.size
-        self._sheets = {key: one for key, one in self._sheets.items() if one is not sheet}
+        self._drop(sheet)
         return False
 
     def close(self) -> None:
@@ -129,10 +128,15 @@ class _Sheets:
         self._close(resting_only=False)
 
     def _close(self, *, resting_only: bool) -> None:
-        for key, sheet in [*self._sheets.items()]:
+        for sheet in [*self._sheets.values()]:
             if not resting_only or not (sheet.is_whole or sheet.readers):
                 sheet.close()
-                del self._sheets[key]
+                self._drop(sheet)
+
+    def _drop(self, sheet: _SharedSheet) -> None:
+        """Keeps a sheet no longer."""
+        self._size -= sheet.size
+        self._sheets = {key: one for key, one in self._sheets.items() if one is not sheet}
 
 
 def _size(block: Block) -> int:

@@ -27,7 +27,7 @@ Column = tuple[tuple[str, bytes | None, Any], ...]
 the cells as unsigned numbers of 32 bits, None for all, and their values as `KINDS` has them. Those
 that are empty are in none."""
 LENGTH = struct.Struct("<Q")
-WRONG, END = "wrong", "end"
+END = "end"
 NOT_TEXT = "holds a text that is not UTF-8"
 SEPARATOR = "\x1f"  # which no text of XML has
 EPOCH, MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
@@ -63,13 +63,13 @@ def serve() -> None:
     while (question := receive(sys.stdin.buffer)) is not None:
         name, *arguments = question
         try:
-            answer = ANSWERS[name](*arguments)
+            told = True, ANSWERS[name](*arguments)
         except UnicodeDecodeError:
-            answer = WRONG, NOT_TEXT
+            told = False, NOT_TEXT
         except BaseException as error:  # a panic of Rust is no `Exception`
             lines = str(error).splitlines()
-            answer = WRONG, lines[0] if lines and lines[0] else type(error).__name__
-        send(answers, answer)
+            told = False, lines[0] if lines and lines[0] else type(error).__name__
+        send(answers, told)
 
 
 def try_parquet(file: str, batch: int) -> Message:

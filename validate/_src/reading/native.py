@@ -33,10 +33,14 @@ MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fil
 
 
 class _Row(NamedTuple):
-    """An item with its number; the place where a file breaks off has that of the next row."""
+    """An item with its number, and where it is among those of its file below the header.
+
+    The place where a file breaks off has the number of the next row.
+    """
 
     number: int
     item: Item
+    at: int
 
 
 class NativeReader:
@@ -115,11 +119,11 @@ class NativeReader:
                 self._begun.append((self._number, location, None))
                 if self._row_type is list and self.labels is not None:
                     items = self._without_header(items, location)
-            for item in items:
+            for at, item in enumerate(items, 1):
                 number = self._number
                 self._number += not isinstance(item.value, BROKEN)
                 if not self._is_comment(number - before):
-                    yield _Row(number, item)
+                    yield _Row(number, item, at)
 
     def _check_first(self, sample: Sequence[Item]) -> None:
         """Checks that the first file can be read at all.
@@ -200,13 +204,13 @@ class NativeReader:
         extra_keys: dict[int, tuple[str, ...]] = {}
         findings, self._notes[:] = [*self._notes], []
         complete = True
-        for number, item in ((row.number, row.item) for row in read):
+        for number, item, at in read:
             if isinstance(item.value, BROKEN):
                 findings.append(self._break(item))
                 complete = False
                 break
             if not isinstance(item.value, self._row_type):
-                findings.append(self._no_row(item, number))
+                findings.append(self._no_row(item, at))
                 continue
             cells = self._cells(item.value, width)
             if item.repeated:
@@ -230,7 +234,7 @@ class NativeReader:
             kinds=kinds,
             findings=tuple(findings),
             complete=complete,
-            others=tuple(file for file in begun if file[0] > read[0].number),
+            others=tuple(file for file in begun if read and file[0] > read[0].number),
         )
 
     def _cells(self, value: Any, width: int) -> list[Any]:
@@ -256,9 +260,9 @@ class NativeReader:
             )
             yield replace(fault, row=number, field=key if key in names else None)
 
-    def _no_row(self, item: Item, number: int) -> Finding:
+    def _no_row(self, item: Item, at: int) -> Finding:
         wanted = "a list" if self._row_type is list else "an object"
-        message = f"item {number - 1 if self.labels else number} of the data is not {wanted}"
+        message = f"item {at} of the data is not {wanted}"
         return self._fault(item, message)
 
     def _break(self, item: Item) -> Finding:

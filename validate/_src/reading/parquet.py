@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from validate._src.fields._length import digits_of
 from validate._src.reading._trial import BATCH, what_is_wrong
@@ -240,7 +241,7 @@ def _as_text(column: pl.Series) -> pl.Series:
     return _with_large_integers(texts, column) if column.dtype.is_float() else texts
 
 
-def _holds_bytes(dtype: pl.DataType | type[pl.DataType]) -> bool:
+def _holds_bytes(dtype: pl.DataType | DataTypeClass) -> bool:
     """Whether there are bytes in a nested type, which Polars cannot write as JSON."""
     if isinstance(dtype, pl.List | pl.Array):
         return _holds_bytes(dtype.inner)

@@ -111,7 +111,7 @@ class Debris:
         """
         if not batch.complete:
             every = Faults(partial(_each, self._blank, [*self._of_columns(known=False)]))
-            self._blank, self._unlabelled = [], ()
+            self._blank, self._unlabelled, self._unread = [], (), []
             return blank, every
         is_over = len(blank) < len(table.rows)
         kept, settled = ([], self._blank) if is_over else (self._blank, [])

@@ -142,8 +142,10 @@ def _row(
     texts: Sequence[str | None], header: Header, resource: TabularResource, written: str | None
 ) -> Row:
     """A row, its cells as they stand in the file where that has text and is told apart alike."""
-    cells = tuple(cut(text or "") for text in texts)
     shown = () if written is None else written_cells(written, resource.dialect)
+    if 0 < len(shown) < len(texts) and not any(texts[len(shown) :]):
+        texts = texts[: len(shown)]  # the row has no cells in the last columns, without labels
+    cells = tuple(cut(text or "") for text in texts)
     if len(shown) != len(cells):
         shown = [text or "" for text in texts]
     namesakes: dict[str, list[int]] = {}
