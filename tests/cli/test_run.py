@@ -1,5 +1,6 @@
 """`validate run` as a user meets it."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from validate._src.package.descriptor import load_package
 PACKAGE = load_package(ROOT)
 GOLDEN = ROOT / "tests" / "golden" / "package"
 VALID = ROOT / "tests" / "packages" / "valid-mixed"
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "n", "type": "integer"}]
 WARNS = ROOT / "tests" / "packages" / "row-rule-warning"
 
 
@@ -157,8 +159,34 @@ def test_an_empty_table_is_reported_and_not_its_rules(dataset_copy):
     (dataset_copy / "data" / "topics.csv").write_text("", "utf-8")
     result = run("run", dataset_copy)
     assert result.exit_code == 1
-    assert result.output.splitlines()[1] == "  source-error: no table in the file (1)"
+    assert result.output.splitlines()[1] == "  source-error: file not read, or not to its end (1)"
     assert "not checked: table rules: topics could not be read to the end" in result.output
+
+
+TABLE = "id,n\n" + "".join(f"{number},{number * 7}\n" for number in range(2000))
+HALF_READ = {
+    "broken.ndjson": b'{"id": 1}\n{"id": 2}\n{"id": \n{"id": 4}\n',
+    "cut.csv.gz": gzip.compress(TABLE.encode())[:-900],
+    "empty.csv": b"",
+}
+
+
+@pytest.mark.parametrize("name", HALF_READ)
+def test_what_is_said_of_files_that_are_not_read_fits_all_of_them(tmp_path, name):
+    (tmp_path / name).write_bytes(HALF_READ[name])
+    output = " ".join(run("run", tmp_path / name).output.split())
+    assert "source-error: file not read, or not to its end (1)" in output
+    assert "→ Correct what the message names: put the file where" in output
+
+
+def test_a_later_file_with_another_header_is_told_what_to_do(tmp_path):
+    resource = {"name": "t", "path": ["1.csv", "2.csv"], "schema": {"fields": FIELDS}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "1.csv").write_text("id,n\n1,2\n", "utf-8")
+    (tmp_path / "2.csv").write_text("id,total\n3,4\n", "utf-8")
+    output = " ".join(run("run", tmp_path).output.split())
+    assert "source-error: file not read, or not to its end (1)" in output
+    assert "or give it the header of the table." in output
 
 
 def test_an_open_quote_comes_first_and_spares_what_refers_to_the_table(dataset_copy):

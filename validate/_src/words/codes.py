@@ -73,10 +73,11 @@ CODES = {
         Code(
             "source-error",
             "file",
-            "no table in the file",
-            "The file is absent, empty, cannot be read, or does not have the form of its format.",
-            "Put the file where the descriptor says, and correct what the message names, or write "
-            "the file again in its format.",
+            "file not read, or not to its end",
+            "The file is absent, empty, cannot be read, breaks off, does not have the form of its "
+            "format, or has another header than the first file of its table.",
+            "Correct what the message names: put the file where the descriptor says, write it "
+            "again in its format, or give it the header of the table.",
             spoils=True,
         ),
         Code(
