@@ -701,7 +701,8 @@ def test_faults_that_no_schema_accounts_for_are_counted_and_left(content, codes)
     [
         ("t.csv", b"", "t.csv: no table: the file is empty"),
         ("t.csv", b"\n\n", "t.csv: no table: there is no header"),
-        ("t.csv", b"a\0b\n", "t.csv: no text, for it holds null characters"),
+        ("t.csv", b"a\0b\0\n", "t.csv: no text, for it holds null characters"),
+        ("t.csv", b"a\0b\n", "t.csv:1: character 2 of the line is a null character"),
         ("t.csv", bytes(range(1, 256)), "t.csv: the encoding cannot be told, or it is no text"),
         ("t.csv", "é\nè\nê\n".encode() + b"\xe9\n", "t.csv:4: byte 0xe9 at offset 9 is not utf-8"),
         ("t.csv", b"*,b\n1,2\n", 'the field name "*" cannot be used'),

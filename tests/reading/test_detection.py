@@ -61,8 +61,22 @@ def test_utf_8_with_a_few_wrong_bytes_is_no_other_encoding(resource):
 
 
 @pytest.mark.parametrize(
-    "content", [b"a\0b", b"a\0b\0\0", "池,深\n".encode("utf-16-le"), bytes(range(1, 256))]
+    "content", [b"a\0b\0\0", "池,深\n".encode("utf-16-le"), bytes(range(1, 256))]
 )
 def test_what_is_no_text_is_refused(resource, content):
     with pytest.raises(PackageError, match=r"^t\.csv: .*no text"):
         told(resource(content))
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("above", [1, 2, 300_000])
+def test_a_null_character_is_named_by_its_place(resource, above, end):
+    content = end.join([*[b"1,ab"] * above, b"2,b\0", b"3,c", b""])
+    place = rf"^t\.csv:{above + 1}: character 4 of the line is a null character .*; remove it"
+    with pytest.raises(PackageError, match=place) as raised:
+        told(resource(content))
+    assert raised.value.code == "source-error"
+
+
+def test_text_without_null_characters_is_none_of_that(resource):
+    assert told(resource(b"a,b\n1,\\0\n2,00\n")) == "utf-8"

@@ -3,6 +3,7 @@
 import codecs
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 from validate._src.reading.compression import unpacked
 from validate._src.reading.encodings import (
@@ -18,6 +19,7 @@ from validate._src.words.model import Part, Resource
 
 USUAL = "cp1252"
 TOO_LITTLE_TO_TELL = 0.02  # of confidence: between guesses on a few characters chance decides
+FEW_NULLS = 0.01  # of characters: UTF-16 has as many as half, and hardly fewer in any table
 SAMPLE = 100_000  # bytes around the first that is not UTF-8; chardet looks at twice as many at most
 
 
@@ -59,15 +61,37 @@ def _first_beyond_utf_8(resource: Resource, part: Part) -> bytes | None:
         FileError: there is a null character.
     """
     try:
-        for text in decoded(resource, part, UTF_8):
+        for number, text in enumerate(decoded(resource, part, UTF_8)):
             if "\0" in text:
-                message = "no text, for it holds null characters"
-                raise FileError(part.location, message, code=CODE)
+                before = islice(decoded(resource, part, UTF_8), number)
+                raise _of_nulls(part, text, sum(map(_lines, before)))
     except UnicodeDecodeError as error:
         content: bytes = error.object
         start = content.rfind(b"\n", 0, max(error.start - SAMPLE // 2, 0)) + 1
         return content[start : start + SAMPLE]
     return None
+
+
+def _of_nulls(part: Part, text: str, lines: int) -> FileError:
+    """What is wrong with a text that has null characters, `lines` lines into its file.
+
+    Few of them are faults of their places; of many the file is in another encoding, or no text.
+    """
+    if text.count("\0") > max(1, FEW_NULLS * len(text)):
+        message = "no text, for it holds null characters"
+        return FileError(part.location, message, code=CODE)
+    before = text[: text.index("\0")]
+    place = len(before) - max(before.rfind("\n"), before.rfind("\r"))
+    message = (
+        f"character {place:,} of the line is a null character (the byte 00), which no text has; "
+        "remove it, and look whether something was lost there"
+    )
+    return FileError(part.location, message, lines + _lines(before) + 1)
+
+
+def _lines(text: str) -> int:
+    """How many lines end in a text."""
+    return text.count("\n") or text.count("\r")
 
 
 def _is_mostly_utf_8(content: bytes) -> bool:
