@@ -24,6 +24,7 @@ schema: a schema that all values hold to.
 sums: a last row that has the sums of those above it.
 headless: tables that seem to have no header.
 columnfacts: what holds for a column in all rows.
+repeated: columns of ids, of which a few repeat.
 notes: what keeps columns from a type, in sentences.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.

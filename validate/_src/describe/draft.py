@@ -22,9 +22,11 @@ from validate._src.describe.form import (
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
 from validate._src.describe.notes import faults_of, prevented, unlike_others
+from validate._src.describe.repeated import repeated
 from validate._src.describe.schema import Inferred, Typed, inferred
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
 from validate._src.describe.sums import whole_ending
+from validate._src.describe.wholerows import whole_rows
 from validate._src.package import profile
 from validate._src.package.folder import Folder
 from validate._src.package.given import NOTHING, Given, check_given, numbers, resource_properties
@@ -147,7 +149,9 @@ def _described(
         formed = with_form(bare, output)
         found = inferred(formed.properties, output, marks)
         properties = _with_schema(formed.properties, found.fields, restricted)
-        facts = facts_of(table_of(properties, output), found.sample.reader, found.sample.broken)
+        table, sample = table_of(properties, output), found.sample
+        whole = whole_rows(table, sample.reader, sample.broken)
+        facts = facts_of(table, sample.reader, sample.broken, repeated(found.fields, table, whole))
         ending = whole_ending(formed, found, output)
     columns = _with_doubt(facts.columns, found.fields)
     facts = replace(facts, totals=ending.totals, columns=columns)

@@ -1,13 +1,13 @@
 """What holds for all rows of a table: how many they are, its columns, and keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validate._src.describe.columnfacts import NAMING, Facts, with_batch
 from validate._src.describe.keys import MOST_FIELDS, Hashes, composite_keys
-from validate._src.describe.wholerows import WholeRows
+from validate._src.describe.repeated import Repeated
+from validate._src.describe.wholerows import whole_rows
 from validate._src.reading.batch import Reader
-from validate._src.tables._opening import opened
 from validate._src.tables.batches import read_batches
 from validate._src.words.model import TabularResource
 
@@ -28,6 +28,7 @@ class TableFacts:
             rows then says nothing of those that are meant.
         missing: the texts that are missing values of fields.
         broken: how many rows have more or fewer cells than there are columns.
+        repeated: its columns in which a few values repeat that are probably faults.
     """
 
     rows: int
@@ -38,6 +39,7 @@ class TableFacts:
     totals: tuple[int, ...] = ()
     missing: frozenset[str] = frozenset()
     broken: int = 0
+    repeated: tuple[Repeated, ...] = ()
 
     @property
     def parts(self) -> list[str]:
@@ -73,7 +75,10 @@ class TableFacts:
 
 
 def facts_of(
-    resource: TabularResource, reader: Reader | None = None, broken: int = 0
+    resource: TabularResource,
+    reader: Reader | None = None,
+    broken: int = 0,
+    repeated: Sequence[Repeated] = (),
 ) -> TableFacts:
     """What holds for all rows of a table that are not broken.
 
@@ -81,24 +86,27 @@ def facts_of(
         resource: the table.
         reader: reads its rows, if they are at hand.
         broken: how many rows have more or fewer cells than there are columns.
+        repeated: its columns in which a few values repeat, but for which they would be keys.
     """
-    whole = _whole_rows(resource, reader) if broken else reader
     found = {one.name: Facts(one.type) for one in resource.schema.fields}
     rows, complete = 0, True
-    for table in read_batches(resource, reader=whole):
+    for table in read_batches(resource, reader=whole_rows(resource, reader, broken)):
         rows += len(table.rows)
         complete = complete and table.complete
         complete = complete and table.values.null_count().rows() == table.text.null_count().rows()
         found = with_batch(found, table)
-    missing = {text for one in resource.schema.fields for text in one.missing_values if text}
-    facts = TableFacts(rows, found, complete, missing=frozenset(missing), broken=broken)
-    if facts.keys or not facts.tells:
+    missing = frozenset(text for one in resource.schema.fields for text in one.missing_values)
+    facts = TableFacts(
+        rows,
+        found,
+        complete,
+        missing=missing - {""},
+        broken=broken,
+        repeated=tuple(repeated),
+    )
+    if facts.keys or repeated or not facts.tells:
         return facts
-    return _with_composite(facts, resource, _whole_rows(resource, reader) if broken else reader)
-
-
-def _whole_rows(resource: TabularResource, reader: Reader | None) -> Reader:
-    return WholeRows(reader or opened(resource))
+    return _with_composite(facts, resource, whole_rows(resource, reader, broken))
 
 
 def _with_composite(

@@ -56,6 +56,7 @@ def suggestions(
     found = [_of_total(name, table.totals) for name, table in tables.items() if table.totals]
     for name, table in judged.items():
         found += _of_broken(name, table)
+        found += _of_repeated(name, table, (restricted or {}).get(name, ()))
         found += _of_keys(name, keys[name])
         found += _of_composite(name, table)
         for field, facts in table.columns.items():
@@ -102,6 +103,13 @@ def _of_broken(resource: str, table: TableFacts) -> Iterator[Suggestion]:
             f"{'is' if table.broken == 1 else 'are'} left out of all this"
         )
         yield Suggestion(resource, "", "", None, said)
+
+
+def _of_repeated(resource: str, table: TableFacts, hidden: Collection[str]) -> Iterator[Suggestion]:
+    """Which values repeat of fields that would be keys but for them."""
+    for one in table.repeated:
+        said = one.said(hides=one.name in hidden)
+        yield Suggestion(resource, one.name, "unique", None, said)
 
 
 def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:

@@ -11,14 +11,17 @@ from validate._src.describe.form import (
     content_of,
     package_of,
     resource_of,
+    table_of,
     with_dialect,
 )
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
 from validate._src.describe.notes import barely_told, faults_of
+from validate._src.describe.repeated import repeated
 from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, inferred
 from validate._src.describe.sums import whole_ending
+from validate._src.describe.wholerows import whole_rows
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
 from validate._src.reading.batch import broken
@@ -110,18 +113,25 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
     groups = found.layout.note_on_groups()
-    remarks = [
+    ending = whole_ending(found, known, output)
+    notes = [
         *([groups] if groups else []),
-        *whole_ending(found, known, output).notes(),
+        *ending.notes(),
         *(f"{one.name}: {said}" for one in known.fields if (said := barely_told(one))),
     ]
+    remarks = [f"{name}: {note}" for note in notes]
+    if not ending.totals:
+        table, sample = table_of(described, output), known.sample
+        reader = whole_rows(table, sample.reader, sample.broken)
+        of_ids = repeated(known.fields, table, reader)
+        remarks += [f"{name}.{one.name}: {one.said()}" for one in of_ids]
     return _Guess(
         described,
         [
             *framed(_headless(known, bare, found.layout.header)),
             *framed(_odd(known, bare)),
             *skipped,
-            *(Remark(f"{name}: {note}") for note in remarks),
+            *map(Remark, remarks),
         ],
     )
 

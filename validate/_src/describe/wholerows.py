@@ -6,7 +6,9 @@ from dataclasses import replace
 import polars as pl
 
 from validate._src.reading.batch import Batch, Reader
+from validate._src.tables._opening import opened
 from validate._src.words.cells import Sheet
+from validate._src.words.model import TabularResource
 
 
 def broken_rows(batch: Batch, width: int) -> list[int]:
@@ -55,6 +57,17 @@ class WholeRows:
         """The batches with their whole rows, of which all columns are read to tell them."""
         for batch in self._reader.batches(width):
             yield _without(batch, broken_rows(batch, width))
+
+
+def whole_rows(resource: TabularResource, reader: Reader | None, broken: int) -> Reader | None:
+    """What reads the whole rows of a table; its own reader, if it has one, where none is broken.
+
+    Args:
+        resource: the table.
+        reader: reads its rows, if they are at hand.
+        broken: how many rows are broken.
+    """
+    return WholeRows(reader or opened(resource)) if broken else reader
 
 
 def _without(batch: Batch, broken: Sequence[int]) -> Batch:
