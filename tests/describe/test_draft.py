@@ -207,6 +207,53 @@ def test_numbers_with_marks_that_may_mean_two_things_stay_text(texts):
     assert types("t.csv", column(*texts))["x"] == "string"
 
 
+GERMAN = "Artikel;Menge;Preis\nBier;1.200;0,99\nWein;2.350;4,50\nSaft;{};1,20\nSekt;1.015;7,95\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GERMAN.format("980"),
+        GERMAN.format("3.980"),
+        GERMAN.format("980").replace(",", "."),
+        GERMAN.format("980") + "Bier;1.200;0,99\n" * 18 + "Sekt;1.5;7,95\n",
+    ],
+    ids=["both", "commas", "thousands", "slip"],
+)
+def test_points_that_may_stand_before_thousands_make_no_decimals(content):
+    result = init(put("t.csv", content))
+    assert "Menge string" in result.output
+    said = "".join(line for line in result.output.splitlines() if "t.Menge is string: " in line)
+    assert "may stand before decimals or thousands" in said or "tells decimals from" in said
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["1.200", "2.350", "1.015"],
+        ["1.200", "0.350", "980"],
+        ["1.200", "0", "2.500", "1500"],
+        ["1.25", "1.200", "980"],
+        ["1.200", "1.5e3", "980"],
+        ["1.200", ".5", "980"],
+        ["1.200", "2.350", "999", "-1"],
+    ],
+    ids=str,
+)
+def test_points_before_decimals_make_numbers(texts):
+    assert types("t.csv", column(*texts))["x"] == "number"
+    assert "thousands" not in init("t.csv", "--output", "again.json").output
+
+
+def test_numbers_of_json_have_no_thousands():
+    assert types("t.json", json.dumps([{"x": 1.125}, {"x": 980}]))["x"] == "number"
+
+
+def test_a_decimal_point_that_is_given_stands_before_decimals():
+    result = init(put("t.csv", GERMAN.format("980")), "--decimal", ".")
+    assert "Menge number" in result.output
+
+
 MARKS_OF_NOTHING = [
     "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "none", "#N/A", "-", "--", ".", "?",
     "—", "  ",

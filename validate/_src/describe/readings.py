@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -179,7 +179,17 @@ CODE = r"^\s*[+-]?0[0-9]|^\s*\+[0-9]{7,}\s*$"
 INEXACT = r"^\s*[+-]?[0-9]{16,}\s*$|^\s*[0-9]+[eE][0-9]+\s*$"
 """Texts that a double does not keep, or that are codes with an E in them."""
 INTEGERS = Reading({"type": INTEGER}, r"^\s*[+-]?[0-9]{1,18}\s*$", lost=CODE)
-NUMBERS = Reading({"type": NUMBER}, r"^\s*[+-]?(\.?[0-9]|(?i:inf\s*$))", lost=f"{CODE}|{INEXACT}")
+NUMBERS = Reading(
+    {"type": NUMBER},
+    r"^\s*[+-]?(\.?[0-9]|(?i:inf\s*$))",
+    f"{CODE}|{INEXACT}",
+    telling=r"(^|[^0-9])(0?\.|[0-9]{4,})|\.([0-9]{0,2}|[0-9]{4,})([^0-9]|$)|[0-9][eE]",
+    doubt='"." may stand before decimals or thousands',
+    ambiguous=grouped("."),
+    told=DECIMALS,
+)
+PLAIN_NUMBERS = replace(NUMBERS, telling="", doubt="", ambiguous=NEVER, told="")
+"""Numbers with a decimal point for sure."""
 NUMERIC = (INTEGERS, NUMBERS, Reading({"type": "boolean"}, "^(?i:true|false|[01])$"))
 # Without `geopoint`, which takes decimal commas for two numbers.
 READINGS = (

@@ -18,6 +18,7 @@ from validate._src.describe.readings import (
     NUMBER,
     NUMBERS,
     NUMERIC,
+    PLAIN_NUMBERS,
     READINGS,
     TEXT,
     Reading,
@@ -271,7 +272,8 @@ def _readings(
     if not marks:
         yield from chain(READINGS, moments(first), MARKED, with_signs(texts))
         return
-    yield from (one for one in READINGS if one is not NUMBERS or Options() in marks)
+    given = {id(NUMBERS): [PLAIN_NUMBERS] if Options() in marks else []}
+    yield from chain.from_iterable(given.get(id(one), [one]) for one in READINGS)
     yield from moments(first)
     known = (marked(one) for one in marks if one.has_marks)
     yield from map(without_doubt, chain(known, with_signs(texts, marks)))

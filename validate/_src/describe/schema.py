@@ -13,6 +13,7 @@ from validate._src.describe.nearly import NEARLY
 from validate._src.describe.readings import (
     ANY,
     INTEGERS,
+    NUMBERS,
     OF_DIGITS,
     STRING,
     TEXT,
@@ -34,6 +35,8 @@ MANY_DAYS = 20
 """Different days from which on numbers such as 20240131 are days, whatever their label: of as many
 numbers of eight digits, hardly any are all days by chance, or when they are counted up."""
 DIGITS = re.compile(r"\s*\+?[0-9]+\s*")
+BELOW_THOUSAND = re.compile(r"\s*(?!99+\s*$)[1-9][0-9]{0,2}\s*")
+"""Whole numbers without marks, but for nines: these may mean that there is no value."""
 TELEPHONE = re.compile(r"\s*\+[0-9]{5,}\s*")
 """A plus sign and as many digits as a telephone number has at least. Numbers that say how something
 changes have fewer, or have a minus sign among them."""
@@ -54,11 +57,13 @@ class Typed:
         name: the name of the field.
         column: a sample of the column.
         judged: the readings that were tried on all rows, the plainest first.
+        has_commas: whether other columns of the table have decimal commas.
     """
 
     name: str
     column: Column
     judged: tuple[Judged, ...] = field(default=())
+    has_commas: bool = False
 
     @property
     def settled(self) -> Judged | None:
@@ -68,9 +73,21 @@ class Typed:
 
     def _is_certain(self, known: Judged) -> bool:
         """Whether the cells can be meant in this way only."""
+        if known.reading is NUMBERS:
+            return known.is_certain or not self._may_have_thousands
         if known.reading not in OF_DIGITS:
             return known.is_certain
         return len(self.column.texts) >= MANY_DAYS or SAYS_DAY.search(self.name) is not None
+
+    @property
+    def _may_have_thousands(self) -> bool:
+        """Whether a point may stand before thousands, as far as other cells than its own tell.
+
+        Nobody writes three decimals in some cells and none in others, but 1.200 beside 980.
+        """
+        if self.column.kinds != {TEXT}:
+            return False
+        return self.has_commas or any(map(BELOW_THOUSAND.fullmatch, self.column.texts))
 
     @property
     def properties(self) -> Properties:
@@ -132,7 +149,14 @@ def inferred(properties: Properties, output: Path, marks: Sequence[Options] = ()
             for one in fields
             if one.name in found
         }
-    return Inferred(tuple(fields), sample)
+    return Inferred(_with_commas(fields), sample)
+
+
+def _with_commas(fields: Sequence[Typed]) -> tuple[Typed, ...]:
+    """The fields of a table, and whether there are decimal commas in it."""
+    settled = (one.settled for one in fields)
+    commas = any(one and one.reading.properties.get("decimalChar") == "," for one in settled)
+    return tuple(replace(one, has_commas=commas) for one in fields)
 
 
 def _first_readings(
