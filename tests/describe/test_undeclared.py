@@ -247,6 +247,43 @@ def test_nine_cells_in_ten_tell_a_fault_unless_the_column_is_one_of_codes(
     assert [said in message for message in found] == ([True] if said else [])
 
 
+EANS = [str(4006381333001 + number) for number in range(29)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([*EANS, "4.00638E+12"], '29 of 30 cells are integers; line 31 is "4.00638E+12"'),
+        ([*EANS[:9], *["4.00638E+12", "4.0E12"] * 3], "9 of 15 cells are integers; line 11 is "),
+        ([*EANS, "NA", "4.00638E+12"], "29 of 30 cells are integers"),
+        ([*range(1, 30), "30.0"], '29 of 30 cells are integers; line 31 is "30.0"'),
+        ([*range(1001, 2100), "30.0"], '1,099 of 1,100 cells are integers; line 1,101 is "30.0"'),
+        ([*range(1, 30), "30.5"], None),
+        ([*range(1, 9), "9.0", "10.0"], None),
+        (["1", "2", "1e-05", "2.5E-3"], None),
+        ([1, 2, 3, "4.5E+12", "1.5"], None),
+        (["4.00638E+12", "4.1E+12", "1"], None),
+    ],
+    ids=str,
+)
+def test_integers_that_a_program_has_rewritten_are_warnings(tmp_path, cells, said):
+    rows = "".join(f"{cell},x\n" for cell in ["ean", *cells])
+    (tmp_path / "t.csv").write_text(rows, "utf-8")
+    found = [one.message for one in validate(tmp_path / "t.csv") if one.code == "type-error"]
+    assert [message.startswith(f"probably a fault: {said}") for message in found] == (
+        [True] if said else []
+    )
+    output = run("init", tmp_path / "t.csv", "--output", tmp_path / "t.json").output
+    assert "ean number" in output
+    assert (f"t.ean is number: {said}" in output) == bool(said)
+
+
+def test_numbers_of_json_are_not_taken_for_rewritten_integers(tmp_path):
+    rows = "".join(f'{{"n": {cell}}}\n' for cell in [*range(1, 30), "30.0"])
+    (tmp_path / "t.jsonl").write_text(rows, "utf-8")
+    assert list(validate(tmp_path / "t.jsonl")) == []
+
+
 def test_a_column_of_arrays_and_words_is_no_column_of_arrays(tmp_path):
     texts = [*("[1, 2]" for _ in range(6)), "none yet", "asked", "lost"]
     (tmp_path / "t.csv").write_text("".join(f'"{text}"\n' for text in ["x", *texts]), "utf-8")

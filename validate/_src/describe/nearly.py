@@ -1,11 +1,12 @@
 """Columns that nearly have a type, and the cells that keep them from it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from validate._src.describe.judging import Judged, Odd
-from validate._src.describe.sample import NUMERIC_TYPES
+from validate._src.describe.judging import MOST_ODD, Judged, Odd
+from validate._src.describe.readings import INTEGERS, SHORTENED, WITH_ZEROS
+from validate._src.describe.sample import MOST, NUMERIC_TYPES
 from validate._src.words.finding import WITHHELD, cut
 
 NEARLY = 0.9
@@ -80,6 +81,27 @@ def probable_faults(judged: Judged) -> Nearly | None:
     """
     are_codes = any(LEADING_ZERO.fullmatch(odd.text) for odd in judged.faults)
     return None if are_codes and judged.reading.type in NUMERIC_TYPES else nearly(judged, few=0)
+
+
+def rewritten_integers(judged: Judged) -> Nearly | None:
+    """The cells of a column of integers that a program has written as other numbers, if all are.
+
+    Among integers such as 4006381333001, 4.00638E+12 is one that has lost digits, if most cells
+    are integers; 30.0 is one where nine in ten are.
+
+    Args:
+        judged: how the column fits integers.
+    """
+    texts = [odd.text for odd in judged.faults]
+    if judged.reading is not INTEGERS or not are_rewritten(texts) or len(texts) >= MOST_ODD:
+        return None
+    are_shortened = all(re.fullmatch(SHORTENED, text) for text in texts)
+    return nearly(judged, MOST if are_shortened else NEARLY, few=0)
+
+
+def are_rewritten(texts: Iterable[str]) -> bool:
+    """Whether all of some numbers are integers as programs write them that take them for others."""
+    return all(re.fullmatch(f"{SHORTENED}|{WITH_ZEROS}", text) for text in texts)
 
 
 def place(odd: Odd) -> str:

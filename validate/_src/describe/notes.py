@@ -1,12 +1,19 @@
 """What keeps columns from a type, and what else is to be known of them, in sentences."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from validate._src.describe.columnfacts import Facts
 from validate._src.describe.judging import Judged, Odd
-from validate._src.describe.nearly import Nearly, nearly, place, probable_faults
-from validate._src.describe.readings import NUMBER, OF_DIGITS
+from validate._src.describe.nearly import (
+    Nearly,
+    nearly,
+    place,
+    probable_faults,
+    rewritten_integers,
+)
+from validate._src.describe.readings import NUMBER, OF_DIGITS, TEXT
 from validate._src.describe.sample import ALMOST_ALL
 from validate._src.describe.schema import Typed
 from validate._src.describe.unwritable import unwritable
@@ -35,6 +42,8 @@ def prevented(fields: Iterable[Typed], withheld: Collection[str] = ()) -> Iterat
 
 def faults_of(one: Typed) -> Nearly | None:
     """The cells that keep a column from a type, if they are faults by all that can be told."""
+    if one.settled is not None and one.column.kinds == {TEXT}:
+        return rewritten_integers(one.judged[0])
     if one.settled is not None or not one.judged or one.judged[-1].fits:
         return None
     return probable_faults(min(one.judged, key=lambda known: known.fault_cells))
@@ -100,8 +109,10 @@ def _undated(one: Typed, *, hides: bool) -> str | None:
 def _widened(one: Typed, *, hides: bool) -> str | None:
     """Which cells made a column of integers one of numbers."""
     others = [known for known in one.judged if known.reading.type != one.properties["type"]]
-    found = nearly(others[0], ALMOST_ALL, few=0, withheld=hides) if others else None
-    return found and found.said
+    if not others:
+        return None
+    found = nearly(others[0], ALMOST_ALL, few=0) or rewritten_integers(others[0])
+    return found and replace(found, withheld=hides).said
 
 
 def unlike_others(fields: Sequence[Typed], columns: Mapping[str, Facts]) -> Iterator[str]:

@@ -188,6 +188,10 @@ NUMBERS = Reading(
     ambiguous=grouped("."),
     told=DECIMALS,
 )
+SHORTENED = r"\s*[+-]?[0-9]\.[0-9]+[eE]\+?[0-9]+\s*"
+"""Long integers as spreadsheets shorten them, which lose digits by it."""
+WITH_ZEROS = r"\s*[+-]?[0-9]+\.0+\s*"
+"""Integers as programs write them that take them for numbers with decimals."""
 PLAIN_NUMBERS = replace(NUMBERS, telling="", doubt="", ambiguous=NEVER, told="")
 """Numbers with a decimal point for sure."""
 NUMERIC = (INTEGERS, NUMBERS, Reading({"type": "boolean"}, "^(?i:true|false|[01])$"))

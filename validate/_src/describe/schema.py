@@ -9,7 +9,7 @@ from pathlib import Path
 from validate._src.describe.form import Properties, format_of, resource_of, table_of
 from validate._src.describe.judging import Judged, judged
 from validate._src.describe.missing import is_missing
-from validate._src.describe.nearly import NEARLY
+from validate._src.describe.nearly import NEARLY, are_rewritten
 from validate._src.describe.readings import (
     ANY,
     INTEGERS,
@@ -21,6 +21,7 @@ from validate._src.describe.readings import (
 )
 from validate._src.describe.sample import (
     MOMENTS,
+    MOST,
     Column,
     Sample,
     best_readings,
@@ -177,7 +178,16 @@ def _first_readings(
     }
     best = best_readings([*texts.values()], numeric=numeric, marks=marks)
     found |= dict(zip(texts, best, strict=True))
+    found |= {name: INTEGERS for name in texts if _may_be_integers(found[name], columns[name])}
     return {name: found.get(name) for name in columns}
+
+
+def _may_be_integers(reading: Reading | None, column: Column) -> bool:
+    """Whether the numbers of a column are probably integers, some of which were rewritten."""
+    if reading is None or reading.properties != NUMBERS.properties or column.kinds != {TEXT}:
+        return False
+    others = [t for t in column.texts if not is_missing(t) and not INTEGERS.may_fit(t)]
+    return are_rewritten(others) and fitting_share(INTEGERS, column.texts) > MOST
 
 
 def _are_telephones(column: Column) -> bool:
