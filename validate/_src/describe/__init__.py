@@ -6,6 +6,7 @@ marks: numbers with marks in them.
 readings: the types and forms that the texts of a column may be meant in.
 moments: times and datetimes, and the formats that they are written in.
 marked: readings of numbers with marks, and with a currency or a percent sign.
+amounts: amounts whose sign stands where no number has it.
 rows: rows as they stand in a file.
 ending: rows at the end that are no rows of the table.
 held: a table that is read more than once.

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from validate._src.describe.amounts import amounts_in
 from validate._src.describe.columnfacts import Facts
 from validate._src.describe.judging import Judged, Odd
 from validate._src.describe.nearly import (
@@ -53,6 +54,9 @@ def _untyped(one: Typed, *, hides: bool) -> str | None:
     """Why a column has no type: a few cells are not of it, others may be meant, or no format is."""
     if one.judged and one.judged[-1].fits:
         return _doubtful(one.judged[-1], hides=hides)
+    amounts = amounts_in(one.column.texts)
+    if amounts is not None:
+        return f"looks like {amounts.said(hides=hides)}"
     best = min(one.judged, key=lambda known: known.fault_cells, default=None)
     found = best and nearly(best, withheld=hides)
     if found:

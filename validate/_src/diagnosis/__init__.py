@@ -11,6 +11,7 @@ decimals: decimal commas that part cells.
 columns: columns that are lost, inserted or in another order.
 numbers: numbers with other marks.
 dates: dates and times in another form.
+amounts: amounts whose sign stands elsewhere.
 diagnose: all of these.
 unschemed: all of these that need no schema, for tables without one.
 folding: the findings that such a file causes, counted in one.

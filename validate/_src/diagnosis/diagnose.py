@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from validate._src.diagnosis.amounts import signs_elsewhere
 from validate._src.diagnosis.columns import other_columns
 from validate._src.diagnosis.dates import other_forms
 from validate._src.diagnosis.decimals import decimals_apart
@@ -31,7 +32,7 @@ OF_THE_FILE: tuple[Diagnose, ...] = (
     other_spelling,
 )
 """Of these the first that says something is believed: what another would say follows from it."""
-OF_COLUMNS: tuple[Diagnose, ...] = (other_marks, other_forms)
+OF_COLUMNS: tuple[Diagnose, ...] = (other_marks, other_forms, signs_elsewhere)
 """These hold beside one that leaves the columns in their places."""
 
 
