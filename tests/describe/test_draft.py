@@ -715,6 +715,48 @@ def test_what_was_written_is_said_and_the_next_step():
     )
 
 
+FAULTY = "day,n\n" + "2025-01-02,1.5\n" * 19
+
+
+@pytest.mark.parametrize(
+    ("content", "ending"),
+    [
+        (f"{FAULTY}2025-02-31,2.5\n", "valid, but 1 column is kept from its type by probable "
+         "faults (above): correct the cells, then declare its type, and `validate run`"),
+        (f"{FAULTY}2025-02-31,l.5\n", "valid, but 2 columns are kept from their types by probable "
+         "faults (above): correct the cells, then declare their types, and `validate run`"),
+        (f"\ufeff{FAULTY}2025-02-31,2.5\n", "valid, with 1 warning, which `validate run` shows; "
+         "but 1 column is kept from its type by probable faults (above): correct the cells, then "
+         "declare its type"),
+        (f"{FAULTY}2025-02-31,2.5,x\n" + "2025-01-02,1.5\n", "1 finding: `validate run` shows "
+         "them; 1 column is kept from its type by probable faults (above): correct the cells, "
+         "then declare its type"),
+        ("day,n\n02/13/2025,1\n" + "01/02/2025,1\n" * 30, "valid, but 1 column is kept from its "
+         "type by probable faults (above): correct the cells, then declare its type, and "
+         "`validate run`"),
+    ],
+    ids=["one", "two", "warning", "error", "days"],
+)  # fmt: skip
+def test_probable_faults_are_to_be_corrected_first(content, ending):
+    assert init(put("t.csv", content)).output.splitlines()[-1] == ending
+
+
+@pytest.mark.parametrize("texts", [["12", "12a", "13", "3b"], ["x", "y"], ["1", "NA"]], ids=str)
+def test_columns_without_probable_faults_are_not_said_to_have_some(texts):
+    last = init(put("t.csv", column(*texts))).output.splitlines()[-1]
+    assert last == "valid: go on with titles, descriptions and keys, and `validate run`"
+
+
+def test_missing_values_are_said_of_a_column_that_a_fault_keeps_from_its_type():
+    result = init(put("t.csv", column(*["3"] * 26, "NA", "4l", "-", "NA")))
+    assert (
+        '  t.x is string: 26 of 27 cells are integers; line 29 is "4l"; with the type, give the '
+        'field "missingValues": ["", "NA", "-"]\n'
+    ) in result.output
+    put("again.csv", column(*["3"] * 26, "4l"))
+    assert "missingValues" not in init("again.csv", "--output", "again.json").output
+
+
 def test_the_descriptor_may_stand_elsewhere_above_its_files(folder):
     put("a b/data/boats.csv", "boat\nTern\n")
     result = init(folder / "a b" / "data" / "boats.csv", "--output", "a b/package.json")

@@ -79,16 +79,34 @@ def init(
     say = partial(click.echo, err=not to_file)
     with quick_start():
         place = output if to_file else None
-        found = _describe(files, place, say, strict=strict, restricted=restricted, given=given)
+        found, doubtful = _describe(
+            files, place, say, strict=strict, restricted=restricted, given=given
+        )
     named = [] if output in (Path(DESCRIPTOR), STANDARD_OUTPUT) else [str(output)]
     run_again = printable(join(["validate", "run", *named]))
+    kept = _kept_from_types(doubtful)
     if found.errors:
-        say(f"{counted(len(found), 'finding')}: `{run_again}` shows them")
+        also = f"; {kept}" if kept else ""
+        say(f"{counted(len(found), 'finding')}: `{run_again}` shows them{also}")
         ctx.exit(1)
     if found:
-        say(f"valid, with {counted(found.warnings, 'warning')}, which `{run_again}` shows")
+        also = f"; but {kept}" if kept else ""
+        say(f"valid, with {counted(found.warnings, 'warning')}, which `{run_again}` shows{also}")
         return
-    say(f"valid: go on with titles, descriptions and keys, and `{run_again}`")
+    step = f", but {kept}" if kept else ": go on with titles, descriptions and keys"
+    say(f"valid{step}, and `{run_again}`")
+
+
+def _kept_from_types(doubtful: int) -> str:
+    """What is to be done first where probable faults keep some columns from their types."""
+    if not doubtful:
+        return ""
+    is_one = doubtful == 1
+    columns, types = ("column is", "its type") if is_one else ("columns are", "their types")
+    return (
+        f"{doubtful:,} {columns} kept from {types} by probable faults (above): "
+        f"correct the cells, then declare {types}"
+    )
 
 
 def _describe(
@@ -99,7 +117,7 @@ def _describe(
     strict: bool,
     restricted: tuple[str, ...],
     given: dict[str, Any],
-) -> "Findings":
+) -> "tuple[Findings, int]":
     """Writes a descriptor, says what is in it, and checks its package.
 
     Args:
@@ -109,6 +127,9 @@ def _describe(
         strict: whether suggestions are written as constraints.
         restricted: the fields whose values are written nowhere.
         given: what is said of the files, by the names of properties.
+
+    Returns:
+        What is found in the package, and how many columns probable faults keep from their types.
     """
     from validate._src.describe.draft import describe
     from validate._src.describe.output import as_json, check_free, summary, write
@@ -131,7 +152,7 @@ def _describe(
     if draft.unwritten:
         say("also seen, and written by no option:")
     _say_lines(say, draft.unwritten)
-    return check(make_package(draft.descriptor, place)).findings
+    return check(make_package(draft.descriptor, place)).findings, draft.doubtful
 
 
 def _say_lines(say: Callable[[str], None], lines: Iterable[str]) -> None:

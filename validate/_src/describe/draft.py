@@ -1,6 +1,6 @@
 """A first descriptor for data files: inferred from samples, proved by all rows."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
-from validate._src.describe.columnfacts import Facts
 from validate._src.describe.dialect import Formed, with_form
 from validate._src.describe.ending import Ending
 from validate._src.describe.facts import TableFacts, facts_of
@@ -21,7 +20,7 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.headless import headless
 from validate._src.describe.marks import marks_given
-from validate._src.describe.notes import faults_of, prevented, unlike_others
+from validate._src.describe.notes import prevented, unlike_others, with_doubt
 from validate._src.describe.repeated import repeated
 from validate._src.describe.schema import Inferred, Typed, inferred
 from validate._src.describe.suggestions import said_of, suggestions, with_suggestions
@@ -55,12 +54,14 @@ class Draft:
             all their cells have, a line each.
         suggestions: constraints and keys that all rows hold to, a line for each field.
         unwritten: what is seen of them and written by no option, a line for each field.
+        doubtful: how many columns probable faults keep from the type that nearly all cells have.
     """
 
     descriptor: Properties
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
+    doubtful: int = 0
 
 
 def describe(
@@ -115,7 +116,8 @@ def describe(
         tuple(said_of(one for one in found if (one.value is not None) is is_written))
         for is_written in (True, False)
     )
-    return Draft(descriptor, tuple(notes), written, unwritten)
+    doubtful = sum(one.facts.doubtful for one in described.values())
+    return Draft(descriptor, tuple(notes), written, unwritten, doubtful)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _described(
         whole = whole_rows(table, sample.reader, sample.broken)
         facts = facts_of(table, sample.reader, sample.broken, repeated(found.fields, table, whole))
         ending = whole_ending(formed, found, output)
-    columns = _with_doubt(facts.columns, found.fields)
+    columns = with_doubt(facts.columns, found.fields)
     facts = replace(facts, totals=ending.totals, columns=columns)
     names = [field.name for field in found.fields]
     hidden = frozenset(names if found.sample.may_be_astray else restricted) if restricted else EMPTY
@@ -162,12 +164,6 @@ def _described(
     of_fields = chain(prevented(found.fields, hidden), unlike_others(found.fields, shown))
     notes = (*(f"{name}: {note}" for note in notes), *(f"{name}.{note}" for note in of_fields))
     return Described(properties, notes, facts, hidden)
-
-
-def _with_doubt(columns: Mapping[str, Facts], fields: Iterable[Typed]) -> dict[str, Facts]:
-    """The columns, those marked as doubtful of which a few cells are probably faults."""
-    doubtful = {one.name for one in fields if faults_of(one) is not None}
-    return {name: replace(one, is_doubtful=name in doubtful) for name, one in columns.items()}
 
 
 def _notes_on_rows(

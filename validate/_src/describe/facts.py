@@ -42,6 +42,11 @@ class TableFacts:
     repeated: tuple[Repeated, ...] = ()
 
     @property
+    def doubtful(self) -> int:
+        """How many columns probable faults keep from the type that nearly all cells have."""
+        return sum(one.is_doubtful for one in self.columns.values())
+
+    @property
     def parts(self) -> list[str]:
         """The fields that may be parts of a key: no value is missing, or may mean that.
 

@@ -1,5 +1,6 @@
 """What keeps columns from a type, and what else is to be known of them, in sentences."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -60,8 +61,16 @@ def _untyped(one: Typed, *, hides: bool) -> str | None:
     best = min(one.judged, key=lambda known: known.fault_cells, default=None)
     found = best and nearly(best, withheld=hides)
     if found:
-        return found.said
+        return f"{found.said}{_without_values(found.judged)}"
     return unwritable(one.column.texts, hides=hides) or _of_several_kinds(one)
+
+
+def _without_values(known: Judged) -> str:
+    """Which texts have no value where a column has the type that nearly all its cells have."""
+    if not known.missing:
+        return ""
+    texts = json.dumps(["", *known.missing], ensure_ascii=False)
+    return f'; with the type, give the field "missingValues": {texts}'
 
 
 def _of_several_kinds(one: Typed) -> str | None:
@@ -117,6 +126,12 @@ def _widened(one: Typed, *, hides: bool) -> str | None:
         return None
     found = nearly(others[0], ALMOST_ALL, few=0) or rewritten_integers(others[0])
     return found and replace(found, withheld=hides).said
+
+
+def with_doubt(columns: Mapping[str, Facts], fields: Iterable[Typed]) -> dict[str, Facts]:
+    """The columns, those marked as doubtful of which a few cells are probably faults."""
+    doubtful = {one.name for one in fields if faults_of(one) or barely_told(one)}
+    return {name: replace(one, is_doubtful=name in doubtful) for name, one in columns.items()}
 
 
 def unlike_others(fields: Sequence[Typed], columns: Mapping[str, Facts]) -> Iterator[str]:
