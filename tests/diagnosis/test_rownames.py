@@ -140,3 +140,43 @@ def test_words_are_no_cells(tmp_path, kind):
     report = validate(tmp_path / "t.csv")
     assert list(report) == []
     assert ("cells", 2) in {(part.what, part.count) for part in report.checked}
+
+
+MOMENTS = [f'"a" {at}.5 TRUE 2025-01-01 10:00:{at}' for at in range(10, 30)]
+SEEN = [
+    {"name": "site", "type": "string"},
+    {"name": "depth", "type": "number"},
+    {"name": "dry", "type": "boolean", "trueValues": ["TRUE"]},
+    {"name": "seen", "type": "datetime", "format": "%Y-%m-%d %H:%M:%S"},
+]
+
+
+def with_moments(*, named, rows=MOMENTS):
+    lines = [f'"{at}" {row}' if named else row for at, row in enumerate(rows, 1)]
+    return "\n".join(['"site" "depth" "dry" "seen"', *lines, ""])
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("dialect", [{}, {"delimiter": " "}])
+def test_datetimes_that_spaces_part_are_told(checked, named, dialect):
+    (found,) = checked(with_moments(named=named), SEEN, dialect=dialect)
+    assert (found.code, found.rule, found.line) == ("misread-file", "delimiter", 1)
+    assert "the space in datetimes such as" in found.message
+    assert "row.names" not in found.message
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("suffix", ["csv", "txt"])
+def test_they_are_told_of_a_table_by_itself(tmp_path, named, suffix):
+    file = tmp_path / f"t.{suffix}"
+    file.write_text(with_moments(named=named), "utf-8")
+    (found,) = validate(file)
+    assert (found.code, found.severity, found.line) == ("misread-file", "error", 1)
+    assert "the space in datetimes such as" in found.message
+
+
+def test_days_and_times_with_labels_of_their_own_are_no_datetimes(tmp_path):
+    file = tmp_path / "t.txt"
+    rows = [f"{at} {at}.5 2025-01-01 10:00:{at}\n" for at in range(10, 30)]
+    file.write_text("".join(["n depth day clock\n", *rows]), "utf-8")
+    assert validate(file).valid

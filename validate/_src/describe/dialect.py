@@ -16,8 +16,10 @@ from validate._src.describe.form import (
 )
 from validate._src.describe.layout import Layout, layout_of
 from validate._src.describe.rownames import (
+    MOMENTS_APART,
     SHORT_HEADER,
     are_counted,
+    are_moments_apart,
     are_quoted,
     has_row_names,
     is_spaced,
@@ -109,6 +111,8 @@ def _check_row_names(resource: Resource, layout: Layout, rows: Sequence[Row]) ->
         return
     below = [row for row in rows if row.number > header.number and row.cells]
     cells = [row.cells for row in below]
+    if resource.dialect.delimiter == " " and are_moments_apart(header.cells, cells):
+        raise FileError(resource.location, MOMENTS_APART, header.line, "misread-file")
     if not has_row_names(header.cells, cells):
         return
     lines = [*text_lines([first_lines(resource)])]

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 NEARLY_ALL = 0.9
 """The share of the rows that have one cell more than the header has labels."""
@@ -14,6 +15,35 @@ SHORT_HEADER = (
     "the header has one label fewer than the rows have cells, and each row begins with a name, as "
     "write.table of R has it; write the file with row.names=FALSE, or give the first column a label"
 )
+
+DAY, CLOCK = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile("[0-9]{2}:[0-9]{2}(:[0-9.]+)?")
+MOMENTS_APART = (
+    "the rows have more cells than the header has labels, for the space in datetimes such as "
+    "2024-03-31 14:30:05 parts them, as in POSIXct that write.table of R has written; write the "
+    'file with sep="," or with the datetimes in quotes'
+)
+
+
+def are_moments_apart(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have more cells than labels because datetimes have spaces in them.
+
+    They may have row names besides.
+    """
+    surplus = moments_apart(rows)
+    widths = {len(row) - len(labels) - surplus for row in rows}
+    return surplus > 0 and all(labels) and widths <= {0, 1} and len(widths) == 1
+
+
+def moments_apart(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns hold days and have times in the next, in nearly all of several rows."""
+    pairs = Counter(
+        at
+        for row in rows
+        for at, (day, clock) in enumerate(pairwise(row))
+        if DAY.fullmatch(day) and CLOCK.fullmatch(clock)
+    )
+    enough = max(NEARLY_ALL * len(rows), SEVERAL)
+    return sum(number >= enough for number in pairs.values())
 
 
 def has_row_names(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -70,9 +100,11 @@ def is_spaced(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     widths = Counter(len(row) for row in rows[1:] if row)
     width, number = widths.most_common(1)[0] if widths else (0, 0)
-    if number < NEARLY_ALL * widths.total() or width - len(rows[0]) not in (0, 1):
+    if number < NEARLY_ALL * widths.total() or width < len(rows[0]):
         return False
     whole = [row for row in rows[1:] if len(row) == width]
+    if width - len(rows[0]) - moments_apart(whole) not in (0, 1):
+        return False
     numbers = sum(all(_is_number(row[at]) for row in whole) for at in range(1, width))
     quoted = re.compile(rf"{QUOTED}(?: {QUOTED})+").fullmatch(lines[0].rstrip("\r\n"))
     return quoted is not None or (numbers > 1 and not any(map(_is_number, rows[0])))

@@ -3,7 +3,13 @@
 import json
 from collections.abc import Iterator
 
-from validate._src.describe.rownames import SHORT_HEADER, are_counted, has_row_names
+from validate._src.describe.rownames import (
+    MOMENTS_APART,
+    SHORT_HEADER,
+    are_counted,
+    are_moments_apart,
+    has_row_names,
+)
 from validate._src.diagnosis.delimiters import DELIMITERS, SPACE
 from validate._src.diagnosis.diagnosis import Diagnosis, of_every_row
 from validate._src.diagnosis.evidence import NEARLY_ALL, Evidence, misfits, share
@@ -28,6 +34,9 @@ def row_names(evidence: Evidence) -> Iterator[Diagnosis]:
         return
     if not evidence.is_delimited:
         return
+    if _are_moments_apart(evidence.delimited_by(SPACE)):
+        yield of_every_row("delimiter", MOMENTS_APART, line=line)
+        return
     declared = evidence.resource.dialect.delimiter
     for delimiter in dict.fromkeys([declared, *DELIMITERS, SPACE]):
         if _is_short(evidence.delimited_by(delimiter)):
@@ -41,6 +50,13 @@ _UNLABELLED = (
     "the first column has no label and the others are those of the fields: it holds row names; "
     f'{WITHOUT_ROW_NAMES}, or say "fieldsMatch": "superset" in the schema'
 )
+
+
+def _are_moments_apart(evidence: Evidence) -> bool:
+    """Whether the labels are those of the fields, and spaces part datetimes in the rows below."""
+    sample, names = evidence.sample, evidence.resource.schema.names
+    rows = [row.cells for row in sample.rows]
+    return named_share(sample.labels, names) == 1 and are_moments_apart(sample.labels or [], rows)
 
 
 def _is_short(evidence: Evidence) -> bool:
