@@ -747,6 +747,14 @@ def test_columns_without_probable_faults_are_not_said_to_have_some(texts):
     assert last == "valid: go on with titles, descriptions and keys, and `validate run`"
 
 
+def test_no_range_is_written_that_a_rewritten_integer_is_a_bound_of():
+    put("t.csv", column(*map(str, range(4006381333001, 4006381333030)), "4.00638E+12"))
+    assert "  t.x: required\n" in init("t.csv").output
+    put("again.csv", column(*map(str, range(4006381333001, 4006381333030))))
+    output = init("again.csv", "--output", "again.json").output
+    assert "required; from 4006381333001 to 4006381333029\n" in output
+
+
 def test_missing_values_are_said_of_a_column_that_a_fault_keeps_from_its_type():
     result = init(put("t.csv", column(*["3"] * 26, "NA", "4l", "-", "NA")))
     assert (

@@ -151,7 +151,7 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
     """The range of a column; where a sentinel stands far from it, that it may mean nothing.
 
     No range is written that a descriptor could not say exactly, nor one that NaN or infinity,
-    which are in the column, are not in.
+    which are in the column, are not in, nor one of a column in which some are probably faults.
     """
     if facts.least is None or facts.greatest is None:
         return
@@ -167,7 +167,7 @@ def _of_range(resource: str, field: str, facts: Facts) -> Iterator[Suggestion]:
             'it means that there is no value, add it to "missingValues"'
         )
         yield Suggestion(resource, field, "missingValues", None, said)
-    if far:
+    if far or facts.is_doubtful:
         return
     cells = counted(facts.beyond, "cell")
     beyond = f", besides {cells} of INF, NaN or numbers beyond 1.8e308" if facts.beyond else ""
