@@ -129,6 +129,7 @@ WITH_UNITS = [
     ("t,a,b\nTS,Volts,Deg C\n,Avg,Avg\n2024-01-01,1,2\n2024-01-02,2,3\n", [2, 3]),
     ("a,b,c\nfloat,float,date\n1.5,2,2024-01-02\n", [2]),
     ("id,name\n--,----\n1,a\n2,b\n", [2]),
+    ("id,name,day\n---+---+---\n1,a,2024-01-02\n2,b,2024-01-03\n", [2]),
 ]
 WITHOUT_UNITS = [
     "name,value\nA,n.b.\nB,2\nC,3\n",
@@ -141,6 +142,7 @@ WITHOUT_UNITS = [
     "size\nm\nl\ns\n",
     "name,unit,value\nrain,mm,3\nwind,m/s,4\n",
     "a,b\nm,3\n1,2\n",
+    "id,name,day\n--+--\n1,a,2024-01-02\n2,b,2024-01-03\n",  # of two columns, not three
 ]
 
 

@@ -202,9 +202,17 @@ def _filled(row: Row) -> set[int]:
     return {at for at, cell in enumerate(row.cells) if cell}
 
 
+def _is_ruler(row: Row, width: int) -> bool:
+    """Whether a row is a line of dashes, in each cell or in one with marks where others end."""
+    if width < 2 or not row.filled or not all(map(RULER.fullmatch, row.filled)):
+        return False
+    ends = row.filled[0].count("+")
+    return len(row.filled) >= width or (len(row.filled) == 1 and ends + 1 == width)
+
+
 def _has_no_values(row: Row, body: Sequence[Row], fewest: int) -> bool:
     """Whether a row has units, a line of dashes, or texts where all other cells are values."""
-    if all(map(RULER.fullmatch, row.filled)) and len(row.filled) >= _width(body) > 1:
+    if _is_ruler(row, _width(body)):
         return True
     cells = {at: cell for at, cell in enumerate(row.cells) if not is_missing(cell)}
     if any(reading_of([cell]) is not None for cell in cells.values()):
