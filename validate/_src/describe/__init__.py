@@ -30,6 +30,7 @@ notes: what keeps columns from a type, in sentences.
 undeclared: a table of which nothing is declared.
 keys: candidate keys of several fields.
 facts: what holds for all rows of a table.
+databases: keys that a database declares.
 suggestions: constraints that all rows hold to, suggested or written.
 output: a descriptor written where none is, and said in a few lines.
 draft: the whole descriptor.

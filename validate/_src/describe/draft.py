@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
+from validate._src.describe.databases import declared_keys
 from validate._src.describe.dialect import Formed, with_form
 from validate._src.describe.ending import Ending
 from validate._src.describe.facts import TableFacts, facts_of
@@ -39,7 +40,6 @@ from validate._src.words.schema import Options
 EMPTY: frozenset[str] = frozenset()
 UNNAMED = r"[^-a-z0-9._]+"
 """What cannot stand in the name of a resource."""
-
 OF_TABLES = ("sheetName", "table")
 """What names a table of a file in its dialect."""
 
@@ -109,7 +109,8 @@ def describe(
     resources = [one.properties for one in described.values()]
     descriptor = {"$schema": profile.LATEST, "name": name, "resources": resources}
     hidden = {name: one.hidden for name, one in described.items()}
-    found = suggestions({name: one.facts for name, one in described.items()}, hidden)
+    facts = {name: one.facts for name, one in described.items()}
+    found = suggestions(facts, hidden, declared_keys(resources, output))
     if strict:
         descriptor = with_suggestions(descriptor, found)
     written, unwritten = (

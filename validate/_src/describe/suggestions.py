@@ -9,6 +9,7 @@ from typing import Any
 from slugify import slugify
 
 from validate._src.describe.columnfacts import KEY_TYPES, NAMING, Facts
+from validate._src.describe.databases import DeclaredKeys
 from validate._src.describe.facts import TableFacts
 from validate._src.describe.form import Properties
 from validate._src.words.finding import cut
@@ -41,27 +42,37 @@ class Suggestion:
 
 
 def suggestions(
-    tables: Mapping[str, TableFacts], restricted: Mapping[str, Collection[str]] | None = None
+    tables: Mapping[str, TableFacts],
+    restricted: Mapping[str, Collection[str]] | None = None,
+    declared: Mapping[str, DeclaredKeys] | None = None,
 ) -> list[Suggestion]:
     """The constraints and keys that all rows of the tables hold to.
 
     Args:
         tables: what holds for the tables, by resource.
         restricted: the fields by resource whose values are written nowhere.
+        declared: the keys that databases declare, by resource; they stand, whatever the rows.
 
     Source: Data Package 2.0, Table Schema, "primaryKey", "foreignKeys", "Field Constraints".
     """
     judged = {name: table for name, table in tables.items() if table.tells}
+    known = declared or {}
     keys = {name: table.keys for name, table in judged.items()}
-    found = [_of_total(name, table.totals) for name, table in tables.items() if table.totals]
+    parents = {name: one for name, one in keys.items() if not _is_view(name, known)}
+    found = [one for name, keys_of in known.items() for one in _of_declared(name, keys_of)]
+    settled = {(one.resource, one.property, one.field) for one in found}
+    has_key = {one.resource for one in found if one.property == "primaryKey"}
+    found += [_of_total(name, table.totals) for name, table in tables.items() if table.totals]
     for name, table in judged.items():
         found += _of_broken(name, table)
         found += _of_repeated(name, table, (restricted or {}).get(name, ()))
-        found += _of_keys(name, keys[name])
-        found += _of_composite(name, table)
+        found += _of_keys(name, keys[name], known.get(name))
+        if name not in has_key:
+            found += _of_composite(name, table)
         for field, facts in table.columns.items():
             found += _of_column(name, field, facts, table.rows)
-            found += _of_references(name, field, facts, judged, keys)
+            if name in parents and (name, "foreignKeys", field) not in settled:
+                found += _of_references(name, field, facts, judged, parents)
     return _without_values(found, restricted or {})
 
 
@@ -70,7 +81,7 @@ def _without_values(
 ) -> list[Suggestion]:
     """The suggestions without the values of restricted fields, and of all that refer to such."""
     hidden = {(resource, name) for resource, names in restricted.items() for name in names}
-    pairs = [_ends(one) for one in found if one.property == "foreignKeys"]
+    pairs = [pair for one in found if one.property == "foreignKeys" for pair in _ends(one)]
     known = 0
     while hidden and known < len(hidden):
         known = len(hidden)
@@ -80,10 +91,30 @@ def _without_values(
     ]
 
 
-def _ends(key: Suggestion) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two fields of a foreign key."""
+def _ends(key: Suggestion) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """The two fields of each part of a foreign key."""
     reference = key.value["reference"]
-    return (key.resource, key.field), (reference["resource"], reference["fields"][0])
+    other = reference.get("resource", key.resource)
+    for own, its in zip(key.value["fields"], reference["fields"], strict=True):
+        yield (key.resource, own), (other, its)
+
+
+def _is_view(name: str, declared: Mapping[str, DeclaredKeys]) -> bool:
+    """Whether a table is a view: that its values are in other tables is no reference."""
+    return name in declared and declared[name].is_view
+
+
+def _of_declared(resource: str, declared: DeclaredKeys) -> Iterator[Suggestion]:
+    """The keys that a database declares."""
+    if declared.primary_key:
+        said = "the primary key that the database declares"
+        key = [*declared.primary_key]
+        yield Suggestion(resource, " + ".join(key), "primaryKey", key, said)
+    for fields, other, others in declared.references:
+        of_other = {} if other == resource else {"resource": other}
+        value = {"fields": [*fields], "reference": {**of_other, "fields": [*others]}}
+        said = f"a foreign key to {other}.{' + '.join(others)}, which the database declares"
+        yield Suggestion(resource, " + ".join(fields), "foreignKeys", value, said)
 
 
 def _of_total(resource: str, totals: Sequence[int]) -> Suggestion:
@@ -112,10 +143,13 @@ def _of_repeated(resource: str, table: TableFacts, hidden: Collection[str]) -> I
         yield Suggestion(resource, one.name, "unique", None, said)
 
 
-def _of_keys(resource: str, keys: Iterable[str]) -> Iterator[Suggestion]:
-    """The first candidate key as the primary key, the others as unique."""
-    for number, field in enumerate(keys):
-        if number:
+def _of_keys(
+    resource: str, keys: Iterable[str], declared: DeclaredKeys | None
+) -> Iterator[Suggestion]:
+    """The first candidate key as the primary key if none is declared, the others as unique."""
+    key = declared.primary_key if declared else ()
+    for number, field in enumerate(one for one in keys if (one,) != key):
+        if number or key:
             yield Suggestion(resource, field, "unique", True, "unique")
         else:
             yield Suggestion(resource, field, "primaryKey", [field], "a candidate key")

@@ -216,6 +216,19 @@ def open_database(address: str) -> Message:
     return tuple(name for (name,) in database.execute(query) if not name.startswith("sqlite_"))
 
 
+def declared_keys(table: str) -> Message:
+    """Whether a table is a view, and what SQLite says of its columns and references.
+
+    Source: sqlite.org/pragma.html, "table_info", "foreign_key_list".
+    """
+    database, name = _Database.connection, table.replace('"', '""')
+    assert database is not None
+    kind = database.execute("SELECT type FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    about = database.execute(f'PRAGMA table_info("{name}")')
+    references = database.execute(f'PRAGMA foreign_key_list("{name}")')
+    return kind == ("view",), (*about,), (*references,)
+
+
 def open_table(table: str, step: int, most: int) -> Message:
     """The names of the columns of a table, and of some of them the types they are declared with.
 
@@ -277,6 +290,7 @@ ANSWERS: Mapping[str, Callable[..., Message]] = {
     "read sav": read_sav,
     "open database": open_database,
     "open table": open_table,
+    "declared keys": declared_keys,
     "next records": next_records,
     "close database": close_database,
 }

@@ -1,7 +1,7 @@
 """Tables of SQLite databases, which Python reads by itself, apart: a damaged one may end it."""
 
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,6 +54,75 @@ def tables_of(part: Part) -> list[str]:
     """
     with _database(part) as database:
         return [*database.tables]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference that a database declares.
+
+    Attributes:
+        columns: the columns that refer.
+        table: the table that they refer to.
+        others: the columns there.
+    """
+
+    columns: tuple[str, ...]
+    table: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a database declares of a table.
+
+    Attributes:
+        is_view: whether it is a view, of rows that other tables have.
+        primary_key: the columns of its primary key, if it has one.
+        references: what its columns refer to.
+    """
+
+    is_view: bool
+    primary_key: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+def declared_of(part: Part) -> dict[str, Declared]:
+    """What a database declares of each of its tables.
+
+    Raises:
+        FileError: the file is no database.
+    """
+    with _database(part) as database:
+        found = {
+            table: database.worker.ask("declared keys", table, patience=database.patience)
+            for table in database.tables
+        }
+    keys = {table: _primary_key(about) for table, (_, about, _) in found.items()}
+    by_name = {table.casefold(): key for table, key in keys.items()}
+    return {
+        table: Declared(is_view, keys[table], tuple(_references(references, by_name)))
+        for table, (is_view, _, references) in found.items()
+    }
+
+
+def _primary_key(about: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """The columns of a primary key in their order in it."""
+    parts = sorted((number, column) for _, column, _, _, _, number in about if number)
+    return tuple(column for _, column in parts)
+
+
+def _references(
+    rows: Iterable[tuple[Any, ...]], keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[Reference]:
+    """The references of a table; one that names no columns is to the primary key."""
+    found: dict[int, list[tuple[str, str, str | None]]] = {}
+    for at, _, other, own, its, *_ in rows:
+        found.setdefault(at, []).append((other, own, its))
+    for _, parts in sorted(found.items()):
+        other = parts[0][0]
+        named = tuple(its for _, _, its in parts if its is not None)
+        others = named or keys.get(other.casefold(), ())
+        yield Reference(tuple(own for _, own, _ in parts), other, others)
 
 
 def _items(resource: Resource, part: Part) -> Iterator[Item]:
