@@ -120,6 +120,44 @@ def test_the_questions_of_a_survey_and_their_ids_are_no_rows():
     assert "has the ids of a survey's questions and is skipped" in ids
 
 
+QUESTIONS = """\
+ResponseId,Q1,Q2,Q3
+Response ID,How old are you?,"Do you agree, overall?",Comments
+R_000,33,Disagree,"ok, fine"
+R_001,69,Neutral,
+R_002,4o,Agree,why not?
+"""
+
+
+@pytest.mark.parametrize("lines", [range(5), [0, 1, 2, 3]], ids=["with a fault", "without"])
+def test_the_questions_of_a_survey_without_ids_are_no_row(lines):
+    rows = QUESTIONS.splitlines()
+    found = layout(
+        "\n".join([*(rows[at] for at in lines), *(f"R_1{n},{n},Agree," for n in range(20))])
+    )
+    assert found.dialect == {"commentRows": [2]}
+    (said,) = found.notes()
+    assert said.startswith(
+        'row 2 ("Response ID", "How old are you?", "Do you agree, overall?", …) has'
+    )
+    assert "the questions of a survey, which fit in the descriptions of the fields," in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,age,says\nR1,unknown,why not?\nR2,30,fine\nR3,31,good\n",
+        "id,n,question\nA,n.b.,How old are you?\nB,3,Who is it?\nC,4,Are you here?\n",
+        "id,n,asked\nid,4,How old are you?\nB,3,no\nC,4,no\n",
+        "name,text\nAnn,How old are you?\nBen,fine\nCy,good\n",
+        "name,n\nname,x\nBen,3\nCy,4\n",
+    ],
+    ids=["one question", "a column of them", "a value", "no values below", "none"],
+)
+def test_a_row_with_a_question_may_be_one_of_the_table(text):
+    assert layout(text).dialect == {}
+
+
 WITH_UNITS = [
     ("time,depth,temp\n,m,°C\n1,1,2.5\n2,2,3.5\n", [2]),
     ("time,depth,temp\n[s],[m],[°C]\n1,1,2.5\n", [2]),

@@ -23,6 +23,7 @@ RULER = re.compile("[-=_+|:]{2,}")
 """What programs print below the labels as a line."""
 IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"')
 """What Qualtrics writes below questions, by which a survey is imported."""
+QUESTION_MARKS = ("?", "？", "؟")
 FEWEST_UNLIKE = 2  # columns of values that a row without units must have texts in, and one more
 # right below the header: of fewer, a text in its first cell may be a fault
 
@@ -106,7 +107,7 @@ def _what(row: Row, *, is_survey: bool) -> str:
         return "is a line below the header"
     if _are_import_ids(row):
         return "has the ids of a survey's questions"
-    if is_survey:
+    if is_survey or any(map(_asks, row.filled)):
         return "has the questions of a survey, which fit in the descriptions of the fields,"
     if any(map(is_unit, row.filled)):
         return "has units, which fit in the descriptions of the fields,"
@@ -182,6 +183,8 @@ def _units(header: Row, below: Sequence[Row]) -> tuple[Row, ...]:
     """
     if len(below) > 2 and _are_import_ids(below[1]):
         return tuple(below[:2])
+    if below and _are_questions(below[0], header, below[1 : 1 + BELOW]):
+        return (below[0],)
     labelled = {at for at, label in enumerate(header.cells) if label}
     for number in range(MOST_UNITS, 0, -1):
         rows, body = below[:number], below[number : number + BELOW]
@@ -192,6 +195,33 @@ def _units(header: Row, below: Sequence[Row]) -> tuple[Row, ...]:
         ):
             return tuple(rows)
     return ()
+
+
+def _are_questions(row: Row, header: Row, body: Sequence[Row]) -> bool:
+    """Whether half of the cells or more ask something, or say a label in other words.
+
+    None is a value, one at least stands above values, and no question is among the cells below.
+    """
+    cells = {at: cell for at, cell in enumerate(row.cells) if not is_missing(cell)}
+    labels = dict(enumerate(header.cells))
+    asked = [at for at, cell in cells.items() if _asks(cell) or _is_same(cell, labels.get(at, ""))]
+    if not any(map(_asks, cells.values())) or 2 * len(asked) < max(len(header.filled), 2):
+        return False
+    if any(reading_of([cell]) is not None for cell in cells.values()):
+        return False
+    below = {at: column(body, at) for at in cells}
+    is_unlike = any(are_values(texts) for texts in below.values())
+    return is_unlike and not any(_asks(text) for at in asked for text in below[at])
+
+
+def _asks(cell: str) -> bool:
+    return cell.rstrip().endswith(QUESTION_MARKS) and len(cell.split()) > 1
+
+
+def _is_same(cell: str, label: str) -> bool:
+    """Whether a cell says a label in other words: "Response ID" below "ResponseId"."""
+    said, known = (re.sub(r"[\W_]", "", text).casefold() for text in (cell, label))
+    return said == known != ""
 
 
 def _are_import_ids(row: Row) -> bool:
