@@ -12,12 +12,12 @@ from validate._src.words.model import Resource
 MOST_HELD = 2**28  # bytes of cells: a larger table would fill the memory, and is read again
 
 
-class HeldTable:
-    """A table without a schema: a reader for those who come after the first.
+class Reread:
+    """A reader of rows of another one, whose header it has.
 
     Attributes:
-        labels: the cells of its header; None for a table without one.
-        header_row: record number of its header.
+        labels: the cells of the header; None for a table without one.
+        header_row: record number of the header.
         has_keys: whether the labels are keys of objects.
         header_line: physical line on which the header starts, if it has lines.
         sheet: where the header stands in a workbook.
@@ -29,6 +29,17 @@ class HeldTable:
     header_line: int | None
     sheet: Sheet | None
 
+    def __init__(self, reader: Reader) -> None:
+        """Takes the other reader."""
+        self._reader = reader
+        self.labels, self.has_keys = reader.labels, reader.has_keys
+        self.header_row, self.header_line = reader.header_row, reader.header_line
+        self.sheet = reader.sheet
+
+
+class HeldTable(Reread):
+    """A table without a schema: a reader for those who come after the first."""
+
     def __init__(self, resource: Resource) -> None:
         """Opens the table.
 
@@ -36,11 +47,7 @@ class HeldTable:
             PackageError: the file cannot be read.
             UnreadableError: what reads the format is not installed.
         """
-        self._reader = open_table(resource)
-        self.labels = self._reader.labels
-        self.has_keys = self._reader.has_keys
-        self.header_row, self.header_line = self._reader.header_row, self._reader.header_line
-        self.sheet = self._reader.sheet
+        super().__init__(open_table(resource))
         self._kept: list[Batch] | None = []
 
     def first(self, width: int) -> Iterator[Batch]:

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from validate._src.reading.records import quoted_cell
+
 NEARLY_ALL = 0.9
 """The share of the rows that have one cell more than the header has labels."""
 SEVERAL = 2  # rows: a cell too many in one may be a slip
-QUOTED = r'"(?:[^"]|"")*"'
+QUOTED = quoted_cell('"')
 NUMBER_OF_ROW = re.compile("(.*[ _.-])?(id|no|nr|num|number|index|key|row|#).?", re.IGNORECASE)
 """Labels of columns that count rows."""
 SHORT_HEADER = (

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from validate._src.describe.held import Reread
 from validate._src.reading.batch import Batch, Reader
 from validate._src.tables._opening import opened
-from validate._src.words.cells import Sheet
 from validate._src.words.model import TabularResource
 
 
@@ -24,32 +24,12 @@ def broken_rows(batch: Batch, width: int) -> list[int]:
     ]
 
 
-class WholeRows:
+class WholeRows(Reread):
     """A reader of the rows of another, those left out that are broken.
 
     A cell too many or too few moves those behind it into the columns of others, where they would
     be bounds and keep columns from being keys.
-
-    Attributes:
-        labels: the cells of the header; None for a table without one.
-        header_row: record number of the header.
-        has_keys: whether the labels are keys of objects.
-        header_line: physical line on which the header starts, if it has lines.
-        sheet: where the header stands in a workbook.
     """
-
-    labels: list[str] | None
-    has_keys: bool
-    header_row: int
-    header_line: int | None
-    sheet: Sheet | None
-
-    def __init__(self, reader: Reader) -> None:
-        """Takes the reader of all rows."""
-        self._reader = reader
-        self.labels, self.has_keys = reader.labels, reader.has_keys
-        self.header_row, self.header_line = reader.header_row, reader.header_line
-        self.sheet = reader.sheet
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None

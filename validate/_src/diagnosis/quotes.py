@@ -7,8 +7,7 @@ import polars as pl
 
 from validate._src.diagnosis.diagnosis import EVERY_ROW, Diagnosis
 from validate._src.diagnosis.evidence import Evidence, Sample
-from validate._src.reading._quoting import quoted_cell
-from validate._src.reading.records import OTHER_QUOTE
+from validate._src.reading.records import OTHER_QUOTE, quoted_cell
 from validate._src.words.codes import WIDTH_CODES
 
 ASTRAY = 0.5

@@ -270,12 +270,12 @@ def _type(
     """A type with the formats `default`, `any` and a pattern of strptime."""
     pattern = by_python(by_pattern, dtype)
     if isinstance(dtype, pl.Date | pl.Datetime):
-        pattern = _at_length(pattern, _by_polars(dtype), dtype)
+        pattern = _with_repeats(pattern, _by_polars(dtype), dtype)
     parsers = {"default": default, "any": by_python(any_form, dtype), "pattern": pattern}
     return FieldType(name, dtype, parsers, native=frozenset({name}), exactness=exactness)
 
 
-def _at_length(thorough: Parser, at_once: AtOnce, dtype: pl.DataType) -> Parser:
+def _with_repeats(thorough: Parser, at_once: AtOnce, dtype: pl.DataType) -> Parser:
     """A parser that looks first whether most texts stand more than once."""
     return at_once_or(thorough, at_once, dtype, takes_long=lambda field: True)
 
@@ -296,7 +296,7 @@ TYPES = (
     _type(
         "datetime",
         pl.Datetime("us"),
-        _at_length(_one_by_one, _datetimes, pl.Datetime("us")),
+        _with_repeats(_one_by_one, _datetimes, pl.Datetime("us")),
         lambda text, field: _in_utc(any_moment(text)),
         lambda text, field: _in_utc(datetime.strptime(text, field.format)),
         Exactness(_fine, _exact_moment, _is_held, _rank),

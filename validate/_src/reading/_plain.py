@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
-from validate._src.reading._quoting import LINE, NEXT, Quoting, quoted_cell
+from validate._src.reading._quoting import LINE, NEXT, Quoting
 from validate._src.reading.batch import Batch
-from validate._src.reading.encodings import utf_8_text
-from validate._src.reading.records import Place, csv_rows
+from validate._src.reading.encodings import is_utf_8
+from validate._src.reading.records import Place, csv_rows, quoted_cell
 from validate._src.words.model import Dialect
 
 MOST_CELLS = 2**23  # of a batch: each takes 16 bytes, empty ones too, so at most 128 MiB
@@ -188,7 +188,7 @@ def plain_block(
     """
     if not may_be_plain(block, dialect, asked.width):
         return None
-    if asked.names is not None and utf_8_text(block) is None:
+    if asked.names is not None and not is_utf_8(block):
         return None  # in columns that are left out Polars does not see it
     quoting = Quoting.of(block, dialect)
     if quoting is None:

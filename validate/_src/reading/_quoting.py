@@ -1,6 +1,5 @@
 """What is quoted in a block of delimited text, and which of its lines make a record together."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -116,15 +115,11 @@ class Quoting:
         if self.records is None:
             found = _lines_at(self.block, index)
         else:
-            starts = [*self.records[START], len(self.block)]
-            found = (self.block[starts[at] : starts[at + 1]] for at in index)
+            starts = self.records[START]
+            ends = starts.shift(-1, fill_value=len(self.block))
+            places = zip(starts.gather(index), ends.gather(index), strict=True)
+            found = (self.block[start:end] for start, end in places)
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
-
-
-def quoted_cell(quote: str) -> str:
-    """A quoted cell, its quotes inside doubled, as a pattern."""
-    mark = re.escape(quote)
-    return f"{mark}(?:[^{mark}]|{mark}{mark})*{mark}"
 
 
 def _lines_with(quote: bytes, block: bytes) -> bytes:

@@ -13,10 +13,10 @@ from validate._src.reading.encodings import (
     CODE,
     UTF_8,
     as_utf_8,
+    is_utf_8,
     python_name,
     transcoded,
     undecodable,
-    utf_8_text,
     utf_16_by_nulls,
 )
 from validate._src.reading.files import BLOCK, errors_named
@@ -105,9 +105,9 @@ class LineBlocks:
             return block
         if is_first and utf_16_by_nulls(block):
             return self._recoded(block)
-        is_utf_8 = _is_utf_8(block, goes_on=self._is_cut)
+        is_sound = _is_utf_8(block, goes_on=self._is_cut)
         self._is_cut = len(block) >= LONGEST_BLOCK
-        if is_utf_8:
+        if is_sound:
             self._is_ascii = self._is_ascii and block.isascii()
             return block
         return self._recoded(block)
@@ -149,11 +149,9 @@ def _is_utf_8(block: bytes, *, goes_on: bool) -> bool:
         block: the block.
         goes_on: whether the block before it was cut.
     """
-    if block.isascii():
-        return True
     whole = block.lstrip(CONTINUATION) if goes_on else block
     if len(block) < LONGEST_BLOCK:
-        return utf_8_text(whole) is not None
+        return is_utf_8(whole)
     try:
         codecs.utf_8_decode(whole)  # but for a character that is cut at its end
     except UnicodeDecodeError:

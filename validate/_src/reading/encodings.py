@@ -121,6 +121,11 @@ def utf_16_by_nulls(begin: bytes) -> str | None:
     return BY_NULLS.get(tuple(not byte for byte in begin[:4]))
 
 
+def is_utf_8(content: bytes) -> bool:
+    """Whether a text is UTF-8."""
+    return content.isascii() or utf_8_text(content) is not None
+
+
 def utf_8_text(content: bytes) -> pl.Series | None:
     """A text as the only value of a series; None if it is not UTF-8.
 

@@ -131,6 +131,12 @@ def csv_rows(lines: Iterable[str], dialect: Dialect) -> list[list[str]]:
         return list(csv.reader(lines, **_options(dialect)))
 
 
+def quoted_cell(quote: str) -> str:
+    """A quoted cell, its quotes inside doubled, as a pattern."""
+    mark = re.escape(quote)
+    return f"{mark}(?:[^{mark}]|{mark}{mark})*{mark}"
+
+
 def read_records(
     lines: Iterable[str], dialect: Dialect, number: int = 1, line: int = 1
 ) -> Iterator[Record]:
