@@ -30,7 +30,7 @@ context.enter_context(quick_start())
 
 import pandera.polars as pa  # noqa: E402
 
-from validate._src.checks import keys  # noqa: E402
+from validate._src.checks import _keysjudge, keys  # noqa: E402
 from validate._src.checks.constraints import _gate  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
 from validate._src.reading import _parsing, _plain, _quoting, blocks  # noqa: E402
@@ -46,9 +46,9 @@ PHASES = (
     ("make types of texts", batches, "_table"),
     ("judge types and constraints (the gate)", _gate, "_judged"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),
-    ("remember hashes of keys", keys.Hashes, "add"),
+    ("hash the keys", _keysjudge.Hashed, "of"),
     ("look for hashes that repeat", keys.Hashes, "repeated"),
-    ("look up foreign keys", keys, "rows_without"),
+    ("look up foreign keys", _keysjudge, "rows_without"),
 )
 
 

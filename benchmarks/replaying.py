@@ -9,8 +9,9 @@ Whole runs differ by more than most tricks are worth; a part, run again and agai
 import json
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from switches import TRICKS, Trick, switch_on
 
@@ -28,14 +29,14 @@ def processor_time() -> float:
 
 def parts(folder: Path) -> dict[str, Part]:
     """The parts of a run on the largest table in a folder, by name."""
+    from validate._src.checks.check import Fact
     from validate._src.checks.constraints.check import ConstraintsCheck
     from validate._src.checks.keys import KeysCheck
     from validate._src.package.descriptor import load_package
     from validate._src.reading.files import size
     from validate._src.reading.formats import open_table
-    from validate._src.tables import batches as reading
     from validate._src.tables.dataset import Dataset
-    from validate._src.tables.header import match_header
+    from validate._src.tables.reading import form_of, read_batches
     from validate._src.words.findingframe import FindingFrame
     from validate._src.words.findings import Findings
 
@@ -45,27 +46,31 @@ def parts(folder: Path) -> dict[str, Part]:
         batch
         for one in package.tables.values()
         if one is not largest
-        for batch in reading.read_batches(one)
+        for batch in read_batches(one)
     ]
-    header = match_header(largest, open_table(largest).labels, 1, 1)
-    fields = [field for field in largest.schema.fields if field.name in header.columns]
+    form = form_of(largest, open_table(largest))
 
     def read() -> list:
-        return [*open_table(largest).batches(header.width)]
+        return [*open_table(largest).batches(form.header.width)]
 
     def typed() -> list:
-        expressions = [reading._parsed(field).alias(field.name) for field in fields]
-        given = header, fields, expressions, None
-        return [reading._table(largest, batch, *given) for batch in batches]
+        form = form_of(largest, open_table(largest))
+        return [form.framed(batch)[0] for batch in batches]
+
+    def seen(check: ConstraintsCheck | KeysCheck, table: Any) -> Iterable:
+        judge = check.judge(table.resource)
+        assert judge is not None
+        for said in judge.batch(table):
+            yield from check.take(said) if isinstance(said, Fact) else [said]
 
     def judged(check: ConstraintsCheck | KeysCheck) -> list:
-        outcomes = [outcome for one in tables for outcome in check.batch(one)]
+        outcomes = [outcome for one in tables for outcome in seen(check, one)]
         return [*outcomes, *check.end(Dataset(package, {}, {}))]
 
     def keys() -> list:
         check = KeysCheck(package)
         for one in others:
-            list(check.batch(one))
+            list(seen(check, one))
         return judged(check)
 
     def findings() -> None:

@@ -143,15 +143,15 @@ def _ask_each_cell() -> None:
 
 
 def _all_rows_suspect() -> None:
-    from validate._src.checks.constraints import check
+    from validate._src.checks.constraints import _judge
 
-    replaced(check, "_rows_at_fault", lambda table, at_fault: replace(table, findings=()))
+    replaced(_judge, "_rows_at_fault", lambda table, at_fault: replace(table, findings=()))
 
 
 def _judge_each_batch() -> None:
-    from validate._src.checks.constraints import check
+    from validate._src.checks.constraints import _judge
 
-    replaced(check, "MOST_SUSPECTS", 0)
+    replaced(_judge, "MOST_SUSPECTS", 0)
 
 
 def _rename() -> None:
@@ -166,17 +166,17 @@ def _rename() -> None:
 def _always_hash() -> None:
     from validate._src.checks import _uniqueness
 
-    replaced(_uniqueness.Hashes, "_goes_on", lambda hashes, values, of: False)
+    replaced(_uniqueness, "_ends", lambda values, hashes: None)
 
 
 def _always_join() -> None:
-    from validate._src.checks import _keyvalues, keys
+    from validate._src.checks import _keysjudge, _keyvalues
 
     def joined(table: Any, key: Any, targets: Any) -> Any:
         rows = _keyvalues.key_values(table, key.fields)
         return _keyvalues.rows_among(rows, targets.values, how="anti")[_keyvalues.INDEX]
 
-    replaced(keys, "rows_without", joined)
+    replaced(_keysjudge, "rows_without", joined)
 
 
 def _no_targets() -> None:
@@ -363,11 +363,11 @@ TRICKS = (
           _gate_of_frames, CLEAN),
     Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
           _rename, CLEAN),
-    Trick("suspects", "check", GATE + "check.py: _rows_at_fault",
+    Trick("suspects", "check", GATE + "_judge.py: _rows_at_fault",
           "judges only rows with faults cell by cell", _all_rows_suspect, FAULTS),
-    Trick("held", "check", GATE + "check.py: MOST_SUSPECTS",
+    Trick("held", "check", GATE + "_judge.py: MOST_SUSPECTS",
           "judges rows with faults of several batches together", _judge_each_batch, FAULTS),
-    Trick("ascending", "keys", UNIQUENESS + "Hashes._goes_on",
+    Trick("ascending", "keys", UNIQUENESS + "_ends",
           "looks at no hashes of ascending keys", _always_hash, ("clean", "registry")),
     Trick("look-up", "keys", REFERENCES + "rows_without", "looks targets up instead of a join",
           _always_join, ("clean", "registry")),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from support.second_opinion import REFUSAL, Case, Place, differences, read_json
-from validate._src.tables.batches import read_table
+from validate._src.tables.reading import read_table
 
 TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 URI = r"[A-Za-z][A-Za-z0-9+.-]*:([^%#]|%[0-9A-Fa-f]{2})*(#([^%#]|%[0-9A-Fa-f]{2})*)?"

@@ -10,8 +10,8 @@ import frictionless
 
 from validate import validate
 from validate._src.package.descriptor import load_package
-from validate._src.tables.batches import read_table
 from validate._src.tables.dataset import Dataset
+from validate._src.tables.reading import read_table
 from validate._src.words.model import Dialect
 from validate._src.words.schema import Schema
 

@@ -6,7 +6,7 @@ import pytest
 from support.places import ROOT
 
 from validate._src.package.descriptor import load_package
-from validate._src.tables.batches import read_table
+from validate._src.tables.reading import read_table
 from validate._src.words.finding import LONGEST_VALUE
 from validate._src.words.model import Dialect
 

@@ -15,7 +15,7 @@ from validate._src.cli.main import main
 from validate._src.package import remote
 from validate._src.package.descriptor import load_package
 from validate._src.tables import _shape
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 TEXT = {"name": "a", "type": "string"}

@@ -8,6 +8,7 @@ constraints: types, constraints and row rules.
 _keyvalues: the values of keys.
 _uniqueness: keys that stand in one row only.
 _references: foreign keys.
+_keysjudge: what judges the keys of a batch.
 _cycles: foreign keys that must not run in circles.
 keys: all of these.
 _edtf_dates: EDTF dates, and what follows from them.

@@ -18,7 +18,7 @@ from validate._src.checks._keyvalues import (
     rows_among,
     together,
 )
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package, TabularResource
@@ -37,8 +37,8 @@ class References:
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     rows: int = 0
 
-    def add(self, table: Table, names: Sequence[str]) -> None:
-        values = compacted(key_values(table, names).drop(INDEX).unique())
+    def add(self, values: pl.DataFrame) -> None:
+        """Takes the distinct values of a batch."""
         self.frames.append(values)
         self.rows += values.height
         if self.rows > COMPACT_AT:
@@ -50,33 +50,51 @@ class References:
         return together(self.frames).unique()
 
 
-@dataclass
-class Targets:
-    """The values of a key that others refer to, or None once there are too many to keep.
+@dataclass(frozen=True)
+class Known:
+    """The values of a key that others refer to, all of them."""
 
-    Not kept: +30 % on a registry whose rows refer to each other (benchmarks/tricks.py).
-    """
-
-    frames: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])
-    rows: int = 0
-
-    def add(self, table: Table, names: Sequence[str]) -> None:
-        self.rows += table.values.height
-        if self.frames is None or self.rows > MOST_TARGETS:
-            self.frames = None
-        else:
-            self.frames.append(compacted(key_values(table, names).drop(INDEX)))
-
-    @cached_property
-    def values(self) -> pl.DataFrame:
-        """The values in one frame, once the table was read."""
-        assert self.frames is not None
-        return together(self.frames)
+    values: pl.DataFrame
 
     @cached_property
     def listed(self) -> pl.Series:
         """The values of a single field in one list, which is how Polars looks them up."""
         return self.values["0"].implode()
+
+
+@dataclass
+class Targets:
+    """The values of a key that others refer to, as long as they are not too many to keep.
+
+    Not kept: +30 % on a registry whose rows refer to each other (benchmarks/tricks.py).
+    """
+
+    frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    too_many: bool = False
+
+    def add(self, values: pl.DataFrame | None) -> None:
+        """Takes the values of a batch; None where there are too many."""
+        self.too_many |= values is None
+        self.frames = [] if values is None else [*self.frames, values]
+
+    def known(self) -> Known | None:
+        """The values, once the table was read; None if there are too many, or no batch has any."""
+        if self.too_many or not self.frames:
+            return None
+        self.frames = [together(self.frames)]
+        return Known(self.frames[0])
+
+
+def distinct_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """The distinct values of a foreign key in some rows."""
+    return compacted(key_values(table, names).drop(INDEX).unique())
+
+
+def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
+    """The values of a key that others refer to, in some rows; None where too many were before."""
+    if len(table.rows) and table.rows[-1] > MOST_TARGETS:
+        return None
+    return compacted(key_values(table, names).drop(INDEX))
 
 
 def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
@@ -93,7 +111,7 @@ def read_targets(parent: TabularResource, key: ForeignKey) -> Iterator[pl.DataFr
         yield key_values(table, key.reference_fields).drop(INDEX)
 
 
-def rows_without(table: Table, key: ForeignKey, targets: Targets) -> pl.Series:
+def rows_without(table: Table, key: ForeignKey, targets: Known) -> pl.Series:
     """The indexes of rows that refer to no target; one with a null refers to nothing."""
     if len(key.fields) == 1 and targets.values.width == 1:  # a look-up takes half the time
         name = key.fields[0]

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from validate._src.checks._edtf_dates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
-from validate._src.checks.check import Check
+from validate._src.checks.check import Check, Judge
 from validate._src.tables.table import Table
 from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame
+from validate._src.words.model import TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.schema import Edtf, Field
 
@@ -21,8 +22,16 @@ class EdtfCheck(Check):
     Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2); docs/extensions.md.
     """
 
+    def judge(self, resource: TabularResource) -> Judge:
+        """What judges the dates of a table."""
+        return _EdtfJudge()
+
+
+class _EdtfJudge:
+    """Judges the dates of some rows."""
+
     def batch(self, table: Table) -> Iterator[Outcome]:
-        """Judges the dates of some rows."""
+        """What is wrong with them, and how many there are."""
         for field in table.fields:
             if field.edtf is not None:
                 yield from _absent(table, field, field.edtf)

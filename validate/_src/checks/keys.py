@@ -7,15 +7,16 @@ from functools import partial
 import polars as pl
 
 from validate._src.checks._cycles import cycles
+from validate._src.checks._keysjudge import Keys, KeysJudge
 from validate._src.checks._keyvalues import listed, rows_among
 from validate._src.checks._references import (
+    Known,
     References,
     Targets,
     dangling,
     read_targets,
     referenced,
     rows_with,
-    rows_without,
 )
 from validate._src.checks._references import (
     dangling_message as dangling_message,
@@ -23,21 +24,19 @@ from validate._src.checks._references import (
 from validate._src.checks._uniqueness import (
     Hashes,
     Uniqueness,
-    empty_primary_keys,
     repeated_keys,
     repeats_in,
     uniquenesses,
 )
-from validate._src.checks.check import Check
+from validate._src.checks.check import Check, Fact, Judge
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading.batch import file_finding
-from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset
-from validate._src.tables.table import Table
+from validate._src.tables.reading import read_batches
 from validate._src.words.codes import FOREIGN_KEY_CODES
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import framed
-from validate._src.words.model import Package, TabularResource
+from validate._src.words.model import Package, Resource, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.schema import ForeignKey
 
@@ -67,28 +66,26 @@ class KeysCheck(Check):
         for resource, names in referenced(package):
             self._targets[resource][names] = Targets()
 
-    def batch(self, table: Table) -> Iterator[Outcome]:
-        """Reports empty primary keys and dangling references, and remembers keys."""
-        name = table.resource.name
-        if table.complete or table.text.columns:
-            self._columns[name] = table.text.columns
-        if not table.complete:
-            self._broken.setdefault(name, table.last_location)
-        yield from empty_primary_keys(table)
-        for unique in uniquenesses(table.schema):
-            if table.has(unique.fields):
-                self._hashes[name].setdefault(unique, Hashes()).add(table, unique.fields)
-        for names, targets in self._targets[name].items():
-            if table.has(names):
-                targets.add(table, names)
-        for key in table.schema.foreign_keys:
-            if not table.has(key.fields):
-                continue
-            targets = self._known_targets(table.resource, key)
-            if targets is None:
-                self._references[name].setdefault(key, References()).add(table, key.fields)
-            else:
-                yield from dangling(table, key, rows_without(table, key, targets))
+    def judge(self, resource: TabularResource) -> Judge:
+        """What looks up the references of a table to those before it, and keeps its keys."""
+        targets = {key: self._known_targets(resource, key) for key in resource.schema.foreign_keys}
+        return KeysJudge(tuple(self._targets[resource.name]), targets)
+
+    def take(self, fact: Fact) -> Iterator[Outcome]:
+        """Keeps the keys of a batch until all are known."""
+        assert isinstance(fact, Keys)
+        name = fact.resource
+        if fact.columns is not None:
+            self._columns[name] = fact.columns
+        if fact.breaks_off:
+            self._broken.setdefault(name, fact.breaks_off)
+        for unique, hashed in fact.hashed.items():
+            self._hashes[name].setdefault(unique, Hashes()).add(hashed)
+        for names, values in fact.values.items():
+            self._targets[name][names].add(values)
+        for key, values in fact.references.items():
+            self._references[name].setdefault(key, References()).add(values)
+        yield from ()
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the keys of all rows together."""
@@ -152,19 +149,17 @@ class KeysCheck(Check):
             for key, values in missing.items():
                 yield from dangling(table, key, rows_with(table, key, values))
 
-    def _known_targets(self, child: TabularResource, key: ForeignKey) -> Targets | None:
+    def _known_targets(self, child: TabularResource, key: ForeignKey) -> Known | None:
         """The values that a foreign key may have, if their table was read and they were kept."""
-        if key.resource == child.name or self._why_not(child, key) is not None:
+        if key.resource == child.name or self._why_no_targets(child, key) is not None:
             return None
-        targets = self._targets[key.resource][key.reference_fields]
-        return None if targets.frames is None else targets
+        return self._targets[key.resource][key.reference_fields].known()
 
     def _missing(self, key: ForeignKey, values: pl.DataFrame) -> pl.DataFrame:
         """Those of the values that no row of the referenced table has."""
-        targets = self._targets[key.resource][key.reference_fields].frames
-        if targets is None:
-            targets = read_targets(self.package.tables[key.resource], key)
-        for frame in targets:
+        known = self._targets[key.resource][key.reference_fields].known()
+        parent = self.package.tables[key.resource]
+        for frame in read_targets(parent, key) if known is None else [known.values]:
             if values.is_empty():
                 break
             values = rows_among(values, frame, how="anti")
@@ -180,6 +175,12 @@ class KeysCheck(Check):
 
     def _why_not(self, child: TabularResource, key: ForeignKey) -> str | None:
         """Why a foreign key cannot be judged, or None if nothing is known against it yet."""
+        return self._why_no_targets(child, key, self._why_no_rows(child, key.fields))
+
+    def _why_no_targets(
+        self, child: TabularResource, key: ForeignKey, why_no_rows: str | None = None
+    ) -> str | None:
+        """The same, of the rows that refer to others only as given."""
         parent = self.package.resources[key.resource]
         if parent.schema is None and not parent.dialect.header:
             return f"{parent.name} has neither a schema nor a header"
@@ -187,13 +188,17 @@ class KeysCheck(Check):
             _dtypes(child, key.fields) != _dtypes(parent, key.reference_fields)
         ):
             return "its fields are of other types than those that they refer to"
-        for resource, names in ((child, key.fields), (parent, key.reference_fields)):
-            if resource.name not in self._columns:
-                return f"the rows of {resource.name} cannot be read"
-            if not set(names) <= set(self._columns[resource.name]):
-                return f"{resource.location} has no column for it"
-        if parent.name in self._broken:
+        why_not = why_no_rows or self._why_no_rows(parent, key.reference_fields)
+        if why_not is None and parent.name in self._broken:
             return f"{self._broken[parent.name]} could not be read to its end"
+        return why_not
+
+    def _why_no_rows(self, resource: Resource, names: Sequence[str]) -> str | None:
+        """Why there are no values of some fields of a table, if there are none."""
+        if resource.name not in self._columns:
+            return f"the rows of {resource.name} cannot be read"
+        if not set(names) <= set(self._columns[resource.name]):
+            return f"{resource.location} has no column for it"
         return None
 
 

@@ -1,13 +1,29 @@
 """Structure: what reading the tables has found."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from validate._src.checks.check import Check
+from validate._src.checks.check import Check, Fact, Judge
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.codes import ALL_CODES, HEADER_CODES
-from validate._src.words.model import Package
+from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome
+
+
+@dataclass(frozen=True, eq=False)
+class _Read(Fact):
+    """What a batch shows of how its table could be read.
+
+    Attributes:
+        columns: what its columns are called.
+        fieldless: whether there are rows, and no column is a field.
+        has_columns: whether its columns are known.
+    """
+
+    columns: tuple[str, ...]
+    fieldless: bool
+    has_columns: bool
 
 
 class StructureCheck(Check):
@@ -21,25 +37,42 @@ class StructureCheck(Check):
         super().__init__(package)
         self._seen: set[str] = set()
         self._read: set[str] = set()
-        self._fieldless = False  # the table of the last batch
+        self._fieldless: set[str] = set()
 
-    def batch(self, table: Table) -> Iterator[Outcome]:
-        """Passes on what was found in reading a batch."""
-        if table.resource.name not in self._seen:
-            self._seen.add(table.resource.name)
-            yield Columns(table.resource.name, table.columns)
-            self._fieldless = False
-        if table.fieldless and table.resource.judged and not self._fieldless:
-            self._fieldless = True
-            name = table.resource.name
+    def judge(self, resource: TabularResource) -> Judge:
+        """What passes on what reading has found."""
+        return _StructureJudge()
+
+    def take(self, fact: Fact) -> Iterator[Outcome]:
+        """Says once of a table what its columns are, and that none is a field."""
+        assert isinstance(fact, _Read)
+        name = fact.resource
+        if name not in self._seen:
+            self._seen.add(name)
+            yield Columns(name, fact.columns)
+        if fact.fieldless and name not in self._fieldless:
+            self._fieldless.add(name)
             hidden = ALL_CODES - HEADER_CODES
             yield NotChecked(f"rows of {name}", "no column is a field", hidden, name)
-        if table.complete or table.text.columns:
-            self._read.add(table.resource.name)
-        yield from table.findings
-        yield Checked("rows", len(table.rows))
+        if fact.has_columns:
+            self._read.add(name)
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Counts the tables that could be read."""
         tables = self.package.tables
         yield Checked("tables", sum(tables[name].judged for name in self._read))
+
+
+class _StructureJudge:
+    """Passes on what was found in reading a batch."""
+
+    def batch(self, table: Table) -> Iterator[Outcome | Fact]:
+        """The faults of a batch, and how many rows it has."""
+        yield _Read(
+            table.resource.name,
+            columns=table.columns,
+            fieldless=table.fieldless and table.resource.judged,
+            has_columns=table.complete or bool(table.text.columns),
+        )
+        yield from table.findings
+        yield Checked("rows", len(table.rows))

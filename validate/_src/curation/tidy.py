@@ -14,7 +14,7 @@ from validate._src.package.folder import read_json, unmarked_text
 from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
-from validate._src.tables.batches import read_table
+from validate._src.tables.reading import read_table
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import STARTS_WITH_MARK

@@ -8,7 +8,7 @@ from validate._src.describe.keys import MOST_FIELDS, Hashes, composite_keys
 from validate._src.describe.repeated import Repeated
 from validate._src.describe.wholerows import whole_rows
 from validate._src.reading.batch import Reader
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 from validate._src.words.model import TabularResource
 
 FEWEST_ROWS = 3  # in fewer, nearly every column is unique and complete by chance

@@ -8,7 +8,7 @@ import polars as pl
 from validate._src.describe.missing import is_missing
 from validate._src.describe.readings import NEVER, Reading
 from validate._src.reading.batch import Reader
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import ERROR_CELL

@@ -10,7 +10,7 @@ from validate._src.describe.columnfacts import NAMING
 from validate._src.describe.sample import SAMPLE
 from validate._src.describe.schema import Typed
 from validate._src.reading.batch import Reader
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 from validate._src.words.finding import WITHHELD, cut
 from validate._src.words.model import TabularResource
 from validate._src.words.printing import counted

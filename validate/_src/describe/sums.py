@@ -12,7 +12,7 @@ from validate._src.describe.form import table_of
 from validate._src.describe.readings import INTEGER, NUMBER
 from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, Typed
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 
 NEAR = 1e-9  # of the sum of all magnitudes: what doubles lose when they are added
 FEWEST_SUMS = 2  # columns that have sums, where other cells of the row have none, as averages

@@ -4,5 +4,6 @@ arguments: what a run is given, of whatever type.
 selection: a part of a package, checked alone.
 targets: tables without a schema that foreign keys refer to.
 progress: how far a run has come.
+judging: the judges of a table, and what the checks make of what they say.
 run: from the path of a package to the report on it.
 """

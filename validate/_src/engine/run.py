@@ -16,6 +16,7 @@ from validate._src.engine.arguments import (
     given_package,
     schema_of_frame,
 )
+from validate._src.engine.judging import judges_of, said_of, taken
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
 from validate._src.engine.targets import with_targets
@@ -26,10 +27,10 @@ from validate._src.reading import workbooks_kept
 from validate._src.reading.inmemory import Frame, is_frame
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
-from validate._src.tables.batches import read_batches
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate._src.tables.joined import whole
 from validate._src.tables.loaded import loaded
+from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
@@ -239,17 +240,16 @@ def _outcomes(
     """What the checks say; `tables` is given those to keep and those needed whole."""
     needed = resources_needed_whole(package) | (keep & package.tables.keys())
     package = with_targets(package)
-    judges = [check(package) for check in CHECKS]
-    of_targets = [judge for judge in judges if judge.follows_references]
+    checks = [check(package) for check in CHECKS]
     read: dict[str, Table] = {}
     meter = Meter(package)
     for resource in map(meter.watched, _referenced_first(package)):
+        judges = judges_of(checks, resource)
         batches, has_columns = list[Table](), False
         unread: list[str] = []
         try:
             for table in read_batches(resource):
-                for judge in judges if resource.unreadable is None else of_targets:
-                    yield from _of_judged(judge.batch(table), resource)
+                yield from _of_judged(taken(said_of(table, judges), checks), resource)
                 if resource.name in needed:
                     batches.append(table)
                 progress(meter.progress(resource, len(table.rows)))
@@ -270,8 +270,8 @@ def _outcomes(
     progress(meter.progress(None))
     tables |= {name: read[name] for name in package.resources if name in read}
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
-    for judge in judges:
-        yield from judge.end(dataset)
+    for check in checks:
+        yield from check.end(dataset)
 
 
 def _of_table_without_schema(table: Table) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from validate._src.fields.constraints import CONSTRAINTS
 from validate._src.fields.types import FIELD_TYPES, OF_DIGITS
-from validate._src.tables.batches import read_batches
+from validate._src.tables.reading import read_batches
 from validate._src.words.finding import LONGEST_VALUE
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.lookalikes import (

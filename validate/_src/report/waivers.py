@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.package.links import WAIVER_FIELDS
-from validate._src.tables.batches import read_table
+from validate._src.tables.reading import read_table
 from validate._src.tables.table import Table
 from validate._src.words.codes import CODES, DESCRIPTOR_CODES, HEADER_CODES, unknown_code
 from validate._src.words.errors import UnreadableError

@@ -1,11 +1,11 @@
 """From batches of records to typed frames; faults of structure are found on the way."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
-from itertools import chain
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -13,101 +13,102 @@ from validate._src.fields._length import any_decimal
 from validate._src.fields._numbers import INTEGER, NUMBER
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading._values import text_of
-from validate._src.reading.batch import Batch, Reader
-from validate._src.tables._opening import opened, to_the_end
+from validate._src.reading.batch import Batch
 from validate._src.tables._shape import shape_faults
 from validate._src.tables._swallowed import swallowed_rows
-from validate._src.tables.debris import Debris, blank_message
-from validate._src.tables.header import Header, match_header
-from validate._src.tables.joined import TEXT, whole
+from validate._src.tables.debris import (
+    NO_ENDING,
+    Ending,
+    blank_message,
+    ending_of,
+    last_filled,
+)
+from validate._src.tables.header import Header
+from validate._src.tables.joined import TEXT
 from validate._src.tables.table import Table
 from validate._src.words.findingframe import Faults, FindingFrame, framed
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
 
 
-def read_table(resource: TabularResource) -> Table:
-    """All rows of a resource, as far as they can be read."""
-    return whole(read_batches(resource))
+@dataclass(frozen=True, eq=False)
+class TableForm:
+    """What the batches of a table have in common; can be pickled.
+
+    Attributes:
+        resource: the table.
+        header: its header.
+        only: names of the fields that are looked at; None for all.
+    """
+
+    resource: TabularResource
+    header: Header
+    only: frozenset[str] | None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is pickled: without the expressions that are made of it."""
+        return TableForm, (self.resource, self.header, self.only)
+
+    @cached_property
+    def fields(self) -> Sequence[Field]:
+        """The fields that are looked at and have a column."""
+        columns = self.header.columns
+        wanted = columns if self.only is None else self.only & columns.keys()
+        return [field for field in self.resource.schema.fields if field.name in wanted]
+
+    @cached_property
+    def parsed(self) -> Sequence[pl.Expr]:
+        """The values of the fields, made of their texts."""
+        return [_parsed(field).alias(field.name) for field in self.fields]
+
+    @property
+    def wanted(self) -> list[str] | None:
+        """The columns that a reader has to give; None for all.
+
+        Whether a cell is empty, absent or astray only the whole record tells.
+        """
+        if self.only is None or self.header.withheld:
+            return None
+        if any("" not in field.missing_values for field in self.fields):
+            return None
+        return [
+            str(self.header.columns[name]) for name in sorted(field.name for field in self.fields)
+        ]
+
+    def framed(self, batch: Batch) -> tuple[Table, Ending]:
+        """The rows of a batch, and what it shows of how the table may end.
+
+        Faults of the header, and those that are known at the end of the table, are not among the
+        findings; where only some fields are looked at, there are none.
+        """
+        filled = last_filled(batch, self.header)
+        if self.fields:
+            return _table(self, batch, filled)
+        table, ending = _table(self, _without_rows(batch), filled)  # nothing is known of any column
+        return replace(table, fieldless=len(batch.rows) > 0), ending
 
 
-def read_batches(
-    resource: TabularResource,
-    only: Set[str] | None = None,
-    rows: pl.Series | None = None,
-    reader: Reader | None = None,
-) -> Iterator[Table]:
-    """The rows of a resource in batches; at least one, if an empty one.
+def _without_rows(batch: Batch) -> Batch:
+    return replace(
+        batch,
+        rows=batch.rows.clear(),
+        lines=batch.lines.clear(),
+        cells=batch.cells.clear(),
+        ragged={},
+        extra_keys={},
+        kinds={},
+    )
+
+
+def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Ending]:
+    """As `TableForm.framed` has it, of a batch with fields.
 
     Args:
-        resource: the resource.
-        only: names of the fields that are looked at, if not all are; rows that have no
-            value in any of them, and faults of structure, may then be left out.
-        rows: the numbers of the rows that are looked at, ascending; the others may be left
-            out where `only` is given too.
-        reader: what reads it, if that is open already.
-
-    Where a file cannot be read, or not to its end, its last batch is incomplete and says so; those
-    that follow are of other files.
-
-    Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
+        form: what the batches have in common.
+        batch: the batch.
+        last_filled: the last column at the end without label that has a value.
     """
-    reader = reader or opened(resource)
-    header = match_header(
-        resource,
-        reader.labels,
-        reader.header_row,
-        reader.header_line,
-        reader.sheet,
-        are_keys=reader.has_keys,
-    )
-    wanted = header.columns if only is None else only & header.columns.keys()
-    fields = [field for field in resource.schema.fields if field.name in wanted]
-    parsed = [_parsed(field).alias(field.name) for field in fields]
-    columns = None if only is None else [str(header.columns[name]) for name in sorted(wanted)]
-    if header.withheld or any("" not in field.missing_values for field in fields):
-        columns = None  # whether a cell is empty, absent or astray only the whole record tells
-    faults = [*framed(header.findings)]
-    debris, rest = Debris(header) if only is None else None, None
-    batches = partial(reader.batches, header.width, columns, rows)
-    for batch in to_the_end(batches, resource, header.width):
-        if debris is not None:
-            debris.look_at(batch)
-        fieldless = not fields and len(batch.rows) > 0
-        if not fields:  # nothing is known of any column
-            batch = replace(
-                batch,
-                rows=batch.rows.clear(),
-                lines=batch.lines.clear(),
-                cells=batch.cells.clear(),
-                ragged={},
-                extra_keys={},
-                kinds={},
-            )
-        table = _table(resource, batch, header, fields, parsed, debris)
-        table = replace(table, fieldless=fieldless) if fieldless else table
-        if only is not None:
-            table = replace(table, findings=())
-        if debris:
-            rest = table.without_rows()
-        nothing = not batch.complete and not reader.labels and reader.labels is not None
-        if faults and not nothing:
-            table = replace(table, findings=Faults(partial(chain, faults, table.findings)))
-        faults = []
-        yield table
-        del table, batch  # whose memory the next one can have
-    if debris and rest is not None:
-        yield replace(rest, findings=tuple(debris.findings()))
-
-
-def _table(
-    resource: TabularResource,
-    batch: Batch,
-    header: Header,
-    fields: Sequence[Field],
-    parsed: Sequence[pl.Expr],
-    debris: Debris | None,
-) -> Table:
+    resource, header, fields = form.resource, form.header, form.fields
     text = _texts(resource, batch, header, fields)
     everything = Table(
         resource=resource,
@@ -116,7 +117,7 @@ def _table(
         rows=batch.rows,
         lines=batch.lines,
         text=text,
-        values=_native(text.select(parsed), text, batch, header, fields),
+        values=_native(text.select(form.parsed), text, batch, header, fields),
         kinds={
             field.name: batch.kinds[str(header.columns[field.name])]
             for field in fields
@@ -130,21 +131,20 @@ def _table(
     )
     filled = _with_extra_cells(_filled(batch, text), batch, header.width)
     kept = everything if filled is None else everything.filter(filled)
-    if debris is None:
-        return kept
+    if form.only is not None:
+        return kept, NO_ENDING
     columns = {field.name: header.columns[field.name] for field in fields}
     blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
-    within, settled = debris.after(everything, batch, blank)
+    within, ending = ending_of(everything, batch, blank, last_filled)
 
     def faults() -> Iterator[FindingFrame]:
         yield from framed(batch.findings)
-        yield from settled
         if len(within):
             yield everything.findings_at(within, "blank-row", blank_message(everything))
         yield from shape_faults(everything, batch, columns, header.width, blank)
         yield from swallowed_rows(everything, batch, header.width)
 
-    return replace(kept, findings=Faults(faults))
+    return replace(kept, findings=Faults(faults)), ending
 
 
 def rows_astray(batch: Batch, header: Header) -> pl.Series | None:

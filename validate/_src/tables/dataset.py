@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from validate._src.package.folder import read_text
-from validate._src.tables.batches import read_table
+from validate._src.tables.reading import read_table
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans

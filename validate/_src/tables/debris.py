@@ -73,6 +73,60 @@ def _each(
         yield rows.each()
 
 
+@dataclass(frozen=True, eq=False)
+class Ending:
+    """What a batch shows of the debris that its table may end with.
+
+    Attributes:
+        blank: the blank rows that it ends with, if it does.
+        is_over: whether it has other rows, after which what was before is no debris.
+        filled: the last column without label in which a row has a value; -1 if none has.
+        complete: whether the file could be read so far; else nobody knows what follows.
+    """
+
+    blank: BlankRows | None
+    is_over: bool
+    filled: int
+    complete: bool
+
+
+NO_ENDING = Ending(None, is_over=True, filled=-1, complete=True)
+
+
+def ending_of(
+    table: Table, batch: Batch, blank: pl.Series, filled: int
+) -> tuple[pl.Series, Ending]:
+    """The blank rows of a batch after which more follows, and what it shows of the end.
+
+    Args:
+        table: the rows of the batch, blank ones among them.
+        batch: the batch.
+        blank: the indexes of its blank rows, ascending.
+        filled: the last of the columns at the end without label that has a value.
+    """
+    if not batch.complete:
+        return blank, Ending(None, is_over=True, filled=filled, complete=False)
+    order = pl.int_range(len(table.rows) - len(blank), len(table.rows), eager=True)
+    is_last = blank.cast(pl.Int64) == order
+    last = blank.filter(is_last)
+    ending = Ending(
+        blank=_blank_rows(table, last) if len(last) else None,
+        is_over=len(blank) < len(table.rows),
+        filled=filled,
+        complete=True,
+    )
+    return blank.filter(~is_last), ending
+
+
+def last_filled(batch: Batch, header: Header) -> int:
+    """The last of the columns at the end without label that has a value; -1 if none has."""
+    for one in reversed(header.unlabelled):
+        cells = batch.cells[str(one.column)]
+        if cells.null_count() < len(cells) and (cells != "").any():
+            return one.column
+    return -1
+
+
 class Debris:
     """What a table may end with, as far as it was read."""
 
@@ -86,40 +140,21 @@ class Debris:
         """Whether there is something that a table may not end with."""
         return bool(self._blank or self._unlabelled)
 
-    def look_at(self, batch: Batch) -> None:
-        """Looks for values in columns without label, of which the last ones may be empty."""
-        for index in range(len(self._unread) - 1, -1, -1):
-            cells = batch.cells[str(self._unread[index].column)]
-            if cells.null_count() < len(cells) and (cells != "").any():
-                del self._unread[: index + 1]
-                return
-
-    def after(
-        self, table: Table, batch: Batch, blank: pl.Series
-    ) -> tuple[pl.Series, Iterable[FindingFrame]]:
-        """What a batch shows.
-
-        Args:
-            table: the rows of the batch, blank ones among them.
-            batch: the batch.
-            blank: the indexes of its blank rows, ascending.
+    def take(self, ending: Ending) -> Iterable[FindingFrame]:
+        """Takes what the next batch shows.
 
         Returns:
-            The indexes of its blank rows after which more follows, and the findings that were
-            held back and are of no debris. Where a file breaks off nobody knows what follows: then
-            these are all.
+            The findings that were held back and are of no debris. Where a file breaks off nobody
+            knows what follows: then these are all.
         """
-        if not batch.complete:
+        self._unread = [one for one in self._unread if one.column > ending.filled]
+        if not ending.complete:
             every = Faults(partial(_each, self._blank, [*self._of_columns(known=False)]))
             self._blank, self._unlabelled, self._unread = [], (), []
-            return blank, every
-        is_over = len(blank) < len(table.rows)
-        kept, settled = ([], self._blank) if is_over else (self._blank, [])
-        order = pl.int_range(len(table.rows) - len(blank), len(table.rows), eager=True)
-        is_last = blank.cast(pl.Int64) == order
-        last = blank.filter(is_last)
-        self._blank = [*kept, _blank_rows(table, last)] if len(last) else kept
-        return blank.filter(~is_last), Faults(partial(_each, settled))
+            return every
+        kept, settled = ([], self._blank) if ending.is_over else (self._blank, [])
+        self._blank = kept if ending.blank is None else [*kept, ending.blank]
+        return Faults(partial(_each, settled))
 
     def findings(self) -> Iterator[FindingFrame]:
         """What is to be said of a table at its end."""

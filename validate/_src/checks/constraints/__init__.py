@@ -13,5 +13,6 @@ _pandera: Pandera configured as we need it, whatever the host or the environment
 _gate: one verdict on a batch.
 _alike: small tables with the same schema, judged at once.
 _cells: the faults of the rows that have some.
+_judge: what judges a batch, and what it leaves to be judged with others.
 check: the check itself.
 """

@@ -1,0 +1,78 @@
+"""What judges the keys of some rows, and what it leaves to be seen with those of others."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from validate._src.checks._references import (
+    Known,
+    dangling,
+    distinct_values,
+    rows_without,
+    target_values,
+)
+from validate._src.checks._uniqueness import Hashed, Uniqueness, empty_primary_keys, uniquenesses
+from validate._src.checks.check import Fact
+from validate._src.tables.table import Table
+from validate._src.words.outcome import Outcome
+from validate._src.words.schema import ForeignKey
+
+
+@dataclass(frozen=True, eq=False)
+class Keys(Fact):
+    """The keys of a batch.
+
+    Attributes:
+        columns: the fields that have a column; None where nobody knows.
+        breaks_off: the file that could not be read to its end, if one could not.
+        hashed: the hashes of each key whose values may stand in one row only.
+        values: the values of each key that others refer to, by its fields; None where there are
+            too many to keep.
+        references: the distinct values of each foreign key that was not looked up.
+    """
+
+    columns: list[str] | None
+    breaks_off: str
+    hashed: Mapping[Uniqueness, Hashed]
+    values: Mapping[tuple[str, ...], pl.DataFrame | None]
+    references: Mapping[ForeignKey, pl.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class KeysJudge:
+    """Judges the keys of some rows as far as that can be.
+
+    Attributes:
+        referred_to: the keys of the table that others refer to, each by its fields.
+        targets: the values that each of its foreign keys may have; None where they are unknown.
+    """
+
+    referred_to: tuple[tuple[str, ...], ...]
+    targets: Mapping[ForeignKey, Known | None]
+
+    def batch(self, table: Table) -> Iterator[Outcome | Fact]:
+        """Reports empty primary keys and dangling references, and gives the keys."""
+        yield from empty_primary_keys(table)
+        references: dict[ForeignKey, pl.DataFrame] = {}
+        for key, targets in self.targets.items():
+            if not table.has(key.fields):
+                continue
+            if targets is None:
+                references[key] = distinct_values(table, key.fields)
+            else:
+                yield from dangling(table, key, rows_without(table, key, targets))
+        yield Keys(
+            table.resource.name,
+            columns=table.text.columns if table.complete or table.text.columns else None,
+            breaks_off="" if table.complete else table.last_location,
+            hashed={
+                unique: Hashed.of(table, unique.fields)
+                for unique in uniquenesses(table.schema)
+                if table.has(unique.fields)
+            },
+            values={
+                names: target_values(table, names) for names in self.referred_to if table.has(names)
+            },
+            references=references,
+        )

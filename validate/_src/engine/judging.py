@@ -1,0 +1,41 @@
+"""The judges of a table: what they say of its batches, and what the checks make of that."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from validate._src.checks.check import Check, Fact, Judge
+from validate._src.tables.table import Table
+from validate._src.words.model import TabularResource
+from validate._src.words.outcome import Outcome
+
+Said = tuple[int, Outcome | Fact]
+"""What a judge says, after the place of its check among all."""
+
+
+def judges_of(checks: Sequence[Check], resource: TabularResource) -> Mapping[int, Judge]:
+    """The judges of a table, by the places of their checks.
+
+    Of a table that only others need, those alone that follow references.
+    """
+    is_judged = resource.unreadable is None
+    found = {
+        place: check.judge(resource)
+        for place, check in enumerate(checks)
+        if is_judged or check.follows_references
+    }
+    return {place: judge for place, judge in found.items() if judge is not None}
+
+
+def said_of(table: Table, judges: Mapping[int, Judge]) -> Iterator[Said]:
+    """What judges say of a batch."""
+    for place, judge in judges.items():
+        for said in judge.batch(table):
+            yield place, said
+
+
+def taken(said: Iterable[Said], checks: Sequence[Check]) -> Iterator[Outcome]:
+    """What judges have said of a batch, and what the checks say to its facts."""
+    for place, one in said:
+        if isinstance(one, Fact):
+            yield from checks[place].take(one)
+        else:
+            yield one

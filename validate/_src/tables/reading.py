@@ -1,0 +1,78 @@
+"""The rows of a table: all of them, or batch by batch."""
+
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+import polars as pl
+
+from validate._src.reading.batch import Reader
+from validate._src.tables._opening import opened, to_the_end
+from validate._src.tables.batches import TableForm
+from validate._src.tables.debris import Debris
+from validate._src.tables.header import match_header
+from validate._src.tables.joined import whole
+from validate._src.tables.table import Table
+from validate._src.words.findingframe import Faults, framed
+from validate._src.words.model import TabularResource
+
+
+def read_table(resource: TabularResource) -> Table:
+    """All rows of a resource, as far as they can be read."""
+    return whole(read_batches(resource))
+
+
+def read_batches(
+    resource: TabularResource,
+    only: Set[str] | None = None,
+    rows: pl.Series | None = None,
+    reader: Reader | None = None,
+) -> Iterator[Table]:
+    """The rows of a resource in batches; at least one, if an empty one.
+
+    Args:
+        resource: the resource.
+        only: names of the fields that are looked at, if not all are; rows that have no
+            value in any of them, and faults of structure, may then be left out.
+        rows: the numbers of the rows that are looked at, ascending; the others may be left
+            out where `only` is given too.
+        reader: what reads it, if that is open already.
+
+    Where a file cannot be read, or not to its end, its last batch is incomplete and says so; those
+    that follow are of other files.
+
+    Source: Data Package 2.0, Table Dialect; Table Schema, "fieldsMatch", "missingValues".
+    """
+    reader = reader or opened(resource)
+    form = form_of(resource, reader, only)
+    faults = [*framed(form.header.findings)]
+    debris, rest = Debris(form.header) if only is None else None, None
+    batches = partial(reader.batches, form.header.width, form.wanted, rows)
+    for batch in to_the_end(batches, resource, form.header.width):
+        table, ending = form.framed(batch)
+        nothing = not batch.complete and not reader.labels and reader.labels is not None
+        begun = [] if nothing else faults
+        if debris is not None:
+            settled = debris.take(ending)
+            table = replace(table, findings=Faults(partial(chain, begun, settled, table.findings)))
+        if debris:
+            rest = table.without_rows()
+        faults = []
+        yield table
+        del table, batch  # whose memory the next one can have
+    if debris and rest is not None:
+        yield replace(rest, findings=tuple(debris.findings()))
+
+
+def form_of(resource: TabularResource, reader: Reader, only: Set[str] | None = None) -> TableForm:
+    """What the batches of a table have in common, as `read_batches` has it."""
+    header = match_header(
+        resource,
+        reader.labels,
+        reader.header_row,
+        reader.header_line,
+        reader.sheet,
+        are_keys=reader.has_keys,
+    )
+    return TableForm(resource, header, None if only is None else frozenset(only))
