@@ -78,9 +78,9 @@ def _each_text() -> None:
 
 def _use_types(by_name: Any) -> None:
     from validate._src.fields import _arguments, _comparisons, constraints, types
-    from validate._src.tables import batches
+    from validate._src.tables import _cells
 
-    for module in (types, _arguments, _comparisons, constraints, batches):
+    for module in (types, _arguments, _comparisons, constraints, _cells):
         replaced(module, "FIELD_TYPES", by_name)
 
 

@@ -64,7 +64,7 @@ class KeysJudge:
                 yield from dangling(table, key, rows_without(table, key, targets))
         yield Keys(
             table.resource.name,
-            columns=table.text.columns if table.complete or table.text.columns else None,
+            columns=table.cells.columns if table.complete or table.cells.columns else None,
             breaks_off="" if table.complete else table.last_location,
             hashed={
                 unique: Hashed.of(table, unique.fields)

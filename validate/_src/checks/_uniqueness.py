@@ -134,7 +134,7 @@ def empty_primary_keys(table: Table) -> Iterator[FindingFrame]:
     key = table.schema.primary_key
     if not key or not table.has(key):
         return
-    empty = table.text.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
+    empty = table.cells.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
     if not empty.is_empty():
         message = f"the primary key {listed(key)} is empty"
         yield table.findings_at(empty, "primary-key", message)

@@ -62,9 +62,9 @@ def _spans_of(table: Table, declared: Spans, texts: Mapping[str, SourceText]) ->
     if without_text:
         why = "no text of their source was given (--sources DIR)"
         yield NotChecked(f"{without_text} {what}", why, ANCHOR_CODES, declared.resource)
-    if len(spans) < table.text.height:
+    if len(spans) < table.cells.height:
         why = "source, start, end or digest is missing or of the wrong type"
-        unread = f"{table.text.height - len(spans)} {what}"
+        unread = f"{table.cells.height - len(spans)} {what}"
         yield NotChecked(unread, why, ANCHOR_CODES, declared.resource)
 
 

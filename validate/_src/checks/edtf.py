@@ -36,7 +36,7 @@ class _EdtfJudge:
             if field.edtf is not None:
                 yield from _absent(table, field, field.edtf)
                 yield from _field(table, field, field.edtf)
-                dates = table.text.height - table.text[field.name].null_count()
+                dates = table.cells.height - table.cells[field.name].null_count()
                 yield Checked("EDTF dates", dates)
 
 

@@ -72,7 +72,7 @@ class _StructureJudge:
             table.resource.name,
             columns=table.columns,
             fieldless=table.fieldless and table.resource.judged,
-            has_columns=table.complete or bool(table.text.columns),
+            has_columns=table.complete or bool(table.cells.columns),
         )
         yield from table.findings
         yield Checked("rows", len(table.rows))

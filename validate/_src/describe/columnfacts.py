@@ -115,7 +115,7 @@ def with_batch(known: Mapping[str, Facts], table: Table) -> dict[str, Facts]:
     What is asked of many columns is asked at once: to ask Polars takes longer than to answer, and
     a table may have thousands.
     """
-    found = {name: known[name] for name in table.text.columns}
+    found = {name: known[name] for name in table.cells.columns}
     texts = _of_columns(table.text, TEXTS, [n for n, one in found.items() if one.texts is not None])
     keys = [n for n, one in found.items() if one.type in KEY_TYPES and one.distinct is not None]
     hashes = _of_columns(table.values, HASHES, keys)

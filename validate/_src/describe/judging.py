@@ -115,7 +115,7 @@ def judged(
     """
     found = {name: Judged(name, reading) for name, reading in readings.items()}
     for table in read_batches(resource, only=readings.keys(), reader=reader):
-        for name in found.keys() & table.text.columns:
+        for name in found.keys() & table.cells.columns:
             found[name] = _with_batch(found[name], table)
     return found
 

@@ -256,7 +256,7 @@ def _outcomes(
                 if not table.complete:
                     unread.append(table.last_location)
                     yield from _of_table_without_schema(table)
-                has_columns = bool(table.text.columns)
+                has_columns = bool(table.cells.columns)
                 del table  # whose memory the next one can have
         except UnreadableError as error:
             if resource.name in needed:

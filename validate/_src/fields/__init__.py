@@ -3,6 +3,7 @@
 A type is an entry in the file of its group, a constraint an entry in `constraints`.
 
 _length: numbers of any length.
+natives: columns that have a type already.
 _exact: values told apart where their Polars type cannot.
 _parsing: what a type is, and how a text becomes a value.
 _text: string, any.

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from validate._src.fields.natives import is_written, written
 from validate._src.words.schema import Field
 
 LONGEST_EXPONENT = 17  # digits; beyond, `Decimal` has none, and such numbers are all one or 0
@@ -43,15 +44,16 @@ class Exactness:
         """What the values are exactly, where the Polars type does not say so.
 
         Args:
-            texts: n texts of a field; null where the cell is a missing value.
+            texts: n texts of a field, or native cells; null where the cell is a missing value.
             values: their n values.
             field: the field.
 
         Returns:
             n texts, null where the value says all or the text has none; None if all are null.
         """
-        if field.format != "default":
+        if field.format != "default" or _are_held(texts, values):
             return None
+        texts = written(texts)
         doubtful = self.doubtful(texts, values)
         if not doubtful.any():
             return None
@@ -65,7 +67,7 @@ class Exactness:
 
     def read_all(self, texts: pl.Series, values: pl.Series, field: Field) -> pl.Series:
         """What the values are exactly, held by the Polars type or not; null where none is read."""
-        read = [self._read(*row) for row in self._rows(texts, values, field)]
+        read = [self._read(*row) for row in self._rows(written(texts), values, field)]
         return pl.Series(read, dtype=pl.String)
 
     def _rows(
@@ -82,6 +84,11 @@ class Exactness:
             if exact is not None and (value is None or float(self.rank(exact)) == value):
                 return exact
         return None
+
+
+def _are_held(cells: pl.Series, values: pl.Series) -> bool:
+    """Whether the values of native cells are what these are: all but doubles of integers."""
+    return not is_written(cells) and not values.dtype.is_float()
 
 
 def decimal(text: str) -> str | None:

@@ -28,6 +28,7 @@ _worker: the process in which libraries read files that may end it.
 _apart: files read by such a process.
 _trial: Parquet files read on trial, apart.
 _sent: columns of sheets as the process sends them.
+spelled: columns of native types as texts.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 inmemory: frames of Polars and pandas, told from other values.

@@ -38,6 +38,7 @@ class Batch:
         sheet: where they stand in a workbook; None in other formats.
         others: the other files, if the records are of several: each with the number of its first
             record, its header counted.
+        is_native: whether columns of `cells` have their own types instead of texts and `kinds`.
     """
 
     location: str
@@ -53,6 +54,7 @@ class Batch:
     written: Callable[[int], str] | None = None
     sheet: Sheet | None = None
     others: tuple[tuple[int, str, Sheet | None], ...] = ()
+    is_native: bool = False
 
 
 class Reader(Protocol):

@@ -10,6 +10,7 @@ from validate._src.reading._values import kind_of, text_of
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.inmemory import Frame
 from validate._src.reading.parquet import BATCH, native_batch
+from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
@@ -37,6 +38,16 @@ class FrameReader:
         self.labels = _labels(self._frame)
 
     def batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """The rows as texts; at least one batch, if an empty one.
+
+        Raises:
+            FileError: the rows of a `LazyFrame` were kept in a file that is gone.
+        """
+        yield from map(spelled_out, self.native_batches(width, wanted, rows))
+
+    def native_batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
         """The rows; at least one batch, if an empty one.
@@ -97,6 +108,5 @@ def _batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
     texts = {name: [text_of(cell) for cell in cells] for name, cells in objects.items()}
     kinds = {name: [kind_of(cell) for cell in cells] for name, cells in objects.items()}
     typed = frame.with_columns(pl.Series(name, texts[name], pl.String) for name in objects)
-    batch = native_batch(typed, number, location)
     of_objects = {name: pl.Series(kinds[name], dtype=pl.String) for name in objects}
-    return replace(batch, kinds={**batch.kinds, **of_objects})
+    return replace(native_batch(typed, number, location), kinds=of_objects)

@@ -1,37 +1,22 @@
 """Parquet files, which Polars reads."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Decimal
 from itertools import accumulate
-from typing import Any
 
 import polars as pl
-from polars.datatypes import DataTypeClass
 
-from validate._src.fields._length import digits_of
 from validate._src.reading._trial import BATCH, what_is_wrong
-from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch, broken_batch, columns
+from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
-from validate._src.words.schema import EXACT
 
 SMALL = 1000  # rows of a file: with more, its own batch takes little of the time
 Frame = tuple[str, pl.DataFrame]
 """Some rows of a file, and where it is."""
-KINDS: Mapping[Any, str] = {
-    pl.Boolean: "boolean",
-    pl.Date: "date",
-    pl.Time: "time",
-    pl.Datetime: "datetime",
-    pl.List: "array",
-    pl.Array: "array",
-    pl.Struct: "object",
-}
-"""The standard's names of Polars' types, beside integers and numbers."""
 
 
 class ParquetReader:
@@ -63,12 +48,19 @@ class ParquetReader:
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
+        """The rows as texts; at least one batch, if an empty one."""
+        yield from map(spelled_out, self.native_batches(width, wanted, rows))
+
+    def native_batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
         """The rows; at least one batch, if an empty one.
 
         A file that is not a Parquet file, or damaged, is the last of a batch that is incomplete.
         """
         number, is_empty = 2, True
-        for some in together(self._read(width)):
+        wanted = wanted or columns(width)  # without a column, Polars has no rows
+        for some in together(self._read(width, wanted)):
             if isinstance(some, FileError):
                 yield broken_batch(self._resource, some, width)
             else:
@@ -78,18 +70,18 @@ class ParquetReader:
         if is_empty:
             names = dict(zip(self._schema, columns(width), strict=True))
             empty = pl.DataFrame(schema=self._schema).rename(names)
-            yield native_batch(empty, number, self._resource.location)
+            yield native_batch(empty.select(wanted), number, self._resource.location)
 
-    def _read(self, width: int) -> Iterator[Frame | FileError]:
+    def _read(self, width: int, wanted: Sequence[str]) -> Iterator[Frame | FileError]:
         """The frames of all files, of each those before the place where it breaks off."""
         for part in self._resource.parts:
             try:
-                yield from ((part.location, frame) for frame in self._frames(part, width))
+                yield from ((part.location, frame) for frame in self._frames(part, width, wanted))
             except FileError as error:
                 yield error
 
-    def _frames(self, part: Part, width: int) -> Iterator[pl.DataFrame]:
-        """The rows of a file, its columns named as those of `cells` are.
+    def _frames(self, part: Part, width: int, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """The rows of a file, those of its columns that are wanted named as in `cells`.
 
         Raises:
             FileError: it is not a Parquet file, is damaged, or has other columns.
@@ -99,9 +91,12 @@ class ParquetReader:
             found = scan.collect_schema().names()
             if set(found) != set(names):
                 raise FileError(part.location, self._of_other_columns(found))
-            for frame in scan.collect_batches(chunk_size=BATCH):
+            chosen = scan.select(
+                pl.col(name).alias(at) for name, at in names.items() if at in wanted
+            )
+            for frame in chosen.collect_batches(chunk_size=BATCH):
                 if frame.height:
-                    yield frame.rename(names).select(columns(width))
+                    yield frame
 
     def _of_other_columns(self, found: Sequence[str]) -> str:
         return (
@@ -148,7 +143,7 @@ def _batch_of(frames: Sequence[Frame], number: int) -> Batch:
 
 
 def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
-    """The rows of a frame whose columns have types already, as a batch.
+    """The rows of a frame as a batch, its columns of the types that they have.
 
     Args:
         frame: n rows, its columns named as those of `cells` are.
@@ -158,19 +153,10 @@ def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
     return Batch(
         location=location,
         rows=pl.int_range(number, number + frame.height, eager=True),
-        lines=pl.Series([None] * frame.height, dtype=pl.Int64),
-        cells=frame.select(_as_text(column) for column in frame),
-        kinds={
-            column.name: _kinds(column, kind)
-            for column in frame
-            if (kind := _kind(column.dtype)) != "text" or _has_empty(column)
-        },
+        lines=pl.repeat(None, frame.height, dtype=pl.Int64, eager=True),
+        cells=frame,
+        is_native=True,
     )
-
-
-def _has_empty(column: pl.Series) -> bool:
-    """Whether texts are null or empty, which here are two things."""
-    return bool(column.null_count()) or (column.dtype == pl.String and (column == "").any())
 
 
 @contextmanager
@@ -185,74 +171,3 @@ def _parquet(part: Part) -> Generator[pl.LazyFrame]:
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise FileError(part.location, f"not a Parquet file: {reason}") from None
-
-
-def _kind(dtype: pl.DataType) -> str:
-    """The native type of a column, by the standard's name."""
-    if dtype.is_integer():
-        return "integer"
-    if dtype.is_float() or dtype.is_decimal():
-        return "number"
-    return KINDS.get(dtype.base_type(), "text")
-
-
-def _kinds(column: pl.Series, kind: str) -> pl.Series:
-    """The native types of the cells of a column: a number that is whole is an integer."""
-    named = pl.lit(kind)
-    if kind == "number":
-        named = pl.when(_is_whole(column)).then(pl.lit("integer")).otherwise(named)
-        return column.to_frame().select(named).to_series()
-    return pl.repeat(kind, len(column), dtype=pl.String, eager=True)
-
-
-def _is_whole(column: pl.Series) -> pl.Expr:
-    """Whether numbers with decimals are integers, as in formats that do not tell them apart.
-
-    Of doubles all from 2^53 on are, up to infinity.
-    """
-    cell = pl.col(column.name)
-    if column.dtype.is_decimal():
-        return ~cell.cast(pl.String).str.contains(r"\.[0-9]*[1-9]")
-    return cell.is_finite() & (cell == cell.floor())
-
-
-def _as_text(column: pl.Series) -> pl.Series:
-    """A column as text, in the form that the type of the same name has by default."""
-    if column.dtype.is_nested() and _holds_bytes(column.dtype):
-        return pl.Series(column.name, map(text_of, column.to_list()), dtype=pl.String)
-    cell = pl.col(column.name)
-    if column.dtype.is_nested():
-        encoded = pl.struct(cell.alias("value")).struct.json_encode()
-        text = encoded.str.slice(len('{"value":')).str.head(-1)
-    elif isinstance(column.dtype, pl.Datetime | pl.Duration | pl.Time):
-        text = cell.dt.to_string("iso:strict")
-    elif column.dtype == pl.Binary:
-        text = cell.bin.encode("base64")
-    elif column.dtype.is_float() or column.dtype.is_decimal():
-        whole = cell.cast(pl.Int128, strict=False).cast(pl.String)
-        is_short = _is_whole(column)
-        if column.dtype.is_float():
-            is_short &= cell.abs() < EXACT
-        text = pl.when(is_short).then(whole).otherwise(cell.cast(pl.String))
-    else:
-        text = cell.cast(pl.String)
-    known = pl.when(cell.is_not_null()).then(text)
-    texts = column.to_frame().select(known.alias(column.name)).to_series()
-    return _with_large_integers(texts, column) if column.dtype.is_float() else texts
-
-
-def _holds_bytes(dtype: pl.DataType | DataTypeClass) -> bool:
-    """Whether there are bytes in a nested type, which Polars cannot write as JSON."""
-    if isinstance(dtype, pl.List | pl.Array):
-        return _holds_bytes(dtype.inner)
-    if isinstance(dtype, pl.Struct):
-        return any(_holds_bytes(field.dtype) for field in dtype.fields)
-    return dtype == pl.Binary
-
-
-def _with_large_integers(texts: pl.Series, column: pl.Series) -> pl.Series:
-    """Texts of doubles, those from 2^53 on written out."""
-    at = (column.is_finite() & (column.abs() >= EXACT)).arg_true()
-    if at.is_empty():
-        return texts
-    return texts.scatter(at, [digits_of(Decimal(text)) for text in texts.gather(at)])

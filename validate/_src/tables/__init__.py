@@ -7,6 +7,7 @@ joined: batches of a table joined.
 loaded: the values of whole tables, nothing lost.
 _shape: rows with more or fewer cells than the header.
 _swallowed: quotes that take in rows.
+_cells: the cells of fields, and their values.
 _opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
 batches: from batches of records to typed frames.

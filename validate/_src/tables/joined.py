@@ -24,13 +24,20 @@ def whole(batches: Iterable[Table]) -> Table:
         others=tuple(_other_files(tables)),
         rows=pl.concat([table.rows for table in tables]),
         lines=pl.concat([table.lines for table in tables]),
-        text=pl.concat([table.text for table in tables]),
+        cells=_cells_of(tables),
         values=pl.concat([table.values for table in tables]),
         kinds=_kinds_in(tables),
         astray=_astray_in(tables),
         findings=tuple(finding for table in tables for finding in table.findings),
         complete=all(table.complete for table in tables),
     )
+
+
+def _cells_of(tables: Sequence[Table]) -> pl.DataFrame:
+    """The cells of some batches; as texts where their types differ."""
+    schema = tables[0].cells.schema
+    are_alike = all(table.cells.schema == schema for table in tables)
+    return pl.concat([table.cells if are_alike else table.text for table in tables])
 
 
 def _other_files(tables: Sequence[Table]) -> Iterator[tuple[int, str, Sheet | None]]:

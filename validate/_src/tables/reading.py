@@ -8,6 +8,7 @@ from itertools import chain
 import polars as pl
 
 from validate._src.reading.batch import Reader
+from validate._src.reading.spelled import native_batches_of
 from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
@@ -48,7 +49,7 @@ def read_batches(
     form = form_of(resource, reader, only)
     faults = [*framed(form.header.findings)]
     debris, rest = Debris(form.header) if only is None else None, None
-    batches = partial(reader.batches, form.header.width, form.wanted, rows)
+    batches = partial(native_batches_of(reader), form.header.width, form.wanted, rows)
     for batch in to_the_end(batches, resource, form.header.width):
         table, ending = form.framed(batch)
         nothing = not batch.complete and not reader.labels and reader.labels is not None

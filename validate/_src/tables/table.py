@@ -1,6 +1,6 @@
 """Typed frames: rows of a table, be it all of them or a batch, with their row and line numbers.
 
-Everything that looks at values works on them: a missing cell is null in `text`, and null
+Everything that looks at values works on them: a missing cell is null in `cells`, and null
 in `values` like a text that is not of its field's type.
 """
 
@@ -14,6 +14,7 @@ from operator import itemgetter
 import polars as pl
 import polars.selectors as cs
 
+from validate._src.fields.natives import is_written, written
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR
@@ -42,7 +43,8 @@ class Table:
         rows: n record numbers, the header being 1.
         lines: n physical lines on which the records start, from 1; null where the format
             has no lines.
-        text: n rows of text by field, for the fields that have a column.
+        cells: n rows by field, for the fields that have a column: texts, or what formats have whose
+            columns have types.
         values: n rows of typed values by field.
         kinds: what the cells of a field are in a format that knows numbers and such, n names by
             field; those of texts alone are left out.
@@ -56,7 +58,7 @@ class Table:
     location: str
     rows: pl.Series
     lines: pl.Series
-    text: pl.DataFrame
+    cells: pl.DataFrame
     values: pl.DataFrame
     kinds: Mapping[str, pl.Series] = field(default_factory=dict[str, pl.Series])
     findings: Iterable[FindingFrame] = ()
@@ -80,7 +82,16 @@ class Table:
 
     @cached_property
     def _columns(self) -> frozenset[str]:
-        return frozenset(self.text.columns)
+        return frozenset(self.cells.columns)
+
+    @cached_property
+    def text(self) -> pl.DataFrame:
+        """Rows of text by field; to ask `cells` for nulls, or for a few texts, takes less time."""
+        return self.cells.with_columns(written(cell) for cell in self.cells if not is_written(cell))
+
+    def text_at(self, name: str, indexes: pl.Series) -> pl.Series:
+        """The texts of a field in m rows; null where missing."""
+        return written(self.cells[name].gather(indexes))
 
     @cached_property
     def key_fields(self) -> tuple[str, ...]:
@@ -102,12 +113,12 @@ class Table:
         exactness = FIELD_TYPES[field.type].exactness
         if exactness is None:
             return None
-        return exactness.exactly(self.text[name], self.values[name], field)
+        return exactness.exactly(self.cells[name], self.values[name], field)
 
     def beyond(self, name: str) -> pl.Series | None:
         """As `exactly`, but only of values that the Polars type does not hold at all."""
         values = self.values[name]
-        if values.null_count() == self.text[name].null_count():
+        if values.null_count() == self.cells[name].null_count():
             return None
         exact = self.exactly(name)
         return (
@@ -123,7 +134,8 @@ class Table:
 
     def key(self, index: int) -> tuple[str, ...]:
         """The primary key of the row at `index`, as text; empty when the table has none."""
-        return tuple(self.text[name][index] or "" for name in self.key_fields)
+        at = pl.Series([index])
+        return tuple(self.text_at(name, at).item() or "" for name in self.key_fields)
 
     def withholds(self, names: Iterable[str]) -> bool:
         """Whether values of one of these fields may not be written, be it in some rows only."""
@@ -136,7 +148,7 @@ class Table:
             name: the field.
             indexes: m indexes of rows.
         """
-        return self.as_shown(self.text[name].gather(indexes), indexes, [name])
+        return self.as_shown(self.text_at(name, indexes), indexes, [name])
 
     def as_shown(self, text: pl.Series, indexes: pl.Series, names: Sequence[str]) -> pl.Series:
         """Texts made of values of some fields as they may be written.
@@ -258,14 +270,14 @@ class Table:
 
     def _key_part(self, name: str, indexes: pl.Series) -> pl.Series:
         """The texts of a field of the key as they may be written, for rows at these indexes."""
-        return self.as_shown(self.text[name].gather(indexes).fill_null(""), indexes, [name])
+        return self.as_shown(self.text_at(name, indexes).fill_null(""), indexes, [name])
 
     def _keys_if_withheld(self, indexes: pl.Series) -> pl.Series | None:
         """The keys of rows as they are, if a part of them is written nowhere."""
         names = self.key_fields
         if not names or not self.withholds(names):
             return None
-        parts = [self.text[name].gather(indexes).fill_null("") for name in names]
+        parts = [self.text_at(name, indexes).fill_null("") for name in names]
         return pl.DataFrame(parts).select(_key([part.name for part in parts])).to_series()
 
     def at(self, indexes: pl.Series) -> "Table":
@@ -274,7 +286,7 @@ class Table:
             self,
             rows=self.rows.gather(indexes),
             lines=self.lines.gather(indexes),
-            text=self.text[indexes],
+            cells=self.cells[indexes],
             values=self.values[indexes],
             findings=(),
         )
@@ -285,7 +297,7 @@ class Table:
             self,
             rows=self.rows.filter(kept),
             lines=self.lines.filter(kept),
-            text=self.text.filter(kept),
+            cells=self.cells.filter(kept),
             values=self.values.filter(kept),
             kinds={name: kinds.filter(kept) for name, kinds in self.kinds.items()},
             astray=None if self.astray is None else self.astray.filter(kept),
@@ -299,7 +311,7 @@ class Table:
 
     def compacted(self) -> "Table":
         """The same rows in memory of their own."""
-        return replace(self, text=compacted(self.text), values=compacted(self.values))
+        return replace(self, cells=compacted(self.cells), values=compacted(self.values))
 
 
 def compacted(frame: pl.DataFrame) -> pl.DataFrame:

@@ -40,7 +40,7 @@ class Alike:
         first = self.tables[0]
         return (
             is_small(table)
-            and table.text.columns == first.text.columns
+            and table.cells.schema == first.cells.schema
             and table.schema == first.schema
         )
 

@@ -7,7 +7,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from validate._src.checks.constraints._columns import RULE, TYPE, Column
+from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, Column
 from validate._src.checks.constraints._compiled import CompiledSchema
 from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
@@ -15,6 +15,7 @@ from validate._src.fields._length import LONGEST_PART
 from validate._src.fields.constraints import REQUIRED, Declared
 from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
+from validate._src.fields.natives import written
 from validate._src.tables.table import Table
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
@@ -101,8 +102,10 @@ def _without_dates(
 
 
 def _of_subjects(frame: pl.DataFrame, subjects: Set[str]) -> pl.DataFrame:
-    """The columns of a frame that a field or rule of these names has."""
-    return frame.select(name for name in frame.columns if name.partition(":")[2] in subjects)
+    """The columns of a frame that a field or rule of these names has, native cells as texts."""
+    names = [name for name in frame.columns if name.partition(":")[2] in subjects]
+    texts = [written(frame[name]) for name in names if name.startswith(TEXT)]
+    return frame.select(names).with_columns(texts)
 
 
 def _fault(
@@ -159,15 +162,15 @@ def _phrases(table: Table, field: Field, declared: Declared, indexes: pl.Series)
     shown = _shown(argument)
     if constraint.phrases is None:
         return constraint.phrase.format(shown)
-    cells = (frame[field.name].gather(indexes) for frame in (table.text, table.values))
-    phrases = constraint.phrases(constraint.phrase, field, argument, *cells)
+    texts, values = table.text_at(field.name, indexes), table.values[field.name].gather(indexes)
+    phrases = constraint.phrases(constraint.phrase, field, argument, texts, values)
     if isinstance(phrases, str):
         return phrases.format(shown)
     return phrases.str.replace("{}", shown, literal=True)
 
 
 def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
-    message = _no_value(field, table.text[field.name].gather(indexes))
+    message = _no_value(field, table.text_at(field.name, indexes))
     if field.name in table.kinds:
         kinds = table.kinds[field.name].gather(indexes)
         hints = kinds.replace_strict(native_hints(field), default="", return_dtype=pl.String)

@@ -53,7 +53,7 @@ class CompiledSchema:
             table: the n rows.
             verdicts: what each rule says of them.
         """
-        texts, values = _prefixed(TEXT, table.text), _prefixed(VALUE, table.values)
+        texts, values = _prefixed(TEXT, table.cells), _prefixed(VALUE, table.values)
         return pl.concat([texts, values, verdicts], how="horizontal")
 
 

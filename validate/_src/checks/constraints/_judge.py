@@ -122,7 +122,7 @@ class ConstraintsJudge:
             schema, begun = self.schemas.of(table)
             yield begun
             yield from judged(table, schema)
-        yield Checked("cells", table.text.height * table.text.width)
+        yield Checked("cells", table.cells.height * table.cells.width)
 
 
 def judged(table: Table, schema: CompiledSchema) -> Iterator[Fact]:

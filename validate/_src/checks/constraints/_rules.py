@@ -62,7 +62,7 @@ class CompiledRule:
             most: on how many of them it may fail.
         """
         if self.absent:
-            return Verdicts(self._unknown(table.text.height))
+            return Verdicts(self._unknown(table.cells.height))
         try:
             return Verdicts(self._said_of(table.values, withheld=False))
         except PackageError:

@@ -1,0 +1,152 @@
+"""The cells of fields, and their values: read from texts, or native ones as they are."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+
+import polars as pl
+
+from validate._src.fields._length import any_decimal
+from validate._src.fields._numbers import INTEGER, NUMBER
+from validate._src.fields.natives import are_among, held, is_written, values_of
+from validate._src.fields.types import FIELD_TYPES
+from validate._src.reading._values import text_of
+from validate._src.reading.batch import Batch
+from validate._src.reading.spelled import spelled_out
+from validate._src.tables.header import Header
+from validate._src.tables.joined import TEXT
+from validate._src.words.model import TabularResource
+from validate._src.words.schema import Field, Options
+
+
+def as_fields_need(batch: Batch, header: Header, fields: Sequence[Field]) -> Batch:
+    """A batch whose columns are texts, but for those of the native types of their fields."""
+    if not batch.is_native:
+        return batch
+    of_columns = {str(header.columns[field.name]): field for field in fields}
+    own = [_held(batch.cells[name], field) for name, field in of_columns.items()]
+    natives = [column for column in own if column is not None]
+    others = {*batch.cells.columns}.difference(column.name for column in natives)
+    return spelled_out(replace(batch, cells=batch.cells.with_columns(natives)), others)
+
+
+def _held(column: pl.Series, field: Field) -> pl.Series | None:
+    """A column of the type of its field; None if it is one of texts, or has another type."""
+    return None if is_written(column) else held(column, field)
+
+
+def cells_of(
+    resource: TabularResource, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The cells of the fields; of plain text they are those of the batch themselves."""
+    cells = [
+        _cell(field, batch.cells[str(header.columns[field.name])], batch, resource)
+        for field in fields
+    ]
+    return pl.DataFrame(cells) if cells else batch.cells.select()
+
+
+def _cell(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource) -> pl.Series:
+    """The cells of a field, null where a cell is absent or a missing value.
+
+    Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
+    """
+    kinds, text = batch.kinds.get(cell.name), cell.alias(field.name)
+    has_kinds = kinds is not None or not is_written(cell)
+    if "" not in field.missing_values and not has_kinds:
+        short = [index for index, cells in batch.ragged.items() if len(cells) <= int(cell.name)]
+        absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
+        text = text.fill_null("").scatter(absent, None)
+    missing = {*field.missing_values}
+    if resource.dialect.null_sequence is not None:
+        missing.add(resource.dialect.null_sequence)
+    if not has_kinds:
+        missing -= {""}  # an empty cell of text is null already
+    is_missing = _are_missing(text, kinds, missing) if missing else None
+    if is_missing is None or not is_missing.any():
+        return text
+    return pl.select(pl.when(~is_missing).then(text)).to_series()
+
+
+def _are_missing(cell: pl.Series, kinds: pl.Series | None, missing: Set[str]) -> pl.Series | None:
+    """Which cells are one of some missing values; None if none is."""
+    if kinds is None:
+        numbers = chain.from_iterable(map(_as_native_number, missing))
+        return are_among(cell, {*missing, *(numbers if cell.dtype.is_numeric() else ())})
+    numbers = [one for value in missing for one in _as_native_number(value)]
+    is_number = cell.is_in(numbers) & kinds.is_in(["integer", "number"])
+    return cell.is_in([*missing]) | is_number
+
+
+def _as_native_number(missing: str) -> Iterator[str]:
+    """The texts that a native number has which a missing value names: `-9999` for `-9999.0`.
+
+    What is written as an integer is exactly that, anything else also the double that it is.
+    """
+    if missing.upper() == "NAN":
+        yield from ("nan", "NaN")
+    elif re.fullmatch(NUMBER, missing):
+        numbers: list[float | Decimal] = [any_decimal(missing)]
+        if not re.fullmatch(INTEGER, missing) and float(missing):
+            numbers.append(float(missing))
+        yield from filter(None, map(text_of, numbers))
+
+
+def values_of_cells(
+    cells: pl.DataFrame,
+    parsed: Sequence[pl.Expr],
+    batch: Batch,
+    header: Header,
+    fields: Sequence[Field],
+) -> pl.DataFrame:
+    """The values of cells, be they texts or of the type of their field."""
+    texts = [field for field in fields if is_written(cells[field.name])]
+    if len(texts) == len(fields):
+        return _native(cells.select(parsed), cells, batch, header, fields)
+    of_texts = [one for field, one in zip(fields, parsed, strict=True) if field in texts]
+    read = _native(cells.select(of_texts), cells, batch, header, texts)
+    return cells.select(
+        pl.lit(read[field.name] if field in texts else values_of(cells[field.name], field))
+        for field in fields
+    )
+
+
+def _native(
+    values: pl.DataFrame, text: pl.DataFrame, batch: Batch, header: Header, fields: Sequence[Field]
+) -> pl.DataFrame:
+    """The values, those of native types as they are, null where a field cannot have the type.
+
+    Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
+    already; only texts are read by the rules of the field's type.
+    """
+    for field in fields:
+        kinds = batch.kinds.get(str(header.columns[field.name]))
+        if kinds is None or (kinds == TEXT).all():
+            continue
+        field_type = FIELD_TYPES[field.type]
+        by_default = replace(
+            field,
+            options=Options(),
+            format=field_type.native_format(field.format),
+            iso_times=True,  # seconds may have decimals
+        )
+        parser = field_type.parser(by_default.format)
+        assert parser is not None
+        native = text.select(parser(pl.col(field.name), by_default)).to_series()
+        value = (
+            pl.when((kinds == TEXT).fill_null(True))
+            .then(pl.col(field.name))
+            .when(kinds.is_in(list(field_type.native)))
+            .then(native)
+        )
+        values = values.with_columns(value.alias(field.name))
+    return values
+
+
+def parser_of(field: Field) -> pl.Expr:
+    """The parser of a field, of its own column."""
+    parser = FIELD_TYPES[field.type].parser(field.format)
+    assert parser is not None, "the descriptor was found usable"
+    return parser(pl.col(field.name), field)
