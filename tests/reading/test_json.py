@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from support.made import one_table, places
 
 from validate import load, validate
-from validate._src.reading import _jsontext, _keys, blocks, native
-from validate._src.reading import json as reading
+from validate._src.reading import _jsonlines, _jsontext, _keys, blocks, native
 from validate._src.reading._jsonrows import rows_at
 from validate._src.reading._jsontext import JsonText
 
@@ -300,7 +299,7 @@ def test_a_line_of_any_length_is_read(table, tmp_path, monkeypatch):
 def test_a_line_beyond_the_bound_is_said(table, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK", 2**17)
     monkeypatch.setattr(blocks, "LONGEST_BLOCK", 2**18)
-    for module in (reading, _jsontext):
+    for module in (_jsonlines, _jsontext):
         monkeypatch.setattr(module, "LONGEST", 2**19)
     long = "x" * 2**20
     report = table("t.ndjson", f'{{"id": 1, "note": "y"}}\n{{"id": 1, "note": "{long}"}}')

@@ -23,6 +23,7 @@ _smallfiles: small ones of a table, parsed together.
 _typed: columns of such values.
 items: rows as their formats have them.
 _keys: the columns of rows that are objects.
+_nativerows: their rows as batches.
 native: tables of such values, in whatever format.
 _worker: the process in which libraries read files that may end it.
 _apart: files read by such a process.
@@ -45,6 +46,10 @@ _keptsheets: those that are open for all who want their rows.
 _sheetheads: the workbooks of a table, their headers read.
 _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
+_jsonshapes: what stands between the values of rows that are written alike.
+_jsoncells: the cells of such rows by whole columns.
+_jsoncolumns: such rows as columns.
+_jsonlines: lines that are rows, many at a time.
 *: the readers, a module a format; `formats` says which.
 written: the rows of text formats as they stand in their files, byte for byte.
 """

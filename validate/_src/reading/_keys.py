@@ -7,11 +7,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from validate._src.reading.items import Item, Items
+from validate._src.reading.items import SAMPLE, Columns, Entry, Item, Items
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 
-SAMPLE = 1000  # rows that are looked at for keys before all are, which mostly need not be
 MOST_KEYS = (
     10_000  # of a table without a schema: more is no table, and would be columns without end
 )
@@ -105,7 +104,12 @@ def _keys_of_all(resource: Resource, read: Items, wanted: set[str]) -> dict[str,
     return known
 
 
-def _keys(items: Iterable[Item]) -> dict[str, None]:
+def _keys(items: Iterable[Entry]) -> dict[str, None]:
     """The keys of objects, in the order in which they stand first."""
-    rows = (item.value for item in items if isinstance(item.value, dict))
-    return dict.fromkeys(key for row in rows for key in row)
+    return dict.fromkeys(key for item in items for key in _keys_of(item))
+
+
+def _keys_of(entry: Entry) -> Iterable[str]:
+    if isinstance(entry, Columns):
+        return entry.keys()
+    return entry.value if isinstance(entry.value, dict) else ()

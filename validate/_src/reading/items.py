@@ -1,14 +1,19 @@
 """Rows as their formats have them, before they are cells of a table."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+import polars as pl
 
 from validate._src.reading._continuing import without_empty
 from validate._src.reading._values import text_of
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
+
+SAMPLE = 1000  # rows that are looked at for keys before all are, which mostly need not be
 
 
 class Item(NamedTuple):
@@ -28,8 +33,47 @@ class Item(NamedTuple):
     repeated: tuple[str, ...] = ()
 
 
-Items = Callable[[list[Finding]], Iterator[Item]]
-"""What reads the rows of a table from the first on; what it finds in the files goes into a list."""
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Rows that follow each other in a file, most of them as columns.
+
+    Attributes:
+        location: the file in which they stand.
+        lines: n physical lines on which they start, or nulls.
+        texts: m rows, each key a column; null where a row does not have it, or has null there.
+        kinds: m native types of these.
+        index: which of the n rows these are; None if all.
+        others: the other rows, by index.
+        item: gives any of the n rows as an item.
+        begun: the keys of those that are columns, each with the index of the first row that has
+            them; none for lists, whose columns are `0`, `1`, …
+    """
+
+    location: str | None
+    lines: pl.Series
+    texts: pl.DataFrame
+    kinds: pl.DataFrame
+    index: pl.Series | None
+    others: Mapping[int, Item]
+    item: Callable[[int], Item]
+    begun: Sequence[tuple[int, Sequence[str]]]
+
+    def items(self) -> Iterator[Item]:
+        """All rows as items."""
+        return map(self.item, range(len(self.lines)))
+
+    def keys(self) -> Iterable[str]:
+        """The keys of all rows, in the order in which they stand first."""
+        rows = ((at, item.value) for at, item in self.others.items())
+        begun = [*self.begun, *((at, row) for at, row in rows if isinstance(row, dict))]
+        return dict.fromkeys(key for _, keys in sorted(begun, key=itemgetter(0)) for key in keys)
+
+
+Entry = Item | Columns
+Items = Callable[[list[Finding]], Iterator[Entry]]
+"""What reads the rows of a table from the first on; what it finds in the files goes into a list.
+
+The first `SAMPLE` rows of each file are items."""
 
 
 class BrokenContentError(Exception):
@@ -49,7 +93,7 @@ BROKEN = (BrokenContentError, FileError)
 """What an item is from which on a file cannot be read."""
 
 
-def items_of_files(resource: Resource, read: Callable[[Part], Iterator[Item]]) -> Iterator[Item]:
+def items_of_files(resource: Resource, read: Callable[[Part], Iterator[Entry]]) -> Iterator[Entry]:
     """The items of all files in order, of each those before the place where it breaks off."""
     for part in resource.parts:
         try:
@@ -81,13 +125,24 @@ def breaks_off(sample: Sequence[Item]) -> bool:
     return bool(sample) and isinstance(sample[0].value, BROKEN)
 
 
-def without_unlabelled(items: Iterator[Item], width: int, unlabelled: int) -> Iterator[Item]:
+def each_item(entries: Iterable[Entry]) -> Iterator[Item]:
+    """All rows as items."""
+    for entry in entries:
+        yield from entry.items() if isinstance(entry, Columns) else [entry]
+
+
+def without_unlabelled(entries: Iterator[Entry], width: int, unlabelled: int) -> Iterator[Entry]:
     """The rows of a file without what is empty in its columns without label."""
-    for item in items:
-        if unlabelled and isinstance(item.value, list):
-            cells: list[Any] = item.value
-            item = item._replace(value=without_empty(cells, width, unlabelled))
-        yield item
+    if not unlabelled:
+        return entries
+    return (_without_unlabelled(item, width, unlabelled) for item in each_item(entries))
+
+
+def _without_unlabelled(item: Item, width: int, unlabelled: int) -> Item:
+    if not isinstance(item.value, list):
+        return item
+    cells: list[Any] = item.value
+    return item._replace(value=without_empty(cells, width, unlabelled))
 
 
 def with_names(resource: Resource) -> Resource:

@@ -6,11 +6,12 @@ from itertools import chain
 from json import JSONDecodeError
 from typing import Any
 
+from validate._src.reading._jsonlines import LinesOfRows, reads_by_columns, whole_lines
 from validate._src.reading._jsonrows import are_lines_of_rows, rows_at
-from validate._src.reading._jsontext import LONGEST, JsonText, NotJsonError, decoded, too_long
+from validate._src.reading._jsontext import JsonText, NotJsonError, decoded
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
-from validate._src.reading.items import BrokenContentError, Item, items_of_files
+from validate._src.reading.items import BrokenContentError, Entry, Item, items_of_files
 from validate._src.reading.native import NativeReader
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -47,13 +48,13 @@ class NdjsonReader(NativeReader):
 
 def _items(
     resource: Resource,
-    of_part: Callable[[Resource, list[Finding], Part], Iterator[Item]],
+    of_part: Callable[[Resource, list[Finding], Part], Iterator[Entry]],
     notes: list[Finding],
-) -> Iterator[Item]:
+) -> Iterator[Entry]:
     return items_of_files(resource, partial(of_part, resource, notes))
 
 
-def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Item]:
+def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Entry]:
     path = resource.dialect.property
     blocks = LineBlocks(resource, part, notes)
     begin = next(blocks, b"")
@@ -70,19 +71,38 @@ def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterato
         raise undecodable(resource, part) from None
 
 
-def _ndjson_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Item]:
-    is_first = True
-    for line, content in numbered_lines(LineBlocks(resource, part, notes)):
+def _ndjson_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Entry]:
+    item, by_columns = _LineItem(resource, part), reads_by_columns(resource)
+    lines = LinesOfRows(part.location, item, by_columns=by_columns)
+    for first, some in whole_lines(LineBlocks(resource, part, notes)):
+        yield from lines.entries(first, some)
+
+
+class _LineItem:
+    """What reads the row in a line; None where it is empty.
+
+    Raises:
+        BrokenContentError: there is none that is JSON, or the first is none of a table.
+        FileError: it is not UTF-8.
+    """
+
+    def __init__(self, resource: Resource, part: Part) -> None:
+        """Has read none yet."""
+        self._resource, self._part, self._is_first = resource, part, True
+
+    def __call__(self, line: int, content: bytes) -> Item | None:
+        """The row in a line, given with its number."""
         try:
             text = content.decode()
         except UnicodeDecodeError:
-            raise undecodable(resource, part) from None
-        if text.strip():
-            value, repeated = _row(text, line, is_first=is_first)
-            if is_first and (what := _what_it_is(value, resource)):
-                raise BrokenContentError(what, line)
-            is_first = False
-            yield Item(value, line, part.location, repeated)
+            raise undecodable(self._resource, self._part) from None
+        if not text.strip():
+            return None
+        value, repeated = _row(text, line, is_first=self._is_first)
+        if self._is_first and (what := _what_it_is(value, self._resource)):
+            raise BrokenContentError(what, line)
+        self._is_first = False
+        return Item(value, line, self._part.location, repeated)
 
 
 def _row(text: str, line: int, *, is_first: bool) -> tuple[Any, tuple[str, ...]]:
@@ -125,23 +145,3 @@ def _what_it_is(value: Any, resource: Resource) -> str | None:
 
 def _are_rows(values: list[Any]) -> bool:
     return all(isinstance(one, dict | list) for one in values)
-
-
-def numbered_lines(blocks: LineBlocks) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file in UTF-8 without their ends, each with its number from 1.
-
-    The last is what follows the last end of a line, be it nothing.
-
-    Raises:
-        BrokenContentError: one is longer than memory may hold.
-    """
-    number, begun = 1, b""
-    for block in blocks:
-        *lines, rest = block.split(b"\n")
-        for line in lines:
-            yield number, begun + line
-            number, begun = number + 1, b""
-        begun += rest
-        if len(begun) > LONGEST:
-            raise BrokenContentError(too_long("line"), number)
-    yield number, begun

@@ -4,21 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, islice
 from operator import attrgetter
-from typing import Any, NamedTuple
 
 import polars as pl
 
 from validate._src.reading._continuing import Continuation, why_unread
-from validate._src.reading._keys import SAMPLE, Keys, keys_of_table
-from validate._src.reading._typed import typed_columns
-from validate._src.reading._values import characters, text_of
-from validate._src.reading.batch import Batch, broken, file_finding, joined_labels
+from validate._src.reading._keys import Keys, keys_of_table
+from validate._src.reading._nativerows import Row, RowBatches, Rows
+from validate._src.reading._values import characters
+from validate._src.reading.batch import Batch, joined_labels
 from validate._src.reading.items import (
     BROKEN,
+    SAMPLE,
     BrokenContentError,
+    Columns,
+    Entry,
     Item,
     Items,
     breaks_off,
+    each_item,
     labels_of,
     row_type,
     without_unlabelled,
@@ -30,17 +33,6 @@ from validate._src.words.model import Resource
 
 BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory doubles
 MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
-
-
-class _Row(NamedTuple):
-    """An item with its number, and where it is among those of its file below the header.
-
-    The place where a file breaks off has the number of the next row.
-    """
-
-    number: int
-    item: Item
-    at: int
 
 
 class NativeReader:
@@ -81,7 +73,7 @@ class NativeReader:
         self._number = 1
         self._begun: list[tuple[int, str, None]] = []
         items = read(self._notes)
-        sample = list(islice(items, SAMPLE))
+        sample = list(islice(each_item(items), SAMPLE))
         self._first_location = sample[0].location if sample else None
         self._check_first(sample)
         self._continuation = Continuation(resource, has_names=has_names)
@@ -103,27 +95,43 @@ class NativeReader:
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
-        numbered, is_empty = self._rows(), True
-        while some := _up_to_break(numbered, max(min(BATCH, MOST_CELLS // max(width, 1)), 1)):
+        made = RowBatches(self._resource, self._row_type, self._keys, width)
+        is_empty = True
+        most = max(min(BATCH, MOST_CELLS // max(width, 1)), 1)
+        for some in _portions(self._rows(made), most):
             is_empty = False
-            yield self._batch(some, width)
+            batch = made.of_columns(some) if isinstance(some, Rows) else made.of_items(some)
+            yield self._noted(batch, some.number if isinstance(some, Rows) else some[0].number)
         if is_empty or self._notes:
-            yield self._batch([], width)
+            yield self._noted(made.of_items([]), None)
 
-    def _rows(self) -> Iterator[_Row]:
+    def _noted(self, batch: Batch, first: int | None) -> Batch:
+        """A batch with what was found in files, and the files that begin after its first row."""
+        notes, self._notes[:] = [*self._notes], []
+        begun, self._begun = self._begun, []
+        others = tuple(file for file in begun if first is not None and file[0] > first)
+        return replace(batch, findings=(*notes, *batch.findings), others=others)
+
+    def _rows(self, batches: RowBatches) -> Iterator[Row | Rows]:
         """The rows of all files, without their headers and comments."""
-        for location, items in groupby(self._items, attrgetter("location")):
-            before = 0
+        for location, entries in groupby(self._items, attrgetter("location")):
+            before, at = 0, 1
             if location != self._first_location:
                 before = self._number - 1
                 self._begun.append((self._number, location, None))
                 if self._row_type is list and self.labels is not None:
-                    items = self._without_header(items, location)
-            for at, item in enumerate(items, 1):
+                    entries = self._without_header(entries, location)
+            for entry in _as_taken(entries, batches):
                 number = self._number
-                self._number += not isinstance(item.value, BROKEN)
+                if isinstance(entry, Columns):
+                    yield Rows(number, entry, at)
+                    self._number += len(entry.lines)
+                    at += len(entry.lines)
+                    continue
+                self._number += not isinstance(entry.value, BROKEN)
                 if not self._is_comment(number - before):
-                    yield _Row(number, item, at)
+                    yield Row(number, entry, at)
+                at += 1
 
     def _check_first(self, sample: Sequence[Item]) -> None:
         """Checks that the first file can be read at all.
@@ -137,7 +145,7 @@ class NativeReader:
             if isinstance(error, FileError):
                 raise error
 
-    def _without_header(self, items: Iterator[Item], location: str | None) -> Iterator[Item]:
+    def _without_header(self, entries: Iterator[Entry], location: str | None) -> Iterator[Entry]:
         """The rows of a file that goes on with a table, without the header that it has as well.
 
         A file with another header is not read: its cells belong to other columns. Where its
@@ -146,7 +154,7 @@ class NativeReader:
         Source: Data Package 2.0, Data Resource, "path", of several files: similar in structure
         and format; Table Dialect, "header".
         """
-        head, found = self._head_of(items)
+        head, found = self._head_of(each_item(entries))
         labels = self._joined(found.values())
         line = next((item.line for item in found.values()), None)
         rows = [item.value for item in found.values()]
@@ -155,13 +163,13 @@ class NativeReader:
         if begin.is_header:
             self._notes += self._continuation.warnings(begin, location, line)
             self._number += len(head)
-            return without_unlabelled(items, len(own), begin.unlabelled)
+            return without_unlabelled(entries, len(own), begin.unlabelled)
         if begin.is_another and found:
             message = why_unread(self._resource, begin, own, labels)
             return iter([Item(BrokenContentError(message, line), line, location)])
         if found:
             self._notes += self._continuation.warnings(begin, location, line)
-        return chain(head, items)
+        return chain(head, entries)
 
     def _header(self, sample: list[Item]) -> list[str]:
         """The labels, which are taken off the sample."""
@@ -195,99 +203,36 @@ class NativeReader:
     def _is_comment(self, number: int) -> bool:
         return number in self._resource.dialect.comment_rows
 
-    def _batch(self, read: Sequence[_Row], width: int) -> Batch:
-        """Rows as a batch; what breaks off a file can only be the last of them."""
-        rows: list[list[Any]] = []
-        numbers: list[int] = []
-        lines: list[int | None] = []
-        ragged: dict[int, list[str]] = {}
-        extra_keys: dict[int, tuple[str, ...]] = {}
-        findings, self._notes[:] = [*self._notes], []
-        complete = True
-        for number, item, at in read:
-            if isinstance(item.value, BROKEN):
-                findings.append(self._break(item))
-                complete = False
-                break
-            if not isinstance(item.value, self._row_type):
-                findings.append(self._no_row(item, at))
-                continue
-            cells = self._cells(item.value, width)
-            if item.repeated:
-                findings += self._repeated(item, number)
-            if len(cells) != width:
-                if isinstance(item.value, dict):
-                    extra_keys[len(rows)] = self._keys.others(item.value)
-                ragged[len(rows)] = [text_of(cell) or "" for cell in cells]
-            rows.append(cells)
-            numbers.append(number)
-            lines.append(item.line)
-        texts, kinds = typed_columns(rows, width)
-        begun, self._begun = self._begun, []
-        return Batch(
-            location=(read[0].item.location if read else None) or self._resource.location,
-            rows=pl.Series(numbers, dtype=pl.Int64),
-            lines=pl.Series(lines, dtype=pl.Int64),
-            cells=texts,
-            ragged=ragged,
-            extra_keys=extra_keys,
-            kinds=kinds,
-            findings=tuple(findings),
-            complete=complete,
-            others=tuple(file for file in begun if read and file[0] > read[0].number),
-        )
 
-    def _cells(self, value: Any, width: int) -> list[Any]:
-        """The cells of a row; those of an object under other keys come after its columns."""
-        if isinstance(value, list):
-            return [] if value.count(None) == len(value) else value
-        return self._keys.cells(value, width)
+def _portions(rows: Iterator[Row | Rows], most: int) -> Iterator[Rows | list[Row]]:
+    """The rows as batches have them: up to so many, as far as none breaks off; columns as they are.
 
-    def _repeated(self, item: Item, number: int) -> Iterator[Finding]:
-        """A fault for each key that an object has more than once."""
-        schema = self._resource.schema
-        names = schema.names if schema else ()
-        for key in dict.fromkeys(map(characters, item.repeated)):
-            shown = schema.shown_label(key) if schema else key
-            said = f'the key "{shown}" stands more than once in an object; its last value is read'
-            fault = file_finding(
-                self._resource,
-                "duplicate-label",
-                said,
-                line=item.line,
-                value=shown,
-                location=item.location,
-            )
-            yield replace(fault, row=number, field=key if key in names else None)
-
-    def _no_row(self, item: Item, at: int) -> Finding:
-        wanted = "a list" if self._row_type is list else "an object"
-        message = f"item {at} of the data is not {wanted}"
-        return self._fault(item, message)
-
-    def _break(self, item: Item) -> Finding:
-        """What breaks off a file."""
-        if isinstance(item.value, FileError):
-            return broken(self._resource, item.value)
-        return self._fault(item, str(item.value))
-
-    def _fault(self, item: Item, message: str) -> Finding:
-        return file_finding(
-            self._resource, "source-error", message, line=item.line, location=item.location
-        )
-
-
-def _up_to_break(rows: Iterator[_Row], most: int) -> Sequence[_Row]:
-    """The next rows, of several files where these are small, as far as none breaks off.
-
-    A batch for each file would take ten times as long for 20,000 files of one row.
+    They are of several files where these are small: a batch for each would take ten times as
+    long for 20,000 files of one row.
     """
-    taken: list[_Row] = []
+    taken: list[Row] = []
     for row in rows:
+        if isinstance(row, Rows):
+            if taken:
+                yield taken
+            yield row
+            taken = []
+            continue
         taken.append(row)
         if len(taken) == most or isinstance(row.item.value, BROKEN):
-            break
-    return taken
+            yield taken
+            taken = []
+    if taken:
+        yield taken
+
+
+def _as_taken(entries: Iterable[Entry], batches: RowBatches) -> Iterator[Entry]:
+    """Columns where they are those of the table; else the items that they are."""
+    for entry in entries:
+        if isinstance(entry, Item) or batches.takes(entry):
+            yield entry
+        else:
+            yield from entry.items()
 
 
 class InlineReader(NativeReader):

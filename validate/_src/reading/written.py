@@ -8,13 +8,13 @@ from typing import Literal
 
 from validate._src.reading import open_table
 from validate._src.reading._heads import is_comment
+from validate._src.reading._jsonlines import numbered_lines
 from validate._src.reading._textfile import TextFile
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.compression import unpacked
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.reading.encodings import UTF_16, undecodable, utf_16_by_nulls
 from validate._src.reading.items import BrokenContentError
-from validate._src.reading.json import numbered_lines
 from validate._src.reading.records import (
     EndlessRecordError,
     Place,

@@ -1,0 +1,160 @@
+"""Rows of JSON by whole columns are what they are one by one."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from support.made import PROFILE
+
+from validate._src.package.descriptor import load_package
+from validate._src.reading import _jsoncolumns, _jsonlines, blocks, open_table
+from validate._src.reading import json as reading
+from validate._src.words.errors import FileError
+
+FIELDS = [{"name": name, "type": "any"} for name in "abc"]
+KEYS = ("a", "b", "c")
+WHOLE = (2**20, 2**16, 2**21)
+"""Bytes of a block, of what is looked at for its end, and of the longest."""
+STRINGS = ('"x"', '""', '"é池"', r'"say \"no\""', r'"\\"', r'"\\\""', r'"a\nb"', r'"\u00e9"')
+STRINGS += (
+    r'"\ud83d\ude00"',
+    r'"\ud800"',
+    '"a,b"',
+    '"{"',
+    '"}"',
+    '"null"',
+    '"1"',
+    r'"\":"',
+    '"\x7f"',
+)
+NUMBERS = ("0", "-0", "7", "-12", "1.10", "1.0", "-0.0", "0.000", "1e3", "2.5E-7", "0.0000001")
+NUMBERS += ("0.000001", "1E400", "9" * 25, "9" * 400, "123456789012345678.25", "-7.00", "1e-3")
+OTHERS = ("null", "true", "false", "{}", "[]", '{"a": 1}', '{"b":"x"}', '[1,"b",{"c": 2}]')
+OTHERS += ('{"a":1,"a":2}', "[" * 99 + "]" * 99, "[" * 100 + "]" * 100, '{"b": 1.10}', '[","]')
+WRONG = (
+    "01",
+    "+1",
+    "1.",
+    ".5",
+    "NaN",
+    "-Infinity",
+    "tru",
+    '"x',
+    "'x'",
+    '"a\tb"',
+    r'"\x"',
+    "",
+    "1 2",
+)
+WRONG += ("1 2", '"x" "y"', '"', '"x":1', "1,2", "{", "]", r'"\u12"', '"\x00"')
+VALUES = st.sampled_from(STRINGS) | st.sampled_from(NUMBERS) | st.sampled_from(OTHERS)
+STYLES = ((":", ","), (": ", ", "), (" : ", " ,"), (":\t", ","))
+LINES = ("", "  ", "null", "5", "[1, 2]", '["a"]', '"x"', "{}", '{"a": 1}', '{"b":1,"a":2}')
+LINES += ('{"a":1,"b":2,"c":3,"d":4}', '{"a":1,"b":2,"a":3}', ' {"a":1,"b":2,"c":3}', "\u3000")
+LINES += ('{"a":1,"b":2,"c":3} ', '{"a":1,"b":2,"c":3}\r', '{"a":1,"b":2,"c":3},', '{"a":1,"b":2')
+LINES += ('{"\\u0061":1,"b":2,"c":3}', '{"c":1,"b":2,"a":3}', '{"a":{"a":1,"b":2},"b":2,"c":3}')
+
+
+def row(values, style=STYLES[0], keys=KEYS):
+    colon, comma = style
+    pairs = (f'"{key}"{colon}{value}' for key, value in zip(keys, values, strict=True))
+    return "{" + comma.join(pairs) + "}"
+
+
+PLAIN = row(['"x"', '"y"', "1"])
+
+
+def drawn_lines():
+    """Lines most of which are written alike."""
+    alike = st.tuples(VALUES, VALUES, VALUES)
+    short = st.tuples(VALUES, VALUES).map(lambda values: row(values, keys=KEYS[1:]))
+    unlike = (
+        st.sampled_from(LINES)
+        | short
+        | st.sampled_from(WRONG).map(lambda one: row(["1", one, "2"]))
+    )
+    return st.sampled_from(STYLES).flatmap(
+        lambda style: st.lists(
+            st.one_of(*[alike.map(lambda values: row(values, style))] * 12, unlike), max_size=25
+        )
+    )
+
+
+@pytest.fixture
+def resource(tmp_path):
+    """Gives the table of some files with these bytes."""
+
+    def write(*contents, name="ndjson", fields=FIELDS, **properties):
+        paths = [f"t{number}.{name}" for number in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            (tmp_path / path).write_bytes(content)
+        schema = {"fields": fields, **properties.pop("schema", {})}
+        table = {"name": "t", "path": paths, "encoding": "utf-8", "schema": schema, **properties}
+        descriptor = {"$schema": PROFILE, "name": "made", "resources": [table]}
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        return load_package(tmp_path).resources["t"]
+
+    return write
+
+
+def records(resource):
+    """All that a reader says, each record with its file; how many batches it took is left out."""
+    found, said, complete = [], [], []
+    try:
+        reader = open_table(resource)
+        width = len(reader.labels or KEYS)
+        for batch in reader.batches(width):
+            files = [(0, batch.location, None), *batch.others]
+            assert [*batch.rows] == sorted(batch.rows)
+            for index, number in enumerate(batch.rows):
+                location = [path for first, path, _ in files if first <= number][-1]
+                kinds = [batch.kinds[str(column)][index] for column in range(width)]
+                extra = batch.ragged.get(index), batch.extra_keys.get(index)
+                cells = batch.cells.row(index)
+                found.append((number, batch.lines[index], location, cells, kinds, extra))
+            said += batch.findings
+            complete += [] if batch.complete else [len(found)]
+    except FileError as error:
+        return str(error), error.line
+    return reader.labels, found, said, complete
+
+
+def one_by_one(monkeypatch, resource):
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "reads_by_columns", lambda resource: False)
+        return records(resource)
+
+
+def by_columns(monkeypatch, resource, *, sample, sizes, most):
+    with monkeypatch.context() as patch:
+        patch.setattr(_jsonlines, "SAMPLE", sample)
+        patch.setattr(_jsonlines, "MOST_LINES", most)
+        patch.setattr(_jsoncolumns, "FEW", 1)
+        for name, size in zip(("BLOCK", "TAIL", "LONGEST_BLOCK"), sizes, strict=True):
+            patch.setattr(blocks, name, size)
+        return records(resource)
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    files=st.lists(drawn_lines(), min_size=1, max_size=2),
+    end=st.sampled_from(["\n", "\n", "\r\n"]),
+    last=st.booleans(),
+    sample=st.integers(1, 3),
+    sizes=st.sampled_from([WHOLE, WHOLE, (300, 100, 600), (40, 10, 60)]),
+    most=st.sampled_from([2**17, 5]),
+    match=st.sampled_from(["exact", "subset"]),
+)
+@example([[*[PLAIN] * 3, row(["1", '"x" "y"', "2"])]], "\n", True, 1, WHOLE, 9, "exact")
+def test_lines_by_columns_are_what_they_are_one_by_one(
+    resource, monkeypatch, files, end, last, sample, sizes, most, match
+):
+    contents = [(end.join(lines) + end * last).encode() for lines in files]
+    table = resource(*contents, schema={"fieldsMatch": match})
+    expected = one_by_one(monkeypatch, table)
+    assert by_columns(monkeypatch, table, sample=sample, sizes=sizes, most=most) == expected

@@ -1,0 +1,187 @@
+"""Rows of JSON by whole columns, as far as they are written like others before them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
+
+import polars as pl
+
+from validate._src.fields._parsing import Remembered
+from validate._src.reading._jsoncells import Column, Pieces, column_of, is_quoted, strays, value_of
+from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
+from validate._src.reading.batch import columns
+
+MOST_SHAPES = 16  # of a table: each takes a look at all rows that are of none before it
+FEW = 100  # rows, of which no shape is learned
+TRIED = 5  # rows of which a shape is learned, if one of them is of a simple form
+RARE = 20  # rows, of which at least one has to be of a shape that is learned
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of n rows.
+
+    Attributes:
+        rows: the rows.
+        quotes: how many quotes there are in them.
+        may_escape: whether there may be escapes in strings.
+    """
+
+    rows: pl.Series
+    quotes: int
+    may_escape: bool
+
+    def at(self, index: pl.Series) -> "Text":
+        """The same of some of its rows."""
+        if len(index) == len(self.rows):
+            return self
+        rows = self.rows.gather(index)
+        return replace(self, rows=rows, quotes=int(rows.str.count_matches('"', literal=True).sum()))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Rows of a text that are columns.
+
+    Attributes:
+        index: which they are of the rows of the text, ascending.
+        texts: their cells, a column for each key; null where a row does not have it.
+        kinds: what these are.
+        begun: the keys of each shape, with the index of the first row that has it.
+    """
+
+    index: pl.Series
+    texts: pl.DataFrame
+    kinds: pl.DataFrame
+    begun: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, index: pl.Series, keys: Sequence[str], made: Sequence[Column]) -> "Taken":
+        """Rows that are columns, one for each key."""
+        texts = {key: one.text for key, one in zip(keys, made, strict=True)}
+        kinds = {key: one.kinds for key, one in zip(keys, made, strict=True)}
+        return cls(index, pl.DataFrame(texts), pl.DataFrame(kinds))
+
+    def only(self, kept: pl.Series) -> "Taken":
+        """The same of some of the rows; if shapes are known, of those up to one of them."""
+        index = self.index.filter(kept)
+        last = -1 if index.is_empty() else index[-1]
+        return Taken(
+            index,
+            self.texts.filter(kept),
+            self.kinds.filter(kept),
+            tuple(one for one in self.begun if one[0] <= last),
+        )
+
+    def left(self, count: int) -> pl.Series:
+        """The indexes of the others of so many rows."""
+        is_left = pl.repeat(True, count, dtype=pl.Boolean, eager=True)
+        return is_left.scatter(self.index, False).arg_true()
+
+
+class JsonColumns:
+    """What makes columns of rows, and learns from them how they are written."""
+
+    def __init__(self) -> None:
+        """Knows nothing yet."""
+        self._shapes: list[Shape] = []
+        self._nested: set[str] = set()
+        self._remembered = Remembered(value_of)
+
+    def learn(self, row: object) -> None:
+        """Learns from a row which keys have objects or lists as values."""
+        if isinstance(row, dict):
+            cells: dict[str, object] = row
+            self._nested.update(key for key, one in cells.items() if isinstance(one, dict | list))
+
+    def taken(self, text: Text) -> Taken | None:
+        """The rows of a text that are of one shape or another; None if none are."""
+        found: list[Taken] = []
+        left = pl.int_range(len(text.rows), dtype=pl.UInt32, eager=True)
+        for shape in self._shapes:
+            left = self._take(text, left, shape, found)
+        while len(left) >= FEW and (shape := self._learned(text.rows.gather(left.head(TRIED)))):
+            before, left = len(left), self._take(text, left, shape, found)
+            if (before - len(left)) * RARE < before:
+                break
+            self._shapes.append(shape)
+        if len(found) < 2:
+            return found[0] if found else None
+        return _in_order(found)
+
+    def _learned(self, rows: pl.Series) -> Shape | None:
+        """A shape that is new, of one of some rows."""
+        if len(self._shapes) >= MOST_SHAPES:
+            return None
+        found = (shape for shape in map(shape_of, rows) if shape and shape not in self._shapes)
+        return next(found, None)
+
+    def _take(self, text: Text, left: pl.Series, shape: Shape, found: list[Taken]) -> pl.Series:
+        """Adds those of the rows that are left that are of a shape; gives the others."""
+        if left.is_empty():
+            return left
+        taken = self._of_shape(text.at(left), shape)
+        if taken.index.is_empty():
+            return left
+        is_left = pl.repeat(True, len(left), dtype=pl.Boolean, eager=True)
+        index = left.gather(taken.index)
+        found.append(replace(taken, index=index, begun=((index[0], shape.keys),)))
+        return left.filter(is_left.scatter(taken.index, False))
+
+    def _of_shape(self, text: Text, shape: Shape) -> Taken:
+        """The rows of a text that are of a shape."""
+        names, last = columns(len(shape.keys)), len(shape.keys) - 1
+        nested = [at for at, key in enumerate(shape.keys[:last]) if key in self._nested]
+        behind = ["" if at in nested else end for at, end in enumerate(shape.behind)]
+        ends = dict(zip(names, behind, strict=True))
+        cells = cut(text.rows, shape, nested)
+        quoted = cells.select(is_quoted(name, end).alias(name) for name, end in ends.items())
+        is_sound = _is_sound(cells, quoted, ends) & (cells[OPENING] == shape.opening)
+        index = is_sound.arg_true()
+        if len(index) < len(is_sound):
+            cells, quoted, text = cells.filter(is_sound), quoted.filter(is_sound), text.at(index)
+        every = quoted.select(pl.all().all()).row(0) if names else ()
+        pieces = [
+            Pieces(cells[name], end, quoted[name], all_quoted)
+            for (name, end), all_quoted in zip(ends.items(), every, strict=True)
+        ]
+        may_escape = text.may_escape
+        made = [column_of(one, self._remembered, may_escape=may_escape) for one in pieces]
+        return _sound(Taken.of(index, shape.keys, made), text, pieces, made)
+
+
+def _in_order(found: Sequence[Taken]) -> Taken:
+    """Rows of several shapes as they follow each other."""
+    index = pl.concat([one.index for one in found])
+    order = index.arg_sort()
+    return Taken(
+        index.gather(order),
+        pl.concat([one.texts for one in found], how="diagonal")[order],
+        pl.concat([one.kinds for one in found], how="diagonal")[order],
+        tuple(one for part in found for one in part.begun),
+    )
+
+
+def _is_sound(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]) -> pl.Series:
+    """Whether all values of a row have behind them what they should."""
+    loose = [name for name in ends if not quoted[name].all()]
+    at_ends = cells.select(pl.col(name).str.ends_with(ends[name]) for name in loose)
+    masks = (at_ends[name].fill_null(value=False) | quoted[name] for name in loose)
+    return reduce(and_, masks, pl.repeat(True, cells.height, dtype=pl.Boolean, eager=True))
+
+
+def _sound(taken: Taken, text: Text, pieces: Sequence[Pieces], made: Sequence[Column]) -> Taken:
+    """The rows in which all values are such of JSON.
+
+    As many quotes as there are keys and strings, twice, and what stands in others: none is astray.
+    """
+    quotes = 2 * len(pieces) * len(text.rows)
+    quotes += sum(2 * int(one.quoted.sum()) for one in pieces) + sum(one.quotes for one in made)
+    masks = [one.is_sound for one in made if one.is_sound is not None]
+    if quotes != text.quotes:
+        masks += [~strays(one) for one in pieces]
+    if not masks:
+        return taken
+    is_sound = reduce(and_, masks)
+    return taken if is_sound.all() else taken.only(is_sound)

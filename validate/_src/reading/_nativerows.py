@@ -1,0 +1,186 @@
+"""Batches of rows that are lists or objects of values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from validate._src.reading._keys import Keys
+from validate._src.reading._typed import typed_columns
+from validate._src.reading._values import characters, text_of
+from validate._src.reading.batch import Batch, broken, columns, file_finding
+from validate._src.reading.items import BROKEN, Columns, Item
+from validate._src.words.errors import FileError
+from validate._src.words.finding import Finding
+from validate._src.words.model import Resource
+
+
+class Row(NamedTuple):
+    """An item with its number, and where it is among those of its file below the header.
+
+    The place where a file breaks off has the number of the next row.
+    """
+
+    number: int
+    item: Item
+    at: int
+
+
+class Rows(NamedTuple):
+    """Rows that are columns, with the number of the first, and where that is in its file."""
+
+    number: int
+    found: Columns
+    at: int
+
+
+@dataclass(frozen=True)
+class RowBatches:
+    """What makes batches of the rows of a table.
+
+    Attributes:
+        resource: the resource.
+        row_type: whether its rows are lists or objects.
+        keys: which keys of objects are columns.
+        width: how many columns it has.
+    """
+
+    resource: Resource
+    row_type: type
+    keys: Keys
+    width: int
+
+    def takes(self, found: Columns) -> bool:
+        """Whether columns are those of the table, or such that are left aside."""
+        names = found.texts.columns
+        if self.row_type is list or not found.begun:
+            return self.row_type is list and not found.begun and len(names) == self.width
+        return not self.keys.others(dict.fromkeys(names))
+
+    def of_columns(self, rows: Rows) -> Batch:
+        """Rows that are columns as a batch, and with them the others among them."""
+        found, first = rows.found, rows.number
+        numbers = pl.int_range(first, first + len(found.lines), eager=True)
+        lines, index = found.lines, found.index
+        if index is not None:
+            numbers, lines = numbers.gather(index), lines.gather(index)
+        texts = self._columns_of(found.texts)
+        kinds = {kind.name: kind for kind in self._columns_of(found.kinds)}
+        location = found.location or self.resource.location
+        batch = Batch(location, numbers, lines, texts, kinds=kinds)
+        if not found.others:
+            return batch
+        others = [Row(first + at, item, rows.at + at) for at, item in found.others.items()]
+        return _together(batch, self.of_items(others))
+
+    def _columns_of(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Cells by key as columns of the table; null where there is no such key."""
+        names = columns(self.width)
+        keys = self.keys.columns if self.row_type is dict else names
+        absent = pl.repeat(None, cells.height, dtype=pl.String, eager=True)
+        return pl.DataFrame(
+            {
+                name: cells[key] if key in cells.columns else absent
+                for name, key in zip(names, keys, strict=False)
+            }
+        )
+
+    def of_items(self, read: Sequence[Row]) -> Batch:
+        """Rows as a batch; what breaks off a file can only be the last of them."""
+        rows: list[list[Any]] = []
+        numbers: list[int] = []
+        lines: list[int | None] = []
+        ragged: dict[int, list[str]] = {}
+        extra_keys: dict[int, tuple[str, ...]] = {}
+        findings: list[Finding] = []
+        complete = True
+        for number, item, at in read:
+            if isinstance(item.value, BROKEN):
+                findings.append(self._break(item))
+                complete = False
+                break
+            if not isinstance(item.value, self.row_type):
+                findings.append(self._no_row(item, at))
+                continue
+            cells = self._cells(item.value)
+            if item.repeated:
+                findings += self._repeated(item, number)
+            if len(cells) != self.width:
+                if isinstance(item.value, dict):
+                    extra_keys[len(rows)] = self.keys.others(item.value)
+                ragged[len(rows)] = [text_of(cell) or "" for cell in cells]
+            rows.append(cells)
+            numbers.append(number)
+            lines.append(item.line)
+        texts, kinds = typed_columns(rows, self.width)
+        return Batch(
+            location=(read[0].item.location if read else None) or self.resource.location,
+            rows=pl.Series(numbers, dtype=pl.Int64),
+            lines=pl.Series(lines, dtype=pl.Int64),
+            cells=texts,
+            ragged=ragged,
+            extra_keys=extra_keys,
+            kinds=kinds,
+            findings=tuple(findings),
+            complete=complete,
+        )
+
+    def _cells(self, value: Any) -> list[Any]:
+        """The cells of a row; those of an object under other keys come after its columns."""
+        if isinstance(value, list):
+            return [] if value.count(None) == len(value) else value
+        return self.keys.cells(value, self.width)
+
+    def _repeated(self, item: Item, number: int) -> Iterator[Finding]:
+        """A fault for each key that an object has more than once."""
+        schema = self.resource.schema
+        names = schema.names if schema else ()
+        for key in dict.fromkeys(map(characters, item.repeated)):
+            shown = schema.shown_label(key) if schema else key
+            said = f'the key "{shown}" stands more than once in an object; its last value is read'
+            fault = file_finding(
+                self.resource,
+                "duplicate-label",
+                said,
+                line=item.line,
+                value=shown,
+                location=item.location,
+            )
+            yield replace(fault, row=number, field=key if key in names else None)
+
+    def _no_row(self, item: Item, at: int) -> Finding:
+        wanted = "a list" if self.row_type is list else "an object"
+        message = f"item {at} of the data is not {wanted}"
+        return self._fault(item, message)
+
+    def _break(self, item: Item) -> Finding:
+        """What breaks off a file."""
+        if isinstance(item.value, FileError):
+            return broken(self.resource, item.value)
+        return self._fault(item, str(item.value))
+
+    def _fault(self, item: Item, message: str) -> Finding:
+        return file_finding(
+            self.resource, "source-error", message, line=item.line, location=item.location
+        )
+
+
+def _together(batch: Batch, others: Batch) -> Batch:
+    """Two batches as one, in the order of their rows; what is ragged is of the second."""
+    numbers = pl.concat([batch.rows, others.rows])
+    order = numbers.arg_sort()
+    place = order.arg_sort().slice(len(batch.rows)).to_list()
+    return replace(
+        batch,
+        rows=numbers.gather(order),
+        lines=pl.concat([batch.lines, others.lines]).gather(order),
+        cells=pl.concat([batch.cells, others.cells])[order],
+        kinds={
+            name: pl.concat([kinds, others.kinds[name]]).gather(order)
+            for name, kinds in batch.kinds.items()
+        },
+        ragged={place[at]: cells for at, cells in others.ragged.items()},
+        extra_keys={place[at]: keys for at, keys in others.extra_keys.items()},
+        findings=others.findings,
+    )
