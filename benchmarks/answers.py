@@ -28,22 +28,22 @@ class Answer:
     count: int
 
 
-def of_last_line(output: IO[bytes]) -> Answer:
+def of_last_line(output: IO[bytes], _: str) -> Answer:
     """The answer of a peer: one line of JSON."""
     content = json.loads(output.read().splitlines()[-1])
     return Answer(tuple((row, field) for row, field in content["found"]), content["count"])
 
 
-def of_report(output: IO[bytes]) -> Answer:
+def of_report(output: IO[bytes], table: str) -> Answer:
     """The answer of `validate run --format json`, of which only a part is held at a time."""
-    places = tuple(map(place, islice(findings(output), LISTED)))
+    places = tuple(place(finding, table) for finding in islice(findings(output), LISTED))
     output.seek(0)
     return Answer(places, occurrences(output, KEY_OF_EVERY_FINDING))
 
 
-def place(finding: dict[str, Any]) -> Found:
-    """The place of a finding in `claims`; one in another file has none."""
-    if finding["resource"] != "claims":
+def place(finding: dict[str, Any], table: str) -> Found:
+    """The place of a finding in a table; one in another has none."""
+    if finding["resource"] != table:
         return None, None
     return finding["row"], finding["field"]
 

@@ -1,14 +1,15 @@
-"""The faults that are put into rows: their kinds, their places, and what they do to a row."""
+"""The faults that are put into a table: their kinds and their places."""
 
-import csv
-import io
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from rows import COLUMNS, LAST_PAGE, LONGEST, SHORTEST, WITH_COMMA, claim_id
+import polars as pl
+from breaking import LINES, TEXT, Cells, Way, ways
+from shape import Shape
 
-FIRST_ROW = 2  # the header is row 1
+FIRST_ROW = 2  # the header is row 1; rows of JSON are numbered as if there were one
+CHUNK = 200_000
 
 
 @dataclass(frozen=True)
@@ -17,159 +18,96 @@ class Fault:
 
     Attributes:
         row: record number, the header being 1.
-        kind: name of its kind.
-        code: what a validator calls it, as in `validate/_src/words/finding.py`.
-        field: name of the field, or None when the fault is the row's.
-        ordinal: its number among the faults of its kind, from 0.
-        twin: an earlier row without a fault, whose key a duplicate takes.
+        way: how the row is broken.
+        number: how many faults of the same way were planned before it.
+        key: the primary key of an earlier row without a fault.
     """
 
     row: int
-    kind: str
-    code: str
-    field: str | None
-    ordinal: int
-    twin: int
+    way: Way
+    number: int
+    key: tuple[str, ...]
+
+    def put_into(self, cells: Cells) -> Cells:
+        """The cells of the row with the fault."""
+        return self.way.change(cells, self.number, self.key)
 
 
-Change = Callable[[list[str], Fault], list[str]]
+def planned(shape: Shape, rows: int, count: int, can_have: frozenset[str]) -> list[Fault]:
+    """The faults of a table of so many rows, in the order of rows, at most one a row.
 
+    Kinds have turns, and of a kind the fields that it can strike.
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of fault.
-
-    Attributes:
-        fields: the fields that it strikes in turn; none when the fault is the row's.
-        change: from the cells of a row to those with the fault.
-    """
-
-    name: str
-    code: str
-    fields: tuple[str, ...]
-    change: Change
-
-
-def written(*texts: str) -> Change:
-    """A change that writes one of some texts into the field, in turn."""
-    return lambda cells, fault: put(cells, fault.field, texts[fault.ordinal % len(texts)])
-
-
-def put(cells: list[str], field: str | None, text: str) -> list[str]:
-    """The cells with another text in a field."""
-    return [text if name == field else cell for name, cell in zip(COLUMNS, cells, strict=True)]
-
-
-def break_id(cells: list[str], fault: Fault) -> list[str]:
-    """An id out of its pattern; the number stays, so that it is nobody else's."""
-    return put(cells, "claim_id", cells[0].replace("clm", ("CLM", "clm-", "c")[fault.ordinal % 3]))
-
-
-def break_digest(cells: list[str], fault: Fault) -> list[str]:
-    """A digest that is cut, or written in capitals after a mark of its kind."""
-    digest = cells[COLUMNS.index("source_sha256")]
-    return put(cells, "source_sha256", (digest[:-1], f"SHA256:{digest}")[fault.ordinal % 2])
-
-
-def repeat_key(cells: list[str], fault: Fault) -> list[str]:
-    """The key of an earlier row."""
-    return put(cells, "claim_id", claim_id(fault.twin - FIRST_ROW))
-
-
-def add_cell(cells: list[str], fault: Fault) -> list[str]:
-    """One cell more than the header has."""
-    return [*cells, ("surplus", "余り, 二つ")[fault.ordinal % 2]]
-
-
-def drop_cell(cells: list[str], fault: Fault) -> list[str]:
-    """The last cell gone; every third of these rows has a comma in quotes."""
-    if fault.ordinal % 3 == 0:
-        cells = put(cells, "statement_ja", f"造船分野での協力を拡大する{WITH_COMMA}。")
-    return cells[:-1]
-
-
-def empty_row(cells: list[str], fault: Fault) -> list[str]:
-    """An empty line, or one of nothing but delimiters."""
-    return [] if fault.ordinal % 2 else [""] * len(cells)
-
-
-TYPE, CONSTRAINT = "type-error", "constraint-error"
-REQUIRED = ("actor_id", "made", "kind", "source_sha256", "statement_ja")
-KINDS = (
-    Kind("date-type", TYPE, ("made",), written("2025/03/07", "7 March 2025", "20250307")),
-    Kind("date-impossible", TYPE, ("made",), written("2025-02-30", "2023-02-29", "2025-13-01")),
-    Kind("number-type", TYPE, ("amount",), written("n/a", "12.5.3", "1200,50")),
-    Kind("integer-type", TYPE, ("page",), written("twelve", "3.5", "p. 7")),
-    Kind("uri-format", TYPE, ("source_url",), written("not a uri", "www.example.org/a", "p. 7")),
-    Kind("required", CONSTRAINT, REQUIRED, written("")),
-    Kind("id-pattern", CONSTRAINT, ("claim_id",), break_id),
-    Kind("digest-pattern", CONSTRAINT, ("source_sha256",), break_digest),
-    Kind("kind-enum", CONSTRAINT, ("kind",), written("Pledge", "promise")),
-    Kind("certainty-enum", CONSTRAINT, ("certainty",), written("certain", "stated ")),
-    Kind("number-minimum", CONSTRAINT, ("amount",), written("-0.01", "-1200")),
-    Kind("integer-range", CONSTRAINT, ("page",), written("0", str(LAST_PAGE + 1), "-7", "99999")),
-    Kind("text-short", CONSTRAINT, ("statement_ja",), written("未定", "短" * (SHORTEST - 1))),
-    Kind("text-long", CONSTRAINT, ("statement_ja",), written("長" * (LONGEST + 1), "長" * 120)),
-    Kind("key-repeated", "primary-key", (), repeat_key),
-    Kind("actor-dangling", "foreign-key", ("actor_id",), written("act-00000", "act-99999")),
-    Kind("target-dangling", "foreign-key", ("target_id",), written("act-10001", "ACT-00001")),
-    Kind("cell-extra", "extra-cell", (), add_cell),
-    Kind("cell-missing", "missing-cell", (COLUMNS[-1],), drop_cell),
-    Kind("row-blank", "blank-row", (), empty_row),
-)
-CHANGES = {kind.name: kind.change for kind in KINDS}
-
-
-def planned(seed: int, rows: int, of_each: int) -> list[Fault]:
-    """The faults for a table of so many rows, in the order of rows, at most one a row.
+    Args:
+        shape: the table.
+        rows: how many rows it has.
+        count: how many faults it is to have.
+        can_have: what the format can have, of `lines` and `text`.
 
     Raises:
         SystemExit: the table has too few rows for them.
     """
-    count = of_each * len(KINDS)
-    if rows < 2 * count:
-        raise SystemExit(f"{count} faults need at least {2 * count} rows")
-    random = Random(seed)  # noqa: S311
+    if rows < 4 * count:
+        raise SystemExit(f"{count} faults need at least {4 * count} rows")
+    random = Random(1)  # noqa: S311
     # The first row stays whole: a repeated key needs an earlier row to take it from.
-    struck = random.sample(range(FIRST_ROW + 1, rows + FIRST_ROW), count)
-    untouched = UntouchedRows(random, frozenset(struck))
-    places = zip(struck, ((kind, n) for kind in KINDS for n in range(of_each)), strict=True)
-    faults = [made_fault(kind, n, row, untouched.before(row)) for row, (kind, n) in places]
+    drawn = random.sample(range(FIRST_ROW + 1, rows + FIRST_ROW), 2 * count)
+    # A fault can change a key, so none is put where another row refers to.
+    referred = referred_to(shape, rows, drawn)
+    struck = [row for row in drawn if row not in referred][:count]
+    if len(struck) < count:
+        raise SystemExit(f"{shape.name}: rows refer to too many of the rows drawn for faults")
+    keys = keys_of(shape, [earlier(random, row, frozenset(drawn)) for row in struck])
+    plan = in_turn(usable(shape, can_have), count)
+    faults = [Fault(row, *way, key) for row, way, key in zip(struck, plan, keys, strict=True)]
     return sorted(faults, key=lambda fault: fault.row)
 
 
-@dataclass(frozen=True)
-class UntouchedRows:
-    """The rows without a fault, to be drawn from."""
-
-    random: Random
-    struck: frozenset[int]
-
-    def before(self, row: int) -> int:
-        """A row without a fault before `row`."""
-        while (earlier := self.random.randrange(FIRST_ROW, row)) in self.struck:
-            pass
-        return earlier
+def usable(shape: Shape, can_have: frozenset[str]) -> list[list[Way]]:
+    """The ways to break a row in a format, those of a kind together."""
+    kinds: dict[str, list[Way]] = {}
+    for way in ways(shape.schema):
+        if way.needs not in {LINES, TEXT} - can_have:
+            kinds.setdefault(way.kind, []).append(way)
+    return [*kinds.values()]
 
 
-def made_fault(kind: Kind, ordinal: int, row: int, twin: int) -> Fault:
-    """A fault of a kind in a row."""
-    field = kind.fields[ordinal % len(kind.fields)] if kind.fields else None
-    return Fault(row, kind.name, kind.code, field, ordinal, twin)
+def in_turn(kinds: list[list[Way]], count: int) -> Iterator[tuple[Way, int]]:
+    """So many ways, each with how many of the same there were before."""
+    for place in range(count):
+        nth, which = divmod(place, len(kinds))
+        number, turn = divmod(nth, len(kinds[which]))
+        yield kinds[which][turn], number
 
 
-def spoilt(text: str, first_row: int, faults: list[Fault]) -> str:
-    """Lines of CSV, one a row, with the faults of their rows."""
-    lines = text.split("\n")
-    for fault in faults:
-        index = fault.row - first_row
-        (cells,) = csv.reader([lines[index]])
-        lines[index] = csv_line(CHANGES[fault.kind](cells, fault))
-    return "\n".join(lines)
+def earlier(random: Random, row: int, struck: frozenset[int]) -> int:
+    """A row without a fault before another."""
+    while (found := random.randrange(FIRST_ROW, row)) in struck:
+        pass
+    return found
 
 
-def csv_line(cells: list[str]) -> str:
-    """Cells as a line of CSV, quoted only where needed."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+def keys_of(shape: Shape, rows: list[int]) -> list[tuple[str, ...]]:
+    """The primary keys of some rows."""
+    index = pl.Series([row - FIRST_ROW for row in rows], dtype=pl.UInt64)
+    return shape.rows(index, shape.schema["primaryKey"]).rows()
+
+
+def referred_to(shape: Shape, rows: int, drawn: list[int]) -> set[int]:
+    """Those of some rows to which rows of the same table refer."""
+    keys = shape.schema.get("foreignKeys", ())
+    names = [name for key in keys if not key["reference"]["resource"] for name in key["fields"]]
+    if not names:
+        return set()
+    by_key = {key: row for row, (key,) in zip(drawn, keys_of(shape, drawn), strict=True)}
+    found: set[int] = set()
+    for start in range(0, rows, CHUNK):
+        frame = shape.rows(indices(start, min(start + CHUNK, rows)), names)
+        targets = frame.unpivot()["value"].drop_nulls()
+        found |= {by_key[key] for key in targets if key in by_key}
+    return found
+
+
+def indices(start: int, stop: int) -> pl.Series:
+    """The indices of rows, from one to before another."""
+    return pl.int_range(start, stop, dtype=pl.UInt64, eager=True)

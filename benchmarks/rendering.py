@@ -1,83 +1,158 @@
 """Results as Markdown."""
 
-import os
-import platform
-import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from dataclasses import replace
 
-from measuring import MIB
 from results import Case, Result, Results
-from targets import Verdict
-from tools import DISTRIBUTIONS, FLOOR, OURS, TOOLS, Tool
+from targets import MEMORY, Values, number, ratios, values, verdicts
+from tools import (
+    CSV,
+    DATASET,
+    FLOOR,
+    FORMATS,
+    FRICTIONLESS,
+    JSON,
+    MILLION,
+    NDJSON,
+    OURS,
+    PARQUET,
+    TABLES,
+    TITLES,
+    TOOLS,
+    VARIANTS,
+    Tool,
+)
 
-ROOT = Path(__file__).parent.parent
 HEADINGS = (
-    "tool", "runs", "wall s", "processor s", "peak MiB", "found", "besides",
-    "÷ typed read", "÷ ours",
+    "format", "tool", "wall s", "processor s", "peak MiB", "besides", "÷ typed read", "÷ ours",
+    "faults: processor s", "× clean", "found", "besides",
+    "column: processor s", "× clean", "found", "besides",
 )  # fmt: skip
-ALIGNMENT = "|---|" + "---:|" * (len(HEADINGS) - 1)
+ALIGNMENT = "|---|---|" + "---:|" * (len(HEADINGS) - 2)
 NOTHING = "–"
-GIB = 2**30
 
 
-def tables(results: Results, rows: int, variants: list[str], sizes: dict[str, int]) -> str:
-    """A table for each variant of one size.
-
-    Args:
-        results: what was measured.
-        rows: the size.
-        variants: the variants that were run.
-        sizes: bytes of `claims.csv` by variant.
-    """
-    parts = [f"### {rows:,} rows"]
-    for variant in variants:
-        title = f"**{variant}** ({sizes[variant] / MIB:,.0f} MiB)"
-        parts += [title, "\n".join([row(HEADINGS), ALIGNMENT, *lines(results, rows, variant)])]
+def page(results: Results) -> str:
+    """All results: the sessions, the targets, and a table for each table and size."""
+    told = [f"- {name}: {text}" for name, text in sorted(results.sessions.items())]
+    parts = ["Sessions:\n\n" + "\n".join(told), targets(results)]
+    sizes = {(case.rows, case.files) for case in results.cases if case.table != DATASET}
+    for rows, files in sorted(sizes):
+        parts.append(f"### {rows:,} rows{f' in {files} files' if files > 1 else ''}")
+        for table in TABLES:
+            if cases := cases_of(results, table, rows, files):
+                parts += [heading(table, cases), of_table(results, cases)]
     return "\n\n".join(parts)
 
 
-def lines(results: Results, rows: int, variant: str) -> Iterator[str]:
-    """The rows of a table, a tool each."""
-    for tool in TOOLS:
-        case = Case(rows, variant, tool.name)
-        result = results.of(rows, variant, tool.name)
-        if result is not None:
-            yield row(measured(results, case, tool, result))
-        elif case in results.failures:
-            yield without_result(tool, f"failed: {results.failures[case]}")
-        elif case in results.left_out:
-            yield without_result(tool, f"not run: {results.left_out[case]}")
+def ranges(results: Results) -> str:
+    """What a run costs, from the table on which it costs least to that on which it costs most."""
+    ours = Case("", CSV, MILLION, "clean", OURS)
+    lines = replace(ours, form=NDJSON)
+    memory = values(results, replace(ours, rows=10 * MILLION), MEMORY)
+    told = (
+        (
+            "A million rows of CSV take {} times the processor time of a typed read by Polars, "
+            "which judges nothing.",
+            ratios(results, ours, replace(ours, tool=FLOOR)),
+        ),
+        (
+            "frictionless takes {} times as long as `validate`.",
+            ratios(results, replace(ours, tool=FRICTIONLESS), ours),
+        ),
+        (
+            "The same rows as Parquet take {} times the processor time of the CSV.",
+            ratios(results, replace(ours, form=PARQUET), ours),
+        ),
+        (
+            "As newline-delimited JSON they take {} times that of a typed read.",
+            ratios(results, lines, replace(lines, tool=FLOOR)),
+        ),
+        ("Ten million rows of CSV need {} MiB of memory.", memory),
+    )
+    return " ".join(ranged(text, found) for text, found in told if any(found.values()))
 
 
-def measured(results: Results, case: Case, tool: Tool, result: Result) -> tuple[str, ...]:
-    """The cells of a tool that ran."""
-    score = result.score
-    found = f"{score.hits:,} of {score.faults:,}" if score.faults else NOTHING
+def ranged(text: str, found: Values) -> str:
+    """A sentence with the least and the greatest of what was measured on several tables."""
+    there = {table: value for table, value in found.items() if value is not None}
+    least, greatest = number(min(there.values())), number(max(there.values()))
+    said = text.format(least if least == greatest else f"{least} to {greatest}")
     return (
-        tool.title,
-        str(result.runs),
-        f"{result.wall:.2f}",
-        f"{result.processor:.2f}",
-        f"{result.memory:,.0f}",
-        found if tool.judges else NOTHING,
-        f"{score.besides:,}" if tool.judges else NOTHING,
-        ratio(result.processor, results.processor(case.rows, "clean", FLOOR)),
-        ratio(result.processor, results.processor(case.rows, case.variant, OURS)),
+        said if len(there) == len(found) else f"{said[:-1]} (measured on {', '.join(there)} alone)."
     )
 
 
-def ratio(value: float, base: float | None) -> str:
-    """A ratio of processor times."""
-    return NOTHING if base is None else f"{value / base:.2f}"
+def cases_of(results: Results, table: str, rows: int, files: int) -> dict[Case, Result]:
+    """The results of a table of a size."""
+    return {
+        case: result
+        for case, result in results.cases.items()
+        if (case.table, case.rows, case.files) == (table, rows, files)
+    }
 
 
-def without_result(tool: Tool, why: str) -> str:
-    """The row of a tool that has no result."""
-    blanks = [""] * (len(HEADINGS) - 2)
-    return row((tool.title, why.replace("|", "\\|").replace("`", ""), *blanks))
+def heading(table: str, cases: dict[Case, Result]) -> str:
+    """The name of a table, with the sizes of its files."""
+    sizes = {case.form: result.size for case, result in cases.items() if result.size}
+    told = [f"{TITLES[form]} {sizes[form]:,.0f} MiB" for form in FORMATS if form in sizes]
+    sessions = sorted({result.session for result in cases.values()})
+    return f"**{table}**: {', '.join([*told, *(f'session {name}' for name in sessions)])}"
+
+
+def of_table(results: Results, cases: dict[Case, Result]) -> str:
+    """A row for each tool and format."""
+    lines = [row(HEADINGS), ALIGNMENT]
+    some = next(iter(cases))
+    for form in FORMATS:
+        for tool in TOOLS:
+            case = replace(some, form=form, tool=tool.name)
+            if any(replace(case, variant=variant) in cases for variant in VARIANTS):
+                lines.append(row((TITLES[form], tool.title, *cells(results, case, tool))))
+    return "\n".join(lines)
+
+
+def cells(results: Results, case: Case, tool: Tool) -> Iterator[str]:
+    """What a tool takes and finds in the three variants."""
+    clean = replace(case, variant="clean")
+    found = results.cases.get(clean)
+    if found is None or found.failure:
+        yield from (reason(found), *[""] * 5)
+    else:
+        read = replace(clean, tool=FLOOR, form=NDJSON if case.form in JSON else case.form)
+        yield from (f"{found.wall:.2f}", f"{found.processor:.2f}", f"{found.memory:,.0f}")
+        yield f"{found.score.besides:,}" if tool.judges else NOTHING
+        yield times(results, clean, read)
+        yield times(results, clean, replace(clean, tool=OURS))
+    for variant in VARIANTS[1:]:
+        yield from of_variant(results, replace(case, variant=variant))
+
+
+def of_variant(results: Results, case: Case) -> Iterator[str]:
+    """What a tool takes and finds in a variant with faults."""
+    found, clean = results.cases.get(case), results.cases.get(replace(case, variant="clean"))
+    if found is None or found.failure:
+        # What fails in all variants is said once.
+        again = clean is not None and found is not None and clean.failure == found.failure
+        yield from ("" if again else reason(found), "", "", "")
+        return
+    yield f"{found.processor:.2f}"
+    yield times(results, case, replace(case, variant="clean"))
+    yield f"{found.score.hits:,} of {found.score.faults:,}"
+    yield f"{found.score.besides:,}"
+
+
+def times(results: Results, case: Case, base: Case) -> str:
+    """How often the processor time of a case has that of another in it."""
+    ratio = results.ratio(case, base)
+    return NOTHING if ratio is None else f"{ratio:.2f}"
+
+
+def reason(result: Result | None) -> str:
+    """Why there is no result."""
+    if result is None or result.failure is None:
+        return NOTHING
+    return result.failure.replace("|", "\\|").replace("`", "")
 
 
 def row(cells: tuple[str, ...]) -> str:
@@ -85,46 +160,9 @@ def row(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def targets(verdicts: list[Verdict]) -> str:
+def targets(results: Results) -> str:
     """A table of promises."""
     words = {True: "yes", False: "**no**", None: NOTHING}
-    rows = [row((verdict.promise, verdict.measured, words[verdict.kept])) for verdict in verdicts]
+    found = verdicts(results)
+    rows = [row((verdict.promise, verdict.measured, words[verdict.kept])) for verdict in found]
     return "\n".join(["### Targets", "", "| target | measured | met |", "|---|---|---|", *rows])
-
-
-def surroundings(rounds: int, load: float) -> str:
-    """When, on which machine and with which versions a session ran.
-
-    Args:
-        rounds: how often each tool was to run.
-        load: the load of the machine before the session.
-    """
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
-    versions = ", ".join(f"{name} {version_of(name)}" for name in DISTRIBUTIONS)
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d}, rounds: {rounds}. "
-        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, load {load:.1f} at the start. "
-        f"Python {platform.python_version()}, {versions}; validate at {commit()}."
-    )
-
-
-def version_of(distribution: str) -> str:
-    """The version of a distribution."""
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def commit() -> str:
-    """The commit of this repository, with a word if `validate/` differs from it."""
-    head = git("rev-parse", "--short", "HEAD")
-    changed = git("status", "--porcelain", "--", "validate")
-    return f"{head or 'an unknown commit'}{' with changes' if changed else ''}"
-
-
-def git(*arguments: str) -> str:
-    """What git says; nothing where there is no repository."""
-    command = ["git", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()  # noqa: S603

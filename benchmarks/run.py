@@ -1,158 +1,120 @@
 """Runs all tools on the same packages, interleaved, and prints what each takes and finds.
 
-All three sizes, into the README: `python benchmarks/run.py --rows 100000 1000000 10000000 --write`
+All tables, into the README: `python benchmarks/run.py --rows 100000 1000000 --write`
 """
 
 import argparse
-import os
 import re
-import subprocess
-import sys
+import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from hashlib import sha256
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import bytecode
 import rendering
-from measuring import run
-from results import Case, Results
-from scoring import score
-from targets import verdicts
-from tools import TOOLS, Tool
+from measuring import say
+from packages import Package
+from results import Results, keep, kept
+from session import Session
+from surroundings import readied, told
+from tools import CSV, DATASET, FORMATS, NDJSON, PARQUET, TABLES, TOOLS, VARIANTS
 
-HERE = Path(__file__).parent
-GENERATOR = HERE / "generate.py"
-MAKERS = (GENERATOR, HERE / "rows.py", HERE / "faults.py")
-README = HERE / "README.md"
-VARIANTS = ("clean", "faults", "column")
-LONG = 60  # seconds; a case that takes longer is run once
+ROOT = Path(__file__).parent.parent
+README = Path(__file__).parent / "README.md"
+PAGES = {README: rendering.page, ROOT / "README.md": rendering.ranges}
 MARKED = re.compile(r"(?<=<!-- results -->\n).*(?=<!-- end of results -->)", re.DOTALL)
-BLOCK = 2**24
+BY_DEFAULT = (CSV, NDJSON, PARQUET)
 
 
-def package(parent: Path, rows: int, variant: str) -> Path:
-    """The folder of a package, which is generated if it is not there.
-
-    Its name has a digest of the generator, so that no package of an older one is taken.
-    """
-    digest = sha256(b"".join(file.read_bytes() for file in MAKERS)).hexdigest()[:8]
-    folder = parent / f"{rows}-{variant}-{digest}"
-    if not (folder / "datapackage.json").exists():
-        say(f"generating {folder}")
-        command = [sys.executable, str(GENERATOR), str(folder)]
-        subprocess.run([*command, "--rows", str(rows), "--variant", variant], check=True)  # noqa: S603
-    return folder
-
-
-def session(
-    results: Results, rows: int, folders: dict[str, Path], tools: Iterable[Tool], rounds: int
-) -> None:
-    """Runs every tool on every variant of one size, round by round."""
-    for folder in folders.values():
-        read_through(folder / "claims.csv")
-    for number in range(1, rounds + 1):
-        for variant, folder in folders.items():
-            for tool in tools:
-                case = Case(rows, variant, tool.name)
-                if is_to_be_run(results, case):
-                    measure(results, case, tool, folder)
-                    say(f"round {number}: {rows:,} {variant} {tool.name}: {last(results, case)}")
+def blocks(given: argparse.Namespace) -> Iterator[list[Package]]:
+    """What is measured in turn: all that is compared with each other."""
+    if DATASET in given.tables:
+        yield [Package(DATASET, CSV, 0, "clean")]
+    for rows in given.rows:
+        for table in given.tables:
+            if table != DATASET:
+                forms = [[form] for form in given.formats] if given.remove else [given.formats]
+                for some in forms:
+                    yield [
+                        Package(table, form, rows, variant, given.files)
+                        for variant in given.variants
+                        for form in some
+                    ]
 
 
-def is_to_be_run(results: Results, case: Case) -> bool:
-    """Whether a case is to be run (again): not after a failure, nor after a long run."""
-    if case in results.failures or case in results.left_out:
-        return False
-    return all(run.wall <= LONG for run, _ in results.runs.get(case, ()))
+def started(given: argparse.Namespace) -> Session:
+    """The session that was asked for."""
+    name = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    asked = [tool for tool in TOOLS if not given.only or tool.name in given.only]
+    ready = {tool.name: readied(tool, given.folder) for tool in asked}
+    absent = {name: reason for name, reason in ready.items() if isinstance(reason, str)}
+    tools = tuple(tool if tool.name in absent else ready[tool.name] for tool in asked)
+    return Session(name, given.folder, given.rounds, tools, absent, bool(given.only))
 
 
-def measure(results: Results, case: Case, tool: Tool, folder: Path) -> None:
-    """Runs a case once and keeps what came out."""
-    measured = run(tool, folder)
-    if measured.answer is None:
-        results.failures[case] = measured.failure or "it said nothing"
-        return
-    scored = score(measured.answer, folder, case.variant, case.rows)
-    # The findings would make this process larger, and with it whatever it starts (see `run`).
-    results.runs.setdefault(case, []).append((replace(measured, answer=None), scored))
+def measured(given: argparse.Namespace) -> Iterator[Results]:
+    """The results of a session, after each block."""
+    session = started(given)
+    results = Results(sessions={session.name: told(given.rounds)})
+    for block in blocks(given):
+        results.cases.update(session.block(block))
+        if given.remove:
+            remove([package for package in block if package.table != DATASET], given.folder)
+        yield results
 
 
-def last(results: Results, case: Case) -> str:
-    """The last run of a case in a few words."""
-    if case in results.failures:
-        return results.failures[case]
-    measured, _ = results.runs[case][-1]
-    return f"{measured.wall:.2f} s, {measured.processor:.2f} s, {measured.memory:.0f} MiB"
+def remove(these: list[Package], parent: Path) -> None:
+    """Deletes packages."""
+    for package in these:
+        shutil.rmtree(package.folder(parent))
 
 
-def read_through(file: Path) -> None:
-    """Reads a file once, so that no tool is the one that fetches it from the disk."""
-    with file.open("rb") as stream:
-        while stream.read(BLOCK):
-            pass
-
-
-def leave_out(results: Results, rows: int, variants: Iterable[str], named: bool) -> None:
-    """Notes the tools that a size is too large for, unless they were asked for by name."""
-    for tool in TOOLS:
-        if tool.most_rows is not None and rows > tool.most_rows and not named:
-            for variant in variants:
-                why = f"left out above {tool.most_rows:,} rows; `--only {tool.name}` runs it"
-                results.left_out[Case(rows, variant, tool.name)] = why
-
-
-def report(arguments: argparse.Namespace) -> Iterator[str]:
-    """The parts of the report, each as soon as it is there."""
-    load = os.getloadavg()[0]
-    bytecode.make()
-    results = Results()
-    tools = [tool for tool in TOOLS if not arguments.only or tool.name in arguments.only]
-    yield rendering.surroundings(arguments.rounds, load)
-    for rows in arguments.rows:
-        folders = {name: package(arguments.folder, rows, name) for name in arguments.variants}
-        sizes = {name: (folder / "claims.csv").stat().st_size for name, folder in folders.items()}
-        leave_out(results, rows, arguments.variants, bool(arguments.only))
-        session(results, rows, folders, tools, arguments.rounds)
-        yield rendering.tables(results, rows, arguments.variants, sizes)
-    yield rendering.targets([*verdicts(results, arguments.rows)])
-
-
-def write(text: str) -> None:
-    """Puts a report between the marks of the README."""
-    readme = README.read_text("utf-8")
-    README.write_text(MARKED.sub(lambda _: f"\n{text}\n\n", readme), "utf-8")
-
-
-def say(text: str) -> None:
-    """Tells whoever waits what is going on."""
-    print(text, file=sys.stderr, flush=True)
+def write(results: Results) -> None:
+    """Puts results into the file of those that are kept, and all of these into the pages."""
+    everything = kept()
+    everything.sessions.update(results.sessions)
+    everything.cases.update(results.cases)
+    keep(everything)
+    everything = kept()
+    for page, rendered in PAGES.items():
+        text = page.read_text("utf-8")
+        new = f"\n{rendered(everything)}\n\n"
+        page.write_text(MARKED.sub(lambda _, new=new: new, text), "utf-8")
 
 
 def parsed_arguments() -> argparse.Namespace:
     """The arguments of the command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    names = [tool.name for tool in TOOLS]
-    parser.add_argument("--rows", type=int, nargs="+", required=True, metavar="N")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N")
-    parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="NAME")
+    names, tables = [tool.name for tool in TOOLS], (*TABLES, DATASET)
+    parser.add_argument("--rows", type=int, nargs="+", default=[], metavar="N")
+    parser.add_argument("--tables", nargs="+", choices=tables, default=[*tables])
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=[*BY_DEFAULT])
     parser.add_argument("--variants", nargs="+", choices=VARIANTS, default=[*VARIANTS])
+    parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    parser.add_argument("--files", type=int, default=1, metavar="N", help="of a table")
     default = Path(tempfile.gettempdir()) / "validate-benchmarks"
     parser.add_argument("--folder", type=Path, default=default, metavar="DIR")
-    parser.add_argument("--write", action="store_true", help="write the results into README.md")
-    return parser.parse_args()
+    parser.add_argument("--remove", action="store_true", help="delete packages when measured")
+    parser.add_argument("--write", action="store_true", help="keep results, and write the pages")
+    given = parser.parse_args()
+    if given.files > 1 and given.variants != ["clean"]:
+        parser.error("only clean tables are in several files: --variants clean")
+    return given
 
 
 def main() -> None:
-    """Runs the session, and prints its parts as they come."""
-    arguments = parsed_arguments()
-    parts = []
-    for part in report(arguments):
-        print(part, end="\n\n", flush=True)
-        parts.append(part)
-    if arguments.write:
-        write("\n\n".join(parts))
+    """Runs the session, and prints its results."""
+    given = parsed_arguments()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    bytecode.make()
+    results = Results()
+    for results in measured(given):
+        if given.write:
+            write(results)
+            say("written")
+    print(rendering.page(results))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from answers import Answer
 
-WRONG_COLUMN = "source_sha256"
 FIRST_ROW = 2  # the header is row 1
 
 
@@ -31,13 +30,12 @@ class Score:
         return self.hits == self.faults and not self.besides
 
 
-def score(answer: Answer, folder: Path, variant: str, rows: int) -> Score:
-    """The score of an answer to a variant of the package with so many rows."""
-    if variant == "column":
-        return of_a_wrong_column(answer, rows)
-    if variant == "clean":
-        return Score(0, 0, answer.count)
-    faults = json.loads((folder / "faults.json").read_text("utf-8"))
+def score(answer: Answer, folder: Path, rows: int) -> Score:
+    """The score of an answer to a package whose table has so many rows."""
+    file = folder / "faults.json"
+    faults = json.loads(file.read_text("utf-8")) if file.exists() else []
+    if [fault["row"] for fault in faults] == [None]:
+        return of_a_wrong_column(answer, faults[0]["field"], rows)
     return of_listed_faults(answer, [(fault["row"], fault["field"]) for fault in faults])
 
 
@@ -49,15 +47,13 @@ def of_listed_faults(answer: Answer, faults: list[tuple[int, str | None]]) -> Sc
     return Score(len(faults), hits, answer.count - hits)
 
 
-def of_a_wrong_column(answer: Answer, rows: int) -> Score:
+def of_a_wrong_column(answer: Answer, column: str, rows: int) -> Score:
     """The score where one cell of every row is wrong, judged by the findings that are listed."""
     if not answer.found:
         return Score(rows, 0, answer.count)
-    wrong = sum(not is_of_the_column(row, field, rows) for row, field in answer.found)
+    wrong = sum(
+        field != column or row is None or not FIRST_ROW <= row < rows + FIRST_ROW
+        for row, field in answer.found
+    )
     hits = min(answer.count - wrong, rows)
     return Score(rows, hits, answer.count - hits)
-
-
-def is_of_the_column(row: int | None, field: str | None, rows: int) -> bool:
-    """Whether a finding is one of the wrong cells of the column."""
-    return field == WRONG_COLUMN and row is not None and FIRST_ROW <= row < rows + FIRST_ROW

@@ -1,23 +1,14 @@
-"""Writes tables of other people's shape, to hold a trick against more than the benchmark's own.
+"""Tables of other people's shape, to hold the validator against more than the benchmarks' own.
 
-The same arguments give the same bytes. Three packages: `measurements` of weather stations,
-the export of a `registry` of companies, and a log of `events`.
+Readings of weather stations, the export of a registry of companies, and a log of events.
 """
 
-import argparse
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
 
 import polars as pl
-from generate import PROFILE, as_json, write
-from rows import drawn, numbered, one_of, sometimes
+from drawing import day, decimal, drawn, hexadecimal, number, numbered, one_of, sometimes
+from shape import Shape, field_of, reference, required
 
-ROWS, SEED = 300_000, 1
-VARIANTS = ("clean", "faults")
-PERCENT_AT_FAULT, REPEATED = 1.0, 997
 PRIME, STEP = 999_999_937, 611_953_123  # multiples of one modulo the other repeat late, unsorted
 
 QUALITIES = ("good", "suspect", "estimated", "missing")
@@ -48,45 +39,8 @@ AGENTS = (
     "curl/8.5.0",
 )
 SOURCES = ("mail", "search", "link")
-FIRST_MOMENT, FIRST_DAY = datetime(2024, 1, 1), date(1990, 1, 1)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A table.
-
-    Attributes:
-        name: of the package and its table.
-        columns: the cells, by the column `index`.
-        schema: the Table Schema that they meet.
-        wrong: a column, and a text in it that is wrong.
-        dialect: how it is delimited.
-        others: further tables, with their schemas.
-    """
-
-    name: str
-    columns: Callable[[], dict[str, pl.Expr]]
-    schema: Mapping[str, Any]
-    wrong: tuple[str, str]
-    dialect: Mapping[str, str] = field(default_factory=dict[str, str])
-    others: Mapping[str, tuple[pl.DataFrame, Mapping[str, Any]]] = field(
-        default_factory=dict[str, tuple[pl.DataFrame, Mapping[str, Any]]]
-    )
-
-
-def number(stream: str, below: int) -> pl.Expr:
-    """Pseudorandom integers from 0 to `below`."""
-    return drawn(SEED, stream, below).cast(pl.Int64)
-
-
-def some(stream: str, values: tuple[str, ...]) -> pl.Expr:
-    """One of some texts, drawn."""
-    return one_of(SEED, stream, values)
-
-
-def maybe(stream: str, percent: float, text: pl.Expr) -> pl.Expr:
-    """A text in so many percent of the rows."""
-    return sometimes(SEED, stream, percent, text)
+FIRST_MOMENT = datetime(2024, 1, 1)
+FIRST_DAY, DAYS = date(1990, 1, 1), 11_000
 
 
 def unsorted() -> pl.Expr:
@@ -94,18 +48,7 @@ def unsorted() -> pl.Expr:
     return (pl.col("index").cast(pl.Int64) * STEP + 17) % PRIME
 
 
-def decimal(stream: str, below: int, digits: int, start: float = 0) -> pl.Expr:
-    """Decimal numbers from `start` on, as text with so many digits after the point."""
-    return (number(stream, below) / 10**digits + start).round(digits).cast(pl.String)
-
-
-def hexadecimal(stream: str, digits: int) -> pl.Expr:
-    """So many hexadecimal digits."""
-    each = (some(f"{stream} {place}", (*"0123456789abcdef",)) for place in range(digits))
-    return pl.concat_str(*each)
-
-
-def measurements() -> dict[str, pl.Expr]:
+def measurements(_index: pl.Series) -> dict[str, pl.Expr]:
     """Readings of 500 stations, ten minutes apart, each with the zone of its station."""
     index = pl.col("index").cast(pl.Int64)
     moment = pl.lit(FIRST_MOMENT) + pl.duration(minutes=index // 500 * 10)
@@ -113,29 +56,19 @@ def measurements() -> dict[str, pl.Expr]:
     zone = pl.when(station < 200).then(pl.lit("Z")).otherwise(pl.lit("+01:00"))
     return {
         "reading": unsorted(),
-        "station": numbered("ST", station, 3) + "-" + some("direction", (*"NSEW",)),
+        "station": numbered("ST", station, 3) + "-" + one_of("direction", (*"NSEW",)),
         "latitude": decimal("latitude", 1_500_000, 5, 45),
         "longitude": decimal("longitude", 1_500_000, 5, -5),
         "measured_at": moment.dt.strftime("%Y-%m-%dT%H:%M:%S") + zone,
-        "temperature": maybe("temperature", 97, decimal("degrees", 700, 1, -20)),
-        "humidity": maybe("humidity", 95, number("percent", 101)),
+        "temperature": sometimes("temperature", 97, decimal("degrees", 700, 1, -20)),
+        "humidity": sometimes("humidity", 95, number("percent", 101)),
         "pressure_pa": pl.lit("101 ") + number("pressure", 1000).cast(pl.String).str.zfill(3),
         "precipitation_mm": decimal("millimetres", 900, 1).str.replace(".", ",", literal=True),
-        "quality": some("quality", QUALITIES),
-        "instrument": some("instrument", INSTRUMENTS),
-        "checked": some("checked", ("true", "false")),
-        "notes": maybe("notes", 15, some("note", NOTES)),
+        "quality": one_of("quality", QUALITIES),
+        "instrument": one_of("instrument", INSTRUMENTS),
+        "checked": one_of("checked", ("true", "false")),
+        "notes": sometimes("notes", 15, one_of("note", NOTES)),
     }
-
-
-def required(**others: Any) -> dict[str, Any]:
-    """Constraints of a field that has a value in every row."""
-    return {"required": True, **others}
-
-
-def field_of(name: str, kind: str = "string", **properties: Any) -> dict[str, Any]:
-    """A field of a Table Schema; `constraints` are among its properties."""
-    return {"name": name, "type": kind, **properties}
 
 
 MEASUREMENTS = {
@@ -163,40 +96,35 @@ def record_id(of: pl.Expr) -> pl.Expr:
     return pl.lit("AB-") + of.cast(pl.String).str.zfill(9)
 
 
-def day(stream: str, pattern: str) -> pl.Expr:
-    """A day of thirty years, as text."""
-    return (pl.lit(FIRST_DAY) + pl.duration(days=number(stream, 11_000))).dt.strftime(pattern)
-
-
-def registry() -> dict[str, pl.Expr]:
+def registry(_index: pl.Series) -> dict[str, pl.Expr]:
     """Companies, sorted by their ids: wide, mostly text, of all sorts."""
     person = number("person", 90_000).cast(pl.String)
-    an_older = (drawn(SEED, "parent", 2**30) % (pl.col("index") + 1)).cast(pl.Int64)
+    an_older = (drawn("parent", 2**30) % (pl.col("index") + 1)).cast(pl.Int64)
     return {
         "record_id": record_id(pl.col("index").cast(pl.Int64) * 3 + 17),
-        "name": some("name", NAMES) + " " + number("name number", 10**6).cast(pl.String),
-        "legal_form": some("form", FORMS),
-        "status": some("status", ("active", "dissolved", "in liquidation")),
-        "street": some("street", STREETS),
+        "name": one_of("name", NAMES) + " " + number("name number", 10**6).cast(pl.String),
+        "legal_form": one_of("form", FORMS),
+        "status": one_of("status", ("active", "dissolved", "in liquidation")),
+        "street": one_of("street", STREETS),
         "house_number": number("house", 200).cast(pl.String),
         "postcode": number("postcode", 10**5).cast(pl.String).str.zfill(5),
-        "city": some("city", CITIES),
-        "region": some("region", REGIONS),
-        "country": some("country", ("DE", "AT", "CH")),
-        "email": maybe("email", 70, pl.lit("office") + person + "@example.org"),
-        "website": maybe("website", 60, pl.lit("http://www.example.org/c/") + person),
-        "phone": maybe("phone", 80, pl.lit("+49 431 ") + person),
-        "registered_on": day("registered", "%d/%m/%Y"),
-        "updated_on": day("updated", "%Y-%m-%d"),
-        "vat_id": maybe("vat", 75, numbered("DE", number("vat id", 10**9), 9)),
-        "employees": maybe("employees", 60, number("staff", 5000)),
-        "revenue": maybe("revenue", 50, decimal("money", 10**9, 2)),
+        "city": one_of("city", CITIES),
+        "region": one_of("region", REGIONS),
+        "country": one_of("country", ("DE", "AT", "CH")),
+        "email": sometimes("email", 70, pl.lit("office") + person + "@example.org"),
+        "website": sometimes("website", 60, pl.lit("http://www.example.org/c/") + person),
+        "phone": sometimes("phone", 80, pl.lit("+49 431 ") + person),
+        "registered_on": day("registered", FIRST_DAY, DAYS, "%d/%m/%Y"),
+        "updated_on": day("updated", FIRST_DAY, DAYS, "%Y-%m-%d"),
+        "vat_id": sometimes("vat", 75, numbered("DE", number("vat id", 10**9), 9)),
+        "employees": sometimes("employees", 60, number("staff", 5000)),
+        "revenue": sometimes("revenue", 50, decimal("money", 10**9, 2)),
         "industry": numbered("N", number("industry", INDUSTRIES), 4),
-        "parent_id": maybe("parent", 10, record_id(an_older * 3 + 17)),
-        "description": some("first", SENTENCES) + " " + some("second", SENTENCES),
-        "language": some("language", ("de", "en", "fr")),
+        "parent_id": sometimes("parent", 10, record_id(an_older * 3 + 17)),
+        "description": one_of("first", SENTENCES) + " " + one_of("second", SENTENCES),
+        "language": one_of("language", ("de", "en", "fr")),
         "source": pl.lit("register export 2024"),
-        "remark": maybe("remark", 3, pl.lit("address not confirmed")),
+        "remark": sometimes("remark", 3, pl.lit("address not confirmed")),
     }
 
 
@@ -229,15 +157,15 @@ REGISTRY = {
     ],
     "primaryKey": ["record_id"],
     "foreignKeys": [
-        {"fields": ["industry"], "reference": {"resource": "industries", "fields": ["code"]}},
-        {"fields": ["parent_id"], "reference": {"resource": "", "fields": ["record_id"]}},
+        reference("industry", "industries", "code"),
+        reference("parent_id", "", "record_id"),
     ],
 }
 INDUSTRY_ROWS = pl.DataFrame({"code": [f"N{code:04}" for code in range(INDUSTRIES)]})
 INDUSTRY_SCHEMA = {"fields": [field_of("code")], "primaryKey": ["code"]}
 
 
-def events() -> dict[str, pl.Expr]:
+def events(_index: pl.Series) -> dict[str, pl.Expr]:
     """A log, thirty events a second."""
     second = pl.col("index").cast(pl.Int64) // 30
     occurred = (pl.lit(FIRST_MOMENT) + pl.duration(seconds=second)).dt.strftime(
@@ -247,20 +175,20 @@ def events() -> dict[str, pl.Expr]:
     parts = (hexadecimal(f"uuid {place}", digits) for place, digits in enumerate((8, 4, 4, 4, 12)))
     item = number("payload item", 5000).cast(pl.String)
     payload = pl.concat_str(
-        pl.lit('{"item": '), item, pl.lit(', "from": "'), some("from", SOURCES), pl.lit('"}')
+        pl.lit('{"item": '), item, pl.lit(', "from": "'), one_of("from", SOURCES), pl.lit('"}')
     )
     return {
         "event_id": hexadecimal("event", 16),
         "occurred_at": occurred,
-        "user_id": maybe("has user", 85, user).fill_null("NA"),
+        "user_id": sometimes("has user", 85, user).fill_null("NA"),
         "session": pl.concat_str(*parts, separator="-"),
-        "kind": some("kind", EVENTS),
-        "success": some("success", ("yes", "yes", "yes", "no")),
-        "duration_ms": maybe("timed", 70, number("ms", 60_000).cast(pl.String)).fill_null("NA"),
+        "kind": one_of("kind", EVENTS),
+        "success": one_of("success", ("yes", "yes", "yes", "no")),
+        "duration_ms": sometimes("timed", 70, number("ms", 60_000).cast(pl.String)).fill_null("NA"),
         "bytes": number("bytes", 10**7),
         "path": pl.lit("/shop/item/") + number("item", 40_000).cast(pl.String),
-        "agent": some("agent", AGENTS),
-        "payload": maybe("payload", 40, payload),
+        "agent": one_of("agent", AGENTS),
+        "payload": sometimes("payload", 40, payload),
     }
 
 
@@ -282,61 +210,19 @@ EVENTS_SCHEMA = {
     "primaryKey": ["event_id"],
 }
 SHAPES = (
-    Shape("measurements", measurements, MEASUREMENTS, ("humidity", "120"), {"delimiter": ";"}),
+    Shape(
+        "measurements",
+        measurements,
+        MEASUREMENTS,
+        wrong=("humidity", pl.lit("120")),
+        dialect={"delimiter": ";"},
+    ),
     Shape(
         "registry",
         registry,
         REGISTRY,
-        ("updated_on", "31/02/2020"),
+        wrong=("updated_on", pl.lit("1979-12-31")),
         others={"industries": (INDUSTRY_ROWS, INDUSTRY_SCHEMA)},
     ),
-    Shape("events", events, EVENTS_SCHEMA, ("duration_ms", "-5")),
+    Shape("events", events, EVENTS_SCHEMA, wrong=("duration_ms", pl.lit("-5"))),
 )
-
-
-def rows_of(shape: Shape, rows: int, variant: str) -> pl.DataFrame:
-    """The rows of a table.
-
-    In the variant `faults` one in a hundred has a wrong cell, and one in a thousand the key
-    of the row before.
-    """
-    frame = pl.select(index=pl.int_range(rows, dtype=pl.UInt64))
-    columns = {name: column.cast(pl.String) for name, column in shape.columns().items()}
-    if variant == "faults":
-        (wrong, text), key = shape.wrong, shape.schema["primaryKey"][0]
-        at_fault = maybe("at fault", PERCENT_AT_FAULT, pl.lit(text))
-        columns[wrong] = pl.coalesce(at_fault, columns[wrong])
-        again = pl.col("index") % REPEATED == REPEATED - 1
-        columns[key] = pl.when(again).then(columns[key].shift(1)).otherwise(columns[key])
-    return frame.select(column.alias(name) for name, column in columns.items())
-
-
-def generate(shape: Shape, folder: Path, rows: int, variant: str) -> None:
-    """Writes a package, the descriptor last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    separator = shape.dialect.get("delimiter", ",")
-    tables = {shape.name: (rows_of(shape, rows, variant), shape.schema), **shape.others}
-    resources = []
-    for name, (frame, schema) in tables.items():
-        own = name == shape.name
-        write(folder / f"{name}.csv", [frame.write_csv(separator=separator if own else ",")])
-        resource = {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema}
-        resources.append(resource | ({"dialect": shape.dialect} if own and shape.dialect else {}))
-    package = {"$schema": PROFILE, "name": shape.name, "resources": resources}
-    write(folder / "datapackage.json", [as_json(package)])
-
-
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--shape", choices=[shape.name for shape in SHAPES], required=True)
-    parser.add_argument("--rows", type=int, default=ROWS, metavar="N")
-    parser.add_argument("--variant", choices=VARIANTS, default="clean")
-    arguments = parser.parse_args()
-    shape = next(shape for shape in SHAPES if shape.name == arguments.shape)
-    generate(shape, arguments.folder, arguments.rows, arguments.variant)
-
-
-if __name__ == "__main__":
-    main()

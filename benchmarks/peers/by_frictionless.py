@@ -10,7 +10,7 @@ from common import Found, folder, report
 from frictionless import Package
 
 # What the standard has by default; frictionless sniffs whatever is not spelled out.
-DIALECT = {
+DELIMITED = {
     "header": True,
     "delimiter": ",",
     "lineTerminator": "\n",
@@ -30,7 +30,8 @@ def as_found(place: tuple[int | None, str | None, list[str] | None]) -> Found:
 
 descriptor = json.loads((folder() / "datapackage.json").read_text("utf-8"))
 for resource in descriptor["resources"]:
-    resource["dialect"] = DIALECT
+    if resource["format"] == "csv":
+        resource["dialect"] = DELIMITED | resource.get("dialect", {})
 package = Package.from_descriptor(descriptor, basepath=str(folder()))
 errors = package.validate(limit_errors=0).flatten(["rowNumber", "fieldName", "fieldNames"])
 report(map(as_found, errors), len(errors))

@@ -8,5 +8,5 @@ import sys
 
 from validate.__main__ import program
 
-sys.argv = ["validate", "run", sys.argv[1], "--format", "json"]
+sys.argv = ["validate", "run", *sys.argv[1:], "--format", "json"]
 program()
