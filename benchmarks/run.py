@@ -34,13 +34,11 @@ def blocks(given: argparse.Namespace) -> Iterator[list[Package]]:
     for rows in given.rows:
         for table in given.tables:
             if table != DATASET:
-                forms = [[form] for form in given.formats] if given.remove else [given.formats]
-                for some in forms:
-                    yield [
-                        Package(table, form, rows, variant, given.files)
-                        for variant in given.variants
-                        for form in some
-                    ]
+                yield [
+                    Package(table, form, rows, variant, given.files)
+                    for variant in given.variants
+                    for form in given.formats
+                ]
 
 
 def started(given: argparse.Namespace) -> Session:
