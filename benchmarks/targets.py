@@ -201,9 +201,8 @@ def perfect(results: Results, form: str) -> Verdict:
         places = ", ".join(f"{case.table} {case.variant} {case.rows:,}" for case in wrong)
         return Verdict(promise, f"not so: {places}", kept=False)
     faults = sum(score.faults for _, score in found)
-    return Verdict(
-        promise, f"{faults:,} faults" if found else "not measured", True if found else None
-    )
+    said = f"{faults:,} faults" if faults else "not measured"
+    return Verdict(promise, said, True if faults else None)
 
 
 def cheapest(results: Results) -> Verdict:

@@ -53,11 +53,12 @@ def table(resource: Json, folder: Path) -> Json:
     keys = [name for key in schema.get("foreignKeys", ()) for name in key["fields"]]
     constraints = {name: ["foreign_key"] for name in keys}
     constraints |= {name: ["primary_key"] for name in schema["primaryKey"]}
-    path = resource["path"]
+    if not isinstance(resource["path"], str):
+        # Version 0.0.3 opens no pattern for several, though its specification has them.
+        raise SystemExit("data-dict reads a table from one file")
     return {
         "name": resource["name"],
-        # A pattern for several files: `claims-01.parquet` and so on.
-        "source": {"parquet": str(folder / (path if isinstance(path, str) else "*-*.parquet"))},
+        "source": {"parquet": str(folder / resource["path"])},
         "columns": [
             column(field, constraints.get(field["name"], [])) for field in schema["fields"]
         ],

@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,16 @@ def test_a_target_is_met_if_it_is_met_on_every_table(module):
 def test_the_old_table_has_bounds_of_its_own(module):
     found = [measured(module, 1, tool="polars_typed"), measured(module, 1.5)]
     assert verdict(module, found, "CSV, 1M rows, processor: at most 2 times").kept is False
+
+
+def test_a_fault_that_was_not_found_breaks_a_promise(module):
+    promise, score = "CSV: every fault", module("scoring").Score
+    case, clean = measured(module, 1)
+    assert verdict(module, [(case, clean)], promise).kept is None
+    case, faults = measured(module, 1, variant="faults")
+    for hits, besides, kept in ((9, 0, True), (8, 0, False), (9, 1, False)):
+        found = replace(faults, score=score(9, hits, besides))
+        assert verdict(module, [(case, found)], promise).kept is kept
 
 
 def test_what_was_measured_in_two_sessions_is_not_compared(module):
