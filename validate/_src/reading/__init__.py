@@ -44,12 +44,15 @@ _workbooks: workbooks before they are read.
 _sheets: their sheets, read apart.
 _keptsheets: those that are open for all who want their rows.
 _sheetheads: the workbooks of a table, their headers read.
+_jsonvalues: single values in a text of JSON.
 _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
 _jsonshapes: what stands between the values of rows that are written alike.
 _jsoncells: the cells of such rows by whole columns.
+_jsonrowtexts: texts of such rows, and what is counted in them.
 _jsoncolumns: such rows as columns.
 _jsonlines: lines that are rows, many at a time.
+_jsonarrays: rows of an array, many at a time.
 *: the readers, a module a format; `formats` says which.
 written: the rows of text formats as they stand in their files, byte for byte.
 """

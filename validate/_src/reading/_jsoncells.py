@@ -5,7 +5,7 @@ from typing import NamedTuple
 import polars as pl
 
 from validate._src.fields._parsing import Remembered
-from validate._src.reading._jsontext import NotJsonError, decoded
+from validate._src.reading._jsonvalues import NotJsonError, decoded
 from validate._src.reading._values import KINDS, kind_of, text_of
 
 PLAIN_NUMBER = (
@@ -15,6 +15,8 @@ PLAIN_NUMBER = (
 WHOLE = r"^((?:0|-?[1-9][0-9]*))\.0+$"
 LONGEST_NUMBER = 300  # characters of a plain number; Python refuses integers of thousands
 TEXT, INTEGER, NUMBER, BOOLEAN = (KINDS[one] for one in (str, int, float, bool))
+CONTROL = r"[\x00-\x1f]"
+"""Characters that are none of a string, or white space between values."""
 ODD = "?"
 """The kind of a cell that Python has to look at."""
 
@@ -168,10 +170,13 @@ def _looked_at(column: Column, at: pl.Series, tokens: pl.Series, remembered: Rem
 
 
 def strays(pieces: Pieces) -> pl.Series:
-    """Whether a string has a quote in it, though none of its characters is escaped."""
+    """Whether a string has in it what has to be escaped; those with escapes Python has looked at.
+
+    It takes them as they are unless all of their escapes are quotes.
+    """
     text = _values(pieces)
-    has_quote = text.str.contains('"', literal=True)
-    return pieces.quoted & has_quote & ~text.str.contains("\\", literal=True)
+    has_quote = text.str.contains('"', literal=True) & ~text.str.contains("\\", literal=True)
+    return pieces.quoted & (has_quote | text.str.contains(CONTROL))
 
 
 def value_of(token: str) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """Rows of JSON by whole columns, as far as they are written like others before them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
@@ -8,36 +8,23 @@ from operator import and_
 import polars as pl
 
 from validate._src.fields._parsing import Remembered
-from validate._src.reading._jsoncells import Column, Pieces, column_of, is_quoted, strays, value_of
+from validate._src.reading._jsoncells import (
+    Column,
+    Pieces,
+    column_of,
+    is_quoted,
+    strays,
+    value_of,
+)
+from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
 from validate._src.reading.batch import columns
+from validate._src.reading.items import Columns, Item
 
 MOST_SHAPES = 16  # of a table: each takes a look at all rows that are of none before it
 FEW = 100  # rows, of which no shape is learned
 TRIED = 5  # rows of which a shape is learned, if one of them is of a simple form
 RARE = 20  # rows, of which at least one has to be of a shape that is learned
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text of n rows.
-
-    Attributes:
-        rows: the rows.
-        quotes: how many quotes there are in them.
-        may_escape: whether there may be escapes in strings.
-    """
-
-    rows: pl.Series
-    quotes: int
-    may_escape: bool
-
-    def at(self, index: pl.Series) -> "Text":
-        """The same of some of its rows."""
-        if len(index) == len(self.rows):
-            return self
-        rows = self.rows.gather(index)
-        return replace(self, rows=rows, quotes=int(rows.str.count_matches('"', literal=True).sum()))
 
 
 @dataclass(frozen=True)
@@ -73,11 +60,6 @@ class Taken:
             self.kinds.filter(kept),
             tuple(one for one in self.begun if one[0] <= last),
         )
-
-    def left(self, count: int) -> pl.Series:
-        """The indexes of the others of so many rows."""
-        is_left = pl.repeat(True, count, dtype=pl.Boolean, eager=True)
-        return is_left.scatter(self.index, False).arg_true()
 
 
 class JsonColumns:
@@ -124,10 +106,9 @@ class JsonColumns:
         taken = self._of_shape(text.at(left), shape)
         if taken.index.is_empty():
             return left
-        is_left = pl.repeat(True, len(left), dtype=pl.Boolean, eager=True)
         index = left.gather(taken.index)
         found.append(replace(taken, index=index, begun=((index[0], shape.keys),)))
-        return left.filter(is_left.scatter(taken.index, False))
+        return left.gather(without(taken.index, len(left)))
 
     def _of_shape(self, text: Text, shape: Shape) -> Taken:
         """The rows of a text that are of a shape."""
@@ -148,7 +129,7 @@ class JsonColumns:
         ]
         may_escape = text.may_escape
         made = [column_of(one, self._remembered, may_escape=may_escape) for one in pieces]
-        return _sound(Taken.of(index, shape.keys, made), text, pieces, made)
+        return _sound(Taken.of(index, shape.keys, made), text, shape, pieces, made)
 
 
 def _in_order(found: Sequence[Taken]) -> Taken:
@@ -171,17 +152,60 @@ def _is_sound(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]
     return reduce(and_, masks, pl.repeat(True, cells.height, dtype=pl.Boolean, eager=True))
 
 
-def _sound(taken: Taken, text: Text, pieces: Sequence[Pieces], made: Sequence[Column]) -> Taken:
+def _sound(
+    taken: Taken, text: Text, shape: Shape, pieces: Sequence[Pieces], made: Sequence[Column]
+) -> Taken:
     """The rows in which all values are such of JSON.
 
     As many quotes as there are keys and strings, twice, and what stands in others: none is astray.
+    As many control characters as there are in the white space: none stands in a string.
     """
     quotes = 2 * len(pieces) * len(text.rows)
     quotes += sum(2 * int(one.quoted.sum()) for one in pieces) + sum(one.quotes for one in made)
     masks = [one.is_sound for one in made if one.is_sound is not None]
-    if quotes != text.quotes:
+    if (quotes, shape.controls * len(text.rows)) != (text.quotes, text.controls):
         masks += [~strays(one) for one in pieces]
     if not masks:
         return taken
     is_sound = reduce(and_, masks)
     return taken if is_sound.all() else taken.only(is_sound)
+
+
+def together(
+    location: str,
+    lines: pl.Series,
+    taken: Taken,
+    others: Mapping[int, Item],
+    item: Callable[[int], Item],
+) -> Columns:
+    """Rows of a text that are columns, and others among them; what is neither is no row.
+
+    Args:
+        location: the file.
+        lines: the physical lines on which the rows of the text start.
+        taken: those that are columns.
+        others: the others, by their index in the text.
+        item: gives any of them as an item, by its index.
+    """
+    index, own, begun = taken.index, None, taken.begun
+    if others:
+        index = pl.concat([index, pl.Series([*others], dtype=pl.UInt32)]).sort()
+        own = index.search_sorted(taken.index)
+        begun = tuple(
+            zip(_places(index, [at for at, _ in begun]), (keys for _, keys in begun), strict=True)
+        )
+    return Columns(
+        location,
+        lines if len(index) == len(lines) else lines.gather(index),
+        taken.texts,
+        taken.kinds,
+        own,
+        dict(zip(_places(index, [*others]), others.values(), strict=True)),
+        lambda at: others.get(index[at]) or item(index[at]),
+        begun,
+    )
+
+
+def _places(index: pl.Series, some: Sequence[int]) -> pl.Series:
+    """Where some indexes stand among all, ascending."""
+    return index.search_sorted(pl.Series(some, dtype=pl.UInt32))

@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from validate._src.reading._jsoncolumns import JsonColumns, Taken, Text
+from validate._src.reading._jsoncolumns import JsonColumns, together
+from validate._src.reading._jsonrowtexts import Text, as_text, without
 from validate._src.reading._jsontext import LONGEST, too_long
 from validate._src.reading.blocks import LineBlocks
-from validate._src.reading.items import SAMPLE, BrokenContentError, Columns, Entry, Item
+from validate._src.reading.items import SAMPLE, BrokenContentError, Entry, Item
 from validate._src.words.model import Resource
 
-MOST_LINES = 2**17  # of a batch: a block may have millions, each a Python object at worst
-CONTROL = r"[\x00-\x1f]"
-"""Characters that are none of a string, or white space between values."""
+MOST_ROWS = 2**17  # of a batch: a block may have millions, each a Python object at worst
 LineItem = Callable[[int, bytes], Item | None]
 """The row in a line, given with its number; None where there is none."""
 
@@ -100,21 +99,28 @@ class LinesOfRows:
         if text is None:
             yield from self._items(first, BytesIO(lines))
             return
-        if len(text.rows) > MOST_LINES:
+        if len(text.rows) > MOST_ROWS:
             stream = BytesIO(lines)
-            while some := b"".join(islice(stream, MOST_LINES)):
+            while some := b"".join(islice(stream, MOST_ROWS)):
                 yield from self._columns(first, some)
-                first += MOST_LINES
+                first += MOST_ROWS
             return
         taken = self._made.taken(text)
         if taken is None or 2 * len(taken.index) < len(text.rows):
             yield from self._items(first, BytesIO(lines))
             return
-        others, broken = self._others(first, lines, taken.left(len(text.rows)))
+        others, broken = self._others(first, lines, without(taken.index, len(text.rows)))
         if broken is not None:
             taken = taken.only(taken.index < broken.at)
+
+        def item(at: int) -> Item:
+            found = self._item(first + at, text.rows[at].encode())
+            assert found is not None, "an empty line is no row"
+            return found
+
         if len(taken.index) or others:
-            yield self._together(first, text.rows, taken, others)
+            numbers = pl.int_range(first, first + len(text.rows), eager=True)
+            yield together(self._location, numbers, taken, others, item)
         if broken is not None:
             raise broken.error
 
@@ -136,37 +142,6 @@ class LinesOfRows:
                 others[at] = item
         return others, None
 
-    def _together(
-        self, first: int, lines: pl.Series, taken: Taken, others: Mapping[int, Item]
-    ) -> Columns:
-        """Rows that are columns, and the others among them; empty lines are left out."""
-        index, own, begun = taken.index, None, taken.begun
-        if others:
-            at_others = pl.Series([*others], dtype=pl.UInt32)
-            index = pl.concat([index, at_others]).sort()
-            own = index.search_sorted(taken.index)
-            places = dict(zip(others, index.search_sorted(at_others), strict=True))
-            others = {places[at]: item for at, item in others.items()}
-            starts = index.search_sorted(pl.Series([at for at, _ in begun], dtype=pl.UInt32))
-            begun = tuple((at, keys) for at, (_, keys) in zip(starts, begun, strict=True))
-        rows = lines if len(index) == len(lines) else lines.gather(index)
-
-        def item(at: int) -> Item:
-            found = others.get(at) or self._item(first + index[at], rows[at].encode())
-            assert found is not None, "an empty line is no row"
-            return found
-
-        return Columns(
-            self._location,
-            index.cast(pl.Int64) + first,
-            taken.texts,
-            taken.kinds,
-            own,
-            others,
-            item,
-            begun,
-        )
-
 
 class _Broken(NamedTuple):
     """A line at which a file breaks off, by its index, and why."""
@@ -176,15 +151,8 @@ class _Broken(NamedTuple):
 
 
 def text_of(lines: bytes) -> Text | None:
-    """Lines as rows; None where they are not UTF-8.
-
-    Those that hold other control characters than ends of lines are left empty: they are none of a
-    simple form.
-    """
-    codes = pl.Series([lines], dtype=pl.Binary).cast(pl.List(pl.UInt8)).explode()
-    starts = (
-        lines if lines[:1] in b"{[" else b"\n" + lines
-    )  # or it may begin like a compressed file
+    """Lines as rows; None where they are not UTF-8."""
+    starts = lines if lines[:1] in b"{[" else b"\n" + lines  # or it might begin like a packed file
     try:
         rows = pl.read_lines(starts).to_series().slice(len(starts) - len(lines))
     except pl.exceptions.ComputeError:
@@ -192,16 +160,4 @@ def text_of(lines: bytes) -> Text | None:
     ends = len(rows) - (not lines.endswith(b"\n"))
     if b"\r" in lines:
         ends += lines.count(b"\r\n")
-    quotes = int((codes == ord('"')).sum())
-    if int((codes < ord(" ")).sum()) != ends:
-        rows = (
-            rows.to_frame("row")
-            .select(
-                pl.when(pl.col("row").str.contains(CONTROL))
-                .then(pl.lit(""))
-                .otherwise(pl.col("row"))
-            )
-            .to_series()
-        )
-        quotes = int(rows.str.count_matches('"', literal=True).sum())
-    return Text(rows, quotes, b"\\" in lines)
+    return as_text(rows, lines, ends)

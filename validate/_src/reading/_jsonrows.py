@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from validate._src.reading._jsontext import DEEPEST, TOO_DEEP, JsonText, Value
-from validate._src.reading.items import BrokenContentError
+from validate._src.reading._jsontext import Ahead, JsonText, Value
+from validate._src.reading._jsonvalues import DEEPEST, TOO_DEEP
+from validate._src.reading.items import BrokenContentError, Columns
 from validate._src.words.printing import counted
 
 MOST_SEEN = 1000  # arrays and keys that are remembered; an object could have millions
@@ -13,22 +14,28 @@ NAMED = 5  # keys that a message names
 ONE_ROW = 'if that is a row, put it into [ ], or say "format": "ndjson" where each line is one'
 
 
-def rows_at(text: JsonText, wanted: tuple[str, ...]) -> Iterator[Value]:
-    """The items of the array at a path of keys.
+def rows_at(
+    text: JsonText, wanted: tuple[str, ...], ahead: Ahead | None = None
+) -> Iterator[Value | Columns]:
+    """The items of the array at a path of keys, as columns where these can be taken.
 
     Raises:
         BrokenContentError: there is no array there, or the text is no JSON.
     """
     seen = _Seen()
-    yield from _walk(text, (), wanted, seen)
+    yield from _walk(text, (), wanted, seen, ahead)
     text.end()
     if not seen.found:
         raise BrokenContentError(f"there is no array of rows {_at(wanted)}{seen.what_there_is()}")
 
 
 def _walk(
-    text: JsonText, path: tuple[str, ...], wanted: tuple[str, ...], seen: "_Seen"
-) -> Iterator[Value]:
+    text: JsonText,
+    path: tuple[str, ...],
+    wanted: tuple[str, ...],
+    seen: "_Seen",
+    ahead: Ahead | None,
+) -> Iterator[Value | Columns]:
     """The rows in the value at a path, which is read to its end."""
     if len(path) > DEEPEST:
         raise text.fault(TOO_DEEP)
@@ -37,16 +44,16 @@ def _walk(
             if seen.found:
                 raise BrokenContentError(f"there is more than one array {_at(wanted)}")
             seen.found = True
-            yield from text.items()
+            yield from text.items(ahead)
         case "[":
             seen.add_array(path)
             for item in text.items():
-                seen.add_item(path, item.value)
+                seen.add_item(path, item)
         case "{":
             for key in text.keys():  # noqa: SIM118 - no dictionary
                 if not path:
                     seen.add_key(key)
-                yield from _walk(text, (*path, key), wanted, seen)
+                yield from _walk(text, (*path, key), wanted, seen, ahead)
         case _:
             text.value()
 
@@ -69,11 +76,12 @@ class _Seen:
         if len(self._arrays) < MOST_SEEN:
             self._arrays.setdefault(".".join(path), None)
 
-    def add_item(self, path: tuple[str, ...], item: Any) -> None:
+    def add_item(self, path: tuple[str, ...], item: Value | Columns) -> None:
         """Takes an item of an array, which may be a row or not."""
         at = ".".join(path)
         if at in self._arrays:
-            self._arrays[at] = bool(self._arrays[at]) or isinstance(item, dict | list)
+            is_row = isinstance(item, Columns) or isinstance(item.value, dict | list)
+            self._arrays[at] = bool(self._arrays[at]) or is_row
 
     def add_key(self, key: str) -> None:
         """Takes a key of the whole."""

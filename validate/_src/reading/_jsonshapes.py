@@ -35,6 +35,12 @@ class Shape:
     colon: str
     behind: tuple[str, ...]
 
+    @property
+    def controls(self) -> int:
+        """How many control characters there are in its white space."""
+        parts = [self.opening, self.colon * len(self.keys), *self.behind]
+        return sum(character < " " for part in parts for character in part)
+
 
 def cut(rows: pl.Series, shape: Shape, nested: Sequence[int]) -> pl.DataFrame:
     """Rows cut where the values of a shape begin; null where they are not of it.

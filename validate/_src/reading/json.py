@@ -6,12 +6,14 @@ from itertools import chain
 from json import JSONDecodeError
 from typing import Any
 
+from validate._src.reading._jsonarrays import ArrayRows
 from validate._src.reading._jsonlines import LinesOfRows, reads_by_columns, whole_lines
 from validate._src.reading._jsonrows import are_lines_of_rows, rows_at
-from validate._src.reading._jsontext import JsonText, NotJsonError, decoded
+from validate._src.reading._jsontext import JsonText
+from validate._src.reading._jsonvalues import NotJsonError, decoded
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
-from validate._src.reading.items import BrokenContentError, Entry, Item, items_of_files
+from validate._src.reading.items import BrokenContentError, Columns, Entry, Item, items_of_files
 from validate._src.reading.native import NativeReader
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -61,12 +63,10 @@ def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterato
     if are_lines_of_rows(begin):
         raise BrokenContentError(IS_NDJSON)
     text = JsonText(chain([begin], blocks))
-    last = 0
+    rows = ArrayRows(part.location, by_columns=reads_by_columns(resource))
     try:
-        for row in rows_at(text, tuple(path.split(".")) if path else ()):
-            line = row.line if row.line > last else None  # one of several rows says nothing
-            yield Item(row.value, line, part.location, row.repeated)
-            last = row.line
+        for row in rows_at(text, tuple(path.split(".")) if path else (), rows.ahead):
+            yield row if isinstance(row, Columns) else rows.item(row)
     except UnicodeDecodeError:
         raise undecodable(resource, part) from None
 

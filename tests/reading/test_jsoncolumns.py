@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.made import PROFILE
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _jsoncolumns, _jsonlines, blocks, open_table
+from validate._src.reading import _jsonarrays, _jsoncolumns, _jsonlines, blocks, open_table
 from validate._src.reading import json as reading
 from validate._src.words.errors import FileError
 
@@ -120,19 +120,26 @@ def records(resource):
     return reader.labels, found, said, complete
 
 
-def one_by_one(monkeypatch, resource):
+def in_blocks(patch, sizes):
+    for name, size in zip(("BLOCK", "TAIL", "LONGEST_BLOCK"), sizes, strict=True):
+        patch.setattr(blocks, name, size)
+
+
+def one_by_one(monkeypatch, resource, sizes=WHOLE):
     with monkeypatch.context() as patch:
+        in_blocks(patch, sizes)
         patch.setattr(reading, "reads_by_columns", lambda resource: False)
         return records(resource)
 
 
 def by_columns(monkeypatch, resource, *, sample, sizes, most):
     with monkeypatch.context() as patch:
-        patch.setattr(_jsonlines, "SAMPLE", sample)
-        patch.setattr(_jsonlines, "MOST_LINES", most)
+        for module in (_jsonlines, _jsonarrays):
+            patch.setattr(module, "SAMPLE", sample)
+            patch.setattr(module, "MOST_ROWS", most)
+        patch.setattr(_jsonarrays, "AGAIN", sample)
         patch.setattr(_jsoncolumns, "FEW", 1)
-        for name, size in zip(("BLOCK", "TAIL", "LONGEST_BLOCK"), sizes, strict=True):
-            patch.setattr(blocks, name, size)
+        in_blocks(patch, sizes)
         return records(resource)
 
 
@@ -157,4 +164,43 @@ def test_lines_by_columns_are_what_they_are_one_by_one(
     contents = [(end.join(lines) + end * last).encode() for lines in files]
     table = resource(*contents, schema={"fieldsMatch": match})
     expected = one_by_one(monkeypatch, table)
+    assert by_columns(monkeypatch, table, sample=sample, sizes=sizes, most=most) == expected
+
+
+LAYOUTS = (
+    ("[", ",", "]"),
+    ("[\n", ",\n", "\n]\n"),
+    ("[", ", ", "]"),
+    (" [\r\n  ", ",\r\n  ", "\r\n]"),
+)
+LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), ("[", ",,", "]"))
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=drawn_lines(),
+    layout=st.sampled_from([*LAYOUTS[:5] * 4, *LAYOUTS]),
+    pretty=st.booleans(),
+    sample=st.integers(1, 3),
+    sizes=st.sampled_from([WHOLE, WHOLE, (300, 100, 600), (40, 10, 60), (40, 1, 40)]),
+    most=st.sampled_from([2**17, 5]),
+    broken=st.sampled_from([0, 0, 0, 1]),
+)
+@example([PLAIN] * 9, LAYOUTS[0], False, 1, (40, 1, 40), 2**17, 1)
+def test_rows_of_an_array_by_columns_are_what_they_are_one_by_one(
+    resource, monkeypatch, rows, layout, pretty, sample, sizes, most, broken
+):
+    begin, between, end = layout
+    if pretty:
+        rows = [one.replace('"a"', '\n\t"a"').replace(',"', ',\n\t"') for one in rows]
+    content = (begin + between.join(rows) + end).encode()
+    if broken:
+        content = content[: len(content) * 3 // 4] + b"\xff" + content[len(content) * 3 // 4 :]
+    dialect = {"property": "r"} if begin.startswith("{") else {}
+    table = resource(content, name="json", dialect=dialect)
+    expected = one_by_one(monkeypatch, table, sizes)
     assert by_columns(monkeypatch, table, sample=sample, sizes=sizes, most=most) == expected
