@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         ("validate run --output junit:tests.xml", "for a pipeline"),
         ("validate run --split parted", "and valid rows apart"),
         ("validate run --fail-on warning", "warnings count as well"),
+        ("validate run --jobs 1", "in one process"),
         ("validate run --default-severity", "whatever the package lowers"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run boats.zip", "a package in a zip file"),
@@ -154,6 +155,13 @@ if TYPE_CHECKING:
     "by one.",
 )
 @click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Judge large tables by N processes at once; by default one for each core. The report is "
+    "the same.",
+)
+@click.option(
     "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
 )
 @click.pass_context
@@ -175,6 +183,7 @@ def run(
     fail_on: str,
     default_severity: bool,
     allow_remote: bool,
+    jobs: int | None,
     color: bool | None,
 ) -> None:
     """Check packages: their files, tables, keys, rules and anchors.
@@ -194,6 +203,7 @@ def run(
     tables = given_tables(packages, scratch)
     with quick_start():
         from validate._src.engine.run import validate
+        from validate._src.engine.workers import usable_cores
         from validate._src.report.formats.view import View
 
         check_split(folder, packages)
@@ -208,6 +218,7 @@ def run(
             unfolded=unfolded,
             given=given,
             default_severity=default_severity,
+            jobs=jobs or usable_cores(),
         )
         reports = [as_given(_report(check, package), package, scratch) for package in tables]
         view = View(

@@ -7,7 +7,7 @@ import polars as pl
 
 from validate._src.describe.held import Reread
 from validate._src.reading.batch import Batch, Reader
-from validate._src.tables._opening import opened
+from validate._src.tables.opening import opened
 from validate._src.words.model import TabularResource
 
 

@@ -5,5 +5,9 @@ selection: a part of a package, checked alone.
 targets: tables without a schema that foreign keys refer to.
 progress: how far a run has come.
 judging: the judges of a table, and what the checks make of what they say.
+_serving: what another process does.
+workers: how other processes are started and ended.
+parallel: tables judged by several processes.
+tables: tables judged here or by others.
 run: from the path of a package to the report on it.
 """

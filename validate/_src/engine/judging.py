@@ -1,11 +1,28 @@
 """The judges of a table: what they say of its batches, and what the checks make of that."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from validate._src.checks.check import Check, Fact, Judge
 from validate._src.tables.table import Table
 from validate._src.words.model import TabularResource
 from validate._src.words.outcome import Outcome
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedBatch:
+    """What is known of a batch that was judged.
+
+    Attributes:
+        said: what the judges say, told once.
+        rows: how many rows it has.
+        table: the rows; None where another process has judged them, to the end.
+    """
+
+    said: Iterable["Said"]
+    rows: int
+    table: Table | None = None
+
 
 Said = tuple[int, Outcome | Fact]
 """What a judge says, after the place of its check among all."""
@@ -39,3 +56,10 @@ def taken(said: Iterable[Said], checks: Sequence[Check]) -> Iterator[Outcome]:
             yield from checks[place].take(one)
         else:
             yield one
+
+
+def judged_batches(tables: Iterable[Table], judges: Mapping[int, Judge]) -> Iterator[JudgedBatch]:
+    """The batches of a table as judges judge them."""
+    for table in tables:
+        yield JudgedBatch(said_of(table, judges), len(table.rows), table)
+        del table  # whose memory the next one can have

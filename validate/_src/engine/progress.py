@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from validate._src.words.model import Package, Part, TabularResource
 from validate._src.words.printing import printable
@@ -43,6 +43,10 @@ class WatchedPart(Part):
     """
 
     opened: list[BinaryIO] = field(default_factory=list[BinaryIO])
+
+    def __reduce__(self) -> tuple[type[Part], tuple[Any, ...]]:
+        """How it is pickled: as a file that nobody watches."""
+        return Part, tuple(getattr(self, one.name) for one in fields(Part))
 
     def open(self) -> BinaryIO:
         """The content, to be read."""

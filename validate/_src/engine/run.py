@@ -1,7 +1,16 @@
 """The conductor: from the path of a package to the report on it."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from itertools import chain
 from pathlib import Path
 from typing import overload
@@ -9,6 +18,7 @@ from typing import overload
 import polars as pl
 
 from validate._src.checks import CHECKS
+from validate._src.checks.check import Check
 from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import (
     as_path,
@@ -16,10 +26,12 @@ from validate._src.engine.arguments import (
     given_package,
     schema_of_frame,
 )
-from validate._src.engine.judging import judges_of, said_of, taken
+from validate._src.engine.judging import judges_of, taken
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
+from validate._src.engine.tables import batches_of, processes_for
 from validate._src.engine.targets import with_targets
+from validate._src.engine.workers import Worker, started
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
@@ -30,7 +42,6 @@ from validate._src.report.report import Report
 from validate._src.tables.dataset import Dataset, check_sources, read_texts, resources_needed_whole
 from validate._src.tables.joined import whole
 from validate._src.tables.loaded import loaded
-from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.codes import ALL_CODES, ERROR
 from validate._src.words.errors import PackageError, UnreadableError
@@ -55,6 +66,7 @@ def validate(
     unfolded: bool = False,
     given: Given = NOTHING,
     default_severity: bool = False,
+    jobs: int = 1,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report: ...
 
@@ -94,6 +106,7 @@ def validate(
     unfolded: bool = False,
     given: Given = NOTHING,
     default_severity: bool = False,
+    jobs: int = 1,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Checks a data package: files, structure, types, constraints, keys, rules, anchors.
@@ -117,6 +130,7 @@ def validate(
             `header`, `property`, and a list of names as `sheetName` or `table`.
         default_severity: whether findings are as bad as they are by default, whatever the package
             says of their codes.
+        jobs: by how many processes large tables are judged at once; the report is the same.
         progress: is told after each batch of rows how far the run has come.
 
     Returns:
@@ -149,7 +163,7 @@ def validate(
         package, without = structure_and_types(package)
         left_out += without
     with workbooks_kept():
-        found = _outcomes(package, folder, {}, progress=progress or _untold)
+        found = _outcomes(package, folder, {}, progress=progress or _untold, jobs=jobs)
         outcomes = folded(package, found, listed=unfolded)
         return make_report(package, chain(outcomes, left_out), others)
 
@@ -236,30 +250,49 @@ def _outcomes(
     *,
     progress: Callable[[Progress], None],
     keep: Set[str] = frozenset(),
+    jobs: int = 1,
 ) -> Iterator[Outcome]:
     """What the checks say; `tables` is given those to keep and those needed whole."""
     needed = resources_needed_whole(package) | (keep & package.tables.keys())
     package = with_targets(package)
     checks = [check(package) for check in CHECKS]
+    with started(package, processes_for(package, needed, jobs)) as workers:
+        read = yield from _of_tables(package, checks, needed, workers, Meter(package), progress)
+    tables |= {name: read[name] for name in package.resources if name in read}
+    dataset = Dataset(package, tables, read_texts(package, tables, sources))
+    for check in checks:
+        yield from check.end(dataset)
+
+
+def _of_tables(
+    package: Package,
+    checks: Sequence[Check],
+    needed: Set[str],
+    workers: Sequence[Worker],
+    meter: Meter,
+    progress: Callable[[Progress], None],
+) -> Generator[Outcome, None, dict[str, Table]]:
+    """What the checks say of batches; returns the tables that are needed whole."""
     read: dict[str, Table] = {}
-    meter = Meter(package)
     for resource in map(meter.watched, _referenced_first(package)):
-        judges = judges_of(checks, resource)
+        judges, is_needed = judges_of(checks, resource), resource.name in needed
         batches, has_columns = list[Table](), False
         unread: list[str] = []
         try:
-            for table in read_batches(resource):
-                yield from _of_judged(taken(said_of(table, judges), checks), resource)
-                if resource.name in needed:
-                    batches.append(table)
-                progress(meter.progress(resource, len(table.rows)))
-                if not table.complete:
-                    unread.append(table.last_location)
-                    yield from _of_table_without_schema(table)
-                has_columns = bool(table.cells.columns)
-                del table  # whose memory the next one can have
+            for batch in batches_of(resource, judges, () if is_needed else workers):
+                yield from _of_judged(taken(batch.said, checks), resource)
+                progress(meter.progress(resource, batch.rows))
+                if batch.table is None:
+                    continue
+                if is_needed:
+                    batches.append(batch.table)
+                if not batch.table.complete:
+                    unread.append(batch.table.last_location)
+                    yield from _of_table_without_schema(batch.table)
+                has_columns = bool(batch.table.cells.columns)
+                del batch  # whose memory the next one can have
         except UnreadableError as error:
-            if resource.name in needed:
+            if is_needed:
                 raise error.unusable(resource.location) from None
             what = f"rows of {resource.name}"
             yield NotChecked(what, str(error), ALL_CODES, resource.name)
@@ -268,10 +301,7 @@ def _outcomes(
         if batches:
             read[resource.name] = whole(batches)
     progress(meter.progress(None))
-    tables |= {name: read[name] for name in package.resources if name in read}
-    dataset = Dataset(package, tables, read_texts(package, tables, sources))
-    for check in checks:
-        yield from check.end(dataset)
+    return read
 
 
 def _of_table_without_schema(table: Table) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ dialect is one that Polars knows.
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
@@ -55,10 +56,9 @@ class PlainBlock:
 
         None where one that is ragged has a cell that does not end, or is not UTF-8.
         """
-        try:
-            ragged, empty = self._odd()
-        except (csv.Error, UnicodeDecodeError):
+        if self.odd is None:
             return None
+        ragged, empty = self.odd
         numbers, lines = self._numbered(place)
 
         def written(number: int) -> str:
@@ -99,6 +99,17 @@ class PlainBlock:
             for name, is_empty in zip(cells.columns, empty, strict=True)
             if is_empty
         )
+
+    @cached_property
+    def odd(self) -> tuple[Mapping[int, list[str]], pl.Series] | None:
+        """The records that are ragged or empty, as `_odd` has them.
+
+        None where one that is ragged has a cell that does not end, or is not UTF-8.
+        """
+        try:
+            return self._odd()
+        except (csv.Error, UnicodeDecodeError):
+            return None
 
     def _odd(self) -> tuple[Mapping[int, list[str]], pl.Series]:
         """The records that have more or fewer cells than the table is wide, and empty lines.

@@ -1,6 +1,7 @@
 """Tables of delimited text, in one file or in several that follow each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -8,7 +9,9 @@ from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._parsing import Asked
 from validate._src.reading._smallfiles import MOST, batches_of_small, may_be_joined
 from validate._src.reading._textfile import TextFile
+from validate._src.reading._textsplits import TextSplitReader
 from validate._src.reading.batch import Batch, broken_batch, file_finding
+from validate._src.reading.splits import Inline, SplitFile, SplitReader
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -64,13 +67,31 @@ class DelimitedReader:
 
         A file that breaks off is the last of a batch that is incomplete; those after it follow.
         """
-        dialect, number = self._resource.dialect, 1
+        number = 1
         for files in self._together():
-            if isinstance(files, FileError):
-                yield broken_batch(self._resource, files, width)
-                continue
-            yield from batches_of_small(files, dialect, Asked(width, wanted, rows), number)
-            number = files[-1].place.number
+            number = yield from self._in_order(files, Asked(width, wanted, rows), number)
+
+    def pieces(self, width: int) -> Iterator[SplitFile | Inline]:
+        """The files in order: those that can be split, and how the others are read."""
+        for files in self._together():
+            if not isinstance(files, FileError) and len(files) == 1 and files[0].can_be_split:
+                yield files[0]
+            else:
+                yield partial(self._in_order, files, Asked(width))
+
+    def split_reader(self, width: int) -> SplitReader:
+        """What reads the splits of the files."""
+        return TextSplitReader(self._resource.dialect, width)
+
+    def _in_order(
+        self, files: Sequence[TextFile] | FileError, asked: Asked, number: int
+    ) -> Generator[Batch, None, int]:
+        """The records of files, the first of which has that number; returns the next number."""
+        if isinstance(files, FileError):
+            yield broken_batch(self._resource, files, asked.width)
+            return number
+        yield from batches_of_small(files, self._resource.dialect, asked, number)
+        return files[-1].place.number
 
     def _together(self) -> Iterator[list[TextFile] | FileError]:
         """The files in order, small ones together and others alone, their headers gone past.

@@ -8,7 +8,7 @@ loaded: the values of whole tables, nothing lost.
 _shape: rows with more or fewer cells than the header.
 _swallowed: quotes that take in rows.
 _cells: the cells of fields, and their values.
-_opening: tables read as far as they can be.
+opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
 batches: from batches of records to typed frames.
 reading: the rows of a table, all of them or batch by batch.

@@ -9,11 +9,11 @@ import polars as pl
 
 from validate._src.reading.batch import Reader
 from validate._src.reading.spelled import native_batches_of
-from validate._src.tables._opening import opened, to_the_end
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
 from validate._src.tables.header import match_header
 from validate._src.tables.joined import whole
+from validate._src.tables.opening import opened, to_the_end
 from validate._src.tables.table import Table
 from validate._src.words.findingframe import Faults, framed
 from validate._src.words.model import TabularResource

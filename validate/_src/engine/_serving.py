@@ -1,0 +1,150 @@
+"""What another process does: it reads splits of tables, and judges them.
+
+Messages are tuples of a name and what goes with it. The conductor sends `("table", work)` before
+the splits of a table, then `("split", split)`; it is answered by `("told", told)`, or None in the
+place of what the split tells where it cannot be read by itself. Then it says `("at", place,
+dialect)` or `("drop",)`. The last answer is `("judged", judged)`. Where something fails, the answer
+is `("failed", error)`.
+"""
+
+import io
+import pickle
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from validate._src.checks.check import Judge
+from validate._src.engine.judging import Said, said_of
+from validate._src.reading.records import Place
+from validate._src.reading.splits import Split, SplitReader, Unplaced
+from validate._src.tables.batches import TableForm
+from validate._src.tables.debris import Ending
+from validate._src.words.errors import FileError
+from validate._src.words.model import Dialect, Package, TabularResource
+
+Message = tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """All that is needed to read and judge the splits of a table.
+
+    Attributes:
+        reader: reads them.
+        form: makes typed frames of them.
+        judges: judge these, by the places of their checks.
+    """
+
+    reader: SplitReader
+    form: TableForm
+    judges: Mapping[int, Judge]
+
+    def read(self, split: Split) -> Unplaced | None:
+        """A split; None where it cannot be read by itself, be it for its file cannot be read."""
+        try:
+            return self.reader.read(split)
+        except FileError:
+            return None
+
+    def judged(self, unplaced: Unplaced, place: Place, dialect: Dialect) -> "Judged":
+        """A split that knows where it is, judged."""
+        table, ending = self.form.framed(unplaced.batch(place, dialect))
+        return Judged(tuple(said_of(table, self.judges)), ending, len(table.rows))
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A split that is judged.
+
+    Attributes:
+        said: what the judges say.
+        ending: what it shows of the end of the table.
+        rows: how many rows it has.
+    """
+
+    said: tuple[Said, ...]
+    ending: Ending
+    rows: int
+
+
+class Line:
+    """A line to another process, over which values go; tables of the package go by their names."""
+
+    def __init__(self, connection: Connection, package: Package) -> None:
+        """Takes its end of the connection."""
+        self.connection, self._package = connection, package
+
+    def send(self, *message: Any) -> None:
+        """Sends a message.
+
+        Raises:
+            OSError: the other process has ended.
+        """
+        content = io.BytesIO()
+        _Pickler(content, pickle.HIGHEST_PROTOCOL).dump(message)
+        self.connection.send_bytes(content.getbuffer())
+
+    def receive(self) -> Message:
+        """The next message.
+
+        Raises:
+            EOFError: the other process has ended.
+            OSError: likewise.
+        """
+        return _Unpickler(io.BytesIO(self.connection.recv_bytes()), self._package).load()
+
+
+class _Pickler(pickle.Pickler):
+    def persistent_id(self, obj: Any) -> str | None:
+        return obj.name if isinstance(obj, TabularResource) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, content: io.BytesIO, package: Package) -> None:
+        super().__init__(content)
+        self._package = package
+
+    def persistent_load(self, pid: str) -> TabularResource:
+        return self._package.tables[pid]
+
+
+def serve(line: Line) -> None:
+    """Does what it is told until the conductor has no more, or has gone."""
+    work: Work | None = None
+    try:
+        while True:
+            name, given = line.receive()
+            if name == "table":
+                work = given
+                continue
+            assert work is not None
+            try:
+                _serve_split(line, work, given)
+            except (EOFError, OSError):
+                raise
+            except BaseException as error:
+                line.send("failed", _sendable(error))
+    except (EOFError, OSError):
+        return
+
+
+def _serve_split(line: Line, work: Work, split: Split) -> None:
+    unplaced = work.read(split)
+    line.send("told", None if unplaced is None else unplaced.told)
+    name, *where = line.receive()
+    if name == "at":
+        assert unplaced is not None
+        line.send("judged", work.judged(unplaced, *where))
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """An error that another process can raise, and that says where it was raised here."""
+    where = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:
+        error = RuntimeError(str(error))
+    error.add_note(f"in another process:\n{where}")
+    return error

@@ -1,0 +1,170 @@
+"""Other processes that read and judge: how they are started, asked and ended."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from validate._src.engine._serving import Line, Message, serve
+from validate._src.words.model import Package
+
+HARMLESS = ("jemalloc_bg_thd", "polars-ooc-clea")
+"""Threads of Polars that wait for work and hold no lock: a process that has no others can fork."""
+THREADS = "POLARS_MAX_THREADS"
+PATIENCE = 10  # seconds for a process to say that it is there
+STARTED = """
+import sys
+sys.path[:] = {path!r}
+from validate._src.cli._startup import quick_start
+with quick_start():
+    from validate._src.engine.workers import serve_started
+    serve_started({handle})
+"""
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Worker:
+    """Another process.
+
+    Attributes:
+        line: the line to it.
+        is_alive: whether it answered so far.
+    """
+
+    def __init__(self, line: Line, process: int) -> None:
+        """Takes one that was started.
+
+        Args:
+            line: the line to it.
+            process: its number.
+        """
+        self.line, self._process, self.is_alive = line, process, True
+
+    def send(self, *message: object) -> None:
+        """Sends a message; one that has ended is told nothing."""
+        try:
+            self.line.send(*message)
+        except OSError:
+            self.is_alive = False
+
+    def receive(self) -> Message | None:
+        """Its next message; None if it has ended.
+
+        Raises:
+            BaseException: what it raised.
+        """
+        try:
+            name, *given = self.line.receive()
+        except (EOFError, OSError):
+            self.is_alive = False
+            return None
+        if name == "failed":
+            raise given[0]
+        return name, *given
+
+    def stop(self) -> None:
+        """Ends it."""
+        self.line.connection.close()
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
+
+
+@contextmanager
+def started(package: Package, count: int) -> Generator[Sequence[Worker]]:
+    """So many processes; fewer where they cannot be started, none on systems without forks.
+
+    Args:
+        package: the package of which they judge tables.
+        count: how many are wanted.
+    """
+    workers: list[Worker] = []
+    try:
+        for _ in range(count if hasattr(os, "fork") else 0):
+            worker = _forked(package, workers) if _can_fork() else _spawned(package)
+            workers.append(worker)
+        yield [worker for worker in workers if _is_there(worker)]
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _is_there(worker: Worker) -> bool:
+    """Whether a process has begun to serve."""
+    return worker.line.connection.poll(PATIENCE) and worker.receive() is not None
+
+
+def _can_fork() -> bool:
+    """Whether nothing but this thread runs, so that a fork of the process is whole.
+
+    To fork takes a millisecond; to start Python and import all again a quarter of a second.
+    """
+    if threading.active_count() > 1:
+        return False
+    try:
+        threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
+    except OSError:
+        return False
+    others = [name for name in threads if name not in HARMLESS]
+    return len(others) == 1
+
+
+def _forked(package: Package, others: Sequence[Worker]) -> Worker:
+    """A fork of this process."""
+    ours, theirs = Pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    process = os.fork()
+    if process:
+        theirs.close()
+        return Worker(Line(ours, package), process)
+    try:
+        ours.close()
+        for other in others:  # or the end of this process would not end them
+            other.line.connection.close()
+        _serve(theirs, package)
+    finally:
+        os._exit(0)
+
+
+def _spawned(package: Package) -> Worker:
+    """A process of its own."""
+    ours, theirs = Pipe()
+    code = STARTED.format(path=sys.path, handle=theirs.fileno())
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", code],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, THREADS: "1"},
+    )
+    theirs.close()
+    line = Line(ours, package)
+    line.connection.send(package)
+    return Worker(line, process.pid)
+
+
+def serve_started(handle: int) -> None:
+    """Serves as a process that was started to."""
+    connection = Connection(handle)
+    _serve(connection, connection.recv())
+
+
+def _serve(connection: Connection, package: Package) -> None:
+    os.environ[THREADS] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the conductor ends it
+    line = Line(connection, package)
+    line.send("there", None)
+    serve(line)
