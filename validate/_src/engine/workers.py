@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,14 +44,14 @@ class Worker:
         is_alive: whether it answered so far.
     """
 
-    def __init__(self, line: Line, process: int) -> None:
+    def __init__(self, line: Line, end: Callable[[], object]) -> None:
         """Takes one that was started.
 
         Args:
             line: the line to it.
-            process: its number.
+            end: ends it.
         """
-        self.line, self._process, self.is_alive = line, process, True
+        self.line, self._end, self.is_alive = line, end, True
 
     def send(self, *message: object) -> None:
         """Sends a message; one that has ended is told nothing."""
@@ -77,10 +78,7 @@ class Worker:
     def stop(self) -> None:
         """Ends it."""
         self.line.connection.close()
-        with suppress(ProcessLookupError):
-            os.kill(self._process, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
+        self._end()
 
 
 @contextmanager
@@ -130,7 +128,7 @@ def _forked(package: Package, others: Sequence[Worker]) -> Worker:
     process = os.fork()
     if process:
         theirs.close()
-        return Worker(Line(ours, package), process)
+        return Worker(Line(ours, package), partial(_end, process))
     try:
         ours.close()
         for other in others:  # or the end of this process would not end them
@@ -138,6 +136,12 @@ def _forked(package: Package, others: Sequence[Worker]) -> Worker:
         _serve(theirs, package)
     finally:
         os._exit(0)
+
+
+def _end(process: int) -> None:
+    """Ends a fork."""
+    os.kill(process, signal.SIGKILL)  # until it is waited for, its number is that of no other
+    os.waitpid(process, 0)
 
 
 def _spawned(package: Package) -> Worker:
@@ -153,7 +157,12 @@ def _spawned(package: Package) -> Worker:
     theirs.close()
     line = Line(ours, package)
     line.connection.send(package)
-    return Worker(line, process.pid)
+
+    def end() -> None:
+        process.kill()
+        process.wait()
+
+    return Worker(line, end)
 
 
 def serve_started(handle: int) -> None:

@@ -77,7 +77,7 @@ class TableForm:
         findings; where only some fields are looked at, there are none.
         """
         batch = as_fields_need(batch, self.header, self.fields)
-        filled = last_filled(batch, self.header)
+        filled = -1 if self.only is not None else last_filled(batch, self.header)
         if self.fields:
             return _table(self, batch, filled)
         table, ending = _table(self, _without_rows(batch), filled)  # nothing is known of any column

@@ -1,0 +1,177 @@
+"""Tables judged by several workers: the report is that of one."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from support.command import process
+from support.made import PROFILE
+from support.threads import threads
+
+from validate import validate
+from validate._src.engine import parallel, run, tables, workers
+from validate._src.reading import _parsing, _plain, _smallfiles, _textfile, blocks
+
+FIELDS = [
+    {"name": "id", "type": "integer", "constraints": {"maximum": 90}},
+    {"name": "pond", "type": "string", "constraints": {"maxLength": 4}},
+    {"name": "dug", "type": "date"},
+]
+SCHEMA = {
+    "fields": FIELDS,
+    "primaryKey": ["id"],
+    "foreignKeys": [{"fields": ["pond"], "reference": {"resource": "ponds", "fields": ["name"]}}],
+}
+TEXT_CELLS = ["1", "2", "91", "", "x", "Reed", "池の名前", "2020-01-01", "2020-13-01", "é", " "]
+QUOTED = ['"a, b"', '"q""q"', '"l\nm"', '"\n\n"', '"r\r\nr"', '"', 'a"b']
+CELLS = st.sampled_from([*TEXT_CELLS, *QUOTED])
+ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=4).map(",".join), max_size=30)
+TEXTS = st.builds(
+    lambda rows, end, header: end.join([header, *rows]) + end,
+    ROWS,
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["id,pond,dug", "id,pond,dug,", "id,name,dug", '"id","po\nnd",dug']),
+)
+
+
+def package(folder, texts, **properties):
+    """A package of a table in files of these texts, and of one that it refers to."""
+    paths = [f"{number}.csv" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        (folder / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    (folder / "ponds.csv").write_text("name\nReed\nx\n", "utf-8")
+    ponds = {"name": "ponds", "path": "ponds.csv", "schema": {"fields": [FIELDS[1]]}}
+    ponds["schema"]["fields"] = [{"name": "name", "type": "string"}]
+    rows = {"name": "rows", "path": paths, "schema": SCHEMA, **properties}
+    descriptor = {"$schema": PROFILE, "name": "made", "resources": [rows, ponds]}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def told(folder, **options):
+    """All that a report says, in its order."""
+    report = validate(folder, unfolded=True, **options)
+    return [*report.findings], [*report.checked], [*report.not_checked]
+
+
+def cut_in(patch, size, *, workers=3, dies_after=None):
+    """Has files cut into blocks of that size, and judged by threads where jobs are asked for."""
+    for module in (blocks, parallel, _textfile):
+        patch.setattr(module, "BLOCK", size)
+    patch.setattr(blocks, "TAIL", min(size, 8))
+    for module in (blocks, _parsing):
+        patch.setattr(module, "LONGEST_BLOCK", 2 * size)
+    patch.setattr(_textfile, "TINY", 1)
+    patch.setattr(_smallfiles, "SMALL", 10)
+    patch.setattr(tables, "LEAST", 1)
+    patch.setattr(run, "started", threads(workers, dies_after))
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    texts=st.lists(TEXTS, min_size=1, max_size=3),
+    size=st.sampled_from([16, 40, 100, 1000]),
+    declared=st.booleans(),
+    few=st.booleans(),
+)
+@example(['id,pond,dug\n1,"l\nm",\n' * 9], 16, True, False)
+@example(['id,pond,dug\n1,"l\nm\nm\nn\no\np\nq\nr",\n' * 9], 16, True, False)
+@example(["id,pond,dug\n1,Reed,\n" + "\n" * 30 + "2,Reed,\n" + "\n" * 9], 16, True, False)
+@example(['id,pond,dug\n1,Reed,\n2,"Reed,\n' + "3,Reed,\n" * 9], 16, True, False)
+@example(['id,pond,dug\n1,Reed,\n2,a"b,\n' + "3,Reed,\n" * 9] * 2, 16, True, False)
+def test_workers_find_the_same(tmp_path, texts, size, declared, few):
+    folder = package(tmp_path, texts, **({"encoding": "utf-8"} if declared else {}))
+    with pytest.MonkeyPatch.context() as patch:
+        cut_in(patch, size)
+        if few:
+            patch.setattr(_plain, "MOST_CELLS", 12)
+        assert told(folder, jobs=3) == told(folder)
+
+
+@pytest.mark.parametrize("declared", [False, True])
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xe6\xb1", "\ufeff".encode(), b"\x00"])
+@pytest.mark.parametrize("at", [2, 40, 80])
+def test_bytes_that_are_no_text_are_found_where_they_are(tmp_path, declared, wrong, at):
+    lines = [b"id,pond,dug", *[b"%d,Reed," % number for number in range(90)]]
+    lines[at] += wrong
+    folder = package(tmp_path, [b"\n".join(lines)], **({"encoding": "utf-8"} if declared else {}))
+    with pytest.MonkeyPatch.context() as patch:
+        cut_in(patch, 64)
+        assert told(folder, jobs=3) == told(folder)
+
+
+def many_rows(tmp_path):
+    """A package of which every few rows are at fault, and records go over the ends of blocks."""
+    rows = [f'{number % 97},"Reed\n{number % 5}",2020-01-{number % 40:02}' for number in range(200)]
+    return package(tmp_path, ["\n".join(["id,pond,dug", *rows, "", ""])])
+
+
+@pytest.mark.parametrize("messages", [0, 1, 2, 3, 4, 7])
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_worker_that_ends_is_not_missed(tmp_path, monkeypatch, workers, messages):
+    folder = many_rows(tmp_path)
+    cut_in(monkeypatch, 100, workers=workers, dies_after=messages)
+    assert told(folder, jobs=3) == told(folder)
+
+
+def test_what_a_worker_raises_is_raised_here(tmp_path, monkeypatch):
+    class WrongError(Exception):
+        def __init__(self, one, two):
+            super().__init__(f"{one} {two}")
+
+    def fail(*_):
+        raise WrongError("it is", "wrong")
+
+    folder = many_rows(tmp_path)
+    cut_in(monkeypatch, 100)
+    monkeypatch.setattr("validate._src.engine._serving.Work.judged", fail)
+    with pytest.raises(RuntimeError, match="it is wrong") as caught:
+        told(folder, jobs=3)
+    assert "in fail" in "".join(caught.value.__notes__)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A package of 50 MB, of which every thousandth row is at fault and a quoted text goes on."""
+    text = "many words\n" * 100
+    rows = (
+        f'{number},"{text}",2020-01-{number % 28 + 1 if number % 1000 else 40:02}\n'
+        for number in range(45_000)
+    )
+    content = "".join(["id,pond,dug\n", *rows])
+    folder = tmp_path_factory.mktemp("large")
+    return package(folder, [content])
+
+
+def test_processes_find_the_same(large, monkeypatch):
+    monkeypatch.setattr(parallel, "AHEAD", 1)
+    assert told(large, jobs=2) == told(large)
+
+
+def test_a_process_that_is_killed_is_not_missed(large, monkeypatch):
+    @contextmanager
+    def started(package, count):
+        with workers.started(package, count) as all_workers:
+            assert len(all_workers) == 2
+            all_workers[0]._end()
+            yield all_workers
+
+    monkeypatch.setattr(run, "started", started)
+    assert told(large, jobs=2) == told(large)
+
+
+def test_the_command_prints_the_same(large):
+    one, two = (
+        process("run", "--jobs", jobs, "--format", "jsonl", "--unfolded", large)
+        for jobs in ("1", "2")
+    )
+    assert one.returncode == 1
+    assert one.stdout.count(b"\n") > 45_000
+    assert (two.returncode, two.stdout, two.stderr) == (1, one.stdout, one.stderr)
