@@ -151,7 +151,6 @@ def large(tmp_path_factory):
 
 
 def test_processes_find_the_same(large):
-    monkeypatch.setattr(parallel, "AHEAD", 1)
     assert told(large, jobs=2) == told(large)
 
 
