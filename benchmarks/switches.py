@@ -218,10 +218,22 @@ def _no_arithmetic() -> None:
     replaced(_plain.PlainBlock, "_is_all", lambda block, suspects, text: False)
 
 
-def _look_at_every_line() -> None:
+def _look_at_every_byte() -> None:
     from validate._src.reading import _quoting
 
-    replaced(_quoting, "_lines_with", lambda quote, block: block)
+    replaced(_quoting, "_few", lambda block, quote: None)
+
+
+def _copy_bytes() -> None:
+    import polars as pl
+
+    from validate._src.reading import _quoting
+
+    def codes(block: bytes) -> pl.Series:
+        one = pl.Series([block], dtype=pl.Binary)
+        return one.bin.reinterpret(dtype=pl.Array(pl.UInt8, len(block))).explode()
+
+    replaced(_quoting, "codes_of", codes)
 
 
 def _lines_by_polars() -> None:
@@ -383,8 +395,10 @@ TRICKS = (
           "looks for surplus cells once Polars refuses some", _look_for_surplus, CLEAN),
     Trick("arithmetic", "reading", PLAIN + "PlainBlock._is_all",
           "sees by the size that no cell was passed over", _no_arithmetic, (*CLEAN, "faults")),
-    Trick("quotes", "reading", QUOTING + "_lines_with",
-          "leaves lines without quotes out, where most are", _look_at_every_line, CLEAN),
+    Trick("quotes", "reading", QUOTING + "_few", "finds few quotes one by one",
+          _look_at_every_byte, CLEAN),
+    Trick("codes", "reading", "reading/_codes.py: codes_of", "has Polars look at bytes uncopied",
+          _copy_bytes, CLEAN),
     Trick("lines", "reading", QUOTING + "_lines_at", "takes single lines out of a block",
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",

@@ -2,6 +2,7 @@
 
 files: files as they lie on disk: their bytes, size and digest.
 compression: what compressed files unpack to.
+_codes: bytes as series, without a copy.
 encodings: names of encodings, and files made UTF-8.
 detection: the encoding of a file, told by its bytes.
 batch: what every reader gives.

