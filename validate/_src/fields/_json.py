@@ -23,7 +23,7 @@ def read_json(text: str) -> Any:
         ValueError: the text is no JSON.
     """
     try:
-        return json.loads(text, parse_constant=_no_number, parse_float=_number)
+        return DECODER.decode(text)
     except json.JSONDecodeError:
         raise
     except ValueError:  # an integer that is too long for Python; to look at each takes time
@@ -64,7 +64,7 @@ def written_json(value: Any, *, is_canonical: bool = False) -> str:
         is_canonical: whether equal values are to have equal texts.
     """
     try:
-        return json.dumps(value, default=_jsonable, ensure_ascii=False, sort_keys=is_canonical)
+        return (CANONICAL if is_canonical else AS_IT_IS).encode(value)
     except (_NoDoubleError, ValueError):
         return _spelled(value, is_canonical=is_canonical)
 
@@ -81,6 +81,14 @@ def _jsonable(value: Any) -> Any:
     if not abs(number := float(value)) < EXACT:
         raise _NoDoubleError
     return number
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
+AS_IT_IS, CANONICAL = (
+    json.JSONEncoder(default=_jsonable, ensure_ascii=False, sort_keys=sort)
+    for sort in (False, True)
+)
+"""Made once: to make them for each text takes as long as to read it."""
 
 
 def _spelled(value: Any, *, is_canonical: bool) -> str:
