@@ -39,22 +39,25 @@ def read_arguments(field: Field, arguments: Sequence[Any], place: str) -> Argume
     Raises:
         PackageError: one is no value of the type of the field.
     """
-    read = [_read(field, argument) for argument in arguments]
-    for argument, (value, exact) in zip(arguments, read, strict=True):
-        if not value.count() and exact is None:
-            raise PackageError(
-                f'{place}: "{argument}" in a constraint is not a value of type {field.type}'
-            )
+    written = [_written(field, argument) for argument in arguments]
+    ways = {as_a_cell for _, as_a_cell in written}
+    groups = [written] if len(ways) == 1 else [[one] for one in written]
+    read = [_read(field, [text for text, _ in group], as_cells=group[0][1]) for group in groups]
+    values = pl.concat([pl.Series(dtype=FIELD_TYPES[field.type].dtype), *(one for one, _ in read)])
+    exact = pl.concat([pl.Series(dtype=pl.String), *(one for _, one in read)])
+    unread = (values.is_null() & exact.is_null()).arg_true()
+    if len(unread):
+        argument = arguments[unread[0]]
+        raise PackageError(
+            f'{place}: "{argument}" in a constraint is not a value of type {field.type}'
+        )
     exactness = FIELD_TYPES[field.type].exactness
-    held = [exactness is None or exact is None or exactness.is_held(exact) for _, exact in read]
-    return Arguments(
-        pl.concat([pl.Series(dtype=FIELD_TYPES[field.type].dtype), *(one for one, _ in read)]),
-        pl.Series([exact for _, exact in read], dtype=pl.String),
-        pl.Series(held, dtype=pl.Boolean),
-    )
+    held = [exactness is None or one is None or exactness.is_held(one) for one in exact]
+    return Arguments(values, exact, pl.Series(held, dtype=pl.Boolean))
 
 
-def _read(field: Field, argument: Any) -> tuple[pl.Series, str | None]:
+def _written(field: Field, argument: Any) -> tuple[str, bool]:
+    """The text of an argument, and whether it is read as a cell of the field is."""
     if isinstance(argument, float) and argument.is_integer():
         argument = int(Decimal(repr(argument)))  # JSON knows one kind of number, and decimals
     if isinstance(argument, list) and field.type == "list":
@@ -62,17 +65,23 @@ def _read(field: Field, argument: Any) -> tuple[pl.Series, str | None]:
         argument = field.options.delimiter.join(items)
     if field.type == "year" and isinstance(argument, int):
         argument = f"{'-' * (argument < 0)}{abs(argument):04d}"  # a number has no leading zeroes
-    if not isinstance(argument, str):
-        argument = json.dumps(argument, ensure_ascii=False)
+    if isinstance(argument, str):
+        return argument, True
+    return json.dumps(argument, ensure_ascii=False), False
+
+
+def _read(field: Field, written: Sequence[str], *, as_cells: bool) -> tuple[pl.Series, pl.Series]:
+    """The values of texts, read all at once, and what each is exactly."""
+    if not as_cells:
         field = replace(field, options=Options())
     field_type = FIELD_TYPES[field.type]
     parser = field_type.parser(field.format)
     assert parser is not None
-    text = pl.Series("text", [argument], dtype=pl.String)
-    value = text.to_frame().select(parser(pl.col("text"), field)).to_series()
+    texts = pl.Series("text", written, dtype=pl.String)
+    values = texts.to_frame().select(parser(pl.col("text"), field)).to_series()
     if field_type.exactness is None or field.format != "default":
-        return value, None
-    return value, field_type.exactness.read_all(text, value, field).item()
+        return values, pl.Series([None] * len(texts), dtype=pl.String)
+    return values, field_type.exactness.read_all(texts, values, field)
 
 
 def literal(value: pl.Series) -> pl.Expr:
