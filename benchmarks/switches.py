@@ -5,6 +5,7 @@
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -118,6 +119,24 @@ def _without_shortcut(constraint: str) -> Callable[[], None]:
         shortcuts = replaced(_compiled, "shortcuts", others)
 
     return off
+
+
+def _each_word() -> None:
+    from validate._src.checks.constraints import _shortcuts
+
+    replaced(_shortcuts, "WORD", re.compile("(?!)"))
+
+
+def _each_by_pattern() -> None:
+    from validate._src.fields import _text
+
+    replaced(_text, "are_all", lambda texts, seen: False)
+
+
+def _look_booleans_up() -> None:
+    from validate._src.fields import _booleans
+
+    replaced(_booleans, "FEW", 0)
 
 
 def _look_up_few() -> None:
@@ -314,15 +333,15 @@ def _tidy_end() -> None:
 
 
 def _remember_nothing() -> None:
-    from validate._src.fields import _parsing
+    from validate._src.fields import _distinct
 
-    replaced(_parsing, "MOST_REMEMBERED", 0)
+    replaced(_distinct, "MOST_REMEMBERED", 0)
 
 
 def _parse_repeated() -> None:
-    from validate._src.fields import _parsing
+    from validate._src.fields import _distinct
 
-    replaced(_parsing, "_many_repeat", lambda texts: False)
+    replaced(_distinct, "many_repeat", lambda texts: False)
 
 
 def _patterns_by_python() -> None:
@@ -355,16 +374,23 @@ TRICKS = (
           _thorough_parser("date"), ("clean", "registry")),
     Trick("distinct", "types", CELLS + "_parsing.py: by_python", "parses each distinct text once",
           _each_text, OTHERS),
-    Trick("remembered", "types", CELLS + "_parsing.py: Remembered",
+    Trick("remembered", "types", CELLS + "_distinct.py: RememberedColumns",
           "remembers what Python made of texts", _remember_nothing, OTHERS),
-    Trick("repeated", "types", CELLS + "_parsing.py: at_length",
+    Trick("repeated", "types", CELLS + "_distinct.py: RememberedColumns.of_many",
           "parses texts once that take long and repeat", _parse_repeated, OTHERS),
     Trick("patterns", "types", CELLS + "_dates.py: _by_polars",
           "has Polars read dates by a pattern", _patterns_by_python, ("registry",)),
+    Trick("plain-texts", "types", CELLS + "_text.py: _plain",
+          "sees e-mails, URIs and UUIDs of a column at once", _each_by_pattern,
+          ("clean", "registry", "events")),
+    Trick("booleans", "types", CELLS + "_booleans.py: FEW", "compares with few words, no look-up",
+          _look_booleans_up, ("measurements", "events")),
     Trick("lengths", "gate", GATE + "_shortcuts.py: _lengths", "counts a length for both bounds",
           _without_shortcut("minLength"), ("clean", "registry")),
     Trick("ids", "gate", GATE + "_shortcuts.py: _ids", "sees ids and digests by their bytes",
           _without_shortcut("pattern"), ("clean", "registry", "events")),
+    Trick("words", "gate", GATE + "_shortcuts.py: _words", "sees characters of a column at once",
+          _each_word, ("events",)),
     Trick("few", "gate", CELLS + "_comparisons.py: FEW", "compares with few values, no look-up",
           _look_up_few, CLEAN),
     Trick("filled", "types", "tables/batches.py: _filled",

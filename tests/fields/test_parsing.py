@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.fields import _numbers, _parsing
-from validate._src.fields._parsing import SAMPLE, Remembered, at_length, by_distinct
+from validate._src.fields._distinct import SAMPLE
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.schema import Field, Options
 
@@ -83,31 +83,6 @@ def test_values_do_not_depend_on_how_many_texts_repeat(distinct):
              for at in range(distinct)] * (3 * SAMPLE // distinct)  # fmt: skip
     field = field_of("datetime")
     assert column(texts, field) == [value for text in texts for value in column([text], field)]
-
-
-def test_texts_that_repeat_are_parsed_once():
-    seen = []
-
-    def parsed(texts):
-        seen.append(len(texts))
-        return texts.str.len_chars()
-
-    texts = pl.Series(["a", "bb", None] * SAMPLE)
-    assert at_length(texts, parsed).to_list() == [1, 2, None] * SAMPLE
-    different = pl.Series([str(number) for number in range(3 * SAMPLE)])
-    assert at_length(different, parsed).to_list() == [len(text) for text in different]
-    assert seen == [2, 3 * SAMPLE]
-
-
-def test_what_was_made_of_a_text_is_remembered_within_bounds(monkeypatch):
-    asked = []
-    length = Remembered(lambda text: asked.append(text) or len(text))
-    column = pl.Series(["a", "bb", "a", None])
-    for _ in range(2):
-        assert by_distinct(column, length, pl.Int64()).to_list() == [1, 2, 1, None]
-    assert sorted(asked) == ["a", "bb"]
-    monkeypatch.setattr(_parsing, "MOST_REMEMBERED", 0)
-    assert (length("ccc"), length("ccc"), asked.count("ccc")) == (3, 3, 2)
 
 
 def test_what_polars_does_not_read_is_remembered_from_batch_to_batch(monkeypatch):

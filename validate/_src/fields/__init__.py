@@ -5,6 +5,8 @@ A type is an entry in the file of its group, a constraint an entry in `constrain
 _length: numbers of any length.
 natives: columns that have a type already.
 _exact: values told apart where their Polars type cannot.
+_distinct: texts that stand more than once, each looked at once.
+_letters: what characters the texts of a column have.
 _parsing: what a type is, and how a text becomes a value.
 _text: string, any.
 _numbers: number, integer.

@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 
 from validate._src.fields._arguments import Arguments, literal, read_arguments
+from validate._src.fields._distinct import by_distinct
 from validate._src.fields._durations import order_of_durations
 from validate._src.fields._exact import Exactness
-from validate._src.fields._parsing import by_distinct
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.errors import PackageError
 from validate._src.words.schema import Field

@@ -10,13 +10,13 @@ import polars as pl
 
 from validate._src.fields._anydates import any_day, any_moment, any_time
 from validate._src.fields._calendar import EPOCH, SECONDS_OF_A_DAY, days_of, first_day
+from validate._src.fields._distinct import many_repeat, of_distinct
 from validate._src.fields._exact import Exactness, without_value
 from validate._src.fields._length import EXACTLY, LONGEST_PART
 from validate._src.fields._parsing import (
     AtOnce,
     FieldType,
     Parser,
-    at_length,
     at_once_or,
     by_python,
 )
@@ -162,7 +162,7 @@ def _datetimes(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | N
     plain = texts.str.contains(PLAIN) & values.is_not_null()
     ends = texts.str.slice(len("2024-01-26T15:00:00"))
     if not ends.is_in(["", "Z"]).all():
-        values += at_length(ends, _from_ends)
+        values += of_distinct(ends, _from_ends) if many_repeat(ends) else _from_ends(ends)
     return values, ~plain.fill_null(value=True)
 
 
@@ -288,7 +288,7 @@ TYPES = (
     _type(
         "date",
         pl.Date(),
-        at_once_or(_date, _days, pl.Date()),
+        _with_repeats(_date, _days, pl.Date()),
         lambda text, field: any_day(text).date(),
         lambda text, field: datetime.strptime(text, field.format).date(),
     ),

@@ -12,14 +12,12 @@ from typing import Any
 
 import polars as pl
 
+from validate._src.fields._distinct import RememberedColumns, of_each
 from validate._src.fields._exact import Exactness
 from validate._src.words.schema import Field
 
 Parser = Callable[[pl.Expr, Field], pl.Expr]
 TEXT = pl.String()
-SAMPLE = 2**10  # texts that tell whether many repeat: fewer would not tell in a column of 50,000
-MOST_REMEMBERED = 2**24  # characters: of an ordinary table all texts are
-EACH = 2**7  # characters, as many as what is kept of any text takes
 
 
 @dataclass(frozen=True)
@@ -69,36 +67,15 @@ def matching(pattern: str) -> Parser:
 def by_python(function: Callable[[str, Field], Any], dtype: pl.DataType) -> Parser:
     """A parser in Python, run once for each distinct text of a table; ValueError means null.
 
-    Run for each text: +46 % on events; not remembered: +21 % (benchmarks/tricks.py).
+    Run for each text: +37 % on events; not remembered: +12 % (benchmarks/tricks.py).
     """
 
     def parse(text: pl.Expr, field: Field) -> pl.Expr:
-        value_of = Remembered(partial(_or_none, function, field))
-
-        def each(series: pl.Series) -> pl.Series:
-            return by_distinct(series, value_of, dtype)
-
-        return text.map_batches(each, return_dtype=dtype)
+        value_of = partial(_or_none, function, field)
+        values = RememberedColumns(lambda texts: of_each(texts, value_of, dtype), dtype)
+        return text.map_batches(values.of, return_dtype=dtype)
 
     return parse
-
-
-def by_distinct(texts: pl.Series, function: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:
-    """What a function makes of each text, asked once for each that is distinct; null for null."""
-
-    def made(distinct: pl.Series) -> pl.Series:
-        return pl.Series([function(text) for text in distinct], dtype=dtype, strict=False)
-
-    return of_distinct(texts, made)
-
-
-def of_distinct(texts: pl.Series, parsed: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """The values of n texts, of which only those that are distinct are parsed; null for null."""
-    distinct = texts.drop_nulls().unique()
-    if len(distinct) == len(texts):
-        return parsed(texts)
-    values = parsed(distinct)
-    return texts.replace_strict(distinct, values, default=None, return_dtype=values.dtype)
 
 
 def _or_none(function: Callable[[str, Field], Any], field: Field, text: str) -> Any:
@@ -106,29 +83,6 @@ def _or_none(function: Callable[[str, Field], Any], field: Field, text: str) -> 
         return function(text, field)
     except (ValueError, OverflowError, RecursionError):
         return None
-
-
-class Remembered:
-    """A function of texts that remembers what it made of the first of them.
-
-    Batches of a table hold the same texts again. No more are kept than `MOST_REMEMBERED`
-    characters: beyond, a table whose texts are all different would fill the memory.
-    """
-
-    def __init__(self, function: Callable[[str], Any]) -> None:
-        """Takes the function."""
-        self._function, self._made, self._size = function, dict[str, Any](), 0
-
-    def __call__(self, text: str) -> Any:
-        """What the function makes of a text."""
-        try:
-            return self._made[text]
-        except KeyError:
-            made = self._function(text)
-        if self._size < MOST_REMEMBERED:
-            self._size += len(text) + EACH
-            self._made[text] = made
-        return made
 
 
 AtOnce = Callable[[pl.Series, Field], tuple[pl.Series, pl.Series | None]]
@@ -163,28 +117,7 @@ def at_once_or(
             judged = odd.select(judged_by).to_series()
             return values.scatter(is_odd.arg_true(), judged)
 
-        def each(series: pl.Series) -> pl.Series:
-            return at_length(series, whole) if takes_long(field) else whole(series)
-
-        return text.map_batches(each, return_dtype=dtype)
+        parsed = RememberedColumns(whole, dtype).of_many if takes_long(field) else whole
+        return text.map_batches(parsed, return_dtype=dtype)
 
     return parse
-
-
-def at_length(texts: pl.Series, parsed: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """The values of n texts, parsed in a way that takes long: once for each where many repeat.
-
-    Off: +17 % on measurements, +2 % on events (benchmarks/tricks.py).
-    """
-    return of_distinct(texts, parsed) if _many_repeat(texts) else parsed(texts)
-
-
-def _many_repeat(texts: pl.Series) -> bool:
-    """Whether most texts stand more than once, as far as the first tell.
-
-    Of s texts, drawn from n that are all as likely, s² / 2n are those of others.
-    """
-    if len(texts) < 2 * SAMPLE:
-        return False
-    repeated = SAMPLE - texts.head(SAMPLE).n_unique()
-    return repeated > 0 and SAMPLE**2 / (2 * repeated) < len(texts) / 2

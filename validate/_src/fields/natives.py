@@ -7,6 +7,8 @@ they are, and texts are made only of the cells that somebody asks for.
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars as pl
@@ -17,6 +19,7 @@ from validate._src.words.schema import EXACT, Field
 MOST_DIGITS = 15  # a decimal of so many is divided by its power of ten exactly as it is parsed
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)  # with years of four digits, as texts have
 FIRST_MOMENT, LAST_MOMENT = datetime(1, 1, 2), datetime(9999, 12, 30)  # so have they in any zone
+FEW = 4  # texts that cells are compared with; to look up more takes no longer
 NANOSECONDS = 1000  # of a microsecond, which is as fine as values are
 Held = Callable[[pl.Series], pl.Series | None]
 """From a column to one with the same cells and texts; None if a cell is to be read as text."""
@@ -92,7 +95,7 @@ def written(column: pl.Series) -> pl.Series:
 def are_among(column: pl.Series, texts: Collection[str]) -> pl.Series | None:
     """Which cells have one of some texts; None if none can."""
     if is_written(column):
-        return column.is_in([*texts])
+        return _is_one_of(column, texts)
     named = pl.Series([*texts], dtype=pl.String)
     if column.dtype.is_integer() or column.dtype.is_float():
         cells = named.cast(column.dtype, strict=False).drop_nulls()
@@ -104,6 +107,13 @@ def are_among(column: pl.Series, texts: Collection[str]) -> pl.Series | None:
         return written(column).is_in([*texts])
     cells = cells.filter(written(cells.alias("cell")).is_in([*texts]))
     return column.is_in(cells.implode()) if len(cells) else None
+
+
+def _is_one_of(column: pl.Series, texts: Collection[str]) -> pl.Series:
+    """Which texts are one of some, which are rarely more than two."""
+    if not 0 < len(texts) <= FEW:
+        return column.is_in([*texts])
+    return reduce(or_, (column == text for text in texts))
 
 
 def _with_large_integers(texts: pl.Series, column: pl.Series) -> pl.Series:

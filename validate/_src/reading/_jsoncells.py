@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from validate._src.fields._parsing import Remembered
+from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsonvalues import NotJsonError, decoded
 from validate._src.reading._values import KINDS, kind_of, text_of
 

@@ -7,7 +7,7 @@ from operator import and_
 
 import polars as pl
 
-from validate._src.fields._parsing import Remembered
+from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsoncells import (
     Column,
     Pieces,
