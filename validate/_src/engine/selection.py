@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from validate._src.tables.dataset import tables_named_in
+from validate._src.tables.footers import has_footers, judged_by_footers
 from validate._src.words.codes import (
     ANCHOR_CODES,
     CONSTRAINT_CODES,
@@ -15,7 +17,7 @@ from validate._src.words.codes import (
 )
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource
-from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Remark
+from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Outcome, Remark
 from validate._src.words.schema import Schema
 
 ONLY_FORM = "only structure and types are asked for"
@@ -64,11 +66,13 @@ def _spans(package: Package) -> str | None:
     return package.anchors.spans.resource if package.anchors else None
 
 
-def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
+def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
     """A package of which only the structure of tables and the types of cells are judged.
 
+    Of Parquet files nothing but the footers is read.
+
     Returns:
-        The package, and what was declared and is left out.
+        The package, and what was declared and is left out; what the footers tell of tables.
     """
     schemas = [table.schema for table in package.tables.values()]
     key_codes = KEY_CODES | CONSTRAINT_CODES  # of an empty cell in a primary key
@@ -85,8 +89,18 @@ def structure_and_types(package: Package) -> tuple[Package, list[NotChecked]]:
         )
         if declared
     ]
-    resources = {name: _bare(resource) for name, resource in package.resources.items()}
-    return replace(package, resources=resources, rules=(), anchors=None), left_out
+    by_footers = [
+        name
+        for name, table in package.tables.items()
+        if table.judged and name != package.waivers and has_footers(table)
+    ]
+    told = chain.from_iterable(judged_by_footers(package.tables[name]) for name in by_footers)
+    resources = {
+        name: replace(_bare(resource), footers_only=name in by_footers)
+        for name, resource in package.resources.items()
+    }
+    bare = replace(package, resources=resources, rules=(), anchors=None)
+    return bare, [*left_out, *told]
 
 
 def by_default_severity(package: Package) -> tuple[Package, list[Remark]]:

@@ -33,6 +33,8 @@ _apart: files read by such a process.
 _trial: Parquet files read on trial, apart.
 _sent: columns of sheets as the process sends them.
 spelled: columns of native types as texts.
+_thrift: values in Thrift's compact protocol.
+footers: what Parquet files say of themselves.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 inmemory: frames of Polars and pandas, told from other values.

@@ -13,20 +13,27 @@ from validate._src.reading._apart import ReadingFailedError, pool
 BATCH = 50_000  # rows: with a tenth of them a run takes twice the time, ten times gain little
 
 
-def what_is_wrong(file: Path) -> str | None:
+def what_is_wrong(file: Path, *, footer_only: bool = False) -> str | None:
     """Why a Parquet file cannot be read from beginning to end; None if it can.
 
     Asked once for a file as it is: a run reads some tables twice.
+
+    Args:
+        file: the file.
+        footer_only: whether nothing but its footer is read.
     """
     status = file.stat()
     # Absolute, because the process stays in the folder that it was started in.
-    return _asked(str(file.absolute()), status.st_size, status.st_mtime_ns)
+    return _asked(str(file.absolute()), status.st_size, status.st_mtime_ns, footer_only)
 
 
 @cache
-def _asked(file: str, size: int, changed: int) -> str | None:
+def _asked(file: str, size: int, changed: int, footer_only: bool) -> str | None:
     try:
         with pool().worker() as worker:
+            if footer_only:
+                worker.ask("try footer", file)
+                return None
             declared, read = worker.ask("try parquet", file, BATCH)
     except ReadingFailedError as error:
         reason = str(error)

@@ -41,7 +41,7 @@ class ParquetReader:
             FileError: the file is not a Parquet file.
         """
         self._resource = resource
-        with _parquet(resource.parts[0]) as frame:
+        with _parquet(resource.parts[0], footer_only=resource.footers_only) as frame:
             self._schema = frame.collect_schema()
         self.labels = self._schema.names()
 
@@ -54,7 +54,7 @@ class ParquetReader:
     def native_batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
-        """The rows; at least one batch, if an empty one.
+        """The rows, of which footers alone have none; at least one batch, if an empty one.
 
         A file that is not a Parquet file, or damaged, is the last of a batch that is incomplete.
         """
@@ -87,10 +87,13 @@ class ParquetReader:
             FileError: it is not a Parquet file, is damaged, or has other columns.
         """
         names = dict(zip(self._schema, columns(width), strict=True))
-        with _parquet(part) as scan:
+        footer_only = self._resource.footers_only
+        with _parquet(part, footer_only=footer_only) as scan:
             found = scan.collect_schema().names()
             if set(found) != set(names):
                 raise FileError(part.location, self._of_other_columns(found))
+            if footer_only:
+                return
             chosen = scan.select(
                 pl.col(name).alias(at) for name, at in names.items() if at in wanted
             )
@@ -160,12 +163,12 @@ def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
 
 
 @contextmanager
-def _parquet(part: Part) -> Generator[pl.LazyFrame]:
+def _parquet(part: Part, *, footer_only: bool) -> Generator[pl.LazyFrame]:
     """A Parquet file; what keeps it from being read is said in one line."""
     part.check()
     assert part.file is not None
     try:
-        if wrong := what_is_wrong(part.file):
+        if wrong := what_is_wrong(part.file, footer_only=footer_only):
             raise FileError(part.location, wrong)
         yield pl.scan_parquet([str(part.file)], glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:

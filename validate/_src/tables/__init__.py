@@ -12,6 +12,7 @@ opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
 batches: from batches of records to typed frames.
 reading: the rows of a table, all of them or batch by batch.
+footers: Parquet files judged by their footers alone.
 excerpts: rows as they stand in their files, to show findings in.
 sourcetext: canonical text, which text anchors count in.
 dataset: a package with its tables and source texts read.

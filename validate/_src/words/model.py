@@ -149,6 +149,7 @@ class Resource:
         detects_encoding: whether `encoding` is only the default, which the bytes may belie.
         judged: whether it is checked itself; if not, it is there because others need it.
         severity: how bad the findings of some codes are in it (extension).
+        footers_only: whether of its Parquet files nothing but the footers is read.
     """
 
     name: str
@@ -167,6 +168,7 @@ class Resource:
     detects_encoding: bool = False
     judged: bool = True
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
+    footers_only: bool = False
 
     def check(self) -> None:
         """Checks that all its files are there.

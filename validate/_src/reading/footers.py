@@ -1,0 +1,133 @@
+"""What a Parquet file says of itself at its end: how many rows it has, and what is in them.
+
+Polars gives the types of the columns and leaves the statistics to itself.
+
+Source: github.com/apache/parquet-format, src/main/thrift/parquet.thrift, whose numbers of fields
+stand here.
+"""
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from validate._src.reading._thrift import Struct, read_struct
+
+MAGIC, TAIL = b"PAR1", struct.Struct("<I4s")
+ROW_GROUPS = 4  # of FileMetaData
+COLUMNS, ROWS = 1, 3  # of RowGroup
+META = 3  # of ColumnChunk
+PHYSICAL, PATH, STATISTICS = 1, 3, 12  # of ColumnMetaData
+NULLS, MAX, MIN, MAX_IS_EXACT, MIN_IS_EXACT = 3, 5, 6, 7, 8  # of Statistics
+NUMBERS: Mapping[int, tuple[struct.Struct, pl.DataType]] = {
+    1: (struct.Struct("<i"), pl.Int32()),
+    2: (struct.Struct("<q"), pl.Int64()),
+    4: (struct.Struct("<f"), pl.Float32()),
+    5: (struct.Struct("<d"), pl.Float64()),
+}
+"""Physical types whose least and greatest values are told exactly."""
+KNOWN = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Float32, pl.Float64, pl.Date, pl.Datetime)
+"""Types of Polars that are these numbers in any file."""
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What is known of the cells of a column in a row group.
+
+    Attributes:
+        nulls: how many are null; None where the writer does not say.
+        bounds: the least and the greatest value, as far as the writer says them exactly.
+    """
+
+    nulls: int | None
+    bounds: pl.Series
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """A row group.
+
+    Attributes:
+        rows: how many rows it has.
+        columns: what is known of its columns that are not nested, by name.
+    """
+
+    rows: int
+    columns: Mapping[str, ColumnFacts]
+
+
+def row_groups(file: Path, schema: Mapping[str, pl.DataType]) -> Sequence[RowGroup]:
+    """The row groups of a file.
+
+    Args:
+        file: a Parquet file whose footer Polars reads.
+        schema: the types of its columns.
+
+    Raises:
+        ValueError: its footer cannot be read.
+    """
+    footer = read_struct(_footer(file))
+    try:
+        return [_row_group(one, schema) for one in footer[ROW_GROUPS]]
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError("has not the fields of a footer") from error
+
+
+def _footer(file: Path) -> bytes:
+    with file.open("rb") as content:
+        size = content.seek(0, 2)
+        content.seek(max(size - TAIL.size, 0))
+        tail = content.read(TAIL.size)
+        if len(tail) < TAIL.size:
+            raise ValueError("ends too early")
+        length, magic = TAIL.unpack(tail)
+        if magic != MAGIC or length > size - TAIL.size:
+            raise ValueError("has no footer")
+        content.seek(size - TAIL.size - length)
+        return content.read(length)
+
+
+def _row_group(group: Struct, schema: Mapping[str, pl.DataType]) -> RowGroup:
+    rows = _count(group[ROWS])
+    if rows is None:
+        raise ValueError("does not say how many rows it has")
+    return RowGroup(rows, dict(_columns(group[COLUMNS], schema)))
+
+
+def _count(told: Any) -> int | None:
+    """A number that counts something; None for anything else."""
+    return told if isinstance(told, int) and told >= 0 else None
+
+
+def _columns(
+    chunks: Sequence[Struct], schema: Mapping[str, pl.DataType]
+) -> Iterator[tuple[str, ColumnFacts]]:
+    for meta in (chunk[META] for chunk in chunks):
+        path = [part.decode("utf-8", "replace") for part in meta[PATH]]
+        if len(path) == 1 and path[0] in schema:
+            told = meta.get(STATISTICS, {})
+            yield (
+                path[0],
+                ColumnFacts(_count(told.get(NULLS)), _bounds(told, meta, schema[path[0]])),
+            )
+
+
+def _bounds(told: Struct, meta: Struct, dtype: pl.DataType) -> pl.Series:
+    """The values that are told exactly, of the type of the column.
+
+    Of texts writers may cut the end off; decimals and times of day are written in several ways.
+    """
+    number = NUMBERS.get(meta[PHYSICAL])
+    if number is None or not isinstance(dtype, KNOWN):
+        return pl.Series(dtype=pl.Null)
+    form, physical = number
+    is_exact = {MIN: told.get(MIN_IS_EXACT, True), MAX: told.get(MAX_IS_EXACT, True)}
+    found: list[Any] = [
+        form.unpack(told[at])[0]
+        for at, exact in is_exact.items()
+        if exact and len(told.get(at, b"")) == form.size
+    ]
+    return pl.Series(found, dtype=physical).cast(dtype, strict=False)
