@@ -45,7 +45,7 @@ def held(column: pl.Series, field: Field) -> pl.Series | None:
     Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
     already; docs/native-types.md.
     """
-    hold = HELD.get((_group(column.dtype), field.type))
+    hold = HELD.get((group_of(column.dtype), field.type))
     return None if hold is None else hold(column)
 
 
@@ -124,7 +124,7 @@ def _with_large_integers(texts: pl.Series, column: pl.Series) -> pl.Series:
     return texts.scatter(at, [digits_of(Decimal(text)) for text in texts.gather(at)])
 
 
-def _group(dtype: pl.DataType) -> str:
+def group_of(dtype: pl.DataType) -> str:
     """What `HELD` calls the type of a column."""
     if dtype.is_integer():
         return "integer"
