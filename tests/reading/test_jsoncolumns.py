@@ -65,6 +65,26 @@ def row(values, style=STYLES[0], keys=KEYS):
 PLAIN = row(['"x"', '"y"', "1"])
 
 
+def list_of(values, style=STYLES[0]):
+    return f"[{style[1].join(values)}]"
+
+
+SHORT = st.lists(VALUES, max_size=4).map(list_of)
+
+
+def drawn_lists():
+    """Lines of lists most of which are written alike."""
+    alike = st.tuples(VALUES, VALUES, VALUES)
+    wrong = st.sampled_from(WRONG).map(lambda one: list_of(["1", one, '"x,y"']))
+    unlike = st.sampled_from(LINES) | SHORT | wrong | st.just("[null,null,null]")
+    return st.sampled_from(STYLES).flatmap(
+        lambda style: st.lists(
+            st.one_of(*[alike.map(lambda values: list_of(values, style))] * 12, unlike),
+            max_size=25,
+        )
+    )
+
+
 def drawn_lines():
     """Lines most of which are written alike."""
     alike = st.tuples(VALUES, VALUES, VALUES)
@@ -149,7 +169,8 @@ def by_columns(monkeypatch, resource, *, sample, sizes, most):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    files=st.lists(drawn_lines(), min_size=1, max_size=2),
+    files=st.lists(drawn_lines() | drawn_lists(), min_size=1, max_size=2),
+    header=st.booleans(),
     end=st.sampled_from(["\n", "\n", "\r\n"]),
     last=st.booleans(),
     sample=st.integers(1, 3),
@@ -157,12 +178,13 @@ def by_columns(monkeypatch, resource, *, sample, sizes, most):
     most=st.sampled_from([2**17, 5]),
     match=st.sampled_from(["exact", "subset"]),
 )
-@example([[*[PLAIN] * 3, row(["1", '"x" "y"', "2"])]], "\n", True, 1, WHOLE, 9, "exact")
+@example([[*[PLAIN] * 3, row(["1", '"x" "y"', "2"])]], True, "\n", True, 1, WHOLE, 9, "exact")
 def test_lines_by_columns_are_what_they_are_one_by_one(
-    resource, monkeypatch, files, end, last, sample, sizes, most, match
+    resource, monkeypatch, files, header, end, last, sample, sizes, most, match
 ):
     contents = [(end.join(lines) + end * last).encode() for lines in files]
-    table = resource(*contents, schema={"fieldsMatch": match})
+    dialect = {} if header else {"header": False}
+    table = resource(*contents, dialect=dialect, schema={"fieldsMatch": match})
     expected = one_by_one(monkeypatch, table)
     assert by_columns(monkeypatch, table, sample=sample, sizes=sizes, most=most) == expected
 
@@ -182,7 +204,7 @@ LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), 
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    rows=drawn_lines(),
+    rows=drawn_lines() | drawn_lists(),
     layout=st.sampled_from([*LAYOUTS[:5] * 4, *LAYOUTS]),
     pretty=st.booleans(),
     sample=st.integers(1, 3),
@@ -197,6 +219,7 @@ def test_rows_of_an_array_by_columns_are_what_they_are_one_by_one(
     begin, between, end = layout
     if pretty:
         rows = [one.replace('"a"', '\n\t"a"').replace(',"', ',\n\t"') for one in rows]
+        rows = [one.replace("[", "[\n ") for one in rows]
     content = (begin + between.join(rows) + end).encode()
     if broken:
         content = content[: len(content) * 3 // 4] + b"\xff" + content[len(content) * 3 // 4 :]

@@ -54,6 +54,7 @@ _jsontext: JSON as a text: its values one by one.
 _jsonrows: the rows in it, and what it is where it is no table.
 _jsonshapes: what stands between the values of rows that are written alike.
 _jsoncells: the cells of such rows by whole columns.
+_jsonmasks: commas in strings of lists, masked.
 _jsonrowtexts: texts of such rows, and what is counted in them.
 _jsoncolumns: such rows as columns.
 _jsonlines: lines that are rows, many at a time.

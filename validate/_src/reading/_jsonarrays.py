@@ -85,9 +85,8 @@ class ArrayRows:
         shape, between = shape_of(begin[:end]), BETWEEN.match(begin, end)
         if shape is None or between is None:
             return None
-        opening = shape.opening + shape.colon
-        if not self._by_key:
-            opening = opening[: opening.index('"') + 1]
+        by_key = self._by_key and not shape.is_list
+        opening = shape.opening + shape.before if by_key else shape.begin
         return _Form(opening, shape.behind[-1], between[0])
 
     def _of_rows(self, text: JsonText, content: bytes, end: int, form: _Form) -> Columns | None:

@@ -16,6 +16,7 @@ from validate._src.reading._jsoncells import (
     strays,
     value_of,
 )
+from validate._src.reading._jsonmasks import masked, unmasked
 from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
 from validate._src.reading.batch import columns
@@ -93,11 +94,17 @@ class JsonColumns:
         return _in_order(found)
 
     def _learned(self, rows: pl.Series) -> Shape | None:
-        """A shape that is new, of one of some rows."""
+        """A shape that is new, of one of some rows; lists are all as long as each other."""
         if len(self._shapes) >= MOST_SHAPES:
             return None
         found = (shape for shape in map(shape_of, rows) if shape and shape not in self._shapes)
-        return next(found, None)
+        return next((shape for shape in found if self._goes_with_others(shape)), None)
+
+    def _goes_with_others(self, shape: Shape) -> bool:
+        if not self._shapes:
+            return True
+        known = self._shapes[0]
+        return known.is_list == shape.is_list and (not known.is_list or known.keys == shape.keys)
 
     def _take(self, text: Text, left: pl.Series, shape: Shape, found: list[Taken]) -> pl.Series:
         """Adds those of the rows that are left that are of a shape; gives the others."""
@@ -107,7 +114,8 @@ class JsonColumns:
         if taken.index.is_empty():
             return left
         index = left.gather(taken.index)
-        found.append(replace(taken, index=index, begun=((index[0], shape.keys),)))
+        begun = () if shape.is_list else ((index[0], shape.keys),)
+        found.append(replace(taken, index=index, begun=begun))
         return left.gather(without(taken.index, len(left)))
 
     def _of_shape(self, text: Text, shape: Shape) -> Taken:
@@ -116,7 +124,7 @@ class JsonColumns:
         nested = [at for at, key in enumerate(shape.keys[:last]) if key in self._nested]
         behind = ["" if at in nested else end for at, end in enumerate(shape.behind)]
         ends = dict(zip(names, behind, strict=True))
-        cells = cut(text.rows, shape, nested)
+        cells, has_masks = _cut(text, shape, nested)
         quoted = cells.select(is_quoted(name, end).alias(name) for name, end in ends.items())
         is_sound = _is_sound(cells, quoted, ends) & (cells[OPENING] == shape.opening)
         index = is_sound.arg_true()
@@ -124,8 +132,10 @@ class JsonColumns:
             cells, quoted, text = cells.filter(is_sound), quoted.filter(is_sound), text.at(index)
         every = quoted.select(pl.all().all()).row(0) if names else ()
         pieces = [
-            Pieces(cells[name], end, quoted[name], all_quoted)
-            for (name, end), all_quoted in zip(ends.items(), every, strict=True)
+            Pieces(
+                unmasked(cells[name]) if has_masks else cells[name], end, quoted[name], every_one
+            )
+            for (name, end), every_one in zip(ends.items(), every, strict=True)
         ]
         may_escape = text.may_escape
         made = [column_of(one, self._remembered, may_escape=may_escape) for one in pieces]
@@ -144,6 +154,14 @@ def _in_order(found: Sequence[Taken]) -> Taken:
     )
 
 
+def _cut(text: Text, shape: Shape, nested: Sequence[int]) -> tuple[pl.DataFrame, bool]:
+    """The rows of a text cut where the values of a shape begin, and whether with masks in them."""
+    rows, parted = None, len(shape.keys) - 1
+    if shape.is_list and parted:
+        rows = masked(text.rows, shape.before, parted, may_escape=text.may_escape)
+    return cut(text.rows if rows is None else rows, shape, nested), rows is not None
+
+
 def _is_sound(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]) -> pl.Series:
     """Whether all values of a row have behind them what they should."""
     loose = [name for name in ends if not quoted[name].all()]
@@ -158,13 +176,16 @@ def _sound(
     """The rows in which all values are such of JSON.
 
     As many quotes as there are keys and strings, twice, and what stands in others: none is astray.
-    As many control characters as there are in the white space: none stands in a string.
+    As many control characters as there are in the white space: none stands in a string. A list of
+    nothing but nulls is an empty row.
     """
-    quotes = 2 * len(pieces) * len(text.rows)
+    quotes = shape.quotes * len(text.rows)
     quotes += sum(2 * int(one.quoted.sum()) for one in pieces) + sum(one.quotes for one in made)
     masks = [one.is_sound for one in made if one.is_sound is not None]
     if (quotes, shape.controls * len(text.rows)) != (text.quotes, text.controls):
         masks += [~strays(one) for one in pieces]
+    if shape.is_list and all(one.text.null_count() for one in made):
+        masks.append(taken.texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series())
     if not masks:
         return taken
     is_sound = reduce(and_, masks)

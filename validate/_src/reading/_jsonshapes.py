@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -11,6 +12,9 @@ import polars as pl
 from validate._src.reading.batch import columns
 
 OPENING = "opening"
+LIST = re.compile(r"[ \t\r\n]*\[[ \t\r\n]*")
+PARTED = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
+LIST_CLOSED = re.compile(r"[ \t\r\n]*\][ \t\r\n]*")
 OPENED = re.compile(r"[ \t\r\n]*\{")
 KEY = re.compile(r'[ \t\r\n]*"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*')
 COMMA = re.compile(r"[ \t\r\n]*,")
@@ -21,24 +25,39 @@ VALUES = json.JSONDecoder(parse_int=str, parse_float=str)
 
 @dataclass(frozen=True)
 class Shape:
-    """What stands around the values of an object.
+    """What stands around the values of an object, or of a list.
 
     Attributes:
-        keys: its keys, of which none stands twice or has an escape in it.
-        opening: what stands before the end of the first key, such as `{"id`.
-        colon: what stands between each key and its value, such as `": `.
-        behind: what stands behind each value: `, "name` with the next key, at last `}`.
+        keys: its keys, of which none stands twice or has an escape in it; of a list `0`, `1`, …
+        opening: what stands before the end of the first key, such as `{"id`, or before the first
+            value of a list.
+        before: what stands between each key and its value, such as `": `, or between the values
+            of a list.
+        behind: what stands behind each value: `, "name` with the next key, at last `}`; of a list
+            only behind the last one.
+        is_list: whether it is a list.
     """
 
     keys: tuple[str, ...]
     opening: str
-    colon: str
+    before: str
     behind: tuple[str, ...]
+    is_list: bool = False
+
+    @property
+    def begin(self) -> str:
+        """What any row begins with that is written like this one, whatever its first key is."""
+        return self.opening if self.is_list else self.opening[: self.opening.index('"') + 1]
+
+    @property
+    def quotes(self) -> int:
+        """How many quotes there are around its keys."""
+        return 0 if self.is_list else 2 * len(self.keys)
 
     @property
     def controls(self) -> int:
         """How many control characters there are in its white space."""
-        parts = [self.opening, self.colon * len(self.keys), *self.behind]
+        parts = [self.opening, self.before * (len(self.keys) - self.is_list), *self.behind]
         return sum(character < " " for part in parts for character in part)
 
 
@@ -55,15 +74,27 @@ def cut(rows: pl.Series, shape: Shape, nested: Sequence[int]) -> pl.DataFrame:
         n rows: what stands before the first value, and as columns `0`, `1`, … each value with what
         stands behind it, a nested one without.
     """
+    if shape.is_list:
+        return _cut_lists(rows, shape)
     pieces: list[pl.Series] = []
     rest = rows
     for at in nested:
-        *before, rest = _split(rest, shape.colon, at + 2 - len(pieces))
-        value, rest = _split(rest, shape.behind[at] + shape.colon, 2)
+        *before, rest = _split(rest, shape.before, at + 2 - len(pieces))
+        value, rest = _split(rest, shape.behind[at] + shape.before, 2)
         pieces += [*before, value]
-    pieces += _split(rest, shape.colon, len(shape.keys) + 1 - len(pieces))
+    pieces += _split(rest, shape.before, len(shape.keys) + 1 - len(pieces))
     names = [OPENING, *columns(len(shape.keys))]
     return pl.DataFrame(dict(zip(names, pieces, strict=True)))
+
+
+def _cut_lists(rows: pl.Series, shape: Shape) -> pl.DataFrame:
+    first, *others = _split(rows, shape.before, len(shape.keys))
+    begins = pl.col("first").str.starts_with(shape.opening)
+    opening = pl.when(begins).then(pl.lit(shape.opening)).alias(OPENING)
+    without = pl.col("first").str.strip_prefix(shape.opening).alias("0")
+    names = columns(len(shape.keys))[1:]
+    cut = first.to_frame("first").select(opening, without)
+    return cut.with_columns(part.alias(name) for name, part in zip(names, others, strict=True))
 
 
 def _split(texts: pl.Series, by: str, count: int) -> list[pl.Series]:
@@ -83,11 +114,31 @@ class _Pair(NamedTuple):
 
 
 def shape_of(text: str) -> Shape | None:
-    """How an object is written that is the whole of a text; None if it is none of a simple form."""
+    """How an object or list is written that is the whole of a text; None if in no simple form."""
     try:
-        pairs = [*_pairs(text)]
+        return _of_list(text) if LIST.match(text) else _of_object(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _of_list(text: str) -> Shape | None:
+    opened = LIST.match(text)
+    ends: list[tuple[int, int]] = []
+    parted = opened
+    while parted and not LIST_CLOSED.match(text, parted.end()):
+        ends.append((parted.end(), VALUES.raw_decode(text, parted.end())[1]))
+        parted = PARTED.match(text, ends[-1][1])
+    if not (opened and ends and LIST_CLOSED.fullmatch(text, ends[-1][1])):
+        return None
+    commas = {text[end:start] for (_, end), (start, _) in pairwise(ends)} or {","}
+    behind = (*[""] * (len(ends) - 1), text[ends[-1][1] :])
+    if len(commas) > 1:
+        return None
+    return Shape((*columns(len(ends)),), opened[0], commas.pop(), behind, is_list=True)
+
+
+def _of_object(text: str) -> Shape | None:
+    pairs = [*_pairs(text)]
     if not pairs or not CLOSED.fullmatch(text, pairs[-1].end):
         return None
     keys = tuple(pair.key for pair in pairs)
