@@ -1,7 +1,7 @@
 """The cells of fields, and their values: read from texts, or native ones as they are."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -75,9 +75,12 @@ def _are_missing(cell: pl.Series, kinds: pl.Series | None, missing: Set[str]) ->
     if kinds is None:
         numbers = chain.from_iterable(map(_as_native_number, missing))
         return are_among(cell, {*missing, *(numbers if cell.dtype.is_numeric() else ())})
+    of_text = [*missing]
+    is_missing = cell == of_text[0] if len(of_text) == 1 else cell.is_in(of_text)
     numbers = [one for value in missing for one in _as_native_number(value)]
-    is_number = cell.is_in(numbers) & kinds.is_in(["integer", "number"])
-    return cell.is_in([*missing]) | is_number
+    if not numbers:
+        return is_missing
+    return is_missing | cell.is_in(numbers) & kinds.is_in(["integer", "number"])
 
 
 def _as_native_number(missing: str) -> Iterator[str]:
@@ -102,47 +105,78 @@ def values_of_cells(
     fields: Sequence[Field],
 ) -> pl.DataFrame:
     """The values of cells, be they texts or of the type of their field."""
+    by_name = {field.name: one for field, one in zip(fields, parsed, strict=True)}
     texts = [field for field in fields if is_written(cells[field.name])]
+    read = _read(cells, by_name, batch, header, texts)
     if len(texts) == len(fields):
-        return _native(cells.select(parsed), cells, batch, header, fields)
-    of_texts = [one for field, one in zip(fields, parsed, strict=True) if field in texts]
-    read = _native(cells.select(of_texts), cells, batch, header, texts)
+        return read
     return cells.select(
         pl.lit(read[field.name] if field in texts else values_of(cells[field.name], field))
         for field in fields
     )
 
 
-def _native(
-    values: pl.DataFrame, text: pl.DataFrame, batch: Batch, header: Header, fields: Sequence[Field]
+def _read(
+    text: pl.DataFrame,
+    parsed: Mapping[str, pl.Expr],
+    batch: Batch,
+    header: Header,
+    fields: Sequence[Field],
 ) -> pl.DataFrame:
-    """The values, those of native types as they are, null where a field cannot have the type.
+    """The values of texts, those of native types as they are."""
+    kinds = {field.name: batch.kinds.get(str(header.columns[field.name])) for field in fields}
+    natives = {name: one for name, one in kinds.items() if one is not None and _has_native(one)}
+    have_text = [name for name in kinds if name not in natives or (natives[name] == TEXT).any()]
+    values = text.select(parsed[name] for name in have_text)
+    others = {
+        field.name: _native(
+            field,
+            text,
+            natives[field.name],
+            values[field.name] if field.name in have_text else None,
+        )
+        for field in fields
+        if field.name in natives
+    }
+    return text.select(pl.lit(others[name] if name in others else values[name]) for name in kinds)
+
+
+def _has_native(kinds: pl.Series) -> bool:
+    return not (kinds == TEXT).all()
+
+
+def _native(
+    field: Field, text: pl.DataFrame, kinds: pl.Series, read: pl.Series | None
+) -> pl.Series:
+    """The values of a column, those of native types null where the field cannot have the type.
+
+    Args:
+        field: the field.
+        text: the texts of all fields.
+        kinds: what the cells are.
+        read: what was read of texts; None if no cell is one.
 
     Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
     already; only texts are read by the rules of the field's type.
     """
-    for field in fields:
-        kinds = batch.kinds.get(str(header.columns[field.name]))
-        if kinds is None or (kinds == TEXT).all():
-            continue
-        field_type = FIELD_TYPES[field.type]
-        by_default = replace(
-            field,
-            options=Options(),
-            format=field_type.native_format(field.format),
-            iso_times=True,  # seconds may have decimals
-        )
-        parser = field_type.parser(by_default.format)
-        assert parser is not None
-        native = text.select(parser(pl.col(field.name), by_default)).to_series()
-        value = (
-            pl.when((kinds == TEXT).fill_null(True))
-            .then(pl.col(field.name))
-            .when(kinds.is_in(list(field_type.native)))
-            .then(native)
-        )
-        values = values.with_columns(value.alias(field.name))
-    return values
+    field_type = FIELD_TYPES[field.type]
+    by_default = replace(
+        field,
+        options=Options(),
+        format=field_type.native_format(field.format),
+        iso_times=True,  # seconds may have decimals
+    )
+    parser = field_type.parser(by_default.format)
+    assert parser is not None
+    native = text.select(parser(pl.col(field.name), by_default)).to_series()
+    is_native = kinds.is_in(list(field_type.native))
+    if read is not None:
+        value = pl.when((kinds == TEXT).fill_null(True)).then(read).when(is_native).then(native)
+    elif is_native.all():
+        return native.alias(field.name)
+    else:
+        value = pl.when(is_native).then(native)
+    return pl.select(value.alias(field.name)).to_series()
 
 
 def parser_of(field: Field) -> pl.Expr:
