@@ -14,6 +14,7 @@ from typing import Any
 
 CLEAN = ("clean", "measurements", "registry", "events")
 OTHERS = CLEAN[1:]
+AS_NDJSON = tuple(f"{table} ndjson" for table in CLEAN)
 FAULTS = ("faults", "measurements faults", "registry faults", "events faults")
 REPLACED: list[tuple[Any, str, Any]] = []
 
@@ -277,6 +278,12 @@ def _blocks_cut_afterwards() -> None:
     replaced(blocks, "_line_blocks", line_blocks)
 
 
+def _rows_one_by_one() -> None:
+    from validate._src.reading import json
+
+    replaced(json, "reads_by_columns", lambda resource: False)
+
+
 def _gate_of_frames() -> None:
     import pandera.polars as pa
     import polars as pl
@@ -429,6 +436,8 @@ TRICKS = (
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
           "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),
+    Trick("json-columns", "reading", "reading/_jsoncolumns.py: JsonColumns",
+          "reads rows of JSON by whole columns", _rows_one_by_one, AS_NDJSON),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
     Trick("allocator", "start", "cli/_startup.py: ALLOCATOR", "gives no memory back",

@@ -25,6 +25,7 @@ ROWS, FEW_ROWS = 300_000, 1000
 TIMES, WHOLE_RUNS = 5, 3
 OF_THE_BENCHMARK = ("clean", "faults", "column")
 EXIT_CODES = (0, 1)
+NDJSON = " ndjson"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def package(parent: Path, table: str) -> Path:
     if (folder / "datapackage.json").exists():
         return folder
     say(f"generating {folder}")
+    table, is_ndjson = table.removesuffix(NDJSON), table.endswith(NDJSON)
     shape, _, variant = table.partition(" ")
     if table in OF_THE_BENCHMARK:
         shape, variant = "claims", table
@@ -78,6 +80,7 @@ def package(parent: Path, table: str) -> Path:
     # The faults of the tables of other shapes are in one row of a hundred.
     wrong = "scattered" if shape != "claims" and variant == "faults" else variant or "clean"
     options = ["--table", shape, "--rows", str(rows), "--variant", wrong]
+    options += ["--format", "ndjson"] if is_ndjson else []
     subprocess.run([sys.executable, HERE / "generate.py", folder, *options], check=True)  # noqa: S603
     return folder
 
