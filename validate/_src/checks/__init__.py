@@ -6,6 +6,7 @@ files: sizes and digests.
 structure: what reading the tables has found.
 constraints: types, constraints and row rules.
 _keyvalues: the values of keys.
+_hashedrows: rows with a hash, on disk where there are many.
 _uniqueness: keys that stand in one row only.
 _references: foreign keys.
 _keysjudge: what judges the keys of a batch.

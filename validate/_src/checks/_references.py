@@ -4,14 +4,18 @@ Of the references to a table that is not read yet, or too large to keep, only th
 values are kept; their rows are looked for when the table is read again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
+import polars.selectors as cs
 
+from validate._src.checks._hashedrows import HASH, HashedRows
 from validate._src.checks._keyvalues import (
+    EXACTLY,
     INDEX,
+    hashes_of,
     key_cells,
     key_values,
     listed,
@@ -26,8 +30,12 @@ from validate._src.words.schema import ForeignKey
 
 COMPACT_AT = 500_000
 """Values that are kept before those of all batches are made distinct, for the memory they take."""
-MOST_TARGETS = 500_000
+MOST_DISTINCT = 4_000_000
+"""Distinct values that are kept in memory; more lie on disk, and are looked for part by part."""
+MOST_TARGETS = 2_000_000
 """Rows of a table whose keys are kept for those that refer to them; a larger one is read again."""
+MOST_BYTES = 2**27
+"""Bytes of such keys."""
 
 
 @dataclass
@@ -36,18 +44,51 @@ class References:
 
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     rows: int = 0
+    others: HashedRows = field(default_factory=lambda: HashedRows(COMPACT_AT))
 
     def add(self, values: pl.DataFrame) -> None:
         """Takes the distinct values of a batch."""
         self.frames.append(values)
         self.rows += values.height
         if self.rows > COMPACT_AT:
-            self.frames = [self.distinct()]
+            self.frames = [self._distinct()]
             self.rows = -self.frames[0].height
+        if -self.rows > MOST_DISTINCT:
+            self._set_aside()
 
-    def distinct(self) -> pl.DataFrame:
-        """The values, each once."""
+    def missing_among(self, targets: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """Those of the values that are none of the targets."""
+        if not self.others.on_disk:
+            return _missing(self._distinct(), targets)
+        self._set_aside()
+        rows = HashedRows(COMPACT_AT)
+        for frame in targets:
+            rows.add(hashed(frame))
+        pairs = zip(self.others.all_parts(), rows.all_parts(), strict=True)
+        return together([_missing(own.unique(), [others]) for own, others in pairs]).drop(HASH)
+
+    def _distinct(self) -> pl.DataFrame:
+        """The values in memory, each once."""
         return together(self.frames).unique()
+
+    def _set_aside(self) -> None:
+        """Takes the values in memory to those that lie on disk."""
+        if self.frames:
+            self.others.add(hashed(self._distinct()))
+            self.frames, self.rows = [], 0
+
+
+def _missing(values: pl.DataFrame, targets: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    for frame in targets:
+        if values.is_empty():
+            break
+        values = rows_among(values, frame, how="anti") if frame.width else values
+    return values
+
+
+def hashed(values: pl.DataFrame) -> pl.DataFrame:
+    """Key values with their hashes, which are equal where the values are."""
+    return values.with_columns(hashes_of(values.select(~cs.starts_with(EXACTLY))).alias(HASH))
 
 
 @dataclass(frozen=True)
@@ -70,12 +111,16 @@ class Targets:
     """
 
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    bytes: int = 0
     too_many: bool = False
 
     def add(self, values: pl.DataFrame | None) -> None:
         """Takes the values of a batch; None where there are too many."""
-        self.too_many |= values is None
-        self.frames = [] if values is None else [*self.frames, values]
+        if values is not None:
+            self.frames.append(values)
+            self.bytes += values.estimated_size()
+        if values is None or self.bytes > MOST_BYTES:
+            self.too_many, self.frames = True, []
 
     def known(self) -> Known | None:
         """The values, once the table was read; None if there are too many, or no batch has any."""

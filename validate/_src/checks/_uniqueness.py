@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from validate._src.checks._hashedrows import HASH, HashedRows
 from validate._src.checks._keyvalues import (
     INDEX,
     key_cells,
@@ -20,7 +21,7 @@ from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Schema
 
-FIRST = "first"
+FIRST, ROW = "first", "row"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
 
 
@@ -94,32 +95,38 @@ class Hashes:
     """The hashes of a key's values over the batches of its table.
 
     Attributes:
-        batches: those of the batches so far that have keys.
+        rows: the hashes, with the numbers of their rows.
+        last: the last value so far; None as long as there is none.
         ascending: whether each value so far is greater than the one before.
     """
 
-    batches: list[Hashed] = field(default_factory=list[Hashed])
+    rows: HashedRows = field(default_factory=HashedRows)
+    last: pl.Series | None = None
     ascending: bool = True
 
     def add(self, hashed: Hashed) -> None:
         """Takes the keys of the next batch."""
         if not len(hashed.hashes):
             return
-        before = self.batches[-1].ends if self.batches else None
         self.ascending = self.ascending and hashed.ends is not None
-        if self.ascending and before is not None and hashed.ends is not None:
-            self.ascending = (before.tail(1) < hashed.ends.head(1)).all()
-        self.batches.append(hashed)
+        if self.ascending and hashed.ends is not None:
+            before, self.last = self.last, hashed.ends.tail(1)
+            self.ascending = before is None or (before < hashed.ends.head(1)).all()
+        self.rows.add(pl.DataFrame({HASH: hashed.hashes, ROW: hashed.rows}))
 
     def repeated(self) -> "Repeated":
         """The hashes that stand more than once, and where they do."""
-        if not self.batches or self.ascending:
-            return Repeated(pl.Series(dtype=pl.UInt64), pl.Series(dtype=pl.Int64))
-        hashes = pl.concat([batch.hashes for batch in self.batches]).sort()
-        hashes = hashes.filter(hashes == hashes.shift(1)).unique()
-        listed = hashes.implode()
-        rows = [batch.rows.filter(batch.hashes.is_in(listed)) for batch in self.batches]
-        return Repeated(hashes, pl.concat(rows))
+        parts = [] if self.ascending else map(_repeated, self.rows.parts())
+        hashes = [pl.DataFrame(schema={HASH: pl.UInt64, ROW: pl.Int64}), *parts]
+        found = pl.concat(hashes)
+        return Repeated(found[HASH].unique(), found[ROW])
+
+
+def _repeated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those of some rows whose hash another of them has."""
+    hashes = rows[HASH].sort()
+    again = hashes.filter(hashes == hashes.shift(1)).unique()
+    return rows.clear() if again.is_empty() else rows.filter(pl.col(HASH).is_in(again.implode()))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import polars as pl
 
 from validate._src.checks._cycles import cycles
 from validate._src.checks._keysjudge import Keys, KeysJudge
-from validate._src.checks._keyvalues import listed, rows_among
+from validate._src.checks._keyvalues import listed
 from validate._src.checks._references import (
     Known,
     References,
@@ -128,7 +128,7 @@ class KeysCheck(Check):
         repeated = {unique: hashes.repeated() for unique, hashes in kept}
         repeated = {unique: found for unique, found in repeated.items() if len(found.rows)}
         missing = {
-            key: self._missing(key, references.distinct())
+            key: self._missing(key, references)
             for key, references in self._references[resource.name].items()
             if self._why_not(resource, key) is None
         }
@@ -155,15 +155,12 @@ class KeysCheck(Check):
             return None
         return self._targets[key.resource][key.reference_fields].known()
 
-    def _missing(self, key: ForeignKey, values: pl.DataFrame) -> pl.DataFrame:
-        """Those of the values that no row of the referenced table has."""
+    def _missing(self, key: ForeignKey, references: References) -> pl.DataFrame:
+        """Those of the references that no row of the referenced table has."""
         known = self._targets[key.resource][key.reference_fields].known()
         parent = self.package.tables[key.resource]
-        for frame in read_targets(parent, key) if known is None else [known.values]:
-            if values.is_empty():
-                break
-            values = rows_among(values, frame, how="anti")
-        return values
+        targets = read_targets(parent, key) if known is None else [known.values]
+        return references.missing_among(targets)
 
     def _absent(self, key: ForeignKey) -> str:
         """A field that a foreign key refers to and a table without a schema has not, if any."""

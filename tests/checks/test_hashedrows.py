@@ -1,0 +1,79 @@
+"""Keys beyond what memory should hold lie on disk; what is found is the same."""
+
+import json
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from support.made import PROFILE
+
+from validate import validate
+from validate._src.checks import _hashedrows, _references
+from validate._src.checks._hashedrows import HASH, PARTS, HashedRows
+
+NUMBERS = st.sampled_from(["", "1", "1.0", "1e400", "10e399", "-0", "0", "NaN", "2", "3", "x"])
+ROWS = st.lists(st.tuples(NUMBERS, st.sampled_from(["a", "b", "", "池"])), max_size=40)
+
+
+def package(folder, rows, targets):
+    """A package of which each row refers to one of the targets by two fields."""
+    fields = [{"name": "n", "type": "number"}, {"name": "t", "type": "string"}]
+    keys = {"uniqueKeys": [["n", "t"]]}
+    reference = {"resource": "targets", "fields": ["n", "t"]}
+    schema = {"fields": fields, **keys}
+    referring = {**schema, "foreignKeys": [{"fields": ["n", "t"], "reference": reference}]}
+    fields_of_rows = [fields[0] | {"constraints": {"unique": True}}, fields[1]]
+    tables = {
+        "rows": ({**referring, "fields": fields_of_rows}, rows),
+        "targets": (schema, targets),
+    }
+    for name, (_, content) in tables.items():
+        lines = ["n,t", *map(",".join, content)]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    resources = [
+        {"name": name, "path": f"{name}.csv", "schema": schema}
+        for name, (schema, _) in tables.items()
+    ]
+    descriptor = {"$schema": PROFILE, "name": "made", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def limited(patch, most):
+    """Lets memory hold so many keys."""
+    patch.setattr(_hashedrows, "MOST_ROWS", most)
+    patch.setattr(_hashedrows, "MOST_SORTED", max(most // 2, 1))
+    for name in ("COMPACT_AT", "MOST_DISTINCT", "MOST_TARGETS"):
+        patch.setattr(_references, name, most)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(ROWS, ROWS, st.sampled_from([0, 1, 5]))
+@example([("1e400", "a"), ("2", "a")] * 3, [("10e399", "a")], 1)
+def test_keys_on_disk_are_judged_as_in_memory(tmp_path, rows, targets, most):
+    folder = package(tmp_path, rows, targets)
+    alone = [*validate(folder).findings]
+    with pytest.MonkeyPatch.context() as patch:
+        limited(patch, most)
+        assert [*validate(folder).findings] == alone
+
+
+def test_parts_hold_equal_hashes_together():
+    rows = HashedRows(10)
+    ends = [0, 1, 2**64 // PARTS - 1, 2**64 // PARTS, 2**63, 2**64 - 1]
+    hashes = pl.Series(ends * 9, dtype=pl.UInt64)
+    for start in range(0, len(hashes), 4):
+        some = pl.DataFrame({HASH: hashes.slice(start, 4)})
+        rows.add(some.with_row_index("row", start))
+    assert rows.on_disk
+    parts = [*rows.parts()]
+    assert len(parts) == PARTS
+    assert sorted(pl.concat(parts)["row"]) == [*range(len(hashes))]
+    assert sorted(len(part) for part in parts if len(part)) == [9, 9, 9, 27]
+    assert {*parts[0][HASH]} == {0, 1, 2**64 // PARTS - 1}
