@@ -147,25 +147,19 @@ def _look_up_few() -> None:
 
 
 def _ask_each_cell() -> None:
-    import polars as pl
-
     from validate._src.checks.constraints import _gate
 
-    def judged(frame: pl.DataFrame, questions: Any) -> Any:
-        met = _gate._answers(frame, [question.each for question in questions])
-        answers = [(one, said) for one, said in zip(questions, met, strict=True) if not said.all()]
-        if not answers:
-            return _gate.PASSED
-        at_fault = ~pl.select(pl.all_horizontal(said for _, said in answers)).to_series()
-        return _gate.Verdict(tuple(one for one, _ in answers), at_fault)
+    def judged(frame: Any, questions: Any) -> Any:
+        asked = [(one.column, *condition) for one in questions for condition in one.each.items()]
+        met = _gate._answers(frame, [each for _, _, each in asked])
+        broken = (
+            _gate.Broken(column, condition, cells)
+            for (column, condition, _), cells in zip(asked, met, strict=True)
+            if not cells.all()
+        )
+        return _gate.Verdict(tuple(broken))
 
     replaced(_gate, "_judged", judged)
-
-
-def _all_rows_suspect() -> None:
-    from validate._src.checks.constraints import _judge
-
-    replaced(_judge, "_rows_at_fault", lambda table, at_fault: replace(table, findings=()))
 
 
 def _judge_each_batch() -> None:
@@ -408,10 +402,8 @@ TRICKS = (
           _gate_of_frames, CLEAN),
     Trick("prefixed", "gate", GATE + "_compiled.py: _prefixed", "names a clone, without a query",
           _rename, CLEAN),
-    Trick("suspects", "check", GATE + "_judge.py: _rows_at_fault",
-          "judges only rows with faults cell by cell", _all_rows_suspect, FAULTS),
     Trick("held", "check", GATE + "_judge.py: MOST_SUSPECTS",
-          "judges rows with faults of several batches together", _judge_each_batch, FAULTS),
+          "words the faults of several batches together", _judge_each_batch, FAULTS),
     Trick("ascending", "keys", UNIQUENESS + "_ends",
           "looks at no hashes of ascending keys", _always_hash, ("clean", "registry")),
     Trick("look-up", "keys", REFERENCES + "rows_without", "looks targets up instead of a join",

@@ -8,11 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validate._src.fields._exact import decimal, is_exact_double
+from validate._src.fields._years import ANY_YEAR, ZONE
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.schema import Field, Options
 
 DECIMALS = st.from_regex(
     r"[+-]?([0-9]{1,25}(\.[0-9]{0,25})?|\.[0-9]{1,25})([eE][+-]?[0-9]{1,3})?", fullmatch=True
+)
+OF_TIME = st.from_regex(
+    rf"({ANY_YEAR})(-[0-9]{{2}}(-[0-9]{{2}}(T[0-9:]{{8}}(\.[0-9]{{1,9}})?)?)?)?({ZONE})?",
+    fullmatch=True,
 )
 
 
@@ -24,6 +29,16 @@ def exactly(type_name, texts, **options):
     values = series.to_frame().select(kind.parser("default")(pl.col("x"), field)).to_series()
     found = kind.exactness.exactly(series, values, field)
     return [None] * len(texts) if found is None else found.to_list()
+
+
+@pytest.mark.parametrize("type_name", ["number", "integer", "year", "yearmonth", "datetime"])
+@given(text=st.one_of(DECIMALS, OF_TIME, st.text("-+0123456789.eETZ:\n ٣", max_size=12)))
+@example(text="2024\n")
+@example(text="2024-01-26T24:00:00.0+14:00")
+def test_what_has_an_exact_value_has_the_form(type_name, text):
+    exactness = FIELD_TYPES[type_name].exactness
+    has_form = pl.Series([text]).str.contains(exactness.form).item()
+    assert has_form or exactness.read(text) is None
 
 
 @given(DECIMALS, DECIMALS)

@@ -1,9 +1,8 @@
 from validate import validate
-from validate._src.checks.constraints._cells import AT_ONCE
 
 
-def test_faults_in_more_columns_than_are_judged_at_once(make_package):
-    names = [f"c{number}" for number in range(2 * AT_ONCE + 1)]
+def test_faults_in_many_columns(make_package):
+    names = [f"c{number}" for number in range(101)]
     fields = [
         {"name": name, "type": "integer", "constraints": {"required": True}} for name in names
     ]
@@ -13,3 +12,33 @@ def test_faults_in_more_columns_than_are_judged_at_once(make_package):
     found = [(one.row, one.field, one.code) for one in validate(make_package(fields, text))]
     codes = ["type-error" if cell else "constraint-error" for cell in cells]
     assert found == [(3, name, code) for name, code in zip(names, codes, strict=True)]
+
+
+def test_faults_of_a_cell_are_told_in_the_order_of_its_constraints(make_package):
+    constraints = {"maxLength": 1, "pattern": "[a-c]*", "minLength": 1, "enum": ["a"]}
+    field = {"name": "word", "type": "string", "constraints": constraints}
+    found = [one.rule for one in validate(make_package([field], "word\na\nxyz\n"))]
+    assert found == ["maxLength", "pattern", "enum"]
+
+
+def test_rows_with_faults_of_several_batches_are_told_by_their_numbers(make_package, monkeypatch):
+    monkeypatch.setattr("validate._src.reading._plain.MOST_CELLS", 6)  # three rows of two cells
+    fields = [
+        {"name": "id", "type": "integer"},
+        {"name": "word", "type": "string", "constraints": {"enum": ["a"], "required": True}},
+    ]
+    words = ["a", "b", "a", "", "a", "a", "b", "b", "b", "a"]
+    numbers = [*map(str, range(9)), "x"]
+    text = "".join(
+        f"{number},{word}\n"
+        for number, word in zip(["id", *numbers], ["word", *words], strict=True)
+    )
+    found = [(one.row, one.field, one.rule) for one in validate(make_package(fields, text))]
+    assert found == [
+        (3, "word", "enum"),
+        (5, "word", "required"),
+        (8, "word", "enum"),
+        (9, "word", "enum"),
+        (10, "word", "enum"),
+        (11, "id", None),
+    ]

@@ -299,6 +299,6 @@ TYPES = (
         _with_repeats(_one_by_one, _datetimes, pl.Datetime("us")),
         lambda text, field: _in_utc(any_moment(text)),
         lambda text, field: _in_utc(datetime.strptime(text, field.format)),
-        Exactness(_fine, _exact_moment, _is_held, _rank),
+        Exactness(_fine, _exact_moment, f"^{DATETIME.pattern}$", _is_held, _rank),
     ),
 )

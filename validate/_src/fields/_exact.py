@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 
 import polars as pl
 
@@ -28,6 +29,7 @@ class Exactness:
     Attributes:
         doubtful: which of n texts, given with their values, may need a closer look.
         read: the value of a text in a form that equal values share, or None if it has none.
+        form: a regular expression that all texts match which have such a value.
         is_held: whether the Polars type tells such a value from all others.
         rank: a number for such a value; of two values the greater has the greater one.
         bare: the texts as `read` expects them, without the marks of the field; several
@@ -36,6 +38,7 @@ class Exactness:
 
     doubtful: Callable[[pl.Series, pl.Series], pl.Series]
     read: Callable[[str], str | None]
+    form: str
     is_held: Callable[[str], bool]
     rank: Callable[[str], Decimal]
     bare: Callable[[pl.Series, Field], list[pl.Series]] = lambda texts, field: [texts]
@@ -63,19 +66,27 @@ class Exactness:
         if not others:
             return None
         found = pl.select(pl.when(read.is_in(others)).then(read)).to_series()
-        return pl.Series([None], dtype=pl.String).new_from_index(0, len(texts)).scatter(at, found)
+        return _none(len(texts)).scatter(at, found)
+
+    def beyond(self, texts: pl.Series, values: pl.Series, field: Field) -> pl.Series | None:
+        """As `exactly`, but only of texts whose values the Polars type does not hold at all."""
+        at = without_value(texts, values).arg_true()
+        if at.is_empty():
+            return None
+        exact = self.exactly(texts.gather(at), values.gather(at), field)
+        return None if exact is None else _none(len(texts)).scatter(at, exact)
 
     def read_all(self, texts: pl.Series, values: pl.Series, field: Field) -> pl.Series:
-        """What the values are exactly, held by the Polars type or not; null where none is read."""
-        read = [self._read(*row) for row in self._rows(written(texts), values, field)]
-        return pl.Series(read, dtype=pl.String)
+        """What the values are exactly, held by the Polars type or not; null where none is read.
 
-    def _rows(
-        self, texts: pl.Series, values: pl.Series, field: Field
-    ) -> "list[tuple[float | int | None, tuple[str | None, ...]]]":
-        ways = self.bare(texts, field)
-        numbers = values if values.dtype.is_numeric() else [None] * len(texts)
-        return list(zip(numbers, zip(*ways, strict=True), strict=True))
+        Python reads what has the form of a value: in a column may be a million other texts.
+        """
+        ways = self.bare(written(texts), field)
+        of_form = (pl.lit(way).str.contains(self.form) for way in ways)
+        at = pl.select(pl.any_horizontal(of_form)).to_series().arg_true()
+        numbers = values.gather(at) if values.dtype.is_numeric() else repeat(None)
+        rows = zip(numbers, zip(*(way.gather(at) for way in ways), strict=True), strict=False)
+        return _none(len(texts)).scatter(at, [self._read(*row) for row in rows])
 
     def _read(self, value: float | None, ways: tuple[str | None, ...]) -> str | None:
         """The exact value, by the first way to read the text that agrees with the value."""
@@ -89,6 +100,11 @@ class Exactness:
 def _are_held(cells: pl.Series, values: pl.Series) -> bool:
     """Whether the values of native cells are what these are: all but doubles of integers."""
     return not is_written(cells) and not values.dtype.is_float()
+
+
+def _none(count: int) -> pl.Series:
+    """So many nulls."""
+    return pl.repeat(None, count, dtype=pl.String, eager=True)
 
 
 def decimal(text: str) -> str | None:

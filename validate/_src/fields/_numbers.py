@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from validate._src.fields._exact import (
+    DECIMAL,
     Exactness,
     decimal,
     doubtful_doubles,
@@ -111,13 +112,15 @@ TYPES = (
         pl.Float64(),
         {"default": _parser(_number, pl.Float64())},
         native=frozenset({"integer", "number"}),
-        exactness=Exactness(doubtful_doubles, decimal, is_exact_double, Decimal, _bare_texts),
+        exactness=Exactness(
+            doubtful_doubles, decimal, f"^{DECIMAL.pattern}$", is_exact_double, Decimal, _bare_texts
+        ),
     ),
     FieldType(
         "integer",
         pl.Int64(),
         {"default": _parser(_integer, pl.Int64())},
         native=frozenset({"integer"}),
-        exactness=Exactness(without_value, _whole, _is_of_64_bits, Decimal, _bare_texts),
+        exactness=Exactness(without_value, _whole, INTEGER, _is_of_64_bits, Decimal, _bare_texts),
     ),
 )

@@ -75,12 +75,12 @@ TYPES = (
         pl.Int64(),
         {"default": _year},
         native=frozenset({"integer"}),
-        exactness=Exactness(_has_zone, _exact_year, _is_year_of_64_bits, _number),
+        exactness=Exactness(_has_zone, _exact_year, YEAR, _is_year_of_64_bits, _number),
     ),
     FieldType(
         "yearmonth",
         pl.Date(),
         {"default": _yearmonth},
-        exactness=Exactness(_has_zone, _exact_month, _is_date, _number),
+        exactness=Exactness(_has_zone, _exact_month, YEARMONTH, _is_date, _number),
     ),
 )

@@ -117,13 +117,11 @@ class Table:
 
     def beyond(self, name: str) -> pl.Series | None:
         """As `exactly`, but only of values that the Polars type does not hold at all."""
-        values = self.values[name]
-        if values.null_count() == self.cells[name].null_count():
+        field = self.schema.field(name)
+        exactness = FIELD_TYPES[field.type].exactness
+        if exactness is None:
             return None
-        exact = self.exactly(name)
-        return (
-            None if exact is None else pl.select(pl.when(values.is_null()).then(exact)).to_series()
-        )
+        return exactness.beyond(self.cells[name], self.values[name], field)
 
     def count_beyond(self, names: Iterable[str]) -> int:
         """In how many rows one of these fields has a value that its Polars type does not hold."""

@@ -2,8 +2,8 @@
 
 The frame that Pandera judges has three kinds of columns: `text:<field>` for what the cell
 holds, `value:<field>` for what it means, and `rule:<name>` for what a row rule says of the
-row. A batch passes one gate; only rows with a fault are judged cell by cell, and one fault
-of a cell is one failure case of one named check.
+row. A batch passes one gate, or the gate says which cells do not meet which conditions; what
+is wrong with them is put into words for a column and condition at once.
 
 _shortcuts: how to see in one go that a whole column meets a constraint.
 _columns: the columns of the frame, and what is asked of each.

@@ -52,11 +52,11 @@ class Alike:
         except PackageError:
             yield from self.tables
             return
-        if verdict.at_fault is None:
+        if verdict.passes:
             return
-        start = 0
+        at_fault, start = verdict.at_fault, 0
         for table in self.tables:
-            if verdict.at_fault.slice(start, len(table.rows)).any():
+            if at_fault.slice(start, len(table.rows)).any():
                 yield table
             start += len(table.rows)
 

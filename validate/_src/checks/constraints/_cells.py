@@ -1,15 +1,12 @@
-"""Rows with faults: each cell is judged by Pandera, and the faults are put into words."""
+"""Rows with faults: what is wrong with their cells, in words."""
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
-from validate._src.checks.constraints._columns import RULE, TEXT, TYPE, Column
+from validate._src.checks.constraints._columns import NOT_NULL, RULE, TYPE, Column
 from validate._src.checks.constraints._compiled import CompiledSchema
-from validate._src.checks.constraints._pandera import pinned_configuration
 from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields._length import LONGEST_PART
 from validate._src.fields.constraints import REQUIRED, Declared
@@ -21,9 +18,8 @@ from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Field
 
-NOT_NULLABLE = "not_nullable"  # what Pandera calls a null where none is allowed
-AT_ONCE = 50  # columns given to Pandera, whose time grows with the square of their number
-AS_IT_IS = "as it is "  # before the names of columns that Pandera is shown as texts
+Condition = tuple[str, str]
+"""The name of a column, and of what its cells must meet."""
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
 TOO_LONG = f"a year or a part of a duration is read if it has {LONGEST_PART:,} digits at most"
 WRONG_NUMBERS = {
@@ -37,75 +33,21 @@ WRONG_NUMBERS = {
 
 
 def faults_of(
-    table: Table, verdicts: pl.DataFrame, schema: CompiledSchema, at_fault: Collection[str]
+    table: Table, schema: CompiledSchema, failed: Mapping[Condition, pl.Series]
 ) -> Iterator[FindingFrame]:
     """The faults of rows, a frame for each column and condition.
 
     Args:
-        table: rows in which something is at fault.
-        verdicts: what the rules say of them.
-        schema: what they are judged by.
-        at_fault: names of the columns in which the gate found faults.
-
-    Raises:
-        RuntimeError: Pandera found no fault, or could not judge a column.
+        table: the rows.
+        schema: what they were judged by.
+        failed: the indexes of the rows whose cell in a column does not meet a condition, by the
+            names of both.
     """
-    columns = [column for column in schema.columns.values() if column.name in at_fault]
-    frame = schema.frame(table, verdicts)
-    cases = _failure_cases(frame, columns).group_by("column", "check", maintain_order=True)
-    for column_name, condition, indexes in cases.agg("index").iter_rows():
-        column = schema.columns[column_name]
-        if None in indexes:
-            raise RuntimeError(f"Pandera could not judge {column_name}: {condition}")
-        yield _fault(table, schema, column, condition, pl.Series(indexes, dtype=pl.Int64))
-
-
-def _failure_cases(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """What does not meet its condition, by `column`, `check` and `index` of the row."""
-    with pinned_configuration():
-        cases = [
-            _failure_cases_of(frame, columns[start : start + AT_ONCE])
-            for start in range(0, len(columns), AT_ONCE)
-        ]
-    found = [of_some for of_some in cases if of_some is not None]
-    if not found:
-        raise RuntimeError("Pandera's gate and its columns disagree")
-    return pl.concat(found)
-
-
-def _failure_cases_of(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame | None:
-    """Those of a few columns, if there are any."""
-    subjects = {column.subject for column in columns}
-    frame, columns = _without_dates(_of_subjects(frame, subjects), columns)
-    schema = pa.DataFrameSchema({column.name: column.in_pandera() for column in columns})
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.with_traceback(None).failure_cases
-        return cases.select("column", "check", pl.col("index").cast(pl.Int64))
-    return None
-
-
-def _without_dates(
-    frame: pl.DataFrame, columns: Sequence[Column]
-) -> tuple[pl.DataFrame, Sequence[Column]]:
-    """A frame whose dates are texts, and columns that judge the dates behind them.
-
-    Pandera makes Python objects of failure cases, and Python has no dates after the year 9999.
-    """
-    dates = {name for name, dtype in frame.schema.items() if dtype.is_temporal()}
-    shown = [
-        column.shown_as_text(AS_IT_IS) if column.name in dates else column for column in columns
-    ]
-    cells = pl.col(list(dates))
-    return frame.with_columns(cells.cast(pl.String), cells.name.prefix(AS_IT_IS)), shown
-
-
-def _of_subjects(frame: pl.DataFrame, subjects: Set[str]) -> pl.DataFrame:
-    """The columns of a frame that a field or rule of these names has, native cells as texts."""
-    names = [name for name in frame.columns if name.partition(":")[2] in subjects]
-    texts = [written(frame[name]) for name in names if name.startswith(TEXT)]
-    return frame.select(names).with_columns(texts)
+    for column in schema.columns.values():
+        for condition in column.asked:
+            if (column.name, condition) in failed:
+                indexes = failed[column.name, condition]
+                yield _fault(table, schema, column, condition, indexes)
 
 
 def _fault(
@@ -116,7 +58,7 @@ def _fault(
     field = table.schema.field(column.subject)
     if condition == TYPE:
         return _wrong_type(table, field, indexes)
-    if condition == NOT_NULLABLE:
+    if condition == NOT_NULL:
         return _broken_constraint(table, field, Declared(REQUIRED, True), indexes)
     return _broken_constraint(table, field, schema.constraints[field.name][condition], indexes)
 

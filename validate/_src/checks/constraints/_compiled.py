@@ -124,10 +124,9 @@ def _columns(
             for name, one in constraints[field.name].items()
             if one.condition is not None
         }
-        dtype = FIELD_TYPES[field.type].dtype
-        yield Column(VALUE + field.name, dtype, True, conditions, (*shortcuts(field),))
+        yield Column(VALUE + field.name, True, conditions, (*shortcuts(field),))
     for name in rules:
-        yield Column(RULE + name, pl.Boolean(), True, {name: lambda holds: holds})
+        yield Column(RULE + name, True, {name: lambda holds: holds})
 
 
 def _of_value(condition: Condition, field: Field) -> Meets:
@@ -151,13 +150,13 @@ def _text_column(field: Field, *, required: bool) -> Column:
             if texts.null_count() == values.null_count():
                 return ALL_ARE.new_from_index(0, len(texts))
             of_type = texts.is_null() | values.is_not_null()
-            exact = exactness.exactly(texts, values, field)
+            exact = exactness.beyond(texts, values, field)
             return of_type if exact is None else of_type | exact.is_not_null()
 
         def of_its_type(text: pl.Expr) -> pl.Expr:
             return pl.map_batches([text, value], held_or_exact, return_dtype=pl.Boolean)
 
-    return Column(TEXT + field.name, pl.String(), not required, {TYPE: of_its_type})
+    return Column(TEXT + field.name, not required, {TYPE: of_its_type})
 
 
 def _prefixed(prefix: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,13 +1,13 @@
 """Types, constraints and row rules: the check itself."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from validate._src.checks.check import Check, Fact, Judge
 from validate._src.checks.constraints._alike import Alike, may_be_held
-from validate._src.checks.constraints._cells import faults_of
+from validate._src.checks.constraints._cells import Condition, faults_of
 from validate._src.checks.constraints._judge import (
     MOST_SUSPECTS,
     Begun,
@@ -123,9 +123,7 @@ class ConstraintsCheck(Check):
         if held:
             table = whole(suspects.table for suspects in held)
             schema, _ = self._schemas.of(table)
-            columns = frozenset[str]().union(*(suspects.columns for suspects in held))
-            verdicts = pl.concat([suspects.verdicts for suspects in held])
-            yield from faults_of(table, verdicts, schema, columns)
+            yield from faults_of(table, schema, _all_failed(held))
 
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Judges the rows still held, and counts what cells and rows were judged by."""
@@ -139,3 +137,14 @@ class ConstraintsCheck(Check):
             yield NotChecked(what, why, CONSTRAINT_CODES, resource)
         yield Checked("constraints", self._constraints)
         yield Checked("row rules", self._rules)
+
+
+def _all_failed(held: Sequence[Suspects]) -> dict[Condition, pl.Series]:
+    """The indexes, in all rows that are held, of those whose cell does not meet a condition."""
+    failed: defaultdict[Condition, list[pl.Series]] = defaultdict(list)
+    height = 0
+    for suspects in held:
+        for condition, indexes in suspects.failed.items():
+            failed[condition].append(indexes + height)
+        height += len(suspects.table.rows)
+    return {condition: pl.concat(indexes) for condition, indexes in failed.items()}
