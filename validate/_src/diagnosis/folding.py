@@ -76,7 +76,8 @@ class _Folding:
         """
         if found.code in DESCRIPTOR_CODES or found.resource not in self._package.resources:
             return found
-        for path in found.rows.filter(severity=ERROR)["path"].unique(maintain_order=True):
+        of_errors = pl.col("path").filter(pl.col("severity") == ERROR).unique(maintain_order=True)
+        for path in found.rows.select(of_errors).to_series():
             self._look_at((found.resource, path))
         rows = found.rows
         for place, number, explained in self._explanations(found.resource, rows["path"].unique()):

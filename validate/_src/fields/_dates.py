@@ -44,6 +44,7 @@ DATETIME = re.compile(
     rf"|24:00:00(?:\.0+)?)(?P<zone>{ZONE})?"
 )
 FINE = r"\.[0-9]{6}[0-9]*[1-9]"  # finer than the microseconds of Polars
+FAR = r"^-?[0-9]{5}"  # the year; of others Polars has a value
 DIGITS = {
     "%Y": FOUR_DIGITS, "%m": "[0-9]{2}", "%d": "[0-9]{2}",
     "%H": "[0-9]{2}", "%M": "[0-9]{2}", "%S": "[0-5][0-9]",
@@ -220,8 +221,9 @@ def _offset(zone: str | None) -> int:
 
 
 def _fine(texts: pl.Series, values: pl.Series) -> pl.Series:
-    """Which texts are finer than microseconds, or have no value."""
-    return texts.str.contains(FINE).fill_null(value=False) | without_value(texts, values)
+    """Which texts are finer than microseconds, or have no value and maybe a year far away."""
+    fine, without = texts.str.contains(FINE).fill_null(value=False), without_value(texts, values)
+    return fine | (without & texts.str.contains(FAR)) if without.any() else fine
 
 
 def _exact_moment(text: str) -> str | None:

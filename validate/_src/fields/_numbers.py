@@ -21,6 +21,7 @@ INTEGER = r"^[+-]?[0-9]+$"
 UNSIGNED = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 NUMBER = rf"^[+-]?{UNSIGNED}$"
 NUMBER_WITH_UNITS = rf"^[^0-9-]*?([+-]?{UNSIGNED})[^0-9]*$"
+LEAST_BEYOND = len(str(2**63))  # characters of an integer beyond 64 bits, at least
 SPECIAL_NUMBERS = {"NAN": math.nan, "INF": math.inf, "-INF": -math.inf}
 """In any case.
 
@@ -92,6 +93,12 @@ def _whole(text: str) -> str | None:
     return decimal(text) if re.fullmatch(INTEGER, text) else None
 
 
+def _may_be_beyond(texts: pl.Series, values: pl.Series) -> pl.Series:
+    """Which texts may be integers beyond 64 bits: those without a value that are long enough."""
+    without = without_value(texts, values)
+    return without & (texts.str.len_bytes() >= LEAST_BEYOND) if without.any() else without
+
+
 def _is_of_64_bits(exact: str) -> bool:
     return abs(Decimal(exact)) < 2**63  # the least one, which is held, has a value
 
@@ -121,6 +128,6 @@ TYPES = (
         pl.Int64(),
         {"default": _parser(_integer, pl.Int64())},
         native=frozenset({"integer"}),
-        exactness=Exactness(without_value, _whole, INTEGER, _is_of_64_bits, Decimal, _bare_texts),
+        exactness=Exactness(_may_be_beyond, _whole, INTEGER, _is_of_64_bits, Decimal, _bare_texts),
     ),
 )

@@ -55,7 +55,7 @@ def noted(found: FindingFrame, package: Package) -> FindingFrame:
         return found
     value = pl.col("value")
     uncut = pl.when(value.str.len_chars() == LONGEST_VALUE).then(value.str.strip_suffix("…"))
-    rows = found.rows.with_row_index("index").drop_nulls("value")
+    rows = found.rows.select("field", "rule", "value").with_row_index("index").drop_nulls("value")
     rows = rows.with_columns(uncut.otherwise(value).alias("value"))
     made = [
         alike.select("index", make(_About(package, resource, name, rule), alike["value"]))
@@ -81,6 +81,13 @@ def _of_type(about: _About, values: pl.Series) -> pl.Series:
     if field.type not in OF_DIGITS:
         return _each(values, SUSPICIOUS, lambda text: _if(would_do([plain(text)]), text))
     # By the characters alone, since a column may hold a million of such values.
+    may_be = values.str.contains(f"{SUSPICIOUS}|{DIGITS}").arg_true()
+    notes = _of_odd(values.gather(may_be), would_do)
+    return _none(values).scatter(may_be, notes)
+
+
+def _of_odd(values: pl.Series, would_do: "_Judge") -> pl.Series:
+    """Notes on values of a type of digits in which something may look like something else."""
     odd = values.str.extract_all(ODD).list.join("")
     ends = [
         pl.when(values.str.contains(end)).then(pl.lit(" ")).otherwise(pl.lit("."))
@@ -210,6 +217,8 @@ def _if(would_do: bool, text: str) -> str | None:
 def _each(values: pl.Series, pattern: str, note: Callable[[str], str | None]) -> pl.Series:
     """A note on each text that matches a pattern, made once for each that is distinct."""
     distinct = values.filter(values.str.contains(pattern)).unique()
+    if distinct.is_empty():
+        return _none(values)
     notes = [note(text) or None for text in distinct]
     return values.replace_strict(distinct, notes, default=None, return_dtype=pl.String)
 

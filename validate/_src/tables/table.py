@@ -5,7 +5,7 @@ in `values` like a text that is not of its field's type.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
@@ -238,13 +238,13 @@ class Table:
         places = self._places_of(numbers, same if columns is None else columns)
         if value is None and field is not None:
             value = self.shown(field, indexes)
-        parts = {f"key {name}": self._key_part(name, indexes) for name in self.key_fields}
+        parts = {f"key {name}": _cut(self._key_part(name, indexes)) for name in self.key_fields}
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
         cells = {"row": numbers, "line": self.lines.gather(indexes), **parts}
         if value is not None:
-            cells["value"] = value
+            cells["value"] = _cut(value)
         if isinstance(message, pl.Series):
             cells["message"] = message
         made = {
@@ -258,7 +258,7 @@ class Table:
             "field": pl.lit(field, pl.String),
             "rule": pl.lit(rule, pl.String),
             "key": _key(parts),
-            "value": pl.lit(None, pl.String) if value is None else _cut(pl.col("value")),
+            "value": pl.lit(None, pl.String) if value is None else pl.col("value"),
             "note": pl.lit(None, pl.String),
             "waiver": pl.lit(None, pl.String),
             "folded": pl.lit(None, pl.Int64),
@@ -275,7 +275,7 @@ class Table:
         names = self.key_fields
         if not names or not self.withholds(names):
             return None
-        parts = [self.text_at(name, indexes).fill_null("") for name in names]
+        parts = [_cut(self.text_at(name, indexes).fill_null("")) for name in names]
         return pl.DataFrame(parts).select(_key([part.name for part in parts])).to_series()
 
     def at(self, indexes: pl.Series) -> "Table":
@@ -325,13 +325,18 @@ def _texts(texts: Iterable[str | None]) -> pl.Series:
     return pl.Series([*texts], dtype=pl.String)
 
 
-def _key(parts: Iterable[str]) -> pl.Expr:
+def _key(parts: Collection[str]) -> pl.Expr:
     """The key of a row in one list, from the columns that hold its parts."""
-    cut = [_cut(pl.col(name)) for name in parts]
-    return pl.concat_list(cut) if cut else pl.lit([], pl.List(pl.String))
+    return pl.concat_list([*parts]) if parts else pl.lit([], pl.List(pl.String))
 
 
-def _cut(text: pl.Expr) -> pl.Expr:
+def _cut(texts: pl.Series) -> pl.Series:
     """Texts shortened as `cut` does, in memory of their own."""
-    short = text.str.slice(0, LONGEST_VALUE - 1) + "…"
-    return pl.when(text.str.len_chars() > LONGEST_VALUE).then(short).otherwise(text + "")
+    own = texts + ""
+    is_long = (texts.str.len_bytes() > LONGEST_VALUE).arg_true()
+    if is_long.is_empty():
+        return own
+    long = texts.gather(is_long)
+    short = long.str.slice(0, LONGEST_VALUE - 1) + "…"
+    is_cut = long.str.len_chars() > LONGEST_VALUE
+    return own.scatter(is_long.filter(is_cut), short.filter(is_cut))

@@ -70,9 +70,9 @@ class Findings:
         """Takes findings."""
         if not len(found):
             return
-        kinds = found.rows.group_by(_Kind._fields, maintain_order=True).len()
-        for *kind, count in kinds.iter_rows():
-            self._counts[_Kind(*kind)] += count
+        kinds = found.rows.group_by("path", "severity", maintain_order=True).len()
+        for path, severity, count in kinds.iter_rows():
+            self._counts[_Kind(found.resource, path, found.code, severity)] += count
         self._held.add(found.rows)
 
     def __len__(self) -> int:

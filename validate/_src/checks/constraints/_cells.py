@@ -12,7 +12,6 @@ from validate._src.fields._length import LONGEST_PART
 from validate._src.fields.constraints import REQUIRED, Declared
 from validate._src.fields.forms import expected
 from validate._src.fields.hints import native_hints
-from validate._src.fields.natives import written
 from validate._src.tables.table import Table
 from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
@@ -116,18 +115,21 @@ def _wrong_type(table: Table, field: Field, indexes: pl.Series) -> FindingFrame:
     if field.name in table.kinds:
         kinds = table.kinds[field.name].gather(indexes)
         hints = kinds.replace_strict(native_hints(field), default="", return_dtype=pl.String)
-        message += hints
+        message = message + hints
     return table.findings_at(indexes, "type-error", message, field=field.name)
 
 
-def _no_value(field: Field, texts: pl.Series) -> pl.Series:
+def _no_value(field: Field, texts: pl.Series) -> str | pl.Series:
     """What to say of texts that are no values of a field's type."""
-    message = pl.when(False).then(pl.lit(""))
-    for (types, pattern), words in WRONG_NUMBERS.items():
-        if field.type in types:
-            message = message.when(pl.col("text").str.contains(pattern)).then(pl.lit(words))
-    said = message.otherwise(pl.lit(f"not {expected(field)}"))
-    return texts.alias("text").to_frame().with_columns(said.alias("message"))["message"]
+    said, message = f"not {expected(field)}", pl.when(False).then(pl.lit(""))
+    is_wrong = [
+        (found, words)
+        for (types, pattern), words in WRONG_NUMBERS.items()
+        if field.type in types and (found := texts.str.contains(pattern)).any()
+    ]
+    for found, words in is_wrong:
+        message = message.when(found).then(pl.lit(words))
+    return pl.select(message.otherwise(pl.lit(said))).to_series() if is_wrong else said
 
 
 def _shown(argument: Any) -> str:
