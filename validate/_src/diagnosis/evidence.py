@@ -131,9 +131,16 @@ class Evidence:
         return self._read(replace(self.resource, dialect=dialect))
 
     def delimited_by(self, delimiter: str) -> "Evidence":
-        """The same file with another delimiter."""
-        dialect = replace(self.resource.dialect, delimiter=delimiter)
-        return Evidence(replace(self.resource, dialect=dialect), self.part)
+        """The same file with another delimiter, or the declared one; read once for each."""
+        if delimiter not in self._by_delimiter:
+            dialect = replace(self.resource.dialect, delimiter=delimiter)
+            other = Evidence(replace(self.resource, dialect=dialect), self.part)
+            self._by_delimiter[delimiter] = other
+        return self._by_delimiter[delimiter]
+
+    @cached_property
+    def _by_delimiter(self) -> dict[str, "Evidence"]:
+        return {self.resource.dialect.delimiter: self}
 
     @cached_property
     def without_quotes(self) -> Sample:

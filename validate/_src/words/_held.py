@@ -1,10 +1,13 @@
 """Frames of findings that are held: in memory while they are few, on disk beyond that."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from validate._src.words.finding import FINDING_COLUMNS
 from validate._src.words.findingframe import DTYPES
 from validate._src.words.scratch import ScratchFolder
 
@@ -12,6 +15,33 @@ MOST_IN_MEMORY = 100_000
 """Findings in memory at a time; a million of them would take half a gigabyte."""
 MOST_FRAMES = 1_000
 """Frames in memory; the overhead of a frame is that of some hundred findings."""
+
+
+@dataclass(frozen=True)
+class _Spilt:
+    """A frame on disk.
+
+    Attributes:
+        file: its columns in which rows differ, and the numbers of the rows.
+        same: what stands in all rows of the others: most findings differ in little.
+    """
+
+    file: Path
+    same: dict[str, Any]
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, file: Path) -> "_Spilt":
+        """Writes a frame, uncompressed: to compress it takes four times as long."""
+        others = frame.drop("row", "key")
+        is_same = others.select(pl.all().eq_missing(pl.all().first()).all()).row(0, named=True)
+        same = [name for name, is_so in is_same.items() if is_so]
+        frame.drop(same).write_ipc(file)
+        return cls(file, frame.select(same).row(0, named=True))
+
+    def read(self) -> pl.DataFrame:
+        """The frame."""
+        same = [pl.lit(value, DTYPES[name]).alias(name) for name, value in self.same.items()]
+        return pl.read_ipc(self.file).with_columns(same).select(FINDING_COLUMNS)
 
 
 class HeldFrames:
@@ -22,7 +52,7 @@ class HeldFrames:
         self._frames: list[pl.DataFrame] = []
         self._held = 0
         self._folder: ScratchFolder | None = None
-        self._files: dict[str, list[Path]] = {}
+        self._files: dict[str, list[_Spilt]] = {}
 
     @property
     def on_disk(self) -> bool:
@@ -44,13 +74,13 @@ class HeldFrames:
 
     def of(self, resource: str) -> Iterator[pl.DataFrame]:
         """The findings of a resource, a bounded number of them in memory at a time."""
-        for file in self._files.get(resource, ()):
-            yield pl.read_ipc(file)
+        for spilt in self._files.get(resource, ()):
+            yield spilt.read()
         yield self.all().filter(resource=resource)
 
     def __getstate__(self) -> list[pl.DataFrame]:
         """How they are pickled: all of them, as the files are not where others go."""
-        on_disk = [pl.read_ipc(file) for files in self._files.values() for file in files]
+        on_disk = [spilt.read() for files in self._files.values() for spilt in files]
         return [*on_disk, *self._frames]
 
     def __setstate__(self, frames: list[pl.DataFrame]) -> None:
@@ -67,5 +97,4 @@ class HeldFrames:
         for (resource,), frame in held.partition_by("resource", as_dict=True).items():
             number = sum(map(len, self._files.values()))
             file = self._folder.path / f"{number}.arrow"
-            frame.write_ipc(file, compression="lz4")
-            self._files.setdefault(str(resource), []).append(file)
+            self._files.setdefault(str(resource), []).append(_Spilt.of(frame, file))

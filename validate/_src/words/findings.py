@@ -1,7 +1,7 @@
 """All findings of a run, counted and in order."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -127,7 +127,15 @@ class Findings:
         """
         given: Counter[tuple[str, str]] = Counter()
         one_more = self._with(limit + 1) if or_one_more and limit is not None else ()
-        for frame in self._in_order(path):
+        totals = self._by_group(codes)
+
+        def are_given(groups: Collection[tuple[str, str]]) -> bool:
+            """Whether of each file and code as many were given as are wanted or there are."""
+            return limit is not None and all(
+                given[group] >= min(totals[group], limit + (group in one_more)) for group in groups
+            )
+
+        for frame in self._in_order(path, are_given):
             wanted = frame.filter(pl.col("code").is_in(list(codes))) if codes else frame
             yield wanted if limit is None else _first_of_each(wanted, limit, given, one_more)
 
@@ -180,14 +188,22 @@ class Findings:
             for path, code in sorted(ordered, key=lambda pair: place[pair[0]])
         ]
 
-    def _in_order(self, path: str | None) -> Iterator[pl.DataFrame]:
+    def _in_order(
+        self, path: str | None, are_given: Callable[[Collection[tuple[str, str]]], bool]
+    ) -> Iterator[pl.DataFrame]:
+        """The findings of a file or all; of a resource no more once all wanted were given."""
         if not self._held.on_disk:
             yield self._sorted(_of_file(self._held.all(), path))
             return
-        resources = {kind.resource for kind in self._counts if path in (None, kind.path)}
-        for resource in self._ranked(resources):
+        groups: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for kind in self._counts:
+            if path in (None, kind.path):
+                groups[kind.resource].add((kind.path, kind.code))
+        for resource in self._ranked(groups):
             for frame in self._held.of(resource):
                 yield self._sorted(_of_file(frame, path))
+                if are_given(groups[resource]):
+                    break
 
     def _ranked(self, resources: Iterable[str]) -> list[str]:
         """Tables with faults of their structure first, then by the order of the descriptor."""
