@@ -1,11 +1,12 @@
 """Notes on findings: that a value looks like another that would do, and by which characters."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
 import polars as pl
 
+from validate._src.fields._comparisons import Condition
 from validate._src.fields.constraints import CONSTRAINTS
 from validate._src.fields.types import FIELD_TYPES, OF_DIGITS
 from validate._src.tables.reading import read_batches
@@ -79,7 +80,7 @@ def _of_type(about: _About, values: pl.Series) -> pl.Series:
     # In values of other types what looks like something else may stand by right: there it is
     # named only where a value would do without it.
     if field.type not in OF_DIGITS:
-        return _each(values, SUSPICIOUS, lambda text: _if(would_do([plain(text)]), text))
+        return _each(values, SUSPICIOUS, lambda texts: _named_if(would_do, texts))
     # By the characters alone, since a column may hold a million of such values.
     may_be = values.str.contains(f"{SUSPICIOUS}|{DIGITS}").arg_true()
     notes = _of_odd(values.gather(may_be), would_do)
@@ -94,16 +95,20 @@ def _of_odd(values: pl.Series, would_do: "_Judge") -> pl.Series:
         for end in ("^ ", " $")
     ]
     only = pl.select(pl.concat_str([ends[0], pl.lit(odd), ends[1]])).to_series()
-    by_letters = _each(values, f"{HAS_LETTER}|{DIGITS}", lambda text: _of_digits(text, would_do))
-    return pl.select(pl.coalesce(by_letters, _each(only, SUSPICIOUS, named))).to_series()
+    by_letters = _each(values, f"{HAS_LETTER}|{DIGITS}", lambda texts: _of_digits(texts, would_do))
+    by_others = _each(only, SUSPICIOUS, partial(map, named))
+    return pl.select(pl.coalesce(by_letters, by_others)).to_series()
 
 
-def _of_digits(text: str, would_do: "_Judge") -> str | None:
-    """The note on a text that would do with digits, or Latin letters, for the letters in it."""
-    seen = plain(text)
-    if would_do([seen]):
-        return named(text, letters=True)
-    return letters_named(text) if would_do([as_digits(seen)]) else None
+def _of_digits(texts: Sequence[str], would_do: "_Judge") -> Iterator[str | None]:
+    """Notes on texts that would do with digits, or Latin letters, for the letters in them."""
+    seen = [*map(plain, texts)]
+    does, does_with_digits = would_do(seen), would_do([*map(as_digits, seen)])
+    for text, is_value, is_digits in zip(texts, does, does_with_digits, strict=True):
+        if is_value:
+            yield named(text, letters=True)
+        else:
+            yield letters_named(text) if is_digits else None
 
 
 def _of_constraint(about: _About, values: pl.Series) -> pl.Series:
@@ -116,7 +121,7 @@ def _of_constraint(about: _About, values: pl.Series) -> pl.Series:
         return _like_one_of(allowed, values)
     if rule not in ("pattern", "maxLength"):
         return _none(values)
-    return _each(values, SUSPICIOUS, lambda text: _if(_meets(field, rule, plain(text)), text))
+    return _each(values, SUSPICIOUS, partial(_named_if, _meets(field, rule)))
 
 
 def _allowed(field: Field, rule: str) -> Sequence[str] | None:
@@ -125,11 +130,11 @@ def _allowed(field: Field, rule: str) -> Sequence[str] | None:
     return [str(one) for one in field.constraints["enum"]] if rule == "enum" else None
 
 
-def _meets(field: Field, rule: str, text: str) -> bool:
+def _meets(field: Field, rule: str) -> "_Judge":
+    """Whether texts meet a constraint of a field."""
     condition = CONSTRAINTS[rule].condition
     assert condition is not None
-    meets = condition(field, field.constraints[rule], field.name)
-    return bool(pl.DataFrame({"text": [text]}).select(meets(pl.col("text"), pl.col("text"))).item())
+    return _judged_by(condition(field, field.constraints[rule], field.name))
 
 
 def _of_label(about: _About, values: pl.Series) -> pl.Series:
@@ -152,7 +157,11 @@ def _of_reference(about: _About, values: pl.Series) -> pl.Series:
     looked_for = {look(text) for text in wanted}
     known = {seen for key in keys for seen in _known(about.package, key, looked_for, look)}
     name = partial(named, letters=True) if is_single else _named_parts
-    return _each(values, pattern, lambda text: name(text) if look(text) in known else None)
+
+    def note(text: str) -> str | None:
+        return name(text) if look(text) in known else None
+
+    return _each(values, pattern, partial(map, note))
 
 
 def _known(
@@ -180,7 +189,7 @@ def _named_parts(text: str) -> str:
 
 
 def _of_edtf(about: _About, values: pl.Series) -> pl.Series:
-    return _each(values, SUSPICIOUS, named) if about.rule == "edtf" else _none(values)
+    return _each(values, SUSPICIOUS, partial(map, named)) if about.rule == "edtf" else _none(values)
 
 
 def _like_one_of(known: Sequence[str], values: pl.Series) -> pl.Series:
@@ -195,32 +204,46 @@ def _like_one_of(known: Sequence[str], values: pl.Series) -> pl.Series:
         own = named(text, letters=True)
         return own or f'looks like "{other}", which {named(other, letters=True)}'
 
-    return _each(values, "" if odd_ones else SUSPICIOUS, note)
+    return _each(values, "" if odd_ones else SUSPICIOUS, partial(map, note))
 
 
-_Judge = Callable[[Sequence[str]], bool]
+_Judge = Callable[[Sequence[str]], Sequence[bool]]
 _Make = Callable[[_About, pl.Series], pl.Series]
 
 
 def _parses(field: Field) -> _Judge:
-    """Whether a text is a value of a field."""
+    """Whether texts are values of a field."""
     parser = FIELD_TYPES[field.type].parser(field.format)
     assert parser is not None
-    parsed = parser(pl.col("text"), field)
-    return lambda texts: bool(pl.DataFrame({"text": texts}).select(parsed.is_not_null()).item())
+    return _judged_by(lambda text, _: parser(text, field).is_not_null())
 
 
-def _if(would_do: bool, text: str) -> str | None:
-    return named(text, letters=True) if would_do else None
+def _judged_by(condition: Condition) -> _Judge:
+    """What a condition says of texts, in one query, as a column may hold a million of them."""
+    text = pl.col("text")
+
+    def judge(texts: Sequence[str]) -> Sequence[bool]:
+        frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+        return frame.select(condition(text, text).fill_null(value=False)).to_series().to_list()
+
+    return judge
 
 
-def _each(values: pl.Series, pattern: str, note: Callable[[str], str | None]) -> pl.Series:
-    """A note on each text that matches a pattern, made once for each that is distinct."""
+def _named_if(would_do: _Judge, texts: Sequence[str]) -> Iterator[str | None]:
+    """What of each text looks like something else, where it would do as what it looks like."""
+    for text, does in zip(texts, would_do([*map(plain, texts)]), strict=True):
+        yield named(text, letters=True) if does else None
+
+
+def _each(
+    values: pl.Series, pattern: str, notes: Callable[[Sequence[str]], Iterable[str | None]]
+) -> pl.Series:
+    """Notes on the texts that match a pattern, made once for each that is distinct."""
     distinct = values.filter(values.str.contains(pattern)).unique()
     if distinct.is_empty():
         return _none(values)
-    notes = [note(text) or None for text in distinct]
-    return values.replace_strict(distinct, notes, default=None, return_dtype=pl.String)
+    made = [note or None for note in notes(distinct.to_list())]
+    return values.replace_strict(distinct, made, default=None, return_dtype=pl.String)
 
 
 def _none(values: pl.Series) -> pl.Series:
