@@ -118,7 +118,7 @@ class Targets:
         """Takes the values of a batch; None where there are too many."""
         if values is not None:
             self.frames.append(values)
-            self.bytes += values.estimated_size()
+            self.bytes += int(values.estimated_size())
         if values is None or self.bytes > MOST_BYTES:
             self.too_many, self.frames = True, []
 
