@@ -11,7 +11,7 @@ from support.made import PROFILE
 from support.threads import threads
 
 from validate import validate
-from validate._src.engine import parallel, run, tables, workers
+from validate._src.engine import outcomes, parallel, tables, workers
 from validate._src.reading import _parsing, _plain, _smallfiles, _textfile, blocks
 
 FIELDS = [
@@ -66,7 +66,7 @@ def cut_in(patch, size, *, workers=3, dies_after=None):
     patch.setattr(_textfile, "TINY", 1)
     patch.setattr(_smallfiles, "SMALL", 10)
     patch.setattr(tables, "LEAST", 1)
-    patch.setattr(run, "started", threads(workers, dies_after))
+    patch.setattr(outcomes, "started", threads(workers, dies_after))
 
 
 @settings(
@@ -163,7 +163,7 @@ def test_a_process_that_is_killed_is_not_missed(large, monkeypatch):
             yield all_workers
 
     alone = told(large)
-    monkeypatch.setattr(run, "started", started)
+    monkeypatch.setattr(outcomes, "started", started)
     assert told(large, jobs=2) == alone
 
 

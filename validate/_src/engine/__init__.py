@@ -9,5 +9,6 @@ _serving: what another process does.
 workers: how other processes are started and ended.
 parallel: tables judged by several processes.
 tables: tables judged here or by others.
+outcomes: what the checks say of a package.
 run: from the path of a package to the report on it.
 """

@@ -188,7 +188,7 @@ class InOrder:
         task.where = place, of.file.dialect
         if task.worker is not None:
             task.worker.send("at", *task.where)
-        of.file.place = Place(place.number + told.height, place.line + told.lines)
+        of.file.move_to(Place(place.number + told.height, place.line + told.lines))
         of.start, of.is_ascii = told.end, of.is_ascii and told.is_ascii
         self._number = of.file.place.number
         is_end = task.split.is_end and told.end == task.split.end

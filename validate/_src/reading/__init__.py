@@ -19,9 +19,9 @@ _values: the text and the type of values that have types already.
 _beginning: what a file begins with that goes on with a table.
 _continuing: what is said of such files.
 splits: parts of files that can be read by themselves.
-_textsplits: those of files of delimited text.
 _heads: headers and comments of files of delimited text.
 _textfile: a file of delimited text: its header, then its records.
+_textsplits: its splits.
 _smallfiles: small ones of a table, parsed together.
 _typed: columns of such values.
 items: rows as their formats have them.

@@ -23,7 +23,7 @@ from validate._src.reading.batch import (
     file_finding,
     joined_labels,
 )
-from validate._src.reading.blocks import LineBlocks, line_ends, read_range
+from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
 from validate._src.reading.files import BLOCK
 from validate._src.reading.records import (
@@ -36,7 +36,6 @@ from validate._src.reading.records import (
     stray_quotes,
     text_lines,
 )
-from validate._src.reading.splits import Split
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -143,41 +142,6 @@ class TextFile:
         size = sum(len(line.encode()) for record in header.records for line in record.lines)
         self.text = header.taken[size:]
 
-    @property
-    def can_be_split(self) -> bool:
-        """Whether parts of what is left of it can be read by themselves.
-
-        They are the blocks that it is read in: bytes of a file as they are, and more than one.
-        """
-        is_plain = self.blocks.are_plain and self.part.file is not None and not self.unlabelled
-        return is_plain and self.readable and any(line_ends(self.part, self.blocks.end))
-
-    def splits(self) -> Iterator[Split]:
-        """These parts, in order, as far as the ends of blocks can be told."""
-        start = self.blocks.end - len(self.text)
-        for end, is_end in chain([(self.blocks.end, False)], line_ends(self.part, self.blocks.end)):
-            yield Split(self.part, start, end, is_end, is_looked_at=self.blocks.detects)
-            start = end
-
-    def noted(self, width: int) -> Iterator[Batch]:
-        """What was found since the last batch, as `SplitFile` has it."""
-        if self.findings:
-            yield self.batch([], width)
-
-    def rest(self, split: Split, start: int, width: int, *, is_ascii: bool) -> Iterator[Batch]:
-        """What is left of it from a split on, as `SplitFile` has it."""
-        if split.start >= self.blocks.end:  # else it is the block that was read with the header
-            self.blocks.go_on_at(split.start, is_ascii=is_ascii)
-            self.blocks.put_back(read_range(self.part, start, split.start))
-            self.text = b""
-            try:
-                self.text = next(self.blocks, b"")
-            except FileError as error:
-                yield self._broken_off(error, [], width)
-                return
-        if self.text:
-            yield from self._block_by_block(Asked(width))
-
     def batches(self, asked: Asked) -> Iterator[Batch]:
         """Its records: of its plain blocks first, one by one from where none is.
 
@@ -188,7 +152,7 @@ class TextFile:
             return
         is_tiny = self.has_only(TINY)
         whole = iter([self.text])
-        found = self._one_by_one(whole, asked.width) if is_tiny else self._block_by_block(asked)
+        found = self._one_by_one(whole, asked.width) if is_tiny else self.block_by_block(asked)
         yield from map(self._without_unlabelled, found) if self.unlabelled else found
 
     def _without_unlabelled(self, batch: Batch) -> Batch:
@@ -202,9 +166,15 @@ class TextFile:
             batch, ragged={index: cells for index, cells in cut.items() if len(cells) != width}
         )
 
-    def _block_by_block(self, asked: Asked) -> Iterator[Batch]:
-        """Its records, as `batches` has them, from the next block on."""
+    def block_by_block(self, asked: Asked) -> Iterator[Batch]:
+        """Its records, as `batches` has them, from `text` on; from the next block without any."""
         block, has_surplus = self.text, False
+        if not block:
+            try:
+                block = next(self.blocks, None)
+            except FileError as error:
+                yield self._broken_off(error, [], asked.width)
+                return
         while block is not None:
             place = self.place
             plain = plain_block(block, self.dialect, asked, place.number, has_surplus=has_surplus)

@@ -1,15 +1,77 @@
 """Splits of files of delimited text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import PlainBlock, plain_block
+from validate._src.reading._textfile import TextFile
 from validate._src.reading.batch import Batch
-from validate._src.reading.blocks import read_range
+from validate._src.reading.blocks import line_ends, read_range
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Split, Told
 from validate._src.words.model import Dialect
+
+
+class SplitTextFile:
+    """A file of delimited text that is read in splits, its header gone past.
+
+    They are the blocks that it is read in.
+
+    Attributes:
+        part: the file.
+    """
+
+    def __init__(self, file: TextFile) -> None:
+        """Takes a file that can be split."""
+        self.part, self._file = file.part, file
+
+    @property
+    def place(self) -> Place:
+        """Number and line of the record after those that are told."""
+        return self._file.place
+
+    def move_to(self, place: Place) -> None:
+        """Takes the place of the record after those that are told."""
+        self._file.place = place
+
+    @property
+    def dialect(self) -> Dialect:
+        """How it is delimited, rows counted as those of the table."""
+        return self._file.dialect
+
+    def splits(self) -> Iterator[Split]:
+        """The splits in order, as far as the ends of blocks can be told."""
+        blocks, start = self._file.blocks, self._file.blocks.end - len(self._file.text)
+        for end, is_end in chain([(blocks.end, False)], line_ends(self.part, blocks.end)):
+            yield Split(self.part, start, end, is_end, is_looked_at=blocks.detects)
+            start = end
+
+    def counted_from(self, number: int) -> None:
+        """Has its first record be that number of the table."""
+        self._file.counted_from(number)
+
+    def noted(self, width: int) -> Iterator[Batch]:
+        """What was found since the last batch, as `SplitFile` has it."""
+        if self._file.findings:
+            yield self._file.batch([], width)
+
+    def rest(self, split: Split, start: int, width: int, *, is_ascii: bool) -> Iterator[Batch]:
+        """What is left of it from a split on, as `SplitFile` has it."""
+        blocks = self._file.blocks
+        if split.start >= blocks.end:  # else it is the block that was read with the header
+            blocks.go_on_at(split.start, is_ascii=is_ascii)
+            blocks.put_back(read_range(self.part, start, split.start))
+            self._file.text = b""
+        return self._file.block_by_block(Asked(width))
+
+
+def can_be_split(file: TextFile) -> bool:
+    """Whether a file is more than one block of bytes as they are."""
+    is_plain = file.blocks.are_plain and file.part.file is not None and not file.unlabelled
+    return is_plain and file.readable and any(line_ends(file.part, file.blocks.end))
 
 
 class TextSplitReader:

@@ -9,7 +9,7 @@ from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._parsing import Asked
 from validate._src.reading._smallfiles import MOST, batches_of_small, may_be_joined
 from validate._src.reading._textfile import TextFile
-from validate._src.reading._textsplits import TextSplitReader
+from validate._src.reading._textsplits import SplitTextFile, TextSplitReader, can_be_split
 from validate._src.reading.batch import Batch, broken_batch, file_finding
 from validate._src.reading.splits import Inline, SplitFile, SplitReader
 from validate._src.words.cells import Sheet
@@ -74,10 +74,11 @@ class DelimitedReader:
     def pieces(self, width: int) -> Iterator[SplitFile | Inline]:
         """The files in order: those that can be split, and how the others are read."""
         for files in self._together():
-            if not isinstance(files, FileError) and len(files) == 1 and files[0].can_be_split:
-                yield files[0]
-            else:
-                yield partial(self._in_order, files, Asked(width))
+            match files:
+                case [TextFile() as file] if can_be_split(file):
+                    yield SplitTextFile(file)
+                case _:
+                    yield partial(self._in_order, files, Asked(width))
 
     def split_reader(self, width: int) -> SplitReader:
         """What reads the splits of the files."""

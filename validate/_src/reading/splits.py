@@ -82,13 +82,23 @@ class SplitFile(Protocol):
 
     Attributes:
         part: the file.
-        place: number and line of the record after those that are told.
-        dialect: how it is delimited, rows counted as those of the table.
     """
 
     part: Part
-    place: Place
-    dialect: Dialect
+
+    @property
+    def place(self) -> Place:
+        """Number and line of the record after those that are told."""
+        ...
+
+    def move_to(self, place: Place) -> None:
+        """Takes the place of the record after those that are told."""
+        ...
+
+    @property
+    def dialect(self) -> Dialect:
+        """How it is delimited, rows counted as those of the table."""
+        ...
 
     def splits(self) -> Iterator[Split]:
         """Its splits in order, as far as it can be split."""

@@ -1,14 +1,13 @@
 """Frames of findings that are held: in memory while they are few, on disk beyond that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from validate._src.words.finding import FINDING_COLUMNS
-from validate._src.words.findingframe import DTYPES
+from validate._src.words.findingframe import DTYPES, narrow, widened
 from validate._src.words.scratch import ScratchFolder
 
 MOST_IN_MEMORY = 100_000
@@ -27,21 +26,18 @@ class _Spilt:
     """
 
     file: Path
-    same: dict[str, Any]
+    same: Mapping[str, Any]
 
     @classmethod
     def of(cls, frame: pl.DataFrame, file: Path) -> "_Spilt":
         """Writes a frame, uncompressed: to compress it takes four times as long."""
-        others = frame.drop("row", "key")
-        is_same = others.select(pl.all().eq_missing(pl.all().first()).all()).row(0, named=True)
-        same = [name for name, is_so in is_same.items() if is_so]
-        frame.drop(same).write_ipc(file)
-        return cls(file, frame.select(same).row(0, named=True))
+        rows, same = narrow(frame)
+        rows.write_ipc(file)
+        return cls(file, same)
 
     def read(self) -> pl.DataFrame:
         """The frame."""
-        same = [pl.lit(value, DTYPES[name]).alias(name) for name, value in self.same.items()]
-        return pl.read_ipc(self.file).with_columns(same).select(FINDING_COLUMNS)
+        return widened((pl.read_ipc(self.file), self.same))
 
 
 class HeldFrames:

@@ -1,6 +1,6 @@
 """Many findings at once: frames with the attributes of `Finding` as columns."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -35,6 +35,10 @@ class FindingFrame:
     rows: pl.DataFrame
     keys: pl.Series | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is pickled: what is the same in all rows once."""
+        return _unpickled, (self.resource, self.code, narrow(self.rows), self.keys)
+
     def __len__(self) -> int:
         """How many findings there are."""
         return self.rows.height
@@ -42,6 +46,31 @@ class FindingFrame:
     def __iter__(self) -> Iterator[Finding]:
         """The findings, one by one."""
         return each_finding(self.rows)
+
+
+Narrow = tuple[pl.DataFrame, Mapping[str, Any]]
+"""Findings: the columns in which they differ, with their rows and keys, and what all others hold in
+each row."""
+
+
+def narrow(frame: pl.DataFrame) -> Narrow:
+    """Findings without the columns that hold the same in all rows, as most do."""
+    others = frame.drop("row", "key")
+    is_same = others.select(pl.all().eq_missing(pl.all().first()).all()).row(0, named=True)
+    same = [name for name, is_so in is_same.items() if is_so and frame.height]
+    first = frame.select(same).head(1).to_dicts()
+    return frame.drop(same), first[0] if first else {}
+
+
+def widened(given: Narrow) -> pl.DataFrame:
+    """Findings with all their columns."""
+    frame, same = given
+    columns = [pl.lit(value, DTYPES[name]).alias(name) for name, value in same.items()]
+    return frame.with_columns(columns).select(FINDING_COLUMNS)
+
+
+def _unpickled(resource: str, code: str, rows: Narrow, keys: pl.Series | None) -> FindingFrame:
+    return FindingFrame(resource, code, widened(rows), keys)
 
 
 class Faults(Iterable[FindingFrame]):
