@@ -1,6 +1,8 @@
 """Tables judged by several workers: the report is that of one."""
 
 import json
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -175,3 +177,35 @@ def test_the_command_prints_the_same(large):
     assert one.returncode == 1
     assert one.stdout.count(b"\n") > 47_000
     assert (two.returncode, two.stdout, two.stderr) == (1, one.stdout, one.stderr)
+
+
+def preset(package, *lines):
+    """The codes and places that a process of its own finds after some lines of Python."""
+    script = [*lines, f"report = validate({str(package)!r}, jobs=2)", "print(len(report.findings))"]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-c", "\n".join(script)]
+    return subprocess.run(command, check=False, **options)
+
+
+IMPORTED = "from validate import validate"
+USED = "import polars as pl\npl.DataFrame({'a': [1]}).lazy().filter(pl.col('a') > 1).collect()"
+ALONE = (
+    "import sys\nsys.executable = ''",
+    "import sys\nsys.executable = '/nonexistent'",
+    "import sys\nsys.executable = '/bin/false'",
+    "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))",
+)
+
+
+@pytest.mark.parametrize("limit", ALONE)
+def test_without_processes_all_is_done_here(large, limit):
+    done = preset(large, IMPORTED, USED, limit)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{len(validate(large).findings)}\n"
+
+
+def test_children_that_nobody_waits_for_are_no_error(large):
+    ignored = "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)"
+    done = preset(large, ignored, IMPORTED)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{len(validate(large).findings)}\n"

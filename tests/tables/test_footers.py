@@ -184,3 +184,13 @@ def test_a_footer_tells_nothing_that_the_pages_do_not(tmp_path_factory, table):
     is_settled = not any("type-error" in one.codes for one in by_footer.not_checked)
     has_faults = any(one.code == "type-error" for one in whole)
     assert not (is_settled and has_faults) or any(one.code == "type-error" for one in by_footer)
+
+
+def test_constraints_are_left_out_but_for_what_footers_settle(package):
+    folder, file = package("t.parquet", [field("a", "integer", minimum=1)])
+    pl.DataFrame({"a": [0, 2]}).write_parquet(file)
+    report = validate(folder, fast=True)
+    assert [one.code for one in report] == ["constraint-error"]
+    left_out = {one.what for one in report.not_checked}
+    assert "constraints beyond what the footers of Parquet files settle" in left_out
+    assert "constraints" not in left_out

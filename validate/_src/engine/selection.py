@@ -21,6 +21,7 @@ from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Outcome, Rema
 from validate._src.words.schema import Schema
 
 ONLY_FORM = "only structure and types are asked for"
+BEYOND_FOOTERS = " beyond what the footers of Parquet files settle"
 
 
 def some_resources(package: Package, names: Collection[str]) -> tuple[Package, list[NotChecked]]:
@@ -75,12 +76,21 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
         The package, and what was declared and is left out; what the footers tell of tables.
     """
     schemas = [table.schema for table in package.tables.values()]
+    by_footers = [
+        name
+        for name, table in package.tables.items()
+        if table.judged and name != package.waivers and has_footers(table)
+    ]
     key_codes = KEY_CODES | CONSTRAINT_CODES  # of an empty cell in a primary key
     sized = any(resource.bytes or resource.hash for resource in package.resources.values())
     left_out = [
         NotChecked(what, ONLY_FORM, codes)
         for what, codes, declared in (
-            ("constraints", CONSTRAINT_CODES, any(map(_has_constraints, schemas))),
+            (
+                f"constraints{BEYOND_FOOTERS if by_footers else ''}",
+                CONSTRAINT_CODES,
+                any(map(_has_constraints, schemas)),
+            ),
             ("keys", key_codes, any(map(_has_keys, schemas))),
             ("rules", RULE_CODES, package.rules or any(map(_has_rules, schemas))),
             ("EDTF dates", EDTF_CODES, any(map(_has_edtf, schemas))),
@@ -88,11 +98,6 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared
-    ]
-    by_footers = [
-        name
-        for name, table in package.tables.items()
-        if table.judged and name != package.waivers and has_footers(table)
     ]
     told = chain.from_iterable(judged_by_footers(package.tables[name]) for name in by_footers)
     resources = {

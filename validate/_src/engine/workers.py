@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -18,6 +18,7 @@ from validate._src.words.model import Package
 HARMLESS = ("jemalloc_bg_thd", "polars-ooc-clea")
 """Threads of Polars that wait for work and hold no lock: a process that has no others can fork."""
 THREADS = "POLARS_MAX_THREADS"
+SPARE_FILES = 100  # that may be open at a time beside the lines to other processes
 PATIENCE = 10  # seconds for a process to say that it is there
 STARTED = """
 import sys
@@ -83,7 +84,7 @@ class Worker:
 
 @contextmanager
 def started(package: Package, count: int) -> Generator[Sequence[Worker]]:
-    """So many processes; fewer where they cannot be started, none on systems without forks.
+    """So many processes; none where one cannot be started, as on systems without forks.
 
     Args:
         package: the package of which they judge tables.
@@ -91,13 +92,25 @@ def started(package: Package, count: int) -> Generator[Sequence[Worker]]:
     """
     workers: list[Worker] = []
     try:
-        for _ in range(count if hasattr(os, "fork") else 0):
-            worker = _forked(package, workers) if _can_fork() else _spawned(package)
-            workers.append(worker)
-        yield [worker for worker in workers if _is_there(worker)]
+        if count <= _most_workers():
+            with suppress(OSError):  # then everything is done here
+                for _ in range(count):
+                    worker = _forked(package, workers) if _can_fork() else _spawned(package)
+                    workers.append(worker)
+        yield [worker for worker in workers if _is_there(worker)] if len(workers) == count else []
     finally:
         for worker in workers:
             worker.stop()
+
+
+def _most_workers() -> int:
+    """How many processes this one can have lines to, and open files still."""
+    if not hasattr(os, "fork"):
+        return 0
+    import resource  # here, because not every system has it
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else max(limit - SPARE_FILES, 0)
 
 
 def _is_there(worker: Worker) -> bool:
@@ -139,9 +152,10 @@ def _forked(package: Package, others: Sequence[Worker]) -> Worker:
 
 
 def _end(process: int) -> None:
-    """Ends a fork."""
-    os.kill(process, signal.SIGKILL)  # until it is waited for, its number is that of no other
-    os.waitpid(process, 0)
+    """Ends a fork; where nobody waits for children, the system may have forgotten it."""
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 def _spawned(package: Package) -> Worker:
@@ -155,14 +169,18 @@ def _spawned(package: Package) -> Worker:
         env={**os.environ, THREADS: "1"},
     )
     theirs.close()
-    line = Line(ours, package)
-    line.connection.send(package)
+    worker = Worker(Line(ours, package), partial(_end_spawned, process))
+    try:
+        worker.line.connection.send(package)
+    except OSError:
+        worker.stop()
+        raise
+    return worker
 
-    def end() -> None:
-        process.kill()
-        process.wait()
 
-    return Worker(line, end)
+def _end_spawned(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
 
 
 def serve_started(handle: int) -> None:

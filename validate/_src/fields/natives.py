@@ -145,7 +145,8 @@ def _integers(column: pl.Series) -> pl.Series | None:
 
 def _years(column: pl.Series) -> pl.Series | None:
     """Years that are written with four digits."""
-    return _integers(column) if _are_within(column, 1000, 9999) else None
+    years = _integers(column)
+    return years if years is not None and _are_within(years, 1000, 9999) else None
 
 
 def _whole_doubles(column: pl.Series) -> pl.Series | None:
