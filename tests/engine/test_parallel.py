@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support.command import process
 from support.made import PROFILE
 from support.threads import threads
 
@@ -152,7 +151,8 @@ def large(tmp_path_factory):
     return package(folder, [content])
 
 
-def test_processes_find_the_same(large):
+def test_processes_find_the_same(large, monkeypatch):
+    monkeypatch.setattr(tables, "LEAST", 1)
     assert told(large, jobs=2) == told(large)
 
 
@@ -165,29 +165,39 @@ def test_a_process_that_is_killed_is_not_missed(large, monkeypatch):
             yield all_workers
 
     alone = told(large)
+    monkeypatch.setattr(tables, "LEAST", 1)
     monkeypatch.setattr(outcomes, "started", started)
     assert told(large, jobs=2) == alone
 
 
 def test_the_command_prints_the_same(large):
     one, two = (
-        process("run", "--jobs", jobs, "--format", "jsonl", "--unfolded", large)
+        preset("main()", "run", "--jobs", jobs, "--format", "jsonl", "--unfolded", large)
         for jobs in ("1", "2")
     )
     assert one.returncode == 1
-    assert one.stdout.count(b"\n") > 47_000
+    assert one.stdout.count("\n") > 47_000
     assert (two.returncode, two.stdout, two.stderr) == (1, one.stdout, one.stderr)
 
 
-def preset(package, *lines):
-    """The codes and places that a process of its own finds after some lines of Python."""
-    script = [*lines, f"report = validate({str(package)!r}, jobs=2)", "print(len(report.findings))"]
+EARLY = """
+from validate._src.cli._startup import quick_start
+from validate._src.cli.main import main
+with quick_start():
+    from validate import validate
+    from validate._src.engine import tables
+tables.LEAST = 1
+"""
+
+
+def preset(script, *arguments):
+    """A process of its own that judges files of any size by others, after some lines of Python."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    command = [sys.executable, "-c", "\n".join(script)]
+    command = [sys.executable, "-c", EARLY + script, *map(str, arguments)]
     return subprocess.run(command, check=False, **options)
 
 
-IMPORTED = "from validate import validate"
+JUDGED = "import sys\nprint(len(validate(sys.argv[1], jobs=2).findings))"
 USED = "import polars as pl\npl.DataFrame({'a': [1]}).lazy().filter(pl.col('a') > 1).collect()"
 ALONE = (
     "import sys\nsys.executable = ''",
@@ -199,13 +209,13 @@ ALONE = (
 
 @pytest.mark.parametrize("limit", ALONE)
 def test_without_processes_all_is_done_here(large, limit):
-    done = preset(large, IMPORTED, USED, limit)
+    done = preset("\n".join([USED, limit, JUDGED]), large)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{len(validate(large).findings)}\n"
 
 
 def test_children_that_nobody_waits_for_are_no_error(large):
     ignored = "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)"
-    done = preset(large, ignored, IMPORTED)
+    done = preset("\n".join([ignored, JUDGED]), large)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{len(validate(large).findings)}\n"

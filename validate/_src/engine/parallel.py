@@ -20,7 +20,7 @@ from validate._src.reading.records import Place
 from validate._src.reading.splits import Inline, Split, SplitFile, Splitting, Told, Unplaced
 from validate._src.words.model import Dialect
 
-AHEAD = 2  # splits a process that are handed out and not yet given: their results are in memory
+AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
 
 
 @dataclass(eq=False)
@@ -188,6 +188,7 @@ class InOrder:
         task.where = place, of.file.dialect
         if task.worker is not None:
             task.worker.send("at", *task.where)
+            self._idle.append(task.worker)  # the next one is there once this is judged
         of.file.move_to(Place(place.number + told.height, place.line + told.lines))
         of.start, of.is_ascii = told.end, of.is_ascii and told.is_ascii
         self._number = of.file.place.number
@@ -229,17 +230,21 @@ class InOrder:
     def _wait(self) -> None:
         """Takes the next messages of the processes."""
         tasks = [task for task in self._pending if isinstance(task, _Task)]
-        by_line = {task.worker.line.connection: task for task in tasks if task.worker is not None}
-        ready = wait([*by_line])
-        for connection, task in by_line.items():
-            if connection not in ready or task.worker is None:
-                continue
-            message = task.worker.receive()
-            if message is None:
+        busy = [task.worker for task in tasks if task.worker is not None]
+        ready = wait([worker.line.connection for worker in dict.fromkeys(busy)])
+        for worker in dict.fromkeys(busy):
+            if worker.line.connection in ready:
+                self._take(worker, [task for task in tasks if task.worker is worker])
+
+    def _take(self, worker: Worker, tasks: Sequence[_Task]) -> None:
+        """Takes the next message of a process, which tells of its tasks in order."""
+        message = worker.receive()
+        if message is None:
+            for task in tasks:
                 task.worker = None
-            elif message[0] == "told":
-                task.told, task.is_read = message[1], True
-            else:
-                task.judged = message[1]
-                self._idle.append(task.worker)
-                task.worker = None
+        elif message[0] == "told":
+            task = next(task for task in tasks if not task.is_read)
+            task.told, task.is_read = message[1], True
+        else:
+            task = next(task for task in tasks if task.where is not None)
+            task.judged, task.worker = message[1], None

@@ -15,9 +15,9 @@ from validate._src.tables.reading import form_of, read_batches
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package, Part, TabularResource
 
-LEAST = 3 * BLOCK
-"""Bytes of a file from which on it is judged by several processes: to start them takes as long as
-to judge some megabytes."""
+LEAST = 8 * BLOCK
+"""Bytes of a file from which on it is judged by several processes: for smaller ones, what they take
+to start, and to learn what stands in the table, is more than they save."""
 
 
 def processes_for(package: Package, needed: Set[str], jobs: int) -> int:
