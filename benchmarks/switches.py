@@ -424,7 +424,7 @@ TRICKS = (
           _look_at_every_byte, CLEAN),
     Trick("codes", "reading", "reading/_codes.py: codes_of", "has Polars look at bytes uncopied",
           _copy_bytes, CLEAN),
-    Trick("lines", "reading", QUOTING + "_lines_at", "takes single lines out of a block",
+    Trick("lines", "reading", QUOTING + "lines_at", "takes single lines out of a block",
           _lines_by_polars, ("faults", "measurements", "registry", "events")),
     Trick("blocks", "reading", "reading/blocks.py: _line_blocks",
           "looks for the end of a block before it reads it", _blocks_cut_afterwards, CLEAN),

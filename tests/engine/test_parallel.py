@@ -12,7 +12,7 @@ from support.made import PROFILE
 from support.threads import threads
 
 from validate import validate
-from validate._src.engine import outcomes, parallel, tables, workers
+from validate._src.engine import parallel, tables, workers
 from validate._src.reading import _parsing, _plain, _smallfiles, _textfile, blocks
 
 FIELDS = [
@@ -57,7 +57,7 @@ def told(folder, **options):
     return [*report.findings], [*report.checked], [*report.not_checked]
 
 
-def cut_in(patch, size, *, workers=3, dies_after=None):
+def cut_in(patch, size, *, count=3, dies_after=None):
     """Has files cut into blocks of that size, and judged by threads where jobs are asked for."""
     for module in (blocks, parallel, _textfile):
         patch.setattr(module, "BLOCK", size)
@@ -67,7 +67,7 @@ def cut_in(patch, size, *, workers=3, dies_after=None):
     patch.setattr(_textfile, "TINY", 1)
     patch.setattr(_smallfiles, "SMALL", 10)
     patch.setattr(tables, "LEAST", 1)
-    patch.setattr(outcomes, "started", threads(workers, dies_after))
+    patch.setattr(workers, "started", threads(count, dies_after))
 
 
 @settings(
@@ -115,10 +115,10 @@ def many_rows(tmp_path):
 
 
 @pytest.mark.parametrize("messages", [0, 1, 2, 3, 4, 7])
-@pytest.mark.parametrize("workers", [1, 3])
-def test_a_worker_that_ends_is_not_missed(tmp_path, monkeypatch, workers, messages):
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_worker_that_ends_is_not_missed(tmp_path, monkeypatch, count, messages):
     folder = many_rows(tmp_path)
-    cut_in(monkeypatch, 100, workers=workers, dies_after=messages)
+    cut_in(monkeypatch, 100, count=count, dies_after=messages)
     assert told(folder, jobs=3) == told(folder)
 
 
@@ -157,16 +157,18 @@ def test_processes_find_the_same(large, monkeypatch):
 
 
 def test_a_process_that_is_killed_is_not_missed(large, monkeypatch):
+    really_started = workers.started
+
     @contextmanager
     def started(package, count):
-        with workers.started(package, count) as all_workers:
+        with really_started(package, count) as all_workers:
             assert len(all_workers) == 2
             all_workers[0]._end()
             yield all_workers
 
     alone = told(large)
     monkeypatch.setattr(tables, "LEAST", 1)
-    monkeypatch.setattr(outcomes, "started", started)
+    monkeypatch.setattr(workers, "started", started)
     assert told(large, jobs=2) == alone
 
 

@@ -203,7 +203,7 @@ def run(
     tables = given_tables(packages, scratch)
     with quick_start():
         from validate._src.engine.run import validate
-        from validate._src.engine.workers import usable_cores
+        from validate._src.engine.tables import usable_cores
         from validate._src.report.formats.view import View
 
         check_split(folder, packages)

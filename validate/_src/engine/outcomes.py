@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validate._src.checks import CHECKS
 from validate._src.checks.check import Check
 from validate._src.engine.judging import judges_of, taken
 from validate._src.engine.progress import Meter, Progress
-from validate._src.engine.tables import batches_of, processes_for
+from validate._src.engine.tables import batches_of, workers_for
 from validate._src.engine.targets import with_targets
-from validate._src.engine.workers import Worker, started
 from validate._src.tables.dataset import Dataset, read_texts, resources_needed_whole
 from validate._src.tables.joined import whole
 from validate._src.tables.table import Table
@@ -18,6 +18,9 @@ from validate._src.words.errors import UnreadableError
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
+
+if TYPE_CHECKING:
+    from validate._src.engine.workers import Worker
 
 NAMED = 3  # files that could not be read; a table may have thousands
 BREAKING = ("source-error", "encoding-error", "quote-error")
@@ -37,7 +40,7 @@ def outcomes_of(
     needed = resources_needed_whole(package) | (keep & package.tables.keys())
     package = with_targets(package)
     checks = [check(package) for check in CHECKS]
-    with started(package, processes_for(package, needed, jobs)) as workers:
+    with workers_for(package, needed, jobs) as workers:
         read = yield from _of_tables(package, checks, needed, workers, Meter(package), progress)
     tables |= {name: read[name] for name in package.resources if name in read}
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
@@ -49,7 +52,7 @@ def _of_tables(
     package: Package,
     checks: Sequence[Check],
     needed: Set[str],
-    workers: Sequence[Worker],
+    workers: Sequence["Worker"],
     meter: Meter,
     progress: Callable[[Progress], None],
 ) -> Generator[Outcome, None, dict[str, Table]]:

@@ -7,17 +7,22 @@ cannot be read by itself, the rest of its file is read in order.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from multiprocessing.connection import wait
 
+from validate._src.checks.check import Judge
 from validate._src.engine._serving import Judged, Work
+from validate._src.engine.judging import JudgedBatch, Said, judged_batches
 from validate._src.engine.workers import Worker
 from validate._src.reading.batch import Batch
 from validate._src.reading.files import BLOCK
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Inline, Split, SplitFile, Splitting, Told, Unplaced
+from validate._src.tables.batches import TableForm
+from validate._src.tables.debris import Debris
+from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Dialect
 
 AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
@@ -56,7 +61,6 @@ class _Task:
         where: its place, once that is known.
         judged: the result.
         begins_rest: whether from it on the file is read in order.
-        ends_before_rest: whether after it the file is read in order.
     """
 
     of: _File
@@ -70,12 +74,50 @@ class _Task:
     where: tuple[Place, Dialect] | None = None
     judged: Judged | None = None
     begins_rest: bool = False
-    ends_before_rest: bool = False
+
+    @property
+    def ends_before_rest(self) -> bool:
+        """Whether after it the file is read in order, as it or the splits end before the file."""
+        if self.where is None or self.told is None or not self.is_last:
+            return False
+        return not self.split.is_end or self.told.end < self.split.end
 
     @property
     def is_dropped(self) -> bool:
         """Whether nobody wants it, since the rest of its file is read in order."""
         return self.of.is_over and self.where is None and not self.begins_rest
+
+
+def batches_in_splits(
+    reader: Splitting, form: TableForm, judges: Mapping[int, Judge], workers: Sequence[Worker]
+) -> Iterator[JudgedBatch]:
+    """The batches of a table, those of splits judged by other processes.
+
+    What is held back until the end of the table is known is held back here.
+
+    Args:
+        reader: reads the table.
+        form: what its batches have in common.
+        judges: its judges, by the places of their checks.
+        workers: processes that wait for work.
+    """
+    width, debris = form.header.width, Debris(form.header)
+    work = Work(reader.split_reader(width), form, judges)
+    yield JudgedBatch(_said(framed(form.header.findings)), 0)
+    for batch in InOrder(reader, width, work, workers):
+        if isinstance(batch, Judged):
+            yield JudgedBatch(_said(debris.take(batch.ending)), 0)
+            yield JudgedBatch(batch.said, batch.rows)
+        else:
+            table, ending = form.framed(batch)
+            yield JudgedBatch(_said(debris.take(ending)), 0)
+            yield from judged_batches([table], judges)
+    yield JudgedBatch(_said(debris.findings()), 0)
+
+
+def _said(faults: Iterable[FindingFrame]) -> Iterator[Said]:
+    """Faults as what a judge says that has no facts."""
+    return ((0, fault) for fault in faults)
 
 
 class InOrder:
@@ -192,8 +234,6 @@ class InOrder:
         of.file.move_to(Place(place.number + told.height, place.line + told.lines))
         of.start, of.is_ascii = told.end, of.is_ascii and told.is_ascii
         self._number = of.file.place.number
-        is_end = task.split.is_end and told.end == task.split.end
-        task.ends_before_rest = task.is_last and not is_end
 
     def _drop(self, task: _Task) -> None:
         """Has a process that has read a split forget it."""
@@ -216,14 +256,14 @@ class InOrder:
 
     def _given(self, task: _Task) -> Iterator[Batch | Judged]:
         """What a task gives."""
-        of, part, end = task.of, task.split.part, task.split.end
+        of = task.of
         yield from of.file.noted(self._width)
         if task.judged is not None:
             yield task.judged
         if task.begins_rest or task.ends_before_rest:
             assert of.start is not None
-            begin = end if task.ends_before_rest else task.cut
-            split = replace(task.split, part=part, start=begin)
+            begin = task.split.end if task.ends_before_rest else task.cut
+            split = replace(task.split, start=begin)
             yield from of.file.rest(split, of.start, self._width, is_ascii=of.is_ascii)
             self._number = of.file.place.number
 

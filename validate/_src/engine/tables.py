@@ -1,27 +1,36 @@
 """The batches of a table, read and judged here or by other processes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import os
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from validate._src.checks.check import Judge
-from validate._src.engine._serving import Judged, Work
-from validate._src.engine.judging import JudgedBatch, Said, judged_batches
-from validate._src.engine.parallel import InOrder
-from validate._src.engine.workers import Worker
+from validate._src.engine.judging import JudgedBatch, judged_batches
 from validate._src.reading.files import BLOCK
 from validate._src.reading.splits import Splitting
-from validate._src.tables.debris import Debris
 from validate._src.tables.opening import opened
 from validate._src.tables.reading import form_of, read_batches
-from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package, Part, TabularResource
+
+if TYPE_CHECKING:
+    from validate._src.engine.workers import Worker
 
 LEAST = 32 * BLOCK
 """Bytes of a file from which on it is judged by several processes: each has to learn by itself what
 stands in the table. On two cores, 290 MB take as long by two and a fifth more processor time."""
 
 
-def processes_for(package: Package, needed: Set[str], jobs: int) -> int:
-    """How many processes judge the tables of a package beside this one; none if all are small.
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def workers_for(package: Package, needed: Set[str], jobs: int) -> Generator[Sequence["Worker"]]:
+    """The processes that judge the tables of a package beside this one; none if all are small.
 
     Args:
         package: the package.
@@ -29,8 +38,14 @@ def processes_for(package: Package, needed: Set[str], jobs: int) -> int:
         jobs: how many may work at once.
     """
     tables = (table for name, table in package.tables.items() if name not in needed)
-    is_large = any(_is_large(part) for table in tables for part in table.parts)
-    return jobs if jobs > 1 and is_large else 0
+    if jobs == 1 or not any(_is_large(part) for table in tables for part in table.parts):
+        yield ()
+        return
+    # Here, as in `batches_of`, because most packages are small and need not wait for it.
+    from validate._src.engine import workers
+
+    with workers.started(package, jobs) as all_workers:
+        yield all_workers
 
 
 def _is_large(part: Part) -> bool:
@@ -38,7 +53,7 @@ def _is_large(part: Part) -> bool:
 
 
 def batches_of(
-    resource: TabularResource, judges: Mapping[int, Judge], workers: Sequence[Worker]
+    resource: TabularResource, judges: Mapping[int, Judge], workers: Sequence["Worker"]
 ) -> Iterator[JudgedBatch]:
     """The batches of a table as judges judge them, in order.
 
@@ -49,32 +64,8 @@ def batches_of(
     """
     reader = opened(resource)
     if workers and isinstance(reader, Splitting):
-        form = form_of(resource, reader)
-        work = Work(reader.split_reader(form.header.width), form, judges)
-        yield from _in_splits(reader, work, workers)
+        from validate._src.engine.parallel import batches_in_splits
+
+        yield from batches_in_splits(reader, form_of(resource, reader), judges, workers)
     else:
         yield from judged_batches(read_batches(resource, reader=reader), judges)
-
-
-def _in_splits(reader: Splitting, work: Work, workers: Sequence[Worker]) -> Iterator[JudgedBatch]:
-    """The batches of a table, those of splits judged by other processes.
-
-    What is held back until the end of the table is known is held back here.
-    """
-    form, width = work.form, work.form.header.width
-    debris = Debris(form.header)
-    yield JudgedBatch(_said(framed(form.header.findings)), 0)
-    for batch in InOrder(reader, width, work, workers):
-        if isinstance(batch, Judged):
-            yield JudgedBatch(_said(debris.take(batch.ending)), 0)
-            yield JudgedBatch(batch.said, batch.rows)
-        else:
-            table, ending = form.framed(batch)
-            yield JudgedBatch(_said(debris.take(ending)), 0)
-            yield from judged_batches([table], work.judges)
-    yield JudgedBatch(_said(debris.findings()), 0)
-
-
-def _said(faults: Iterable[FindingFrame]) -> Iterator[Said]:
-    """Faults as what a judge says that has no facts."""
-    return ((0, fault) for fault in faults)

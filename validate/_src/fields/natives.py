@@ -35,12 +35,12 @@ def held(column: pl.Series, field: Field) -> pl.Series | None:
     """A column that needs no text, as its type is that of its field.
 
     Args:
-        column: n cells of a type other than text.
+        column: n cells of any type.
         field: the field that they belong to.
 
     Returns:
         n cells with the same texts, of which `values_of` makes values; None if they must be read
-        as text.
+        as text, as texts are.
 
     Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
     already; docs/native-types.md.

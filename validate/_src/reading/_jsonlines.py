@@ -10,6 +10,7 @@ import polars as pl
 from validate._src.reading._jsoncolumns import JsonColumns, together
 from validate._src.reading._jsonrowtexts import Text, as_text, without
 from validate._src.reading._jsontext import LONGEST, too_long
+from validate._src.reading._quoting import lines_at
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.items import SAMPLE, BrokenContentError, Entry, Item
 from validate._src.words.model import Resource
@@ -129,12 +130,9 @@ class LinesOfRows:
     ) -> tuple[Mapping[int, Item], "_Broken | None"]:
         """The rows in the lines that are no columns, by index, and where they break off."""
         others: dict[int, Item] = {}
-        stream, passed = BytesIO(lines), 0
-        for at in left:
-            line = next(islice(stream, at - passed, None)).removesuffix(b"\n")
-            passed = at + 1
+        for at, line in zip(left, lines_at(lines, left), strict=True):
             try:
-                item = self._item(first + at, line)
+                item = self._item(first + at, line.removesuffix(b"\n"))
             except BrokenContentError as error:
                 return others, _Broken(at, error)
             if item is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from validate._src.reading._codes import codes_of
 from validate._src.reading._jsoncells import CONTROL
 
 
@@ -39,7 +40,7 @@ class Text:
 
 def as_text(rows: pl.Series, content: bytes, ends: int) -> Text:
     """Rows with what is to be known of the text of which they are, and its ends of lines."""
-    codes = pl.Series([content], dtype=pl.Binary).cast(pl.List(pl.UInt8)).explode()
+    codes = codes_of(content)
     quotes, controls = int((codes == ord('"')).sum()), int((codes < ord(" ")).sum()) - ends
     return Text(rows, quotes, controls, b"\\" in content)
 

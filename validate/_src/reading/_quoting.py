@@ -125,7 +125,7 @@ class Quoting:
             UnicodeDecodeError: it is not UTF-8.
         """
         if self.records is None:
-            found = _lines_at(self.block, index)
+            found = lines_at(self.block, index)
         else:
             some = self.records[START, END][index]
             places = some.iter_rows()
@@ -186,7 +186,7 @@ def _without_end(line: bytes) -> bytes:
     return line.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def _lines_at(block: bytes, index: Iterable[int]) -> Iterator[bytes]:
+def lines_at(block: bytes, index: Iterable[int]) -> Iterator[bytes]:
     """Some lines of a block, by their indexes in ascending order.
 
     All lines by Polars: +3 % on the benchmark's table with faults (benchmarks/tricks.py).

@@ -26,15 +26,10 @@ def as_fields_need(batch: Batch, header: Header, fields: Sequence[Field]) -> Bat
     if not batch.is_native:
         return batch
     of_columns = {str(header.columns[field.name]): field for field in fields}
-    own = [_held(batch.cells[name], field) for name, field in of_columns.items()]
+    own = [held(batch.cells[name], field) for name, field in of_columns.items()]
     natives = [column for column in own if column is not None]
     others = {*batch.cells.columns}.difference(column.name for column in natives)
     return spelled_out(replace(batch, cells=batch.cells.with_columns(natives)), others)
-
-
-def _held(column: pl.Series, field: Field) -> pl.Series | None:
-    """A column of the type of its field; None if it is one of texts, or has another type."""
-    return None if is_written(column) else held(column, field)
 
 
 def cells_of(
