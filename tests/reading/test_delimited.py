@@ -108,6 +108,8 @@ DIALECTS = st.builds(
 @example("a\nq\n1,", Dialect(), False, 1000, 1)
 @example('a,b,c\n"x\n","",",y\nz"\n', Dialect(), False, 1000, 1)
 @example('a,b\n"1\n2",3\n4,"5\n\n6"\n7\n', Dialect(), False, 16, 1)
+@example('a,b\r\n"1\r\n2",\r\n"3""",\r\n\r\n"4"\r\n5,,\r\n', Dialect(), False, 1000, 1)
+@example('a,b\n"1",\n"2"\n3,,\n\n4,"5",6', Dialect(), False, 1000, 2**20)
 def test_polars_and_csv_read_the_same(resource, content, dialect, marked, size, sparse):
     data = ("\ufeff" * marked + content).encode()
     resource = with_bytes(resource, data, dialect=dialect)
@@ -174,6 +176,21 @@ def test_plain_text_is_read_by_polars(resource, monkeypatch):
         (6, 7, ("5", "6")),
     ]
     assert (ragged, empty, found) == ({5: ["4"], 6: ["5", "6", "7"]}, [4], [])
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_of_records_with_an_empty_last_cell_only_those_that_are_ragged_are_cut_out(
+    resource, monkeypatch, end
+):
+    cut_out = []
+    text = _quoting.Quoting.text
+    monkeypatch.setattr(
+        _quoting.Quoting, "text", lambda one, index: cut_out.extend(index) or text(one, index)
+    )
+    rows = [b"a,b", b'"x ""y""",', b"1,", b"2", b'3,"z"', b"4,,", b"", b'"5', b'",', b"6,7,8"]
+    _, _, ragged, empty, _ = table(with_bytes(resource, end.join(rows)))
+    assert (ragged, empty) == ({4: ["2"], 6: ["4", "", ""], 9: ["6", "7", "8"]}, [7])
+    assert cut_out == [2, 4, 5, 7]
 
 
 @pytest.mark.parametrize("compressed", [False, True])

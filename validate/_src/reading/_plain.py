@@ -15,7 +15,7 @@ from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
 from validate._src.reading._quoting import LINE, NEXT, Quoting
 from validate._src.reading.batch import Batch
 from validate._src.reading.encodings import is_utf_8
-from validate._src.reading.records import Place, csv_rows, quoted_cell
+from validate._src.reading.records import Place, csv_rows
 from validate._src.words.model import Dialect
 
 MOST_CELLS = 2**23  # of a batch: each takes 16 bytes, empty ones too, so at most 128 MiB
@@ -120,69 +120,51 @@ class PlainBlock:
         none = pl.Series(dtype=pl.UInt32)
         if self.asked.names is not None:
             return {}, none
-        last = self.frame[str(self.asked.width - 1)]
-        if EXTRA not in self.frame.columns and not last.null_count():
-            return {}, none
-        is_suspect = last.is_null()
-        if EXTRA in self.frame.columns:
-            is_suspect |= self.frame[EXTRA].is_not_null()
-        elif self.asked.width > 1 and self._is_all(none, none.cast(pl.String)):
-            return {}, none  # an empty line lacks no delimiter where there is one column
-        suspects = is_suspect.arg_true()
-        text = self.quoting.text(suspects)
-        if EXTRA in self.frame.columns and not self._is_all(suspects, text):
-            suspects = pl.int_range(self.frame.height, eager=True)
-            text = self.quoting.text(suspects)
-        if suspects.is_empty():
-            return {}, none
-        return self._ragged(suspects, text), suspects.filter(text == "")
+        if EXTRA not in self.frame.columns:
+            lacks_none = not self.frame[str(self.asked.width - 1)].null_count()
+            # An empty line lacks no delimiter where there is one column.
+            if lacks_none or (self.asked.width > 1 and self._is_all()):
+                return {}, none
+        odd = self._ragged()
+        text = self.quoting.text(odd)
+        is_empty = text == ""
+        dialect = self.dialect
+        if not self.quoting.has_quotes:
+            dialect = replace(dialect, quote_char=None)
+        cells = csv_rows(text.filter(~is_empty).to_list(), dialect)
+        return dict(zip(odd.filter(~is_empty), cells, strict=True)), odd.filter(is_empty)
 
-    def _ragged(self, suspects: pl.Series, text: pl.Series) -> Mapping[int, list[str]]:
-        """The cells, by index, of those of the records that are ragged."""
-        quote, delimiter = self.dialect.quote_char, self.dialect.delimiter
-        has_quotes = quote is not None and self.quoting.has_quotes
-        bare = text.str.replace_all(quoted_cell(str(quote)), "") if has_quotes else text
-        delimiters = bare.str.count_matches(delimiter, literal=True)
-        odd = (delimiters + 1 != self.asked.width) & (text != "")
-        dialect = self.dialect if has_quotes else replace(self.dialect, quote_char=None)
-        return dict(
-            zip(suspects.filter(odd), csv_rows(text.filter(odd).to_list(), dialect), strict=True)
-        )
-
-    def _is_all(self, suspects: pl.Series, text: pl.Series) -> bool:
-        """Whether the cells of the records are all that the block holds.
+    def _is_all(self) -> bool:
+        """Whether the cells are all that the block holds, none of them missing or beyond the width.
 
         Polars passes over empty cells beyond the width of the table. They show in the size:
         that of the block is the sum of its cells, delimiters, quotes and ends of lines. Off:
         +23 % on measurements, +34 % on a registry (benchmarks/tricks.py).
-
-        Args:
-            suspects: indexes of records that need no look, since each will be counted.
-            text: their text.
         """
-        if b"\r" in self.quoting.block:
-            return False  # an end of a line may have one byte or two
-        cells = self._frame_of_table
-        regular = self.frame.height - len(suspects)
+        block = self.quoting.block
+        if self.quoting.records is not None and b"\r" in block:
+            return False  # some of them may be in cells
+        cells, height = self._frame_of_table, self.frame.height
         size = (
-            _size(cells)
-            - _size(cells[suspects])
-            + regular * (self.asked.width - 1)
+            sum(cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64)).row(0))
+            + height * (self.asked.width - 1)
             + self.quoting.left_out
-            - self._quotes_left_out(text)
-            + _size(text.to_frame())
-            + self.frame.height
-            - (not self.quoting.block.endswith(b"\n"))
+            + height
+            + block.count(b"\r")
+            - (not block.endswith(b"\n"))
         )
-        return size == len(self.quoting.block)
+        return size == len(block)
 
-    def _quotes_left_out(self, text: pl.Series) -> int:
-        """How many quotes of records are no part of a cell: around one, and every second inside."""
-        quote = self.dialect.quote_char
-        if not quote or not self.quoting.has_quotes:
-            return 0
-        quotes = int(text.str.count_matches(quote, literal=True).sum())
-        return quotes // 2 + int(text.str.count_matches(quoted_cell(quote)).sum())
+    def _ragged(self) -> pl.Series:
+        """The indexes of records that are empty, or whose cells are not all that they hold.
+
+        Each lacks delimiters, or has some that Polars passed over: their sizes tell it.
+        """
+        found = self._frame_of_table.select(
+            pl.sum_horizontal(pl.all().str.len_bytes().cast(pl.Int64).fill_null(0))
+        ).to_series()
+        sizes = self.quoting.sizes()
+        return ((sizes != found + (self.asked.width - 1)) | (sizes == 0)).arg_true()
 
 
 def plain_block(
@@ -255,9 +237,3 @@ def _first_lines(block: bytes, count: int) -> bytes:
     for _ in range(count):
         end = block.find(b"\n", end) + 1
     return block[:end]
-
-
-def _size(cells: pl.DataFrame) -> int:
-    """How many bytes all cells have together."""
-    sizes = cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64))
-    return sum(sizes.row(0)) if sizes.width else 0

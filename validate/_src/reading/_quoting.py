@@ -29,8 +29,9 @@ class Quoting:
             inside.
         ends: how many ends of lines it has, where some may be within cells; None where that is
             known.
-        records: of each record the byte at which it starts and that after its end, the index of
-            its first line, and that of the `next` record's; None where every line is a record.
+        records: of each record the byte at which it starts and that after its end, which the last
+            may lack, the index of its first line, and that of the `next` record's; None where
+            every line is a record.
     """
 
     block: bytes
@@ -79,7 +80,7 @@ class Quoting:
         after, following = ends.gather(last_lines) + 1, last_lines + 1
         records = {
             START: after.shift(1, fill_value=0),
-            END: after.clip(upper_bound=len(self.block)),
+            END: after,
             LINE: following.shift(1, fill_value=0),
             NEXT: following,
         }
@@ -117,6 +118,26 @@ class Quoting:
         if self.records is not None:
             return self.records.height
         return self.block.count(b"\n") + (self.block[-1:] not in (b"\n", b""))
+
+    def sizes(self) -> pl.Series:
+        """Of each record, how many bytes of it are in cells or between them.
+
+        Left out are its end, the quotes around cells, and every second inside.
+        """
+        codes = codes_of(self.block)
+        if self.records is None:
+            ends = (codes == LINE_END).arg_true() + 1
+            if not self.block.endswith(b"\n"):
+                ends.append(pl.Series([len(self.block) + 1], dtype=ends.dtype))
+        else:
+            ends = self.records[END]
+        ends = ends.cast(pl.Int64)
+        sizes = _each(ends) - 1
+        if b"\r" in self.block:
+            sizes -= codes.gather((ends - 2).clip(lower_bound=0)) == RETURN
+        if self.has_quotes:
+            sizes -= _each(_outside(self.quotes).search_sorted(ends).cast(pl.Int64))
+        return sizes
 
     def text(self, index: pl.Series) -> pl.Series:
         """The text of some of the records, by their indexes in ascending order.
@@ -180,6 +201,17 @@ def _left_out(quotes: pl.Series) -> int:
     """How many quotes are no part of a cell: not those that seem to close one but are doubled."""
     opening, closing = _pairs(quotes)
     return len(quotes) - int((opening.slice(1) - closing.head(-1) == 1).sum())
+
+
+def _outside(quotes: pl.Series) -> pl.Series:
+    """The places of quotes that are no part of a cell, as `_left_out` counts them."""
+    is_doubled = (quotes.shift(-1) - quotes == 1) & (pl.int_range(len(quotes), eager=True) % 2 == 1)
+    return quotes.filter(~is_doubled.fill_null(value=False))
+
+
+def _each(ends: pl.Series) -> pl.Series:
+    """How much each adds to the sum of those before it."""
+    return ends - ends.shift(1, fill_value=0)
 
 
 def _without_end(line: bytes) -> bytes:
