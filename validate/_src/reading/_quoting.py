@@ -1,7 +1,7 @@
 """What is quoted in a block of delimited text, and which of its lines make a record together."""
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, reduce
 from io import BytesIO
@@ -51,14 +51,17 @@ class Quoting:
         quote = (dialect.quote_char or "").encode()
         if not quote or quote not in block:
             return cls(block)
-        codes = codes_of(block)
-        quotes = _few(block, quote)
-        if quotes is None:
+        codes, few = codes_of(block), _few(block, quote)
+        if few is None:
             quotes = (codes == ord(quote)).arg_true()
+        else:
+            quotes = pl.Series(few, dtype=pl.UInt32)
         if not _around_cells(codes, quotes, ord(quote), ord(dialect.delimiter)):
             return None
         if len(quotes) % 2:
             return cls(block, quotes).by_records()
+        if few is not None and not _hold_line_end(block, few):
+            return cls(block, quotes, _left_out(quotes))
         ends = int((codes == LINE_END).sum()) + (not block.endswith(b"\n"))
         return cls(block, quotes, _left_out(quotes), ends)
 
@@ -154,7 +157,7 @@ class Quoting:
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
 
 
-def _few(block: bytes, quote: bytes) -> pl.Series | None:
+def _few(block: bytes, quote: bytes) -> list[int] | None:
     """The places of quotes, each found by itself; None if they are many.
 
     All looked for at once: +1 % on the benchmark's table (benchmarks/tricks.py).
@@ -169,7 +172,13 @@ def _few(block: bytes, quote: bytes) -> pl.Series | None:
         if len(places) > most:
             return None
         at = block.find(quote, at + 1)
-    return pl.Series(places, dtype=pl.UInt32)
+    return places
+
+
+def _hold_line_end(block: bytes, quotes: Sequence[int]) -> bool:
+    """Whether a cell between two quotes has an end of a line."""
+    pairs = zip(quotes[::2], quotes[1::2], strict=True)
+    return any(block.find(b"\n", start, end) >= 0 for start, end in pairs)
 
 
 def _pairs(quotes: pl.Series) -> tuple[pl.Series, pl.Series]:
