@@ -61,7 +61,7 @@ class Session:
     def left_out(self, package: Package) -> Iterator[tuple[Case, str]]:
         """The tools that cannot be run on a package, or for which it is too large."""
         for tool in self.tools:
-            most = tool.most_rows.get(package.form)
+            most = tool.most(package.form, package.variant)
             if not is_for(tool, package):
                 continue
             if tool.name in self.absent:

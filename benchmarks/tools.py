@@ -42,6 +42,7 @@ class Tool:
         variants: on which it is run.
         judges: whether it finds faults; a mere read does not.
         most_rows: above so many rows of a format it is run only if `--only` names it.
+        most_faulty: above so many rows it is run on clean tables alone, likewise.
         exit_codes: with which it ends when it has done its work.
         python: the interpreter of its script.
     """
@@ -56,12 +57,18 @@ class Tool:
     variants: tuple[str, ...] = VARIANTS
     judges: bool = True
     most_rows: Mapping[str, int] = field(default_factory=dict[str, int])
+    most_faulty: int | None = None
     exit_codes: tuple[int, ...] = (0,)
     python: str = sys.executable
 
     def is_for(self, table: str, form: str, variant: str) -> bool:
         """Whether it is run on a variant of a table in a format."""
         return table in self.tables and form in self.formats and variant in self.variants
+
+    def most(self, form: str, variant: str) -> int | None:
+        """Above how many rows of a format it is not run on a variant; None if on any."""
+        limits = (self.most_rows.get(form), None if variant == "clean" else self.most_faulty)
+        return min((limit for limit in limits if limit is not None), default=None)
 
 
 def ours(name: str, title: str, *options: str, formats: tuple[str, ...] = FORMATS) -> Tool:
@@ -106,6 +113,7 @@ TOOLS = (
         "by_frictionless.py",
         formats=(CSV, *JSON),
         most_rows={CSV: MILLION, **dict.fromkeys(JSON, MILLION // 10)},
+        most_faulty=MILLION // 10,
     ),
     Tool(DATA_DICT, "data-dict", "by_data_dict.py", formats=(PARQUET,)),
     Tool(
@@ -115,7 +123,7 @@ TOOLS = (
         formats=FORMATS,
         # It ends at a thousand errors.
         variants=("clean", "faults"),
-        most_rows=dict.fromkeys(FORMATS, MILLION),
+        most_rows=dict.fromkeys(FORMATS, MILLION // 10),
     ),
 )
 # Of these the versions are told; ours is told by its commit.

@@ -239,6 +239,18 @@ def test_tools_that_cannot_be_run_say_why(module, tmp_path):
     assert found["absent"] == "not run: for lack of it"
 
 
+def test_a_slow_tool_is_run_on_large_tables_without_faults_alone(module):
+    slow = module("tools").Tool("slow", "", "absent.py", most_rows={"csv": 9}, most_faulty=5)
+    limits = {(form, variant): slow.most(form, variant) for form in ("csv", "parquet")
+              for variant in ("clean", "faults")}  # fmt: skip
+    assert limits == {
+        ("csv", "clean"): 9,
+        ("csv", "faults"): 5,
+        ("parquet", "clean"): None,
+        ("parquet", "faults"): 5,
+    }
+
+
 def measured(module, seconds, **places):
     results = module("results")
     case = {"table": "claims", "form": "csv", "rows": 10**6, "variant": "clean", "tool": "ours"}
