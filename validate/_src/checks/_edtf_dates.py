@@ -40,6 +40,8 @@ def dates_in(texts: pl.Series) -> pl.DataFrame:
     """
     distinct = texts.drop_nulls().unique()
     has_ends = distinct.str.contains("/", literal=True)
+    if not has_ends.any():
+        return _points(distinct, SINGLE)
     return pl.concat(
         [_points(distinct.filter(~has_ends), SINGLE), _intervals(distinct.filter(has_ends))]
     )

@@ -30,7 +30,8 @@ def key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
         if (column := table.exactly(name)) is not None
     }
     if not exact:
-        return frame.with_row_index(INDEX).drop_nulls()
+        rows = frame.with_row_index(INDEX)
+        return rows.drop_nulls() if any(column.null_count() for column in frame) else rows
     known = [
         pl.any_horizontal(pl.col({part, EXACTLY + part} & {part, *exact}).is_not_null())
         for part in frame.columns
@@ -41,6 +42,8 @@ def key_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
 def with_columns_of(values: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
     """Key values with all columns that others have, so that they can be compared."""
     added = [name for name in others.columns if name not in values.columns and name != INDEX]
+    if not added:
+        return values
     return values.with_columns(pl.lit(None, pl.String).alias(name) for name in added)
 
 

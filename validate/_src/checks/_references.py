@@ -34,6 +34,7 @@ MOST_DISTINCT = 4_000_000
 """Distinct values that are kept in memory; more lie on disk, and are looked for part by part."""
 MOST_TARGETS = 2_000_000
 """Rows of a table whose keys are kept for those that refer to them; a larger one is read again."""
+NO_ROWS = pl.Series(dtype=pl.get_index_type())
 MOST_BYTES = 2**27
 """Bytes of such keys."""
 
@@ -113,9 +114,11 @@ class Targets:
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     bytes: int = 0
     too_many: bool = False
+    _known: Known | None = None
 
     def add(self, values: pl.DataFrame | None) -> None:
         """Takes the values of a batch; None where there are too many."""
+        self._known = None
         if values is not None:
             self.frames.append(values)
             self.bytes += int(values.estimated_size())
@@ -126,8 +129,10 @@ class Targets:
         """The values, once the table was read; None if there are too many, or no batch has any."""
         if self.too_many or not self.frames:
             return None
-        self.frames = [together(self.frames)]
-        return Known(self.frames[0])
+        if self._known is None:
+            self.frames = [together(self.frames)]
+            self._known = Known(self.frames[0])
+        return self._known
 
 
 def distinct_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
@@ -161,7 +166,8 @@ def rows_without(table: Table, key: ForeignKey, targets: Known) -> pl.Series:
     if len(key.fields) == 1 and targets.values.width == 1:  # a look-up takes half the time
         name = key.fields[0]
         if table.exactly(name) is None:
-            return (~table.values[name].is_in(targets.listed)).arg_true()
+            found = table.values[name].is_in(targets.listed)
+            return NO_ROWS if found.all() else (~found).arg_true()
     return rows_among(key_values(table, key.fields), targets.values, how="anti")[INDEX]
 
 

@@ -119,7 +119,7 @@ class Hashes:
         parts = [] if self.ascending else map(_repeated, self.rows.parts())
         hashes = [pl.DataFrame(schema={HASH: pl.UInt64, ROW: pl.Int64}), *parts]
         found = pl.concat(hashes)
-        return Repeated(found[HASH].unique(), found[ROW])
+        return Repeated(found[HASH].unique() if len(found) else found[HASH], found[ROW])
 
 
 def _repeated(rows: pl.DataFrame) -> pl.DataFrame:
@@ -139,7 +139,7 @@ class Repeated:
 
 def empty_primary_keys(table: Table) -> Iterator[FindingFrame]:
     key = table.schema.primary_key
-    if not key or not table.has(key):
+    if not key or not table.has(key) or not all(table.cells[name].null_count() for name in key):
         return
     empty = table.cells.select(pl.all_horizontal(pl.col(*key).is_null()).arg_true()).to_series()
     if not empty.is_empty():

@@ -53,7 +53,8 @@ class RulesCheck(Check):
         try:
             if not any(one.schema and one.schema.unchecked for one in named):
                 rows = _offending(rule, frames, withheld=withheld)
-                yield _broken(table, rule, rows, withheld=withheld)
+                if len(rows):
+                    yield _broken(table, rule, rows, withheld=withheld)
                 return
         except PackageError as error:
             if not any(one.unreadable for one in named):
@@ -89,7 +90,8 @@ def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld:
         raise PackageError(f"{rule.location}: {reason_of(error, withheld=withheld)}") from None
     if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
-    return result[ROW].drop_nulls().unique().sort()
+    rows = result[ROW]
+    return rows.drop_nulls().unique().sort() if len(rows) else rows
 
 
 def _broken(table: Table, rule: TableRule, rows: pl.Series, *, withheld: bool) -> FindingFrame:

@@ -45,8 +45,7 @@ def read_arguments(field: Field, arguments: Sequence[Any], place: str) -> Argume
     read = [_read(field, [text for text, _ in group], as_cells=group[0][1]) for group in groups]
     values = pl.concat([pl.Series(dtype=FIELD_TYPES[field.type].dtype), *(one for one, _ in read)])
     exact = pl.concat([pl.Series(dtype=pl.String), *(one for _, one in read)])
-    unread = (values.is_null() & exact.is_null()).arg_true()
-    if len(unread):
+    if values.null_count() and len(unread := (values.is_null() & exact.is_null()).arg_true()):
         argument = arguments[unread[0]]
         raise PackageError(
             f'{place}: "{argument}" in a constraint is not a value of type {field.type}'
@@ -78,7 +77,8 @@ def _read(field: Field, written: Sequence[str], *, as_cells: bool) -> tuple[pl.S
     parser = field_type.parser(field.format)
     assert parser is not None
     texts = pl.Series("text", written, dtype=pl.String)
-    values = texts.to_frame().select(parser(pl.col("text"), field)).to_series()
+    value = parser(text := pl.col("text"), field)
+    values = texts if value is text else texts.to_frame().select(value).to_series()
     if field_type.exactness is None or field.format != "default":
         return values, pl.Series([None] * len(texts), dtype=pl.String)
     return values, field_type.exactness.read_all(texts, values, field)
@@ -86,5 +86,5 @@ def _read(field: Field, written: Sequence[str], *, as_cells: bool) -> tuple[pl.S
 
 def literal(value: pl.Series) -> pl.Expr:
     """A single value as an expression; Python has no dates after the year 9999."""
-    physical = value.to_physical()
+    physical = value.to_physical() if value.dtype.is_temporal() else value
     return pl.lit(physical.item(), physical.dtype).cast(value.dtype)

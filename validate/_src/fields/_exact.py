@@ -70,6 +70,8 @@ class Exactness:
 
     def beyond(self, texts: pl.Series, values: pl.Series, field: Field) -> pl.Series | None:
         """As `exactly`, but only of texts whose values the Polars type does not hold at all."""
+        if texts.null_count() == values.null_count():
+            return None
         at = without_value(texts, values).arg_true()
         if at.is_empty():
             return None
@@ -83,10 +85,14 @@ class Exactness:
         """
         ways = self.bare(written(texts), field)
         of_form = (pl.lit(way).str.contains(self.form) for way in ways)
-        at = pl.select(pl.any_horizontal(of_form)).to_series().arg_true()
-        numbers = values.gather(at) if values.dtype.is_numeric() else repeat(None)
-        rows = zip(numbers, zip(*(way.gather(at) for way in ways), strict=True), strict=False)
-        return _none(len(texts)).scatter(at, [self._read(*row) for row in rows])
+        is_of_form = pl.select(pl.any_horizontal(of_form)).to_series()
+        at = None if is_of_form.all(ignore_nulls=False) else is_of_form.arg_true()
+        if at is not None:
+            values, ways = values.gather(at), [way.gather(at) for way in ways]
+        numbers = values if values.dtype.is_numeric() else repeat(None)
+        rows = zip(numbers, zip(*ways, strict=True), strict=False)
+        read = pl.Series([self._read(*row) for row in rows], dtype=pl.String)
+        return read if at is None else _none(len(texts)).scatter(at, read)
 
     def _read(self, value: float | None, ways: tuple[str | None, ...]) -> str | None:
         """The exact value, by the first way to read the text that agrees with the value."""

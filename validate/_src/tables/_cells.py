@@ -123,6 +123,8 @@ def _read(
     natives = {name: one for name, one in kinds.items() if one is not None and _has_native(one)}
     have_text = [name for name in kinds if name not in natives or (natives[name] == TEXT).any()]
     values = text.select(parsed[name] for name in have_text)
+    if not natives:
+        return values
     others = {
         field.name: _native(
             field,

@@ -74,8 +74,8 @@ def _message(start: int, lines: int, quote: str, width: int) -> str:
 
 def _of_several_lines(batch: Batch, delimiter: str, width: int) -> Iterator[int]:
     """The records of several lines that have as many delimiters as so many rows."""
-    steps = batch.lines.diff(null_behavior="ignore").shift(-1)
-    begins = (steps != 1).fill_null(value=True).arg_true()
+    steps = pl.lit(batch.lines).diff(null_behavior="ignore").shift(-1)
+    begins = pl.select((steps != 1).fill_null(value=True).arg_true()).to_series()
     cells = batch.cells[begins]
     if cells.height == 1 and not any("\n" in (cell or "") for cell in cells.row(0)):
         return  # for most batches: the last of its records, and no other has several lines

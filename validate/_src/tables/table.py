@@ -87,7 +87,8 @@ class Table:
     @cached_property
     def text(self) -> pl.DataFrame:
         """Rows of text by field; to ask `cells` for nulls, or for a few texts, takes less time."""
-        return self.cells.with_columns(written(cell) for cell in self.cells if not is_written(cell))
+        others = [written(cell) for cell in self.cells if not is_written(cell)]
+        return self.cells.with_columns(others) if others else self.cells
 
     def text_at(self, name: str, indexes: pl.Series) -> pl.Series:
         """The texts of a field in m rows; null where missing."""
