@@ -137,14 +137,21 @@ class Targets:
 
 def distinct_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
     """The distinct values of a foreign key in some rows."""
-    return compacted(key_values(table, names).drop(INDEX).unique())
+    return compacted(_values(table, names).unique())
 
 
 def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
     """The values of a key that others refer to, in some rows; None where too many were before."""
     if len(table.rows) and table.rows[-1] > MOST_TARGETS:
         return None
-    return compacted(key_values(table, names).drop(INDEX))
+    return compacted(_values(table, names))
+
+
+def _values(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """The values of a key, rows with nulls left out; to `drop` the index takes a query."""
+    values = key_values(table, names)
+    values.drop_in_place(INDEX)
+    return values
 
 
 def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
@@ -158,7 +165,7 @@ def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
 
 def read_targets(parent: TabularResource, key: ForeignKey) -> Iterator[pl.DataFrame]:
     for table in read_batches(parent, only=set(key.reference_fields)):
-        yield key_values(table, key.reference_fields).drop(INDEX)
+        yield _values(table, key.reference_fields)
 
 
 def rows_without(table: Table, key: ForeignKey, targets: Known) -> pl.Series:

@@ -319,6 +319,8 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     Texts that are filtered or gathered only point into the memory of the texts that they
     were taken from, and keep all of it.
     """
+    if pl.String not in frame.dtypes:
+        return frame
     return frame.with_columns(cs.string() + "")
 
 

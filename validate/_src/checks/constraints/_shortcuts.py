@@ -103,7 +103,8 @@ def _all_match(texts: pl.Series, start: str, count: int, allowed: Set[int]) -> b
         return False
     if start and not texts.str.starts_with(start).all():
         return False
-    rows = rows.drop_nulls()
+    if rows.null_count():
+        rows = rows.drop_nulls()
     characters = rows.explode()
     expected = count + sum(code in allowed for code in start.encode())
     return sum(_number_between(characters, *run) for run in _runs(allowed)) == expected * len(rows)
