@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,6 +20,18 @@ from validate._src.tables.header import Header
 from validate._src.tables.joined import TEXT
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Options
+
+
+class Parsed(NamedTuple):
+    """The values of a field, made of its cells.
+
+    Attributes:
+        text: of texts.
+        native: of the texts of cells of native types.
+    """
+
+    text: pl.Expr
+    native: pl.Expr
 
 
 def as_fields_need(batch: Batch, header: Header, fields: Sequence[Field]) -> Batch:
@@ -94,15 +107,14 @@ def _as_native_number(missing: str) -> Iterator[str]:
 
 def values_of_cells(
     cells: pl.DataFrame,
-    parsed: Sequence[pl.Expr],
+    parsed: Mapping[str, Parsed],
     batch: Batch,
     header: Header,
     fields: Sequence[Field],
 ) -> pl.DataFrame:
     """The values of cells, be they texts or of the type of their field."""
-    by_name = {field.name: one for field, one in zip(fields, parsed, strict=True)}
     texts = [field for field in fields if is_written(cells[field.name])]
-    read = _read(cells, by_name, batch, header, texts)
+    read = _read(cells, parsed, batch, header, texts)
     if len(texts) == len(fields):
         return read
     return cells.select(
@@ -113,7 +125,7 @@ def values_of_cells(
 
 def _read(
     text: pl.DataFrame,
-    parsed: Mapping[str, pl.Expr],
+    parsed: Mapping[str, Parsed],
     batch: Batch,
     header: Header,
     fields: Sequence[Field],
@@ -122,13 +134,13 @@ def _read(
     kinds = {field.name: batch.kinds.get(str(header.columns[field.name])) for field in fields}
     natives = {name: one for name, one in kinds.items() if one is not None and _has_native(one)}
     have_text = [name for name in kinds if name not in natives or (natives[name] == TEXT).any()]
-    values = text.select(parsed[name] for name in have_text)
+    values = text.select(parsed[name].text for name in have_text)
     if not natives:
         return values
     others = {
         field.name: _native(
             field,
-            text,
+            text.select(parsed[field.name].native).to_series(),
             natives[field.name],
             values[field.name] if field.name in have_text else None,
         )
@@ -142,31 +154,19 @@ def _has_native(kinds: pl.Series) -> bool:
     return not (kinds == TEXT).all()
 
 
-def _native(
-    field: Field, text: pl.DataFrame, kinds: pl.Series, read: pl.Series | None
-) -> pl.Series:
+def _native(field: Field, native: pl.Series, kinds: pl.Series, read: pl.Series | None) -> pl.Series:
     """The values of a column, those of native types null where the field cannot have the type.
 
     Args:
         field: the field.
-        text: the texts of all fields.
+        native: what was read of the cells as if all were of native types.
         kinds: what the cells are.
         read: what was read of texts; None if no cell is one.
 
     Source: Data Package 2.0, Table Schema, "Data representation": a native value has a type
     already; only texts are read by the rules of the field's type.
     """
-    field_type = FIELD_TYPES[field.type]
-    by_default = replace(
-        field,
-        options=Options(),
-        format=field_type.native_format(field.format),
-        iso_times=True,  # seconds may have decimals
-    )
-    parser = field_type.parser(by_default.format)
-    assert parser is not None
-    native = text.select(parser(pl.col(field.name), by_default)).to_series()
-    is_native = kinds.is_in(list(field_type.native))
+    is_native = kinds.is_in(list(FIELD_TYPES[field.type].native))
     if read is not None:
         value = pl.when((kinds == TEXT).fill_null(True)).then(read).when(is_native).then(native)
     elif is_native.all():
@@ -176,8 +176,19 @@ def _native(
     return pl.select(value.alias(field.name)).to_series()
 
 
-def parser_of(field: Field) -> pl.Expr:
-    """The parser of a field, of its own column."""
+def parsed_of(field: Field) -> Parsed:
+    """The values of a field, made of its own column; those that take long are remembered."""
+    field_type = FIELD_TYPES[field.type]
+    by_default = replace(
+        field,
+        options=Options(),
+        format=field_type.native_format(field.format),
+        iso_times=True,  # seconds may have decimals
+    )
+    return Parsed(_parsed(field).alias(field.name), _parsed(by_default).alias(field.name))
+
+
+def _parsed(field: Field) -> pl.Expr:
     parser = FIELD_TYPES[field.type].parser(field.format)
     assert parser is not None, "the descriptor was found usable"
     return parser(pl.col(field.name), field)

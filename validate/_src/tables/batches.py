@@ -1,6 +1,6 @@
 """From batches of records to typed frames; faults of structure are found on the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ import polars as pl
 import polars.selectors as cs
 
 from validate._src.reading.batch import Batch
-from validate._src.tables._cells import as_fields_need, cells_of, parser_of, values_of_cells
+from validate._src.tables._cells import Parsed, as_fields_need, cells_of, parsed_of, values_of_cells
 from validate._src.tables._shape import shape_faults
 from validate._src.tables._swallowed import swallowed_rows
 from validate._src.tables.debris import (
@@ -52,9 +52,9 @@ class TableForm:
         return [field for field in self.resource.schema.fields if field.name in wanted]
 
     @cached_property
-    def parsed(self) -> Sequence[pl.Expr]:
-        """The values of the fields, made of their texts."""
-        return [parser_of(field).alias(field.name) for field in self.fields]
+    def parsed(self) -> Mapping[str, Parsed]:
+        """The values of the fields, made of their cells."""
+        return {field.name: parsed_of(field) for field in self.fields}
 
     @property
     def wanted(self) -> list[str] | None:
