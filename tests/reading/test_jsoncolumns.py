@@ -2,11 +2,13 @@
 
 import json
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.made import PROFILE
 
+from validate import validate
 from validate._src.package.descriptor import load_package
 from validate._src.reading import _jsonarrays, _jsoncolumns, _jsonlines, blocks, open_table
 from validate._src.reading import json as reading
@@ -154,13 +156,17 @@ def one_by_one(monkeypatch, resource, sizes=WHOLE):
 
 def by_columns(monkeypatch, resource, *, sample, sizes, most):
     with monkeypatch.context() as patch:
-        for module in (_jsonlines, _jsonarrays):
-            patch.setattr(module, "SAMPLE", sample)
-            patch.setattr(module, "MOST_ROWS", most)
-        patch.setattr(_jsonarrays, "AGAIN", sample)
-        patch.setattr(_jsoncolumns, "FEW", 1)
+        in_columns(patch, sample, most)
         in_blocks(patch, sizes)
         return records(resource)
+
+
+def in_columns(patch, sample, most):
+    for module in (_jsonlines, _jsonarrays):
+        patch.setattr(module, "SAMPLE", sample)
+        patch.setattr(module, "MOST_ROWS", most)
+    patch.setattr(_jsonarrays, "AGAIN", sample)
+    patch.setattr(_jsoncolumns, "FEW", 1)
 
 
 @settings(
@@ -227,3 +233,113 @@ def test_rows_of_an_array_by_columns_are_what_they_are_one_by_one(
     table = resource(content, name="json", dialect=dialect)
     expected = one_by_one(monkeypatch, table, sizes)
     assert by_columns(monkeypatch, table, sample=sample, sizes=sizes, most=most) == expected
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    files=st.lists(drawn_lines(), min_size=1, max_size=2),
+    rows=st.sets(st.integers(2, 40)),
+    sizes=st.sampled_from([WHOLE, (300, 100, 600)]),
+    rarely=st.sampled_from([0, 2]),
+)
+def test_rows_that_are_asked_for_are_those_of_the_table(
+    resource, monkeypatch, files, rows, sizes, rarely
+):
+    table = resource(*("\n".join([PLAIN, *lines]).encode() for lines in files))
+    with monkeypatch.context() as patch:
+        in_columns(patch, 1, 2**17)
+        in_blocks(patch, sizes)
+        expected = cells_at(open_table(table).batches(len(KEYS)), rows)
+        patch.setattr(_jsonlines, "RARELY", rarely)
+        numbers = pl.Series([*expected], dtype=pl.Int64)
+        found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
+        assert cells_at(found, expected) == expected
+
+
+def cells_at(batches, rows):
+    """The cells of some rows with their lines and kinds, by their numbers."""
+    found = {}
+    for batch in batches:
+        kinds = [batch.kinds[str(column)] for column in range(len(KEYS))]
+        for index, number in enumerate(batch.rows):
+            told = batch.lines[index], batch.cells.row(index), [kind[index] for kind in kinds]
+            found |= {number: told} if number in rows else {}
+    return found
+
+
+CONSTRAINTS = {
+    "integer": {"maximum": 100, "unique": True},
+    "number": {"minimum": 1.25, "enum": [1.1, 2, 7, 9007199254740993, 0.5], "unique": True},
+    "boolean": {"enum": [True]},
+    "string": {"maxLength": 3, "unique": True, "required": True},
+    "any": {"enum": ["1", "true"], "unique": True},
+    "year": {"minimum": "1900"},
+    "object": {},
+    "date": {"required": True},
+}
+PURE = (
+    ("1", "-5", "0", "9007199254740993", "2020", "null", "7"),
+    (
+        "1.5",
+        "2.0",
+        "0.5",
+        "-0.25",
+        "1.1",
+        "0.30000000000000004",
+        "null",
+        "12",
+        "9007199254740991.0",
+    ),
+    ("true", "false", "null"),
+    ('"x"', '"2020-01-01"', '"1"', '""', '"true"', "null", r'"\"q\""'),
+    ("null",),
+)
+
+
+@st.composite
+def drawn_columns(draw):
+    """Lines whose columns are mostly of one type each."""
+    own = [draw(st.sampled_from(PURE)) for _ in KEYS]
+    cells = [st.sampled_from([*one * 8, draw(VALUES)]) for one in own]
+    alike = st.tuples(*cells).map(row)
+    short = st.tuples(*cells[1:]).map(lambda values: row(values, keys=KEYS[1:]))
+    return draw(st.lists(st.one_of(*[alike] * 9, short, st.sampled_from(LINES)), max_size=25))
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    lines=drawn_columns(),
+    types=st.tuples(*[st.sampled_from([*CONSTRAINTS])] * 3),
+    missing=st.sampled_from([[""], ["1"], ["7.0", "x"]]),
+    sizes=st.sampled_from([WHOLE, (300, 100, 600)]),
+)
+def test_columns_of_one_type_are_judged_as_their_cells_are(
+    resource, monkeypatch, tmp_path, lines, types, missing, sizes
+):
+    fields = [
+        {"name": name, "type": kind, "constraints": CONSTRAINTS[kind], "missingValues": missing}
+        for name, kind in zip(KEYS, types, strict=True)
+    ]
+    resource("\n".join([PLAIN, *lines]).encode(), fields=fields, schema={"primaryKey": ["b"]})
+    with monkeypatch.context() as patch:
+        in_blocks(patch, sizes)
+        patch.setattr(reading, "reads_by_columns", lambda resource: False)
+        expected = told(tmp_path)
+    with monkeypatch.context() as patch:
+        in_blocks(patch, sizes)
+        in_columns(patch, 1, 2**17)
+        assert told(tmp_path) == expected
+
+
+def told(folder):
+    """All that a report says."""
+    report = validate(folder, unfolded=True)
+    return [*report.findings], [*report.checked], [*report.not_checked]

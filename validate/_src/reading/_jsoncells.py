@@ -1,12 +1,15 @@
 """Cells of JSON by whole columns: from what stands in a text to their texts and kinds."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import polars as pl
 
 from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsonvalues import NotJsonError, decoded
+from validate._src.reading._typed import PLAIN
 from validate._src.reading._values import KINDS, kind_of, text_of
+from validate._src.words.schema import EXACT
 
 PLAIN_NUMBER = (
     r"^(?:0|-?[1-9][0-9]*|-?0\.0{0,5}[1-9][0-9]*|-?[1-9][0-9]*\.0*[1-9][0-9]*)$"  # no `1.0`
@@ -17,6 +20,10 @@ LONGEST_NUMBER = 300  # characters of a plain number; Python refuses integers of
 TEXT, INTEGER, NUMBER, BOOLEAN = (KINDS[one] for one in (str, int, float, bool))
 CONTROL = r"[\x00-\x1f]"
 """Characters that are none of a string, or white space between values."""
+BOOLEANS = ("true", "false")
+NEGATIVE_ZEROS = ("-0", "-0.0")  # whose text has no sign
+NULL = pl.Series([None], dtype=pl.String)
+QUOTED = "quoted:{}"
 ODD = "?"
 """The kind of a cell that Python has to look at."""
 
@@ -25,14 +32,15 @@ class Column(NamedTuple):
     """The cells of a column.
 
     Attributes:
-        text: n texts, null for null.
-        kinds: n kinds.
+        cells: n texts, or values of another type if all are of it and written like it; null for
+            null.
+        kinds: n kinds; None if all cells are of the type of the column.
         quotes: how many quotes stand in strings with escapes, in objects and in lists.
         is_sound: n times whether a cell is a value of JSON; None if all are.
     """
 
-    text: pl.Series
-    kinds: pl.Series
+    cells: pl.Series
+    kinds: pl.Series | None = None
     quotes: int = 0
     is_sound: pl.Series | None = None
 
@@ -41,57 +49,139 @@ class Pieces(NamedTuple):
     """A column as it is cut out of the rows.
 
     Attributes:
-        cells: n values, each with what stands behind it.
-        behind: that.
+        values: n values, strings without their quotes.
         quoted: n times whether the value stands in quotes.
         all_quoted: whether all do.
+        any_quoted: whether any does.
     """
 
-    cells: pl.Series
-    behind: str
+    values: pl.Series
     quoted: pl.Series
     all_quoted: bool
+    any_quoted: bool
 
 
-def is_quoted(name: str, behind: str) -> pl.Expr:
-    """Whether a value begins and ends with a quote, by what it is followed by."""
+def are_quoted(cells: pl.DataFrame, ends: Mapping[str, str]) -> pl.DataFrame:
+    """Whether values begin and end with a quote, by what each column is followed by."""
+    begin = cells.select(pl.col(name).str.starts_with('"') for name in ends)
+    any_begins = begin.select(pl.all().any()).row(0) if ends else ()
+    some = [name for name, begins in zip(ends, any_begins, strict=True) if begins]
+    end = cells.select(_ends_with_quote(name, ends[name]) for name in some)
+    return begin.with_columns(begin[name] & end[name] for name in some)
+
+
+def _ends_with_quote(name: str, behind: str) -> pl.Expr:
+    """Whether a value that begins with a quote ends with another."""
     cell = pl.col(name)
-    ends = cell.str.ends_with('"' + behind) & (cell.str.len_bytes() >= len(behind.encode()) + 2)
-    return cell.str.starts_with('"') & ends
+    return cell.str.ends_with('"' + behind) & (cell.str.len_bytes() >= len(behind.encode()) + 2)
 
 
-def column_of(pieces: Pieces, remembered: Remembered, *, may_escape: bool) -> Column:
-    """The texts and kinds of a column; strings may still hold quotes that are not escaped.
+def pieces_of(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]) -> list[Pieces]:
+    """The columns without what is behind their values, strings without their quotes.
+
+    Args:
+        cells: n rows of values, each with what stands behind it.
+        quoted: whether they stand in quotes.
+        ends: what is behind them, by column.
+    """
+    if not ends:
+        return []
+    every = quoted.select(pl.all().all()).row(0)
+    some = quoted.select(pl.all().any()).row(0)
+    made = [
+        _value(name, behind, all_quoted=all_of_it, any_quoted=any_of_it)
+        for (name, behind), all_of_it, any_of_it in zip(ends.items(), every, some, strict=True)
+    ]
+    flags = quoted.rename(QUOTED.format)
+    values = pl.concat([cells, flags], how="horizontal").select(made)
+    return [
+        Pieces(values[name], quoted[name], all_of_it, any_of_it)
+        for name, all_of_it, any_of_it in zip(ends, every, some, strict=True)
+    ]
+
+
+def _value(name: str, behind: str, *, all_quoted: bool, any_quoted: bool) -> pl.Expr:
+    cell, size = pl.col(name).cast(pl.Binary), len(behind.encode())
+    if all_quoted:
+        value = cell.bin.slice(1, cell.bin.size() - (size + 2))
+    elif any_quoted:
+        quotes = pl.col(QUOTED.format(name)).cast(pl.UInt32)
+        value = cell.bin.slice(quotes, cell.bin.size() - size - 2 * quotes)
+    else:
+        value = cell.bin.head(-size) if size else cell
+    return value.cast(pl.String)
+
+
+def column_of(pieces: Pieces, remembered: Remembered, escaped: pl.Series | None) -> Column:
+    """The cells of a column; strings may still hold quotes that are not escaped.
 
     Args:
         pieces: what stands there.
         remembered: what Python makes of single values.
-        may_escape: whether there may be escapes in strings.
+        escaped: the rows in which there are escapes; None if there are none.
     """
-    text = _values(pieces)
+    typed = _typed(pieces)
+    column = _with_odd(_bare(pieces), remembered) if typed is None else Column(typed)
+    if escaped is None or not pieces.any_quoted:
+        return column
+    return _unescaped(column, pieces.quoted, escaped, remembered)
+
+
+def _typed(pieces: Pieces) -> pl.Series | None:
+    """A column of which all values are of one type or null; None if they are of several."""
+    values, quoted = pieces.values, pieces.quoted
     if pieces.all_quoted:
-        column = Column(text, pl.repeat(TEXT, len(text), dtype=pl.String, eager=True))
-    else:
-        column = _with_odd(_bare(text, pieces.quoted), remembered)
-    return _unescaped(column, pieces.quoted, remembered) if may_escape else column
+        return values
+    if not pieces.any_quoted:
+        return typed_tokens(values)
+    are_null = (values == "null") | quoted
+    return values.zip_with(quoted, NULL) if are_null.all() else None
 
 
-def _values(pieces: Pieces) -> pl.Series:
-    """The values without what is behind them, strings without their quotes."""
-    cell, behind = pl.col("cell"), len(pieces.behind.encode())
-    if pieces.all_quoted:
-        value = cell.bin.slice(1, cell.bin.size() - (behind + 2))
-    elif pieces.quoted.any():
-        quotes = pl.col("quoted").cast(pl.UInt32)
-        value = cell.bin.slice(quotes, cell.bin.size() - behind - 2 * quotes)
-    else:
-        value = cell.bin.head(-behind) if behind else cell
-    frame = pl.DataFrame({"cell": pieces.cells.cast(pl.Binary), "quoted": pieces.quoted})
-    return frame.select(value.cast(pl.String)).to_series()
+def typed_tokens(tokens: pl.Series) -> pl.Series | None:
+    """Integers, numbers or booleans, each written as only its value would be; null for `null`.
+
+    None if they are not all of one type, or written in another way.
+    """
+    is_null = tokens == "null"
+    known = len(tokens) - int(is_null.sum())
+    if not known:
+        return pl.repeat(None, len(tokens), dtype=pl.String, eager=True)
+    first = tokens[int((~is_null).arg_max() or 0)]
+    if first in BOOLEANS:
+        is_true = tokens == "true"
+        is_known = is_true | (tokens == "false")
+        return is_true.set(is_null, None) if is_known.sum() == known else None
+    if "." not in first:
+        whole = tokens.cast(pl.Int64, strict=False)
+        if _alike(whole.cast(pl.String), tokens) == known:
+            return whole
+    return _doubles(tokens, known)
 
 
-def _bare(text: pl.Series, quoted: pl.Series) -> Column:
-    """A column of which not all values are strings."""
+def _doubles(tokens: pl.Series, known: int) -> pl.Series | None:
+    """So many numbers that stand among nulls, as doubles; None if they are written otherwise."""
+    values = tokens.cast(pl.Float64, strict=False)
+    size = values.abs()
+    if values.null_count() + known != len(tokens) or not (size < EXACT).all():
+        return None
+    if ((size < PLAIN) & (size > 0)).any() or tokens.is_in(NEGATIVE_ZEROS).any():
+        return None
+    written = values.cast(pl.String)
+    if (found := _alike(written, tokens)) == known:
+        return values
+    left = (written != tokens).arg_true()
+    whole = written.gather(left).str.strip_suffix(".0")
+    return values if found + _alike(whole, tokens.gather(left)) == known else None
+
+
+def _alike(texts: pl.Series, others: pl.Series) -> int:
+    return int((texts == others).sum())
+
+
+def _bare(pieces: Pieces) -> Column:
+    """A column whose values are of several types, or not written as only they would be."""
+    text, quoted = pieces.values, pieces.quoted
     cell, is_text = pl.col("text"), pl.col("quoted")
     is_null = (cell == "null") & ~is_text
     is_number = cell.str.contains(PLAIN_NUMBER) & (cell.str.len_bytes() < LONGEST_NUMBER)
@@ -128,27 +218,31 @@ def _with_whole(text: pl.Series, kinds: pl.Series) -> Column:
     return Column(text.scatter(at, whole.filter(found)), kinds.scatter(at, INTEGER))
 
 
-def _unescaped(column: Column, quoted: pl.Series, remembered: Remembered) -> Column:
-    """The same with what escapes in strings stand for."""
-    at = (quoted & column.text.str.contains("\\", literal=True)).arg_true()
+def _unescaped(
+    column: Column, quoted: pl.Series, escaped: pl.Series, remembered: Remembered
+) -> Column:
+    """The same with what escapes in strings stand for, of some rows that may have them."""
+    is_odd = column.cells.gather(escaped).str.contains("\\", literal=True)
+    at = escaped.filter(is_odd & quoted.gather(escaped))
     if at.is_empty():
         return column
-    cells, escaped = column.text.gather(at), r"\""
+    cells, escape = column.cells.gather(at), r"\""
     quotes = cells.str.count_matches('"', literal=True)
     simple = quotes == cells.str.count_matches("\\", literal=True)
-    simple &= quotes == cells.str.count_matches(escaped, literal=True)
-    texts = cells.filter(simple).str.replace_all(escaped, '"', literal=True)
-    text = column.text.scatter(at.filter(simple), texts)
-    column = column._replace(text=text, quotes=column.quotes + int(quotes.sum()))
+    simple &= quotes == cells.str.count_matches(escape, literal=True)
+    texts = cells.filter(simple).str.replace_all(escape, '"', literal=True)
+    changed = column.cells.scatter(at.filter(simple), texts)
+    column = column._replace(cells=changed, quotes=column.quotes + int(quotes.sum()))
     return _looked_at(column, at.filter(~simple), '"' + cells.filter(~simple) + '"', remembered)
 
 
 def _with_odd(column: Column, remembered: Remembered) -> Column:
     """The same with the values that Python reads one by one."""
+    assert column.kinds is not None, "the column is of several types"
     at = (column.kinds == ODD).arg_true()
     if at.is_empty():
         return column
-    tokens = column.text.gather(at)
+    tokens = column.cells.gather(at)
     quotes = int(tokens.str.count_matches('"', literal=True).sum())
     return _looked_at(column._replace(quotes=column.quotes + quotes), at, tokens, remembered)
 
@@ -163,10 +257,10 @@ def _looked_at(column: Column, at: pl.Series, tokens: pl.Series, remembered: Rem
     is_sound, unsound = column.is_sound, at.filter(kinds.is_null())
     if len(unsound):
         if is_sound is None:
-            is_sound = pl.repeat(True, len(column.text), dtype=pl.Boolean, eager=True)
+            is_sound = pl.repeat(True, len(column.cells), dtype=pl.Boolean, eager=True)
         is_sound = is_sound.scatter(unsound, False)
-    text, kind = column.text.scatter(at, texts), column.kinds.scatter(at, kinds)
-    return column._replace(text=text, kinds=kind, is_sound=is_sound)
+    changed = None if column.kinds is None else column.kinds.scatter(at, kinds)
+    return column._replace(cells=column.cells.scatter(at, texts), kinds=changed, is_sound=is_sound)
 
 
 def strays(pieces: Pieces) -> pl.Series:
@@ -174,7 +268,7 @@ def strays(pieces: Pieces) -> pl.Series:
 
     It takes them as they are unless all of their escapes are quotes.
     """
-    text = _values(pieces)
+    text = pieces.values
     has_quote = text.str.contains('"', literal=True) & ~text.str.contains("\\", literal=True)
     return pieces.quoted & (has_quote | text.str.contains(CONTROL))
 

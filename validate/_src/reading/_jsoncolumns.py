@@ -11,14 +11,16 @@ from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsoncells import (
     Column,
     Pieces,
+    are_quoted,
     column_of,
-    is_quoted,
+    pieces_of,
     strays,
     value_of,
 )
 from validate._src.reading._jsonmasks import masked, unmasked
 from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
+from validate._src.reading._typed import joined
 from validate._src.reading.batch import columns
 from validate._src.reading.items import Columns, Item
 
@@ -34,22 +36,23 @@ class Taken:
 
     Attributes:
         index: which they are of the rows of the text, ascending.
-        texts: their cells, a column for each key; null where a row does not have it.
-        kinds: what these are.
+        cells: their cells, a column for each key; null where a row does not have it.
+        kinds: what these are; columns of one type are left out.
         begun: the keys of each shape, with the index of the first row that has it.
     """
 
     index: pl.Series
-    texts: pl.DataFrame
-    kinds: pl.DataFrame
+    cells: pl.DataFrame
+    kinds: Mapping[str, pl.Series]
     begun: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, index: pl.Series, keys: Sequence[str], made: Sequence[Column]) -> "Taken":
         """Rows that are columns, one for each key."""
-        texts = {key: one.text for key, one in zip(keys, made, strict=True)}
-        kinds = {key: one.kinds for key, one in zip(keys, made, strict=True)}
-        return cls(index, pl.DataFrame(texts), pl.DataFrame(kinds))
+        columns_of = dict(zip(keys, made, strict=True))
+        cells = {key: one.cells for key, one in columns_of.items()}
+        kinds = {key: one.kinds for key, one in columns_of.items() if one.kinds is not None}
+        return cls(index, pl.DataFrame(cells), kinds)
 
     def only(self, kept: pl.Series) -> "Taken":
         """The same of some of the rows; if shapes are known, of those up to one of them."""
@@ -57,8 +60,8 @@ class Taken:
         last = -1 if index.is_empty() else index[-1]
         return Taken(
             index,
-            self.texts.filter(kept),
-            self.kinds.filter(kept),
+            self.cells.filter(kept),
+            {key: kinds.filter(kept) for key, kinds in self.kinds.items()},
             tuple(one for one in self.begun if one[0] <= last),
         )
 
@@ -125,20 +128,16 @@ class JsonColumns:
         behind = ["" if at in nested else end for at, end in enumerate(shape.behind)]
         ends = dict(zip(names, behind, strict=True))
         cells, has_masks = _cut(text, shape, nested)
-        quoted = cells.select(is_quoted(name, end).alias(name) for name, end in ends.items())
+        quoted = are_quoted(cells, ends)
         is_sound = _is_sound(cells, quoted, ends) & (cells[OPENING] == shape.opening)
         index = is_sound.arg_true()
         if len(index) < len(is_sound):
             cells, quoted, text = cells.filter(is_sound), quoted.filter(is_sound), text.at(index)
-        every = quoted.select(pl.all().all()).row(0) if names else ()
-        pieces = [
-            Pieces(
-                unmasked(cells[name]) if has_masks else cells[name], end, quoted[name], every_one
-            )
-            for (name, end), every_one in zip(ends.items(), every, strict=True)
-        ]
-        may_escape = text.may_escape
-        made = [column_of(one, self._remembered, may_escape=may_escape) for one in pieces]
+        if has_masks:
+            cells = cells.with_columns(map(unmasked, cells))
+        pieces = pieces_of(cells, quoted, ends)
+        escaped = text.escaped
+        made = [column_of(one, self._remembered, escaped) for one in pieces]
         return _sound(Taken.of(index, shape.keys, made), text, shape, pieces, made)
 
 
@@ -146,10 +145,11 @@ def _in_order(found: Sequence[Taken]) -> Taken:
     """Rows of several shapes as they follow each other."""
     index = pl.concat([one.index for one in found])
     order = index.arg_sort()
+    cells, kinds = joined([(one.cells, one.kinds) for one in found])
     return Taken(
         index.gather(order),
-        pl.concat([one.texts for one in found], how="diagonal")[order],
-        pl.concat([one.kinds for one in found], how="diagonal")[order],
+        cells[order],
+        {key: one.gather(order) for key, one in kinds.items()},
         tuple(one for part in found for one in part.begun),
     )
 
@@ -184,8 +184,8 @@ def _sound(
     masks = [one.is_sound for one in made if one.is_sound is not None]
     if (quotes, shape.controls * len(text.rows)) != (text.quotes, text.controls):
         masks += [~strays(one) for one in pieces]
-    if shape.is_list and all(one.text.null_count() for one in made):
-        masks.append(taken.texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series())
+    if shape.is_list and all(one.cells.null_count() for one in made):
+        masks.append(taken.cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series())
     if not masks:
         return taken
     is_sound = reduce(and_, masks)
@@ -218,7 +218,7 @@ def together(
     return Columns(
         location,
         lines if len(index) == len(lines) else lines.gather(index),
-        taken.texts,
+        taken.cells,
         taken.kinds,
         own,
         dict(zip(_places(index, [*others]), others.values(), strict=True)),

@@ -1,21 +1,24 @@
 """Lines of newline-delimited JSON: the first one by one, the others by whole columns."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
 import polars as pl
 
+from validate._src.reading._codes import count_of
 from validate._src.reading._jsoncolumns import JsonColumns, together
 from validate._src.reading._jsonrowtexts import Text, as_text, without
 from validate._src.reading._jsontext import LONGEST, too_long
 from validate._src.reading._quoting import lines_at
 from validate._src.reading.blocks import LineBlocks
-from validate._src.reading.items import SAMPLE, BrokenContentError, Entry, Item
+from validate._src.reading.items import SAMPLE, Asked, BrokenContentError, Columns, Entry, Item
 from validate._src.words.model import Resource
 
 MOST_ROWS = 2**17  # of a batch: a block may have millions, each a Python object at worst
+RARELY = 20  # rows, of which at most one is looked at where the others are left out
 LineItem = Callable[[int, bytes], Item | None]
 """The row in a line, given with its number; None where there is none."""
 
@@ -34,7 +37,7 @@ def whole_lines(blocks: LineBlocks) -> Iterator[tuple[int, bytes]]:
         if end:
             lines = begun + block[:end] if begun else block[:end]
             yield number, lines
-            number += lines.count(b"\n")
+            number += count_of(b"\n", lines)
             begun = b""
         begun += block[end:]
         if len(begun) > LONGEST:
@@ -66,9 +69,9 @@ def reads_by_columns(resource: Resource) -> bool:
 class LinesOfRows:
     """The rows in the lines of a file."""
 
-    def __init__(self, location: str, item: LineItem, *, by_columns: bool) -> None:
+    def __init__(self, location: str, item: LineItem, asked: Asked, *, by_columns: bool) -> None:
         """Has read none yet."""
-        self._location, self._item = location, item
+        self._location, self._item, self._asked = location, item, asked
         self._by_columns, self._read = by_columns, 0
         self._made = JsonColumns()
 
@@ -106,6 +109,9 @@ class LinesOfRows:
                 yield from self._columns(first, some)
                 first += MOST_ROWS
             return
+        if (some := self._only_asked(first, text)) is not None:
+            yield some
+            return
         taken = self._made.taken(text)
         if taken is None or 2 * len(taken.index) < len(text.rows):
             yield from self._items(first, BytesIO(lines))
@@ -114,16 +120,29 @@ class LinesOfRows:
         if broken is not None:
             taken = taken.only(taken.index < broken.at)
 
-        def item(at: int) -> Item:
-            found = self._item(first + at, text.rows[at].encode())
-            assert found is not None, "an empty line is no row"
-            return found
-
         if len(taken.index) or others:
             numbers = pl.int_range(first, first + len(text.rows), eager=True)
-            yield together(self._location, numbers, taken, others, item)
+            yield together(self._location, numbers, taken, others, partial(self._row, first, text))
         if broken is not None:
             raise broken.error
+
+    def _row(self, first: int, text: Text, at: int) -> Item:
+        found = self._item(first + at, text.rows[at].encode())
+        assert found is not None, "an empty line is no row"
+        return found
+
+    def _only_asked(self, first: int, text: Text) -> Columns | None:
+        """The few of some rows that are looked at, without cells of others; None if many are."""
+        asked = self._asked.among(len(text.rows))
+        if asked is None or len(asked) * RARELY > len(text.rows):
+            return None
+        if not text.rows.str.starts_with("{").all():  # an empty line is no row
+            return None
+        row = partial(self._row, first, text)
+        lines = pl.int_range(first, first + len(text.rows), eager=True)
+        others = {at: row(at) for at in asked}
+        nothing = pl.Series(dtype=pl.UInt32)
+        return Columns(self._location, lines, pl.DataFrame(), {}, nothing, others, row, [(0, ())])
 
     def _others(
         self, first: int, lines: bytes, left: pl.Series

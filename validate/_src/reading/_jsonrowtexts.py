@@ -24,6 +24,13 @@ class Text:
     controls: int
     may_escape: bool
 
+    @property
+    def escaped(self) -> pl.Series | None:
+        """The rows in which there are escapes; None if there are none."""
+        if not self.may_escape:
+            return None
+        return self.rows.str.contains("\\", literal=True).arg_true()
+
     def at(self, index: pl.Series) -> "Text":
         """The same of some of its rows, ascending."""
         if len(index) == len(self.rows):

@@ -1,13 +1,13 @@
 """Batches of rows that are lists or objects of values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from validate._src.reading._keys import Keys
-from validate._src.reading._typed import typed_columns
+from validate._src.reading._typed import joined, spelled, typed_columns
 from validate._src.reading._values import characters, text_of
 from validate._src.reading.batch import Batch, broken, columns, file_finding
 from validate._src.reading.items import BROKEN, Columns, Item
@@ -53,7 +53,7 @@ class RowBatches:
 
     def takes(self, found: Columns) -> bool:
         """Whether columns are those of the table, or such that are left aside."""
-        names = found.texts.columns
+        names = found.cells.columns
         if self.row_type is list or not found.begun:
             return self.row_type is list and not found.begun and len(names) == self.width
         return not self.keys.others(dict.fromkeys(names))
@@ -65,26 +65,29 @@ class RowBatches:
         lines, index = found.lines, found.index
         if index is not None:
             numbers, lines = numbers.gather(index), lines.gather(index)
-        texts = self._columns_of(found.texts)
-        kinds = {kind.name: kind for kind in self._columns_of(found.kinds)}
         location = found.location or self.resource.location
-        batch = Batch(location, numbers, lines, texts, kinds=kinds)
+        cells, kinds = self._columns_of(found)
+        batch = Batch(location, numbers, lines, cells, kinds=kinds, is_native=True)
         if not found.others:
             return batch
         others = [Row(first + at, item, rows.at + at) for at, item in found.others.items()]
         return _together(batch, self.of_items(others))
 
-    def _columns_of(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """Cells by key as columns of the table; null where there is no such key."""
+    def _columns_of(self, found: Columns) -> tuple[pl.DataFrame, Mapping[str, pl.Series]]:
+        """Cells by key as columns of the table, and their kinds; null where a key is absent."""
         names = columns(self.width)
         keys = self.keys.columns if self.row_type is dict else names
-        absent = pl.repeat(None, cells.height, dtype=pl.String, eager=True)
-        return pl.DataFrame(
-            {
-                name: cells[key] if key in cells.columns else absent
-                for name, key in zip(names, keys, strict=False)
-            }
-        )
+        absent = pl.repeat(None, found.cells.height, dtype=pl.String, eager=True)
+        cells = {
+            name: found.cells[key] if key in found.cells.columns else absent
+            for name, key in zip(names, keys, strict=False)
+        }
+        kinds = {
+            name: found.kinds[key]
+            for name, key in zip(names, keys, strict=False)
+            if key in found.kinds
+        }
+        return pl.DataFrame(cells), kinds
 
     def of_items(self, read: Sequence[Row]) -> Batch:
         """Rows as a batch; what breaks off a file can only be the last of them."""
@@ -171,16 +174,28 @@ def _together(batch: Batch, others: Batch) -> Batch:
     numbers = pl.concat([batch.rows, others.rows])
     order = numbers.arg_sort()
     place = order.arg_sort().slice(len(batch.rows)).to_list()
+    parts = [(batch.cells, batch.kinds), (others.cells, others.kinds)]
+    cells, kinds = joined(parts)
     return replace(
         batch,
         rows=numbers.gather(order),
         lines=pl.concat([batch.lines, others.lines]).gather(order),
-        cells=pl.concat([batch.cells, others.cells])[order],
-        kinds={
-            name: pl.concat([kinds, others.kinds[name]]).gather(order)
-            for name, kinds in batch.kinds.items()
-        },
+        cells=cells[order],
+        kinds={name: one.gather(order) for name, one in kinds.items()},
         ragged={place[at]: cells for at, cells in others.ragged.items()},
         extra_keys={place[at]: keys for at, keys in others.extra_keys.items()},
         findings=others.findings,
     )
+
+
+def as_texts(batch: Batch) -> Batch:
+    """A batch whose columns are texts, each with its kinds."""
+    made = {
+        column.name: (column, kinds)
+        if (kinds := batch.kinds.get(column.name)) is not None
+        else spelled(column)
+        for column in batch.cells
+    }
+    cells = pl.DataFrame({name: text for name, (text, _) in made.items()})
+    kinds = {name: kind for name, (_, kind) in made.items()}
+    return replace(batch, cells=cells, kinds=kinds, is_native=False)

@@ -75,6 +75,50 @@ def _floats(values: Values) -> Typed:
     return of_doubles(pl.Series(values, dtype=pl.Float64))
 
 
+def spelled(column: pl.Series) -> Typed:
+    """The texts and the kinds of a column of texts, integers, doubles or booleans."""
+    if column.dtype.is_float():
+        return of_doubles(column)
+    return of_kind(column.cast(pl.String), kind_of_type(column.dtype))
+
+
+def kind_of_type(dtype: pl.DataType) -> str:
+    """What the cells are of a column of texts, integers or booleans."""
+    if dtype.is_integer():
+        return KINDS[int]
+    return KINDS[bool] if dtype == pl.Boolean else KINDS[str]
+
+
+def joined(
+    parts: Sequence[tuple[pl.DataFrame, Mapping[str, pl.Series]]],
+) -> tuple[pl.DataFrame, Mapping[str, pl.Series]]:
+    """Cells, and the kinds of those columns that are not of one type, below each other.
+
+    Columns that differ in type are made texts; null where rows do not have a column.
+    """
+    cells: dict[str, pl.Series] = {}
+    kinds: dict[str, pl.Series] = {}
+    for name in dict.fromkeys(name for frame, _ in parts for name in frame.columns):
+        own = [_own(frame, given, name) for frame, given in parts]
+        dtypes = {column.dtype for column, _ in own if column.null_count() < len(column)}
+        if len(dtypes) < 2 and all(kind is None for _, kind in own):
+            dtype = dtypes.pop() if dtypes else pl.String()
+            cells[name] = pl.concat([column.cast(dtype) for column, _ in own])
+            continue
+        typed = [(one, kind) if kind is not None else spelled(one) for one, kind in own]
+        cells[name] = pl.concat([text for text, _ in typed])
+        kinds[name] = pl.concat([kind for _, kind in typed])
+    return pl.DataFrame(cells), kinds
+
+
+def _own(
+    frame: pl.DataFrame, kinds: Mapping[str, pl.Series], name: str
+) -> tuple[pl.Series, pl.Series | None]:
+    if name in frame.columns:
+        return frame[name], kinds.get(name)
+    return pl.repeat(None, frame.height, dtype=pl.String, eager=True), None
+
+
 def of_doubles(numbers: pl.Series) -> Typed:
     """Of doubles those that are whole are integers; texts of others are as Python has them."""
     cell = pl.col("number")

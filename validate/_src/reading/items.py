@@ -40,8 +40,9 @@ class Columns:
     Attributes:
         location: the file in which they stand.
         lines: n physical lines on which they start, or nulls.
-        texts: m rows, each key a column; null where a row does not have it, or has null there.
-        kinds: m native types of these.
+        cells: m rows, each key a column of texts or of another type; null where a row does not have
+            it, or has null there.
+        kinds: m native types of these; columns of one type, texts or others, are left out.
         index: which of the n rows these are; None if all.
         others: the other rows, by index.
         item: gives any of the n rows as an item.
@@ -51,8 +52,8 @@ class Columns:
 
     location: str | None
     lines: pl.Series
-    texts: pl.DataFrame
-    kinds: pl.DataFrame
+    cells: pl.DataFrame
+    kinds: Mapping[str, pl.Series]
     index: pl.Series | None
     others: Mapping[int, Item]
     item: Callable[[int], Item]
@@ -67,6 +68,26 @@ class Columns:
         rows = ((at, item.value) for at, item in self.others.items())
         begun = [*self.begun, *((at, row) for at, row in rows if isinstance(row, dict))]
         return dict.fromkeys(key for _, keys in sorted(begun, key=itemgetter(0)) for key in keys)
+
+
+@dataclass
+class Asked:
+    """Which rows of a table are looked at, told to who reads it.
+
+    Attributes:
+        rows: their numbers, ascending; None for all.
+        next: the number of the row that is read next.
+    """
+
+    rows: pl.Series | None = None
+    next: int = 1
+
+    def among(self, count: int) -> pl.Series | None:
+        """Those of the next rows, so many, that are looked at, from 0; None if all are."""
+        if self.rows is None:
+            return None
+        is_next = self.rows.is_between(self.next, self.next + count, closed="left")
+        return (self.rows.filter(is_next) - self.next).cast(pl.UInt32)
 
 
 Entry = Item | Columns

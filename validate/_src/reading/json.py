@@ -13,7 +13,14 @@ from validate._src.reading._jsontext import JsonText
 from validate._src.reading._jsonvalues import NotJsonError, decoded
 from validate._src.reading.blocks import LineBlocks
 from validate._src.reading.encodings import undecodable
-from validate._src.reading.items import BrokenContentError, Columns, Entry, Item, items_of_files
+from validate._src.reading.items import (
+    Asked,
+    BrokenContentError,
+    Columns,
+    Entry,
+    Item,
+    items_of_files,
+)
 from validate._src.reading.native import NativeReader
 from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
@@ -45,7 +52,9 @@ class NdjsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, partial(_items, resource, _ndjson_items))
+        asked = Asked()
+        read = partial(_items, resource, partial(_ndjson_items, asked))
+        super().__init__(resource, read, asked=asked)
 
 
 def _items(
@@ -71,9 +80,11 @@ def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterato
         raise undecodable(resource, part) from None
 
 
-def _ndjson_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Entry]:
+def _ndjson_items(
+    asked: Asked, resource: Resource, notes: list[Finding], part: Part
+) -> Iterator[Entry]:
     item, by_columns = _LineItem(resource, part), reads_by_columns(resource)
-    lines = LinesOfRows(part.location, item, by_columns=by_columns)
+    lines = LinesOfRows(part.location, item, asked, by_columns=by_columns)
     for first, some in whole_lines(LineBlocks(resource, part, notes)):
         yield from lines.entries(first, some)
 

@@ -9,12 +9,13 @@ import polars as pl
 
 from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._keys import Keys, keys_of_table
-from validate._src.reading._nativerows import Row, RowBatches, Rows
+from validate._src.reading._nativerows import Row, RowBatches, Rows, as_texts
 from validate._src.reading._values import characters
 from validate._src.reading.batch import Batch, joined_labels
 from validate._src.reading.items import (
     BROKEN,
     SAMPLE,
+    Asked,
     BrokenContentError,
     Columns,
     Entry,
@@ -60,17 +61,25 @@ class NativeReader:
     header_line: int | None = None
     sheet: Sheet | None = None
 
-    def __init__(self, resource: Resource, read: Items, *, has_names: bool = False) -> None:
+    def __init__(
+        self,
+        resource: Resource,
+        read: Items,
+        *,
+        has_names: bool = False,
+        asked: Asked | None = None,
+    ) -> None:
         """Reads the header.
 
         Args:
             resource: the resource.
             read: reads its rows, those of the header among them.
             has_names: whether its columns have names, which are given as the first row.
+            asked: which rows are looked at, for `read` to leave out what the others have.
         """
         self._resource = resource
         self._notes: list[Finding] = []
-        self._number = 1
+        self._asked = asked or Asked()
         self._begun: list[tuple[int, str, None]] = []
         items = read(self._notes)
         sample = list(islice(each_item(items), SAMPLE))
@@ -83,7 +92,7 @@ class NativeReader:
             self.has_keys = resource.dialect.item_keys is None
             self._keys = keys_of_table(resource, sample, read)
             self.labels = [*map(characters, self._keys.columns)]
-            self._number = 2
+            self._asked.next = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
             if self.labels == [] and breaks_off(sample):
@@ -95,6 +104,13 @@ class NativeReader:
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
     ) -> Iterator[Batch]:
         """The rows of a table of so many columns; at least one batch, if an empty one."""
+        yield from map(as_texts, self.native_batches(width, wanted, rows))
+
+    def native_batches(
+        self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
+    ) -> Iterator[Batch]:
+        """As `batches`, but columns of one type have it."""
+        self._asked.rows = None if wanted is None else rows
         made = RowBatches(self._resource, self._row_type, self._keys, width)
         is_empty = True
         most = max(min(BATCH, MOST_CELLS // max(width, 1)), 1)
@@ -117,18 +133,18 @@ class NativeReader:
         for location, entries in groupby(self._items, attrgetter("location")):
             before, at = 0, 1
             if location != self._first_location:
-                before = self._number - 1
-                self._begun.append((self._number, location, None))
+                before = self._asked.next - 1
+                self._begun.append((self._asked.next, location, None))
                 if self._row_type is list and self.labels is not None:
                     entries = self._without_header(entries, location)
             for entry in _as_taken(entries, batches):
-                number = self._number
+                number = self._asked.next
                 if isinstance(entry, Columns):
                     yield Rows(number, entry, at)
-                    self._number += len(entry.lines)
+                    self._asked.next += len(entry.lines)
                     at += len(entry.lines)
                     continue
-                self._number += not isinstance(entry.value, BROKEN)
+                self._asked.next += not isinstance(entry.value, BROKEN)
                 if not self._is_comment(number - before):
                     yield Row(number, entry, at)
                 at += 1
@@ -162,7 +178,7 @@ class NativeReader:
         begin = self._continuation.beginning_of(own, labels, rows)
         if begin.is_header:
             self._notes += self._continuation.warnings(begin, location, line)
-            self._number += len(head)
+            self._asked.next += len(head)
             return without_unlabelled(entries, len(own), begin.unlabelled)
         if begin.is_another and found:
             message = why_unread(self._resource, begin, own, labels)
@@ -175,7 +191,7 @@ class NativeReader:
         """The labels, which are taken off the sample."""
         head, found = self._head_of(iter(sample))
         sample[: len(head)] = [item for item in head if isinstance(item.value, BROKEN)]
-        self._number = len(head) + 1
+        self._asked.next = len(head) + 1
         if found:
             self.header_row = max(found)
             self.header_line = found[self.header_row].line
