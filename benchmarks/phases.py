@@ -33,7 +33,15 @@ import pandera.polars as pa  # noqa: E402
 from validate._src.checks import _keysjudge, keys  # noqa: E402
 from validate._src.checks.constraints import _gate  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
-from validate._src.reading import _parsing, _plain, _quoting, blocks  # noqa: E402
+from validate._src.reading import (  # noqa: E402
+    _jsoncells,
+    _jsoncolumns,
+    _jsonlines,
+    _parsing,
+    _plain,
+    _quoting,
+    blocks,
+)
 from validate._src.tables import batches  # noqa: E402
 
 READY = time.process_time() - spent
@@ -43,6 +51,16 @@ PHASES = (
     ("parse CSV (Polars)", _parsing, "_by_polars"),
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "_cells"),
+    ("part lines (JSON)", _jsonlines, "text_of"),
+    ("cut rows at their keys (JSON)", _jsoncolumns, "_cut"),
+    ("look where strings are (JSON)", _jsoncolumns, "are_quoted"),
+    ("look what is behind values (JSON)", _jsoncolumns, "_is_sound"),
+    ("take values out (JSON)", _jsoncolumns, "pieces_of"),
+    ("look for escapes (JSON)", _jsoncells, "_unescaped"),
+    ("make types of values (JSON)", _jsoncells, "_typed"),
+    ("look at values of several types (JSON)", _jsoncells, "_bare"),
+    ("parse values that are left by Python (JSON)", _jsoncells, "_looked_at"),
+    ("find rows (JSON)", _jsonlines.LinesOfRows, "_columns"),
     ("make types of texts", batches, "_table"),
     ("judge types and constraints (the gate)", _gate, "_judged"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),

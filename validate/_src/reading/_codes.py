@@ -106,7 +106,7 @@ def codes_of(block: bytes) -> pl.Series:
 
 
 def count_of(byte: bytes, block: bytes) -> int:
-    """How often a byte stands in a block; `bytes.count` takes six times as long."""
+    """How often a byte stands in a block; `bytes.count` takes several times as long."""
     return int((codes_of(block) == ord(byte)).sum())
 
 
