@@ -1,8 +1,9 @@
 """What it costs to read files apart: processor time of workbooks and Parquet files, in turn.
 
 `python benchmarks/apart.py [--rows 100000] [--rounds 5]` prints medians: of `validate run` on a
-workbook and of the library alone that reads it, and of a run on the same table in Parquet, with
-and without the trial. XlsxWriter must be installed.
+workbook and of the library alone that reads it, and of a run on the same table in Parquet: read
+here without asking whether it is damaged, judged by a fork, and read on trial before. XlsxWriter
+must be installed.
 """
 
 import argparse
@@ -18,13 +19,19 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 RUN = "import sys; from validate.__main__ import program; sys.argv[1:] = ['run', '.']; program()"
+HERE = """from validate._src.cli._startup import quick_start
+with quick_start():
+    import validate._src.engine.tables as t, validate._src.reading.parquet as p
+t.can_be_untried = lambda table: False
+"""
 CASES = {
     "workbook, python-calamine alone": ("t.xlsx", "import python_calamine as c\n"
         "b = c.CalamineWorkbook.from_path('t.xlsx'); list(b.get_sheet_by_index(0).iter_rows())"),
     "workbook, validate run": ("t.xlsx", RUN),
-    "Parquet, without trial": ("t.parquet", "import validate._src.reading.parquet as p\n"
-        f"p.what_is_wrong = lambda file: None\n{RUN}"),
+    "Parquet, read here": ("t.parquet", 
+        f"{HERE}p.what_is_wrong = lambda file, footer_only: None\n{RUN}"),
     "Parquet, validate run": ("t.parquet", RUN),
+    "Parquet, on trial before": ("t.parquet", f"{HERE}{RUN}"),
 }  # fmt: skip
 TYPES = {"id": "integer", "pond": "string", "depth": "number", "dug": "date", "open": "boolean"}
 

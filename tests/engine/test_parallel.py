@@ -160,8 +160,8 @@ def test_a_process_that_is_killed_is_not_missed(large, monkeypatch):
     really_started = workers.started
 
     @contextmanager
-    def started(package, count):
-        with really_started(package, count) as all_workers:
+    def started(package, count, *, forked):
+        with really_started(package, count, forked=forked) as all_workers:
             assert len(all_workers) == 2
             all_workers[0]._end()
             yield all_workers

@@ -42,7 +42,7 @@ def threads(count, dies_after=None):
     """What stands in for `started`: so many threads, the first of which may end early."""
 
     @contextmanager
-    def started(package, wanted):
+    def started(package, wanted, *, forked=False):
         ends = [dies_after, *[None] * (count - 1)]
         workers = [ThreadWorker(package, end) for end in ends] if wanted else []
         yield workers

@@ -8,6 +8,7 @@ judging: the judges of a table, and what the checks make of what they say.
 _serving: what another process does.
 workers: how other processes are started and ended.
 parallel: tables judged by several processes.
+untried: tables of Parquet judged by another process, which may end.
 tables: tables judged here or by others.
 outcomes: what the checks say of a package.
 run: from the path of a package to the report on it.

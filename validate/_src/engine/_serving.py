@@ -1,9 +1,10 @@
-"""What another process does: it reads splits of tables, and judges them.
+"""What another process does: it reads tables or splits of them, and judges them.
 
 Messages are tuples of a name and what goes with it. The conductor sends `("table", work)` before
 the splits of a table, then `("split", split)`; it is answered by `("told", told)`, or None in the
 place of what the split tells where it cannot be read by itself. Then it says `("at", place,
-dialect)` or `("drop",)`. The last answer is `("judged", judged)`. Where something fails, the answer
+dialect)` or `("drop",)`. The last answer is `("judged", judged)`. To `("whole", whole)` it answers
+`("batch", said, rows)` for each batch, then `("end", is_sound)`. Where something fails, the answer
 is `("failed", error)`.
 """
 
@@ -17,10 +18,12 @@ from typing import Any
 
 from validate._src.checks.check import Judge
 from validate._src.engine.judging import Said, said_of
+from validate._src.reading.parquet import ParquetReader
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Split, SplitReader, Unplaced
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Ending
+from validate._src.tables.reading import read_batches
 from validate._src.words.errors import FileError
 from validate._src.words.model import Dialect, Package, TabularResource
 
@@ -67,6 +70,19 @@ class Judged:
     said: tuple[Said, ...]
     ending: Ending
     rows: int
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """A table of Parquet files that is read from beginning to end.
+
+    Attributes:
+        resource: the table.
+        judges: judge it, by the places of their checks.
+    """
+
+    resource: TabularResource
+    judges: Mapping[int, Judge]
 
 
 class Line:
@@ -119,9 +135,12 @@ def serve(line: Line) -> None:
             if name == "table":
                 work = given
                 continue
-            assert work is not None
             try:
-                _serve_split(line, work, given)
+                if isinstance(given, Whole):
+                    line.send("end", _serve_whole(line, given))
+                else:
+                    assert work is not None
+                    _serve_split(line, work, given)
             except (EOFError, OSError):
                 raise
             except BaseException as error:
@@ -137,6 +156,19 @@ def _serve_split(line: Line, work: Work, split: Split) -> None:
     if name == "at":
         assert unplaced is not None
         line.send("judged", work.judged(unplaced, *where))
+
+
+def _serve_whole(line: Line, whole: Whole) -> bool:
+    """Tells what judges say of each batch of a table, and whether all of it could be read."""
+    try:
+        reader = ParquetReader(whole.resource, is_apart=True)
+    except FileError:
+        return False
+    for table in read_batches(whole.resource, reader=reader):
+        if not table.complete:
+            return False
+        line.send("batch", tuple(said_of(table, whole.judges)), len(table.rows))
+    return True
 
 
 def _sendable(error: BaseException) -> BaseException:

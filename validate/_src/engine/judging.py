@@ -9,6 +9,10 @@ from validate._src.words.model import TabularResource
 from validate._src.words.outcome import Outcome
 
 
+class TryFirstError(Exception):
+    """A Parquet file cannot be read to its end, so that what was said of its rows is void."""
+
+
 @dataclass(frozen=True, eq=False)
 class JudgedBatch:
     """What is known of a batch that was judged.

@@ -34,9 +34,21 @@ def outcomes_of(
     *,
     progress: Callable[[Progress], None],
     keep: Set[str] = frozenset(),
-    jobs: int = 1,
+    jobs: int | None = None,
 ) -> Iterator[Outcome]:
-    """What the checks say; `tables` is given those to keep and those needed whole."""
+    """What the checks say; `tables` is given those to keep and those needed whole.
+
+    Args:
+        package: the package.
+        sources: folder of source texts, if there is one.
+        tables: is filled.
+        progress: is told how far the run has come.
+        keep: names of tables to keep.
+        jobs: how many processes may judge at once; None for none beside this one.
+
+    Raises:
+        TryFirstError: other processes were to read Parquet files, and one of these is damaged.
+    """
     needed = resources_needed_whole(package) | (keep & package.tables.keys())
     package = with_targets(package)
     checks = [check(package) for check in CHECKS]

@@ -6,6 +6,7 @@ from collections.abc import (
     Collection,
     Mapping,
 )
+from contextlib import suppress
 from itertools import chain
 from typing import overload
 
@@ -18,6 +19,7 @@ from validate._src.engine.arguments import (
     given_package,
     schema_of_frame,
 )
+from validate._src.engine.judging import TryFirstError
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress
 from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
@@ -146,10 +148,16 @@ def validate(
     if fast:
         package, without = structure_and_types(package)
         left_out += without
-    with workbooks_kept():
+
+    def report(jobs: int | None) -> Report:
         found = outcomes_of(package, folder, {}, progress=progress or _untold, jobs=jobs)
         outcomes = folded(package, found, listed=unfolded)
         return make_report(package, chain(outcomes, left_out), others)
+
+    with workbooks_kept():
+        with suppress(TryFirstError):
+            return report(jobs)
+        return report(None)
 
 
 def check(package: Package) -> Report:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from validate._src.reading.formats import has_footers
 from validate._src.tables.dataset import tables_named_in
 from validate._src.words.codes import (
     ANCHOR_CODES,
@@ -75,7 +76,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
         The package, and what was declared and is left out; what the footers tell of tables.
     """
     # Here, because most runs read pages and need not wait for it.
-    from validate._src.tables.footers import has_footers, judged_by_footers
+    from validate._src.tables.footers import judged_by_footers
 
     schemas = [table.schema for table in package.tables.values()]
     by_footers = [

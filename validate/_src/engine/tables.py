@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validate._src.checks.check import Judge
 from validate._src.engine.judging import JudgedBatch, judged_batches
 from validate._src.reading.files import BLOCK
+from validate._src.reading.formats import has_footers
 from validate._src.reading.splits import Splitting
 from validate._src.tables.opening import opened
 from validate._src.tables.reading import form_of, read_batches
@@ -29,23 +30,35 @@ def usable_cores() -> int:
 
 
 @contextmanager
-def workers_for(package: Package, needed: Set[str], jobs: int) -> Generator[Sequence["Worker"]]:
-    """The processes that judge the tables of a package beside this one; none if all are small.
+def workers_for(
+    package: Package, needed: Set[str], jobs: int | None
+) -> Generator[Sequence["Worker"]]:
+    """The processes that judge the tables of a package beside this one; none if none is worth it.
+
+    Where no table is large, but one of Parquet, that is a fork of this process alone, which costs
+    less than to read a file on trial.
 
     Args:
         package: the package.
         needed: the tables that are needed whole, which are judged here.
-        jobs: how many may work at once.
+        jobs: how many may work at once; None for none beside this one.
     """
-    tables = (table for name, table in package.tables.items() if name not in needed)
-    if jobs == 1 or not any(_is_large(part) for table in tables for part in table.parts):
+    tables = [table for name, table in package.tables.items() if name not in needed]
+    are_large = any(_is_large(part) for table in tables for part in table.parts)
+    count = jobs if jobs and are_large else 1
+    if jobs is None or (count == 1 and not any(map(can_be_untried, tables))):
         yield ()
         return
     # Here, as in `batches_of`, because most packages are small and need not wait for it.
     from validate._src.engine import workers
 
-    with workers.started(package, jobs) as all_workers:
+    with workers.started(package, count, forked=count == 1) as all_workers:
         yield all_workers
+
+
+def can_be_untried(table: TabularResource) -> bool:
+    """Whether another process can judge a table of Parquet without a trial before."""
+    return has_footers(table) and not table.footers_only
 
 
 def _is_large(part: Part) -> bool:
@@ -53,17 +66,28 @@ def _is_large(part: Part) -> bool:
 
 
 def batches_of(
-    resource: TabularResource, judges: Mapping[int, Judge], workers: Sequence["Worker"]
+    resource: TabularResource,
+    judges: Mapping[int, Judge],
+    workers: Sequence["Worker"],
 ) -> Iterator[JudgedBatch]:
     """The batches of a table as judges judge them, in order.
 
     Args:
         resource: the table.
         judges: its judges, by the places of their checks.
-        workers: processes that may judge splits of it; without any, all is done here.
+        workers: processes that may judge it, or splits of it if they are several; without any,
+            all is done here.
+
+    Raises:
+        TryFirstError: they were to judge a table that is damaged.
     """
+    if workers and can_be_untried(resource):
+        from validate._src.engine.untried import batches_elsewhere
+
+        yield from batches_elsewhere(resource, judges, workers)
+        return
     reader = opened(resource)
-    if workers and isinstance(reader, Splitting):
+    if len(workers) > 1 and isinstance(reader, Splitting):
         from validate._src.engine.parallel import batches_in_splits
 
         yield from batches_in_splits(reader, form_of(resource, reader), judges, workers)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -19,6 +20,7 @@ HARMLESS = ("jemalloc_bg_thd", "polars-ooc-clea")
 """Threads of Polars that wait for work and hold no lock: a process that has no others can fork."""
 THREADS = "POLARS_MAX_THREADS"
 SPARE_FILES = 100  # that may be open at a time beside the lines to other processes
+STANDARD_ERROR = 2
 PATIENCE = 10  # seconds for a process to say that it is there
 STARTED = """
 import sys
@@ -76,16 +78,17 @@ class Worker:
 
 
 @contextmanager
-def started(package: Package, count: int) -> Generator[Sequence[Worker]]:
+def started(package: Package, count: int, *, forked: bool = False) -> Generator[Sequence[Worker]]:
     """So many processes; none where one cannot be started, as on systems without forks.
 
     Args:
         package: the package of which they judge tables.
         count: how many are wanted.
+        forked: whether they are worth no more than a fork of this process takes.
     """
     workers: list[Worker] = []
     try:
-        if count <= _most_workers():
+        if count <= _most_workers() and (_can_fork() or not forked):
             with suppress(OSError):  # then everything is done here
                 for _ in range(count):
                     worker = _forked(package, workers) if _can_fork() else _spawned(package)
@@ -131,7 +134,9 @@ def _forked(package: Package, others: Sequence[Worker]) -> Worker:
     ours, theirs = Pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    process = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, those that are harmless
+        process = os.fork()
     if process:
         theirs.close()
         return Worker(Line(ours, package), partial(_end, process))
@@ -184,6 +189,7 @@ def serve_started(handle: int) -> None:
 
 def _serve(connection: Connection, package: Package) -> None:
     os.environ[THREADS] = "1"
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)  # where a panic of Polars is traced
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the conductor ends it
     line = Line(connection, package)
     line.send("there", None)

@@ -11,7 +11,7 @@ from validate._src.reading.compression import compression_named
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 
-JSON, INLINE, FRAME = "json", "inline", "frame"
+JSON, PARQUET, INLINE, FRAME = "json", "parquet", "inline", "frame"
 WITHOUT_FILES = (INLINE, FRAME)
 """Formats of data that stand in the descriptor or in memory; no file is of one."""
 
@@ -79,7 +79,7 @@ FORMATS = (
         described="types",
     ),
     Format(
-        names=("parquet", "parq"),
+        names=(PARQUET, "parq"),
         reader="parquet:ParquetReader",
         media_type="application/vnd.apache.parquet",
         described="types",
@@ -145,6 +145,13 @@ def is_table(file: PurePath) -> bool:
     """Whether a file must be a table by its name; one of JSON may be a descriptor."""
     name = file.suffix.lower().lstrip(".")
     return name in _BY_NAME and name not in (JSON, *WITHOUT_FILES)
+
+
+def has_footers(resource: Resource) -> bool:
+    """Whether a table consists of Parquet files, which are there."""
+    known = format_named(resource.format)
+    is_parquet = known is not None and PARQUET in known.names and not resource.compression
+    return is_parquet and all(part.file is not None and not part.absent for part in resource.parts)
 
 
 def described_formats() -> list[str]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import polars as pl
 
-from validate._src.reading._trial import BATCH, what_is_wrong
+from validate._src.reading._trial import BATCH, damage, what_is_wrong
 from validate._src.reading.batch import Batch, broken_batch, columns
 from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
@@ -34,14 +34,18 @@ class ParquetReader:
     header_line: int | None = None
     sheet: Sheet | None = None
 
-    def __init__(self, resource: Resource) -> None:
+    def __init__(self, resource: Resource, *, is_apart: bool = False) -> None:
         """Reads the names of the columns.
+
+        Args:
+            resource: the table.
+            is_apart: whether this process may end, so that files need not be tried before.
 
         Raises:
             FileError: the file is not a Parquet file.
         """
-        self._resource = resource
-        with _parquet(resource.parts[0], footer_only=resource.footers_only) as frame:
+        self._resource, self._is_apart = resource, is_apart
+        with self._parquet(resource.parts[0]) as frame:
             self._schema = frame.collect_schema()
         self.labels = self._schema.names()
 
@@ -87,19 +91,39 @@ class ParquetReader:
             FileError: it is not a Parquet file, is damaged, or has other columns.
         """
         names = dict(zip(self._schema, columns(width), strict=True))
-        footer_only = self._resource.footers_only
-        with _parquet(part, footer_only=footer_only) as scan:
+        with self._parquet(part) as scan:
             found = scan.collect_schema().names()
             if set(found) != set(names):
                 raise FileError(part.location, self._of_other_columns(found))
-            if footer_only:
+            if self._resource.footers_only:
                 return
             chosen = scan.select(
                 pl.col(name).alias(at) for name, at in names.items() if at in wanted
             )
+            height = 0
             for frame in chosen.collect_batches(chunk_size=BATCH):
+                height += frame.height
                 if frame.height:
                     yield frame
+            if self._is_apart:
+                declared = scan.select(pl.len()).collect().item()
+                if wrong := damage(declared, height):
+                    raise FileError(part.location, wrong)
+
+    @contextmanager
+    def _parquet(self, part: Part) -> Generator[pl.LazyFrame]:
+        """A Parquet file; what keeps it from being read is said in one line."""
+        part.check()
+        assert part.file is not None
+        footer_only = self._resource.footers_only
+        try:
+            wrong = None if self._is_apart else what_is_wrong(part.file, footer_only=footer_only)
+            if wrong:
+                raise FileError(part.location, wrong)
+            yield pl.scan_parquet([str(part.file)], glob=False)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise FileError(part.location, f"not a Parquet file: {reason}") from None
 
     def _of_other_columns(self, found: Sequence[str]) -> str:
         return (
@@ -160,17 +184,3 @@ def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
         cells=frame,
         is_native=True,
     )
-
-
-@contextmanager
-def _parquet(part: Part, *, footer_only: bool) -> Generator[pl.LazyFrame]:
-    """A Parquet file; what keeps it from being read is said in one line."""
-    part.check()
-    assert part.file is not None
-    try:
-        if wrong := what_is_wrong(part.file, footer_only=footer_only):
-            raise FileError(part.location, wrong)
-        yield pl.scan_parquet([str(part.file)], glob=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise FileError(part.location, f"not a Parquet file: {reason}") from None

@@ -19,7 +19,6 @@ from validate._src.fields.natives import held, values_of, written
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading.batch import file_finding
 from validate._src.reading.footers import RowGroup, row_groups
-from validate._src.reading.formats import format_named
 from validate._src.reading.spelled import kind_of
 from validate._src.tables.opening import opened
 from validate._src.tables.reading import form_of
@@ -31,7 +30,6 @@ from validate._src.words.outcome import NotChecked, Outcome
 from validate._src.words.printing import counted
 from validate._src.words.schema import Field
 
-PARQUET = "parquet"
 ONLY_FOOTERS = "only the footers of its Parquet files were read, and no page"
 UNREAD_CODES = frozenset({"source-error", "blank-row"})
 BOTH = 2  # bounds
@@ -47,13 +45,6 @@ SETTLED = frozenset(
 """Native types all values of which are of the type of a field."""
 SETTLED_BY_BOUNDS = frozenset({("date", "date"), ("datetime", "datetime"), ("integer", "year")})
 """Native types of which those between two values of the type of a field are."""
-
-
-def has_footers(resource: TabularResource) -> bool:
-    """Whether a table consists of Parquet files, which are there."""
-    known = format_named(resource.format)
-    is_parquet = known is not None and PARQUET in known.names and not resource.compression
-    return is_parquet and all(part.file is not None and not part.absent for part in resource.parts)
 
 
 def judged_by_footers(resource: TabularResource) -> Iterator[Outcome]:
