@@ -219,6 +219,7 @@ LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), 
     broken=st.sampled_from([0, 0, 0, 1]),
 )
 @example([PLAIN] * 9, LAYOUTS[0], False, 1, (40, 1, 40), 2**17, 1)
+@example(['{"a":1,"b":2,"c":3} '] * 4, LAYOUTS[3], False, 1, (40, 10, 60), 5, 1)
 def test_rows_of_an_array_by_columns_are_what_they_are_one_by_one(
     resource, monkeypatch, rows, layout, pretty, sample, sizes, most, broken
 ):

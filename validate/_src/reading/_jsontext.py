@@ -212,7 +212,15 @@ class JsonText:
 
 def _is_utf_8(content: bytes) -> bool:
     """Whether a text is UTF-8, but for a character that is cut at its end."""
-    return any(is_utf_8(content[: len(content) - cut]) for cut in range(MOST_CUT + 1))
+    ends = (len(content) - cut for cut in range(MOST_CUT + 1))
+    end = next((end for end in ends if is_utf_8(content[:end])), None)
+    if end is None:
+        return False
+    try:
+        codecs.utf_8_decode(content[end:], "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def too_long(what: str) -> str:
