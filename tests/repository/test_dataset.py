@@ -272,6 +272,30 @@ RELATIONS = {
         ("due", "2025"),
         "notBefore",
     ),
+    "a condition in one language": (
+        "commitments",
+        {"claim_id": "com-0003"},
+        ("condition_ja", ""),
+        "condition-in-both-languages",
+    ),
+    "a note on the time in one language": (
+        "commitments",
+        {"claim_id": "com-0009"},
+        ("due_note", ""),
+        "due-note-in-both-languages",
+    ),
+    "a recommendation of nobody": (
+        "commitments",
+        {"status": "recommended"},
+        ("demanded_by_id", ""),
+        "demand-has-demander",
+    ),
+    "an author's reading told as what the document says": (
+        "document_mentions",
+        {"stance": "implies", "attributed_to_id": ""},
+        ("certainty", "asserted"),
+        "own-reading-is-implied",
+    ),
     "a superseded claim that is not withdrawn": (
         "claims",
         {"claim_id": "com-0001"},
