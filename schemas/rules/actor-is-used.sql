@@ -3,6 +3,7 @@ WITH used AS (
   SELECT issuer_id AS actor_id FROM documents
   UNION ALL SELECT part_of_id FROM actors
   UNION ALL SELECT member_id FROM memberships
+  UNION ALL SELECT group_id FROM topics
   UNION ALL SELECT obligor_id FROM commitments
   UNION ALL SELECT beneficiary_id FROM commitments
   UNION ALL SELECT demanded_by_id FROM commitments

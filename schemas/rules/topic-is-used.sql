@@ -1,9 +1,7 @@
 -- Topics that no claim and no narrower topic refers to.
 WITH used AS (
   SELECT broader_id AS topic_id FROM topics
-  UNION ALL SELECT topic_id FROM commitments
-  UNION ALL SELECT topic_id FROM document_mentions
-  UNION ALL SELECT topic_id FROM positions
+  UNION ALL SELECT topic_id FROM claim_topics
 )
 SELECT DISTINCT topics._row
 FROM topics

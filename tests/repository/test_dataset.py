@@ -332,6 +332,30 @@ RELATIONS = {
         ("topic_id", "nothing"),
         "topic-is-used",
     ),
+    "a claim without a main topic": (
+        "claim_topics",
+        {"claim_id": "fig-0001"},
+        ("is_main", "false"),
+        "claim-has-one-main-topic",
+    ),
+    "a claim with two main topics": (
+        "claim_topics",
+        {"claim_id": "com-0003", "is_main": "false"},
+        ("is_main", "true"),
+        "claim-has-one-main-topic",
+    ),
+    "a main topic other than that of the row": (
+        "commitments",
+        {"claim_id": "com-0003"},
+        ("topic_id", "usfk-role"),
+        "main-topic-is-that-of-the-claim",
+    ),
+    "a topic whose group is no group": (
+        "topics",
+        {"topic_id": "quad"},
+        ("group_id", "nato"),
+        "topic-group-is-a-group",
+    ),
     "an actor that is part of itself": (
         "actors",
         {"actor_id": "us-government"},

@@ -1,12 +1,15 @@
 """What the README says is what the data say: counts, lines of code and their answers."""
 
 import contextlib
+import csv
+import functools
 import io
 import json
 import re
 import subprocess
 
 import polars as pl
+import pytest
 from support.golden import with_blocks
 from support.places import ROOT
 from support.tools import needs
@@ -28,12 +31,21 @@ def code_blocks(language):
 
 
 ANSWERS = code_blocks("text")
+NAMES = ("extended-deterrence", "opcon", "taiwan", "burden-sharing", "troop-cuts", "spending")
+
+
+def questions(language):
+    """The code of each question, behind that which loads the tables and closes topics."""
+    loading, closing, *asking = code_blocks(language)
+    return [loading + closing + question for question in asking]
 
 
 def run_python(script):
+    """What a script prints, and the claims that it has in `answer` at its end."""
+    names = {}
     with contextlib.chdir(ROOT), contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(script, {})
-    return output.getvalue()
+        exec(script, names)
+    return output.getvalue().rstrip() + "\n", set(names["answer"]["claim_id"])
 
 
 def run_r(script):
@@ -73,18 +85,55 @@ def test_r_lines_load_the_same_tables():
         assert table["missing"] == sum(frame.null_count().row(0))
 
 
+@functools.cache
+def answered(language):
+    """What the code of each question prints, and the claims of its answer."""
+    if language == "python":
+        return [run_python(question) for question in questions("python")]
+    printed = [run_r(question + "cat('\\n--', answer$claim_id)") for question in questions("r")]
+    parts = [text.rpartition("--") for text in printed]
+    return [(text.rstrip() + "\n", set(claims.split())) for text, _, claims in parts]
+
+
+def listed():
+    """The rows that belong to each question by the texts alone, whatever their topics.
+
+    `full` belongs to the question. What is borderline has its reason, and is found if its own
+    words fall under a topic of the question, left out if only the text around them does.
+    """
+    with (ROOT / "tests" / "repository" / "questions.csv").open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
 def test_polars_gives_the_answers(golden):
-    loading, *questions = code_blocks("python")
-    answers = [run_python(loading + question).rstrip() + "\n" for question in questions]
+    answers = [printed for printed, _ in answered("python")]
     golden.text(ROOT / "README.md", with_blocks(README, "text", answers))
 
 
 def test_r_gives_the_answers():
-    loading, *questions = code_blocks("r")
-    answers = [run_r(loading + question).rstrip() for question in questions]
-    assert answers == [answer.rstrip() for answer in ANSWERS]
+    assert [printed for printed, _ in answered("r")] == ANSWERS
 
 
-def test_three_questions_are_answered():
-    assert len(ANSWERS) == len(code_blocks("python")) - 1 == len(code_blocks("r")) - 1 == 3
+@pytest.mark.parametrize("language", ["python", "r"])
+def test_answers_are_the_full_lists(language):
+    for name, (_, found) in zip(NAMES, answered(language), strict=True):
+        wanted = {
+            row["claim_id"]
+            for row in listed()
+            if row["question"] == name and row["standing"] != "borderline-left-out"
+        }
+        assert found == wanted, name
+
+
+def test_lists_name_live_claims_and_say_why_a_row_is_borderline():
+    live = load(ROOT)["claims"].filter(pl.col("withdrawn_in").is_null())["claim_id"]
+    rows = listed()
+    assert {row["claim_id"] for row in rows} <= set(live)
+    assert {row["question"] for row in rows} == set(NAMES)
+    assert len({(row["question"], row["claim_id"]) for row in rows}) == len(rows)
+    assert all((row["standing"] == "full") != bool(row["why"]) for row in rows)
+
+
+def test_six_questions_are_answered():
+    assert len(ANSWERS) == len(questions("python")) == len(questions("r")) == len(NAMES) == 6
     assert all(answer.strip() for answer in ANSWERS)
