@@ -356,6 +356,12 @@ RELATIONS = {
         ("group_id", "nato"),
         "topic-group-is-a-group",
     ),
+    "outside knowledge of another value than that of the cell": (
+        "outside_knowledge",
+        {"resource": "actors", "id": "fox-news", "field": "name_en"},
+        ("value", "FOX News"),
+        "outside-knowledge-is-of-a-cell",
+    ),
     "an actor that is part of itself": (
         "actors",
         {"actor_id": "us-government"},

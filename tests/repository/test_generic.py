@@ -46,6 +46,7 @@ def words_of_the_standard():
     yield from FIELD_TYPES
     yield "kind"  # of a place or a suppression in SARIF
     yield "url"  # of a resource in version 0 of the standard
+    yield "field"  # of a finding, in every report
     for profile in profiles:
         yield from properties(json.loads(profile.read_text("utf-8")))
 
