@@ -15,8 +15,8 @@ def test_tidy_restores_canonical_form_and_keeps_every_value(dataset_copy):
 
 
 def test_tidy_brings_size_and_digest_up_to_date(dataset_copy):
-    file = dataset_copy / "data" / "topics.csv"
-    file.write_text(file.read_text("utf-8").replace("Flexible", "Supple"), "utf-8", newline="")
+    file = dataset_copy / "data" / "dates.csv"
+    file.write_text(file.read_text("utf-8").replace("Release", "Issue"), "utf-8", newline="")
     assert run("run", dataset_copy).exit_code == 1
     output = run("tidy", dataset_copy).output
     assert output.startswith(f"rewrote {dataset_copy / 'datapackage.json'}\n")
