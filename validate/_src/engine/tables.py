@@ -66,9 +66,7 @@ def _is_large(part: Part) -> bool:
 
 
 def batches_of(
-    resource: TabularResource,
-    judges: Mapping[int, Judge],
-    workers: Sequence["Worker"],
+    resource: TabularResource, judges: Mapping[int, Judge], workers: Sequence["Worker"]
 ) -> Iterator[JudgedBatch]:
     """The batches of a table as judges judge them, in order.
 

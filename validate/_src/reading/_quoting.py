@@ -74,9 +74,7 @@ class Quoting:
 
         An end of a line is one of a record where the number of quotes before it is even.
         """
-        ends = (codes_of(self.block) == LINE_END).arg_true()
-        if not self.block.endswith(b"\n"):
-            ends.append(pl.Series([len(self.block)], dtype=ends.dtype))
+        ends = _line_ends(self.block)
         last_lines = (self.quotes.search_sorted(ends) % 2 == 0).arg_true()
         if last_lines.is_empty():
             return None
@@ -127,17 +125,11 @@ class Quoting:
 
         Left out are its end, the quotes around cells, and every second inside.
         """
-        codes = codes_of(self.block)
-        if self.records is None:
-            ends = (codes == LINE_END).arg_true() + 1
-            if not self.block.endswith(b"\n"):
-                ends.append(pl.Series([len(self.block) + 1], dtype=ends.dtype))
-        else:
-            ends = self.records[END]
+        ends = _line_ends(self.block) + 1 if self.records is None else self.records[END]
         ends = ends.cast(pl.Int64)
         sizes = _each(ends) - 1
         if b"\r" in self.block:
-            sizes -= codes.gather((ends - 2).clip(lower_bound=0)) == RETURN
+            sizes -= codes_of(self.block).gather((ends - 2).clip(lower_bound=0)) == RETURN
         if self.has_quotes:
             sizes -= _each(_outside(self.quotes).search_sorted(ends).cast(pl.Int64))
         return sizes
@@ -155,6 +147,14 @@ class Quoting:
             places = some.iter_rows()
             found = (self.block[start:end] for start, end in places)
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
+
+
+def _line_ends(block: bytes) -> pl.Series:
+    """The places of ends of lines; that of the last line may be absent, behind the block."""
+    ends = (codes_of(block) == LINE_END).arg_true()
+    if not block.endswith(b"\n"):
+        ends.append(pl.Series([len(block)], dtype=ends.dtype))
+    return ends
 
 
 def _few(block: bytes, quote: bytes) -> list[int] | None:
@@ -208,14 +208,20 @@ def _are_all(codes: pl.Series, *allowed: int) -> bool:
 
 def _left_out(quotes: pl.Series) -> int:
     """How many quotes are no part of a cell: not those that seem to close one but are doubled."""
-    opening, closing = _pairs(quotes)
-    return len(quotes) - int((opening.slice(1) - closing.head(-1) == 1).sum())
+    return len(quotes) - int(_are_doubled(quotes).sum())
 
 
 def _outside(quotes: pl.Series) -> pl.Series:
     """The places of quotes that are no part of a cell, as `_left_out` counts them."""
-    is_doubled = (quotes.shift(-1) - quotes == 1) & (pl.int_range(len(quotes), eager=True) % 2 == 1)
-    return quotes.filter(~is_doubled.fill_null(value=False))
+    opening, closing = _pairs(quotes)
+    single = closing.head(-1).filter(~_are_doubled(quotes))
+    return pl.concat([opening, single, closing.tail(1)]).sort()
+
+
+def _are_doubled(quotes: pl.Series) -> pl.Series:
+    """Whether quotes that seem to close a cell are doubled; the last of them closes one."""
+    opening, closing = _pairs(quotes)
+    return opening.slice(1) - closing.head(-1) == 1
 
 
 def _each(ends: pl.Series) -> pl.Series:

@@ -79,10 +79,10 @@ def spelled(column: pl.Series) -> Typed:
     """The texts and the kinds of a column of texts, integers, doubles or booleans."""
     if column.dtype.is_float():
         return of_doubles(column)
-    return of_kind(column.cast(pl.String), kind_of_type(column.dtype))
+    return of_kind(column.cast(pl.String), _kind_of_type(column.dtype))
 
 
-def kind_of_type(dtype: pl.DataType) -> str:
+def _kind_of_type(dtype: pl.DataType) -> str:
     """What the cells are of a column of texts, integers or booleans."""
     if dtype.is_integer():
         return KINDS[int]
