@@ -64,6 +64,7 @@ def test_version_of_the_standard(descriptor, version):
         {"rules": [RULE]},
         {"foreignKeys": [KEY | {"acyclic": True}]},
         {"fields": [POND | {"edtf": {}}]},
+        {"fields": [POND | {"numeral": {"value": "depth"}}]},
     ],
 )
 def test_valid_schema_has_no_problems(version, properties):
@@ -82,6 +83,7 @@ def test_valid_schema_has_no_problems(version, properties):
             {"fields": [POND | {"edtf": {"earliest": 1}}]},
             "fields[0].edtf.earliest: must be a string, not 1",
         ),
+        ({"fields": [POND | {"numeral": {}}]}, "fields[0].numeral.value: is missing"),
         (
             {"foreignKeys": [KEY | {"acyclic": "yes"}]},
             'foreignKeys[0].acyclic: must be true or false, not "yes"',

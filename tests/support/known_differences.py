@@ -15,10 +15,10 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|waivers|severity)\b.*|.*\.edtf\b.*|.*: acyclic .*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
-    "row-constraint", "table-rule", "edtf-error", "foreign-key-cycle",
+    "row-constraint", "table-rule", "edtf-error", "numeral-error", "foreign-key-cycle",
     "source-text", "anchor-moved", "anchor-lost", "waiver-expired", "waiver-unmatched",
     "severity-lowered",
 }  # fmt: skip
@@ -295,7 +295,8 @@ def is_waived(case, place):
 KNOWN_DIFFERENCES = (
     # Outside what frictionless can judge: custom properties, which it passes over.
     Difference(
-        "row rules, table rules, EDTF dates, acyclic keys, text anchors and waivers are ours alone",
+        "row rules, table rules, EDTF dates, numerals, acyclic keys, text anchors and waivers are "
+        "ours alone",
         "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
         "ours",
         of_code(*OUR_EXTENSIONS),

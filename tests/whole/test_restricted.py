@@ -259,6 +259,20 @@ def test_dates_that_follow_from_a_secret_are_withheld(tmp_path):
     assert "7391" not in text
 
 
+def test_numbers_that_a_secret_states_are_withheld(tmp_path):
+    (tmp_path / "t.csv").write_text("born,year,note\nin 7391,7392,Born in 7393.\n7391 to 7394,,\n")
+    numeral = {"value": "year", "restatedIn": ["note"]}
+    fields = [
+        field("born", restricted=True, numeral=numeral),
+        field("year", "integer"),
+        field("note"),
+    ]
+    text = told(package(tmp_path, table("t", fields)))
+    assert "numeral-error" in text
+    assert "739" not in text
+    assert "7,39" not in text
+
+
 def test_waivers_find_a_key_that_is_withheld(tmp_path):
     (tmp_path / "t.csv").write_text(f"name,age\n{SECRET},x\n{OTHER},y\n")
     lines = "resource,key,field,code,reason,expires\n"
@@ -339,6 +353,7 @@ def test_other_fields_are_shown_as_ever(tmp_path):
         {"format": 5},
         {"missingValues": 5},
         {"edtf": {"earliest": "age"}},
+        {"numeral": {"value": "name"}},
         {"title": 5},
     ],
 )

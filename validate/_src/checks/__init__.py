@@ -14,6 +14,8 @@ _cycles: foreign keys that must not run in circles.
 keys: all of these.
 _edtf_dates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.
+_numerals: the numbers that a text states.
+numerals: fields that print a number.
 rules: table rules.
 anchors: text anchors.
 """
@@ -24,6 +26,7 @@ from validate._src.checks.constraints.check import ConstraintsCheck
 from validate._src.checks.edtf import EdtfCheck
 from validate._src.checks.files import FilesCheck
 from validate._src.checks.keys import KeysCheck
+from validate._src.checks.numerals import NumeralsCheck
 from validate._src.checks.rules import RulesCheck
 from validate._src.checks.structure import StructureCheck
 
@@ -33,6 +36,7 @@ CHECKS: tuple[type[Check], ...] = (
     ConstraintsCheck,
     KeysCheck,
     EdtfCheck,
+    NumeralsCheck,
     RulesCheck,
     AnchorsCheck,
 )

@@ -12,6 +12,7 @@ from validate._src.words.codes import (
     DIGEST_CODES,
     EDTF_CODES,
     KEY_CODES,
+    NUMERAL_CODES,
     RULE_CODES,
     SEVERITY_CODES,
 )
@@ -97,6 +98,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("keys", key_codes, any(map(_has_keys, schemas))),
             ("rules", RULE_CODES, package.rules or any(map(_has_rules, schemas))),
             ("EDTF dates", EDTF_CODES, any(map(_has_edtf, schemas))),
+            ("numerals", NUMERAL_CODES, any(map(_has_numerals, schemas))),
             ("text anchors", ANCHOR_CODES, package.anchors),
             ("sizes and digests", DIGEST_CODES, sized),
         )
@@ -148,7 +150,7 @@ def _bare(resource: Resource) -> Resource:
     if resource.schema is None:
         return resource
     fields = tuple(
-        replace(field, constraints={}, categories=None, edtf=None)
+        replace(field, constraints={}, categories=None, edtf=None, numeral=None)
         for field in resource.schema.fields
     )
     schema = Schema(
@@ -172,3 +174,7 @@ def _has_rules(schema: Schema) -> bool:
 
 def _has_edtf(schema: Schema) -> bool:
     return any(field.edtf for field in schema.fields)
+
+
+def _has_numerals(schema: Schema) -> bool:
+    return any(field.numeral for field in schema.fields)

@@ -63,5 +63,11 @@ def _renamed(field: Field, name: str) -> Field:
     """A field as another table has it, where only its type is known."""
     properties = {**field.properties, "name": name}
     return replace(
-        field, name=name, properties=properties, constraints={}, categories=None, edtf=None
+        field,
+        name=name,
+        properties=properties,
+        constraints={},
+        categories=None,
+        edtf=None,
+        numeral=None,
     )

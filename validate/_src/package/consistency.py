@@ -11,8 +11,17 @@ from validate._src.package.problem import Problem
 from validate._src.words.place import Steps
 
 Properties = Mapping[str, Any]
-EDTF_NAMES = {"earliest": "date", "latest": "date", "precision": "string", "notBefore": "string"}
-"""The properties of an EDTF date that name fields, and the types of these fields."""
+NUMBERS = ("number", "integer")
+COMPANIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "edtf": {
+        "earliest": ("date",),
+        "latest": ("date",),
+        "precision": ("string",),
+        "notBefore": ("string",),
+    },
+    "numeral": {"value": NUMBERS, "maximum": NUMBERS, "restatedIn": ("string",)},
+}
+"""Our properties of a string field whose members name other fields, and the types of these."""
 
 
 def schema_problems(schema: Properties, unchecked: Set[str] = frozenset()) -> Iterator[Problem]:
@@ -45,7 +54,7 @@ def schema_problems(schema: Properties, unchecked: Set[str] = frozenset()) -> It
 
 def dependents(schema: Properties, unchecked: Set[str]) -> Iterator[Problem]:
     """The parts of a schema that need a field which may hold anything."""
-    for steps, names in chain(_keys(schema), _edtf_dates(schema)):
+    for steps, names in chain(_keys(schema), _accompanied(schema)):
         if not unchecked.isdisjoint(names):
             yield Problem(steps, "needs a field that cannot be used")
 
@@ -77,11 +86,21 @@ def _keys(schema: Properties) -> Iterator[tuple[Steps, tuple[str, ...]]]:
             yield ("foreignKeys", number, "fields"), names_in(key["fields"])
 
 
-def _edtf_dates(schema: Properties) -> Iterator[tuple[Steps, tuple[str, ...]]]:
-    """The EDTF dates of a schema, each with the names of the fields that go with it."""
+def _accompanied(schema: Properties) -> Iterator[tuple[Steps, tuple[str, ...]]]:
+    """The EDTF dates and numerals of a schema, each with the names of the fields beside it."""
     for number, field in enumerate(schema["fields"]):
-        if "edtf" in field:
-            yield ("fields", number, "edtf"), tuple(field["edtf"].values())
+        for kind in filter(field.__contains__, COMPANIONS):
+            names = tuple(name for _, name in _companions(field[kind]))
+            yield ("fields", number, kind), names
+
+
+def _companions(properties: Properties) -> Iterator[tuple[Steps, str]]:
+    """The fields that the members of a property name, one or several each."""
+    for member, named in properties.items():
+        if isinstance(named, str):
+            yield (member,), named
+        else:
+            yield from (((member, number), name) for number, name in enumerate(named))
 
 
 def _field_problems(
@@ -100,8 +119,8 @@ def _field_problems(
     for name in field.get("constraints", ()):
         if (why := why_misplaced(name, field["type"])) is not None:
             yield Problem(("constraints", name), why)
-    for name, message in _edtf_problems(field, by_name, unchecked):
-        yield Problem(("edtf", *name), message)
+    for steps, message in _companion_problems(field, by_name, unchecked):
+        yield Problem(steps, message)
 
 
 def _enum_outside_categories(field: Properties) -> Iterator[Any]:
@@ -124,20 +143,23 @@ def _separator_problem(field: Properties) -> bool:
     return decimal == "" or field.get("groupChar") == decimal
 
 
-def _edtf_problems(
+def _companion_problems(
     field: Properties, by_name: Mapping[str, Properties], unchecked: Set[str]
 ) -> Iterator[tuple[Steps, str]]:
-    """Whether every field that an EDTF date names is there, and of the type that it needs."""
-    if "edtf" not in field:
-        return
-    if field["type"] != "string":
-        yield (), "goes with a field of type string"
-    for name, other in field["edtf"].items():
-        if other not in by_name:
-            yield (name,), f'there is no field "{other}"'
-        elif other in unchecked:
+    """Whether every field that an EDTF date or a numeral names is there, and of a fitting type."""
+    for kind, types in COMPANIONS.items():
+        if kind not in field:
             continue
-        elif by_name[other]["type"] != EDTF_NAMES[name]:
-            yield (name,), f'field "{other}" must be of type {EDTF_NAMES[name]}'
-        elif name == "notBefore" and "edtf" not in by_name[other]:
-            yield (name,), f'"{other}" is no EDTF field'
+        if field["type"] != "string":
+            yield (kind,), "goes with a field of type string"
+        for (member, *number), other in _companions(field[kind]):
+            wanted = types[str(member)]
+            steps = (kind, member, *number)
+            if other not in by_name:
+                yield steps, f'there is no field "{other}"'
+            elif other in unchecked:
+                continue
+            elif by_name[other]["type"] not in wanted:
+                yield steps, f'field "{other}" must be of type {" or ".join(wanted)}'
+            elif member == "notBefore" and "edtf" not in by_name[other]:
+                yield steps, f'"{other}" is no EDTF field'

@@ -23,7 +23,7 @@ def with_restrictions(
     """The resources by name, with all fields restricted that hold values of restricted ones.
 
     Those are the fields that refer to one, those that one refers to, all that do so in turn,
-    those that follow from one (EDTF), and the keys of waivers.
+    those that follow from one (EDTF, numerals), and the keys of waivers.
 
     Args:
         given: the resources.
@@ -72,13 +72,16 @@ def _references(written: Mapping[str, Any]) -> Iterator[tuple[Place, Place]]:
 
 
 def _derivations(resources: Mapping[str, Resource]) -> Iterator[tuple[Place, Place]]:
-    """The fields that follow from an EDTF date, each with the field of the date."""
+    """The fields that follow from an EDTF date or a numeral, each with the field of that."""
     for resource in resources.values():
         for field in resource.schema.fields if resource.schema else ():
             if field.edtf is not None:
                 for name in (field.edtf.earliest, field.edtf.latest, field.edtf.precision):
                     if name is not None:
                         yield (resource.name, name), (resource.name, field.name)
+            if field.numeral is not None:
+                for name in field.numeral.named_fields():
+                    yield (resource.name, name), (resource.name, field.name)
 
 
 def _is_in_a_key(resources: Mapping[str, Resource], restricted: set[Place]) -> bool:

@@ -10,7 +10,16 @@ from validate._src.package.declared import declared
 from validate._src.package.usableschema import UsableSchema
 from validate._src.words.codes import ERROR
 from validate._src.words.place import Place
-from validate._src.words.schema import Category, Edtf, Field, ForeignKey, Options, RowRule, Schema
+from validate._src.words.schema import (
+    Category,
+    Edtf,
+    Field,
+    ForeignKey,
+    Numeral,
+    Options,
+    RowRule,
+    Schema,
+)
 
 OPTIONS = {
     "number": ("groupChar", "decimalChar", "bareNumber"),
@@ -82,7 +91,7 @@ def _field(
 ) -> Field:
     own = properties.get("missingValues")
     categories = properties.get("categories")
-    edtf = properties.get("edtf")
+    edtf, numeral = properties.get("edtf"), properties.get("numeral")
     options = OPTIONS.get(properties["type"], ())
     return Field(
         name=properties["name"],
@@ -96,6 +105,7 @@ def _field(
         ),
         categories=None if categories is None else tuple(map(_category, categories)),
         edtf=None if edtf is None else declared(Edtf, edtf),
+        numeral=None if numeral is None else declared(Numeral, numeral),
         place=place,
         restricted=properties.get("restricted", False),
         iso_times=version == "1.0",

@@ -16,6 +16,7 @@ from validate._src.words.codes import (
     FIELD_CODES,
     FOREIGN_KEY_CODES,
     KEY_CODES,
+    NUMERAL_CODES,
     ROW_RULE_CODES,
 )
 from validate._src.words.place import Place, Steps
@@ -31,6 +32,7 @@ PARTS = (
     Part("fields.*.constraints", "constraints of field {field}", CONSTRAINT_CODES),
     Part("fields.*.categories", "categories of field {field}", CONSTRAINT_CODES),
     Part("fields.*.edtf", "EDTF dates of field {field}", EDTF_CODES),
+    Part("fields.*.numeral", "numerals of field {field}", NUMERAL_CODES),
     FIELD,
     Part("fields", essential=True),
     Part("fieldsMatch", essential=True),

@@ -16,6 +16,7 @@ from validate._src.words.codes import (
     EDTF_CODES,
     FOREIGN_KEY_CODES,
     KEY_CODES,
+    NUMERAL_CODES,
     ROW_RULE_CODES,
     TABLE_RULE_CODES,
 )
@@ -29,7 +30,9 @@ ALONE = "judged by themselves, they have errors of the code {}"
 WITHOUT_VALUES = (
     "judged by themselves, without the values of restricted fields, they have errors of the code {}"
 )
-MISSING_CODES = CONSTRAINT_CODES | ROW_RULE_CODES | EDTF_CODES | (KEY_CODES - FOREIGN_KEY_CODES)
+MISSING_CODES = (
+    CONSTRAINT_CODES | ROW_RULE_CODES | EDTF_CODES | NUMERAL_CODES | (KEY_CODES - FOREIGN_KEY_CODES)
+)
 """Codes of what is found of a row where a value is missing that its schema asks for."""
 
 

@@ -16,7 +16,7 @@ ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
     "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
-    "reference", "rule", "edtf", "anchor", "waiver", "severity",
+    "reference", "rule", "edtf", "numeral", "anchor", "waiver", "severity",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -282,6 +282,13 @@ CODES = {
             "Correct the date; earliest day, latest day and precision follow from it.",
         ),
         Code(
+            "numeral-error",
+            "numeral",
+            "number differs from how it is printed",
+            "A field that prints a number and those that hold or restate it do not agree.",
+            "Look up what the source prints, and correct the field that differs from it.",
+        ),
+        Code(
             "source-text",
             "anchor",
             "source text differs",
@@ -357,6 +364,7 @@ CONSTRAINT_CODES = _about("constraint")
 FOREIGN_KEY_CODES = _about("reference")
 KEY_CODES = _about("key", "reference")
 EDTF_CODES = _about("edtf")
+NUMERAL_CODES = _about("numeral")
 FIELD_CODES = _about("type", "constraint") | {"unique-error"}
 """Codes of what a field asks of its values."""
 

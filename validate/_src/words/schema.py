@@ -40,6 +40,25 @@ class Edtf:
 
 
 @dataclass(frozen=True)
+class Numeral:
+    """A string field that prints a number, or the two ends of a range.
+
+    Attributes:
+        value: field that holds the number, or the lower end.
+        maximum: field that holds the upper end, if any.
+        restated_in: string fields that state the same.
+    """
+
+    value: str
+    maximum: str | None = None
+    restated_in: tuple[str, ...] = ()
+
+    def named_fields(self) -> list[str]:
+        """The fields that the property names."""
+        return [self.value, *([] if self.maximum is None else [self.maximum]), *self.restated_in]
+
+
+@dataclass(frozen=True)
 class Category:
     """A value of a categorical field.
 
@@ -95,6 +114,7 @@ class Field:
         constraints: constraints by the standard's names.
         categories: what a categorical field may hold, or None.
         edtf: the EDTF extension, or None.
+        numeral: the extension for numerals, or None.
         place: where it stands.
         restricted: whether its values are written nowhere (extension).
         iso_times: whether a time may have any form of ISO 8601, as by version 1.0.
@@ -109,6 +129,7 @@ class Field:
     options: Options = Options()
     categories: tuple[Category, ...] | None = None
     edtf: Edtf | None = None
+    numeral: Numeral | None = None
     place: Place = field(default=NOWHERE, compare=False)
     restricted: bool = False
     iso_times: bool = False
