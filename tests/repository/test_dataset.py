@@ -368,6 +368,24 @@ RELATIONS = {
         ("part_of_id", "us-government"),
         "foreign-key-cycle",
     ),
+    "a sum that is not the printed one": (
+        "figures",
+        {"claim_id": "fig-0009"},
+        ("value", "1200000000"),
+        "numeral-error",
+    ),
+    "a statement in English of another sum": (
+        "figures",
+        {"claim_id": "fig-0009"},
+        ("statement_en", "South Korea pays about 1.2 billion US dollars a year."),
+        "numeral-error",
+    ),
+    "a statement in Japanese of another sum": (
+        "figures",
+        {"claim_id": "fig-0009"},
+        ("statement_ja", "韓国が払う額は年におよそ12億ドルである。"),
+        "numeral-error",
+    ),
 }
 
 
