@@ -12,6 +12,7 @@ from validate._src.cli.completion import completion
 from validate._src.cli.coverage import coverage
 from validate._src.cli.explain import explain
 from validate._src.cli.init import init
+from validate._src.cli.reliability import reliability
 from validate._src.cli.run import run
 from validate._src.cli.show import show
 from validate._src.cli.tidy import tidy
@@ -24,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     anchor,
     tidy,
     coverage,
+    reliability,
     codebook,
     explain,
     init,

@@ -4,6 +4,7 @@ csvfile: CSV in canonical form.
 tidy: data files brought into it.
 anchor: from a passage of a source to its segment, offsets and digest.
 coverage: how completely each source is coded.
+reliability: how far independent coders agree.
 codebook: tables, fields and vocabularies as Markdown.
 show: rows with what they refer to, what refers to them, and their passages.
 """

@@ -12,7 +12,7 @@ from validate._src.package.dereference import (
     is_resource,
     package_of_resource,
 )
-from validate._src.package.extensions import make_anchors, make_table_rule
+from validate._src.package.extensions import make_anchors, make_reliability, make_table_rule
 from validate._src.package.folder import Folder, mark_of, read_json
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
@@ -152,6 +152,7 @@ def make_package(
         fetched=folder.scratch,
         origin=folder.supply.origin if folder.supply else "",
         severity=whole.get("severity", {}),
+        reliability=make_reliability(whole.get("reliability")),
     )
     package = linked(package, place, ledger)
     return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)

@@ -1,4 +1,4 @@
-"""What our extensions add to a package: table rules and text anchors.
+"""What our extensions add to a package: table rules, text anchors and reliability.
 
 Source: docs/extensions.md.
 """
@@ -12,6 +12,15 @@ from validate._src.words.anchors import Accountable, Anchors, Segments, Sources,
 from validate._src.words.codes import ERROR
 from validate._src.words.model import TableRule
 from validate._src.words.place import Place
+from validate._src.words.reliability import (
+    CodedSpans,
+    CodedUnits,
+    CodedValues,
+    Coders,
+    Reliability,
+    Results,
+    Tasks,
+)
 
 
 def make_table_rule(properties: Mapping[str, Any], folder: Folder, place: Place) -> TableRule:
@@ -48,4 +57,20 @@ def make_anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
         spans=Spans(**properties["spans"]),
         accountable=tuple(Accountable(**kind) for kind in properties.get("accountable", ())),
         exempt=tuple(properties.get("exempt", ())),
+    )
+
+
+def make_reliability(properties: Mapping[str, Any] | None) -> Reliability | None:
+    """The codings of a package, if it declares some."""
+    if properties is None:
+        return None
+    without: Mapping[str, list[str]] = properties.get("without", {})
+    return Reliability(
+        tasks=Tasks(**properties["tasks"]),
+        coders=Coders(**properties["coders"]),
+        units=CodedUnits(**properties["units"]),
+        spans=CodedSpans(**properties["spans"]),
+        values=CodedValues(**properties["values"]),
+        results=Results(**properties["results"]),
+        without={field: tuple(values) for field, values in without.items()},
     )

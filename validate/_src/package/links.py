@@ -13,6 +13,8 @@ from validate._src.words.schema import ForeignKey, Schema
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"
 INTEGER_ROLES = {"characters", "segment", "start", "end"}
+COUNTED_ROLES = {"seed", "segment", "start", "end", "units", "values", "draws"}
+MEASURED_ROLES = {"alpha", "low", "high", "agreement"}
 
 
 def keys_at_hand(resource: Resource, others: Sequence[Resource]) -> Resource:
@@ -57,7 +59,18 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         if waivers is not None:
             ledger.lost("waivers", at)
         waivers = None
-    return replace(package, resources=resources, rules=rules, anchors=anchors, waivers=waivers)
+    reliability = package.reliability
+    for steps, message in _reliability_problems(package):
+        ledger.fault(place.at("reliability", *steps), message)
+        reliability = None
+    return replace(
+        package,
+        resources=resources,
+        rules=rules,
+        anchors=anchors,
+        waivers=waivers,
+        reliability=reliability,
+    )
 
 
 def _with_good_keys(resource: Resource, package: Package, ledger: Ledger) -> Resource:
@@ -155,6 +168,35 @@ def _pattern_problems(pattern: str) -> Iterator[str]:
         re.compile(pattern)
     except re.error as error:
         yield f'invalid pattern "{pattern}": {error}'
+
+
+def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:
+    declared = package.reliability
+    if declared is None:
+        return
+    if package.anchors is None:
+        yield (), "goes with anchors, which say what the segments are"
+        return
+    for part in ("tasks", "coders", "units", "spans", "values", "results"):
+        roles: dict[str, str] = {**vars(getattr(declared, part))}
+        resource = roles.pop("resource")
+        for message in _unreadable(package, resource):
+            yield (part, "resource"), message
+        if (table := package.tables.get(resource)) is not None:
+            for role, name in roles.items():
+                for message in _of_type(table, name, _type_of_role(role)):
+                    yield (part, role), message
+    if (segments := package.tables.get(package.anchors.segments.resource)) is not None:
+        for name in declared.without:
+            for message in _of_type(segments, name, "string"):
+                yield ("without", name), message
+
+
+def _type_of_role(role: str) -> str:
+    """The type of a field of codings or results, by what it is for."""
+    if role in MEASURED_ROLES:
+        return "number"
+    return "integer" if role in COUNTED_ROLES else "string"
 
 
 def _waiver_problems(package: Package) -> Iterator[str]:

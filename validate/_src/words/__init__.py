@@ -13,6 +13,7 @@ cells: where something stands in a sheet of a workbook.
 finding: one fault, and how it is put into words.
 schema: a Table Schema: fields, keys, rules of a row.
 anchors: the text anchors of a package.
+reliability: the codings of a package, and how far coders agree.
 lookalikes: characters that look like others, or like nothing.
 spelling: names and labels that mean the same and are spelt otherwise.
 findingframe: many faults at once, as rows of a frame.

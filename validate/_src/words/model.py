@@ -13,6 +13,7 @@ from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.outcome import NotChecked
 from validate._src.words.place import NOWHERE, Place
+from validate._src.words.reliability import Reliability
 from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
 
@@ -229,6 +230,7 @@ class Package:
     fetched: ScratchFolder | None = None
     origin: str = ""
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
+    reliability: Reliability | None = None
 
     @property
     def location(self) -> str:
