@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from support.command import run
-from support.places import PACKAGES
+from support.places import PACKAGES, ROOT
 
 
 @pytest.fixture
@@ -247,6 +247,12 @@ def test_results_as_shipped(package):
     assert result.exit_code == 0
     assert "finding-1: coders x, y, seed 7, 6 of 10 segments drawn\n" in result.output
     assert "judging-1: coders x, y, z, seed 8\n" in result.output
+
+
+def test_results_of_the_dataset_are_as_shipped():
+    result = run("reliability", ROOT)
+    assert result.exit_code == 0
+    assert "coding-1: coders a, b, seed 20261130, 113 of 321 segments drawn" in result.output
 
 
 def test_write_writes_what_the_codings_give(package):

@@ -60,6 +60,26 @@ def test_counts_are_those_of_the_tables():
     assert counted == {name: f"{table.height:,}" for name, table in load(ROOT).items()}
 
 
+def test_fields_that_are_not_reliable_are_named():
+    line = r"^\| `([a-z]+-[0-9]+)` \| `([a-z_]+)\.([a-z_]+|\*)` \| (\S+) \| (\S+) \|"
+    named = set(re.findall(line, README, re.MULTILINE))
+    assert named == {
+        (row["task"], row["table"], row["field"], shown(row["alpha"]), shown(row["agreement"]))
+        for row in load(ROOT)["reliability"].iter_rows(named=True)
+        if row["alpha"] is None or row["alpha"] < 0.8
+    }
+
+
+def shown(measure):
+    return "undefined" if measure is None else f"{measure:.3f}"
+
+
+def test_agreement_on_claims_is_that_of_the_table():
+    rows = load(ROOT)["reliability"].filter(task="coding-1", table="*")
+    ((alpha, low, high),) = rows.select("alpha", "alpha_low", "alpha_high").iter_rows()
+    assert f"is {alpha:.3f} ({low:.3f} to {high:.3f})" in README
+
+
 def test_polars_lines_load_the_tables_typed(monkeypatch):
     monkeypatch.chdir(ROOT)
     names = {}
