@@ -7,7 +7,7 @@ from validate import validate
 from validate._src.fields import _onebyone as onebyone
 from validate._src.fields import _patterns as bounded
 from validate._src.fields._onebyone import GivenUpError, OneByOne
-from validate._src.fields._patterns import BoundedPattern
+from validate._src.fields._patterns import BoundedPattern, PatternError
 
 EXPLODES = r"(?=a)(a|aa)+\1x"
 TEXT = "a" * 60 + "!"
@@ -17,6 +17,12 @@ def test_patterns_match_as_they_do_in_python():
     pattern = BoundedPattern(r"(?=.*[0-9])([a-z])\1[0-9]+")
     assert [pattern.fullmatch(text) for text in ("aa1", "ab1", "aa", "xaa1")] == [1, 0, 0, 0]
     assert pattern.search("xaa1")
+    assert [pattern.found(text) for text in ("xaa1", "xab1")] == ["aa1", None]
+
+
+def test_groups_that_are_nested_too_deeply_are_no_pattern():
+    with pytest.raises(PatternError, match="nested too deeply"):
+        BoundedPattern("(" * 5000 + ")" * 5000)
 
 
 @pytest.fixture

@@ -37,7 +37,10 @@ class BoundedPattern:
         Raises:
             PatternError: it is no regular expression.
         """
-        self._compiled = regex.compile(pattern)
+        try:
+            self._compiled = regex.compile(pattern)
+        except RecursionError:
+            raise PatternError("groups are nested too deeply") from None
         self._left = ALLOWED
 
     def fullmatch(self, text: str) -> bool:
@@ -46,7 +49,7 @@ class BoundedPattern:
         Raises:
             GivenUpError: the time is up.
         """
-        return self._timed(self._compiled.fullmatch, text)
+        return self._timed(self._compiled.fullmatch, text) is not None
 
     def search(self, text: str) -> bool:
         """Whether a part of the text matches.
@@ -54,12 +57,23 @@ class BoundedPattern:
         Raises:
             GivenUpError: the time is up.
         """
-        return self._timed(self._compiled.search, text)
+        return self._timed(self._compiled.search, text) is not None
 
-    def _timed(self, match: Callable[..., object], text: str) -> bool:
+    def found(self, text: str) -> str | None:
+        """The characters of the first part of the text that matches; None if none does.
+
+        Raises:
+            GivenUpError: the time is up.
+        """
+        match = self._timed(self._compiled.search, text)
+        return None if match is None else match[0]
+
+    def _timed(
+        self, match: Callable[..., "regex.Match[str] | None"], text: str
+    ) -> "regex.Match[str] | None":
         start = time.perf_counter()
         try:
-            found = match(text, timeout=max(self._left, ALLOWED_EACH)) is not None
+            found = match(text, timeout=max(self._left, ALLOWED_EACH))
         except TimeoutError:
             raise GivenUpError(TAKES_TOO_LONG) from None
         finally:
