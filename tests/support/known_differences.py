@@ -19,7 +19,8 @@ OUR_PROPERTIES = (
 )
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "numeral-error", "foreign-key-cycle",
-    "source-text", "anchor-moved", "anchor-lost", "waiver-expired", "waiver-unmatched",
+    "source-text", "anchor-moved", "anchor-lost", "marker-error", "marker-value",
+    "marker-unmatched", "exception-unmatched", "waiver-expired", "waiver-unmatched",
     "severity-lowered",
 }  # fmt: skip
 

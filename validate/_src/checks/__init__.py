@@ -18,6 +18,9 @@ _numerals: the numbers that a text states.
 numerals: fields that print a number.
 rules: table rules.
 anchors: text anchors.
+_markertable: the markers, and what they allow.
+_passages: the passages in which they are looked for.
+markers: words of a passage that decide how its claim is coded.
 """
 
 from validate._src.checks.anchors import AnchorsCheck
@@ -26,6 +29,7 @@ from validate._src.checks.constraints.check import ConstraintsCheck
 from validate._src.checks.edtf import EdtfCheck
 from validate._src.checks.files import FilesCheck
 from validate._src.checks.keys import KeysCheck
+from validate._src.checks.markers import MarkersCheck
 from validate._src.checks.numerals import NumeralsCheck
 from validate._src.checks.rules import RulesCheck
 from validate._src.checks.structure import StructureCheck
@@ -39,4 +43,5 @@ CHECKS: tuple[type[Check], ...] = (
     NumeralsCheck,
     RulesCheck,
     AnchorsCheck,
+    MarkersCheck,
 )

@@ -6,12 +6,14 @@ from itertools import chain
 
 from validate._src.reading.formats import has_footers
 from validate._src.tables.dataset import tables_named_in
+from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
     ANCHOR_CODES,
     CONSTRAINT_CODES,
     DIGEST_CODES,
     EDTF_CODES,
     KEY_CODES,
+    MARKER_CODES,
     NUMERAL_CODES,
     RULE_CODES,
     SEVERITY_CODES,
@@ -41,7 +43,7 @@ def some_resources(package: Package, names: Collection[str]) -> tuple[Package, l
     kept = replace(
         package,
         rules=tuple(rule for rule in package.rules if rule.resource in names),
-        anchors=package.anchors if _spans(package) in names else None,
+        anchors=_selected(package.anchors, names),
     )
     needed = {*names, *_needed(kept, names)}
     resources = {
@@ -56,16 +58,32 @@ def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
     others = [name for name in package.resources if name not in names]
     if others:
         yield NotChecked(f"resources {', '.join(others)}", NOT_ASKED_FOR)
-    if package.anchors is not None and _spans(package) not in names:
-        anchored = {package.anchors.sources.resource, package.anchors.segments.resource}
-        if anchored & {*names}:
-            why = f"they go with {_spans(package)}, which is {NOT_ASKED_FOR}"
-            yield NotChecked("text anchors", why, ANCHOR_CODES)
+    if package.anchors is not None:
+        yield from _anchors_left_out(package.anchors, names)
 
 
-def _spans(package: Package) -> str | None:
-    """The resource of the spans, by which text anchors are proved."""
-    return package.anchors.spans.resource if package.anchors else None
+def _anchors_left_out(anchors: Anchors, names: Collection[str]) -> Iterator[NotChecked]:
+    spans = anchors.spans.resource
+    if spans not in names and {anchors.sources.resource, anchors.segments.resource} & {*names}:
+        why = f"they go with {spans}, which is {NOT_ASKED_FOR}"
+        yield NotChecked("text anchors", why, ANCHOR_CODES)
+    if anchors.markers is not None:
+        looked_at = dict.fromkeys((spans, *anchors.markers.resources))
+        missing = [name for name in looked_at if name not in names]
+        if missing and len(missing) < len(looked_at):
+            verb = "is" if len(missing) == 1 else "are"
+            why = f"they go with {', '.join(missing)}, which {verb} {NOT_ASKED_FOR}"
+            yield NotChecked("markers", why, MARKER_CODES)
+
+
+def _selected(anchors: Anchors | None, names: Collection[str]) -> Anchors | None:
+    """The anchors if their spans are asked for, the markers if all that they look at is."""
+    if anchors is None or anchors.spans.resource not in names:
+        return None
+    markers = anchors.markers
+    if markers is not None and not {*names}.issuperset(markers.resources):
+        markers = None
+    return replace(anchors, markers=markers)
 
 
 def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
@@ -100,6 +118,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("EDTF dates", EDTF_CODES, any(map(_has_edtf, schemas))),
             ("numerals", NUMERAL_CODES, any(map(_has_numerals, schemas))),
             ("text anchors", ANCHOR_CODES, package.anchors),
+            ("markers", MARKER_CODES, package.anchors and package.anchors.markers),
             ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared

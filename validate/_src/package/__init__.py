@@ -27,7 +27,7 @@ resource: a resource.
 usableresource: what can be used of a resource.
 dereference: what can be used of a whole descriptor.
 links: whether the names that lead from one part of a package to another exist and fit.
-extensions: table rules, text anchors and reliability.
+extensions: table rules, text anchors, markers and reliability.
 restriction: fields that hold values of restricted ones.
 descriptor: a whole package.
 given: what is said of a table that no descriptor describes.

@@ -1,4 +1,4 @@
-"""What our extensions add to a package: table rules, text anchors and reliability.
+"""What our extensions add to a package: table rules, text anchors, markers and reliability.
 
 Source: docs/extensions.md.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from validate._src.package.folder import Folder
 from validate._src.words.anchors import Accountable, Anchors, Segments, Sources, Spans
 from validate._src.words.codes import ERROR
+from validate._src.words.markers import MarkedSpans, MarkerExceptions, Markers, MarkerValues
 from validate._src.words.model import TableRule
 from validate._src.words.place import Place
 from validate._src.words.reliability import (
@@ -57,6 +58,24 @@ def make_anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
         spans=Spans(**properties["spans"]),
         accountable=tuple(Accountable(**kind) for kind in properties.get("accountable", ())),
         exempt=tuple(properties.get("exempt", ())),
+        markers=_markers(properties.get("markers")),
+    )
+
+
+def _markers(properties: Mapping[str, Any] | None) -> Markers | None:
+    if properties is None:
+        return None
+    spans, exceptions = properties["spans"], properties.get("exceptions")
+    return Markers(
+        resource=properties["resource"],
+        marker=properties["marker"],
+        pattern=properties["pattern"],
+        field=properties["field"],
+        values=MarkerValues(**properties["values"]),
+        spans=MarkedSpans(spans["claim"], spans.get("role"), tuple(spans.get("roles", ()))),
+        tables=tuple(properties["tables"]),
+        rule=properties.get("rule"),
+        exceptions=None if exceptions is None else MarkerExceptions(**exceptions),
     )
 
 

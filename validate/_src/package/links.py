@@ -1,11 +1,18 @@
 """Whether the names that lead from one part of a package to another exist and fit."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from validate._src.package.ledger import Ledger
-from validate._src.words.codes import ANCHOR_CODES, FOREIGN_KEY_CODES, TABLE_RULE_CODES
+from validate._src.words.anchors import Anchors
+from validate._src.words.codes import (
+    ANCHOR_CODES,
+    FOREIGN_KEY_CODES,
+    MARKER_CODES,
+    TABLE_RULE_CODES,
+)
+from validate._src.words.markers import Markers
 from validate._src.words.model import Package, Resource, TableRule, TabularResource
 from validate._src.words.place import Place, Steps
 from validate._src.words.schema import ForeignKey, Schema
@@ -46,13 +53,7 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         for name, resource in package.resources.items()
     }
     rules = tuple(rule for rule in package.rules if _is_good_rule(rule, package, ledger))
-    anchors, waivers = package.anchors, package.waivers
-    for steps, message in _anchor_problems(package):
-        at = place.at("anchors", *steps)
-        ledger.fault(at, message)
-        if anchors is not None:
-            ledger.lost("text anchors", at, ANCHOR_CODES)
-        anchors = None
+    anchors, waivers = _good_anchors(package, place.at("anchors"), ledger), package.waivers
     for message in _waiver_problems(package):
         at = place.at("waivers", "resource")
         ledger.fault(at, message)
@@ -71,6 +72,29 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         waivers=waivers,
         reliability=reliability,
     )
+
+
+def _good_anchors(package: Package, place: Place, ledger: Ledger) -> Anchors | None:
+    """The anchors if they can be used, without markers that cannot."""
+    anchors = package.anchors
+    if anchors is None:
+        return None
+    markers = anchors.markers
+    if markers is not None:
+        for steps, message in _marker_problems(markers, anchors.spans.resource, package):
+            at = place.at("markers", *steps)
+            ledger.fault(at, message)
+            if markers is not None:
+                ledger.lost("markers", at, MARKER_CODES)
+            markers = None
+    usable: Anchors | None = replace(anchors, markers=markers)
+    for steps, message in _anchor_problems(anchors, package):
+        at = place.at(*steps)
+        ledger.fault(at, message)
+        if usable is not None:
+            ledger.lost("text anchors", at, ANCHOR_CODES | MARKER_CODES)
+        usable = None
+    return usable
 
 
 def _with_good_keys(resource: Resource, package: Package, ledger: Ledger) -> Resource:
@@ -141,10 +165,7 @@ def _of_type(table: TabularResource, name: str, wanted: str) -> Iterator[str]:
         yield f'"{table.name}.{name}" must be of type {wanted}'
 
 
-def _anchor_problems(package: Package) -> Iterator[tuple[Steps, str]]:
-    anchors = package.anchors
-    if anchors is None:
-        return
+def _anchor_problems(anchors: Anchors, package: Package) -> Iterator[tuple[Steps, str]]:
     for number, kind in enumerate(anchors.accountable):
         for message in _pattern_problems(kind.pattern):
             yield ("accountable", number, "pattern"), message
@@ -166,8 +187,62 @@ def _anchor_problems(package: Package) -> Iterator[tuple[Steps, str]]:
 def _pattern_problems(pattern: str) -> Iterator[str]:
     try:
         re.compile(pattern)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         yield f'invalid pattern "{pattern}": {error}'
+    except RecursionError:
+        yield "invalid pattern: groups are nested too deeply"
+
+
+def _marker_problems(markers: Markers, spans: str, package: Package) -> Iterator[tuple[Steps, str]]:
+    """What is wrong with what markers name.
+
+    Args:
+        markers: the markers.
+        spans: the resource of the spans.
+        package: the package.
+    """
+    parts = {(): markers, ("values",): markers.values, ("exceptions",): markers.exceptions}
+    for steps, part in parts.items():
+        if part is not None:
+            yield from _names(steps, part.resource, vars(part), package)
+    yield from _names(("spans",), spans, vars(markers.spans), package)
+    yield from _role_problems(markers, spans, package)
+    for number, name in enumerate(markers.tables):
+        at = ("tables", number)
+        for message in _unreadable(package, name):
+            yield at, message
+        if (table := package.tables.get(name)) is not None:
+            key = table.schema.primary_key
+            if len(key) != 1:
+                yield at, f'"{name}" needs a primary key of one field, which is the claim'
+            for message in _of_type(table, key[0], "string") if len(key) == 1 else ():
+                yield at, message
+
+
+def _names(
+    steps: Steps, resource: str, members: Mapping[str, object], package: Package
+) -> Iterator[tuple[Steps, str]]:
+    """What is wrong with the names of a resource and of fields of it, which hold texts."""
+    if "resource" in members:
+        for message in _unreadable(package, resource):
+            yield (*steps, "resource"), message
+    table = package.tables.get(resource)
+    for member, name in members.items():
+        if table is not None and member != "resource" and isinstance(name, str):
+            for message in _of_type(table, name, "string"):
+                yield (*steps, member), message
+
+
+def _role_problems(markers: Markers, spans: str, package: Package) -> Iterator[tuple[Steps, str]]:
+    """The roles that no span can have."""
+    table, role = package.tables.get(spans), markers.spans.role
+    if table is None or role not in table.schema.names:
+        return
+    categories = table.schema.field(role).categories
+    known = [category.value for category in categories or ()]
+    for number, name in enumerate(markers.spans.roles):
+        if categories is not None and name not in known:
+            yield ("spans", "roles", number), f'"{name}" is not among the categories of "{role}"'
 
 
 def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:

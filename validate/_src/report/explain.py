@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from validate._src.package.folder import DESCRIPTOR
-from validate._src.words.codes import ANCHOR_CODES, CODES, RULE_CODES, Code
+from validate._src.words.codes import CODES, RULE_CODES, TEXT_CODES, Code
 from validate._src.words.finding import Finding
 from validate._src.words.printing import printable
 
@@ -79,7 +79,7 @@ def explain(code: Code) -> Iterator[str]:
 def _notes(code: Code) -> Iterator[str]:
     if code.name in RULE_CODES:
         yield 'Where the rule has "severity": "warning", it is a warning and the package valid.'
-    if code.name in ANCHOR_CODES:
+    if code.name in TEXT_CODES:
         yield "Found only with the source texts: `validate run --sources DIR`."
 
 

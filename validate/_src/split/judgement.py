@@ -14,6 +14,7 @@ from validate._src.words.codes import (
     DESCRIPTOR_CODES,
     DIGEST_CODES,
     ERROR,
+    MARKER_CODES,
 )
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import NotChecked
@@ -129,4 +130,7 @@ def _concerns(part: NotChecked, name: str, package: Package) -> bool:
         anchors = package.anchors
         anchored = (anchors.sources, anchors.segments, anchors.spans)
         return name in [one.resource for one in anchored]
+    markers = package.anchors and package.anchors.markers
+    if codes and codes <= MARKER_CODES and part.resource is None and markers:
+        return name in markers.resources
     return bool(codes) and part.resource in (None, name)

@@ -91,6 +91,7 @@ def resources_needed_whole(package: Package) -> set[str]:
     if package.anchors is not None:
         anchors = package.anchors
         names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
+        names |= {*anchors.markers.resources} if anchors.markers else set[str]()
     for rule in package.rules:
         names |= tables_named_in(rule, package)
     return names | {

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from validate._src.words.markers import Markers
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -60,6 +62,7 @@ class Anchors:
         spans: the spans of evidence inside the pieces.
         accountable: expressions that must lie in a span, or in a piece with a reason.
         exempt: patterns of expressions in which nothing needs to be accounted for.
+        markers: expressions in spans that decide how their claims are coded, if there are some.
     """
 
     sources: Sources
@@ -67,3 +70,4 @@ class Anchors:
     spans: Spans
     accountable: tuple[Accountable, ...] = ()
     exempt: tuple[str, ...] = ()
+    markers: Markers | None = None

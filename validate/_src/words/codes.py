@@ -16,7 +16,7 @@ ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
     "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
-    "reference", "rule", "edtf", "numeral", "anchor", "waiver", "severity",
+    "reference", "rule", "edtf", "numeral", "anchor", "marker", "waiver", "severity",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -310,6 +310,36 @@ CODES = {
             "Find the passage with `validate anchor` and write start, end and digest anew.",
         ),
         Code(
+            "marker-error",
+            "marker",
+            "marker that cannot be used",
+            "A marker has a pattern that is none or that matches the empty text, or it names a "
+            "table, field or value that there is not.",
+            "Correct the cell that the message names.",
+        ),
+        Code(
+            "marker-value",
+            "marker",
+            "value that a marker does not allow",
+            "A claim has a span that holds a marker, and another value than the marker allows.",
+            "Read the passage again and correct the value, or add an exception with its reason.",
+        ),
+        Code(
+            "marker-unmatched",
+            "marker",
+            "unused marker",
+            "No span holds a marker, so that it can find nothing.",
+            "Remove the marker, or correct its pattern or its tables.",
+        ),
+        Code(
+            "exception-unmatched",
+            "marker",
+            "unused exception",
+            "An exception excuses nothing: no span of its claim holds the marker, or the value is "
+            "allowed.",
+            "Remove the exception, or correct its marker and claim.",
+        ),
+        Code(
             "waiver-expired",
             "waiver",
             "waiver expired",
@@ -374,6 +404,8 @@ RULE_CODES = _about("rule")
 """Codes of what rules find, which may be a warning: the rule says so."""
 
 ANCHOR_CODES = _about("anchor")
+MARKER_CODES = _about("marker")
+TEXT_CODES = (ANCHOR_CODES | MARKER_CODES) - {"marker-error"}
 """Codes of what only the source texts can show."""
 
 SPOILING_CODES = frozenset(code.name for code in CODES.values() if code.spoils)
