@@ -38,7 +38,7 @@ def test_a_whole_file_is_read_once_by_one_process(file, pool, monkeypatch):
     other.write_bytes(file.read_bytes())
     with pool.worker() as again:
         assert again is worker
-        assert again.ask("try parquet", str(other), 10) == (1000, 1000)
+        assert again.ask("try parquet", str(other), (), 300, 10) == (1000, 1000)
 
 
 def test_a_file_that_changed_is_read_again(file, pool):
@@ -68,7 +68,7 @@ assert what_is_wrong(Path({str(file)!r})) is None
 if os.fork() == 0:
     with pool().worker() as other:
         assert other is not worker
-        assert other.ask("try parquet", {str(file)!r}, 10) == (1000, 1000)
+        assert other.ask("try parquet", {str(file)!r}, (), 300, 10) == (1000, 1000)
     raise SystemExit
 os.wait()
 assert worker.process.poll() is None

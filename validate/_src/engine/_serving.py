@@ -168,6 +168,7 @@ def _serve_whole(line: Line, whole: Whole) -> bool:
         if not table.complete:
             return False
         line.send("batch", tuple(said_of(table, whole.judges)), len(table.rows))
+        del table  # whose memory the next one can have
     return True
 
 

@@ -30,11 +30,12 @@ _nativerows: their rows as batches.
 native: tables of such values, in whatever format.
 _worker: the process in which libraries read files that may end it.
 _apart: files read by such a process.
+_thrift: values in Thrift's compact protocol.
+footers: what Parquet files say of themselves.
+_pieces: rows of Parquet files that are read at once.
 _trial: Parquet files read on trial, apart.
 _sent: columns of sheets as the process sends them.
 spelled: columns of native types as texts.
-_thrift: values in Thrift's compact protocol.
-footers: what Parquet files say of themselves.
 parquet: Parquet files.
 _pandas: frames of pandas as frames of Polars.
 inmemory: frames of Polars and pandas, told from other values.

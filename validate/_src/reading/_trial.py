@@ -8,6 +8,7 @@ harms nobody (benchmarks/README.md has the price).
 from pathlib import Path
 
 from validate._src.reading._apart import ReadingFailedError, pool
+from validate._src.reading._pieces import MOST_ROWS, heights_of
 
 BATCH = 50_000  # rows: with a tenth of them a run takes twice the time, ten times gain little
 State = tuple[str, int, int]
@@ -45,9 +46,9 @@ def was_read(file: State) -> None:
     _KNOWN[*file, False] = None
 
 
-def damage(declared: int, read: int) -> str | None:
-    """What is said of a file of which not all rows can be read; None if all can."""
-    return None if read == declared else f"damaged: {read:,} of its {declared:,} rows can be read"
+def damage(declared: int, read: int) -> str:
+    """What is said of a file of which not all rows can be read."""
+    return f"damaged: {read:,} of its {declared:,} rows can be read"
 
 
 def _asked(file: str, *, footer_only: bool) -> str | None:
@@ -56,8 +57,9 @@ def _asked(file: str, *, footer_only: bool) -> str | None:
             if footer_only:
                 worker.ask("try footer", file)
                 return None
-            declared, read = worker.ask("try parquet", file, BATCH)
+            pieces = heights_of(Path(file))
+            declared, read = worker.ask("try parquet", file, pieces, MOST_ROWS, BATCH)
     except ReadingFailedError as error:
         reason = str(error)
         return reason if reason.startswith("damaged: ") else f"not a Parquet file: {reason}"
-    return damage(declared, read)
+    return None if read == declared else damage(declared, read)

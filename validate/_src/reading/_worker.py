@@ -12,7 +12,7 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice, repeat
+from itertools import accumulate, islice, repeat
 from operator import floordiv, sub
 from typing import IO, TYPE_CHECKING, Any
 
@@ -72,13 +72,47 @@ def serve() -> None:
         send(answers, told)
 
 
-def try_parquet(file: str, batch: int) -> Message:
-    """How many rows a Parquet file has and how many can be read, as `parquet` reads it."""
+def try_parquet(file: str, heights: Sequence[int], most: int, batch: int) -> Message:
+    """How many rows a Parquet file has and how many can be read, as `parquet` reads it.
+
+    Where not all can, they are counted again in batches: of a piece that is damaged none is there.
+
+    Args:
+        file: the file.
+        heights: how many rows its pieces have, as far as that is known.
+        most: how many the others have.
+        batch: how many a batch has.
+    """
     import polars as pl  # here, because only these files need it
 
     scan = pl.scan_parquet([file], glob=False)
     declared: int = scan.select(pl.len()).collect().item()
-    return declared, sum(frame.height for frame in scan.collect_batches(chunk_size=batch))
+    read, reason = 0, None
+    try:
+        for begin, height in pieces_of(heights, declared, most):
+            read += scan.slice(begin, height).collect().height
+    except BaseException as error:  # a panic of Rust is no `Exception`
+        reason = error
+    if read == declared:
+        return declared, declared
+    counted = sum(frame.height for frame in scan.collect_batches(chunk_size=batch))
+    if counted == declared and reason is not None:
+        raise reason
+    return declared, min(counted, read) if counted == declared else counted
+
+
+def pieces_of(heights: Sequence[int], declared: int, most: int) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a file begin, by the rows before them, and how many rows they have.
+
+    Args:
+        heights: how many rows they have, if that is known.
+        declared: how many rows the file has.
+        most: how many a piece has otherwise.
+    """
+    if sum(heights) == declared:
+        yield from zip(accumulate(heights, initial=0), heights, strict=False)
+    else:
+        yield from ((begin, min(most, declared - begin)) for begin in range(0, declared, most))
 
 
 def try_footer(file: str) -> Message:

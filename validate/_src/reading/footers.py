@@ -18,7 +18,7 @@ from validate._src.reading._thrift import Struct, read_struct
 
 MAGIC, TAIL = b"PAR1", struct.Struct("<I4s")
 ROW_GROUPS = 4  # of FileMetaData
-COLUMNS, ROWS = 1, 3  # of RowGroup
+COLUMNS, BYTES, ROWS = 1, 2, 3  # of RowGroup
 META = 3  # of ColumnChunk
 PHYSICAL, PATH, STATISTICS = 1, 3, 12  # of ColumnMetaData
 NULLS, MAX, MIN, MAX_IS_EXACT, MIN_IS_EXACT = 3, 5, 6, 7, 8  # of Statistics
@@ -76,7 +76,24 @@ def row_groups(file: Path, schema: Mapping[str, pl.DataType]) -> Sequence[RowGro
         raise ValueError("has not the fields of a footer") from error
 
 
-def _footer(file: Path) -> bytes:
+def sizes_of(file: Path, longest: int) -> Sequence[tuple[int, int]]:
+    """How many rows the row groups of a file have, and how many bytes before they are compressed.
+
+    Args:
+        file: any file.
+        longest: bytes of a footer that is read at most.
+
+    Raises:
+        ValueError: it has no footer that can be read, or a longer one.
+    """
+    footer = read_struct(_footer(file, longest))
+    try:
+        return [(_rows_of(one), _count(one.get(BYTES)) or 0) for one in footer[ROW_GROUPS]]
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError("has not the fields of a footer") from error
+
+
+def _footer(file: Path, longest: int | None = None) -> bytes:
     with file.open("rb") as content:
         size = content.seek(0, 2)
         content.seek(max(size - TAIL.size, 0))
@@ -86,15 +103,21 @@ def _footer(file: Path) -> bytes:
         length, magic = TAIL.unpack(tail)
         if magic != MAGIC or length > size - TAIL.size:
             raise ValueError("has no footer")
+        if longest is not None and length > longest:
+            raise ValueError("has a long footer")
         content.seek(size - TAIL.size - length)
         return content.read(length)
 
 
 def _row_group(group: Struct, schema: Mapping[str, pl.DataType]) -> RowGroup:
+    return RowGroup(_rows_of(group), dict(_columns(group[COLUMNS], schema)))
+
+
+def _rows_of(group: Struct) -> int:
     rows = _count(group[ROWS])
     if rows is None:
         raise ValueError("does not say how many rows it has")
-    return RowGroup(rows, dict(_columns(group[COLUMNS], schema)))
+    return rows
 
 
 def _count(told: Any) -> int | None:

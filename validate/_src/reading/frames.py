@@ -58,7 +58,8 @@ class FrameReader:
         number = 2
         for frame in self._slices():
             named = frame.rename(dict(zip(frame.columns, columns(width), strict=True)))
-            yield _batch(named, number, self._location)
+            numbers = pl.int_range(number, number + frame.height, eager=True)
+            yield _batch(named, numbers, self._location)
             number += frame.height
 
     def _slices(self) -> Iterator[pl.DataFrame]:
@@ -96,7 +97,7 @@ def _collected(frame: pl.LazyFrame, location: str) -> Iterator[pl.DataFrame]:
         yield pl.DataFrame(schema=frame.collect_schema())
 
 
-def _batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
+def _batch(frame: pl.DataFrame, numbers: pl.Series, location: str) -> Batch:
     """The rows as a batch; of columns of objects each cell has its own type."""
     objects = {
         column.name: [plain(cell) for cell in column.to_list()]
@@ -104,9 +105,9 @@ def _batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
         if column.dtype == pl.Object
     }
     if not objects:
-        return native_batch(frame, number, location)
+        return native_batch(frame, numbers, location)
     texts = {name: [text_of(cell) for cell in cells] for name, cells in objects.items()}
     kinds = {name: [kind_of(cell) for cell in cells] for name, cells in objects.items()}
     typed = frame.with_columns(pl.Series(name, texts[name], pl.String) for name in objects)
     of_objects = {name: pl.Series(kinds[name], dtype=pl.String) for name in objects}
-    return replace(native_batch(typed, number, location), kinds=of_objects)
+    return replace(native_batch(typed, numbers, location), kinds=of_objects)

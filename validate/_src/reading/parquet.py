@@ -3,11 +3,14 @@
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import accumulate
+from typing import NamedTuple
 
 import polars as pl
+import polars.selectors as cs
 
+from validate._src.reading._pieces import BYTES, MOST_ROWS, ROWS, heights_of
 from validate._src.reading._trial import BATCH, damage, what_is_wrong
+from validate._src.reading._worker import pieces_of
 from validate._src.reading.batch import Batch, broken_batch, columns
 from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
@@ -15,8 +18,21 @@ from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
 
 SMALL = 1000  # rows of a file: with more, its own batch takes little of the time
-Frame = tuple[str, pl.DataFrame]
-"""Some rows of a file, and where it is."""
+FIRST_ROW = 2  # the names of the columns are said to stand in a row
+
+
+class Rows(NamedTuple):
+    """Some rows of a file.
+
+    Attributes:
+        location: where it is.
+        numbers: the numbers of n records, the header being 1.
+        cells: n rows.
+    """
+
+    location: str
+    numbers: pl.Series
+    cells: pl.DataFrame
 
 
 class ParquetReader:
@@ -62,53 +78,86 @@ class ParquetReader:
 
         A file that is not a Parquet file, or damaged, is the last of a batch that is incomplete.
         """
-        number, is_empty = 2, True
+        is_empty = True
+        picked = None if wanted is None else rows
         wanted = wanted or columns(width)  # without a column, Polars has no rows
-        for some in together(self._read(width, wanted)):
+        for some in together(self._read(width, wanted, picked)):
             if isinstance(some, FileError):
                 yield broken_batch(self._resource, some, width)
             else:
-                yield _batch_of(some, number)
-                number += sum(frame.height for _, frame in some)
+                yield _batch_of(some)
             is_empty = False
+            del some  # whose memory the next one can have
         if is_empty:
             names = dict(zip(self._schema, columns(width), strict=True))
             empty = pl.DataFrame(schema=self._schema).rename(names)
-            yield native_batch(empty.select(wanted), number, self._resource.location)
+            numbers = pl.Series(dtype=pl.Int64)
+            yield native_batch(empty.select(wanted), numbers, self._resource.location)
 
-    def _read(self, width: int, wanted: Sequence[str]) -> Iterator[Frame | FileError]:
+    def _read(
+        self, width: int, wanted: Sequence[str], rows: pl.Series | None
+    ) -> Iterator[Rows | FileError]:
         """The frames of all files, of each those before the place where it breaks off."""
+        number = FIRST_ROW
         for part in self._resource.parts:
             try:
-                yield from ((part.location, frame) for frame in self._frames(part, width, wanted))
+                number = yield from self._frames(part, width, wanted, rows, number)
             except FileError as error:
                 yield error
 
-    def _frames(self, part: Part, width: int, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+    def _frames(
+        self,
+        part: Part,
+        width: int,
+        wanted: Sequence[str],
+        rows: pl.Series | None,
+        number: int,
+    ) -> Generator[Rows, None, int]:
         """The rows of a file, those of its columns that are wanted named as in `cells`.
+
+        Args:
+            part: the file.
+            width: how many columns the table has.
+            wanted: those that are wanted.
+            rows: the numbers of the rows that are wanted; None for all.
+            number: that of its first row.
+
+        Returns:
+            The number of the row after its last.
 
         Raises:
             FileError: it is not a Parquet file, is damaged, or has other columns.
         """
-        names = dict(zip(self._schema, columns(width), strict=True))
         with self._parquet(part) as scan:
-            found = scan.collect_schema().names()
-            if set(found) != set(names):
-                raise FileError(part.location, self._of_other_columns(found))
+            chosen = self._chosen(part, scan, width, wanted)
             if self._resource.footers_only:
-                return
-            chosen = scan.select(
-                pl.col(name).alias(at) for name, at in names.items() if at in wanted
-            )
-            height = 0
-            for frame in chosen.collect_batches(chunk_size=BATCH):
-                height += frame.height
-                if frame.height:
-                    yield frame
-            if self._is_apart:
-                declared = scan.select(pl.len()).collect().item()
-                if wrong := damage(declared, height):
-                    raise FileError(part.location, wrong)
+                return number
+            declared: int = scan.select(pl.len()).collect().item()
+            for begin, height in pieces_of(_heights(part, declared), declared, MOST_ROWS):
+                numbers = pl.int_range(number + begin, number + begin + height, eager=True)
+                picked = None if rows is None or height <= SMALL else _among(rows, numbers)
+                if picked is not None and picked.is_empty():
+                    continue
+                piece = chosen.slice(begin, height).collect()
+                if piece.height < height:
+                    raise FileError(part.location, damage(declared, begin + piece.height))
+                yield from _batched(part.location, numbers, piece, picked)
+                del piece  # whose memory the next one can have
+            return number + declared
+
+    def _chosen(
+        self, part: Part, scan: pl.LazyFrame, width: int, wanted: Sequence[str]
+    ) -> pl.LazyFrame:
+        """The columns of a file that are wanted, named as in `cells`.
+
+        Raises:
+            FileError: it has other columns.
+        """
+        names = dict(zip(self._schema, columns(width), strict=True))
+        found = scan.collect_schema().names()
+        if set(found) != set(names):
+            raise FileError(part.location, self._of_other_columns(found))
+        return scan.select(pl.col(name).alias(at) for name, at in names.items() if at in wanted)
 
     @contextmanager
     def _parquet(self, part: Part) -> Generator[pl.LazyFrame]:
@@ -132,54 +181,83 @@ class ParquetReader:
         )
 
 
-def together(read: Iterable[Frame | FileError]) -> Iterator[Sequence[Frame] | FileError]:
+def _heights(part: Part, declared: int) -> Sequence[int]:
+    """How many rows the pieces of a file have; nothing where nobody knows."""
+    assert part.file is not None
+    if 0 < declared <= ROWS and part.size <= BYTES:
+        return [declared]
+    return heights_of(part.file)
+
+
+def _among(rows: pl.Series, numbers: pl.Series) -> pl.Series:
+    """The indexes of those of ascending numbers, all of them in a row, that are wanted."""
+    first = numbers[0]
+    return rows.filter(rows.is_between(first, first + len(numbers) - 1)) - first
+
+
+def _batched(
+    location: str, numbers: pl.Series, piece: pl.DataFrame, picked: pl.Series | None
+) -> Iterator[Rows]:
+    """The rows of a piece, batch by batch; of some that are picked only these."""
+    if picked is not None:
+        # Texts that are gathered would keep the whole piece in memory.
+        piece = piece[picked].with_columns(cs.string() + "")
+        numbers = numbers.gather(picked)
+    count = -(-piece.height // BATCH)
+    step = -(-piece.height // max(count, 1))
+    for begin in range(0, piece.height, max(step, 1)):
+        yield Rows(location, numbers.slice(begin, step), piece.slice(begin, step))
+
+
+def together(read: Iterable[Rows | FileError]) -> Iterator[Sequence[Rows] | FileError]:
     """Small frames of the same types together, others alone, in order.
 
     A batch for each file would take twice as long for thousands of files of one row.
     """
-    held, height = list[Frame](), 0
+    held, height = list[Rows](), 0
     for one in read:
-        is_broken = isinstance(one, FileError)
-        if held and (is_broken or not _go_together(held[-1], one) or height > BATCH):
+        small = None if isinstance(one, FileError) or one.cells.height > SMALL else one
+        if held and (small is None or not _go_on(held[-1], small) or height > BATCH):
             yield held
             held, height = [], 0
-        if is_broken:
-            yield one
+        if small is not None:
+            held.append(small)
+            height += small.cells.height
         else:
-            held.append(one)
-            height += one[1].height
+            yield one if isinstance(one, FileError) else [one]
+        del one, small  # whose memory the next one can have
     if held:
         yield held
 
 
-def _go_together(before: Frame, after: Frame) -> bool:
-    """Whether two files are small, and their columns of the same types."""
-    sizes = [frame.height for _, frame in (before, after)]
-    return max(sizes) <= SMALL and before[1].schema == after[1].schema
+def _go_on(before: Rows, after: Rows) -> bool:
+    """Whether the columns of both are of the same types."""
+    return before.cells.schema == after.cells.schema
 
 
-def _batch_of(frames: Sequence[Frame], number: int) -> Batch:
-    """The rows of some files as one batch, the first of which has a number."""
-    begins = [*accumulate((frame.height for _, frame in frames), initial=number)]
-    rows = pl.concat([frame for _, frame in frames]) if len(frames) > 1 else frames[0][1]
-    others = zip(begins[1:], frames[1:], strict=False)
+def _batch_of(frames: Sequence[Rows]) -> Batch:
+    """Rows of some files as one batch."""
+    numbers, cells = frames[0].numbers, frames[0].cells
+    if len(frames) > 1:
+        numbers = pl.concat([frame.numbers for frame in frames])
+        cells = pl.concat([frame.cells for frame in frames])
     return replace(
-        native_batch(rows, number, frames[0][0]),
-        others=tuple((begin, location, None) for begin, (location, _) in others),
+        native_batch(cells, numbers, frames[0].location),
+        others=tuple((frame.numbers[0], frame.location, None) for frame in frames[1:]),
     )
 
 
-def native_batch(frame: pl.DataFrame, number: int, location: str) -> Batch:
+def native_batch(frame: pl.DataFrame, numbers: pl.Series, location: str) -> Batch:
     """The rows of a frame as a batch, its columns of the types that they have.
 
     Args:
         frame: n rows, its columns named as those of `cells` are.
-        number: the number of its first record.
+        numbers: the numbers of these records.
         location: what findings call the place where they stand.
     """
     return Batch(
         location=location,
-        rows=pl.int_range(number, number + frame.height, eager=True),
+        rows=numbers,
         lines=pl.repeat(None, frame.height, dtype=pl.Int64, eager=True),
         cells=frame,
         is_native=True,
