@@ -34,8 +34,12 @@ class _Absent:
 
 
 @contextmanager
-def quick_start() -> Generator[None]:
+def quick_start(*, judges: bool = True) -> Generator[None]:
     """Imports the engine, and hides libraries from it that it would import for nothing.
+
+    Args:
+        judges: whether Pandera is imported as well, without which no row can be judged; it takes
+            a sixth of the start.
 
     Pandera imports NumPy, pandas and others if they are installed, when it is imported
     itself and when it checks a frame. That takes longer than the rest of a small run (+154 %
@@ -48,6 +52,8 @@ def quick_start() -> Generator[None]:
     with _hidden():
         with _no_garbage_collection():
             import_module("validate._src.engine.run")
+            if judges:
+                import_module("pandera.polars")
             gc.set_threshold(OBJECTS)
             gc.freeze()  # what was imported stays, so no later collection looks at it: off, +4 %
         from validate._src.reading import workbooks_kept

@@ -201,7 +201,7 @@ def run(
     targets = output_files(outputs)
     scratch = ScratchFolder()
     tables = given_tables(packages, scratch)
-    with quick_start():
+    with quick_start(judges=not fast):  # of some tables rows are judged then, too, and it is
         from validate._src.engine.run import validate
         from validate._src.engine.tables import usable_cores
         from validate._src.report.formats.view import View

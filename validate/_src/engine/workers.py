@@ -4,23 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from validate._src.engine._serving import Line, Message, serve
+from validate._src.reading._forks import STANDARD_ERROR, can_fork, fork
 from validate._src.words.model import Package
 
-HARMLESS = ("jemalloc_bg_thd", "polars-ooc-clea")
-"""Threads of Polars that wait for work and hold no lock: a process that has no others can fork."""
 THREADS = "POLARS_MAX_THREADS"
 SPARE_FILES = 100  # that may be open at a time beside the lines to other processes
-STANDARD_ERROR = 2
 PATIENCE = 10  # seconds for a process to say that it is there
 STARTED = """
 import sys
@@ -87,11 +83,12 @@ def started(package: Package, count: int, *, forked: bool = False) -> Generator[
         forked: whether they are worth no more than a fork of this process takes.
     """
     workers: list[Worker] = []
+    import_module("pandera.polars")  # or each fork would import it by itself
     try:
-        if count <= _most_workers() and (_can_fork() or not forked):
+        if count <= _most_workers() and (can_fork() or not forked):
             with suppress(OSError):  # then everything is done here
                 for _ in range(count):
-                    worker = _forked(package, workers) if _can_fork() else _spawned(package)
+                    worker = _forked(package, workers) if can_fork() else _spawned(package)
                     workers.append(worker)
         yield [worker for worker in workers if _is_there(worker)] if len(workers) == count else []
     finally:
@@ -114,29 +111,10 @@ def _is_there(worker: Worker) -> bool:
     return worker.line.connection.poll(PATIENCE) and worker.receive() is not None
 
 
-def _can_fork() -> bool:
-    """Whether nothing but this thread runs, so that a fork of the process is whole.
-
-    To fork takes a millisecond; to start Python and import all again a quarter of a second.
-    """
-    if threading.active_count() > 1:
-        return False
-    try:
-        threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
-    except OSError:
-        return False
-    others = [name for name in threads if name not in HARMLESS]
-    return len(others) == 1
-
-
 def _forked(package: Package, others: Sequence[Worker]) -> Worker:
     """A fork of this process."""
     ours, theirs = Pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, those that are harmless
-        process = os.fork()
+    process = fork()
     if process:
         theirs.close()
         return Worker(Line(ours, package), partial(_end, process))

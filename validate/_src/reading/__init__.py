@@ -28,6 +28,7 @@ items: rows as their formats have them.
 _keys: the columns of rows that are objects.
 _nativerows: their rows as batches.
 native: tables of such values, in whatever format.
+_forks: forks of this process.
 _worker: the process in which libraries read files that may end it.
 _apart: files read by such a process.
 _thrift: values in Thrift's compact protocol.

@@ -18,6 +18,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from validate._src.reading import _worker
+from validate._src.reading._forks import Fork, can_fork
 
 Message = tuple[Any, ...]
 PATIENCE = 10  # seconds for answers that nobody waits for; a process that takes longer is ended
@@ -37,17 +38,25 @@ class ReadingFailedError(Exception):
 class Worker:
     """A process that answers questions."""
 
-    def __init__(self) -> None:
-        """Starts it."""
+    def __init__(self, process: "subprocess.Popen[bytes] | Fork") -> None:
+        """Takes one that was started."""
+        self.process = process
+        self._pending = 0
+
+    @classmethod
+    def started(cls, *, forked: bool) -> "Worker":
+        """A process of its own, or a fork of this one where that is wanted and can be."""
+        if forked and can_fork():
+            return cls(Fork(_worker.serve))
         # -P, because the modules beside this one have names of the standard library's.
         command = [sys.executable, "-P", _worker.__file__]
         pipe = subprocess.PIPE
         # Polars reads a Parquet file by one thread in two thirds of the processor time.
         environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
-        self.process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment
         )
-        self._pending = 0
+        return cls(process)
 
     def ask(self, *question: Any, patience: float | None = None) -> Message:
         """The answer to a question.
@@ -124,10 +133,15 @@ class Pool:
         atexit.register(self.stop)
 
     @contextmanager
-    def worker(self) -> Generator[Worker]:
-        """A process that nobody else asks in the meantime."""
+    def worker(self, *, forked: bool = False) -> Generator[Worker]:
+        """A process that nobody else asks in the meantime.
+
+        Args:
+            forked: whether it is to be a fork, if it has to be started: that is there in a few
+                milliseconds, and a Python that imports Polars in a fifth of a second.
+        """
         with self._lock:
-            worker = self.idle.pop() if self.idle else Worker()
+            worker = self.idle.pop() if self.idle else Worker.started(forked=forked)
             self._busy.add(worker)
         try:
             yield worker

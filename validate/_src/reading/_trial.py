@@ -53,7 +53,7 @@ def damage(declared: int, read: int) -> str:
 
 def _asked(file: str, *, footer_only: bool) -> str | None:
     try:
-        with pool().worker() as worker:
+        with pool().worker(forked=footer_only) as worker:
             if footer_only:
                 worker.ask("try footer", file)
                 return None

@@ -52,15 +52,14 @@ def receive(stream: IO[bytes]) -> Message | None:
     return marshal.loads(content) if len(content) == length else None  # noqa: S302
 
 
-def serve() -> None:
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers one question after the other.
 
     Garbage is not looked for: nothing here refers to itself, and to look through the cells of a
     sheet each time that many were made takes as long as to read them.
     """
     gc.disable()
-    answers = sys.stdout.buffer
-    while (question := receive(sys.stdin.buffer)) is not None:
+    while (question := receive(questions)) is not None:
         name, *arguments = question
         try:
             told = True, ANSWERS[name](*arguments)
@@ -339,4 +338,4 @@ ANSWERS: Mapping[str, Callable[..., Message]] = {
 }
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaError
 
 from validate._src.checks.constraints._columns import Question
-from validate._src.checks.constraints._pandera import pinned_configuration
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +57,14 @@ def verdict_on(frame: pl.DataFrame, questions: Sequence[Question]) -> Verdict:
     Raises:
         RuntimeError: Pandera did not ask the gate, or does not say what it says.
     """
+    if not frame.height:
+        return PASSED
+    # Here, because where no row is judged it would be imported for nothing.
+    import pandera.polars as pa
+    from pandera.errors import SchemaError
+
+    from validate._src.checks.constraints._pandera import pinned_configuration
+
     verdicts: list[Verdict] = []
 
     def holds(data: pa.PolarsData) -> bool:
