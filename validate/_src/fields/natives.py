@@ -7,7 +7,7 @@ they are, and texts are made only of the cells that somebody asks for.
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -96,17 +96,28 @@ def are_among(column: pl.Series, texts: Collection[str]) -> pl.Series | None:
     """Which cells have one of some texts; None if none can."""
     if is_written(column):
         return _is_one_of(column, texts)
+    cells = _cells_with(column.dtype, frozenset(texts))
+    if cells is None:
+        return written(column).is_in([*texts])
+    return column.is_in(cells.implode()) if len(cells) else None
+
+
+@lru_cache(maxsize=2**10)
+def _cells_with(dtype: pl.DataType, texts: frozenset[str]) -> pl.Series | None:
+    """The cells of a type that have one of some texts; None where only their texts tell.
+
+    They are the same in each batch of a table.
+    """
     named = pl.Series([*texts], dtype=pl.String)
-    if column.dtype.is_integer() or column.dtype.is_float():
-        cells = named.cast(column.dtype, strict=False).drop_nulls()
-    elif column.dtype == pl.Boolean:
+    if dtype.is_integer() or dtype.is_float():
+        cells = named.cast(dtype, strict=False).drop_nulls()
+    elif dtype == pl.Boolean:
         cells = pl.Series([True, False])
     elif not named.str.contains("[0-9]").any():  # which all others have
-        return None
+        return pl.Series(dtype=pl.Null)
     else:
-        return written(column).is_in([*texts])
-    cells = cells.filter(written(cells.alias("cell")).is_in([*texts]))
-    return column.is_in(cells.implode()) if len(cells) else None
+        return None
+    return cells.filter(written(cells.alias("cell")).is_in([*texts]))
 
 
 def _is_one_of(column: pl.Series, texts: Collection[str]) -> pl.Series:

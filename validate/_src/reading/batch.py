@@ -39,6 +39,7 @@ class Batch:
         others: the other files, if the records are of several: each with the number of its first
             record, its header counted.
         is_native: whether columns of `cells` have their own types instead of texts and `kinds`.
+        own_nulls: the columns of texts, without kinds, in which an empty text is not null.
     """
 
     location: str
@@ -55,6 +56,7 @@ class Batch:
     sheet: Sheet | None = None
     others: tuple[tuple[int, str, Sheet | None], ...] = ()
     is_native: bool = False
+    own_nulls: frozenset[str] = frozenset()
 
 
 class Reader(Protocol):

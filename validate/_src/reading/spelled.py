@@ -47,7 +47,7 @@ def spelled_out(batch: Batch, names: Collection[str] | None = None) -> Batch:
         for column in columns
         if (kind := kind_of(column.dtype)) != "text" or _has_empty(column)
     }
-    cells = batch.cells.with_columns(map(as_text, columns))
+    cells = batch.cells.with_columns(map(as_text, columns)) if columns else batch.cells
     return replace(batch, cells=cells, kinds={**kinds, **batch.kinds}, is_native=False)
 
 

@@ -41,8 +41,10 @@ def as_fields_need(batch: Batch, header: Header, fields: Sequence[Field]) -> Bat
     of_columns = {str(header.columns[field.name]): field for field in fields}
     own = [held(batch.cells[name], field) for name, field in of_columns.items()]
     natives = [column for column in own if column is not None]
-    others = {*batch.cells.columns}.difference(column.name for column in natives)
-    return spelled_out(replace(batch, cells=batch.cells.with_columns(natives)), others)
+    texts = {column.name for column in batch.cells if is_written(column)} - batch.kinds.keys()
+    others = {*batch.cells.columns}.difference(texts, (column.name for column in natives))
+    cells = batch.cells.with_columns(natives) if natives else batch.cells
+    return spelled_out(replace(batch, cells=cells, own_nulls=frozenset(texts)), others)
 
 
 def cells_of(
@@ -62,7 +64,7 @@ def _cell(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource
     Source: Data Package 2.0, Table Schema, "missingValues": texts that stand for null.
     """
     kinds, text = batch.kinds.get(cell.name), cell.alias(field.name)
-    has_kinds = kinds is not None or not is_written(cell)
+    has_kinds = kinds is not None or not is_written(cell) or cell.name in batch.own_nulls
     if "" not in field.missing_values and not has_kinds:
         short = [index for index, cells in batch.ragged.items() if len(cells) <= int(cell.name)]
         absent = pl.concat([pl.Series(short, dtype=pl.UInt32), batch.empty.cast(pl.UInt32)])
