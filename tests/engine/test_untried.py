@@ -14,7 +14,7 @@ from support.threads import threads
 
 from validate import validate
 from validate._src.engine import tables, workers
-from validate._src.reading import _trial
+from validate._src.reading import _pieces, _trial, parquet
 
 SCHEMA = {
     "fields": [
@@ -65,7 +65,7 @@ def told(folder, jobs=1):
     with pytest.MonkeyPatch.context() as patch:
         if not jobs:
             patch.setattr(tables, "can_be_untried", lambda table: False)
-        report = validate(folder, unfolded=True)
+        report = validate(folder, unfolded=True, jobs=jobs or 1)
     return [*report.findings], [*report.checked], [*report.not_checked]
 
 
@@ -109,6 +109,78 @@ def test_of_damaged_files_the_same_is_said(tmp_path, sound, elsewhere, spoiled, 
     files[chance.randrange(len(files))] = spoiled(chance.choice(sound), chance)
     folder = package(tmp_path, files)
     assert told(folder) == told(folder, jobs=0)
+
+
+@pytest.fixture
+def in_pieces(monkeypatch):
+    """Has several threads judge pieces of any table, and collects how many pieces they are."""
+    counts, really = [], parquet.pieces_in
+
+    def counted(resource):
+        found = really(resource)
+        counts.append(len(found))
+        return found
+
+    monkeypatch.setattr("validate._src.engine.untried.pieces_in", counted)
+    for module in (_pieces, parquet):
+        monkeypatch.setattr(module, "ROWS", 150)
+    monkeypatch.setattr(parquet, "BATCH", 40)
+    monkeypatch.setattr(_pieces, "MOST_ROWS", 350)
+    for name in ("LEAST_PARQUET", "LEAST_PART"):
+        monkeypatch.setattr(tables, name, 1)
+    monkeypatch.setattr(_trial, "_KNOWN", {})
+    monkeypatch.setattr(workers, "started", threads(3))
+    return counts
+
+
+def with_debris(frame):
+    """Rows that end with blank ones, with a blank one before."""
+    nothing = pl.DataFrame({name: [None] for name in frame.columns}, schema=frame.schema)
+    return pl.concat([nothing, frame, nothing, nothing])
+
+
+@pytest.mark.parametrize("groups", [[100], [400], [100, 1000], [1000, 60, 7]])
+def test_pieces_are_judged_as_the_whole(tmp_path, in_pieces, monkeypatch, groups):
+    files = []
+    for at, size in enumerate(groups):
+        file = tmp_path / f"made-{at}"
+        with_debris(rows(1000 - at)).write_parquet(file, row_group_size=size)
+        files.append(file.read_bytes())
+    folder = package(tmp_path, files)
+    found = told(folder, jobs=3)
+    assert len(in_pieces) == 1
+    assert in_pieces[0] > len(groups)
+    monkeypatch.setattr(workers, "started", threads(1))
+    assert {one.code for one in found[0]} == {"constraint-error", "primary-key", "blank-row"}
+    assert found == told(folder)
+    assert found == told(folder, jobs=0)
+
+
+@pytest.mark.parametrize("spoiled", [cut_off, overwritten, of_other_bits])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.filterwarnings("ignore")
+def test_of_damaged_files_in_pieces_the_same_is_said(tmp_path, sound, in_pieces, spoiled, seed):
+    chance = random.Random(seed)
+    files = [sound[0], spoiled(sound[0], chance), sound[0]]
+    folder = package(tmp_path, files)
+    assert told(folder, jobs=3) == told(folder, jobs=0)
+
+
+@pytest.mark.parametrize("messages", [0, 1, 2])
+def test_a_worker_that_ends_amid_pieces_is_not_missed(
+    tmp_path, sound, in_pieces, monkeypatch, messages
+):
+    folder = package(tmp_path, sound[:1] * 2)
+    monkeypatch.setattr(workers, "started", threads(3, messages))
+    assert told(folder, jobs=3) == told(folder, jobs=0)
+    assert in_pieces == [20]
+
+
+def test_files_of_other_columns_are_found_in_pieces(tmp_path, sound, in_pieces):
+    other = tmp_path / "other"
+    pl.DataFrame({"a": range(500)}).write_parquet(other)
+    folder = package(tmp_path, [sound[0], other.read_bytes(), sound[0]])
+    assert told(folder, jobs=3) == told(folder, jobs=0)
 
 
 def test_sound_files_are_read_without_a_trial(tmp_path, sound, elsewhere):

@@ -4,7 +4,9 @@ Messages are tuples of a name and what goes with it. The conductor sends `("tabl
 the splits of a table, then `("split", split)`; it is answered by `("told", told)`, or None in the
 place of what the split tells where it cannot be read by itself. Then it says `("at", place,
 dialect)` or `("drop",)`. The last answer is `("judged", judged)`. To `("whole", whole)` it answers
-`("batch", said, rows)` for each batch, then `("end", is_sound)`. Where something fails, the answer
+`("batch", said, rows)` for each batch, then `("end", is_sound)`. To `("pieces", whole)` it answers
+`("opened", form)`, then to each `("piece", piece)` of that table `("judged", judged)`, one for each
+batch; None in the place of either where something cannot be read. Where something fails, the answer
 is `("failed", error)`.
 """
 
@@ -18,12 +20,13 @@ from typing import Any
 
 from validate._src.checks.check import Judge
 from validate._src.engine.judging import Said, said_of
-from validate._src.reading.parquet import ParquetReader
+from validate._src.reading.parquet import ParquetReader, Piece
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Split, SplitReader, Unplaced
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Ending
-from validate._src.tables.reading import read_batches
+from validate._src.tables.reading import form_of, read_batches
+from validate._src.tables.table import Table
 from validate._src.words.errors import FileError
 from validate._src.words.model import Dialect, Package, TabularResource
 
@@ -54,7 +57,7 @@ class Work:
     def judged(self, unplaced: Unplaced, place: Place, dialect: Dialect) -> "Judged":
         """A split that knows where it is, judged."""
         table, ending = self.form.framed(unplaced.batch(place, dialect))
-        return Judged(tuple(said_of(table, self.judges)), ending, len(table.rows))
+        return _judged(table, ending, self.judges)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +86,42 @@ class Whole:
 
     resource: TabularResource
     judges: Mapping[int, Judge]
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A table of Parquet files of which pieces are asked for.
+
+    Attributes:
+        reader: reads it.
+        form: makes typed frames of its batches.
+        judges: judge these, by the places of their checks.
+    """
+
+    reader: ParquetReader
+    form: TableForm
+    judges: Mapping[int, Judge]
+
+    @classmethod
+    def of(cls, whole: Whole) -> "Opened | None":
+        """A table; None if it cannot be read."""
+        try:
+            reader = ParquetReader(whole.resource, is_apart=True)
+        except FileError:
+            return None
+        return cls(reader, form_of(whole.resource, reader), whole.judges)
+
+    def judged(self, piece: Piece) -> "tuple[Judged, ...] | None":
+        """The batches of a piece, judged; None if it cannot be read."""
+        try:
+            batches = self.reader.piece(piece, self.form.header.width)
+            return tuple(_judged(*self.form.framed(batch), self.judges) for batch in batches)
+        except FileError:
+            return None
+
+
+def _judged(table: Table, ending: Ending, judges: Mapping[int, Judge]) -> Judged:
+    return Judged(tuple(said_of(table, judges)), ending, len(table.rows))
 
 
 class Line:
@@ -129,6 +168,7 @@ class _Unpickler(pickle.Unpickler):
 def serve(line: Line) -> None:
     """Does what it is told until the conductor has no more, or has gone."""
     work: Work | None = None
+    opened: Opened | None = None
     try:
         while True:
             name, given = line.receive()
@@ -136,8 +176,14 @@ def serve(line: Line) -> None:
                 work = given
                 continue
             try:
-                if isinstance(given, Whole):
+                if name == "whole":
                     line.send("end", _serve_whole(line, given))
+                elif name == "pieces":
+                    opened = Opened.of(given)
+                    line.send("opened", opened and opened.form)
+                elif name == "piece":
+                    assert opened is not None
+                    line.send("judged", opened.judged(given))
                 else:
                     assert work is not None
                     _serve_split(line, work, given)

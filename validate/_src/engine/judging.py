@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from validate._src.checks.check import Check, Fact, Judge
 from validate._src.tables.table import Table
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.outcome import Outcome
 
@@ -60,6 +61,11 @@ def taken(said: Iterable[Said], checks: Sequence[Check]) -> Iterator[Outcome]:
             yield from checks[place].take(one)
         else:
             yield one
+
+
+def faults_said(faults: Iterable[FindingFrame]) -> Iterator[Said]:
+    """Faults as what a judge says that has no facts."""
+    return ((0, fault) for fault in faults)
 
 
 def judged_batches(tables: Iterable[Table], judges: Mapping[int, Judge]) -> Iterator[JudgedBatch]:

@@ -7,14 +7,14 @@ cannot be read by itself, the rest of its file is read in order.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from multiprocessing.connection import wait
 
 from validate._src.checks.check import Judge
 from validate._src.engine._serving import Judged, Work
-from validate._src.engine.judging import JudgedBatch, Said, judged_batches
+from validate._src.engine.judging import JudgedBatch, faults_said, judged_batches
 from validate._src.engine.workers import Worker
 from validate._src.reading.batch import Batch
 from validate._src.reading.files import BLOCK
@@ -22,7 +22,7 @@ from validate._src.reading.records import Place
 from validate._src.reading.splits import Inline, Split, SplitFile, Splitting, Told, Unplaced
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
-from validate._src.words.findingframe import FindingFrame, framed
+from validate._src.words.findingframe import framed
 from validate._src.words.model import Dialect
 
 AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
@@ -103,21 +103,16 @@ def batches_in_splits(
     """
     width, debris = form.header.width, Debris(form.header)
     work = Work(reader.split_reader(width), form, judges)
-    yield JudgedBatch(_said(framed(form.header.findings)), 0)
+    yield JudgedBatch(faults_said(framed(form.header.findings)), 0)
     for batch in InOrder(reader, width, work, workers):
         if isinstance(batch, Judged):
-            yield JudgedBatch(_said(debris.take(batch.ending)), 0)
+            yield JudgedBatch(faults_said(debris.take(batch.ending)), 0)
             yield JudgedBatch(batch.said, batch.rows)
         else:
             table, ending = form.framed(batch)
-            yield JudgedBatch(_said(debris.take(ending)), 0)
+            yield JudgedBatch(faults_said(debris.take(ending)), 0)
             yield from judged_batches([table], judges)
-    yield JudgedBatch(_said(debris.findings()), 0)
-
-
-def _said(faults: Iterable[FindingFrame]) -> Iterator[Said]:
-    """Faults as what a judge says that has no facts."""
-    return ((0, fault) for fault in faults)
+    yield JudgedBatch(faults_said(debris.findings()), 0)
 
 
 class InOrder:

@@ -12,7 +12,7 @@ from validate._src.reading.formats import has_footers
 from validate._src.reading.splits import Splitting
 from validate._src.tables.opening import opened
 from validate._src.tables.reading import form_of, read_batches
-from validate._src.words.model import Package, Part, TabularResource
+from validate._src.words.model import Package, TabularResource
 
 if TYPE_CHECKING:
     from validate._src.engine.workers import Worker
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 LEAST = 32 * BLOCK
 """Bytes of a file from which on it is judged by several processes: each has to learn by itself what
 stands in the table. On two cores, 290 MB take as long by two and a fifth more processor time."""
+
+LEAST_PARQUET = 2**27
+"""The same of Parquet, which is compressed: 2.6 million rows of the benchmark's table."""
+LEAST_PART = 2**20
+"""Bytes that files of Parquet have on average, so that it costs little to look at each footer."""
 
 
 def usable_cores() -> int:
@@ -44,7 +49,7 @@ def workers_for(
         jobs: how many may work at once; None for none beside this one.
     """
     tables = [table for name, table in package.tables.items() if name not in needed]
-    are_large = any(_is_large(part) for table in tables for part in table.parts)
+    are_large = any(map(_is_large, tables))
     count = jobs if jobs and are_large else 1
     if jobs is None or (count == 1 and not any(map(can_be_untried, tables))):
         yield ()
@@ -61,8 +66,14 @@ def can_be_untried(table: TabularResource) -> bool:
     return has_footers(table) and not table.footers_only
 
 
-def _is_large(part: Part) -> bool:
-    return part.file is not None and not part.absent and part.size >= LEAST
+def _is_large(table: TabularResource) -> bool:
+    """Whether several processes judge a table sooner than one."""
+    if can_be_untried(table):
+        size = sum(part.size for part in table.parts)
+        return size >= max(LEAST_PARQUET, LEAST_PART * len(table.parts))
+    return any(
+        part.file is not None and not part.absent and part.size >= LEAST for part in table.parts
+    )
 
 
 def batches_of(
@@ -82,7 +93,8 @@ def batches_of(
     if workers and can_be_untried(resource):
         from validate._src.engine.untried import batches_elsewhere
 
-        yield from batches_elsewhere(resource, judges, workers)
+        several = workers if _is_large(resource) else workers[:1]
+        yield from batches_elsewhere(resource, judges, several)
         return
     reader = opened(resource)
     if len(workers) > 1 and isinstance(reader, Splitting):

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import polars as pl
@@ -33,6 +33,25 @@ class Rows(NamedTuple):
     location: str
     numbers: pl.Series
     cells: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of a table that are read at once.
+
+    Attributes:
+        part: which of its files they are of, from 0.
+        begin: how many rows of the file are before them.
+        height: how many they are.
+        declared: how many the file has.
+        number: the number of the first of them.
+    """
+
+    part: int
+    begin: int
+    height: int
+    declared: int
+    number: int
 
 
 class ParquetReader:
@@ -94,6 +113,24 @@ class ParquetReader:
             numbers = pl.Series(dtype=pl.Int64)
             yield native_batch(empty.select(wanted), numbers, self._resource.location)
 
+    def piece(self, piece: Piece, width: int) -> Iterator[Batch]:
+        """The rows of a piece, of which there is one at least.
+
+        Raises:
+            FileError: the file is not a Parquet file, is damaged, has other columns, or not as
+                many rows as was thought.
+        """
+        part = self._resource.parts[piece.part]
+        with self._parquet(part) as scan:
+            chosen = self._chosen(part, scan, width, columns(width))
+            declared: int = scan.select(pl.len()).collect().item()
+            if declared != piece.declared:
+                raise FileError(part.location, damage(piece.declared, declared))
+            numbers = pl.int_range(piece.number, piece.number + piece.height, eager=True)
+            frame = _collected(part, chosen, piece.begin, piece.height, declared)
+            for some in _batched(part.location, numbers, frame, None):
+                yield _batch_of([some])
+
     def _read(
         self, width: int, wanted: Sequence[str], rows: pl.Series | None
     ) -> Iterator[Rows | FileError]:
@@ -138,9 +175,7 @@ class ParquetReader:
                 picked = None if rows is None or height <= SMALL else _among(rows, numbers)
                 if picked is not None and picked.is_empty():
                     continue
-                piece = chosen.slice(begin, height).collect()
-                if piece.height < height:
-                    raise FileError(part.location, damage(declared, begin + piece.height))
+                piece = _collected(part, chosen, begin, height, declared)
                 yield from _batched(part.location, numbers, piece, picked)
                 del piece  # whose memory the next one can have
             return number + declared
@@ -179,6 +214,38 @@ class ParquetReader:
             f"the file continues {self._resource.location}, but has other columns: "
             f"{', '.join(found)} instead of {', '.join(self._schema)}"
         )
+
+
+def pieces_in(resource: Resource) -> Sequence[Piece]:
+    """The pieces of a table as its footers tell; none where one of them does not.
+
+    Args:
+        resource: a table of files that are there, whatever is in them.
+    """
+    found, number = list[Piece](), FIRST_ROW
+    for at, part in enumerate(resource.parts):
+        heights = [] if part.file is None else heights_of(part.file)
+        if not heights:
+            return ()
+        declared = sum(heights)
+        for begin, height in pieces_of(heights, declared, MOST_ROWS):
+            found.append(Piece(at, begin, height, declared, number + begin))
+        number += declared
+    return found
+
+
+def _collected(
+    part: Part, scan: pl.LazyFrame, begin: int, height: int, declared: int
+) -> pl.DataFrame:
+    """Rows of a file.
+
+    Raises:
+        FileError: it is damaged, and has fewer.
+    """
+    frame = scan.slice(begin, height).collect()
+    if frame.height < height:
+        raise FileError(part.location, damage(declared, begin + frame.height))
+    return frame
 
 
 def _heights(part: Part, declared: int) -> Sequence[int]:
