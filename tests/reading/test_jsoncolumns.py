@@ -10,7 +10,7 @@ from support.made import PROFILE
 
 from validate import validate
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _jsonarrays, _jsoncolumns, _jsonlines, blocks, open_table
+from validate._src.reading import _jsonarrays, _jsoncolumns, _jsonforms, _jsonlines, blocks, open_table
 from validate._src.reading import json as reading
 from validate._src.words.errors import FileError
 
@@ -164,6 +164,7 @@ def by_columns(monkeypatch, resource, *, sample, sizes, most):
 def in_columns(patch, sample, most):
     for module in (_jsonlines, _jsonarrays):
         patch.setattr(module, "SAMPLE", sample)
+    for module in (_jsonlines, _jsonforms):
         patch.setattr(module, "MOST_ROWS", most)
     patch.setattr(_jsonarrays, "AGAIN", sample)
     patch.setattr(_jsoncolumns, "FEW", 1)
@@ -255,7 +256,7 @@ def test_rows_that_are_asked_for_are_those_of_the_table(
         in_columns(patch, 1, 2**17)
         in_blocks(patch, sizes)
         expected = cells_at(open_table(table).batches(len(KEYS)), rows)
-        patch.setattr(_jsonlines, "RARELY", rarely)
+        patch.setattr(_jsoncolumns, "RARELY", rarely)
         numbers = pl.Series([*expected], dtype=pl.Int64)
         found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
         assert cells_at(found, expected) == expected

@@ -105,9 +105,9 @@ def codes_of(block: bytes) -> pl.Series:
     return pl.Series(_Uncopied(UINT8, len(block), block))
 
 
-def count_of(byte: bytes, block: bytes) -> int:
-    """How often a byte stands in a block; `bytes.count` takes several times as long."""
-    return int((codes_of(block) == ord(byte)).sum())
+def count_of(byte: bytes, block: bytes, end: int | None = None) -> int:
+    """How often a byte stands in a block, up to an end; `bytes.count` takes several times as long."""
+    return int((codes_of(block).head(len(block) if end is None else end) == ord(byte)).sum())
 
 
 def value_of(block: bytes) -> pl.Series:

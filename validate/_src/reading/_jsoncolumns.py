@@ -22,11 +22,12 @@ from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
 from validate._src.reading._typed import joined
 from validate._src.reading.batch import columns
-from validate._src.reading.items import Columns, Item
+from validate._src.reading.items import Asked, Columns, Item
 
 MOST_SHAPES = 16  # of a table: each takes a look at all rows that are of none before it
 FEW = 100  # rows, of which no shape is learned
 TRIED = 5  # rows of which a shape is learned, if one of them is of a simple form
+RARELY = 20  # rows, of which at most one is looked at where the others are left out
 RARE = 20  # rows, of which at least one has to be of a shape that is learned
 
 
@@ -87,7 +88,7 @@ class JsonColumns:
         left = pl.int_range(len(text.rows), dtype=pl.UInt32, eager=True)
         for shape in self._shapes:
             left = self._take(text, left, shape, found)
-        while len(left) >= FEW and (shape := self._learned(text.rows.gather(left.head(TRIED)))):
+        while len(left) >= FEW and (shape := self._learned(text, left.head(TRIED))):
             before, left = len(left), self._take(text, left, shape, found)
             if (before - len(left)) * RARE < before:
                 break
@@ -96,10 +97,11 @@ class JsonColumns:
             return found[0] if found else None
         return _in_order(found)
 
-    def _learned(self, rows: pl.Series) -> Shape | None:
+    def _learned(self, text: Text, some: pl.Series) -> Shape | None:
         """A shape that is new, of one of some rows; lists are all as long as each other."""
         if len(self._shapes) >= MOST_SHAPES:
             return None
+        rows = (row for at in some if (row := text.whole(at)) is not None)
         found = (shape for shape in map(shape_of, rows) if shape and shape not in self._shapes)
         return next((shape for shape in found if self._goes_with_others(shape)), None)
 
@@ -111,9 +113,10 @@ class JsonColumns:
 
     def _take(self, text: Text, left: pl.Series, shape: Shape, found: list[Taken]) -> pl.Series:
         """Adds those of the rows that are left that are of a shape; gives the others."""
-        if left.is_empty():
+        own = shape.within(text.cut)
+        if left.is_empty() or own is None:
             return left
-        taken = self._of_shape(text.at(left), shape)
+        taken = self._of_shape(text.at(left), own)
         if taken.index.is_empty():
             return left
         index = left.gather(taken.index)
@@ -230,3 +233,24 @@ def together(
 def _places(index: pl.Series, some: Sequence[int]) -> pl.Series:
     """Where some indexes stand among all, ascending."""
     return index.search_sorted(pl.Series(some, dtype=pl.UInt32))
+
+
+def only_asked(
+    asked: Asked, location: str, lines: pl.Series, item: Callable[[int], Item], *, is_list: bool
+) -> Columns | None:
+    """The few of some rows that are looked at, without cells of others; None if many are.
+
+    Args:
+        asked: which rows are looked at.
+        location: the file.
+        lines: the physical lines on which the rows start.
+        item: gives any of them as an item, by its index.
+        is_list: whether they are lists.
+    """
+    index = asked.among(len(lines))
+    if index is None or len(index) * RARELY > len(lines):
+        return None
+    others = {at: item(at) for at in index}
+    begun = [] if is_list else [(0, ())]
+    nothing = pl.Series(dtype=pl.UInt32)
+    return Columns(location, lines, pl.DataFrame(), {}, nothing, others, item, begun)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from validate._src.reading._codes import count_of
-from validate._src.reading._jsoncolumns import JsonColumns, together
-from validate._src.reading._jsonrowtexts import Text, as_text, without
+from validate._src.reading._jsoncolumns import JsonColumns, only_asked, together
+from validate._src.reading._jsonrowtexts import Text, lines_of, without
 from validate._src.reading._jsontext import LONGEST, too_long
 from validate._src.reading._quoting import lines_at
 from validate._src.reading.blocks import LineBlocks
@@ -18,7 +18,6 @@ from validate._src.reading.items import SAMPLE, Asked, BrokenContentError, Colum
 from validate._src.words.model import Resource
 
 MOST_ROWS = 2**17  # of a batch: a block may have millions, each a Python object at worst
-RARELY = 20  # rows, of which at most one is looked at where the others are left out
 LineItem = Callable[[int, bytes], Item | None]
 """The row in a line, given with its number; None where there is none."""
 
@@ -99,7 +98,7 @@ class LinesOfRows:
 
     def _columns(self, first: int, lines: bytes) -> Iterator[Entry]:
         """Lines as columns, or as items where most are not written like others."""
-        text = text_of(lines)
+        text = lines_of(lines)
         if text is None:
             yield from self._items(first, BytesIO(lines))
             return
@@ -133,16 +132,11 @@ class LinesOfRows:
 
     def _only_asked(self, first: int, text: Text) -> Columns | None:
         """The few of some rows that are looked at, without cells of others; None if many are."""
-        asked = self._asked.among(len(text.rows))
-        if asked is None or len(asked) * RARELY > len(text.rows):
-            return None
         if not text.rows.str.starts_with("{").all():  # an empty line is no row
             return None
         row = partial(self._row, first, text)
         lines = pl.int_range(first, first + len(text.rows), eager=True)
-        others = {at: row(at) for at in asked}
-        nothing = pl.Series(dtype=pl.UInt32)
-        return Columns(self._location, lines, pl.DataFrame(), {}, nothing, others, row, [(0, ())])
+        return only_asked(self._asked, self._location, lines, row, is_list=False)
 
     def _others(
         self, first: int, lines: bytes, left: pl.Series
@@ -165,16 +159,3 @@ class _Broken(NamedTuple):
 
     at: int
     error: BrokenContentError
-
-
-def text_of(lines: bytes) -> Text | None:
-    """Lines as rows; None where they are not UTF-8."""
-    starts = lines if lines[:1] in b"{[" else b"\n" + lines  # or it might begin like a packed file
-    try:
-        rows = pl.read_lines(starts).to_series().slice(len(starts) - len(lines))
-    except pl.exceptions.ComputeError:
-        return None
-    ends = len(rows) - (not lines.endswith(b"\n"))
-    if b"\r" in lines:
-        ends += lines.count(b"\r\n")
-    return as_text(rows, lines, ends)

@@ -6,6 +6,11 @@ import polars as pl
 
 from validate._src.reading._codes import codes_of
 from validate._src.reading._jsoncells import CONTROL
+from validate._src.reading._jsonshapes import Cut
+
+
+
+UNCUT = Cut()
 
 
 @dataclass(frozen=True)
@@ -13,16 +18,23 @@ class Text:
     """A text of n rows.
 
     Attributes:
-        rows: the rows.
+        rows: the rows as they are cut out.
         quotes: how many quotes there are in them.
         controls: how many control characters, those of white space among them.
         may_escape: whether there may be escapes in strings.
+        cut: how they are cut out.
     """
 
     rows: pl.Series
     quotes: int
     controls: int
     may_escape: bool
+    cut: Cut = UNCUT
+
+    def whole(self, at: int) -> str | None:
+        """A row as it stands in the text; None if there is not behind it what should be."""
+        row, (before, behind, after) = self.rows[at], self.cut
+        return before + row.removesuffix(after) + behind if row.endswith(after) else None
 
     @property
     def escaped(self) -> pl.Series | None:
@@ -45,11 +57,44 @@ class Text:
         return replace(self, rows=rows, quotes=quotes, controls=controls)
 
 
-def as_text(rows: pl.Series, content: bytes, ends: int) -> Text:
-    """Rows with what is to be known of the text of which they are, and its ends of lines."""
-    codes = codes_of(content)
-    quotes, controls = int((codes == ord('"')).sum()), int((codes < ord(" ")).sum()) - ends
-    return Text(rows, quotes, controls, b"\\" in content)
+def as_text(
+    rows: pl.Series,
+    content: bytes,
+    end: int,
+    *,
+    quotes: int = 0,
+    controls: int = 0,
+    cut: Cut = UNCUT,
+) -> Text:
+    """Rows with what is to be known of the text that they are cut out of.
+
+    Args:
+        rows: the rows.
+        content: what begins with the text.
+        end: where that ends.
+        quotes: how many quotes there are in it outside of the rows.
+        controls: how many control characters, such as ends of lines.
+        cut: how the rows are cut out.
+    """
+    codes = codes_of(content).head(end)
+    quotes, controls = (
+        int((codes == ord('"')).sum()) - quotes,
+        int((codes < ord(" ")).sum()) - controls,
+    )
+    return Text(rows, quotes, controls, content.find(b"\\", 0, end) >= 0, cut)
+
+
+def lines_of(content: bytes, cut: Cut = UNCUT) -> Text | None:
+    """Lines as rows; None where they are not UTF-8."""
+    starts = content if content[:1] in b"{[" else b"\n" + content  # or it might look packed
+    try:
+        rows = pl.read_lines(starts).to_series().slice(len(starts) - len(content))
+    except pl.exceptions.ComputeError:
+        return None
+    ends = len(rows) - (not content.endswith(b"\n"))
+    if b"\r" in content:
+        ends += content.count(b"\r\n")
+    return as_text(rows, content, len(content), controls=ends, cut=cut)
 
 
 def _quotes(rows: pl.Series) -> int:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,20 @@ COMMA = re.compile(r"[ \t\r\n]*,")
 CLOSED = re.compile(r"[ \t\r\n]*\}[ \t\r\n]*")
 VALUES = json.JSONDecoder(parse_int=str, parse_float=str)
 """Finds where values end, of whatever length their numbers are."""
+
+
+class Cut(NamedTuple):
+    """How rows are cut out of a text.
+
+    Attributes:
+        before: what is cut off the beginning of each.
+        behind: what is cut off its end.
+        after: what is left behind each that is none of it, such as a comma.
+    """
+
+    before: str = ""
+    behind: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,13 +66,29 @@ class Shape:
     @property
     def quotes(self) -> int:
         """How many quotes there are around its keys."""
-        return 0 if self.is_list else 2 * len(self.keys)
+        return sum(part.count('"') for part in self._parts)
 
     @property
     def controls(self) -> int:
         """How many control characters there are in its white space."""
-        parts = [self.opening, self.before * (len(self.keys) - self.is_list), *self.behind]
-        return sum(character < " " for part in parts for character in part)
+        return sum(map(controls_in, self._parts))
+
+    @property
+    def _parts(self) -> Sequence[str]:
+        return [self.opening, *[self.before] * (len(self.keys) - self.is_list), *self.behind]
+
+    def within(self, made: Cut) -> "Shape | None":
+        """The same of rows as they are cut out of a text; None if none of it can be."""
+        *behind, last = self.behind
+        if not (self.opening.startswith(made.before) and last.endswith(made.behind)):
+            return None
+        opening, last = self.opening.removeprefix(made.before), last.removesuffix(made.behind)
+        return replace(self, opening=opening, behind=(*behind, last + made.after))
+
+
+def controls_in(text: str) -> int:
+    """How many control characters there are in a text."""
+    return sum(character < " " for character in text)
 
 
 def cut(rows: pl.Series, shape: Shape, nested: Sequence[int]) -> pl.DataFrame:

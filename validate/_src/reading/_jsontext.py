@@ -5,17 +5,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
+from validate._src.reading._codes import count_of
 from validate._src.reading._jsonvalues import NotJsonError, decoded
-from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.items import BrokenContentError, Columns
 
 LONGEST = 256 * 2**20
 """Characters of a row: one is in memory whole, several times over."""
 LONGEST_TOKEN = 16  # characters of a word, number or escape, which the end of a block may cut
-MOST_CUT = 3  # bytes of a character without its last
 SPACE = re.compile(r"[ \t\n\r]*")
 ENDED = '}]"'
 """Marks at which a value has ended; a number or word may go on."""
@@ -56,6 +54,7 @@ class JsonText:
         self._text, self._at = "", 0
         self._line, self._counted = 1, 0
         self._before = 0  # characters of the first line of the text that are dropped
+        self._kept, self._with_kept = b"", False  # the block that was ahead
 
     def peek(self) -> str:
         """The next character that is no space; empty at the end."""
@@ -101,11 +100,15 @@ class JsonText:
         while True:
             if ahead is not None:
                 yield from ahead(self)
+                self._expect_item()
             yield self.value()
             if self.take(",", "]") == "]":
                 return
-            if self.peek() == "]":
-                raise self.fault("a comma stands before it, and no item")
+            self._expect_item()
+
+    def _expect_item(self) -> None:
+        if self.peek() == "]":
+            raise self.fault("a comma stands before it, and no item")
 
     def keys(self) -> Iterator[str]:
         """The keys of an object, which begins here; after each, its value is to be read."""
@@ -149,27 +152,25 @@ class JsonText:
         return is_open or error.pos >= len(self._text) - LONGEST_TOKEN
 
     def ahead(self, *, more: bool) -> bytes:
-        """What is left of the text in UTF-8, to be given back to `go_on`; nothing at its end.
+        """What is left of the text in UTF-8, for `go_on` to go on in it, or for nothing.
 
         Args:
-            more: whether with the next block; without it, if that is not UTF-8.
+            more: whether with the next block, which may not be UTF-8; nothing if there is none.
         """
         self._drop()
+        self._with_kept = more
         left = self._text.encode() + self._decoder.getstate()[0]
-        block = next(self._blocks, b"") if more else b""
-        if not block:
-            return b"" if more else left
-        if not _is_utf_8(left + block):
-            self._blocks = chain([block], self._blocks)
-            return b""
-        return left + block
+        if not more:
+            return left
+        self._kept = self._kept or next(self._blocks, b"")
+        return left + self._kept if self._kept else b""
 
     def go_on(self, content: bytes, at: int) -> None:
-        """Goes on at a byte of what was ahead."""
-        passed = content[:at]
-        start = passed.rfind(b"\n") + 1
-        self._line += passed.count(b"\n")
-        self._before = len(passed[start:].decode()) + (0 if start else self._before)
+        """Goes on at a byte of what was ahead; what is left of it is UTF-8."""
+        start = content.rfind(b"\n", 0, at) + 1
+        self._line += count_of(b"\n", content, at)
+        self._before = len(content[start:at].decode()) + (0 if start else self._before)
+        self._kept = b"" if self._with_kept else self._kept
         self._decoder.reset()
         self._text, self._at, self._counted = self._decoder.decode(content[at:]), 0, 0
 
@@ -199,7 +200,7 @@ class JsonText:
             BrokenContentError: the value that is read is longer than memory may hold.
             UnicodeDecodeError: the block is not UTF-8.
         """
-        block = next(self._blocks, None)
+        block, self._kept = self._kept or next(self._blocks, None), b""
         if block is None:
             self._decoder.decode(b"", final=True)
             return False
@@ -208,19 +209,6 @@ class JsonText:
         self._drop()
         self._text += self._decoder.decode(block)
         return True
-
-
-def _is_utf_8(content: bytes) -> bool:
-    """Whether a text is UTF-8, but for a character that is cut at its end."""
-    ends = (len(content) - cut for cut in range(MOST_CUT + 1))
-    end = next((end for end in ends if is_utf_8(content[:end])), None)
-    if end is None:
-        return False
-    try:
-        codecs.utf_8_decode(content[end:], "strict", False)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def too_long(what: str) -> str:

@@ -55,7 +55,8 @@ class RowBatches:
         """Whether columns are those of the table, or such that are left aside."""
         names = found.cells.columns
         if self.row_type is list or not found.begun:
-            return self.row_type is list and not found.begun and len(names) == self.width
+            is_list = self.row_type is list and not found.begun
+            return is_list and (len(names) == self.width or found.has_none)
         return not self.keys.others(dict.fromkeys(names))
 
     def of_columns(self, rows: Rows) -> Batch:

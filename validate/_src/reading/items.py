@@ -59,6 +59,11 @@ class Columns:
     item: Callable[[int], Item]
     begun: Sequence[tuple[int, Sequence[str]]]
 
+    @property
+    def has_none(self) -> bool:
+        """Whether none of the rows are columns."""
+        return self.index is not None and self.index.is_empty()
+
     def items(self) -> Iterator[Item]:
         """All rows as items."""
         return map(self.item, range(len(self.lines)))

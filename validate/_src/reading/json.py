@@ -44,7 +44,9 @@ class JsonReader(NativeReader):
 
     def __init__(self, resource: Resource) -> None:
         """Reads the header."""
-        super().__init__(resource, partial(_items, resource, _json_items))
+        asked = Asked()
+        read = partial(_items, resource, partial(_json_items, asked))
+        super().__init__(resource, read, asked=asked)
 
 
 class NdjsonReader(NativeReader):
@@ -65,14 +67,16 @@ def _items(
     return items_of_files(resource, partial(of_part, resource, notes))
 
 
-def _json_items(resource: Resource, notes: list[Finding], part: Part) -> Iterator[Entry]:
+def _json_items(
+    asked: Asked, resource: Resource, notes: list[Finding], part: Part
+) -> Iterator[Entry]:
     path = resource.dialect.property
     blocks = LineBlocks(resource, part, notes)
     begin = next(blocks, b"")
     if are_lines_of_rows(begin):
         raise BrokenContentError(IS_NDJSON)
     text = JsonText(chain([begin], blocks))
-    rows = ArrayRows(part.location, by_columns=reads_by_columns(resource))
+    rows = ArrayRows(part.location, asked, by_columns=reads_by_columns(resource))
     try:
         for row in rows_at(text, tuple(path.split(".")) if path else (), rows.ahead):
             yield row if isinstance(row, Columns) else rows.item(row)
