@@ -10,7 +10,14 @@ from support.made import PROFILE
 
 from validate import validate
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _jsonarrays, _jsoncolumns, _jsonforms, _jsonlines, blocks, open_table
+from validate._src.reading import (
+    _jsonarrays,
+    _jsoncolumns,
+    _jsonforms,
+    _jsonlines,
+    blocks,
+    open_table,
+)
 from validate._src.reading import json as reading
 from validate._src.words.errors import FileError
 
@@ -202,6 +209,11 @@ LAYOUTS = (
     ("[", ", ", "]"),
     (" [\r\n  ", ",\r\n  ", "\r\n]"),
 )
+SPREAD = [
+    *["null", '{"a":"x","b":"x","c":"x"}'] * 2,
+    '{"a":"x","b":"x","c":"x"}',
+    row(["1", "01", "2"]),
+]
 LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), ("[", ",,", "]"))
 
 
@@ -220,6 +232,7 @@ LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), 
     broken=st.sampled_from([0, 0, 0, 1]),
 )
 @example([PLAIN] * 9, LAYOUTS[0], False, 1, (40, 1, 40), 2**17, 1)
+@example(SPREAD, ("[", ",", "]"), True, 3, WHOLE, 2**17, 0)
 @example(['{"a":1,"b":2,"c":3} '] * 4, LAYOUTS[3], False, 1, (40, 10, 60), 5, 1)
 def test_rows_of_an_array_by_columns_are_what_they_are_one_by_one(
     resource, monkeypatch, rows, layout, pretty, sample, sizes, most, broken

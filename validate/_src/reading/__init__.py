@@ -57,9 +57,11 @@ _jsonrows: the rows in it, and what it is where it is no table.
 _jsonshapes: what stands between the values of rows that are written alike.
 _jsoncells: the cells of such rows by whole columns.
 _jsonmasks: commas in strings of lists, masked.
+_jsonmarks: lists that are lines, cut at their commas.
 _jsonrowtexts: texts of such rows, and what is counted in them.
 _jsoncolumns: such rows as columns.
 _jsonlines: lines that are rows, many at a time.
+_jsonforms: how rows of an array are parted.
 _jsonarrays: rows of an array, many at a time.
 *: the readers, a module a format; `formats` says which.
 written: the rows of text formats as they stand in their files, byte for byte.

@@ -9,10 +9,13 @@ from typing import Any
 
 import polars as pl
 
-UINT8, BINARY = b"C", b"Z"  # what the interface calls the types
+UINT8, BINARY, TEXT = b"C", b"Z", b"U"  # what the interface calls the types
 NEW_CAPSULE = ctypes.pythonapi.PyCapsule_New
 NEW_CAPSULE.restype = ctypes.py_object
 NEW_CAPSULE.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+IN_CAPSULE = ctypes.pythonapi.PyCapsule_GetPointer
+IN_CAPSULE.restype = ctypes.c_void_p
+IN_CAPSULE.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
 
 class _Schema(ctypes.Structure):
@@ -48,6 +51,21 @@ _Array._fields_ = [
     ("release", RELEASE_ARRAY),
     ("private_data", ctypes.c_void_p),
 ]
+GET_NEXT = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(_Array))
+
+
+class _Stream(ctypes.Structure):
+    """Arrays that follow each other, `struct ArrowArrayStream`."""
+
+    _fields_ = [
+        ("get_schema", ctypes.c_void_p),
+        ("get_next", GET_NEXT),
+        ("get_last_error", ctypes.c_void_p),
+        ("release", ctypes.c_void_p),
+        ("private_data", ctypes.c_void_p),
+    ]
+
+
 _held: dict[int, Any] = {}
 """What Polars looks at, by number until it lets it go."""
 _numbers = count(1)
@@ -64,10 +82,31 @@ def _release_array(array: Any) -> None:
     array.contents.release = RELEASE_ARRAY()
 
 
+class _Lent:
+    """Integers of 64 bits of a series, where Polars has them, as long as this lives."""
+
+    def __init__(self, numbers: pl.Series) -> None:
+        """Asks Polars for them."""
+        capsule: object = numbers.cast(pl.Int64).rechunk().__arrow_c_stream__()
+        pointer = IN_CAPSULE(capsule, b"arrow_array_stream")
+        stream = ctypes.cast(pointer, ctypes.POINTER(_Stream)).contents
+        self._array: Any = _Array()
+        failed = stream.get_next(pointer, self._array)
+        assert not failed, "a series gives its array"
+        assert self._array.length == len(numbers), "a series of one chunk gives one"
+        self.address = self._array.buffers[1] + self._array.offset * ctypes.sizeof(ctypes.c_int64)
+
+    def __del__(self) -> None:
+        """Gives them back."""
+        self._array.release(self._array)
+
+
 class _Uncopied:
     """An array that says of itself where it is, as Arrow asks."""
 
-    def __init__(self, kind: bytes, length: int, block: bytes, *offsets: int) -> None:
+    def __init__(
+        self, kind: bytes, length: int, block: bytes, offsets: "_Lent | None" = None
+    ) -> None:
         """Takes what is in the array.
 
         Args:
@@ -77,12 +116,11 @@ class _Uncopied:
             offsets: where in the data values begin and end, for a type that has them.
         """
         self._schema = _Schema(kind, b"", None, 0, 0, None, None, _release_schema, None)
-        places = (ctypes.c_int64 * len(offsets))(*offsets)
         data = ctypes.cast(ctypes.c_char_p(block), ctypes.c_void_p).value
-        addresses = [None, *([ctypes.addressof(places)] if offsets else []), data]
+        addresses = [None, *([offsets.address] if offsets else []), data]
         buffers = (ctypes.c_void_p * len(addresses))(*addresses)
         number = next(_numbers)
-        _held[number] = (block, places, buffers)
+        _held[number] = (block, offsets, buffers)
         self._array = _Array(
             length, 0, 0, len(addresses), 0, buffers, None, None, _release_array, number
         )
@@ -106,10 +144,24 @@ def codes_of(block: bytes) -> pl.Series:
 
 
 def count_of(byte: bytes, block: bytes, end: int | None = None) -> int:
-    """How often a byte stands in a block, up to an end; `bytes.count` takes several times as long."""
+    """How often a byte stands in a block, or in what is before an end.
+
+    `bytes.count` takes several times as long.
+    """
     return int((codes_of(block).head(len(block) if end is None else end) == ord(byte)).sum())
 
 
 def value_of(block: bytes) -> pl.Series:
     """A block as the only value of a series; it stays in memory as long as the series does."""
-    return pl.Series(_Uncopied(BINARY, 1, block, 0, len(block)))
+    return pl.Series(_Uncopied(BINARY, 1, block, _Lent(pl.Series([0, len(block)]))))
+
+
+def pieces_of(block: bytes, ends: pl.Series) -> pl.Series:
+    """The texts that a block in UTF-8 is cut into at some places; it stays in memory with them.
+
+    Args:
+        block: the block.
+        ends: where they end, ascending, none of them within a character.
+    """
+    offsets = pl.concat([pl.Series([0], dtype=pl.Int64), ends.cast(pl.Int64)])
+    return pl.Series(_Uncopied(TEXT, len(ends), block, _Lent(offsets)))

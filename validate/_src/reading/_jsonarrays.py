@@ -15,7 +15,9 @@ from validate._src.reading._jsonvalues import decoded
 from validate._src.reading.items import SAMPLE, Asked, Columns, Item
 
 AGAIN = 1000  # rows that are read one by one before others are tried as columns again
-MOST_AGAIN = 64 * AGAIN  # a trial that is in vain takes as long as a block: after each twice as many
+MOST_AGAIN = (
+    64 * AGAIN
+)  # a trial that is in vain takes as long as a block: after each twice as many
 SPACE = " \t\r\n"
 
 

@@ -61,52 +61,60 @@ class Pieces(NamedTuple):
     any_quoted: bool
 
 
-def are_quoted(cells: pl.DataFrame, ends: Mapping[str, str]) -> pl.DataFrame:
-    """Whether values begin and end with a quote, by what each column is followed by."""
-    begin = cells.select(pl.col(name).str.starts_with('"') for name in ends)
-    any_begins = begin.select(pl.all().any()).row(0) if ends else ()
-    some = [name for name, begins in zip(ends, any_begins, strict=True) if begins]
-    end = cells.select(_ends_with_quote(name, ends[name]) for name in some)
+Around = Mapping[str, tuple[str, str]]
+"""What stands before and behind the values of columns."""
+
+
+def are_quoted(cells: pl.DataFrame, around: Around) -> pl.DataFrame:
+    """Whether values begin and end with a quote."""
+    begins = (pl.col(name).str.starts_with(before + '"') for name, (before, _) in around.items())
+    begin = cells.select(begins)
+    any_begins = begin.select(pl.all().any()).row(0) if around else ()
+    some = [name for name, begins in zip(around, any_begins, strict=True) if begins]
+    end = cells.select(_ends_with_quote(name, *around[name]) for name in some)
     return begin.with_columns(begin[name] & end[name] for name in some)
 
 
-def _ends_with_quote(name: str, behind: str) -> pl.Expr:
+def _ends_with_quote(name: str, before: str, behind: str) -> pl.Expr:
     """Whether a value that begins with a quote ends with another."""
-    cell = pl.col(name)
-    return cell.str.ends_with('"' + behind) & (cell.str.len_bytes() >= len(behind.encode()) + 2)
+    cell, least = pl.col(name), len((before + behind).encode()) + 2
+    return cell.str.ends_with('"' + behind) & (cell.str.len_bytes() >= least)
 
 
-def pieces_of(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]) -> list[Pieces]:
-    """The columns without what is behind their values, strings without their quotes.
+def pieces_of(cells: pl.DataFrame, quoted: pl.DataFrame, around: Around) -> list[Pieces]:
+    """The columns without what is around their values, strings without their quotes.
 
     Args:
-        cells: n rows of values, each with what stands behind it.
+        cells: n rows of values, each with what stands around it.
         quoted: whether they stand in quotes.
-        ends: what is behind them, by column.
+        around: what is around them, by column.
     """
-    if not ends:
+    if not around:
         return []
     every = quoted.select(pl.all().all()).row(0)
     some = quoted.select(pl.all().any()).row(0)
     made = [
-        _value(name, behind, all_quoted=all_of_it, any_quoted=any_of_it)
-        for (name, behind), all_of_it, any_of_it in zip(ends.items(), every, some, strict=True)
+        _value(name, *parts, all_quoted=all_of_it, any_quoted=any_of_it)
+        for (name, parts), all_of_it, any_of_it in zip(around.items(), every, some, strict=True)
     ]
     flags = quoted.rename(QUOTED.format)
     values = pl.concat([cells, flags], how="horizontal").select(made)
     return [
         Pieces(values[name], quoted[name], all_of_it, any_of_it)
-        for name, all_of_it, any_of_it in zip(ends, every, some, strict=True)
+        for name, all_of_it, any_of_it in zip(around, every, some, strict=True)
     ]
 
 
-def _value(name: str, behind: str, *, all_quoted: bool, any_quoted: bool) -> pl.Expr:
-    cell, size = pl.col(name).cast(pl.Binary), len(behind.encode())
+def _value(name: str, before: str, behind: str, *, all_quoted: bool, any_quoted: bool) -> pl.Expr:
+    cell, start = pl.col(name).cast(pl.Binary), len(before.encode())
+    size = start + len(behind.encode())
     if all_quoted:
-        value = cell.bin.slice(1, cell.bin.size() - (size + 2))
+        value = cell.bin.slice(start + 1, cell.bin.size() - (size + 2))
     elif any_quoted:
         quotes = pl.col(QUOTED.format(name)).cast(pl.UInt32)
-        value = cell.bin.slice(quotes, cell.bin.size() - size - 2 * quotes)
+        value = cell.bin.slice(start + quotes, cell.bin.size() - size - 2 * quotes)
+    elif start:
+        value = cell.bin.slice(start, cell.bin.size() - size)
     else:
         value = cell.bin.head(-size) if size else cell
     return value.cast(pl.String)

@@ -9,6 +9,7 @@ import polars as pl
 
 from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsoncells import (
+    Around,
     Column,
     Pieces,
     are_quoted,
@@ -17,6 +18,7 @@ from validate._src.reading._jsoncells import (
     strays,
     value_of,
 )
+from validate._src.reading._jsonmarks import Marked, cut_at_marks
 from validate._src.reading._jsonmasks import masked, unmasked
 from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
@@ -27,6 +29,9 @@ from validate._src.reading.items import Asked, Columns, Item
 MOST_SHAPES = 16  # of a table: each takes a look at all rows that are of none before it
 FEW = 100  # rows, of which no shape is learned
 TRIED = 5  # rows of which a shape is learned, if one of them is of a simple form
+MOSTLY = (
+    100  # lists, of which all but one have to be as long as each other to be cut at their marks
+)
 RARELY = 20  # rows, of which at most one is looked at where the others are left out
 RARE = 20  # rows, of which at least one has to be of a shape that is learned
 
@@ -129,16 +134,43 @@ class JsonColumns:
         names, last = columns(len(shape.keys)), len(shape.keys) - 1
         nested = [at for at, key in enumerate(shape.keys[:last]) if key in self._nested]
         behind = ["" if at in nested else end for at, end in enumerate(shape.behind)]
-        ends = dict(zip(names, behind, strict=True))
+        around = {name: ("", end) for name, end in zip(names, behind, strict=True)}
+        marked = _marked(text, shape)
+        if marked is not None:
+            ahead = ["", *[shape.before] * last]
+            around = {name: (one, "") for name, one in zip(names, ahead, strict=True)}
+            around[names[-1]] = (ahead[-1], marked.last)
+            made = self._of_cells(text.at(marked.index), shape, around, marked.cells)
+            return replace(made, index=marked.index.gather(made.index))
         cells, has_masks = _cut(text, shape, nested)
-        quoted = are_quoted(cells, ends)
-        is_sound = _is_sound(cells, quoted, ends) & (cells[OPENING] == shape.opening)
+        return self._of_cells(text, shape, around, cells, has_masks=has_masks)
+
+    def _of_cells(
+        self,
+        text: Text,
+        shape: Shape,
+        around: Around,
+        cells: pl.DataFrame,
+        *,
+        has_masks: bool = False,
+    ) -> Taken:
+        """The rows of a text that are of a shape, at which all are cut.
+
+        Args:
+            text: n rows.
+            shape: the shape.
+            around: what stands around the values in the cells.
+            cells: n rows as they are cut.
+            has_masks: whether there are masks in them.
+        """
+        quoted = are_quoted(cells, around)
+        is_sound = _is_sound(cells, quoted, around) & (cells[OPENING] == shape.opening)
         index = is_sound.arg_true()
         if len(index) < len(is_sound):
             cells, quoted, text = cells.filter(is_sound), quoted.filter(is_sound), text.at(index)
         if has_masks:
             cells = cells.with_columns(map(unmasked, cells))
-        pieces = pieces_of(cells, quoted, ends)
+        pieces = pieces_of(cells, quoted, around)
         escaped = text.escaped
         made = [column_of(one, self._remembered, escaped) for one in pieces]
         return _sound(Taken.of(index, shape.keys, made), text, shape, pieces, made)
@@ -165,12 +197,28 @@ def _cut(text: Text, shape: Shape, nested: Sequence[int]) -> tuple[pl.DataFrame,
     return cut(text.rows if rows is None else rows, shape, nested), rows is not None
 
 
-def _is_sound(cells: pl.DataFrame, quoted: pl.DataFrame, ends: Mapping[str, str]) -> pl.Series:
-    """Whether all values of a row have behind them what they should."""
-    loose = [name for name in ends if not quoted[name].all()]
-    at_ends = cells.select(pl.col(name).str.ends_with(ends[name]) for name in loose)
+def _marked(text: Text, shape: Shape) -> Marked | None:
+    """Lists cut at their marks, if most are of one length and are cut elsewhere without them."""
+    if not shape.is_list or text.lines is None:
+        return None
+    marked = cut_at_marks(text.lines, len(text.rows), shape)
+    return (
+        marked if marked and MOSTLY * len(marked.index) >= (MOSTLY - 1) * len(text.rows) else None
+    )
+
+
+def _is_sound(cells: pl.DataFrame, quoted: pl.DataFrame, around: Around) -> pl.Series:
+    """Whether all values of a row have around them what they should."""
+    loose = [name for name in around if not quoted[name].all()]
+    at_ends = cells.select(_stands_in(name, *around[name]) for name in loose)
     masks = (at_ends[name].fill_null(value=False) | quoted[name] for name in loose)
     return reduce(and_, masks, pl.repeat(True, cells.height, dtype=pl.Boolean, eager=True))
+
+
+def _stands_in(name: str, before: str, behind: str) -> pl.Expr:
+    cell = pl.col(name)
+    ends = cell.str.ends_with(behind)
+    return ends & cell.str.starts_with(before) if before else ends
 
 
 def _sound(

@@ -98,7 +98,7 @@ class Stretch(NamedTuple):
     def lines(self, first: int) -> pl.Series:
         """The physical lines on which the rows start, the first of which is given."""
         rows = self.text.rows
-        step = self.form.between.count("\n")
+        step = (self.form.between if self.form.by_key else self.form.parts).count("\n")
         lines = pl.int_range(len(rows), eager=True) * step + first
         if self.form.by_lines or count_of(b"\n", self.content, self.end) == len(rows) * step:
             return lines

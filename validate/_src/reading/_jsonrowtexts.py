@@ -8,8 +8,6 @@ from validate._src.reading._codes import codes_of
 from validate._src.reading._jsoncells import CONTROL
 from validate._src.reading._jsonshapes import Cut
 
-
-
 UNCUT = Cut()
 
 
@@ -23,6 +21,7 @@ class Text:
         controls: how many control characters, those of white space among them.
         may_escape: whether there may be escapes in strings.
         cut: how they are cut out.
+        lines: the lines that they are; None if they are none, or not all that follow each other.
     """
 
     rows: pl.Series
@@ -30,6 +29,7 @@ class Text:
     controls: int
     may_escape: bool
     cut: Cut = UNCUT
+    lines: bytes | None = None
 
     def whole(self, at: int) -> str | None:
         """A row as it stands in the text; None if there is not behind it what should be."""
@@ -54,7 +54,7 @@ class Text:
             controls -= _controls(others) if controls else 0
         else:
             quotes, controls = _quotes(rows), _controls(rows) if self.controls else 0
-        return replace(self, rows=rows, quotes=quotes, controls=controls)
+        return replace(self, rows=rows, quotes=quotes, controls=controls, lines=None)
 
 
 def as_text(
@@ -94,7 +94,8 @@ def lines_of(content: bytes, cut: Cut = UNCUT) -> Text | None:
     ends = len(rows) - (not content.endswith(b"\n"))
     if b"\r" in content:
         ends += content.count(b"\r\n")
-    return as_text(rows, content, len(content), controls=ends, cut=cut)
+    made = as_text(rows, content, len(content), controls=ends, cut=cut)
+    return replace(made, lines=content)
 
 
 def _quotes(rows: pl.Series) -> int:

@@ -119,12 +119,17 @@ def cut(rows: pl.Series, shape: Shape, nested: Sequence[int]) -> pl.DataFrame:
 
 def _cut_lists(rows: pl.Series, shape: Shape) -> pl.DataFrame:
     first, *others = _split(rows, shape.before, len(shape.keys))
+    names = columns(len(shape.keys))[1:]
+    parts = (part.alias(name) for name, part in zip(names, others, strict=True))
+    return opened(first, shape).with_columns(parts)
+
+
+def opened(first: pl.Series, shape: Shape) -> pl.DataFrame:
+    """The first values of lists, and apart what stands before them; null where that is another."""
     begins = pl.col("first").str.starts_with(shape.opening)
     opening = pl.when(begins).then(pl.lit(shape.opening)).alias(OPENING)
     without = pl.col("first").str.strip_prefix(shape.opening).alias("0")
-    names = columns(len(shape.keys))[1:]
-    cut = first.to_frame("first").select(opening, without)
-    return cut.with_columns(part.alias(name) for name, part in zip(names, others, strict=True))
+    return first.to_frame("first").select(opening, without)
 
 
 def _split(texts: pl.Series, by: str, count: int) -> list[pl.Series]:
