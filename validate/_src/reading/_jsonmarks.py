@@ -1,6 +1,6 @@
 """Lists of JSON that are lines, cut at all commas outside of strings at once."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,7 +13,8 @@ SEVERAL = 2  # rows, of which one has a comma in a string: cut at marks, claims 
 ESCAPES = (rb"\\", rb"\"")
 
 
-class Marked(NamedTuple):
+@dataclass(frozen=True)
+class Marked:
     """Lists that are cut.
 
     Attributes:
