@@ -275,6 +275,31 @@ def test_rows_that_are_asked_for_are_those_of_the_table(
         assert cells_at(found, expected) == expected
 
 
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    lines=drawn_lines(),
+    rows=st.sets(st.integers(2, 40)),
+    layout=st.sampled_from(LAYOUTS[:5]),
+    rarely=st.sampled_from([0, 2]),
+)
+def test_rows_of_an_array_that_are_asked_for_are_those_of_the_table(
+    resource, monkeypatch, lines, rows, layout, rarely
+):
+    begin, between, end = layout
+    table = resource((begin + between.join([PLAIN, *lines]) + end).encode(), name="json")
+    with monkeypatch.context() as patch:
+        in_columns(patch, 1, 2**17)
+        expected = cells_at(open_table(table).batches(len(KEYS)), rows)
+        patch.setattr(_jsoncolumns, "RARELY", rarely)
+        numbers = pl.Series([*expected], dtype=pl.Int64)
+        found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
+        assert cells_at(found, expected) == expected
+
+
 def cells_at(batches, rows):
     """The cells of some rows with their lines and kinds, by their numbers."""
     found = {}
