@@ -51,7 +51,7 @@ PHASES = (
     ("parse CSV (Polars)", _parsing, "_by_polars"),
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "_cells"),
-    ("part lines (JSON)", _jsonlines, "text_of"),
+    ("part lines (JSON)", _jsonlines, "lines_of"),
     ("cut rows at their keys (JSON)", _jsoncolumns, "_cut"),
     ("look where strings are (JSON)", _jsoncolumns, "are_quoted"),
     ("look what is behind values (JSON)", _jsoncolumns, "_is_sound"),

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from validate._src.reading._jsontext import Ahead, JsonText, Value
@@ -112,7 +114,7 @@ def _at(wanted: tuple[str, ...]) -> str:
 
 def are_lines_of_rows(begin: bytes) -> bool:
     """Whether each of the first two lines is a row, as in newline-delimited JSON."""
-    lines = [line for line in begin.split(b"\n") if line.strip()][:2]
+    lines = [*islice((line for line in BytesIO(begin) if line.strip()), 2)]
     return len(lines) == 2 and all(isinstance(_row(line), list | dict) for line in lines)
 
 
