@@ -48,7 +48,7 @@ READY = time.process_time() - spent
 PHASES = (
     ("read the file", blocks.LineBlocks, "__next__"),
     ("find what is quoted", _quoting.Quoting, "of"),
-    ("parse CSV (Polars)", _parsing, "_by_polars"),
+    ("parse CSV (Polars)", _parsing, "by_polars"),
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "_cells"),
     ("part lines (JSON)", _jsonlines, "lines_of"),

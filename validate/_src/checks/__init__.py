@@ -10,6 +10,7 @@ _hashedrows: rows with a hash, on disk where there are many.
 _uniqueness: keys that stand in one row only.
 _references: foreign keys.
 _keysjudge: what judges the keys of a batch.
+_rereading: rows that are read again for their keys.
 _cycles: foreign keys that must not run in circles.
 keys: all of these.
 _edtf_dates: EDTF dates, and what follows from them.

@@ -12,7 +12,7 @@ import polars as pl
 
 from validate._src.words.scratch import ScratchFolder
 
-HASH = "hash"
+HASH, ROW = "hash", "row"
 MOST_ROWS = 2**24  # in memory: with a hash and a number each, 256 MiB
 MOST_SORTED = 2**23  # at once, which takes twice their memory and more
 PARTS = 2**6  # of a hundred million rows each is then of two million

@@ -7,13 +7,14 @@ import polars as pl
 
 from validate._src.checks._references import (
     Known,
+    Referring,
     dangling,
-    distinct_values,
     rows_without,
     target_values,
 )
 from validate._src.checks._uniqueness import Hashed, Uniqueness, empty_primary_keys, uniquenesses
 from validate._src.checks.check import Fact
+from validate._src.reading.stretches import Stretch
 from validate._src.tables.table import Table
 from validate._src.words.outcome import Outcome
 from validate._src.words.schema import ForeignKey
@@ -29,14 +30,18 @@ class Keys(Fact):
         hashed: the hashes of each key whose values may stand in one row only.
         values: the values of each key that others refer to, by its fields; None where there are
             too many to keep.
-        references: the distinct values of each foreign key that was not looked up.
+        references: the values of each foreign key that was not looked up.
+        stretch: where the rows stand, if they can be read again by that; None without rows.
+        rows: how many rows there are.
     """
 
     columns: list[str] | None
     breaks_off: str
     hashed: Mapping[Uniqueness, Hashed]
     values: Mapping[tuple[str, ...], pl.DataFrame | None]
-    references: Mapping[ForeignKey, pl.DataFrame]
+    references: Mapping[ForeignKey, Referring]
+    stretch: Stretch | None
+    rows: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +59,12 @@ class KeysJudge:
     def batch(self, table: Table) -> Iterator[Outcome | Fact]:
         """Reports empty primary keys and dangling references, and gives the keys."""
         yield from empty_primary_keys(table)
-        references: dict[ForeignKey, pl.DataFrame] = {}
+        references: dict[ForeignKey, Referring] = {}
         for key, targets in self.targets.items():
             if not table.has(key.fields):
                 continue
             if targets is None:
-                references[key] = distinct_values(table, key.fields)
+                references[key] = Referring.of(table, key.fields)
             else:
                 yield from dangling(table, key, rows_without(table, key, targets))
         yield Keys(
@@ -75,4 +80,6 @@ class KeysJudge:
                 names: target_values(table, names) for names in self.referred_to if table.has(names)
             },
             references=references,
+            stretch=table.stretch,
+            rows=len(table.rows),
         )

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
-import polars.selectors as cs
 
-from validate._src.checks._hashedrows import HASH, HashedRows
+from validate._src.checks._hashedrows import HASH, ROW, HashedRows
 from validate._src.checks._keyvalues import (
     EXACTLY,
     INDEX,
@@ -34,9 +33,32 @@ MOST_DISTINCT = 4_000_000
 """Distinct values that are kept in memory; more lie on disk, and are looked for part by part."""
 MOST_TARGETS = 2_000_000
 """Rows of a table whose keys are kept for those that refer to them; a larger one is read again."""
+MOST_REFERRING = 1_000_000
+"""Rows of a foreign key that are kept with their hash, each in 16 bytes; of more the table is read
+again as a whole where a value is missing."""
 NO_ROWS = pl.Series(dtype=pl.get_index_type())
 MOST_BYTES = 2**27
 """Bytes of such keys."""
+
+
+@dataclass(frozen=True, eq=False)
+class Referring:
+    """The values of a foreign key in some rows.
+
+    Attributes:
+        values: the distinct values.
+        rows: the hash of the value of each row that has one, and the number of the row.
+    """
+
+    values: pl.DataFrame
+    rows: pl.DataFrame
+
+    @classmethod
+    def of(cls, table: Table, names: Sequence[str]) -> "Referring":
+        """The values of these fields in the rows of a table."""
+        values = key_values(table, names)
+        numbers = table.rows.gather(values.drop_in_place(INDEX))
+        return cls(compacted(values.unique()), pl.DataFrame({HASH: _hashes(values), ROW: numbers}))
 
 
 @dataclass
@@ -46,9 +68,17 @@ class References:
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     rows: int = 0
     others: HashedRows = field(default_factory=lambda: HashedRows(COMPACT_AT))
+    kept: int = 0
+    referring: list[pl.DataFrame] | None = field(default_factory=list[pl.DataFrame])
 
-    def add(self, values: pl.DataFrame) -> None:
-        """Takes the distinct values of a batch."""
+    def add(self, some: Referring) -> None:
+        """Takes the values of a batch."""
+        values = some.values
+        if self.referring is not None:
+            self.referring.append(some.rows)
+            self.kept += some.rows.height
+            if self.kept > MOST_REFERRING:
+                self.referring = None
         self.frames.append(values)
         self.rows += values.height
         if self.rows > COMPACT_AT:
@@ -67,6 +97,16 @@ class References:
             rows.add(hashed(frame))
         pairs = zip(self.others.all_parts(), rows.all_parts(), strict=True)
         return together([_missing(own.unique(), [others]) for own, others in pairs]).drop(HASH)
+
+    def rows_with(self, values: pl.DataFrame) -> pl.Series | None:
+        """The numbers of the rows that have one of the values, and maybe of a few others.
+
+        None where there were too many rows to keep.
+        """
+        if self.referring is None:
+            return None
+        found = pl.concat(self.referring).filter(pl.col(HASH).is_in(_hashes(values).implode()))
+        return found[ROW].unique().sort()
 
     def _distinct(self) -> pl.DataFrame:
         """The values in memory, each once."""
@@ -89,7 +129,11 @@ def _missing(values: pl.DataFrame, targets: Iterable[pl.DataFrame]) -> pl.DataFr
 
 def hashed(values: pl.DataFrame) -> pl.DataFrame:
     """Key values with their hashes, which are equal where the values are."""
-    return values.with_columns(hashes_of(values.select(~cs.starts_with(EXACTLY))).alias(HASH))
+    return values.with_columns(_hashes(values).alias(HASH))
+
+
+def _hashes(values: pl.DataFrame) -> pl.Series:
+    return hashes_of(values.select(name for name in values.columns if EXACTLY not in name))
 
 
 @dataclass(frozen=True)
@@ -133,11 +177,6 @@ class Targets:
             self.frames = [together(self.frames)]
             self._known = Known(self.frames[0])
         return self._known
-
-
-def distinct_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
-    """The distinct values of a foreign key in some rows."""
-    return compacted(_values(table, names).unique())
 
 
 def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from validate._src.checks._hashedrows import HASH, HashedRows
+from validate._src.checks._hashedrows import HASH, ROW, HashedRows
 from validate._src.checks._keyvalues import (
     INDEX,
     key_cells,
@@ -21,7 +21,7 @@ from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Schema
 
-FIRST, ROW = "first", "row"
+FIRST = "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
 
 

@@ -5,6 +5,7 @@ compression: what compressed files unpack to.
 _codes: bytes as series, without a copy.
 encodings: names of encodings, and files made UTF-8.
 detection: the encoding of a file, told by its bytes.
+stretches: which records stand where in plain files.
 batch: what every reader gives.
 blocks: the text of files, in blocks that end where a line does.
 formats: the formats of files, an entry each.
@@ -15,6 +16,7 @@ records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
+reread: few of their records, read again.
 _values: the text and the type of values that have types already.
 _beginning: what a file begins with that goes on with a table.
 _continuing: what is said of such files.

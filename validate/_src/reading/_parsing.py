@@ -85,14 +85,14 @@ def parsed(
     """
     names, frame = columns(asked.width), None
     if asked.names is None and not has_surplus:
-        frame = _by_polars(quoting, dialect, names, refuse=True, most=most)
+        frame = by_polars(quoting, dialect, names, refuse=True, most=most)
     if frame is not None:
         return frame
     try:
         some = quoting.only(index)
     except UnicodeDecodeError:
         return None
-    return _by_polars(
+    return by_polars(
         some,
         dialect,
         [*names, EXTRA] if asked.names is None else names,
@@ -102,7 +102,7 @@ def parsed(
     )
 
 
-def _by_polars(
+def by_polars(
     quoting: Quoting,
     dialect: Dialect,
     names: Sequence[str],

@@ -16,8 +16,11 @@ from validate._src.reading._quoting import LINE, NEXT, Quoting
 from validate._src.reading.batch import Batch
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place, csv_rows
-from validate._src.words.model import Dialect
+from validate._src.reading.stretches import Stretch
+from validate._src.words.model import Dialect, Part
 
+Source = tuple[Part, int]
+"""A plain file, and a byte in it."""
 MOST_CELLS = 2**23  # of a batch: each takes 16 bytes, empty ones too, so at most 128 MiB
 
 
@@ -51,10 +54,15 @@ class PlainBlock:
         records = self.quoting.records
         return self.height if records is None else int(records[NEXT][-1])
 
-    def batch(self, location: str, place: Place) -> Batch | None:
+    def batch(self, location: str, place: Place, source: Source | None = None) -> Batch | None:
         """The records, the first of which is at a place; comments are left out.
 
         None where one that is ragged has a cell that does not end, or is not UTF-8.
+
+        Args:
+            location: the file, as messages name it.
+            place: number and line of the first record.
+            source: the plain file, and the byte at which the block begins; None in others.
         """
         if self.odd is None:
             return None
@@ -64,9 +72,11 @@ class PlainBlock:
         def written(number: int) -> str:
             return self.quoting.text(pl.Series([number - place.number]))[0]
 
-        batch = Batch(location, numbers, lines, self._cells(), ragged, empty)
+        batch = Batch(location, numbers, lines, self.cells(), ragged, empty)
         if self.asked.rows is not None:  # or the batch would hold the memory of the block
             batch = replace(batch, written=written)
+        elif source is not None and self.quoting.records is None:
+            batch = replace(batch, stretch=Stretch(*source, place.number, place.line, self.height))
         return _without_comments(batch, self.dialect)
 
     def _numbered(self, place: Place) -> tuple[pl.Series, pl.Series]:
@@ -86,7 +96,7 @@ class PlainBlock:
         """The frame without what is beyond the width of the table."""
         return self.frame.drop(EXTRA) if EXTRA in self.frame.columns else self.frame
 
-    def _cells(self) -> pl.DataFrame:
+    def cells(self) -> pl.DataFrame:
         """The cells, null where they are empty; Polars keeps quoted ones that are."""
         cells = self._frame_of_table
         if self.dialect.skip_initial_space:

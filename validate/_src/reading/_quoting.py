@@ -120,13 +120,18 @@ class Quoting:
             return self.records.height
         return self.block.count(b"\n") + (self.block[-1:] not in (b"\n", b""))
 
+    @cached_property
+    def record_ends(self) -> pl.Series:
+        """Of each record the byte after its end, which the last may lack."""
+        ends = _line_ends(self.block) + 1 if self.records is None else self.records[END]
+        return ends.cast(pl.Int64)
+
     def sizes(self) -> pl.Series:
         """Of each record, how many bytes of it are in cells or between them.
 
         Left out are its end, the quotes around cells, and every second inside.
         """
-        ends = _line_ends(self.block) + 1 if self.records is None else self.records[END]
-        ends = ends.cast(pl.Int64)
+        ends = self.record_ends
         sizes = _each(ends) - 1
         if b"\r" in self.block:
             sizes -= codes_of(self.block).gather((ends - 2).clip(lower_bound=0)) == RETURN
@@ -140,12 +145,10 @@ class Quoting:
         Raises:
             UnicodeDecodeError: it is not UTF-8.
         """
-        if self.records is None:
-            found = lines_at(self.block, index)
-        else:
-            some = self.records[START, END][index]
-            places = some.iter_rows()
-            found = (self.block[start:end] for start, end in places)
+        ends = self.record_ends
+        starts = ends.shift(1, fill_value=0).gather(index)
+        places = zip(starts, ends.gather(index), strict=True)
+        found = (self.block[start:end] for start, end in places)
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from validate._src.reading._continuing import without_empty
 from validate._src.reading._heads import FileHeader, is_comment, shifted
 from validate._src.reading._parsing import Asked
-from validate._src.reading._plain import most_records, plain_block
+from validate._src.reading._plain import Source, most_records, plain_block
 from validate._src.reading.batch import (
     Batch,
     as_columns,
@@ -178,7 +178,8 @@ class TextFile:
         while block is not None:
             place = self.place
             plain = plain_block(block, self.dialect, asked, place.number, has_surplus=has_surplus)
-            batch = None if plain is None else plain.batch(self.part.location, place)
+            source = self._source(block)
+            batch = None if plain is None else plain.batch(self.part.location, place, source)
             if plain is None or batch is None:
                 yield from self._one_by_one(chain([block], self.blocks), asked.width)
                 return
@@ -193,6 +194,11 @@ class TextFile:
             except FileError as error:
                 yield self._broken_off(error, [], asked.width)
                 return
+
+    def _source(self, block: bytes) -> Source | None:
+        """Where a block begins that was read last, if the file is plain."""
+        is_plain = self.blocks.are_plain and self.part.file is not None
+        return (self.part, self.blocks.end - len(block)) if is_plain else None
 
     def _one_by_one(self, content: Iterator[bytes], width: int) -> Iterator[Batch]:
         """The records of the rest of the file, read exactly."""

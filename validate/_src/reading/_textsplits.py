@@ -124,6 +124,7 @@ class PlainSplit:
 
     def batch(self, place: Place, dialect: Dialect) -> Batch:
         """Its records, the first of which is at a place."""
-        batch = replace(self.block, dialect=dialect).batch(self.split.part.location, place)
+        part, block = self.split.part, replace(self.block, dialect=dialect)
+        batch = block.batch(part.location, place, (part, self.split.start))
         assert batch is not None, "it was looked for ragged records when it was read"
         return batch

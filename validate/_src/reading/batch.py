@@ -6,6 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
+from validate._src.reading.stretches import Stretch
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import CODES
 from validate._src.words.errors import FileError
@@ -40,6 +41,7 @@ class Batch:
             record, its header counted.
         is_native: whether columns of `cells` have their own types instead of texts and `kinds`.
         own_nulls: the columns of texts, without kinds, in which an empty text is not null.
+        stretch: where the records stand, if they can be read again by that.
     """
 
     location: str
@@ -57,6 +59,7 @@ class Batch:
     others: tuple[tuple[int, str, Sheet | None], ...] = ()
     is_native: bool = False
     own_nulls: frozenset[str] = frozenset()
+    stretch: Stretch | None = None
 
 
 class Reader(Protocol):

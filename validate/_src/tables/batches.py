@@ -124,6 +124,7 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
         complete=batch.complete,
         others=batch.others,
         columns=header.names,
+        stretch=batch.stretch,
     )
     filled = _with_extra_cells(_filled(batch, cells), batch, header.width)
     kept = everything if filled is None else everything.filter(filled)
@@ -167,20 +168,25 @@ def rows_astray(batch: Batch, header: Header) -> pl.Series | None:
 def _filled(batch: Batch, cells: pl.DataFrame) -> pl.Series | None:
     """Whether a record is more than empty cells; None if all are.
 
-    A missing value that is written, such as `NA`, is no empty cell.
+    A missing value that is written, such as `NA`, is no empty cell. Looked at is only where the
+    column with the fewest nulls has one: all columns, +XX % on tables with faults
+    (benchmarks/tricks.py).
     """
-    if any(not column.null_count() for column in cells):
+    fullest = min(cells, key=pl.Series.null_count, default=None)
+    if fullest is None or not fullest.null_count():
         return None
-    not_empty = batch.cells.with_columns(cs.string().replace("", None))
-    values = [not_empty, cells.rename("text:{}".format)]
-    if not any(frame.width for frame in values):
-        return pl.repeat(False, len(batch.rows), dtype=pl.Boolean, eager=True)
-    filled = (
+    may_be_blank = fullest.is_null().arg_true()
+    not_empty = batch.cells[may_be_blank].with_columns(cs.string().replace("", None))
+    values = [not_empty, cells[may_be_blank].rename("text:{}".format)]
+    is_blank = (
         pl.concat(values, how="horizontal")
-        .select(pl.any_horizontal(pl.all().is_not_null()))
+        .select(pl.all_horizontal(pl.all().is_null()))
         .to_series()
     )
-    return None if filled.all() else filled
+    blank = may_be_blank.filter(is_blank)
+    if blank.is_empty():
+        return None
+    return pl.repeat(True, len(batch.rows), dtype=pl.Boolean, eager=True).scatter(blank, False)
 
 
 def _with_extra_cells(filled: pl.Series | None, batch: Batch, width: int) -> pl.Series | None:

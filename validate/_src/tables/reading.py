@@ -1,14 +1,17 @@
 """The rows of a table: all of them, or batch by batch."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 import polars as pl
 
+from validate._src.reading._parsing import Asked
 from validate._src.reading.batch import Reader
+from validate._src.reading.reread import read_again
 from validate._src.reading.spelled import native_batches_of
+from validate._src.reading.stretches import Stretch
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
 from validate._src.tables.header import match_header
@@ -17,6 +20,9 @@ from validate._src.tables.opening import opened, to_the_end
 from validate._src.tables.table import Table
 from validate._src.words.findingframe import Faults, framed
 from validate._src.words.model import TabularResource
+
+MOST_REREAD = 10_000
+"""Rows that are read again by where they stand; of more the file is read as a whole."""
 
 
 def read_table(resource: TabularResource) -> Table:
@@ -64,6 +70,29 @@ def read_batches(
         del table, batch  # whose memory the next one can have
     if debris and rest is not None:
         yield replace(rest, findings=tuple(debris.findings()))
+
+
+def read_rows(
+    resource: TabularResource, only: Set[str], rows: pl.Series, stretches: Sequence[Stretch]
+) -> Iterator[Table]:
+    """Some rows of a resource that was read before, be there others among them.
+
+    Args:
+        resource: the resource.
+        only: names of the fields that are looked at.
+        rows: the numbers of the rows, ascending.
+        stretches: where all of them stand, in order; none where that is not known.
+    """
+    form = form_of(resource, opened(resource), only) if stretches else None
+    asked = None if form is None else Asked(form.header.width, form.wanted, rows)
+    batches = None
+    if asked is not None and asked.names is not None and len(rows) <= MOST_REREAD:
+        batches = read_again(stretches, resource.dialect, asked)
+    if form is None or batches is None:
+        yield from read_batches(resource, only=only, rows=rows)
+        return
+    for batch in batches:
+        yield form.framed(batch)[0]
 
 
 def form_of(resource: TabularResource, reader: Reader, only: Set[str] | None = None) -> TableForm:

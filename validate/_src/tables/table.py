@@ -16,6 +16,7 @@ import polars.selectors as cs
 
 from validate._src.fields.natives import is_written, written
 from validate._src.fields.types import FIELD_TYPES
+from validate._src.reading.stretches import Stretch
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR
 from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, WITHHELD
@@ -52,6 +53,7 @@ class Table:
         complete: whether the file could be read to here.
         columns: what the columns are called, in their order: each by its field, or by its label.
         fieldless: whether there are rows that are left out, as no column is a field.
+        stretch: where the rows stand, if they can be read again by that.
     """
 
     resource: TabularResource
@@ -69,6 +71,7 @@ class Table:
     withheld: frozenset[str] = frozenset()
     astray: pl.Series | None = None
     sheet: Sheet | None = None
+    stretch: Stretch | None = None
 
     @cached_property
     def schema(self) -> Schema:

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.checks.constraints._columns import NOT_NULL, RULE, TYPE, Column
+from validate._src.checks.constraints._columns import NOT_NULL, RULE, TYPE, Column, Condition
 from validate._src.checks.constraints._compiled import CompiledSchema
 from validate._src.checks.constraints._rules import CompiledRule
 from validate._src.fields._length import LONGEST_PART
@@ -17,8 +17,6 @@ from validate._src.words.finding import cut
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Field
 
-Condition = tuple[str, str]
-"""The name of a column, and of what its cells must meet."""
 LISTED = 40  # values of an enum that a message names; more are no help to a reader
 TOO_LONG = f"a year or a part of a duration is read if it has {LONGEST_PART:,} digits at most"
 WRONG_NUMBERS = {

@@ -10,6 +10,8 @@ from validate._src.checks.constraints._shortcuts import Shortcut
 TEXT, VALUE, RULE = "text:", "value:", "rule:"
 TYPE = "type"
 NOT_NULL = "not null"
+Condition = tuple[str, str]
+"""The name of a column, and of what its cells must meet."""
 Meets = Callable[[pl.Expr], pl.Expr]
 """From the expression of a column to one that says whether its cells meet a condition."""
 
@@ -27,6 +29,11 @@ class Question:
     column: str
     all: pl.Expr
     each: Mapping[str, pl.Expr]
+
+    @property
+    def conditions(self) -> frozenset[Condition]:
+        """The conditions that it asks for."""
+        return frozenset((self.column, name) for name in self.each)
 
     def numbered(self, number: int) -> "Question":
         """The same question, its answers named by a number: in a frame names must differ."""

@@ -1,5 +1,6 @@
 """A Table Schema compiled for the frames of its table."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ class CompiledSchema:
         constraints: the constraints of each field that has a column, by name.
         rules: the row rules by name.
         one_by_one: the conditions that may give values up, by field and constraint.
+        unmet: the columns and conditions that some cell of the last batch did not meet, and
+            cells of the next may not meet either.
     """
 
     columns: Mapping[str, Column]
@@ -45,6 +48,7 @@ class CompiledSchema:
     constraints: Mapping[str, Mapping[str, Declared]]
     rules: Mapping[str, CompiledRule]
     one_by_one: Mapping[tuple[str, str], OneByOne]
+    unmet: set[tuple[str, str]] = dataclasses.field(default_factory=set[tuple[str, str]])
 
     def frame(self, table: Table, verdicts: pl.DataFrame) -> pl.DataFrame:
         """The frame of a batch: n rows, a column for each of `columns`.

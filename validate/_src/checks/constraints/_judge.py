@@ -8,7 +8,8 @@ import polars as pl
 
 from validate._src.checks.check import Fact
 from validate._src.checks.constraints._alike import is_small
-from validate._src.checks.constraints._cells import Condition, faults_of
+from validate._src.checks.constraints._cells import faults_of
+from validate._src.checks.constraints._columns import Condition
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import Verdict, verdict_on
 from validate._src.checks.constraints._rules import Verdicts
@@ -128,7 +129,9 @@ def judged(table: Table, schema: CompiledSchema) -> Iterator[Fact]:
     name = table.resource.name
     rules = {name: rule.verdicts(table) for name, rule in schema.rules.items()}
     verdicts = pl.DataFrame([one.holds for one in rules.values()])
-    verdict = verdict_on(schema.frame(table, verdicts), schema.questions)
+    verdict = verdict_on(schema.frame(table, verdicts), schema.questions, schema.unmet)
+    schema.unmet.clear()
+    schema.unmet.update((one.column, one.condition) for one in verdict.broken)
     unknown, given_up = _unknown(table, schema, rules), _given_up(table, schema)
     if unknown or given_up:
         yield Unjudged(name, unknown, given_up)

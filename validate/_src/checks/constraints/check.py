@@ -7,7 +7,8 @@ import polars as pl
 
 from validate._src.checks.check import Check, Fact, Judge
 from validate._src.checks.constraints._alike import Alike, may_be_held
-from validate._src.checks.constraints._cells import Condition, faults_of
+from validate._src.checks.constraints._cells import faults_of
+from validate._src.checks.constraints._columns import Condition
 from validate._src.checks.constraints._judge import (
     MOST_SUSPECTS,
     Begun,
