@@ -14,6 +14,7 @@ _signatures: what files of formats begin with.
 misnamed: files of another format than is declared.
 records: records of delimited text, read one by one.
 _quoting: what is quoted in a block of delimited text.
+_ragged: records of it with more or fewer cells than others.
 _parsing: cells of such a block, parsed by Polars.
 _plain: blocks of which Polars reads what `csv` would read.
 reread: few of their records, read again.

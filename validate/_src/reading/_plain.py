@@ -13,6 +13,7 @@ import polars as pl
 
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
 from validate._src.reading._quoting import LINE, NEXT, Quoting
+from validate._src.reading._ragged import odd_records
 from validate._src.reading.batch import Batch
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place, csv_rows
@@ -135,8 +136,7 @@ class PlainBlock:
             # An empty line lacks no delimiter where there is one column.
             if lacks_none or (self.asked.width > 1 and self._is_all()):
                 return {}, none
-        odd = self._ragged()
-        text = self.quoting.text(odd)
+        odd, text = odd_records(self.quoting, self._found(), self.asked.width)
         is_empty = text == ""
         dialect = self.dialect
         if not self.quoting.has_quotes:
@@ -165,16 +165,10 @@ class PlainBlock:
         )
         return size == len(block)
 
-    def _ragged(self) -> pl.Series:
-        """The indexes of records that are empty, or whose cells are not all that they hold.
-
-        Each lacks delimiters, or has some that Polars passed over: their sizes tell it.
-        """
-        found = self._frame_of_table.select(
-            pl.sum_horizontal(pl.all().str.len_bytes().cast(pl.Int64).fill_null(0))
-        ).to_series()
-        sizes = self.quoting.sizes()
-        return ((sizes != found + (self.asked.width - 1)) | (sizes == 0)).arg_true()
+    def _found(self) -> pl.Series:
+        """How many bytes there are in the cells of each record."""
+        lengths = pl.all().str.len_bytes().cast(pl.Int64).fill_null(0)
+        return self._frame_of_table.select(pl.sum_horizontal(lengths)).to_series()
 
 
 def plain_block(

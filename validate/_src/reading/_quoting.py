@@ -12,7 +12,7 @@ import polars as pl
 from validate._src.reading._codes import codes_of
 from validate._src.words.model import Dialect
 
-START, END, LINE, NEXT = "start", "end", "line", "next"
+END, LINE, NEXT = "end", "line", "next"
 LINE_END, RETURN = ord("\n"), ord("\r")
 SAMPLE = 2**14  # bytes of a block, which tell whether it has many quotes
 SPARSE = 2**9  # bytes a quote: where there are fewer quotes, each is found by itself
@@ -29,9 +29,8 @@ class Quoting:
             inside.
         ends: how many ends of lines it has, where some may be within cells; None where that is
             known.
-        records: of each record the byte at which it starts and that after its end, which the last
-            may lack, the index of its first line, and that of the `next` record's; None where
-            every line is a record.
+        records: of each record the byte after its end, which the last may lack, the index of its
+            first line, and that of the `next` record's; None where every line is a record.
     """
 
     block: bytes
@@ -80,7 +79,6 @@ class Quoting:
             return None
         after, following = ends.gather(last_lines) + 1, last_lines + 1
         records = {
-            START: after.shift(1, fill_value=0),
             END: after,
             LINE: following.shift(1, fill_value=0),
             NEXT: following,
@@ -136,8 +134,17 @@ class Quoting:
         if b"\r" in self.block:
             sizes -= codes_of(self.block).gather((ends - 2).clip(lower_bound=0)) == RETURN
         if self.has_quotes:
-            sizes -= _each(_outside(self.quotes).search_sorted(ends).cast(pl.Int64))
+            sizes -= _each(self.outside.search_sorted(ends).cast(pl.Int64))
         return sizes
+
+    @cached_property
+    def outside(self) -> pl.Series:
+        """The places of quotes that are no part of a cell, as `left_out` counts them."""
+        if not self.has_quotes:
+            return pl.Series(dtype=pl.Int64)
+        opening, closing = _pairs(self.quotes)
+        single = closing.head(-1).filter(~_are_doubled(self.quotes))
+        return pl.concat([opening, single, closing.tail(1)]).sort().cast(pl.Int64)
 
     def text(self, index: pl.Series) -> pl.Series:
         """The text of some of the records, by their indexes in ascending order.
@@ -212,13 +219,6 @@ def _are_all(codes: pl.Series, *allowed: int) -> bool:
 def _left_out(quotes: pl.Series) -> int:
     """How many quotes are no part of a cell: not those that seem to close one but are doubled."""
     return len(quotes) - int(_are_doubled(quotes).sum())
-
-
-def _outside(quotes: pl.Series) -> pl.Series:
-    """The places of quotes that are no part of a cell, as `_left_out` counts them."""
-    opening, closing = _pairs(quotes)
-    single = closing.head(-1).filter(~_are_doubled(quotes))
-    return pl.concat([opening, single, closing.tail(1)]).sort()
 
 
 def _are_doubled(quotes: pl.Series) -> pl.Series:
