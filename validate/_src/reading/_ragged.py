@@ -11,6 +11,9 @@ from validate._src.reading._quoting import LINE_END, Quoting
 MOST = 64
 """Odd records that are looked for one after the other; of more the size of each record is told."""
 
+STEP = 2**10
+"""Records after which ends of lines are looked at: in few, what one lacks no other has too much."""
+
 
 def odd_records(quoting: Quoting, found: pl.Series, width: int) -> tuple[pl.Series, pl.Series]:
     """The records that are empty, or whose cells are not all that they hold.
@@ -68,14 +71,10 @@ class _Sums:
             The index of each, and the bytes at which it starts and ends.
         """
         odd: list[tuple[int, int, int]] = []
-        while not self._fits():
-            left = range(self._begin, len(self._sums))
-            index = self._begin + bisect_left(left, x=True, key=self._is_wrong)
-            if index == len(self._sums) or len(odd) == MOST:
-                return None
+        while (index := self._first_wrong()) is not None:
             start = self._start if index == self._begin else self._end_of(index - 1) + 1
             end = self._block.find(b"\n", start)
-            if end < 0:
+            if end < 0 or len(odd) == MOST:
                 return None
             odd.append((index, start, end))
             self._begin, self._start = index + 1, end + 1
@@ -83,11 +82,13 @@ class _Sums:
             self._moved = inside - self._sums[index]
         return odd if self._are_all(odd) else None
 
-    def _fits(self) -> bool:
-        """Whether what is left of the records is as long as what is left of the block."""
-        if self._begin == len(self._sums):
-            return True
-        return self._end_of(len(self._sums) - 1) == len(self._block) - 1
+    def _first_wrong(self) -> int | None:
+        """The first record left whose end is not where it should be; None if all are."""
+        for start in range(self._begin, len(self._sums), STEP):
+            some = range(start, min(start + STEP, len(self._sums)))
+            if self._is_wrong(some[-1]):
+                return some[bisect_left(some, x=True, key=self._is_wrong)]
+        return None
 
     def _end_of(self, index: int) -> int:
         """Where the line of a record ends if all that are left are as long as they should be."""
