@@ -127,11 +127,11 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
         stretch=batch.stretch,
     )
     filled = _with_extra_cells(_filled(batch, cells), batch, header.width)
-    kept = everything if filled is None else everything.filter(filled)
+    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
+    kept = everything if filled is None else everything.without(blank)
     if form.only is not None:
         return kept, NO_ENDING
     columns = {field.name: header.columns[field.name] for field in fields}
-    blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
     within, ending = ending_of(everything, batch, blank, last_filled)
 
     def faults() -> Iterator[FindingFrame]:
