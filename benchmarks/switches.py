@@ -149,7 +149,7 @@ def _look_up_few() -> None:
 def _ask_each_cell() -> None:
     from validate._src.checks.constraints import _gate
 
-    def judged(frame: Any, questions: Any) -> Any:
+    def judged(frame: Any, questions: Any, _: Any) -> Any:
         asked = [(one.column, *condition) for one in questions for condition in one.each.items()]
         met = _gate._answers(frame, [each for _, _, each in asked])
         broken = (

@@ -46,8 +46,7 @@ def odd_records(quoting: Quoting, found: pl.Series, width: int) -> tuple[pl.Seri
 class _Sums:
     """Where records end if all are as long as they should be: there where their sizes sum up to.
 
-    So the first that is not is found by a few looks at ends of lines. The ends of all records
-    looked for: +XX % on tables with faults (benchmarks/tricks.py).
+    So the first that is not is found by a few looks at ends of lines, and not by those of all.
     """
 
     def __init__(self, quoting: Quoting, sizes: pl.Series) -> None:

@@ -17,8 +17,6 @@ from validate._src.words.model import Dialect
 def read_again(stretches: Sequence[Stretch], dialect: Dialect, asked: Asked) -> list[Batch] | None:
     """Some records of a table, a batch for each of its files that has any.
 
-    With a look at all others, +XX % on tables with faults (benchmarks/tricks.py).
-
     Args:
         stretches: where all its records stand that may be asked for, in order.
         dialect: how they are delimited.

@@ -168,9 +168,8 @@ def rows_astray(batch: Batch, header: Header) -> pl.Series | None:
 def _filled(batch: Batch, cells: pl.DataFrame) -> pl.Series | None:
     """Whether a record is more than empty cells; None if all are.
 
-    A missing value that is written, such as `NA`, is no empty cell. Looked at is only where the
-    column with the fewest nulls has one: all columns, +XX % on tables with faults
-    (benchmarks/tricks.py).
+    A missing value that is written, such as `NA`, is no empty cell. Only rows in which the column
+    with the fewest nulls has one are looked at.
     """
     fullest = min(cells, key=pl.Series.null_count, default=None)
     if fullest is None or not fullest.null_count():

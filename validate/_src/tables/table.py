@@ -312,8 +312,7 @@ class Table:
     def without(self, left_out: pl.Series) -> "Table":
         """The rows of a batch but for those at some ascending indexes, without findings.
 
-        Few are cut out, which takes no copy of the others. Filtered: +XX % on tables with faults
-        (benchmarks/tricks.py).
+        Few are cut out, which takes no copy of the others.
         """
         if len(left_out) > MOST_CUT:
             kept = pl.repeat(True, len(self.rows), dtype=pl.Boolean, eager=True)

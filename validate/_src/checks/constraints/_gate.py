@@ -90,8 +90,8 @@ def verdict_on(
 def _judged(frame: pl.DataFrame, questions: Sequence[Question], likely: Set[Condition]) -> Verdict:
     """The verdict on a frame; only what some cell does not meet is asked of each cell.
 
-    Each cell at once: +7 % on the benchmark's table, +2 to 4 % on others. What is likely not to
-    be met asked of all cells first: +XX % on tables with faults (benchmarks/tricks.py).
+    Each cell at once: +7 % on the benchmark's table, +2 to 4 % on others (benchmarks/tricks.py).
+    What is likely not to be met is asked of each cell at once, and not of all before.
 
     Raises:
         RuntimeError: of a question that some cell does not meet each cell meets every condition.
