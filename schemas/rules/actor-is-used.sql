@@ -16,6 +16,8 @@ WITH used AS (
   UNION ALL SELECT holder_id FROM positions
   UNION ALL SELECT target_id FROM positions
   UNION ALL SELECT attributed_to_id FROM positions
+  UNION ALL SELECT value FROM codings
+    WHERE field LIKE '%_id' AND field NOT IN ('document_id', 'topic_id')
 )
 SELECT DISTINCT actors._row
 FROM actors
