@@ -116,7 +116,12 @@ class LineBlocks:
         if self._error is not None:
             raise self._error
         block = next(self._blocks, b"")
-        self.end += len(block)
+        content = self._content(block)
+        self.end += len(block)  # once it is given: of one that breaks off nothing is
+        return content
+
+    def _content(self, block: bytes) -> bytes:
+        """What is read of a block of the file."""
         is_first, self._is_first = self._is_first, False
         if is_first and block.startswith(BYTE_ORDER_MARK):
             self._note(STARTS_WITH_MARK, 1)
