@@ -144,15 +144,30 @@ class KeysCheck(Check):
         rows = united([*(found.rows for found in repeated.values()), *of_missing])
         stretches = self._stretches[resource.name].known
         seen: dict[Uniqueness, pl.DataFrame] = {}
+        again_in = Counter[Uniqueness | ForeignKey]()
         for table in tables_again(resource, needed, rows, stretches):
             found = list[FindingFrame]()
             for unique, repeats in repeated.items():
+                if not table.has(unique.fields):
+                    continue
                 again, seen[unique] = repeats_in(table, unique, repeats.hashes, seen.get(unique))
+                again_in[unique] += again.height
                 if again.height:
                     found.append(repeated_keys(table, unique, again))
             for key, values in missing.items():
-                found += dangling(table, key, rows_with(table, key, values))
+                if not table.has(key.fields):
+                    continue
+                referring = rows_with(table, key, values)
+                again_in[key] += len(referring)
+                found += dangling(table, key, referring)
             yield from batch_by_batch(found, stretches)
+        lost = [
+            key
+            for key, found in repeated.items()
+            if again_in[key] + (seen[key].height if key in seen else 0) < len(found.rows)
+        ]
+        if lost or any(again_in[key] < values.height for key, values in missing.items()):
+            yield from framed([_changed(resource)])
 
     def _known_targets(self, child: TabularResource, key: ForeignKey) -> Known | None:
         """The values that a foreign key may have, if their table was read and they were kept."""
@@ -226,3 +241,9 @@ def _refers_to_no_column(resource: TabularResource, key: ForeignKey, name: str) 
 def _dtypes(resource: TabularResource, names: Sequence[str]) -> list[pl.DataType]:
     """What the values of fields are in Polars."""
     return [FIELD_TYPES[resource.schema.field(name).type].dtype for name in names]
+
+
+def _changed(resource: TabularResource) -> Finding:
+    """What is said where rows at fault are not found any more once they are read again."""
+    message = "rows at fault were not found again: the table was changed while it was read"
+    return file_finding(resource, "source-error", message)
