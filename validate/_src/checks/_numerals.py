@@ -1,23 +1,26 @@
 """The numbers that a text states, as English and Japanese write them.
 
 Read are digits (`2,500`, `3.5`), words (`twenty-five`, `the fourth`), kanji (`二〇二六`, `五十`),
-all of these with what multiplies them (`1.1 billion`, `2万8,500`, `3千億`), halves and tenths
-(`half`, `半分`, `3割`), and words that say that something is number one (`初めて`, `最優先`). The
-ends of a range share what multiplies the second (`2 to 3 million`). What is no certain number is
-none (`hundreds`, `数百`).
+all of these with what multiplies them (`1.1 billion`, `2万8,500`, `3千億`), halves, other parts
+and tenths (`half`, `¾`, `5分の1`, `3割5分`), and words that say that something is number one
+(`初めて`, `最優先`). The ends of a range share what multiplies the second (`2 to 3 million`). What
+is no certain number is none (`hundreds`, `数百万`), and so is a part without an end in decimals
+(`two thirds`).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 EXACT = Context(prec=1000)
 """Holds all that is read: at most 300 digits before a point, and as many after it."""
 ZERO, ONE, ENDLESS = Decimal(0), Decimal(1), Decimal("Infinity")
-KANJI = str.maketrans("〇零一二三四五六七八九", "00123456789")
+NUMERALS = "〇零一二三四五六七八九"
+KANJI = str.maketrans(NUMERALS, "00123456789")
 SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 """Marks of notes and exponents of units, which are no part of a number."""
 ONES = (
@@ -35,25 +38,68 @@ WORDS = {
     **{word: Decimal(10 * number) for number, word in enumerate(TENS, 2)},
     **{f"{word[:-1]}ieth": Decimal(10 * number) for number, word in enumerate(TENS, 2)},
 }
-SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "hundred": Decimal(100)}
+SMALL = {
+    "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "hundred": Decimal(100),
+    "dozen": Decimal(12),
+}  # fmt: skip
 LARGE = {
     "万": Decimal(10**4), "億": Decimal(10**8), "兆": Decimal(10**12), "京": Decimal(10**16),
     "thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
+    "trillion": Decimal(10**12), "mn": Decimal(10**6), "bn": Decimal(10**9),
+    "tn": Decimal(10**12), "k": Decimal(10**3), "m": Decimal(10**6), "b": Decimal(10**9),
 }  # fmt: skip
+OF_MONEY = ("k", "m", "b")
+"""What multiplies sums of money, and is a unit elsewhere."""
+CURRENCIES = "$£€¥"
+NUMBERS = {word: number for number, word in enumerate(ONES.split())}
+PARTS = {
+    **{word: number for number, word in enumerate(NTHS.split()[2:10], 3)},
+    "quarter": 4,
+    "half": 2,
+}
 PIECE = re.compile(
-    r"(?P<digits>(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3}){1,99}|[0-9]{1,300})(?![0-9])"
-    r"(?:\.[0-9]{1,300}(?![0-9]))?)"
-    r"|(?P<kanji>(?<![数何])[〇零一二三四五六七八九]{1,300})"
-    r"|(?P<times>(?<![数何])[十百千万億兆京]|\b(?:hundred|thousand|million|billion|trillion)\b)"
-    rf"|\b(?P<word>{'|'.join(WORDS)})\b"
-    r"|(?P<half>半分|半数|\bhalf\b)"
+    # Of what has several points, as dates do, the parts are read one by one.
+    r"(?P<fraction>(?<![0-9⁄])[0-9]{1,3}⁄[0-9]{1,3}(?![0-9⁄])"
+    rf"|\b(?:{'|'.join(NUMBERS)})[\s-](?:{'|'.join(PARTS)})s(?<!quarters)\b"
+    rf"|\b(?:a|one)[\s-](?:{'|'.join(PARTS)})(?=\sof\b)"
+    r"|\bone[\s-](?:half|third|quarter|fourth|fifth|tenth)\b|\bthree[\s-]quarters(?=\sof\b))"
+    r"|(?P<digits>(?<![0-9])(?<![0-9]\.)"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,99}|[0-9]{1,300})(?![0-9])(?:\.[0-9]{1,300}(?!\.?[0-9]))?"
+    r"|(?<=[0-9]\.)[0-9]{1,300}(?![0-9]))"
+    rf"|(?P<kanji>[{NUMERALS}]{{1,300}})"
+    r"|(?P<times>[十百千万億兆京]"
+    r"|(?:(?<=\bhalf\s)a\s)?\b(?:dozen|hundred|thousand|million|billion|trillion)\b)"
+    r"|(?P<short>(?<=[0-9])(?:bn|mn|tn|[kmb])\b)"
+    rf"|(?<!\bper\s)\b(?P<word>{'|'.join(WORDS)})\b"
+    r"|(?P<half>半分|半数|\b(?:(?<=\sand\s)a\s)?half\b)"
     r"|(?P<first>最優先|最重要|最初|初|首位|筆頭)"
 )
-JOINS = re.compile(r"\s?|-|\sand\s")
-RANGE = re.compile(r"\s?(?:[-–—~〜]|から|\bto\b)\s?")
-MINUS = re.compile(r"(?:(?:^|[\s(])[-−]|マイナス|\bminus\s)$")
-TENTHS = re.compile(r"割(?![合り当引])")
+JOINS = re.compile(r"\s?|[-‐]|\sand\s")
+TO = r"(?:[-‐‒–—―−ー~〜]|から|ないし|乃至|\bto\b|\bor\b)"
+RANGE = re.compile(rf"\s?{TO}\s?(?:約|\babout\s|\baround\s)?(?:us)?[{CURRENCIES}]?")
+NEIGHBOURS = re.compile(r"[、,]")
+BETWEEN = re.compile(rf"\bbetween\s[{CURRENCIES}]?$")
+MINUS = re.compile(
+    rf"(?:(?:^|[\s(:、。=~〜–—「{CURRENCIES}はがもで]|から)[-−]|[▲△]\s?|マイナス|\bminus\s)$"
+)
+VAGUE = re.compile(r"(?:[数何幾]|\b(?:several|few|many|couple|couple of)\s)$")
+AND_MORE = re.compile(r"数(?=[十百千万億人年名件個社回日月倍割かヵカケヶ])")
+TENTHS = re.compile(
+    rf"割(?![合り当引])(?:([1-9{NUMERALS[2:]}])分(?!の)(?:([1-9{NUMERALS[2:]}])厘)?)?"
+)
+AND_A_HALF = re.compile(
+    r"(?:年|時間|日|週間|[かヵカケヶ]月|世紀|倍|分|秒)半(?![ばぶ分数期島径年額導日月永])"
+)
+WHITE_CIRCLES = re.compile(rf"(?<=[{NUMERALS}])[○◯]+")
+FORMAL = re.compile(r"[壱弐]|参(?=[拾十百千万萬億])|(?<=[壱弐参])拾|萬")
+PLAINLY = dict(zip("壱弐参拾萬", "一二三十万", strict=True))
+GROUPS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+VULGAR = {
+    number: f" {chr(number)}" for number in [0x00BC, 0x00BD, 0x00BE, *range(0x2150, 0x215F), 0x2189]
+}
+"""Each after a space, so that what comes before it in NFKC is no part of it."""
+NEAR = 12
+"""Characters before a number within which all stands that is asked of them."""
 
 
 @dataclass
@@ -71,8 +117,10 @@ class Numeral:
         largest: what multiplies the section next must be less.
         addends: how many parts were added to it.
         scale: what multiplied the last of them.
-        in_tenths: whether it counts tenths of a whole.
+        whole: of a share of a whole, how much of it makes the whole, such as ten tenths.
         is_negative: whether it has a minus.
+        is_certain: whether it is the number that is meant, and all of it.
+        pieces: what it was read from.
     """
 
     start: int
@@ -85,8 +133,10 @@ class Numeral:
     largest: Decimal = ENDLESS
     addends: int = 0
     scale: Decimal = ONE
-    in_tenths: bool = False
+    whole: Decimal | None = None
     is_negative: bool = False
+    is_certain: bool = True
+    pieces: list[re.Match[str]] = field(default_factory=list[re.Match[str]])
 
     @property
     def is_new(self) -> bool:
@@ -95,7 +145,7 @@ class Numeral:
 
     def adds(self, value: Decimal, room: Decimal) -> bool:
         """Adds a number, if there is room for it."""
-        if not value < self.room:
+        if not value < self.room or not (value or self.is_new):
             return False
         self.section = EXACT.add(self.section, self.part or ZERO)
         self.taken, self.room, self.part = self.room, room, value
@@ -106,6 +156,7 @@ class Numeral:
         """Multiplies by a word what comes before it, or one if nothing does, if that can be."""
         if word in LARGE:
             return self._multiplies_all(LARGE[word])
+        self.whole = None
         times = SMALL[word]
         product = times if self.part is None else EXACT.multiply(self.part, times)
         if not product < (self.room if self.part is None else self.taken):
@@ -117,6 +168,7 @@ class Numeral:
     def _multiplies_all(self, times: Decimal) -> bool:
         if not times < self.largest:
             return False
+        self.whole = None
         is_bare = self.part is None and not self.section
         section = ONE if is_bare else EXACT.add(self.section, self.part or ZERO)
         self.total = EXACT.add(self.total, EXACT.multiply(section, times))
@@ -134,10 +186,11 @@ class Numeral:
     @property
     def values(self) -> frozenset[Decimal]:
         """What it may be: of a share both the fraction and the number of hundredths."""
-        if not self.in_tenths:
-            return frozenset({self.value})
-        ten = Decimal(10)
-        return frozenset({EXACT.divide(self.value, ten), EXACT.multiply(self.value, ten)})
+        if self.whole is None:
+            return frozenset({self.value.normalize(EXACT)})
+        share = EXACT.divide(self.value, self.whole)
+        both = share, EXACT.multiply(share, Decimal(100))
+        return frozenset(value.normalize(EXACT) for value in both)
 
 
 @lru_cache(maxsize=2**12)
@@ -148,13 +201,54 @@ def numbers_in(text: str) -> tuple[frozenset[Decimal], ...]:
         Of each the values that it may be: one, or two of a share of a whole, which a table may
         hold as a fraction or in percent.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(SUPERSCRIPTS)).lower()
+    plain = _plain(text)
     found: list[Numeral] = []
     for numeral in _numerals(plain):
-        if found and RANGE.fullmatch(plain, found[-1].end, numeral.start):
+        if found and plain[found[-1].end : numeral.start] == "分の":
+            numeral = _part(numeral, found.pop())
+        elif found and _is_range(plain, found[-1], numeral):
             _share(found[-1], numeral)
         found.append(numeral)
-    return tuple(numeral.values for numeral in found)
+    return tuple(numeral.values for numeral in found if numeral.is_certain)
+
+
+def _plain(text: str) -> str:
+    """A text in which each digit, sign and letter is written in one way."""
+    spaced = GROUPS.sub(",", text.translate(SUPERSCRIPTS).translate(VULGAR))
+    plain = unicodedata.normalize("NFKC", spaced).lower()
+    plain = FORMAL.sub(lambda found: PLAINLY[found.group()], plain)
+    return WHITE_CIRCLES.sub(lambda found: "〇" * len(found.group()), plain)
+
+
+def _part(above: Numeral, below: Numeral) -> Numeral:
+    """A part of a whole; it is no certain number without an end in decimals."""
+    part = Numeral(below.start, above.end, whole=ONE, is_negative=below.is_negative)
+    exactly = _exactly(Fraction(above.value), Fraction(abs(below.value)))
+    if exactly is None or not (above.is_certain and below.is_certain):
+        part.is_certain = False
+    else:
+        part.section = exactly
+    return part
+
+
+def _exactly(above: Fraction, below: Fraction) -> Decimal | None:
+    """What a fraction is in decimals; None if these have no end, or there is no such fraction."""
+    if not below:
+        return None
+    fraction = above / below
+    exactly = EXACT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+    return exactly if Fraction(exactly) == fraction else None
+
+
+def _is_range(text: str, first: Numeral, last: Numeral) -> bool:
+    """Whether two numbers that follow each other are the ends of a range."""
+    if RANGE.fullmatch(text, first.end, last.start):
+        return True
+    if NEIGHBOURS.fullmatch(text, first.end, last.start):  # as in 五、六万
+        leading = last.value / last.scale
+        return first.end - first.start == 1 and last.addends == 1 and leading == first.value + 1
+    between = text[first.end : last.start].strip(f" {CURRENCIES}")
+    return between == "and" and bool(BETWEEN.search(text, max(0, first.start - NEAR), first.start))
 
 
 def _share(first: Numeral, last: Numeral) -> None:
@@ -162,26 +256,70 @@ def _share(first: Numeral, last: Numeral) -> None:
     if first.scale == ONE and last.addends == 1 and first.value < last.value / last.scale:
         whole = EXACT.add(first.section, first.part or ZERO)
         first.section, first.part = EXACT.multiply(whole, last.scale), None
-    first.in_tenths |= last.in_tenths
+    first.whole = first.whole or last.whole
 
 
 def _numerals(text: str) -> Iterator[Numeral]:
     numeral: Numeral | None = None
+    end = 0
     for piece in PIECE.finditer(text):
         if numeral is not None:
-            if JOINS.fullmatch(text, numeral.end, piece.start()) and _takes(numeral, piece):
-                numeral.end = piece.end()
-                continue
-            yield _ended(numeral, text)
-        numeral = Numeral(piece.start(), piece.end())
-        _takes(numeral, piece)
+            if JOINS.fullmatch(text, numeral.end, piece.start()):
+                if _takes(numeral, piece):
+                    continue
+                if piece.lastgroup == "short" or piece.group() == "second":
+                    continue  # of time
+                if (split := _split(numeral, piece)) is not None:
+                    before, numeral = split
+                    yield _ended(before, text)
+                    continue
+            yield (ended := _ended(numeral, text))
+            end = ended.end
+        numeral = None
+        if piece.start() >= end and piece.lastgroup != "short":
+            numeral = _read([piece])
     if numeral is not None:
         yield _ended(numeral, text)
 
 
+def _read(pieces: Sequence[re.Match[str]]) -> Numeral:
+    """The number that pieces make, each of which goes on with those before."""
+    numeral = Numeral(pieces[0].start(), pieces[0].end())
+    for piece in pieces:
+        _takes(numeral, piece)
+    return numeral
+
+
+def _split(numeral: Numeral, times: re.Match[str]) -> tuple[Numeral, Numeral] | None:
+    """The two numbers of which the second begins within what was read as one, if there are two.
+
+    What multiplies the second tells, as in `between 1 million and 2 million`.
+    """
+    if times.lastgroup != "times":
+        return None
+    pieces = numeral.pieces
+    is_end = [
+        piece.lastgroup == "times" and (times.group() in SMALL or piece.group() in LARGE)
+        for piece in pieces
+    ]
+    at = len(is_end) - is_end[::-1].index(True) if True in is_end else 0
+    if not 0 < at < len(pieces):
+        return None
+    last = _read(pieces[at:])
+    return (_read(pieces[:at]), last) if _takes(last, times) else None
+
+
 def _takes(numeral: Numeral, piece: re.Match[str]) -> bool:
     """Whether a piece goes on with a number, which then has it."""
-    said = piece.group()
+    if not _adds(numeral, piece):
+        return False
+    numeral.end = piece.end()
+    numeral.pieces.append(piece)
+    return True
+
+
+def _adds(numeral: Numeral, piece: re.Match[str]) -> bool:
+    said, is_new = piece.group(), numeral.is_new
     match piece.lastgroup:
         case "digits":
             return numeral.adds(Decimal(said.replace(",", "")), ONE)
@@ -190,16 +328,45 @@ def _takes(numeral: Numeral, piece: re.Match[str]) -> bool:
         case "word":
             return numeral.adds(WORDS[said], Decimal(10) if said in TENS else ONE)
         case "times":
-            return numeral.multiplies(said)
+            return numeral.multiplies(said.removeprefix("a "))
+        case "short":
+            money = piece.string[max(0, numeral.start - 1) : numeral.start] in [*CURRENCIES]
+            return (money or said not in OF_MONEY) and numeral.multiplies(said)
         case "first":
-            return numeral.is_new and numeral.adds(ONE, ZERO)
+            return is_new and numeral.adds(ONE, ZERO)
+        case "half":
+            numeral.whole = ONE if is_new else numeral.whole
+            return (is_new or said.startswith("a")) and numeral.adds(Decimal("0.5"), ZERO)
         case _:
-            numeral.in_tenths |= numeral.is_new
-            return numeral.is_new and numeral.adds(Decimal(5), ZERO)
+            exactly = _exactly(*_fraction(said))
+            if not numeral.adds(exactly or ZERO, ZERO):
+                return False
+            numeral.whole = ONE if is_new else numeral.whole
+            numeral.is_certain &= exactly is not None
+            return True
+
+
+def _fraction(said: str) -> tuple[Fraction, Fraction]:
+    """What stands above and below the line of a part, such as `1⁄2` or `one fifth`."""
+    if "⁄" in said:
+        above, below = said.split("⁄")
+        return Fraction(above), Fraction(below)
+    above, below = re.split(r"[\s-]", said)
+    return Fraction(NUMBERS.get(above, 1)), Fraction(PARTS[below.removesuffix("s")])
 
 
 def _ended(numeral: Numeral, text: str) -> Numeral:
     """A number that is read to its end, with what its surroundings say of it."""
-    numeral.is_negative = bool(MINUS.search(text, 0, numeral.start))
-    numeral.in_tenths |= bool(TENTHS.match(text, numeral.end))
+    near = max(0, numeral.start - NEAR), numeral.start
+    numeral.is_negative = bool(MINUS.search(text, *near))
+    is_vague = numeral.pieces[0].lastgroup in ("kanji", "times") and VAGUE.search(text, *near)
+    if is_vague or AND_MORE.match(text, numeral.end):
+        numeral.is_certain = False
+    if tenths := TENTHS.match(text, numeral.end):
+        numeral.whole, numeral.end = Decimal(10), tenths.end()
+        for digit, times in zip(tenths.groups(), ("0.1", "0.01"), strict=True):
+            more = Decimal((digit or "0").translate(KANJI))
+            numeral.section = EXACT.add(numeral.section, EXACT.multiply(more, Decimal(times)))
+    elif AND_A_HALF.match(text, numeral.end) and numeral.whole is None:
+        numeral.section = EXACT.add(numeral.section, Decimal("0.5"))
     return numeral
