@@ -1,5 +1,6 @@
 """What coders coded, as the tables of a package say it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ Piece = tuple[str, int]
 Span = tuple[int, int]
 Key = tuple[str, str, str]
 """A task, a coder and what the coder calls a unit."""
+SHARE = re.compile(r"[0-9]{1,18}(?:[/.][0-9]{1,18})?", re.ASCII)
+"""A fraction; `Fraction` reads more, of which `1e-999999999` takes it for ever."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,8 @@ def _fraction(task: str, share: str) -> Fraction:
         PackageError: it is none.
     """
     try:
-        fraction = Fraction(share)
-    except (ValueError, ZeroDivisionError):
+        fraction = Fraction(share) if SHARE.fullmatch(share) else Fraction(0)
+    except ZeroDivisionError:
         fraction = Fraction(0)
     if not 0 < fraction <= 1:
         raise PackageError(f'{task}: the share "{share}" is no fraction such as 1/3')

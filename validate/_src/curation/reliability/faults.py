@@ -24,6 +24,9 @@ def faults_of_task(
         yield f"{task.name}: has {coders}; at least two can agree"
     if sample is not None and len(task.coders) != 2:
         yield f"{task.name}: has {coders}; units are paired between two"
+    if not task.units:
+        yield f"{task.name}: has no units"
+        return
     if sample is None:
         yield from _faults_of_given(task)
         return

@@ -53,11 +53,13 @@ def coded(package: Package, table: TabularResource, units: Sequence[Unit]) -> Co
     names = dict.fromkeys(name for unit in units for name in unit.values)
     faults = [*_unknown(table, units)]
     fields = [_alone(field) for field in table.schema.fields if _is_closed(field, table, names)]
-    wide = _wide(table, fields, units)
     faults += _incomplete(units, names)
-    faults += _found(package, wide, units)
-    values = read_table(wide).values
-    columns = {field.name: values[field.name].to_list() for field in fields}
+    columns: dict[str, list[Any]] = {}
+    if fields:  # units may have no values at all, and then are no rows
+        wide = _wide(table, fields, units)
+        faults += _found(package, wide, units)
+        values = read_table(wide).values
+        columns = {field.name: values[field.name].to_list() for field in fields}
     if not faults:
         faults += _incomparable(units, columns)
     return Coded(
@@ -111,10 +113,19 @@ def _alone(field: Field) -> Field:
 def _wide(
     table: TabularResource, fields: Sequence[Field], units: Sequence[Unit]
 ) -> TabularResource:
-    """The units as rows of a table of their own."""
+    """The units as rows of a table of their own.
+
+    They are numbered, or a unit of which all cells are empty would be a blank row.
+    """
     names = [field.name for field in fields]
-    rows = [[unit.values.get(name) or "" for name in names] for unit in units]
-    content = write_records([[field.label for field in fields], *rows]).encode()
+    name = _other_than(names)
+    numbered = Field(name, "integer", "default", {"name": name}, ("",), {})
+    rows = [
+        [str(number), *(unit.values.get(name) or "" for name in names)]
+        for number, unit in enumerate(units)
+    ]
+    labels = [numbered.name, *(field.label for field in fields)]
+    content = write_records([labels, *rows]).encode()
     keys = (key for key in table.schema.foreign_keys if {*key.fields} <= {*names})
     return replace(
         table,
@@ -126,12 +137,19 @@ def _wide(
         encoding="utf-8",
         detects_encoding=False,
         dialect=Dialect(),
-        schema=Schema(tuple(fields), foreign_keys=tuple(keys)),
+        schema=Schema((numbered, *fields), foreign_keys=tuple(keys)),
         bytes=None,
         hash=None,
         judged=True,
         severity={},
     )
+
+
+def _other_than(names: Sequence[str]) -> str:
+    name = "number"
+    while name in names:
+        name += "_"
+    return name
 
 
 def _found(
