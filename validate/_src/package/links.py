@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from validate._src.package.ledger import Ledger
-from validate._src.words.anchors import Anchors
+from validate._src.words.anchors import Anchors, Spans
 from validate._src.words.codes import (
     ANCHOR_CODES,
     FOREIGN_KEY_CODES,
@@ -81,7 +82,7 @@ def _good_anchors(package: Package, place: Place, ledger: Ledger) -> Anchors | N
         return None
     markers = anchors.markers
     if markers is not None:
-        for steps, message in _marker_problems(markers, anchors.spans.resource, package):
+        for steps, message in _marker_problems(markers, anchors.spans, package):
             at = place.at("markers", *steps)
             ledger.fault(at, message)
             if markers is not None:
@@ -182,6 +183,19 @@ def _anchor_problems(anchors: Anchors, package: Package) -> Iterator[tuple[Steps
                 wanted = "integer" if role in INTEGER_ROLES else "string"
                 for message in _of_type(table, name, wanted):
                     yield (part, role), message
+        yield from _named_twice((part,), _without(declared, "resource", "section", "reason"))
+
+
+def _without(members: Mapping[str, Any], *others: str) -> dict[str, Any]:
+    return {role: name for role, name in members.items() if role not in others}
+
+
+def _named_twice(steps: Steps, members: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
+    """The members that name a field that one before them names for something else."""
+    first: dict[str, str] = {}
+    for role, name in members.items():
+        if isinstance(name, str) and (before := first.setdefault(name, role)) != role:
+            yield (*steps, role), f'"{name}" is named as {before} already'
 
 
 def _pattern_problems(pattern: str) -> Iterator[str]:
@@ -193,18 +207,23 @@ def _pattern_problems(pattern: str) -> Iterator[str]:
         yield "invalid pattern: groups are nested too deeply"
 
 
-def _marker_problems(markers: Markers, spans: str, package: Package) -> Iterator[tuple[Steps, str]]:
+def _marker_problems(
+    markers: Markers, anchored: Spans, package: Package
+) -> Iterator[tuple[Steps, str]]:
     """What is wrong with what markers name.
 
     Args:
         markers: the markers.
-        spans: the resource of the spans.
+        anchored: the spans, as the anchors have them.
         package: the package.
     """
+    spans, own = anchored.resource, {"claim": markers.spans.claim, "role": markers.spans.role}
+    yield from _named_twice(("spans",), {**_without(vars(anchored), "resource"), **own})
     parts = {(): markers, ("values",): markers.values, ("exceptions",): markers.exceptions}
     for steps, part in parts.items():
         if part is not None:
             yield from _names(steps, part.resource, vars(part), package)
+            yield from _named_twice(steps, _without(vars(part), "resource", "rule"))
     yield from _names(("spans",), spans, vars(markers.spans), package)
     yield from _role_problems(markers, spans, package)
     for number, name in enumerate(markers.tables):
@@ -261,6 +280,7 @@ def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:
             for role, name in roles.items():
                 for message in _of_type(table, name, _type_of_role(role)):
                     yield (part, role), message
+        yield from _named_twice((part,), roles)
     if (segments := package.tables.get(package.anchors.segments.resource)) is not None:
         for name in declared.without:
             for message in _of_type(segments, name, "string"):
