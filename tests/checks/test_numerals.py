@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validate import validate
-from validate._src.checks._numerals import ONES, TENS, numbers_in
+from validate._src.checks._numerals import numbers_in
+from validate._src.checks._numeralwords import ONES, TENS
 
 NAMES = ONES.split()
 DIGITS = "〇一二三四五六七八九"

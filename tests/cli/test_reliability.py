@@ -91,6 +91,13 @@ BREAKS = {
         [("readers", without(**Y)), ("units", without(**Y))],
         "finding-1: has 1 coder; units are paired between two",
     ),
+    "a task without units": (
+        [
+            ("tasks", beside(task="judging-2", seed="1")),
+            ("readers", lambda rows: [*rows, *({**one, "task": "judging-2"} for one in rows[:2])]),
+        ],
+        "judging-2: has no units",
+    ),
     "a coder of no task": (
         [("readers", beside(task="finding-2", reader="x"))],
         "finding-2, coder x: there is no such task",
@@ -366,11 +373,29 @@ def test_a_coder_who_is_declared_twice_is_one(package):
     assert run("reliability", package).exit_code == 0
 
 
-def test_a_share_that_is_no_fraction(package):
-    edit(package, "tasks", setting("share", "half", task="finding-1"))
+@pytest.mark.parametrize("share", ["half", "0", "1/0", "4/3", "-1/3", "１/３", "1e-999999999"])
+def test_a_share_that_is_no_fraction(package, share):
+    edit(package, "tasks", setting("share", share, task="finding-1"))
     result = run("reliability", package)
     assert result.exit_code == 2
-    assert 'finding-1: the share "half" is no fraction such as 1/3' in result.output
+    assert f'finding-1: the share "{share}" is no fraction such as 1/3' in result.output
+
+
+def test_a_unit_all_of_whose_cells_are_empty(package):
+    edit(package, "values", lambda rows: [row for row in rows if row["field"] in ("why", "keeper")])
+    edit(package, "values", setting("value", "", **X, unit="2"))
+    result = run("reliability", package)
+    assert result.exit_code == 1
+    assert "not computed" not in result.output
+    assert "the codings give" in result.output
+
+
+def test_segments_without_units_and_without_values(package):
+    edit(package, "values", without(field="why"))
+    result = run("reliability", package)
+    assert result.exit_code == 1
+    assert "not computed" not in result.output
+    assert "finding-1: segments.why: the codings give no such row" in result.output
 
 
 def test_tables_with_findings_are_not_measured(package):

@@ -15,6 +15,7 @@ _cycles: foreign keys that must not run in circles.
 keys: all of these.
 _edtf_dates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.
+_numeralwords: what numbers are written with.
 _numerals: the numbers that a text states.
 numerals: fields that print a number.
 rules: table rules.

@@ -218,7 +218,9 @@ def _marker_problems(
         package: the package.
     """
     spans, own = anchored.resource, {"claim": markers.spans.claim, "role": markers.spans.role}
-    yield from _named_twice(("spans",), {**_without(vars(anchored), "resource"), **own})
+    for at, message in _named_twice(("spans",), {**_without(vars(anchored), "resource"), **own}):
+        if at[-1] in own:
+            yield at, message
     parts = {(): markers, ("values",): markers.values, ("exceptions",): markers.exceptions}
     for steps, part in parts.items():
         if part is not None:

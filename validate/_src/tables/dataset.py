@@ -13,7 +13,7 @@ from validate._src.tables.reading import read_table
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Sources, Spans
-from validate._src.words.codes import ERROR, FILE_CODES
+from validate._src.words.codes import ANCHOR_CODES, ERROR, FILE_CODES
 from validate._src.words.errors import PackageError, UnreadableError
 from validate._src.words.finding import WITHHELD
 from validate._src.words.model import Package, TableRule, TabularResource
@@ -75,11 +75,13 @@ def check_sources(package: Package, folder: Path | None) -> None:
     """Checks that texts can be asked for, before anything is read.
 
     Raises:
-        PackageError: the package declares no anchors, or there is no such folder.
+        PackageError: the package declares no anchors, not even some that cannot be used, or
+            there is no such folder.
     """
     if folder is None:
         return
-    if package.anchors is None:
+    are_lost = any(part.codes >= ANCHOR_CODES for part in package.not_checked)
+    if package.anchors is None and not are_lost:
         raise PackageError(f"--sources {folder}: the package declares no text anchors")
     if not folder.is_dir():
         raise PackageError(f"--sources {folder}: no such folder")
