@@ -178,12 +178,13 @@ def _anchor_problems(anchors: Anchors, package: Package) -> Iterator[tuple[Steps
         for message in _unreadable(package, declared["resource"]):
             yield (part, "resource"), message
         table = package.tables.get(declared["resource"])
+        unfit: list[tuple[Steps, str]] = []
         for role, name in declared.items():
             if table is not None and role != "resource" and name is not None:
                 wanted = "integer" if role in INTEGER_ROLES else "string"
-                for message in _of_type(table, name, wanted):
-                    yield (part, role), message
-        yield from _named_twice((part,), _without(declared, "resource", "section", "reason"))
+                unfit += [((part, role), message) for message in _of_type(table, name, wanted)]
+        roles = _without(declared, "resource", "section", "reason")
+        yield from unfit or _named_twice((part,), roles)
 
 
 def _without(members: Mapping[str, Any], *others: str) -> dict[str, Any]:
@@ -279,10 +280,12 @@ def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:
         for message in _unreadable(package, resource):
             yield (part, "resource"), message
         if (table := package.tables.get(resource)) is not None:
-            for role, name in roles.items():
-                for message in _of_type(table, name, _type_of_role(role)):
-                    yield (part, role), message
-        yield from _named_twice((part,), roles)
+            unfit = [
+                ((part, role), message)
+                for role, name in roles.items()
+                for message in _of_type(table, name, _type_of_role(role))
+            ]
+            yield from unfit or _named_twice((part,), roles)
     if (segments := package.tables.get(package.anchors.segments.resource)) is not None:
         for name in declared.without:
             for message in _of_type(segments, name, "string"):
