@@ -50,7 +50,7 @@ PHASES = (
     ("find what is quoted", _quoting.Quoting, "of"),
     ("parse CSV (Polars)", _parsing, "by_polars"),
     ("look for ragged records", _plain.PlainBlock, "_odd"),
-    ("make empty cells null", _plain.PlainBlock, "_cells"),
+    ("make empty cells null", _plain.PlainBlock, "cells"),
     ("part lines (JSON)", _jsonlines, "lines_of"),
     ("cut rows at their keys (JSON)", _jsoncolumns, "_cut"),
     ("look where strings are (JSON)", _jsoncolumns, "are_quoted"),

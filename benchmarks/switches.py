@@ -457,8 +457,8 @@ def main() -> None:
     from validate._src.cli import run
 
     @contextmanager
-    def without_tricks() -> Generator[None]:
-        with quick_start():
+    def without_tricks(*, judges: bool) -> Generator[None]:
+        with quick_start(judges=judges):
             for trick in tricks:
                 if trick.part != "start":
                     trick.off()

@@ -15,7 +15,8 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*|.*: acyclic .*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
+    r"|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "numeral-error", "foreign-key-cycle",
