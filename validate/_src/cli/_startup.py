@@ -38,8 +38,7 @@ def quick_start(*, judges: bool = True) -> Generator[None]:
     """Imports the engine, and hides libraries from it that it would import for nothing.
 
     Args:
-        judges: whether Pandera is imported as well, without which no row can be judged; it takes
-            a sixth of the start.
+        judges: whether Pandera is imported as well, without which no row can be judged.
 
     Pandera imports NumPy, pandas and others if they are installed, when it is imported
     itself and when it checks a frame. That takes longer than the rest of a small run (+154 %

@@ -1,8 +1,8 @@
 """Pieces of Parquet files: the rows that are read at once.
 
 A row group is decoded as a whole, so a piece has whole ones, as far as they are not too large.
-What Polars gives in batches it reads ahead: a million rows were in memory before the first of them
-was judged, +10 % of processor time and 200 MiB on 1M rows of claims.
+What Polars gives in batches it reads ahead: a million rows of claims were in memory before the
+first of them was judged, and a run took 410 MiB instead of 175.
 """
 
 from collections.abc import Iterator, Sequence
