@@ -148,6 +148,15 @@ def test_nothing_of_the_data_reaches_the_terminal_raw(make_package):
         assert "\\x1b]0;owned\\x07" in output
 
 
+def test_what_a_field_prints_is_marked_beside_the_number_that_differs(make_package):
+    fields = [
+        {"name": "printed", "type": "string", "numeral": {"value": "count"}},
+        {"name": "count", "type": "integer"},
+    ]
+    output = run(make_package(fields, "printed,count\ntwelve,21\n")).stdout
+    assert "      twelve,21\n      ^^^^^^ ^^ count: printed states 12 (value)\n" in output
+
+
 def wide_package(make_package, **schema):
     """A package of 40 columns, in whose third row the cells 1 and 38 are those of the second."""
     fields = [{"name": f"f{number}", "type": "string"} for number in range(40)]

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from validate._src.checks._companions import absent
 from validate._src.checks._edtf_dates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
 from validate._src.checks.check import Check, Judge
 from validate._src.tables.table import Table
 from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
-from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.outcome import Checked, Outcome
 from validate._src.words.schema import Edtf, Field
 
-CODE = "edtf-error"
+CODE, KIND = "edtf-error", "EDTF dates"
 
 
 class EdtfCheck(Check):
@@ -34,18 +35,10 @@ class _EdtfJudge:
         """What is wrong with them, and how many there are."""
         for field in table.fields:
             if field.edtf is not None:
-                yield from _absent(table, field, field.edtf)
+                yield from absent(table, field.name, field.edtf.named_fields(), KIND, EDTF_CODES)
                 yield from _field(table, field, field.edtf)
                 dates = table.cells.height - table.cells[field.name].null_count()
-                yield Checked("EDTF dates", dates)
-
-
-def _absent(table: Table, field: Field, edtf: Edtf) -> Iterator[NotChecked]:
-    for name in edtf.named_fields():
-        if not table.has([name]):
-            what = f"EDTF dates of {table.resource.name}.{field.name} beside {name}"
-            why = f"{table.location} has no column {name}"
-            yield NotChecked(what, why, EDTF_CODES, table.resource.name)
+                yield Checked(KIND, dates)
 
 
 def _field(table: Table, field: Field, edtf: Edtf) -> Iterator[FindingFrame]:

@@ -6,16 +6,17 @@ from decimal import Decimal
 
 import polars as pl
 
+from validate._src.checks._companions import absent
 from validate._src.checks._numerals import numbers_in
 from validate._src.checks.check import Check, Judge
 from validate._src.tables.table import Table
 from validate._src.words.codes import NUMERAL_CODES
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
-from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.outcome import Checked, Outcome
 from validate._src.words.schema import Numeral
 
-CODE = "numeral-error"
+CODE, KIND = "numeral-error", "numerals"
 NUMERAL, RESTATED = "numeral", "restatedIn"
 MEMBERS = ("value", "maximum")
 """The members of the property that name fields of numbers, by the place of the number."""
@@ -41,18 +42,11 @@ class _NumeralsJudge:
         """What is wrong with them, and how many there are."""
         for field in table.fields:
             if field.numeral is not None:
-                yield from _absent(table, field.name, field.numeral)
+                named = field.numeral.named_fields()
+                yield from absent(table, field.name, named, KIND, NUMERAL_CODES)
                 yield from _Numerals(table, field.name, field.numeral).findings()
                 stated = table.cells.height - table.cells[field.name].null_count()
-                yield Checked("numerals", stated)
-
-
-def _absent(table: Table, field: str, numeral: Numeral) -> Iterator[NotChecked]:
-    for name in numeral.named_fields():
-        if not table.has([name]):
-            what = f"numerals of {table.resource.name}.{field} beside {name}"
-            why = f"{table.location} has no column {name}"
-            yield NotChecked(what, why, NUMERAL_CODES, table.resource.name)
+                yield Checked(KIND, stated)
 
 
 @dataclass(frozen=True)

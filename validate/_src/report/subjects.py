@@ -35,6 +35,8 @@ def _named(finding: Finding, schema: Schema, package: Package) -> Iterator[str]:
             yield from _in_sql(rule.query for rule in package.rules if rule.name == finding.rule)
         case "edtf-error":
             yield from _of_edtf(finding, schema)
+        case "numeral-error":
+            yield from _of_numeral(finding, schema)
         case _:
             return
 
@@ -65,6 +67,13 @@ def _of_edtf(finding: Finding, schema: Schema) -> Iterator[str]:
                 yield field.name
                 if finding.rule == "notBefore" and field.edtf.not_before is not None:
                     yield field.edtf.not_before
+
+
+def _of_numeral(finding: Finding, schema: Schema) -> Iterator[str]:
+    """The numeral that a field does not agree with."""
+    for field in schema.fields:
+        if field.numeral is not None and finding.field in field.numeral.named_fields():
+            yield field.name
 
 
 def _in_sql(texts: Iterable[str]) -> Iterator[str]:
