@@ -202,11 +202,12 @@ def _no_targets() -> None:
 def _read_again(*, columns: bool) -> Callable[[], None]:
     def off() -> None:
         from validate._src.checks import keys
+        from validate._src.tables.reading import read_batches
 
-        def read_all(resource: Any, only: Any = None, rows: Any = None) -> Any:
-            return read(resource, only=None if columns else only)
+        def all_again(resource: Any, only: Any, rows: Any, stretches: Any) -> Any:
+            return read_batches(resource, only=None if columns else only)
 
-        read = replaced(keys, "read_batches", read_all)
+        replaced(keys, "tables_again", all_again)
 
     return off
 
