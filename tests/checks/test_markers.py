@@ -1,10 +1,10 @@
 """Markers: what decides, what excuses, and what is not looked at; whole packages beside these."""
 
 import csv
-import json
 import shutil
 
 import pytest
+from support.made import change_descriptor
 from support.places import PACKAGES
 
 from validate import validate
@@ -44,14 +44,6 @@ def added(package, table, row):
         stream.write(row + "\n")
 
 
-def described(package, change):
-    """Changes the descriptor of a package."""
-    file = package / "datapackage.json"
-    descriptor = json.loads(file.read_text("utf-8"))
-    change(descriptor)
-    file.write_text(json.dumps(descriptor), "utf-8")
-
-
 def not_checked(report, what):
     return [part for part in report.not_checked if part.what.startswith(what)]
 
@@ -73,7 +65,7 @@ def test_spans_of_all_roles_count_where_none_are_named(package):
         spans = descriptor["anchors"]["markers"]["spans"]
         del spans["role"], spans["roles"]
 
-    described(package, without_roles)
+    change_descriptor(package, without_roles)
     assert found(proved(package)) == [("losses", 2, "certainty", "marker-value")]
 
 
@@ -106,7 +98,7 @@ def test_a_value_of_the_wrong_type_is_not_known_and_named(package):
         (losses,) = (one for one in descriptor["resources"] if one["name"] == "losses")
         losses["schema"]["fields"][1]["type"] = "integer"
 
-    described(package, sighted)
+    change_descriptor(package, sighted)
     changed(package, "losses", 3, boats="many")
     changed(package, "markers", 3, field="boats")
     changed(package, "marker_values", 4, value="1")
@@ -169,7 +161,7 @@ def test_a_waiver_lets_a_value_pass_and_is_needless_where_nothing_is_found(packa
         descriptor["resources"].append(waivers)
         descriptor["waivers"] = {"resource": "waivers"}
 
-    described(package, with_waivers)
+    change_descriptor(package, with_waivers)
     row = "losses,loss-2,certainty,marker-value,to be read again,9999-12-31"
     (package / "waivers.csv").write_text(f"{','.join(fields)}\n{row}\n", "utf-8")
     change(package)
@@ -201,7 +193,7 @@ def test_restricted_values_stand_in_no_message(package):
             for field in resource["schema"]["fields"]:
                 field["restricted"] = True
 
-    described(package, restricted)
+    change_descriptor(package, restricted)
     changed(package, "losses", 3, certainty="sure")
     added(package, "markers", "secret,(?P<secretly,certainty,4")
     added(package, "marker_values", "secret,lights,sure")

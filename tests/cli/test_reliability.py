@@ -1,12 +1,12 @@
 """`validate reliability` as a user meets it."""
 
 import csv
-import json
 import shutil
 import sys
 
 import pytest
 from support.command import run
+from support.made import change_descriptor
 from support.places import PACKAGES, ROOT
 
 
@@ -285,13 +285,6 @@ def test_write_refuses_a_package_in_a_zip_file(package, tmp_path):
     result = run("reliability", file, "--write")
     assert result.exit_code == 2
     assert "results are written in folders; unpack it" in result.output
-
-
-def change_descriptor(package, change):
-    file = package / "datapackage.json"
-    descriptor = json.loads(file.read_text("utf-8"))
-    change(descriptor)
-    file.write_text(json.dumps(descriptor), "utf-8")
 
 
 def resource(descriptor, name):

@@ -34,6 +34,14 @@ def workbook(file, **sheets):
                 sheet.write_row(number, 0, row)
 
 
+def change_descriptor(package, change):
+    """Changes the descriptor of a package in a folder."""
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    change(descriptor)
+    file.write_text(json.dumps(descriptor), "utf-8")
+
+
 def said(report):
     """What a report says of a file that cannot be read, its only finding."""
     (fault,) = report.findings

@@ -1,13 +1,13 @@
 """Fields that go with another one, as a property of it says: which of them cannot be judged."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from validate._src.tables.table import Table
 from validate._src.words.outcome import NotChecked
 
 
 def absent(
-    table: Table, field: str, companions: Iterable[str], kind: str, codes: Collection[str]
+    table: Table, field: str, companions: Iterable[str], kind: str, codes: frozenset[str]
 ) -> Iterator[NotChecked]:
     """What is not checked of a field because fields that go with it have no column.
 
@@ -22,4 +22,4 @@ def absent(
         if not table.has([name]):
             what = f"{kind} of {table.resource.name}.{field} beside {name}"
             why = f"{table.location} has no column {name}"
-            yield NotChecked(what, why, frozenset(codes), table.resource.name)
+            yield NotChecked(what, why, codes, table.resource.name)

@@ -1,7 +1,7 @@
 """The tables of markers: what each marker is looked for by, and which values it allows where."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -24,6 +24,8 @@ OF_TYPES = ("string", "boolean", "integer")
 """Types of fields that markers decide: those of the values of a vocabulary."""
 
 Value = str | bool | int
+Cells = tuple[int, tuple[str, ...]]
+"""The index of a row, and some of its cells."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,20 @@ def read_markers(dataset: Dataset, declared: Markers) -> MarkerTable:
     return _Reading(dataset, declared).made()
 
 
+def complete_rows(table: Table, names: list[str]) -> list[Cells]:
+    """The rows of a table that have all of some fields of texts; none if one has no column."""
+    rows = table.values.select(names).iter_rows() if table.has(names) else ()
+    return [(index, cells) for index, cells in enumerate(rows) if None not in cells]
+
+
+def incomplete(
+    table: Table, names: list[str], complete: list[Cells], codes: frozenset[str]
+) -> NotChecked:
+    """What is not checked because only some rows are complete."""
+    what = f"{table.cells.height - len(complete)} rows of {table.resource.name}"
+    return NotChecked(what, f"{', '.join(names)} must have a value", codes)
+
+
 class _Reading:
     """Reads the markers."""
 
@@ -94,7 +110,7 @@ class _Reading:
 
     def made(self) -> MarkerTable:
         declared, read = self._declared, self._read
-        rows = [*self._rows(self._own, [declared.marker, declared.pattern, declared.field])]
+        rows = self._rows(self._own, [declared.marker, declared.pattern, declared.field])
         read.names.update(name for _, (name, _, _) in rows)
         allowed = self._allowed()
         for index, (name, pattern, decided) in rows:
@@ -109,18 +125,12 @@ class _Reading:
             read.outcomes.append(NotChecked(what, why, FOUND_BY_TEXTS))
         return read
 
-    def _rows(self, table: Table, names: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """The rows that have all of some fields, each with its index; the others are named."""
-        complete = table.values.select(names).iter_rows() if table.has(names) else ()
-        count = 0
-        for index, cells in enumerate(complete):
-            if None not in cells:
-                count += 1
-                yield index, cells
-        if count < table.cells.height or not table.has(names):
-            what = f"{table.cells.height - count} rows of {table.resource.name}"
-            why = f"{', '.join(names)} must have a value"
-            self._read.outcomes.append(NotChecked(what, why, MARKER_CODES))
+    def _rows(self, table: Table, names: list[str]) -> list[Cells]:
+        """The rows that have all of some fields; the others are named."""
+        complete = complete_rows(table, names)
+        if len(complete) < table.cells.height or not table.has(names):
+            self._read.outcomes.append(incomplete(table, names, complete, MARKER_CODES))
+        return complete
 
     def _allowed(self) -> Mapping[str, list[_Allowed]]:
         """What the markers allow, by their names."""

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from validate._src.checks.anchors import WITHOUT_TEXT
 from validate._src.tables.dataset import Dataset
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import MARKER_CODES, TEXT_CODES
 from validate._src.words.markers import Markers
 from validate._src.words.outcome import NotChecked
 
-WITHOUT_TEXT = "no text of their source was given (--sources DIR)"
 ASTRAY = "they do not stand where their rows say"
 UNREAD = "source, start, end, digest, claim or role is missing or of the wrong type"
 

@@ -15,6 +15,8 @@ from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
+WITHOUT_TEXT = "no text of their source was given (--sources DIR)"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -60,8 +62,7 @@ def _spans_of(table: Table, declared: Spans, texts: Mapping[str, SourceText]) ->
     without_text = sum(span.source not in texts for span in spans)
     yield Checked(what, proved)
     if without_text:
-        why = "no text of their source was given (--sources DIR)"
-        yield NotChecked(f"{without_text} {what}", why, ANCHOR_CODES, declared.resource)
+        yield NotChecked(f"{without_text} {what}", WITHOUT_TEXT, ANCHOR_CODES, declared.resource)
     if len(spans) < table.cells.height:
         why = "source, start, end or digest is missing or of the wrong type"
         unread = f"{table.cells.height - len(spans)} {what}"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from validate._src.checks._markertable import (
     MATCHES_NOTHING,
     Marker,
     MarkerTable,
+    complete_rows,
+    incomplete,
     read_markers,
 )
 from validate._src.checks._passages import Passage, Passages, read_passages
@@ -213,21 +215,15 @@ class _Judging:
             return excused
         table = self._dataset.tables[declared.resource]
         names = [declared.marker, declared.claim, declared.reason]
-        rows = table.values.select(names).iter_rows() if table.has(names) else ()
-        count = 0
-        for index, cells in enumerate(rows):
-            if None in cells:
-                continue
-            count += 1
-            name, claim, _ = cells
+        complete = complete_rows(table, names)
+        for index, (name, claim, _) in complete:
             excused.add((name, claim))
             if (problem := self._why_needless(name, claim)) is not None:
                 field, message = problem
                 yield table.finding(index, "exception-unmatched", message, field=field)
-        if count < table.cells.height:
-            what = f"{table.cells.height - count} rows of {declared.resource}"
-            why = f"{', '.join(names)} must have a value"
-            yield NotChecked(what, why, FOUND_BY_TEXTS, declared.resource)
+        if len(complete) < table.cells.height:
+            left_out = incomplete(table, names, complete, FOUND_BY_TEXTS)
+            yield replace(left_out, resource=declared.resource)
         return excused
 
     def _why_needless(self, name: str, claim: str) -> tuple[str, str] | None:

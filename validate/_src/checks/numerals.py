@@ -55,7 +55,7 @@ class _Fault:
 
     row: int
     words: str
-    numbers: str = ""
+    numbers: str
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,15 @@ class _Numerals:
         """What is wrong, field by field."""
         stated = [numbers_in(text or "") for text in self.table.text[self.name]]
         is_empty = self.table.cells[self.name].is_null()
-        ends = (
-            ["one number"] if self.numeral.maximum is None else ["one number", "the two of a range"]
-        )
+        most, wanted = 1, "one number"
+        if self.numeral.maximum is not None:
+            most, wanted = 2, "one number or the two of a range"
         told = [
-            empty or 1 <= len(one) <= len(ends) for one, empty in zip(stated, is_empty, strict=True)
+            empty or 1 <= len(numbers) <= most
+            for numbers, empty in zip(stated, is_empty, strict=True)
         ]
         untold = [
-            _Fault(
-                row, f"must state {' or '.join(ends)}, and states ", _listed(stated[row]) or "none"
-            )
+            _Fault(row, f"must state {wanted}, and states ", _listed(stated[row]) or "none")
             for row, is_told in enumerate(told)
             if not is_told
         ]
@@ -101,7 +100,7 @@ class _Numerals:
     def _differing(self, rows: Mapping[int, Numbers], place: int, name: str) -> Iterator[_Fault]:
         """What a field holds that is not the number at a place of the numeral, or not nothing."""
         held = _decimals(self.table, name)
-        is_missing = self.table.cells[name].is_null()
+        is_missing = self.table.cells[name].is_null().to_list()
         for row, numbers in rows.items():
             value, wanted = held[row], numbers[place] if place < len(numbers) else None
             if value is None and not is_missing[row]:
@@ -114,7 +113,7 @@ class _Numerals:
 
     def _unsaid(self, rows: Mapping[int, Numbers], name: str) -> Iterator[_Fault]:
         """What the numerals state and a text does not."""
-        texts = self.table.text[name]
+        texts = self.table.text[name].to_list()
         for row, numbers in rows.items():
             if texts[row] is not None:
                 said = numbers_in(texts[row])

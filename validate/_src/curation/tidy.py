@@ -19,7 +19,7 @@ from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import STARTS_WITH_MARK
 from validate._src.words.model import Dialect, Package, TabularResource
-from validate._src.words.replacing import replacing
+from validate._src.words.replacing import replace_file
 
 
 def tidy(package: Package) -> list[Path]:
@@ -46,10 +46,10 @@ def tidy(package: Package) -> list[Path]:
         contents |= {file: canonical_csv(resource) for file in resource.files[:1]}
     changed = [file for file, content in contents.items() if file.read_bytes() != content]
     for file in changed:
-        _replace(file, contents[file])
+        replace_file(file, contents[file])
     descriptor = _described(package)
     if package.file.read_bytes() != descriptor:
-        _replace(package.file, descriptor)
+        replace_file(package.file, descriptor)
         changed.append(package.file)
     return changed
 
@@ -117,12 +117,3 @@ def _as_written(descriptor: dict[str, Any], file: Path) -> bytes:
     indent = re.match(r"\{\s*?\n([ \t]+)", written)
     text = json.dumps(descriptor, ensure_ascii=False, indent=indent[1] if indent else 2)
     return (text + "\n").encode()
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    try:
-        with replacing(file) as stream:
-            stream.write(content)
-    except OSError as error:
-        raise PackageError(f"{file}: cannot be written: {error.strerror}") from None

@@ -168,10 +168,7 @@ def _bare(resource: Resource) -> Resource:
     resource = replace(resource, bytes=None, hash=None)
     if resource.schema is None:
         return resource
-    fields = tuple(
-        replace(field, constraints={}, categories=None, edtf=None, numeral=None)
-        for field in resource.schema.fields
-    )
+    fields = tuple(field.bare() for field in resource.schema.fields)
     schema = Schema(
         fields, fields_match=resource.schema.fields_match, row_key=resource.schema.primary_key
     )

@@ -62,12 +62,4 @@ def _target(resource: Resource, fields: Mapping[str, Field]) -> TabularResource:
 def _renamed(field: Field, name: str) -> Field:
     """A field as another table has it, where only its type is known."""
     properties = {**field.properties, "name": name}
-    return replace(
-        field,
-        name=name,
-        properties=properties,
-        constraints={},
-        categories=None,
-        edtf=None,
-        numeral=None,
-    )
+    return replace(field.bare(), name=name, properties=properties)

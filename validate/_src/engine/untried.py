@@ -85,12 +85,13 @@ def _in_order(pieces: Sequence[Piece], workers: Sequence[Worker]) -> Iterator[Ju
     for given in range(len(pieces)):
         while given not in done:
             most = min(len(pieces), given + AHEAD * len(workers))
-            worker = min(workers, key=lambda worker: len(busy[worker]))
-            while handed < most and len(busy[worker]) < AT_ONCE:
+            while handed < most:
+                worker = min(workers, key=lambda worker: len(busy[worker]))
+                if len(busy[worker]) == AT_ONCE:
+                    break
                 worker.send("piece", pieces[handed])
                 busy[worker].append(handed)
                 handed += 1
-                worker = min(workers, key=lambda worker: len(busy[worker]))
             ready = wait([worker.line.connection for worker in workers if busy[worker]])
             for worker in workers:
                 if worker.line.connection in ready:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from validate._src.package.ledger import Ledger
 from validate._src.words.anchors import Anchors, Spans
@@ -18,6 +18,7 @@ from validate._src.words.model import Package, Resource, TableRule, TabularResou
 from validate._src.words.place import Place, Steps
 from validate._src.words.schema import ForeignKey, Schema
 
+Declared = TypeVar("Declared")
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"
 INTEGER_ROLES = {"characters", "segment", "start", "end"}
@@ -54,17 +55,11 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         for name, resource in package.resources.items()
     }
     rules = tuple(rule for rule in package.rules if _is_good_rule(rule, package, ledger))
-    anchors, waivers = _good_anchors(package, place.at("anchors"), ledger), package.waivers
-    for message in _waiver_problems(package):
-        at = place.at("waivers", "resource")
-        ledger.fault(at, message)
-        if waivers is not None:
-            ledger.lost("waivers", at)
-        waivers = None
-    reliability = package.reliability
-    for steps, message in _reliability_problems(package):
-        ledger.fault(place.at("reliability", *steps), message)
-        reliability = None
+    anchors = _good_anchors(package, place.at("anchors"), ledger)
+    problems = ((("resource",), message) for message in _waiver_problems(package))
+    waivers = _usable(package.waivers, problems, place.at("waivers"), ledger, "waivers")
+    problems = _reliability_problems(package)
+    reliability = _usable(package.reliability, problems, place.at("reliability"), ledger)
     return replace(
         package,
         resources=resources,
@@ -82,20 +77,40 @@ def _good_anchors(package: Package, place: Place, ledger: Ledger) -> Anchors | N
         return None
     markers = anchors.markers
     if markers is not None:
-        for steps, message in _marker_problems(markers, anchors.spans, package):
-            at = place.at("markers", *steps)
-            ledger.fault(at, message)
-            if markers is not None:
-                ledger.lost("markers", at, MARKER_CODES)
-            markers = None
-    usable: Anchors | None = replace(anchors, markers=markers)
-    for steps, message in _anchor_problems(anchors, package):
+        problems = _marker_problems(markers, anchors.spans, package)
+        at = place.at("markers")
+        markers = _usable(markers, problems, at, ledger, "markers", MARKER_CODES)
+    codes = ANCHOR_CODES | MARKER_CODES
+    usable = replace(anchors, markers=markers)
+    problems = _anchor_problems(anchors, package)
+    return _usable(usable, problems, place, ledger, "text anchors", codes)
+
+
+def _usable(
+    declared: Declared | None,
+    problems: Iterable[tuple[Steps, str]],
+    place: Place,
+    ledger: Ledger,
+    what: str = "",
+    codes: frozenset[str] = frozenset(),
+) -> Declared | None:
+    """What is declared at a place if nothing is wrong with it.
+
+    Args:
+        declared: what is declared, if anything is.
+        problems: what is wrong with it.
+        place: where it stands.
+        ledger: takes what is wrong, and what a run does not check because of that.
+        what: what that is; empty if a run does not check it anyway.
+        codes: the codes of what is found by it.
+    """
+    for steps, message in problems:
         at = place.at(*steps)
         ledger.fault(at, message)
-        if usable is not None:
-            ledger.lost("text anchors", at, ANCHOR_CODES | MARKER_CODES)
-        usable = None
-    return usable
+        if declared is not None and what:
+            ledger.lost(what, at, codes)
+        declared = None
+    return declared
 
 
 def _with_good_keys(resource: Resource, package: Package, ledger: Ledger) -> Resource:

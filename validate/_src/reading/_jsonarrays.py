@@ -1,6 +1,5 @@
 """The rows of an array in a text of JSON: the first one by one, the others by whole columns."""
 
-import codecs
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -12,6 +11,7 @@ from validate._src.reading._jsonforms import BEGIN, Form, Stretch, form_of, stre
 from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsontext import JsonText, Value
 from validate._src.reading._jsonvalues import decoded
+from validate._src.reading.encodings import begins_utf_8
 from validate._src.reading.items import SAMPLE, Asked, Columns, Item
 
 AGAIN = 1000  # rows that are read one by one before others are tried as columns again
@@ -69,7 +69,7 @@ class ArrayRows:
     def _of_rows(self, text: JsonText, found: Stretch) -> Columns | None:
         """Columns of some rows that follow each other; None where most are not alike."""
         rows, count = found.text, len(found.text.rows)
-        if not _is_utf_8(found.content[found.end :]):
+        if not begins_utf_8(found.content[found.end :]):
             return None
         starts = found.lines(text.line)
         lines = _where_new(starts, self._last)
@@ -134,15 +134,6 @@ class ArrayRows:
         if end < len(row):
             raise ValueError(row)
         return Item(value, lines[at], self._location, repeated)
-
-
-def _is_utf_8(content: bytes) -> bool:
-    """Whether a text is UTF-8, but for a character that is cut at its end."""
-    try:
-        codecs.utf_8_decode(content, "strict", False)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _where_new(lines: pl.Series, last: int) -> pl.Series:

@@ -1,6 +1,5 @@
 """The text of files in UTF-8, in blocks that end where a line does."""
 
-import codecs
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +14,7 @@ from validate._src.reading.encodings import (
     CODE,
     UTF_8,
     as_utf_8,
+    begins_utf_8,
     is_utf_8,
     python_name,
     transcoded,
@@ -176,13 +176,7 @@ def _is_utf_8(block: bytes, *, goes_on: bool) -> bool:
         goes_on: whether the block before it was cut.
     """
     whole = block.lstrip(CONTINUATION) if goes_on else block
-    if len(block) < LONGEST_BLOCK:
-        return is_utf_8(whole)
-    try:
-        codecs.utf_8_decode(whole)  # but for a character that is cut at its end
-    except UnicodeDecodeError:
-        return False
-    return True
+    return is_utf_8(whole) if len(block) < LONGEST_BLOCK else begins_utf_8(whole)
 
 
 def line_ends(part: Part, start: int) -> Iterator[tuple[int, bool]]:

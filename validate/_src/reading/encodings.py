@@ -127,6 +127,15 @@ def is_utf_8(content: bytes) -> bool:
     return content.isascii() or utf_8_text(content) is not None
 
 
+def begins_utf_8(content: bytes) -> bool:
+    """Whether a text is UTF-8, but for a character that is cut at its end."""
+    try:
+        codecs.utf_8_decode(content)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def utf_8_text(content: bytes) -> pl.Series | None:
     """A text as the only value of a series; None if it is not UTF-8.
 

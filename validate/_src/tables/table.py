@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, repeat
 from operator import itemgetter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import polars as pl
 import polars.selectors as cs
@@ -26,9 +26,16 @@ from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
 
 Rows = TypeVar("Rows", pl.Series, pl.DataFrame)
+
 MOST_CUT = 64  # rows that are cut out: each leaves two pieces
 BEYOND = "an integer is beyond 64 bits, or a date too far away, and SQL knows nothing of it"
 """Why rules are not judged in rows that hold a value for which Polars has no type."""
+
+
+class _Pick(Protocol):
+    """Picks rows of a frame, or of a column."""
+
+    def __call__(self, rows: Rows, /) -> Rows: ...
 
 
 @dataclass(frozen=True)
@@ -298,16 +305,11 @@ class Table:
 
     def filter(self, kept: pl.Series) -> "Table":
         """The rows of a batch for which `kept` is true, without findings."""
-        return replace(
-            self,
-            rows=self.rows.filter(kept),
-            lines=self.lines.filter(kept),
-            cells=self.cells.filter(kept),
-            values=self.values.filter(kept),
-            kinds={name: kinds.filter(kept) for name, kinds in self.kinds.items()},
-            astray=None if self.astray is None else self.astray.filter(kept),
-            findings=(),
-        )
+
+        def some(rows: Rows) -> Rows:
+            return rows.filter(kept)
+
+        return self._picked(some)
 
     def without(self, left_out: pl.Series) -> "Table":
         """The rows of a batch but for those at some ascending indexes, without findings.
@@ -323,14 +325,18 @@ class Table:
         def cut(rows: Rows) -> Rows:
             return pl.concat([rows.slice(*run) for run in runs])
 
+        return self._picked(cut)
+
+    def _picked(self, pick: "_Pick") -> "Table":
+        """Some of the rows of a batch, without findings."""
         return replace(
             self,
-            rows=cut(self.rows),
-            lines=cut(self.lines),
-            cells=cut(self.cells),
-            values=cut(self.values),
-            kinds={name: cut(kinds) for name, kinds in self.kinds.items()},
-            astray=None if self.astray is None else cut(self.astray),
+            rows=pick(self.rows),
+            lines=pick(self.lines),
+            cells=pick(self.cells),
+            values=pick(self.values),
+            kinds={name: pick(kinds) for name, kinds in self.kinds.items()},
+            astray=None if self.astray is None else pick(self.astray),
             findings=(),
         )
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import BinaryIO, TextIO
 
+from validate._src.words.errors import PackageError
+
 
 @contextmanager
 def replacing(file: Path) -> Generator[BinaryIO]:
@@ -46,6 +48,19 @@ def replacing_text(file: Path) -> Generator[TextIO]:
         TextIOWrapper(stream, encoding="utf-8", newline="") as text,
     ):
         yield text
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all.
+
+    Raises:
+        PackageError: it cannot be written.
+    """
+    try:
+        with replacing(file) as stream:
+            stream.write(content)
+    except OSError as error:
+        raise PackageError(f"{file}: cannot be written: {error.strerror}") from None
 
 
 def _take_mode(beginning: Path, file: Path) -> None:

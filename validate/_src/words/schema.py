@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -138,6 +138,10 @@ class Field:
     def label(self) -> str:
         """Its name as the descriptor gives it, which is the label of its column."""
         return self.properties["name"]
+
+    def bare(self) -> "Field":
+        """The field, of whose values nothing is asked but their type."""
+        return replace(self, constraints={}, categories=None, edtf=None, numeral=None)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from validate._src.tables.dataset import Dataset, sound_rows
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Dialect, TabularResource
 from validate._src.words.reliability import Results
-from validate._src.words.replacing import replacing
+from validate._src.words.replacing import replace_file
 
 DECIMALS = 3
 HALF = 0.5 * 10**-DECIMALS + 1e-9
@@ -70,11 +70,7 @@ def write_results(resource: TabularResource, declared: Results, results: Iterabl
         for result in order
     ]
     file = resource.files[0]
-    try:
-        with replacing(file) as stream:
-            stream.write(write_records([resource.schema.labels, *rows]).encode())
-    except OSError as error:
-        raise PackageError(f"{file}: cannot be written: {error.strerror}") from None
+    replace_file(file, write_records([resource.schema.labels, *rows]).encode())
     return file
 
 
