@@ -28,8 +28,7 @@ class Keys(Fact):
         columns: the fields that have a column; None where nobody knows.
         breaks_off: the file that could not be read to its end, if one could not.
         hashed: the hashes of each key whose values may stand in one row only.
-        values: the values of each key that others refer to, by its fields; None where there are
-            too many to keep.
+        values: the values of each key that others refer to, by its fields.
         references: the values of each foreign key that was not looked up.
         stretch: where the rows stand, if they can be read again by that; None without rows.
         rows: how many rows there are.
@@ -38,7 +37,7 @@ class Keys(Fact):
     columns: list[str] | None
     breaks_off: str
     hashed: Mapping[Uniqueness, Hashed]
-    values: Mapping[tuple[str, ...], pl.DataFrame | None]
+    values: Mapping[tuple[str, ...], pl.DataFrame]
     references: Mapping[ForeignKey, Referring]
     stretch: Stretch | None
     rows: int

@@ -7,6 +7,7 @@ values are kept; their rows are looked for when the table is read again.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
@@ -21,24 +22,28 @@ from validate._src.checks._keyvalues import (
     rows_among,
     together,
 )
-from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
-from validate._src.words.model import Package, TabularResource
+from validate._src.words.model import Package
 from validate._src.words.schema import ForeignKey
+from validate._src.words.scratch import ScratchFolder
 
 COMPACT_AT = 500_000
 """Values that are kept before those of all batches are made distinct, for the memory they take."""
 MOST_DISTINCT = 4_000_000
 """Distinct values that are kept in memory; more lie on disk, and are looked for part by part."""
 MOST_TARGETS = 2_000_000
-"""Rows of a table whose keys are kept for those that refer to them; a larger one is read again."""
+"""Rows of a table in which references are looked up as they are read: each process that does has
+the values, and goes through all of them for each batch. In more, all are at the end."""
+MOST_BYTES = 2**27
+"""Bytes of such values in memory; more lie on disk."""
+MOST_JOINED = 2**21
+"""Of them that references are compared with at once: with 0.5 million the join of six million
+references and ten million values takes twice as long, with ten no less, and 300 MiB."""
 MOST_REFERRING = 1_000_000
 """Rows of a foreign key that are kept with their hash, each in 16 bytes; of more the table is read
 again as a whole where a value is missing."""
 NO_ROWS = pl.Series(dtype=pl.get_index_type())
-MOST_BYTES = 2**27
-"""Bytes of such keys."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +52,21 @@ class Referring:
 
     Attributes:
         values: the distinct values.
-        rows: the hash of the value of each row that has one, and the number of the row.
+        rows: the hash of the value of each row that has one, and the number of the row; None
+            where, if as many of the rows before refer to others, they are too many to keep.
     """
 
     values: pl.DataFrame
-    rows: pl.DataFrame
+    rows: pl.DataFrame | None
 
     @classmethod
     def of(cls, table: Table, names: Sequence[str]) -> "Referring":
         """The values of these fields in the rows of a table."""
         values = key_values(table, names)
-        numbers = table.rows.gather(values.drop_in_place(INDEX))
-        return cls(compacted(values.unique()), pl.DataFrame({HASH: _hashes(values), ROW: numbers}))
+        index, rows = values.drop_in_place(INDEX), None
+        if not len(index) or table.rows[-1] * len(index) <= MOST_REFERRING * len(table.rows):
+            rows = pl.DataFrame({HASH: _hashes(values), ROW: table.rows.gather(index)})
+        return cls(compacted(values.unique()), rows)
 
 
 @dataclass
@@ -74,7 +82,9 @@ class References:
     def add(self, some: Referring) -> None:
         """Takes the values of a batch."""
         values = some.values
-        if self.referring is not None:
+        if some.rows is None:
+            self.referring = None
+        elif self.referring is not None:
             self.referring.append(some.rows)
             self.kept += some.rows.height
             if self.kept > MOST_REFERRING:
@@ -150,47 +160,59 @@ class Known:
 
 @dataclass
 class Targets:
-    """The values of a key that others refer to, as long as they are not too many to keep.
+    """The values of a key that others refer to; where they are many, most lie on disk.
 
-    Not kept: +30 % on a registry whose rows refer to each other (benchmarks/tricks.py).
+    Never looked up as they are read, but at the end: +30 % on a registry whose rows refer to each
+    other (benchmarks/tricks.py). Read again at the end, which was so once: a third of the time of
+    such a registry of ten million rows, in one process, while the others had nothing to do.
     """
 
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    rows: int = 0
     bytes: int = 0
-    too_many: bool = False
     _known: Known | None = None
+    _files: list[Path] = field(default_factory=list[Path])
+    _folder: ScratchFolder | None = None
 
-    def add(self, values: pl.DataFrame | None) -> None:
-        """Takes the values of a batch; None where there are too many."""
+    def add(self, values: pl.DataFrame) -> None:
+        """Takes the values of a batch."""
         self._known = None
-        if values is not None:
-            self.frames.append(values)
-            self.bytes += int(values.estimated_size())
-        if values is None or self.bytes > MOST_BYTES:
-            self.too_many, self.frames = True, []
+        self.frames.append(values)
+        self.rows += values.height
+        self.bytes += int(values.estimated_size())
+        if self.bytes > MOST_BYTES:
+            self._write()
 
     def known(self) -> Known | None:
         """The values, once the table was read; None if there are too many, or no batch has any."""
-        if self.too_many or not self.frames:
+        if self.rows > MOST_TARGETS or self._files or not self.frames:
             return None
         if self._known is None:
             self.frames = [together(self.frames)]
             self._known = Known(self.frames[0])
         return self._known
 
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """The values, some at a time."""
+        for file in self._files:
+            yield from pl.read_ipc(file).iter_slices(MOST_JOINED)
+        if self.frames:
+            yield from together(self.frames).iter_slices(MOST_JOINED)
 
-def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame | None:
-    """The values of a key that others refer to, in some rows; None where too many were before."""
-    if len(table.rows) and table.rows[-1] > MOST_TARGETS:
-        return None
-    return compacted(_values(table, names))
+    def _write(self) -> None:
+        """Writes what is in memory to disk."""
+        if self._folder is None:
+            self._folder = ScratchFolder()
+        self._files.append(self._folder.path / f"{len(self._files)}.arrow")
+        together(self.frames).write_ipc(self._files[-1], compression="uncompressed")
+        self.frames, self.bytes = [], 0
 
 
-def _values(table: Table, names: Sequence[str]) -> pl.DataFrame:
-    """The values of a key, rows with nulls left out; to `drop` the index takes a query."""
+def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame:
+    """The values of a key that others refer to, in some rows; those with nulls are left out."""
     values = key_values(table, names)
-    values.drop_in_place(INDEX)
-    return values
+    values.drop_in_place(INDEX)  # to `drop` it takes a query
+    return compacted(values)
 
 
 def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
@@ -200,11 +222,6 @@ def referenced(package: Package) -> set[tuple[str, tuple[str, ...]]]:
         for resource in package.tables.values()
         for key in resource.schema.foreign_keys
     }
-
-
-def read_targets(parent: TabularResource, key: ForeignKey) -> Iterator[pl.DataFrame]:
-    for table in read_batches(parent, only=set(key.reference_fields)):
-        yield _values(table, key.reference_fields)
 
 
 def rows_without(table: Table, key: ForeignKey, targets: Known) -> pl.Series:

@@ -14,7 +14,6 @@ from validate._src.checks._references import (
     References,
     Targets,
     dangling,
-    read_targets,
     referenced,
     rows_with,
 )
@@ -177,10 +176,7 @@ class KeysCheck(Check):
 
     def _missing(self, key: ForeignKey, references: References) -> pl.DataFrame:
         """Those of the references that no row of the referenced table has."""
-        known = self._targets[key.resource][key.reference_fields].known()
-        parent = self.package.tables[key.resource]
-        targets = read_targets(parent, key) if known is None else [known.values]
-        return references.missing_among(targets)
+        return references.missing_among(self._targets[key.resource][key.reference_fields].parts())
 
     def _absent(self, key: ForeignKey) -> str:
         """A field that a foreign key refers to and a table without a schema has not, if any."""
