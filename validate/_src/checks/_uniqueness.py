@@ -56,13 +56,14 @@ class Hashed:
 
     Attributes:
         hashes: the hashes of n keys; rows without one are left out.
-        rows: the numbers of their n rows.
+        rows: the numbers of their n rows, ascending; a range where none is left out, which need
+            not go through the line to another process one by one.
         ends: the first and the last value where each is greater than the one before, and none
             has the hash of the one before; None elsewhere.
     """
 
     hashes: pl.Series
-    rows: pl.Series
+    rows: pl.Series | range
     ends: pl.Series | None
 
     @classmethod
@@ -71,6 +72,8 @@ class Hashed:
         (hashes, known), rows = key_hashes(table, names), table.rows
         if known is not None:
             hashes, rows = hashes.filter(known), rows.filter(known)
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+            rows = range(rows[0], rows[-1] + 1)
         return cls(hashes, rows, _ends(table.values[names[0]], hashes) if len(names) == 1 else None)
 
 
@@ -112,7 +115,10 @@ class Hashes:
         if self.ascending and hashed.ends is not None:
             before, self.last = self.last, hashed.ends.tail(1)
             self.ascending = before is None or (before < hashed.ends.head(1)).all()
-        self.rows.add(pl.DataFrame({HASH: hashed.hashes, ROW: hashed.rows}))
+        rows = hashed.rows
+        if isinstance(rows, range):
+            rows = pl.int_range(rows.start, rows.stop, eager=True)
+        self.rows.add(pl.DataFrame({HASH: hashed.hashes, ROW: rows}))
 
     def repeated(self) -> "Repeated":
         """The hashes that stand more than once, and where they do."""

@@ -4,12 +4,15 @@ Source: Arrow, "The Arrow C data interface" and "The Arrow PyCapsule Interface".
 """
 
 import ctypes
+from functools import cache
 from itertools import count
 from typing import Any
 
 import polars as pl
 
 UINT8, BINARY, TEXT = b"C", b"Z", b"U"  # what the interface calls the types
+STEP = 2**18
+"""Bytes that are looked at together: as many as stay, with a number for each, in a core's cache."""
 NEW_CAPSULE = ctypes.pythonapi.PyCapsule_New
 NEW_CAPSULE.restype = ctypes.py_object
 NEW_CAPSULE.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
@@ -149,6 +152,23 @@ def count_of(byte: bytes, block: bytes, end: int | None = None) -> int:
     `bytes.count` takes several times as long.
     """
     return int((codes_of(block).head(len(block) if end is None else end) == ord(byte)).sum())
+
+
+def places_of(byte: int, codes: pl.Series) -> pl.Series:
+    """The places of a byte among those of a block.
+
+    All at once by `arg_true`, which goes from bit to bit, takes twice as long.
+    """
+    found = [_numbers_to(STEP).clear()]
+    for begin in range(0, len(codes), STEP):
+        are_equal = codes.slice(begin, STEP) == byte
+        found.append(_numbers_to(STEP).head(len(are_equal)).filter(are_equal) + begin)
+    return pl.concat(found, rechunk=True)
+
+
+@cache
+def _numbers_to(end: int) -> pl.Series:
+    return pl.int_range(end, dtype=pl.UInt32, eager=True)
 
 
 def value_of(block: bytes) -> pl.Series:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from validate._src.reading._codes import count_of
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
 from validate._src.reading._quoting import LINE, NEXT, Quoting
 from validate._src.reading._ragged import odd_records
@@ -160,7 +161,7 @@ class PlainBlock:
             + height * (self.asked.width - 1)
             + self.quoting.left_out
             + height
-            + block.count(b"\r")
+            + (count_of(b"\r", block) if b"\r" in block else 0)
             - (not block.endswith(b"\n"))
         )
         return size == len(block)

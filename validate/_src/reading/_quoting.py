@@ -9,7 +9,7 @@ from itertools import islice
 
 import polars as pl
 
-from validate._src.reading._codes import codes_of
+from validate._src.reading._codes import codes_of, places_of
 from validate._src.words.model import Dialect
 
 END, LINE, NEXT = "end", "line", "next"
@@ -51,10 +51,7 @@ class Quoting:
         if not quote or quote not in block:
             return cls(block)
         codes, few = codes_of(block), _few(block, quote)
-        if few is None:
-            quotes = (codes == ord(quote)).arg_true()
-        else:
-            quotes = pl.Series(few, dtype=pl.UInt32)
+        quotes = places_of(ord(quote), codes) if few is None else pl.Series(few, dtype=pl.UInt32)
         if not _around_cells(codes, quotes, ord(quote), ord(dialect.delimiter)):
             return None
         if len(quotes) % 2:
@@ -161,7 +158,7 @@ class Quoting:
 
 def _line_ends(block: bytes) -> pl.Series:
     """The places of ends of lines; that of the last line may be absent, behind the block."""
-    ends = (codes_of(block) == LINE_END).arg_true()
+    ends = places_of(LINE_END, codes_of(block))
     if not block.endswith(b"\n"):
         ends.append(pl.Series([len(block)], dtype=ends.dtype))
     return ends
