@@ -11,6 +11,7 @@ from support.made import PROFILE
 from validate import validate
 from validate._src.checks import _hashedrows, _references
 from validate._src.checks._hashedrows import HASH, PARTS, HashedRows
+from validate._src.checks._references import References, Referring, Targets
 
 NUMBERS = st.sampled_from(["", "1", "1.0", "1e400", "10e399", "-0", "0", "NaN", "2", "3", "x"])
 ROWS = st.lists(st.tuples(NUMBERS, st.sampled_from(["a", "b", "", "池"])), max_size=40)
@@ -44,8 +45,9 @@ def limited(patch, most):
     """Lets memory hold so many keys."""
     patch.setattr(_hashedrows, "MOST_ROWS", most)
     patch.setattr(_hashedrows, "MOST_SORTED", max(most // 2, 1))
-    for name in ("COMPACT_AT", "MOST_DISTINCT", "MOST_TARGETS"):
+    for name in ("COMPACT_AT", "MOST_DISTINCT", "MOST_TARGETS", "MOST_BYTES", "MOST_REFERRING"):
         patch.setattr(_references, name, most)
+    patch.setattr(_references, "MOST_JOINED", max(most, 1))
 
 
 @settings(
@@ -77,3 +79,30 @@ def test_parts_hold_equal_hashes_together():
     assert sorted(pl.concat(parts)["row"]) == [*range(len(hashes))]
     assert sorted(len(part) for part in parts if len(part)) == [9, 9, 9, 27]
     assert {*parts[0][HASH]} == {0, 1, 2**64 // PARTS - 1}
+
+
+def test_values_that_others_refer_to_are_all_there_from_memory_and_disk(monkeypatch):
+    monkeypatch.setattr(_references, "MOST_BYTES", 20)
+    monkeypatch.setattr(_references, "MOST_JOINED", 2)
+    targets = Targets()
+    frames = [pl.DataFrame({"0": [f"{batch}-{row}" for row in range(4)]}) for batch in range(6)]
+    frames[4] = frames[4].with_columns(pl.lit("1e400").alias("exactly 0"))
+    for frame in frames:
+        targets.add(frame)
+    assert targets.known() is None
+    parts = [*targets.parts()]
+    assert {part.height for part in parts} == {2}
+    assert pl.concat(parts, how="diagonal").equals(pl.concat(frames, how="diagonal"))
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_rows_that_refer_are_kept_unless_they_are_many(monkeypatch, most):
+    monkeypatch.setattr(_references, "MOST_REFERRING", most)
+    values = pl.DataFrame({"0": ["a", "b", "a"]})
+    rows = _references.hashed(values).select(HASH).with_columns(row=pl.Series([2, 5, 9]))
+    references = References()
+    references.add(Referring(values.unique(), rows))
+    found = references.rows_with(pl.DataFrame({"0": ["a"]}))
+    assert (None if found is None else [*found]) == (None if most == 2 else [2, 9])
+    references.add(Referring(values.clear(), None))
+    assert references.rows_with(values) is None
