@@ -10,7 +10,7 @@ from support.made import PROFILE
 
 from validate import validate
 from validate._src.checks import _hashedrows, _references
-from validate._src.checks._hashedrows import HASH, PARTS, HashedRows
+from validate._src.checks._hashedrows import HASH, HashedRows, ranges_of
 from validate._src.checks._references import References, Referring, Targets
 
 NUMBERS = st.sampled_from(["", "1", "1.0", "1e400", "10e399", "-0", "0", "NaN", "2", "3", "x"])
@@ -44,7 +44,8 @@ def package(folder, rows, targets):
 def limited(patch, most):
     """Lets memory hold so many keys."""
     patch.setattr(_hashedrows, "MOST_ROWS", most)
-    patch.setattr(_hashedrows, "MOST_SORTED", max(most // 2, 1))
+    for name in ("MOST_IN_FILE", "MOST_IN_PART"):
+        patch.setattr(_hashedrows, name, max(most // 2, 1))
     for name in ("COMPACT_AT", "MOST_DISTINCT", "MOST_TARGETS", "MOST_BYTES", "MOST_REFERRING"):
         patch.setattr(_references, name, most)
     patch.setattr(_references, "MOST_JOINED", max(most, 1))
@@ -66,19 +67,31 @@ def test_keys_on_disk_are_judged_as_in_memory(tmp_path, rows, targets, most):
         assert [*validate(folder).findings] == alone
 
 
-def test_parts_hold_equal_hashes_together():
-    rows = HashedRows(10)
-    ends = [0, 1, 2**64 // PARTS - 1, 2**64 // PARTS, 2**63, 2**64 - 1]
+def test_parts_hold_equal_hashes_together(monkeypatch):
+    monkeypatch.setattr(_hashedrows, "MOST_IN_PART", 2)
+    rows, parts = HashedRows(10), len([*ranges_of(45)])
+    assert parts == 23
+    ends = [0, 2**64 // parts - 1, 2**64 // parts, 2**63, 2**64 - 1]
     hashes = pl.Series(ends * 9, dtype=pl.UInt64)
     for start in range(0, len(hashes), 4):
         some = pl.DataFrame({HASH: hashes.slice(start, 4)})
         rows.add(some.with_row_index("row", start))
     assert rows.on_disk
-    parts = [*rows.parts()]
-    assert len(parts) == PARTS
-    assert sorted(pl.concat(parts)["row"]) == [*range(len(hashes))]
-    assert sorted(len(part) for part in parts if len(part)) == [9, 9, 9, 27]
-    assert {*parts[0][HASH]} == {0, 1, 2**64 // PARTS - 1}
+    assert [[*part.unique().sort()] for part in rows.hashes() if len(part)] == [
+        [0, 2**64 // parts - 1],
+        [2**64 // parts],
+        [2**63],
+        [2**64 - 1],
+    ]
+    assert sorted(pl.concat(rows.hashes())) == sorted(hashes)
+    assert [*rows.where(pl.col(HASH) == 2**63)["row"]] == [*range(3, 45, 5)]
+    assert [*pl.concat(rows.pieces())[HASH]] == [*hashes]
+
+
+def test_parts_are_no_more_than_so_many(monkeypatch):
+    monkeypatch.setattr(_hashedrows, "MOST_PARTS", 3)
+    assert len([*ranges_of(10**9)]) == 3
+    assert len([*ranges_of(0)]) == 1
 
 
 def test_values_that_others_refer_to_are_all_there_from_memory_and_disk(monkeypatch):

@@ -6,6 +6,7 @@ hashes part by part, a range of hashes after the other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -14,31 +15,34 @@ from validate._src.words.scratch import ScratchFolder
 
 HASH, ROW = "hash", "row"
 MOST_ROWS = 2**24  # in memory: with a hash and a number each, 256 MiB
-MOST_SORTED = 2**23  # at once, which takes twice their memory and more
-PARTS = 2**6  # of a hundred million rows each is then of two million
-RECORDS = 2**17  # rows that are read at once of a file: with all, each part would read the file
-BOUNDS = pl.Series([*range(0, 2**64, 2**64 // PARTS)], dtype=pl.UInt64)
+MOST_IN_FILE = 2**23  # which are in memory twice while they are written
+MOST_IN_PART = 2**23  # which are sorted or joined, and so in memory several times
+MOST_PARTS = 2**6  # each reads all hashes: with more, twice the rows would take four times as long
+RECORDS = 2**17  # rows that are read at once of a file, whose hashes then stay in a core's cache
 
 
 @dataclass(eq=False)
 class HashedRows:
-    """Rows with a column `HASH`; beyond `most` of them they lie on disk.
+    """Rows with a column `HASH`; beyond `most` of them they lie on disk, in the order they came in.
 
     Attributes:
         most: how many are in memory at most.
+        height: how many there are.
     """
 
     most: int = field(default_factory=lambda: MOST_ROWS)
+    height: int = 0
     _frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
-    _height: int = 0
+    _in_memory: int = 0
     _files: list[Path] = field(default_factory=list[Path])
     _folder: ScratchFolder | None = None
 
     def add(self, rows: pl.DataFrame) -> None:
         """Takes rows."""
         self._frames.append(rows)
-        self._height += rows.height
-        if self._height >= self.most:
+        self.height += rows.height
+        self._in_memory += rows.height
+        if self._in_memory >= self.most:
             self._write()
 
     @property
@@ -46,59 +50,50 @@ class HashedRows:
         """Whether some lie on disk."""
         return bool(self._files)
 
-    def parts(self) -> Iterator[pl.DataFrame]:
-        """All rows in parts, those of equal hashes in one; a single part if none lie on disk."""
-        if self.on_disk:
-            yield from self.all_parts()
-        elif self._frames:
-            yield joined(self._frames)
+    def hashes(self) -> Iterator[pl.Series]:
+        """The hashes of all rows in parts, equal ones in one of them."""
+        if not self.on_disk:
+            yield from (rows[HASH] for rows in self.pieces())
+            return
+        for some in ranges_of(self.height):
+            yield pl.concat(rows[HASH] for rows in self._found(some, HASH))
 
-    def all_parts(self) -> Iterator[pl.DataFrame]:
-        """All rows in `PARTS` parts, each of the same range of hashes whatever the rows."""
+    def where(self, condition: pl.Expr) -> pl.DataFrame:
+        """The rows for which a condition holds; without columns if there are no rows at all."""
+        return joined([*self._found(condition)])
+
+    def pieces(self) -> Iterator[pl.DataFrame]:
+        """All rows, some at a time; together if none lie on disk."""
+        for file in self._files:
+            yield pl.read_ipc(file)
         if self._frames:
-            self._write()
-        runs = [_Run.of(file) for file in self._files]
-        for number in range(PARTS):
-            yield joined([run.part(number) for run in runs])
+            self._frames = [joined(self._frames)]
+            yield self._frames[0]
+
+    def _found(self, condition: pl.Expr, column: str = "*") -> Iterator[pl.DataFrame]:
+        """The rows for which a condition holds, some at a time; of all columns, or of one."""
+        for file in self._files:
+            yield pl.scan_ipc(file).filter(condition).select(column).collect()
+        for rows in self._frames:
+            yield rows.filter(condition).select(column)
 
     def _write(self) -> None:
-        """Writes what is in memory to disk, as it is: of most tables nobody asks for the parts."""
+        """Writes what is in memory to disk, as it is: of most tables nobody asks for it."""
         if self._folder is None:
             self._folder = ScratchFolder()
-        rows, self._frames, self._height = joined(self._frames), [], 0
-        for some in rows.iter_slices(MOST_SORTED):
+        rows, self._frames, self._in_memory = joined(self._frames), [], 0
+        for some in rows.iter_slices(MOST_IN_FILE):
             self._files.append(self._folder.path / f"{len(self._files)}.arrow")
-            _write(some, self._files[-1])
+            some.write_ipc(self._files[-1], compression="uncompressed", record_batch_size=RECORDS)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Rows in a file, in the order of their hashes.
-
-    Attributes:
-        file: the file.
-        begins: where each part begins among the rows, and where the last ends.
-    """
-
-    file: Path
-    begins: tuple[int, ...]
-
-    @classmethod
-    def of(cls, file: Path) -> "_Run":
-        """The rows of a file put in order, in another file."""
-        rows, ordered = pl.read_ipc(file).sort(HASH), file.with_suffix(".ordered")
-        _write(rows, ordered)
-        file.unlink()
-        return cls(ordered, (*rows[HASH].search_sorted(BOUNDS), rows.height))
-
-    def part(self, number: int) -> pl.DataFrame:
-        """Its rows of a part."""
-        begin, end = self.begins[number : number + 2]
-        return pl.scan_ipc(self.file).slice(begin, end - begin).collect()
-
-
-def _write(rows: pl.DataFrame, file: Path) -> None:
-    rows.write_ipc(file, compression="uncompressed", record_batch_size=RECORDS)
+def ranges_of(height: int) -> Iterator[pl.Expr]:
+    """Conditions that part so many rows by their hashes: each hash meets one of them."""
+    count = min(height // MOST_IN_PART + 1, MOST_PARTS)
+    bounds = [2**64 * number // count for number in range(count + 1)]
+    for begin, end in pairwise(bounds):
+        first, last = pl.lit(begin, pl.UInt64), pl.lit(end - 1, pl.UInt64)
+        yield pl.col(HASH).is_between(first, last)
 
 
 def joined(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -7,11 +7,10 @@ values are kept; their rows are looked for when the table is read again.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 
-from validate._src.checks._hashedrows import HASH, ROW, HashedRows
+from validate._src.checks._hashedrows import HASH, ROW, HashedRows, ranges_of
 from validate._src.checks._keyvalues import (
     EXACTLY,
     INDEX,
@@ -26,7 +25,6 @@ from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package
 from validate._src.words.schema import ForeignKey
-from validate._src.words.scratch import ScratchFolder
 
 COMPACT_AT = 500_000
 """Values that are kept before those of all batches are made distinct, for the memory they take."""
@@ -97,16 +95,16 @@ class References:
         if -self.rows > MOST_DISTINCT:
             self._set_aside()
 
-    def missing_among(self, targets: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    def missing_among(self, targets: "Targets") -> pl.DataFrame:
         """Those of the values that are none of the targets."""
         if not self.others.on_disk:
-            return _missing(self._distinct(), targets)
+            return _missing(self._distinct(), targets.parts())
         self._set_aside()
-        rows = HashedRows(COMPACT_AT)
-        for frame in targets:
-            rows.add(hashed(frame))
-        pairs = zip(self.others.all_parts(), rows.all_parts(), strict=True)
-        return together([_missing(own.unique(), [others]) for own, others in pairs]).drop(HASH)
+        found = [
+            _missing(self.others.where(some).unique(), targets.hashed_where(some))
+            for some in ranges_of(self.others.height + targets.rows)
+        ]
+        return together(found).drop(HASH)
 
     def rows_with(self, values: pl.DataFrame) -> pl.Series | None:
         """The numbers of the rows that have one of the values, and maybe of a few others.
@@ -170,9 +168,8 @@ class Targets:
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     rows: int = 0
     bytes: int = 0
+    others: HashedRows = field(default_factory=lambda: HashedRows(0))
     _known: Known | None = None
-    _files: list[Path] = field(default_factory=list[Path])
-    _folder: ScratchFolder | None = None
 
     def add(self, values: pl.DataFrame) -> None:
         """Takes the values of a batch."""
@@ -181,11 +178,12 @@ class Targets:
         self.rows += values.height
         self.bytes += int(values.estimated_size())
         if self.bytes > MOST_BYTES:
-            self._write()
+            self.others.add(hashed(together(self.frames)))
+            self.frames, self.bytes = [], 0
 
     def known(self) -> Known | None:
         """The values, once the table was read; None if there are too many, or no batch has any."""
-        if self.rows > MOST_TARGETS or self._files or not self.frames:
+        if self.rows > MOST_TARGETS or self.others.on_disk or not self.frames:
             return None
         if self._known is None:
             self.frames = [together(self.frames)]
@@ -194,18 +192,16 @@ class Targets:
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """The values, some at a time."""
-        for file in self._files:
-            yield from pl.read_ipc(file).iter_slices(MOST_JOINED)
+        for values in self.others.pieces():
+            yield from values.drop(HASH).iter_slices(MOST_JOINED)
         if self.frames:
             yield from together(self.frames).iter_slices(MOST_JOINED)
 
-    def _write(self) -> None:
-        """Writes what is in memory to disk."""
-        if self._folder is None:
-            self._folder = ScratchFolder()
-        self._files.append(self._folder.path / f"{len(self._files)}.arrow")
-        together(self.frames).write_ipc(self._files[-1], compression="uncompressed")
-        self.frames, self.bytes = [], 0
+    def hashed_where(self, condition: pl.Expr) -> Iterator[pl.DataFrame]:
+        """Those of the values for whose hashes a condition holds, with these."""
+        yield self.others.where(condition)
+        if self.frames:
+            yield hashed(together(self.frames)).filter(condition)
 
 
 def target_values(table: Table, names: Sequence[str]) -> pl.DataFrame:

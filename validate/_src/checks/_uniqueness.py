@@ -122,17 +122,17 @@ class Hashes:
 
     def repeated(self) -> "Repeated":
         """The hashes that stand more than once, and where they do."""
-        parts = [] if self.ascending else map(_repeated, self.rows.parts())
-        hashes = [pl.DataFrame(schema={HASH: pl.UInt64, ROW: pl.Int64}), *parts]
-        found = pl.concat(hashes)
-        return Repeated(found[HASH].unique() if len(found) else found[HASH], found[ROW])
+        parts = [] if self.ascending else map(_repeated, self.rows.hashes())
+        hashes = pl.concat([pl.Series(dtype=pl.UInt64), *parts])
+        if hashes.is_empty():
+            return Repeated(hashes, pl.Series(dtype=pl.Int64))
+        return Repeated(hashes, self.rows.where(pl.col(HASH).is_in(hashes.implode()))[ROW])
 
 
-def _repeated(rows: pl.DataFrame) -> pl.DataFrame:
-    """Those of some rows whose hash another of them has."""
-    hashes = rows[HASH].sort()
-    again = hashes.filter(hashes == hashes.shift(1)).unique()
-    return rows.clear() if again.is_empty() else rows.filter(pl.col(HASH).is_in(again.implode()))
+def _repeated(hashes: pl.Series) -> pl.Series:
+    """Those of some hashes that stand more than once, each once."""
+    hashes = hashes.sort()
+    return hashes.filter(hashes == hashes.shift(1)).unique()
 
 
 @dataclass(frozen=True)

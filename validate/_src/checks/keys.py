@@ -176,7 +176,7 @@ class KeysCheck(Check):
 
     def _missing(self, key: ForeignKey, references: References) -> pl.DataFrame:
         """Those of the references that no row of the referenced table has."""
-        return references.missing_among(self._targets[key.resource][key.reference_fields].parts())
+        return references.missing_among(self._targets[key.resource][key.reference_fields])
 
     def _absent(self, key: ForeignKey) -> str:
         """A field that a foreign key refers to and a table without a schema has not, if any."""
