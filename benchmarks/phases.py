@@ -67,6 +67,7 @@ PHASES = (
     ("hash the keys", _keysjudge.Hashed, "of"),
     ("look for hashes that repeat", keys.Hashes, "repeated"),
     ("look up foreign keys", _keysjudge, "rows_without"),
+    ("compare foreign keys at the end", keys.References, "missing_among"),
 )
 
 
