@@ -193,7 +193,7 @@ def _always_join() -> None:
     replaced(_keysjudge, "rows_without", joined)
 
 
-def _no_targets() -> None:
+def _none_known() -> None:
     from validate._src.checks import _references
 
     replaced(_references, "MOST_TARGETS", -1)
@@ -409,8 +409,8 @@ TRICKS = (
           "looks at no hashes of ascending keys", _always_hash, ("clean", "registry")),
     Trick("look-up", "keys", REFERENCES + "rows_without", "looks targets up instead of a join",
           _always_join, ("clean", "registry")),
-    Trick("targets", "keys", REFERENCES + "Targets", "keeps the targets of foreign keys",
-          _no_targets, ("clean", "registry")),
+    Trick("targets", "keys", REFERENCES + "Targets.known", "looks references up as they are read",
+          _none_known, ("clean", "registry")),
     Trick("picked-rows", "keys", KEYS + "_read_again", "reads only rows that matter again",
           _read_again(columns=False), FAULTS),
     Trick("picked-columns", "keys", KEYS + "_read_again", "reads only columns of keys again",

@@ -35,9 +35,9 @@ MOST_TARGETS = 2_000_000
 the values, and goes through all of them for each batch. In more, all are at the end."""
 MOST_BYTES = 2**27
 """Bytes of such values in memory; more lie on disk."""
-MOST_JOINED = 2**21
-"""Of them that references are compared with at once: with 0.5 million the join of six million
-references and ten million values takes twice as long, with ten no less, and 300 MiB."""
+MOST_JOINED = 2**20
+"""Of them that references are compared with at once: with twice as many the join of a registry of
+ten million rows takes 140 MiB more and as long, with half as many twice as long."""
 MOST_REFERRING = 1_000_000
 """Rows of a foreign key that are kept with their hash, each in 16 bytes; of more the table is read
 again as a whole where a value is missing."""
@@ -160,9 +160,10 @@ class Known:
 class Targets:
     """The values of a key that others refer to; where they are many, most lie on disk.
 
-    Never looked up as they are read, but at the end: +30 % on a registry whose rows refer to each
-    other (benchmarks/tricks.py). Read again at the end, which was so once: a third of the time of
-    such a registry of ten million rows, in one process, while the others had nothing to do.
+    References are looked up among them as they are read; all compared at the end: +19 to 43 ms on
+    tables of 300,000 rows (benchmarks/tricks.py). Not kept but read again at the end, by one
+    process while the others had nothing to do: a quarter of the wall time of a registry of ten
+    million rows that refer to each other.
     """
 
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
