@@ -11,10 +11,9 @@ from functools import cached_property
 
 import polars as pl
 
-from validate._src.reading._codes import count_of
 from validate._src.reading._parsing import EXTRA, Asked, may_be_plain, parsed
 from validate._src.reading._quoting import LINE, NEXT, Quoting
-from validate._src.reading._ragged import odd_records
+from validate._src.reading._ragged import excess_of_all, odd_records
 from validate._src.reading.batch import Batch
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place, csv_rows
@@ -132,12 +131,12 @@ class PlainBlock:
         none = pl.Series(dtype=pl.UInt32)
         if self.asked.names is not None:
             return {}, none
-        if EXTRA not in self.frame.columns:
-            lacks_none = not self.frame[str(self.asked.width - 1)].null_count()
-            # An empty line lacks no delimiter where there is one column.
-            if lacks_none or (self.asked.width > 1 and self._is_all()):
-                return {}, none
-        odd, text = odd_records(self.quoting, self._found(), self.asked.width)
+        cells, beyond = self._frame_of_table, None
+        if EXTRA in self.frame.columns:
+            beyond = self.frame[EXTRA]
+        elif not cells.to_series(-1).null_count() or (cells.width > 1 and self._is_all()):
+            return {}, none  # an empty line lacks no delimiter where there is one column
+        odd, text = odd_records(self.quoting, cells, beyond, self.dialect.delimiter)
         is_empty = text == ""
         dialect = self.dialect
         if not self.quoting.has_quotes:
@@ -146,30 +145,12 @@ class PlainBlock:
         return dict(zip(odd.filter(~is_empty), cells, strict=True)), odd.filter(is_empty)
 
     def _is_all(self) -> bool:
-        """Whether the cells are all that the block holds, none of them missing or beyond the width.
+        """Whether the cells are all that the block holds, none of them missing.
 
-        Polars passes over empty cells beyond the width of the table. They show in the size:
-        that of the block is the sum of its cells, delimiters, quotes and ends of lines. Off:
-        +23 % on measurements, +34 % on a registry (benchmarks/tricks.py).
+        That shows in the size: that of the block is the sum of its cells, delimiters, quotes and
+        ends of lines. Off: +23 % on measurements, +34 % on a registry (benchmarks/tricks.py).
         """
-        block = self.quoting.block
-        if self.quoting.records is not None and b"\r" in block:
-            return False  # some of them may be in cells
-        cells, height = self._frame_of_table, self.frame.height
-        size = (
-            sum(cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64)).row(0))
-            + height * (self.asked.width - 1)
-            + self.quoting.left_out
-            + height
-            + (count_of(b"\r", block) if b"\r" in block else 0)
-            - (not block.endswith(b"\n"))
-        )
-        return size == len(block)
-
-    def _found(self) -> pl.Series:
-        """How many bytes there are in the cells of each record."""
-        lengths = pl.all().str.len_bytes().cast(pl.Int64).fill_null(0)
-        return self._frame_of_table.select(pl.sum_horizontal(lengths)).to_series()
+        return not excess_of_all(self.quoting, self._frame_of_table)
 
 
 def plain_block(

@@ -15,6 +15,7 @@ from validate._src.words.model import Dialect
 END, LINE, NEXT = "end", "line", "next"
 LINE_END, RETURN = ord("\n"), ord("\r")
 SAMPLE = 2**14  # bytes of a block, which tell whether it has many quotes
+FEW = 2**8  # records whose quotes are looked at by themselves: of more, those of all are at once
 SPARSE = 2**9  # bytes a quote: where there are fewer quotes, each is found by itself
 
 
@@ -121,27 +122,59 @@ class Quoting:
         ends = _line_ends(self.block) + 1 if self.records is None else self.records[END]
         return ends.cast(pl.Int64)
 
-    def sizes(self) -> pl.Series:
-        """Of each record, how many bytes of it are in cells or between them.
+    @cached_property
+    def returns(self) -> int:
+        """How many ends of records are a carriage return and a line feed."""
+        if b"\r" not in self.block:
+            return 0
+        return int((self._before_ends == RETURN).sum())
+
+    @property
+    def last_codes(self) -> pl.Series:
+        """The last byte of each record before its end; anything of one that is empty."""
+        if not self.returns:
+            return self._before_ends
+        places = (self.record_ends - 2 - (self._before_ends == RETURN)).clip(lower_bound=0)
+        return codes_of(self.block).gather(places)
+
+    @cached_property
+    def _before_ends(self) -> pl.Series:
+        """The byte before the line feed at the end of each record."""
+        return codes_of(self.block).gather((self.record_ends - 2).clip(lower_bound=0))
+
+    def sizes(self, index: pl.Series | None = None) -> pl.Series:
+        """Of each record, or of some, how many bytes of it are in cells or between them.
 
         Left out are its end, the quotes around cells, and every second inside.
         """
-        ends = self.record_ends
-        sizes = _each(ends) - 1
-        if b"\r" in self.block:
-            sizes -= codes_of(self.block).gather((ends - 2).clip(lower_bound=0)) == RETURN
+        starts, ends = self._bounds(index)
+        sizes = ends - starts - 1
+        if self.returns:
+            are_returns = self._before_ends == RETURN
+            sizes -= are_returns if index is None else are_returns[index]
         if self.has_quotes:
-            sizes -= _each(self.outside.search_sorted(ends).cast(pl.Int64))
+            sizes -= self._left_out_within(starts, ends)
         return sizes
 
-    @cached_property
-    def outside(self) -> pl.Series:
-        """The places of quotes that are no part of a cell, as `left_out` counts them."""
-        if not self.has_quotes:
-            return pl.Series(dtype=pl.Int64)
-        opening, closing = _pairs(self.quotes)
-        single = closing.head(-1).filter(~_are_doubled(self.quotes))
-        return pl.concat([opening, single, closing.tail(1)]).sort().cast(pl.Int64)
+    def _bounds(self, index: pl.Series | None = None) -> tuple[pl.Series, pl.Series]:
+        """The byte at which each record, or each of some, begins, and the byte after its end."""
+        ends = self.record_ends
+        starts = pl.concat([pl.Series([0], dtype=pl.Int64), ends.head(-1)])
+        return (starts, ends) if index is None else (starts[index], ends[index])
+
+    def _left_out_within(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
+        """How many quotes in each of some records are no part of a cell.
+
+        All quotes are paired only where the records are many.
+        """
+        before, up_to = (self.quotes.search_sorted(places) for places in (starts, ends))
+        quotes = (up_to - before).cast(pl.Int64)
+        if len(quotes) > FEW:
+            sums = _are_doubled(self.quotes).cast(pl.Int64).cum_sum()
+            sums = pl.concat([pl.Series([0, 0], dtype=pl.Int64), sums])
+            return quotes - (sums[up_to // 2] - sums[before // 2])
+        within = (self.quotes[begin:end] for begin, end in zip(before, up_to, strict=True))
+        return quotes - pl.Series(map(_number_doubled, within), dtype=pl.Int64)
 
     def text(self, index: pl.Series) -> pl.Series:
         """The text of some of the records, by their indexes in ascending order.
@@ -149,9 +182,7 @@ class Quoting:
         Raises:
             UnicodeDecodeError: it is not UTF-8.
         """
-        ends = self.record_ends
-        starts = ends.shift(1, fill_value=0).gather(index)
-        places = zip(starts, ends.gather(index), strict=True)
+        places = zip(*self._bounds(index), strict=True)
         found = (self.block[start:end] for start, end in places)
         return pl.Series([_without_end(one).decode() for one in found], dtype=pl.String)
 
@@ -224,9 +255,10 @@ def _are_doubled(quotes: pl.Series) -> pl.Series:
     return opening.slice(1) - closing.head(-1) == 1
 
 
-def _each(ends: pl.Series) -> pl.Series:
-    """How much each adds to the sum of those before it."""
-    return ends - ends.shift(1, fill_value=0)
+def _number_doubled(quotes: pl.Series) -> int:
+    """How many of the quotes of a record seem to close a cell but are doubled."""
+    places = quotes.to_list()
+    return sum(after - at == 1 for at, after in zip(places[1::2], places[2::2], strict=False))
 
 
 def _without_end(line: bytes) -> bytes:

@@ -186,7 +186,8 @@ class TextFile:
             self.blocks.put_back(block[len(plain.quoting.block) :])
             self.place = Place(place.number + plain.height, place.line + plain.lines)
             batch = replace(batch, findings=self.new_findings())
-            has_surplus = any(len(cells) > asked.width for cells in batch.ragged.values())
+            # Once for all: to parse a block twice takes longer than to look for them in others.
+            has_surplus |= any(len(cells) > asked.width for cells in batch.ragged.values())
             yield batch
             block = plain = batch = self.text = b""  # whose memory the next one can have
             try:

@@ -97,7 +97,7 @@ class TextSplitReader:
         if plain is None or plain.odd is None:
             return None
         ragged, _ = plain.odd
-        self._has_surplus = any(len(cells) > self._asked.width for cells in ragged.values())
+        self._has_surplus |= any(len(cells) > self._asked.width for cells in ragged.values())
         is_ascii = not split.is_looked_at or block.isascii()
         return PlainSplit(split, plain, is_ascii=is_ascii)
 
