@@ -1,5 +1,6 @@
 """What a file begins with: its bytes, its header and first rows, read in one way or another."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ import polars as pl
 from validate._src.describe.form import first_lines
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
+from validate._src.reading.batch import Reader
 from validate._src.reading.encodings import UTF_8
 from validate._src.reading.formats import format_named
 from validate._src.words.errors import FileError, PackageError, UnreadableError
@@ -71,6 +73,9 @@ class Sample:
         return [row.cells[index] for row in self.rows if index < len(row.cells)]
 
 
+NOTHING = Sample([], 1, None, [])
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What there is to diagnose a file by.
@@ -82,6 +87,7 @@ class Evidence:
 
     resource: TabularResource
     part: Part
+    _lines: list[bytes] = dataclasses.field(default_factory=list[bytes], repr=False, compare=False)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -113,7 +119,16 @@ class Evidence:
     @cached_property
     def sample(self) -> Sample:
         """The file as it is declared to be read."""
-        return self._read(self.resource)
+        return _sample(self._reader, self.fields)
+
+    @property
+    def labels(self) -> list[str] | None:
+        """The labels of `sample`, or those of a file without one; no row is read for them."""
+        return [] if self._reader is None else self._reader.labels
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        return self._opened(self.resource)
 
     def columns(self) -> Iterator[tuple[Field, list[str]]]:
         """The fields that have a column, with its cells."""
@@ -134,8 +149,8 @@ class Evidence:
         """The same file with another delimiter, or the declared one; read once for each."""
         if delimiter not in self._by_delimiter:
             dialect = replace(self.resource.dialect, delimiter=delimiter)
-            other = Evidence(replace(self.resource, dialect=dialect), self.part)
-            self._by_delimiter[delimiter] = other
+            resource = replace(self.resource, dialect=dialect)
+            self._by_delimiter[delimiter] = Evidence(resource, self.part, self._lines)
         return self._by_delimiter[delimiter]
 
     @cached_property
@@ -149,35 +164,49 @@ class Evidence:
         return self._read(replace(self.resource, dialect=dialect))
 
     def _read(self, resource: Resource) -> Sample:
-        """A sample; one without rows where the file cannot be read in this way."""
+        """A sample of the file read in another way."""
+        return _sample(self._opened(resource), self.fields)
+
+    def _opened(self, resource: Resource) -> Reader | None:
+        """What reads the file in some way; None where it cannot be read."""
         try:
-            reader = open_table(self._beginning(resource))
-            width = len(self.fields) if reader.labels is None else len(reader.labels)
-            batch = next(iter(reader.batches(width)))
+            return open_table(self._beginning(resource))
         except (FileError, PackageError, UnreadableError):
-            return Sample([], 1, None, [])
-        rows = [
-            Row(number, line, batch.ragged.get(index) or [cell or "" for cell in cells])
-            for index, (number, line, cells) in enumerate(
-                zip(batch.rows, batch.lines, batch.cells.head(ROWS).iter_rows(), strict=False)
-            )
-        ]
-        filled = [row for row in rows if any(row.cells)]
-        return Sample(reader.labels, reader.header_row, reader.header_line, filled, reader.has_keys)
+            return None
 
     def _beginning(self, resource: Resource) -> Resource:
         """A resource that has only this file, and of text only its first lines."""
         alone = replace(resource, parts=(self.part,))
         if not self.is_delimited:
             return alone
-        content = first_lines(alone)
+        if not self._lines:  # the same whatever delimits them
+            self._lines.append(first_lines(alone))
         return replace(
             alone,
-            parts=(Part(self.part.location, None, content),),
+            parts=(Part(self.part.location, None, self._lines[0]),),
             encoding=UTF_8,
             compression="",
             detects_encoding=False,
         )
+
+
+def _sample(reader: Reader | None, fields: Sequence[Field]) -> Sample:
+    """What a reader gives first; nothing where that cannot be read."""
+    if reader is None:
+        return NOTHING
+    width = len(fields) if reader.labels is None else len(reader.labels)
+    try:
+        batch = next(iter(reader.batches(width)))
+    except (FileError, PackageError, UnreadableError):
+        return NOTHING
+    rows = [
+        Row(number, line, batch.ragged.get(index) or [cell or "" for cell in cells])
+        for index, (number, line, cells) in enumerate(
+            zip(batch.rows, batch.lines, batch.cells.head(ROWS).iter_rows(), strict=False)
+        )
+    ]
+    filled = [row for row in rows if any(row.cells)]
+    return Sample(reader.labels, reader.header_row, reader.header_line, filled, reader.has_keys)
 
 
 def share(field: Field, texts: Sequence[str]) -> float | None:

@@ -54,16 +54,19 @@ _UNLABELLED = (
 
 def _are_moments_apart(evidence: Evidence) -> bool:
     """Whether the labels are those of the fields, and spaces part datetimes in the rows below."""
-    sample, names = evidence.sample, evidence.resource.schema.names
-    rows = [row.cells for row in sample.rows]
-    return named_share(sample.labels, names) == 1 and are_moments_apart(sample.labels or [], rows)
+    if named_share(evidence.labels, evidence.resource.schema.names) < 1:
+        return False
+    rows = [row.cells for row in evidence.sample.rows]
+    return are_moments_apart(evidence.sample.labels or [], rows)
 
 
 def _is_short(evidence: Evidence) -> bool:
     """Whether the header has the labels of the fields, and rows one cell more before theirs."""
-    sample, names = evidence.sample, evidence.resource.schema.names
+    if named_share(evidence.labels, evidence.resource.schema.names) < 1:
+        return False
+    sample = evidence.sample
     rows = [row.cells for row in sample.rows]
-    if named_share(sample.labels, names) < 1 or not has_row_names(sample.labels or [], rows):
+    if not has_row_names(sample.labels or [], rows):
         return False
     shares = [share(field, sample.column(at + 1)) for at, field in enumerate(evidence.fields)]
     if any(one is not None and one < NEARLY_ALL for one in shares):
