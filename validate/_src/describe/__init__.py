@@ -1,5 +1,6 @@
 """A first descriptor for data files: dialects detected, schemas inferred.
 
+firstlines: the first lines of a file.
 form: a file as a resource, its format, and the tables in it.
 missing: texts for values that nobody has.
 marks: numbers with marks in them.

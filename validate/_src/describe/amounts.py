@@ -15,7 +15,7 @@ DIGITS = "[0-9]([0-9.,'’ \u00a0\u202f]*[0-9])?"
 CENTS = f"({DIGITS})?[0-9][.,][0-9]{{2}}"
 MONEY = f"({CURRENCY} ?{DIGITS}|{DIGITS} ?{CURRENCY}|{CENTS})"
 """An amount without a sign: bare digits may be anything, and are none."""
-AMOUNT = re.compile(f"[+-]?{MONEY}|{CURRENCY} ?[+-]{DIGITS}|{DIGITS}|-{DIGITS}")
+AMOUNT = f"[+-]?{MONEY}|{CURRENCY} ?[+-]{DIGITS}|{DIGITS}|-{DIGITS}"
 """What the other cells of a column of amounts are."""
 ELSEWHERE: Mapping[str, str] = {
     "with the sign before the currency": f"[+-] ?{CURRENCY} ?{DIGITS}",
@@ -72,5 +72,7 @@ def amounts_in(texts: Mapping[str, int]) -> Amounts | None:
 
 def _are_amounts(texts: Mapping[str, int], odd: set[str]) -> bool:
     """Whether nearly all cells are amounts, those with a sign elsewhere among them."""
-    cells = sum(number for text, number in texts.items() if text in odd or AMOUNT.fullmatch(text))
+    cells = sum(
+        number for text, number in texts.items() if text in odd or re.fullmatch(AMOUNT, text)
+    )
     return cells >= NEARLY_ALL * sum(texts.values())

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validate._src.describe.firstlines import first_lines
 from validate._src.describe.form import (
     Properties,
-    first_lines,
     format_of,
     resource_of,
     with_dialect,

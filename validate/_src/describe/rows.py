@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from validate._src.describe.form import first_lines, format_of
+from validate._src.describe.firstlines import first_lines
+from validate._src.describe.form import format_of
 from validate._src.reading import open_table
 from validate._src.reading.records import read_records, text_lines
 from validate._src.words.finding import cut

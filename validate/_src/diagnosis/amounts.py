@@ -19,8 +19,9 @@ def signs_elsewhere(evidence: Evidence) -> Iterator[Diagnosis]:
     """
     for field, cells in evidence.columns():
         filled = filled_cells(field, cells)
-        found = amounts_in(Counter(filled)) if field.type in NUMERIC else None
-        if found is not None and found.example in no_values(field, filled):
+        odd = no_values(field, filled) if field.type in NUMERIC else []
+        found = amounts_in(Counter(filled)) if odd else None
+        if found is not None and found.example in odd:
             is_odd = (pl.col("code") == "type-error") & (pl.col("field") == field.name)
             yield Diagnosis(
                 "type",

@@ -82,10 +82,13 @@ def header_apart(
 
 def _are_apart(header: Evidence, rows: Evidence) -> bool:
     """Whether there are as many labels in one reading as cells in the rows of another."""
+    if len(header.labels or []) < 2 or len(rows.labels or []) != 1:
+        return False
     labels = header.sample.labels or []
     return (
         len(labels) > 1
-        and rows.sample.width == len(labels) != header.sample.width
+        and header.sample.width != len(labels)  # first, as it is known of the declared delimiter
+        and rows.sample.width == len(labels)
         and len(rows.sample.labels or []) == 1
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from validate._src.describe.form import first_lines
+from validate._src.describe.firstlines import first_lines
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading import open_table
 from validate._src.reading.batch import Reader
