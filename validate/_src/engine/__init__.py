@@ -10,6 +10,7 @@ workers: how other processes are started and ended.
 parallel: tables judged by several processes.
 untried: tables of Parquet judged by another process, which may end.
 tables: tables judged here or by others.
+merging: findings from batch to batch, put together.
 outcomes: what the checks say of a package.
 run: from the path of a package to the report on it.
 """

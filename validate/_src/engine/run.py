@@ -20,6 +20,7 @@ from validate._src.engine.arguments import (
     schema_of_frame,
 )
 from validate._src.engine.judging import TryFirstError
+from validate._src.engine.merging import merged
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress
 from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
@@ -151,7 +152,7 @@ def validate(
 
     def report(jobs: int | None) -> Report:
         found = outcomes_of(package, folder, {}, progress=progress or _untold, jobs=jobs)
-        outcomes = folded(package, found, listed=unfolded)
+        outcomes = folded(package, merged(found), listed=unfolded)
         return make_report(package, chain(outcomes, left_out), others)
 
     with workbooks_kept():

@@ -2,6 +2,7 @@
 
 _labels: labels, and what is wrong with them.
 header: which column belongs to which field.
+_parts: the columns of findings of many rows.
 table: typed frames, of all rows of a table or a batch.
 joined: batches of a table joined.
 loaded: the values of whole tables, nothing lost.

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-import polars.selectors as cs
 
 from validate._src.reading.batch import Batch
 from validate._src.tables._cells import Parsed, as_fields_need, cells_of, parsed_of, values_of_cells
@@ -175,14 +174,18 @@ def _filled(batch: Batch, cells: pl.DataFrame) -> pl.Series | None:
     if fullest is None or not fullest.null_count():
         return None
     may_be_blank = fullest.is_null().arg_true()
-    not_empty = batch.cells[may_be_blank].with_columns(cs.string().replace("", None))
-    values = [not_empty, cells[may_be_blank].rename("text:{}".format)]
-    is_blank = (
-        pl.concat(values, how="horizontal")
-        .select(pl.all_horizontal(pl.all().is_null()))
-        .to_series()
+    is_null = pl.all_horizontal(pl.all().is_null())
+    without = may_be_blank.filter(cells[may_be_blank].select(is_null).to_series())
+    if without.is_empty():
+        return None
+    written = batch.cells[without]
+    is_empty = pl.all_horizontal(
+        pl.col(one.name).is_null() | (pl.col(one.name) == "")
+        if one.dtype == pl.String
+        else pl.col(one.name).is_null()
+        for one in written
     )
-    blank = may_be_blank.filter(is_blank)
+    blank = without.filter(written.select(is_empty).to_series())
     if blank.is_empty():
         return None
     return pl.repeat(True, len(batch.rows), dtype=pl.Boolean, eager=True).scatter(blank, False)

@@ -5,7 +5,7 @@ in `values` like a text that is not of its field's type.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, repeat
@@ -13,20 +13,21 @@ from operator import itemgetter
 from typing import Protocol, TypeVar
 
 import polars as pl
-import polars.selectors as cs
 
 from validate._src.fields.natives import is_written, written
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading.stretches import Stretch
+from validate._src.tables._parts import all_cut, filled, keys_of, same, texts_of
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR
-from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, WITHHELD
+from validate._src.words.finding import FINDING_COLUMNS, WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
 
 Rows = TypeVar("Rows", pl.Series, pl.DataFrame)
 
+SPARSE = 2**-4  # the share of rows up to which to pick them by their indexes takes less time
 MOST_CUT = 64  # rows that are cut out: each leaves two pieces
 BEYOND = "an integer is beyond 64 bits, or a date too far away, and SQL knows nothing of it"
 """Why rules are not judged in rows that hold a value for which Polars has no type."""
@@ -105,7 +106,7 @@ class Table:
 
     def text_at(self, name: str, indexes: pl.Series) -> pl.Series:
         """The texts of a field in m rows; null where missing."""
-        return written(self.cells[name].gather(indexes))
+        return written(self.cells[name][indexes])
 
     @cached_property
     def key_fields(self) -> tuple[str, ...]:
@@ -193,19 +194,19 @@ class Table:
     def _column_of(self, field: str | None) -> int | None:
         return self.columns.index(field) if field in self.columns else None
 
-    def _places_of(self, rows: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Expr]:
+    def _places_of(self, rows: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Series]:
         """The files of records, given by their numbers, and the sheets and cells of workbooks."""
         if not self.others and self.sheet is None:
-            nothing = pl.lit(None, pl.String)
-            return {"path": pl.lit(self.location), "sheet": nothing, "cell": nothing}
+            nothing = same(None, len(rows))
+            return {"path": same(self.location, len(rows)), "sheet": nothing, "cell": nothing}
         origins = [*map(self.origin_of, rows)]
         of_rows = zip(origins, rows, columns, strict=False)
         width = len(self.columns)
         cells = [sheet and sheet.cell(row, column, width) for (_, sheet), row, column in of_rows]
         return {
-            "path": pl.lit(_texts(path for path, _ in origins)),
-            "sheet": pl.lit(_texts(sheet and sheet.name for _, sheet in origins)),
-            "cell": pl.lit(_texts(cells)),
+            "path": texts_of(path for path, _ in origins),
+            "sheet": texts_of(sheet and sheet.name for _, sheet in origins),
+            "cell": texts_of(cells),
         }
 
     def finding(
@@ -247,50 +248,45 @@ class Table:
         Returns:
             m findings.
         """
-        same = repeat(self._column_of(field))
-        numbers = self.rows.gather(indexes)
-        places = self._places_of(numbers, same if columns is None else columns)
+        size, of_field = len(indexes), repeat(self._column_of(field))
+        numbers = self.rows[indexes]
+        places = self._places_of(numbers, of_field if columns is None else columns)
         if value is None and field is not None:
             value = self.shown(field, indexes)
-        parts = {f"key {name}": _cut(self._key_part(name, indexes)) for name in self.key_fields}
+        parts = [all_cut(self._key_part(name, indexes)) for name in self.key_fields]
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
-        cells = {"row": numbers, "line": self.lines.gather(indexes), **parts}
-        if value is not None:
-            cells["value"] = _cut(value)
-        if isinstance(message, pl.Series):
-            cells["message"] = message
         made = {
             **places,
-            "resource": pl.lit(self.resource.name),
-            "code": pl.lit(code),
-            "severity": pl.lit(severity),
-            "message": pl.lit(message) if isinstance(message, str) else pl.col("message"),
-            "row": pl.col("row"),
-            "line": pl.col("line"),
-            "field": pl.lit(field, pl.String),
-            "rule": pl.lit(rule, pl.String),
-            "key": _key(parts),
-            "value": pl.lit(None, pl.String) if value is None else pl.col("value"),
-            "note": pl.lit(None, pl.String),
-            "waiver": pl.lit(None, pl.String),
-            "folded": pl.lit(None, pl.Int64),
+            "resource": same(self.resource.name, size),
+            "code": same(code, size),
+            "severity": same(severity, size),
+            "message": same(message, size) if isinstance(message, str) else message,
+            "row": numbers,
+            "line": self.lines[indexes],
+            "field": same(field, size),
+            "rule": same(rule, size),
+            "key": keys_of(parts, size),
+            "value": same(None, size) if value is None else all_cut(value),
+            "note": same(None, size),
+            "waiver": same(None, size),
+            "folded": same(None, size, pl.Int64),
         }
-        rows = pl.DataFrame(cells).select(made[name].alias(name) for name in FINDING_COLUMNS)
+        rows = pl.DataFrame([made[name].alias(name) for name in FINDING_COLUMNS])
         return FindingFrame(self.resource.name, code, rows, self._keys_if_withheld(indexes))
 
     def _key_part(self, name: str, indexes: pl.Series) -> pl.Series:
         """The texts of a field of the key as they may be written, for rows at these indexes."""
-        return self.as_shown(self.text_at(name, indexes).fill_null(""), indexes, [name])
+        return self.as_shown(filled(self.text_at(name, indexes)), indexes, [name])
 
     def _keys_if_withheld(self, indexes: pl.Series) -> pl.Series | None:
         """The keys of rows as they are, if a part of them is written nowhere."""
         names = self.key_fields
         if not names or not self.withholds(names):
             return None
-        parts = [_cut(self.text_at(name, indexes).fill_null("")) for name in names]
-        return pl.DataFrame(parts).select(_key([part.name for part in parts])).to_series()
+        parts = [all_cut(filled(self.text_at(name, indexes))) for name in names]
+        return keys_of(parts, len(indexes))
 
     def at(self, indexes: pl.Series) -> "Table":
         """The rows of a batch at some indexes, without findings."""
@@ -309,7 +305,13 @@ class Table:
         def some(rows: Rows) -> Rows:
             return rows.filter(kept)
 
-        return self._picked(some)
+        def few(rows: Rows) -> Rows:
+            return rows[indexes]
+
+        if kept.sum() > len(kept) * SPARSE:
+            return self._picked(some)
+        indexes = kept.arg_true()
+        return self._picked(few)
 
     def without(self, left_out: pl.Series) -> "Table":
         """The rows of a batch but for those at some ascending indexes, without findings.
@@ -358,25 +360,4 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if pl.String not in frame.dtypes:
         return frame
-    return frame.with_columns(cs.string() + "")
-
-
-def _texts(texts: Iterable[str | None]) -> pl.Series:
-    return pl.Series([*texts], dtype=pl.String)
-
-
-def _key(parts: Collection[str]) -> pl.Expr:
-    """The key of a row in one list, from the columns that hold its parts."""
-    return pl.concat_list([*parts]) if parts else pl.lit([], pl.List(pl.String))
-
-
-def _cut(texts: pl.Series) -> pl.Series:
-    """Texts shortened as `cut` does, in memory of their own."""
-    own = texts + ""
-    is_long = (texts.str.len_bytes() > LONGEST_VALUE).arg_true()
-    if is_long.is_empty():
-        return own
-    long = texts.gather(is_long)
-    short = long.str.slice(0, LONGEST_VALUE - 1) + "…"
-    is_cut = long.str.len_chars() > LONGEST_VALUE
-    return own.scatter(is_long.filter(is_cut), short.filter(is_cut))
+    return pl.DataFrame([one + "" if one.dtype == pl.String else one for one in frame])
