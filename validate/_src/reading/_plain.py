@@ -77,7 +77,9 @@ class PlainBlock:
         if self.asked.rows is not None:  # or the batch would hold the memory of the block
             batch = replace(batch, written=written)
         elif source is not None and self.quoting.records is None:
-            batch = replace(batch, stretch=Stretch(*source, place.number, place.line, self.height))
+            marks = self.quoting.marks
+            stretch = Stretch(*source, place.number, place.line, self.height, marks)
+            batch = replace(batch, stretch=stretch)
         return _without_comments(batch, self.dialect)
 
     def _numbered(self, place: Place) -> tuple[pl.Series, pl.Series]:

@@ -10,6 +10,7 @@ from itertools import islice
 import polars as pl
 
 from validate._src.reading._codes import codes_of, places_of
+from validate._src.reading.stretches import STEP
 from validate._src.words.model import Dialect
 
 END, LINE, NEXT = "end", "line", "next"
@@ -32,6 +33,7 @@ class Quoting:
             known.
         records: of each record the byte after its end, which the last may lack, the index of its
             first line, and that of the `next` record's; None where every line is a record.
+        has_returns: whether a carriage return is before an end of a line.
     """
 
     block: bytes
@@ -39,6 +41,7 @@ class Quoting:
     left_out: int = 0
     ends: int | None = None
     records: pl.DataFrame | None = None
+    has_returns: bool = False
 
     @classmethod
     def of(cls, block: bytes, dialect: Dialect) -> "Quoting | None":
@@ -46,21 +49,22 @@ class Quoting:
 
         A record that the block does not hold to its end is left out.
         """
-        if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
+        has_returns = b"\r" in block
+        if has_returns and block.count(b"\r") != block.count(b"\r\n"):
             return None
         quote = (dialect.quote_char or "").encode()
         if not quote or quote not in block:
-            return cls(block)
+            return cls(block, has_returns=has_returns)
         codes, few = codes_of(block), _few(block, quote)
         quotes = places_of(ord(quote), codes) if few is None else pl.Series(few, dtype=pl.UInt32)
         if not _around_cells(codes, quotes, ord(quote), ord(dialect.delimiter)):
             return None
         if len(quotes) % 2:
-            return cls(block, quotes).by_records()
-        if few is not None and not _hold_line_end(block, few):
-            return cls(block, quotes, _left_out(quotes))
-        ends = int((codes == LINE_END).sum()) + (not block.endswith(b"\n"))
-        return cls(block, quotes, _left_out(quotes), ends)
+            return cls(block, quotes, has_returns=has_returns).by_records()
+        ends = None
+        if few is None or _hold_line_end(block, few):
+            ends = int((codes == LINE_END).sum()) + (not block.endswith(b"\n"))
+        return cls(block, quotes, _left_out(quotes), ends, has_returns=has_returns)
 
     def of_height(self, height: int) -> "Quoting | None":
         """The same, once Polars has found so many records: fewer where cells hold ends of lines."""
@@ -83,7 +87,14 @@ class Quoting:
         }
         block = self.block[: after[-1]]
         quotes = self.quotes.filter(self.quotes < len(block))
-        return Quoting(block, quotes, _left_out(quotes), None, pl.DataFrame(records))
+        return replace(
+            self,
+            block=block,
+            quotes=quotes,
+            left_out=_left_out(quotes),
+            ends=None,
+            records=pl.DataFrame(records),
+        )
 
     @cached_property
     def may_be_empty(self) -> bool:
@@ -122,10 +133,16 @@ class Quoting:
         ends = _line_ends(self.block) + 1 if self.records is None else self.records[END]
         return ends.cast(pl.Int64)
 
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The bytes at which every `STEP`th record begins but the first, where they are known."""
+        ends: pl.Series | None = vars(self).get("record_ends")  # if it was asked for
+        return () if ends is None else tuple(ends[STEP - 1 :: STEP])
+
     @cached_property
     def returns(self) -> int:
         """How many ends of records are a carriage return and a line feed."""
-        if b"\r" not in self.block:
+        if not self.has_returns:
             return 0
         return int((self._before_ends == RETURN).sum())
 

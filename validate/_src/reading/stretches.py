@@ -15,6 +15,7 @@ import polars as pl
 from validate._src.reading.files import errors_named
 from validate._src.words.model import Part
 
+STEP = 2**8  # records between those that are known by their byte, where any is
 BUFFER = 2**17  # bytes that are read at once, of which the processor keeps hold
 
 
@@ -28,6 +29,8 @@ class Stretch:
         first: the number of the first.
         line: the physical line on which it stands, from 1.
         height: how many they are.
+        marks: how many bytes behind the start every `STEP`th of them but the first begins; nothing
+            where nobody had to look.
     """
 
     part: Part
@@ -35,6 +38,7 @@ class Stretch:
     first: int
     line: int
     height: int
+    marks: tuple[int, ...] = ()
 
     def among(self, rows: pl.Series) -> pl.Series:
         """Those of some numbers that are of its records."""
@@ -51,5 +55,9 @@ class Stretch:
             file.seek(self.start)
             with BufferedReader(cast("BufferedReader", file), BUFFER) as buffered:
                 for number in rows:
+                    mark = min((number - self.first) // STEP, len(self.marks))
+                    if mark and passed < self.first + mark * STEP:
+                        buffered.seek(self.start + self.marks[mark - 1])
+                        passed = self.first + mark * STEP
                     yield from islice(buffered, number - passed, number - passed + 1)
                     passed = number + 1
