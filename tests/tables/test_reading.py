@@ -8,8 +8,7 @@ from support.made import one_table
 
 from validate import validate
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _plain, _quoting, _smallfiles, _textfile, blocks
-from validate._src.reading import stretches as stretches_module
+from validate._src.reading import _lines, _plain, _smallfiles, _textfile, blocks
 from validate._src.tables import reading
 from validate._src.tables.reading import read_batches, read_rows
 
@@ -61,10 +60,9 @@ def cells_of(tables, names):
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("step", [1, 2, 2**8])
-def test_rows_read_again_are_what_they_were(tmp_path, monkeypatch, refused, seed, line_end, step):
-    monkeypatch.setattr(_quoting, "STEP", step)
-    monkeypatch.setattr(stretches_module, "STEP", step)
+@pytest.mark.parametrize("piece", [1, 9, 2**15])
+def test_rows_read_again_are_what_they_were(tmp_path, monkeypatch, refused, seed, line_end, piece):
+    monkeypatch.setattr(_lines, "PIECE", piece)
     chance = random.Random(seed)
     folder, _ = one_table(tmp_path, "0.csv", FIELDS, path=["0.csv", "1.csv"])
     mark = chance.choice([b"", b"\xef\xbb\xbf"])
@@ -74,7 +72,7 @@ def test_rows_read_again_are_what_they_were(tmp_path, monkeypatch, refused, seed
     tables = [one for one in read_batches(table) if len(one.rows)]
     stretches = [one.stretch for one in tables]
     assert len(stretches) > 4
-    assert any(one.marks for one in stretches) is (step < 2**8)
+    assert any(one.marks for one in stretches) is (piece < 2**15)
     all_rows = cells_of(tables, ["id", "pond"])
     some = sorted(chance.sample([number for number, _, _ in all_rows], 12))
     refused()

@@ -13,6 +13,7 @@ _proofs: whether what begins like a format goes on like it.
 _signatures: what files of formats begin with.
 misnamed: files of another format than is declared.
 records: records of delimited text, read one by one.
+_lines: lines of a block by their indexes.
 _quoting: what is quoted in a block of delimited text.
 _ragged: records of it with more or fewer cells than others.
 _parsing: cells of such a block, parsed by Polars.

@@ -10,13 +10,13 @@ from itertools import islice
 import polars as pl
 
 from validate._src.reading._codes import codes_of, places_of
-from validate._src.reading.stretches import STEP
+from validate._src.reading._lines import LINE_END, Lines
 from validate._src.words.model import Dialect
 
 END, LINE, NEXT = "end", "line", "next"
-LINE_END, RETURN = ord("\n"), ord("\r")
+RETURN = ord("\r")
 SAMPLE = 2**14  # bytes of a block, which tell whether it has many quotes
-FEW = 2**8  # records whose quotes are looked at by themselves: of more, those of all are at once
+FEW = 2**8  # records that are looked at by themselves: of more, all are at once
 SPARSE = 2**9  # bytes a quote: where there are fewer quotes, each is found by itself
 
 
@@ -134,30 +134,32 @@ class Quoting:
         return ends.cast(pl.Int64)
 
     @property
-    def marks(self) -> tuple[int, ...]:
-        """The bytes at which every `STEP`th record begins but the first, where they are known."""
-        ends: pl.Series | None = vars(self).get("record_ends")  # if it was asked for
-        return () if ends is None else tuple(ends[STEP - 1 :: STEP])
+    def marks(self) -> tuple[tuple[int, int], ...]:
+        """Some records and the bytes at which they begin, where anybody had to look for any."""
+        if self.records is not None or "_lines" not in vars(self):
+            return ()
+        return self._lines.marks
 
     @cached_property
     def returns(self) -> int:
         """How many ends of records are a carriage return and a line feed."""
         if not self.has_returns:
             return 0
-        return int((self._before_ends == RETURN).sum())
+        if self.records is None:
+            return self.block.count(b"\r")
+        return int((self._before(self.record_ends) == RETURN).sum())
 
     @property
     def last_codes(self) -> pl.Series:
         """The last byte of each record before its end; anything of one that is empty."""
+        before = self._before(self.record_ends)
         if not self.returns:
-            return self._before_ends
-        places = (self.record_ends - 2 - (self._before_ends == RETURN)).clip(lower_bound=0)
-        return codes_of(self.block).gather(places)
+            return before
+        return self._before(self.record_ends - (before == RETURN))
 
-    @cached_property
-    def _before_ends(self) -> pl.Series:
-        """The byte before the line feed at the end of each record."""
-        return codes_of(self.block).gather((self.record_ends - 2).clip(lower_bound=0))
+    def _before(self, ends: pl.Series) -> pl.Series:
+        """The byte before the line feed at the end of records, or any that is empty."""
+        return codes_of(self.block).gather((ends - 2).clip(lower_bound=0))
 
     def sizes(self, index: pl.Series | None = None) -> pl.Series:
         """Of each record, or of some, how many bytes of it are in cells or between them.
@@ -167,17 +169,24 @@ class Quoting:
         starts, ends = self._bounds(index)
         sizes = ends - starts - 1
         if self.returns:
-            are_returns = self._before_ends == RETURN
-            sizes -= are_returns if index is None else are_returns[index]
+            sizes -= self._before(ends) == RETURN
         if self.has_quotes:
             sizes -= self._left_out_within(starts, ends)
         return sizes
 
     def _bounds(self, index: pl.Series | None = None) -> tuple[pl.Series, pl.Series]:
         """The byte at which each record, or each of some, begins, and the byte after its end."""
+        if index is not None and len(index) <= FEW and self.records is None:
+            found = [self._lines.bounds(at) for at in index]
+            starts, ends = zip(*found, strict=True) if found else ((), ())
+            return pl.Series(starts, dtype=pl.Int64), pl.Series(ends, dtype=pl.Int64)
         ends = self.record_ends
         starts = pl.concat([pl.Series([0], dtype=pl.Int64), ends.head(-1)])
         return (starts, ends) if index is None else (starts[index], ends[index])
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines.of(self.block)
 
     def _left_out_within(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
         """How many quotes in each of some records are no part of a cell.

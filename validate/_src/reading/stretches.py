@@ -4,18 +4,19 @@ They are known once a file was read, and take no memory to speak of: so few of i
 read again without a look at the others' cells.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from itertools import islice
-from typing import cast
+from operator import itemgetter
+from typing import BinaryIO, cast
 
 import polars as pl
 
 from validate._src.reading.files import errors_named
 from validate._src.words.model import Part
 
-STEP = 2**8  # records between those that are known by their byte, where any is
 BUFFER = 2**17  # bytes that are read at once, of which the processor keeps hold
 
 
@@ -29,8 +30,8 @@ class Stretch:
         first: the number of the first.
         line: the physical line on which it stands, from 1.
         height: how many they are.
-        marks: how many bytes behind the start every `STEP`th of them but the first begins; nothing
-            where nobody had to look.
+        marks: some of them, ascending, counted from the first on, and how many bytes behind the
+            start they begin; none where nobody had to look for any.
     """
 
     part: Part
@@ -38,7 +39,7 @@ class Stretch:
     first: int
     line: int
     height: int
-    marks: tuple[int, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
 
     def among(self, rows: pl.Series) -> pl.Series:
         """Those of some numbers that are of its records."""
@@ -55,9 +56,21 @@ class Stretch:
             file.seek(self.start)
             with BufferedReader(cast("BufferedReader", file), BUFFER) as buffered:
                 for number in rows:
-                    mark = min((number - self.first) // STEP, len(self.marks))
-                    if mark and passed < self.first + mark * STEP:
-                        buffered.seek(self.start + self.marks[mark - 1])
-                        passed = self.first + mark * STEP
+                    passed = self._gone_past(buffered, number, passed)
                     yield from islice(buffered, number - passed, number - passed + 1)
                     passed = number + 1
+
+    def _gone_past(self, file: BinaryIO, number: int, passed: int) -> int:
+        """Goes on to the last mark before a record, if that is further; the number it is then at.
+
+        Args:
+            file: is at the record `passed`.
+            number: of the record.
+            passed: the number of the next.
+        """
+        marked = bisect_right(self.marks, number - self.first, key=itemgetter(0))
+        if not marked or self.first + self.marks[marked - 1][0] <= passed:
+            return passed
+        record, start = self.marks[marked - 1]
+        file.seek(self.start + start)
+        return self.first + record
