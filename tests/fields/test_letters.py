@@ -57,3 +57,25 @@ def test_where_the_first_texts_are_not_plain_no_other_is_looked_at():
     texts = pl.Series(["é"] * 2 * _letters.SAMPLE)
     assert not are_all(texts, lambda some: seen.append(len(some)) or are_of(some, LOWER))
     assert seen == [_letters.SAMPLE]
+
+
+def test_after_a_batch_with_a_text_that_is_no_value_each_text_is_asked_at_once():
+    looked_at = []
+
+    def seen(texts):
+        looked_at.append(texts.to_list())
+        return are_of(texts, LOWER)
+
+    batches = [["a"], ["a", "1"], ["2", None], ["b", None], ["é"], ["c"]]
+    parser, field = _text._plain(seen, _text.matching("^[a-zé]*$")), field_of("string")
+    expression = parser(pl.col("x"), field)
+    found = [
+        pl.DataFrame({"x": texts}, schema={"x": pl.String}).select(expression)["x"].to_list()
+        for texts in batches
+    ]
+    assert found == [["a"], ["a", None], [None, None], ["b", None], ["é"], ["c"]]
+    assert looked_at == [["a"], ["a", "1"], ["é"], ["c"]]
+
+
+def field_of(kind):
+    return Field("x", kind, "default", {}, ("",), {})

@@ -20,7 +20,6 @@ from validate._src.fields._parsing import (
     TEXT,
     FieldType,
     Parser,
-    at_once_or,
     by_python,
     keep,
     matching,
@@ -83,10 +82,32 @@ def _plain(seen: Seen, thorough: Parser) -> Parser:
     Off: +2 to 4 % on events, a registry and the benchmark's table (benchmarks/tricks.py).
     """
 
-    def look(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series | None]:
-        return texts, None if are_all(texts, seen) else texts.is_not_null()
+    def parse(text: pl.Expr, field: Field) -> pl.Expr:
+        looked_at = _LookedAt(seen, thorough(pl.col("text"), field))
+        return text.map_batches(looked_at.parsed, return_dtype=TEXT)
 
-    return at_once_or(thorough, look, TEXT)
+    return parse
+
+
+class _LookedAt:
+    """The columns of a table's batches, of which some have only texts of a plain form."""
+
+    def __init__(self, seen: Seen, thorough: pl.Expr) -> None:
+        """Takes what sees a plain form, and what judges any text of a column `text`."""
+        self._seen, self._thorough = seen, thorough
+        self._was_sound = True
+
+    def parsed(self, texts: pl.Series) -> pl.Series:
+        """The texts that are values; null for others.
+
+        Where the batch before had one that is none this may have another, so that to see it first
+        would take time for nothing.
+        """
+        if self._was_sound and are_all(texts, self._seen):
+            return texts
+        values = texts.alias("text").to_frame().select(self._thorough).to_series()
+        self._was_sound = values.null_count() == texts.null_count()
+        return values.alias(texts.name)
 
 
 def _binary(text: str, field: Field) -> str:
