@@ -1,12 +1,13 @@
 """The columns of findings of many rows, made without a query: each has a price, however few."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from validate._src.words.finding import LONGEST_VALUE, cut
+from validate._src.words.finding import FINDING_COLUMNS, LONGEST_VALUE, cut
+from validate._src.words.findingframe import DTYPES
 
-FEW = 2**10  # texts that Python cuts in less time than Polars takes for a query
+FEW = 2**10  # findings of which Python makes columns in less time than Polars takes for a query
 
 
 def texts_of(texts: Iterable[str | None]) -> pl.Series:
@@ -14,9 +15,26 @@ def texts_of(texts: Iterable[str | None]) -> pl.Series:
     return pl.Series([*texts], dtype=pl.String)
 
 
-def same(value: str | None, count: int, dtype: type[pl.DataType] = pl.String) -> pl.Series:
-    """So many times the same, without a query."""
-    return pl.Series([value], dtype=dtype).new_from_index(0, count)
+def findings_with(
+    columns: Mapping[str, pl.Series], same: Mapping[str, str | None], count: int
+) -> pl.DataFrame:
+    """So many findings.
+
+    Args:
+        columns: the attributes in which they may differ.
+        same: those in which they do not; of many findings Polars keeps such a value once.
+        count: how many they are.
+    """
+    if count > FEW:
+        values = [pl.lit(value, DTYPES[name]).alias(name) for name, value in same.items()]
+        made = [one.alias(name) for name, one in columns.items()]
+        return pl.DataFrame(made).with_columns(values).select(FINDING_COLUMNS)
+    made = {
+        name: pl.Series([value], dtype=DTYPES[name]).new_from_index(0, count)
+        for name, value in same.items()
+    }
+    made.update(columns)
+    return pl.DataFrame([made[name].alias(name) for name in FINDING_COLUMNS])
 
 
 def filled(texts: pl.Series) -> pl.Series:

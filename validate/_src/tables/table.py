@@ -17,10 +17,10 @@ import polars as pl
 from validate._src.fields.natives import is_written, written
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading.stretches import Stretch
-from validate._src.tables._parts import all_cut, filled, keys_of, same, texts_of
+from validate._src.tables._parts import all_cut, filled, findings_with, keys_of, texts_of
 from validate._src.words.cells import Sheet
 from validate._src.words.codes import ERROR
-from validate._src.words.finding import FINDING_COLUMNS, WITHHELD
+from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
@@ -194,11 +194,12 @@ class Table:
     def _column_of(self, field: str | None) -> int | None:
         return self.columns.index(field) if field in self.columns else None
 
-    def _places_of(self, rows: pl.Series, columns: Iterable[int | None]) -> dict[str, pl.Series]:
+    def _places_of(
+        self, rows: pl.Series, columns: Iterable[int | None]
+    ) -> dict[str, pl.Series | str | None]:
         """The files of records, given by their numbers, and the sheets and cells of workbooks."""
         if not self.others and self.sheet is None:
-            nothing = same(None, len(rows))
-            return {"path": same(self.location, len(rows)), "sheet": nothing, "cell": nothing}
+            return {"path": self.location, "sheet": None, "cell": None}
         origins = [*map(self.origin_of, rows)]
         of_rows = zip(origins, rows, columns, strict=False)
         width = len(self.columns)
@@ -248,7 +249,7 @@ class Table:
         Returns:
             m findings.
         """
-        size, of_field = len(indexes), repeat(self._column_of(field))
+        of_field = repeat(self._column_of(field))
         numbers = self.rows[indexes]
         places = self._places_of(numbers, of_field if columns is None else columns)
         if value is None and field is not None:
@@ -257,23 +258,25 @@ class Table:
         if field is not None and field in self.schema.namesakes:
             message = message + f" (field {self.schema.namesakes[field]} of the schema)"
             field = self.schema.field(field).label
-        made = {
+        made: dict[str, pl.Series | str | None] = {
             **places,
-            "resource": same(self.resource.name, size),
-            "code": same(code, size),
-            "severity": same(severity, size),
-            "message": same(message, size) if isinstance(message, str) else message,
+            "resource": self.resource.name,
+            "code": code,
+            "severity": severity,
+            "message": message,
             "row": numbers,
             "line": self.lines[indexes],
-            "field": same(field, size),
-            "rule": same(rule, size),
-            "key": keys_of(parts, size),
-            "value": same(None, size) if value is None else all_cut(value),
-            "note": same(None, size),
-            "waiver": same(None, size),
-            "folded": same(None, size, pl.Int64),
+            "field": field,
+            "rule": rule,
+            "key": keys_of(parts, len(indexes)),
+            "value": None if value is None else all_cut(value),
+            "note": None,
+            "waiver": None,
+            "folded": None,
         }
-        rows = pl.DataFrame([made[name].alias(name) for name in FINDING_COLUMNS])
+        different = {name: one for name, one in made.items() if isinstance(one, pl.Series)}
+        same = {name: one for name, one in made.items() if not isinstance(one, pl.Series)}
+        rows = findings_with(different, same, len(indexes))
         return FindingFrame(self.resource.name, code, rows, self._keys_if_withheld(indexes))
 
     def _key_part(self, name: str, indexes: pl.Series) -> pl.Series:

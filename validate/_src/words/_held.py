@@ -90,7 +90,13 @@ class HeldFrames:
         if self._folder is None:
             self._folder = ScratchFolder()
         held, self._frames, self._held = pl.concat(self._frames), [], 0
-        for (resource,), frame in held.partition_by("resource", as_dict=True).items():
+        for frame in _by_resource(held):
             number = sum(map(len, self._files.values()))
             file = self._folder.path / f"{number}.arrow"
-            self._files.setdefault(str(resource), []).append(_Spilt.of(frame, file))
+            self._files.setdefault(frame["resource"][0], []).append(_Spilt.of(frame, file))
+
+
+def _by_resource(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """The findings of each resource; of one alone they are not copied."""
+    is_one = frame["resource"].n_unique() == 1
+    return [frame] if is_one else frame.partition_by("resource")
