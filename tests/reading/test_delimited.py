@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from validate._src.package.descriptor import load_package
-from validate._src.reading import _plain, _quoting, _textfile, blocks
+from validate._src.reading import _parsing, _plain, _quoting, _smallfiles, _textfile, blocks
 from validate._src.reading._textfile import TextFile
 from validate._src.reading.delimited import DelimitedReader
 from validate._src.words.errors import PackageError
@@ -247,3 +247,24 @@ def test_a_header_is_found_behind_many_comments(resource, monkeypatch, size):
     labels, rows, *_ = table(resource)
     assert labels == ["pond"]
     assert rows == [(11, 11, ("Reed",)), (13, 13, ("Lily",))]
+
+
+def test_surplus_cells_are_looked_for_at_once_behind_the_first(resource, monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 8)
+    monkeypatch.setattr(blocks, "TAIL", 6)
+    monkeypatch.setattr(_smallfiles, "SMALL", 0)
+    refused, by_polars = [], _parsing.by_polars
+    monkeypatch.setattr(
+        _parsing,
+        "by_polars",
+        lambda *given, refuse, **more: (
+            refused.append(refuse) or by_polars(*given, refuse=refuse, **more)
+        ),
+    )
+    rows = [b"1,2", b"3,4", b"5,6,7", b"8,9", b"1,2", b"3", b"4,5", b"6,7,8", b"9,1", b"2,3"]
+    _, found, ragged, _, _ = table(with_bytes(resource, b"\n".join([b"a,b", *rows]) + b"\n"))
+    assert len(found) == 10
+    assert {*map(len, ragged.values())} == {1, 3}
+    first = refused.index(False)
+    assert refused[:first] == [True] * first != []
+    assert refused[first:] == [False] * (len(refused) - first) != [False]
