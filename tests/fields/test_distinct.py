@@ -50,11 +50,11 @@ def test_what_is_remembered_is_what_is_made(columns):
 
 def test_what_was_made_of_a_text_is_remembered_within_bounds(monkeypatch):
     asked = []
-    length = Remembered(lambda text: asked.append(text) or len(text))
-    assert [length(text) for text in ("a", "bb", "a")] == [1, 2, 1]
+    length = Remembered(lambda text: asked.append(text) or len(text)).of
+    assert length(pl.Series(["a", "bb", "a"])) == [1, 2, 1]
     assert asked == ["a", "bb"]
     monkeypatch.setattr(_distinct, "MOST_REMEMBERED", 0)
-    assert (length("ccc"), length("ccc"), asked.count("ccc")) == (3, 3, 2)
+    assert (length(pl.Series(["ccc", "ccc"])), asked.count("ccc")) == ([3, 3], 2)
 
 
 def test_what_is_remembered_has_bounds(monkeypatch):

@@ -61,17 +61,29 @@ class Remembered:
 
     def __init__(self, function: Callable[[str], Any]) -> None:
         """Takes the function."""
-        self._function, self._made, self._size = function, dict[str, Any](), 0
+        self._made = _Made(function)
 
-    def __call__(self, text: str) -> Any:
-        """What the function makes of a text."""
-        try:
-            return self._made[text]
-        except KeyError:
-            made = self._function(text)
+    def of(self, texts: pl.Series) -> list[Any]:
+        """What the function makes of each text; there are no nulls.
+
+        A call of ours for each text took five times as long.
+        """
+        return [*map(self._made.__getitem__, texts)]
+
+
+class _Made(dict[str, Any]):
+    """What a function made of texts, by text."""
+
+    def __init__(self, function: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._function, self._size = function, 0
+
+    def __missing__(self, text: str) -> Any:
+        """What the function makes of a text that is new."""
+        made = self._function(text)
         if self._size < MOST_REMEMBERED:
             self._size += len(text) + EACH
-            self._made[text] = made
+            self[text] = made
         return made
 
 

@@ -51,14 +51,14 @@ class Pieces(NamedTuple):
     Attributes:
         values: n values, strings without their quotes.
         quoted: n times whether the value stands in quotes.
-        all_quoted: whether all do.
-        any_quoted: whether any does.
+        count: how many do.
+        are_texts: whether all others are null; then null stands for it.
     """
 
     values: pl.Series
     quoted: pl.Series
-    all_quoted: bool
-    any_quoted: bool
+    count: int
+    are_texts: bool
 
 
 Around = Mapping[str, tuple[str, str]]
@@ -91,59 +91,58 @@ def pieces_of(cells: pl.DataFrame, quoted: pl.DataFrame, around: Around) -> list
     """
     if not around:
         return []
-    every = quoted.select(pl.all().all()).row(0)
-    some = quoted.select(pl.all().any()).row(0)
-    made = [
-        _value(name, *parts, all_quoted=all_of_it, any_quoted=any_of_it)
-        for (name, parts), all_of_it, any_of_it in zip(around.items(), every, some, strict=True)
-    ]
-    flags = quoted.rename(QUOTED.format)
-    values = pl.concat([cells, flags], how="horizontal").select(made)
-    return [
-        Pieces(values[name], quoted[name], all_of_it, any_of_it)
-        for name, all_of_it, any_of_it in zip(around, every, some, strict=True)
-    ]
+    counts = dict(zip(around, quoted.sum().row(0), strict=True))
+    whole = pl.concat([cells, quoted.rename(QUOTED.format)], how="horizontal")
+    mixed = [name for name, count in counts.items() if 0 < count < whole.height]
+    are_texts = whole.select(_is_text_or_null(name, *around[name]).all() for name in mixed)
+    texts = {name for name in mixed if are_texts[name].item()}
+    texts.update(name for name, count in counts.items() if count == whole.height)
+    values = whole.select(
+        _value(name, *around[name], counts[name], are_texts=name in texts) for name in around
+    )
+    return [Pieces(values[name], quoted[name], counts[name], name in texts) for name in around]
 
 
-def _value(name: str, before: str, behind: str, *, all_quoted: bool, any_quoted: bool) -> pl.Expr:
-    cell, start = pl.col(name).cast(pl.Binary), len(before.encode())
-    size = start + len(behind.encode())
-    if all_quoted:
-        value = cell.bin.slice(start + 1, cell.bin.size() - (size + 2))
-    elif any_quoted:
-        quotes = pl.col(QUOTED.format(name)).cast(pl.UInt32)
-        value = cell.bin.slice(start + quotes, cell.bin.size() - size - 2 * quotes)
-    elif start:
-        value = cell.bin.slice(start, cell.bin.size() - size)
-    else:
-        value = cell.bin.head(-size) if size else cell
-    return value.cast(pl.String)
+def _is_text_or_null(name: str, before: str, behind: str) -> pl.Expr:
+    return (pl.col(name) == before + "null" + behind) | pl.col(QUOTED.format(name))
 
 
-def column_of(pieces: Pieces, remembered: Remembered, escaped: pl.Series | None) -> Column:
-    """The cells of a column; strings may still hold quotes that are not escaped.
+def _value(name: str, before: str, behind: str, count: int, *, are_texts: bool) -> pl.Expr:
+    """The values of a column, so many of which are strings."""
+    cell, is_quoted = pl.col(name), pl.col(QUOTED.format(name))
+    bare = _within(cell, len(before), len(behind))
+    if not count:
+        return bare
+    text = _within(cell, len(before) + 1, len(behind) + 1)
+    is_text = pl.when(is_quoted).then(text)
+    return is_text if are_texts else is_text.otherwise(bare)
+
+
+def _within(cell: pl.Expr, before: int, behind: int) -> pl.Expr:
+    """Texts without so many characters at both ends.
+
+    By bytes, which have to be seen to be UTF-8 again, that takes twice as long.
+    """
+    begun = cell.str.slice(before) if before else cell
+    return begun.str.head(-behind) if behind else begun
+
+
+def column_of(pieces: Pieces, remembered: Remembered) -> Column:
+    """The cells of a column; strings still have their escapes.
 
     Args:
         pieces: what stands there.
         remembered: what Python makes of single values.
-        escaped: the rows in which there are escapes; None if there are none.
     """
     typed = _typed(pieces)
-    column = _with_odd(_bare(pieces), remembered) if typed is None else Column(typed)
-    if escaped is None or not pieces.any_quoted:
-        return column
-    return _unescaped(column, pieces.quoted, escaped, remembered)
+    return _with_odd(_bare(pieces), remembered) if typed is None else Column(typed)
 
 
 def _typed(pieces: Pieces) -> pl.Series | None:
     """A column of which all values are of one type or null; None if they are of several."""
-    values, quoted = pieces.values, pieces.quoted
-    if pieces.all_quoted:
-        return values
-    if not pieces.any_quoted:
-        return typed_tokens(values)
-    are_null = (values == "null") | quoted
-    return values.zip_with(quoted, NULL) if are_null.all() else None
+    if pieces.are_texts:
+        return pieces.values
+    return None if pieces.count else typed_tokens(pieces.values)
 
 
 def typed_tokens(tokens: pl.Series) -> pl.Series | None:
@@ -226,14 +225,26 @@ def _with_whole(text: pl.Series, kinds: pl.Series) -> Column:
     return Column(text.scatter(at, whole.filter(found)), kinds.scatter(at, INTEGER))
 
 
-def _unescaped(
-    column: Column, quoted: pl.Series, escaped: pl.Series, remembered: Remembered
-) -> Column:
-    """The same with what escapes in strings stand for, of some rows that may have them."""
-    is_odd = column.cells.gather(escaped).str.contains("\\", literal=True)
-    at = escaped.filter(is_odd & quoted.gather(escaped))
+def escapes_in(texts: pl.Series) -> int:
+    """How many backslashes there are in texts."""
+    return int(texts.str.count_matches("\\", literal=True).sum())
+
+
+def unescaped(column: Column, pieces: Pieces, remembered: Remembered) -> tuple[Column, int]:
+    """A column with what escapes in strings stand for, and how many backslashes it had.
+
+    Args:
+        column: the cells.
+        pieces: what they are made of.
+        remembered: what Python makes of single values.
+    """
+    at = pieces.values.str.contains("\\", literal=True).arg_true()
     if at.is_empty():
-        return column
+        return column, 0
+    count = escapes_in(pieces.values.gather(at))
+    at = at.filter(pieces.quoted.gather(at))
+    if at.is_empty():
+        return column, count
     cells, escape = column.cells.gather(at), r"\""
     quotes = cells.str.count_matches('"', literal=True)
     simple = quotes == cells.str.count_matches("\\", literal=True)
@@ -241,7 +252,8 @@ def _unescaped(
     texts = cells.filter(simple).str.replace_all(escape, '"', literal=True)
     changed = column.cells.scatter(at.filter(simple), texts)
     column = column._replace(cells=changed, quotes=column.quotes + int(quotes.sum()))
-    return _looked_at(column, at.filter(~simple), '"' + cells.filter(~simple) + '"', remembered)
+    left = '"' + cells.filter(~simple) + '"'
+    return _looked_at(column, at.filter(~simple), left, remembered), count
 
 
 def _with_odd(column: Column, remembered: Remembered) -> Column:
@@ -259,7 +271,7 @@ def _looked_at(column: Column, at: pl.Series, tokens: pl.Series, remembered: Rem
     """The same with some values read by Python, which stand there as they are given."""
     if at.is_empty():
         return column
-    made = [remembered(token) for token in tokens]
+    made = remembered.of(tokens)
     texts = pl.Series([one and one[0] for one in made], dtype=pl.String)
     kinds = pl.Series([one and one[1] for one in made], dtype=pl.String)
     is_sound, unsound = column.is_sound, at.filter(kinds.is_null())

@@ -66,6 +66,8 @@ class Stretch(NamedTuple):
 
     def end_of(self, count: int) -> int:
         """Where so many rows end, and what stands between them and the next one."""
+        if count == len(self.text.rows):
+            return self.end
         if self.form.by_key:
             rows = self.text.rows.head(count)
             return int(rows.str.len_bytes().sum()) + count * len(self.form.between)
@@ -90,7 +92,7 @@ class Stretch(NamedTuple):
         if self.form.by_lines:
             ends = self.form.line_end.rstrip()
             return bool((rows.str.starts_with(opened) & rows.str.ends_with(ends)).all())
-        if self.form.by_key or self.text.may_escape:
+        if self.form.by_key or self.text.escapes:
             return False
         quotes = rows.str.count_matches('"', literal=True) + self.form.parts.count('"')
         return bool((quotes % 2 == 0).all())

@@ -132,8 +132,8 @@ class LinesOfRows:
 
     def _only_asked(self, first: int, text: Text) -> Columns | None:
         """The few of some rows that are looked at, without cells of others; None if many are."""
-        if not text.rows.str.starts_with("{").all():  # an empty line is no row
-            return None
+        if self._asked.rows is None or not text.rows.str.starts_with("{").all():
+            return None  # an empty line is no row
         row = partial(self._row, first, text)
         lines = pl.int_range(first, first + len(text.rows), eager=True)
         return only_asked(self._asked, self._location, lines, row, is_list=False)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from validate._src.reading._codes import codes_of
-from validate._src.reading._jsoncells import CONTROL
+from validate._src.reading._codes import codes_of, pieces_of
+from validate._src.reading._jsoncells import CONTROL, escapes_in
 from validate._src.reading._jsonshapes import Cut
+from validate._src.reading.encodings import is_utf_8
 
 UNCUT = Cut()
 
@@ -19,7 +20,7 @@ class Text:
         rows: the rows as they are cut out.
         quotes: how many quotes there are in them.
         controls: how many control characters, those of white space among them.
-        may_escape: whether there may be escapes in strings.
+        escapes: how many backslashes, so that there are no more escapes in strings.
         cut: how they are cut out.
         lines: the lines that they are; None if they are none, or not all that follow each other.
     """
@@ -27,7 +28,7 @@ class Text:
     rows: pl.Series
     quotes: int
     controls: int
-    may_escape: bool
+    escapes: int
     cut: Cut = UNCUT
     lines: bytes | None = None
 
@@ -35,13 +36,6 @@ class Text:
         """A row as it stands in the text; None if there is not behind it what should be."""
         row, (before, behind, after) = self.rows[at], self.cut
         return before + row.removesuffix(after) + behind if row.endswith(after) else None
-
-    @property
-    def escaped(self) -> pl.Series | None:
-        """The rows in which there are escapes; None if there are none."""
-        if not self.may_escape:
-            return None
-        return self.rows.str.contains("\\", literal=True).arg_true()
 
     def at(self, index: pl.Series) -> "Text":
         """The same of some of its rows, ascending."""
@@ -52,9 +46,13 @@ class Text:
             others = self.rows.gather(without(index, len(self.rows)))
             quotes, controls = self.quotes - _quotes(others), self.controls
             controls -= _controls(others) if controls else 0
+            escapes = self.escapes - (escapes_in(others) if self.escapes else 0)
         else:
             quotes, controls = _quotes(rows), _controls(rows) if self.controls else 0
-        return replace(self, rows=rows, quotes=quotes, controls=controls, lines=None)
+            escapes = escapes_in(rows) if self.escapes else 0
+        return replace(
+            self, rows=rows, quotes=quotes, controls=controls, escapes=escapes, lines=None
+        )
 
 
 def as_text(
@@ -77,25 +75,32 @@ def as_text(
         cut: how the rows are cut out.
     """
     codes = codes_of(content).head(end)
-    quotes, controls = (
-        int((codes == ord('"')).sum()) - quotes,
-        int((codes < ord(" ")).sum()) - controls,
-    )
-    return Text(rows, quotes, controls, content.find(b"\\", 0, end) >= 0, cut)
+    quotes = int((codes == ord('"')).sum()) - quotes
+    controls = int((codes < ord(" ")).sum()) - controls
+    escapes = int((codes == ord("\\")).sum()) if content.find(b"\\", 0, end) >= 0 else 0
+    return Text(rows, quotes, controls, escapes, cut)
 
 
 def lines_of(content: bytes, cut: Cut = UNCUT) -> Text | None:
     """Lines as rows; None where they are not UTF-8."""
-    starts = content if content[:1] in b"{[" else b"\n" + content  # or it might look packed
-    try:
-        rows = pl.read_lines(starts).to_series().slice(len(starts) - len(content))
-    except pl.exceptions.ComputeError:
+    if not is_utf_8(content):
         return None
-    ends = len(rows) - (not content.endswith(b"\n"))
+    places = (codes_of(content) == ord("\n")).arg_true()
+    rows, ends = _between(content, places), len(places)
     if b"\r" in content:
+        rows = rows.str.strip_suffix("\r")
         ends += content.count(b"\r\n")
     made = as_text(rows, content, len(content), controls=ends, cut=cut)
     return replace(made, lines=content)
+
+
+def _between(content: bytes, ends: pl.Series) -> pl.Series:
+    """What is before, between and behind ends of lines, the last if it is anything."""
+    end = pl.col("end").cast(pl.Int64)
+    cuts = ends.to_frame("end").select(pl.concat_arr(end, end + 1).explode()).to_series()
+    if not content.endswith(b"\n"):
+        cuts = cuts.append(pl.Series([len(content)]))
+    return pieces_of(content, cuts).gather_every(2)
 
 
 def _quotes(rows: pl.Series) -> int:
