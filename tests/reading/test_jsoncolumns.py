@@ -13,6 +13,7 @@ from validate._src.package.descriptor import load_package
 from validate._src.reading import (
     _jsonarrays,
     _jsoncolumns,
+    _jsonentries,
     _jsonforms,
     _jsonlines,
     blocks,
@@ -269,7 +270,7 @@ def test_rows_that_are_asked_for_are_those_of_the_table(
         in_columns(patch, 1, 2**17)
         in_blocks(patch, sizes)
         expected = cells_at(open_table(table).batches(len(KEYS)), rows)
-        patch.setattr(_jsoncolumns, "RARELY", rarely)
+        patch.setattr(_jsonentries, "RARELY", rarely)
         numbers = pl.Series([*expected], dtype=pl.Int64)
         found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
         assert cells_at(found, expected) == expected
@@ -294,7 +295,7 @@ def test_rows_of_an_array_that_are_asked_for_are_those_of_the_table(
     with monkeypatch.context() as patch:
         in_columns(patch, 1, 2**17)
         expected = cells_at(open_table(table).batches(len(KEYS)), rows)
-        patch.setattr(_jsoncolumns, "RARELY", rarely)
+        patch.setattr(_jsonentries, "RARELY", rarely)
         numbers = pl.Series([*expected], dtype=pl.Int64)
         found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
         assert cells_at(found, expected) == expected

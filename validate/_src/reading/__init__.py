@@ -64,6 +64,7 @@ _jsonmasks: commas in strings of lists, masked.
 _jsonmarks: lists that are lines, cut at their commas.
 _jsonrowtexts: texts of such rows, and what is counted in them.
 _jsoncolumns: such rows as columns.
+_jsonentries: these with the others among them.
 _jsonlines: lines that are rows, many at a time.
 _jsonforms: how rows of an array are parted.
 _jsonarrays: rows of an array, many at a time.

@@ -6,7 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from validate._src.reading._jsoncolumns import JsonColumns, only_asked, together
+from validate._src.reading._jsoncolumns import JsonColumns
+from validate._src.reading._jsonentries import only_asked, together
 from validate._src.reading._jsonforms import BEGIN, Form, Stretch, form_of, stretch_of
 from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsontext import JsonText, Value

@@ -51,13 +51,13 @@ class Pieces(NamedTuple):
     Attributes:
         values: n values, strings without their quotes.
         quoted: n times whether the value stands in quotes.
-        count: how many do.
+        strings: how many do.
         are_texts: whether all others are null; then null stands for it.
     """
 
     values: pl.Series
     quoted: pl.Series
-    count: int
+    strings: int
     are_texts: bool
 
 
@@ -142,7 +142,7 @@ def _typed(pieces: Pieces) -> pl.Series | None:
     """A column of which all values are of one type or null; None if they are of several."""
     if pieces.are_texts:
         return pieces.values
-    return None if pieces.count else typed_tokens(pieces.values)
+    return None if pieces.strings else typed_tokens(pieces.values)
 
 
 def typed_tokens(tokens: pl.Series) -> pl.Series | None:

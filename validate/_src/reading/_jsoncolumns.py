@@ -1,9 +1,10 @@
 """Rows of JSON by whole columns, as far as they are written like others before them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
+from typing import TypeVar
 
 import polars as pl
 
@@ -25,15 +26,14 @@ from validate._src.reading._jsonrowtexts import Text, without
 from validate._src.reading._jsonshapes import OPENING, Shape, cut, shape_of
 from validate._src.reading._typed import joined
 from validate._src.reading.batch import columns
-from validate._src.reading.items import Asked, Columns, Item
 
+T = TypeVar("T")
 MOST_SHAPES = 16  # of a table: each takes a look at all rows that are of none before it
 FEW = 100  # rows, of which no shape is learned
 TRIED = 5  # rows of which a shape is learned, if one of them is of a simple form
 MOSTLY = (
     100  # lists, of which all but one have to be as long as each other to be cut at their marks
 )
-RARELY = 20  # rows, of which at most one is looked at where the others are left out
 RARE = 20  # rows, of which at least one has to be of a shape that is learned
 
 
@@ -80,7 +80,8 @@ class JsonColumns:
         """Knows nothing yet."""
         self._shapes: list[Shape] = []
         self._nested: set[str] = set()
-        self._escaped: set[str] = set()
+        self._with_escapes: set[int] = set()
+        self._with_commas: set[str] = set()
         self._remembered = Remembered(value_of)
 
     def learn(self, row: object) -> None:
@@ -144,8 +145,8 @@ class JsonColumns:
             around[names[-1]] = (ahead[-1], marked.last)
             made = self._of_cells(text.at(marked.index), shape, around, marked.cells)
             return replace(made, index=marked.index.gather(made.index))
-        cells, has_masks = _cut(text, shape, nested)
-        return self._of_cells(text, shape, around, cells, has_masks=has_masks)
+        cells, masks = _cut(text, shape, nested)
+        return self._of_cells(text, shape, around, cells, masks)
 
     def _of_cells(
         self,
@@ -153,8 +154,7 @@ class JsonColumns:
         shape: Shape,
         around: Around,
         cells: pl.DataFrame,
-        *,
-        has_masks: bool = False,
+        masks: int = 0,
     ) -> Taken:
         """The rows of a text that are of a shape, at which all are cut.
 
@@ -163,35 +163,49 @@ class JsonColumns:
             shape: the shape.
             around: what stands around the values in the cells.
             cells: n rows as they are cut.
-            has_masks: whether there are masks in them.
+            masks: how many commas are masked in them.
         """
         quoted = are_quoted(cells, around)
         is_sound = _is_sound(cells, quoted, around) & (cells[OPENING] == shape.opening)
         index = is_sound.arg_true()
         if len(index) < len(is_sound):
             cells, quoted, text = cells.filter(is_sound), quoted.filter(is_sound), text.at(index)
-        if has_masks:
-            cells = cells.with_columns(map(unmasked, cells))
+        if masks:
+            cells = cells.with_columns(self._unmask(cells, masks))
         pieces = pieces_of(cells, quoted, around)
         made = [column_of(one, self._remembered) for one in pieces]
-        self._unescape(shape.keys, pieces, made, text.escapes)
+        self._unescape(pieces, made, text.escapes)
         return _sound(Taken.of(index, shape.keys, made), text, shape, pieces, made)
 
-    def _unescape(
-        self, keys: Sequence[str], pieces: Sequence[Pieces], made: list[Column], escapes: int
-    ) -> None:
-        """Puts what escapes stand for into columns, those first that had some before.
+    def _unmask(self, cells: pl.DataFrame, masks: int) -> Iterator[pl.Series]:
+        """The columns that have commas masked, with these; so many there are at most."""
+        for name in _known_first(columns(cells.width - 1), self._with_commas):
+            if not masks:
+                return
+            column, found = unmasked(cells[name])
+            if found:
+                self._with_commas.add(name)
+                masks -= found
+                yield column
 
-        Once as many backslashes are found as there are, the others have none: to look for them
-        in each took a tenth of the time of a table in which one column has many.
-        """
-        for at in sorted(range(len(keys)), key=lambda at: keys[at] not in self._escaped):
+    def _unescape(self, pieces: Sequence[Pieces], made: list[Column], escapes: int) -> None:
+        """Puts what escapes stand for into the columns that have so many backslashes together."""
+        for at in _known_first(range(len(made)), self._with_escapes):
             if not escapes:
                 return
             made[at], found = unescaped(made[at], pieces[at], self._remembered)
             if found:
-                self._escaped.add(keys[at])
+                self._with_escapes.add(at)
                 escapes -= found
+
+
+def _known_first(columns: Iterable[T], known: set[T]) -> list[T]:
+    """Columns, those first in which something was found before.
+
+    Once as often as it is there, it is in no others: to look for escapes in each took a tenth of
+    the time of a table in which one column has many.
+    """
+    return sorted(columns, key=lambda one: one not in known)
 
 
 def _in_order(found: Sequence[Taken]) -> Taken:
@@ -207,12 +221,12 @@ def _in_order(found: Sequence[Taken]) -> Taken:
     )
 
 
-def _cut(text: Text, shape: Shape, nested: Sequence[int]) -> tuple[pl.DataFrame, bool]:
-    """The rows of a text cut where the values of a shape begin, and whether with masks in them."""
-    rows, parted = None, len(shape.keys) - 1
+def _cut(text: Text, shape: Shape, nested: Sequence[int]) -> tuple[pl.DataFrame, int]:
+    """The rows of a text cut where the values of a shape begin, and how many commas are masked."""
+    rows, masks, parted = text.rows, 0, len(shape.keys) - 1
     if shape.is_list and parted:
-        rows = masked(text.rows, shape.before, parted, may_escape=text.escapes > 0)
-    return cut(text.rows if rows is None else rows, shape, nested), rows is not None
+        rows, masks = masked(rows, shape.before, parted, may_escape=text.escapes > 0)
+    return cut(rows, shape, nested), masks
 
 
 def _marked(text: Text, shape: Shape) -> Marked | None:
@@ -249,7 +263,7 @@ def _sound(
     nothing but nulls is an empty row.
     """
     quotes = shape.quotes * len(text.rows)
-    quotes += sum(2 * one.count for one in pieces) + sum(one.quotes for one in made)
+    quotes += sum(2 * one.strings for one in pieces) + sum(one.quotes for one in made)
     masks = [one.is_sound for one in made if one.is_sound is not None]
     if (quotes, shape.controls * len(text.rows)) != (text.quotes, text.controls):
         masks += [~strays(one) for one in pieces]
@@ -259,64 +273,3 @@ def _sound(
         return taken
     is_sound = reduce(and_, masks)
     return taken if is_sound.all() else taken.only(is_sound)
-
-
-def together(
-    location: str,
-    lines: pl.Series,
-    taken: Taken,
-    others: Mapping[int, Item],
-    item: Callable[[int], Item],
-) -> Columns:
-    """Rows of a text that are columns, and others among them; what is neither is no row.
-
-    Args:
-        location: the file.
-        lines: the physical lines on which the rows of the text start.
-        taken: those that are columns.
-        others: the others, by their index in the text.
-        item: gives any of them as an item, by its index.
-    """
-    index, own, begun = taken.index, None, taken.begun
-    if others:
-        index = pl.concat([index, pl.Series([*others], dtype=pl.UInt32)]).sort()
-        own = index.search_sorted(taken.index)
-        begun = tuple(
-            zip(_places(index, [at for at, _ in begun]), (keys for _, keys in begun), strict=True)
-        )
-    return Columns(
-        location,
-        lines if len(index) == len(lines) else lines.gather(index),
-        taken.cells,
-        taken.kinds,
-        own,
-        dict(zip(_places(index, [*others]), others.values(), strict=True)),
-        lambda at: others.get(index[at]) or item(index[at]),
-        begun,
-    )
-
-
-def _places(index: pl.Series, some: Sequence[int]) -> pl.Series:
-    """Where some indexes stand among all, ascending."""
-    return index.search_sorted(pl.Series(some, dtype=pl.UInt32))
-
-
-def only_asked(
-    asked: Asked, location: str, lines: pl.Series, item: Callable[[int], Item], *, is_list: bool
-) -> Columns | None:
-    """The few of some rows that are looked at, without cells of others; None if many are.
-
-    Args:
-        asked: which rows are looked at.
-        location: the file.
-        lines: the physical lines on which the rows start.
-        item: gives any of them as an item, by its index.
-        is_list: whether they are lists.
-    """
-    index = asked.among(len(lines))
-    if index is None or len(index) * RARELY > len(lines):
-        return None
-    others = {at: item(at) for at in index}
-    begun = [] if is_list else [(0, ())]
-    nothing = pl.Series(dtype=pl.UInt32)
-    return Columns(location, lines, pl.DataFrame(), {}, nothing, others, item, begun)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from validate._src.reading._codes import count_of
-from validate._src.reading._jsoncolumns import JsonColumns, only_asked, together
+from validate._src.reading._jsoncolumns import JsonColumns
+from validate._src.reading._jsonentries import only_asked, together
 from validate._src.reading._jsonrowtexts import Text, lines_of, without
 from validate._src.reading._jsontext import LONGEST, too_long
 from validate._src.reading._quoting import lines_at

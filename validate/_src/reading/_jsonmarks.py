@@ -1,6 +1,9 @@
 """Lists of JSON that are lines, cut at all commas outside of strings at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -8,9 +11,9 @@ from validate._src.reading._codes import codes_of, pieces_of
 from validate._src.reading._jsonshapes import Shape, opened
 from validate._src.reading.batch import columns
 
-QUOTE, COMMA, LINE_END = b'",\n'
+QUOTE, COMMA, LINE_END, BACKSLASH = b'",\n\\'
+OPENING_BRACKETS, CLOSING_BRACKETS = (*b"[{",), (*b"]}",)
 SEVERAL = 2  # rows, of which one has a comma in a string: with fewer, marks gain nothing
-ESCAPES = (rb"\\", rb"\"")
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Marked:
 def cut_at_marks(lines: bytes, count: int, shape: Shape) -> Marked | None:
     """So many lines cut that have as many commas as a list, in front of each value but the first.
 
-    None where all may be cut at any comma, where a string goes beyond its line, or where the shape
-    has white space before its commas.
+    Commas in strings, objects and lists within them count for none. None where all may be cut at
+    any comma, where a value goes beyond its line, or where the shape has white space before its
+    commas.
     """
     behind, comma, after = shape.behind[-1].partition(",")
     if not shape.before.startswith(",") or b"\r" in lines:
@@ -43,7 +47,10 @@ def cut_at_marks(lines: bytes, count: int, shape: Shape) -> Marked | None:
     others = int((codes == COMMA).sum()) - count * (size - 1)
     if SEVERAL * others < count:
         return None
-    places, kinds = _outside_of_strings(lines)
+    found = _marks(lines, codes, count)
+    if found is None:
+        return None
+    places, kinds = found
     ends = (kinds == LINE_END).arg_true().cast(pl.Int64)
     if len(ends) != count:
         return None
@@ -52,21 +59,54 @@ def cut_at_marks(lines: bytes, count: int, shape: Shape) -> Marked | None:
     pieces = pieces_of(lines, places)
     if comma and not (pieces.gather(first + (size - 1)) == comma + after).all():
         return None
+    is_all = len(index) == count  # then the pieces of a column are evenly spread
     cells = [
-        pieces.gather(first + at).alias(name) for at, name in enumerate(columns(len(shape.keys)))
+        (pieces.gather_every(size, at) if is_all else pieces.gather(first + at)).alias(name)
+        for at, name in enumerate(columns(len(shape.keys)))
     ]
     start = cells[0].str.strip_prefix("\n")
     return Marked(index, opened(start, shape).with_columns(cells[1:]), behind)
 
 
-def _outside_of_strings(lines: bytes) -> tuple[pl.Series, pl.Series]:
-    """The places of commas and ends of lines outside of strings, and which of both they are."""
-    if b"\\" in lines:
-        for escape in ESCAPES:
-            lines = lines.replace(escape, b"__")
-    codes = codes_of(lines)
-    places = ((codes == QUOTE) | (codes == COMMA) | (codes == LINE_END)).arg_true()
+def _marks(lines: bytes, codes: pl.Series, count: int) -> tuple[pl.Series, pl.Series] | None:
+    """The places of commas and ends of lines between values, and which of both they are.
+
+    None where a value goes beyond its line.
+    """
+    is_nested = int((codes == OPENING_BRACKETS[0]).sum()) > count or b"{" in lines
+    if not is_nested:
+        return _outside_of_strings(lines, codes, (COMMA, LINE_END))
+    marks = (COMMA, LINE_END, *OPENING_BRACKETS, *CLOSING_BRACKETS)
+    return _outside_of_values(*_outside_of_strings(lines, codes, marks))
+
+
+def _outside_of_strings(
+    lines: bytes, codes: pl.Series, marks: Sequence[int]
+) -> tuple[pl.Series, pl.Series]:
+    """The places of some marks outside of strings, and which they are.
+
+    Quotes behind a backslash end no string, if no backslash is behind another; to put something
+    in the place of both took half as long as all the rest.
+    """
+    before = codes.shift(1, fill_value=0)
+    if ((codes == BACKSLASH) & (before == BACKSLASH)).any():
+        codes = codes_of(lines.replace(b"\\\\", b"__"))
+        before = codes.shift(1, fill_value=0)
+    is_quote = (codes == QUOTE) & (before != BACKSLASH)
+    places = reduce(or_, (codes == mark for mark in marks), is_quote).arg_true()
     kinds = codes.gather(places)
     is_quote = kinds == QUOTE
     kept = (is_quote.cum_sum() % 2 == 0) & ~is_quote
+    return places.filter(kept), kinds.filter(kept)
+
+
+def _outside_of_values(places: pl.Series, kinds: pl.Series) -> tuple[pl.Series, pl.Series] | None:
+    """Those of the marks that are within no object or list but the rows; None if a line is."""
+    opened, closed = (
+        (kinds.is_in(pair)).cast(pl.Int32) for pair in (OPENING_BRACKETS, CLOSING_BRACKETS)
+    )
+    depth = (opened - closed).cum_sum()
+    if (depth.filter(kinds == LINE_END) != 0).any():
+        return None
+    kept = ((kinds == COMMA) & (depth <= 1)) | (kinds == LINE_END)
     return places.filter(kept), kinds.filter(kept)
