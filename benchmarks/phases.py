@@ -34,9 +34,13 @@ from validate._src.checks import _keysjudge, keys  # noqa: E402
 from validate._src.checks.constraints import _gate  # noqa: E402
 from validate._src.engine import run as engine  # noqa: E402
 from validate._src.reading import (  # noqa: E402
+    _jsonarrays,
     _jsoncells,
     _jsoncolumns,
     _jsonlines,
+    _jsonmarks,
+    _jsontext,
+    _nativerows,
     _parsing,
     _plain,
     _quoting,
@@ -52,15 +56,28 @@ PHASES = (
     ("look for ragged records", _plain.PlainBlock, "_odd"),
     ("make empty cells null", _plain.PlainBlock, "cells"),
     ("part lines (JSON)", _jsonlines, "lines_of"),
-    ("cut rows at their keys (JSON)", _jsoncolumns, "_cut"),
+    ("part rows of a list (JSON)", _jsonarrays, "stretch_of"),
+    ("find the place in a list (JSON)", _jsonarrays.ArrayRows, "_next"),
+    ("go on in a list (JSON)", _jsontext.JsonText, "ahead"),
+    ("go on in a list (JSON)", _jsontext.JsonText, "go_on"),
+    ("cut rows at their keys or commas (JSON)", _jsoncolumns, "_cut"),
+    ("mask commas (JSON)", _jsoncolumns, "masked"),
+    ("unmask commas (JSON)", _jsoncolumns, "unmasked"),
+    ("find marks (JSON)", _jsonmarks, "_marks"),
+    ("cut lists at their marks (JSON)", _jsoncolumns, "_marked"),
     ("look where strings are (JSON)", _jsoncolumns, "are_quoted"),
     ("look what is behind values (JSON)", _jsoncolumns, "_is_sound"),
     ("take values out (JSON)", _jsoncolumns, "pieces_of"),
-    ("look for escapes (JSON)", _jsoncells, "_unescaped"),
+    ("look for escapes (JSON)", _jsoncolumns, "unescaped"),
     ("make types of values (JSON)", _jsoncells, "_typed"),
     ("look at values of several types (JSON)", _jsoncells, "_bare"),
     ("parse values that are left by Python (JSON)", _jsoncells, "_looked_at"),
-    ("find rows (JSON)", _jsonlines.LinesOfRows, "_columns"),
+    ("see that values are such of JSON", _jsoncolumns, "_sound"),
+    ("make columns of rows (JSON)", _jsoncolumns.JsonColumns, "taken"),
+    ("put rows together (JSON)", _jsonlines, "together"),
+    ("put rows together (JSON)", _jsonarrays, "together"),
+    ("make batches of rows (JSON)", _nativerows.RowBatches, "of_columns"),
+    ("make batches of rows that are read one by one (JSON)", _nativerows.RowBatches, "of_items"),
     ("make types of texts", batches, "_table"),
     ("judge types and constraints (the gate)", _gate, "_judged"),
     ("Pandera around the gate", pa.DataFrameSchema, "validate"),
@@ -110,9 +127,9 @@ def table(folder: str) -> Iterator[str]:
     begun = processor_time()
     engine.validate(folder)
     total = processor_time() - begun
+    others = total - sum(phases.seconds.values())
     phases.seconds["start Python, import Polars"] = POLARS_IMPORTED
     phases.seconds["import Pandera, validate and what else it needs"] = READY - POLARS_IMPORTED
-    others = total - sum(phases.seconds[name] for name, _, _ in PHASES)
     phases.seconds["everything else"] = others
     yield "| phase | processor ms |"
     yield "|---|---:|"

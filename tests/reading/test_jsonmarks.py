@@ -14,7 +14,8 @@ from validate._src.reading._jsonmarks import cut_at_marks
 from validate._src.reading._jsonshapes import shape_of
 
 STRINGS = st.sampled_from(["", "a", "池,é", "},", '{"a": 1}', "],\n[", '"', "\\", '\\",', "😀"])
-VALUES = STRINGS | st.integers(-5, 5) | st.none() | st.booleans()
+NESTED = st.sampled_from([{}, [], [1, "a,"], {"a": [1, {"b": "],\n["}], "c": "}"}])
+VALUES = STRINGS | NESTED | st.integers(-5, 5) | st.none() | st.booleans()
 ROWS = st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=2, max_size=12)
 STYLES = st.sampled_from([(", ", ": "), (",", ":")])
 LAYOUTS = st.sampled_from([",\n", ",\r\n", ",", ", ", ",\n  ", "\n, ", " ,\n"])
@@ -27,9 +28,18 @@ def texts(rows, style, *, as_lists, is_ascii):
 
 
 @settings(max_examples=300, deadline=None)
-@given(ROWS, STYLES, LAYOUTS, st.booleans(), st.booleans(), st.booleans(), st.integers(1, 4))
+@given(
+    ROWS,
+    STYLES,
+    LAYOUTS,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.integers(1, 4),
+    st.sampled_from([1, 100]),
+)
 def test_rows_that_are_cut_out_of_an_array_are_those_of_python(
-    rows, style, layout, as_lists, by_lines, is_ascii, most
+    rows, style, layout, as_lists, by_lines, is_ascii, most, rarely
 ):
     written = texts(rows, style, as_lists=as_lists, is_ascii=is_ascii)
     content = layout.join([*written, ""]).encode()
@@ -37,9 +47,10 @@ def test_rows_that_are_cut_out_of_an_array_are_those_of_python(
     assert form is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_jsonforms, "MOST_ROWS", most)
+        patch.setattr(_jsonforms, "RARELY", rarely)
         stretch = stretch_of(content, form)
-    if stretch is None or not stretch.are_rows():
-        return
+        if stretch is None or not stretch.are_rows():
+            return
     count = len(stretch.text.rows)
     wholes = [stretch.text.whole(at) for at in range(count)]
     assert [whole.rstrip(" ") for whole in wholes] == written[:count]  # a comma may stand off
@@ -62,6 +73,24 @@ def test_plain_rows_are_told_for_certain(as_lists, layout):
         written if layout == ",\n" else written[: len(stretch.text.rows)]
     )
     assert len(stretch.text.rows) >= 4
+
+
+@pytest.mark.parametrize("rarely", [1, 100])
+@pytest.mark.parametrize("as_lists", [True, False])
+def test_lines_that_are_rows_with_others_in_them_are_told(monkeypatch, as_lists, rarely):
+    monkeypatch.setattr(_jsonforms, "RARELY", rarely)
+    rows = [("a", ["]", 1], {"b": "}, {"})] * 5
+    written = texts(rows, (", ", ": "), as_lists=as_lists, is_ascii=True)
+    content = ",\n".join([*written, ""]).encode()
+    assert stretch_of(content, form_of(content, by_lines=True, by_key=False)).are_rows()
+
+
+@pytest.mark.parametrize("rarely", [1, 100])
+@pytest.mark.parametrize("lines", ["[[1],\n[2],\n[3]],\n", "[1, 2], [3, 4],\n", "[[1],\n[2]],\n"])
+def test_lines_that_only_look_like_rows_are_none(monkeypatch, lines, rarely):
+    monkeypatch.setattr(_jsonforms, "RARELY", rarely)
+    content = ("[1, 2],\n" + lines + "[3, 4],\n").encode()
+    assert not stretch_of(content, form_of(content, by_lines=True, by_key=False)).are_rows()
 
 
 @settings(max_examples=300, deadline=None)
@@ -90,7 +119,7 @@ def _with_behind(shape, behind):
 
 
 def _read(cells):
-    return [json.loads(cell.lstrip(",").removesuffix("]")) for cell in cells]
+    return [json.loads(cell.lstrip(",")) for cell in cells]
 
 
 @given(st.lists(st.sampled_from(["", "a", "池é", "😀, long enough to be no view"]), max_size=9))

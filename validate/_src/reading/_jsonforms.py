@@ -1,17 +1,21 @@
 """How the rows of an array are parted in a text of JSON, and what cuts them out of it."""
 
 import re
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 import polars as pl
 
 from validate._src.reading._codes import codes_of, count_of
+from validate._src.reading._jsonmarks import lines_are_whole
 from validate._src.reading._jsonrowtexts import UNCUT, Text, as_text, lines_of
 from validate._src.reading._jsonshapes import VALUES, Cut, controls_in, shape_of
 from validate._src.reading.encodings import utf_8_text
 
 BEGIN = 2**16  # bytes in which the first row has to end for others to be told from it
 MOST_ROWS = 2**17  # of a batch: a block may have millions, each a Python object at worst
+RARELY = 20  # lines, of which at most one is read by itself to see whether it is a row
 BETWEEN = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 SPACE = b" \t\r\n"  # that may stand around values
 
@@ -79,23 +83,44 @@ class Stretch(NamedTuple):
         return self.form.opening.startswith("[")
 
     def are_rows(self) -> bool:
-        """Whether all are rows for certain that have no lists or objects in them.
+        """Whether all are rows for certain.
 
         That takes for granted that the text is JSON: strings do not go beyond the ends of lines.
+        A line that begins with a bracket and ends with one is a row by itself if it has no others,
+        or if a value is all of it.
+
         Elsewhere each part between two rows that has its quotes in pairs begins and ends outside
         of strings. Then as many brackets open as there are rows, and each row begins with one.
         """
-        opened, closed = "[]" if self.is_of_lists else "{}"
+        opened, closed = brackets = "[]" if self.is_of_lists else "{}"
         rows, codes = self.text.rows, codes_of(self.content).head(self.end)
-        if any((codes == ord(one)).sum() != len(rows) for one in (opened, closed)):
-            return False
+        has_others = any((codes == ord(one)).sum() != len(rows) for one in brackets)
         if self.form.by_lines:
             ends = self.form.line_end.rstrip()
-            return bool((rows.str.starts_with(opened) & rows.str.ends_with(ends)).all())
-        if self.form.by_key or self.text.escapes:
+            if not (rows.str.starts_with(opened) & rows.str.ends_with(ends)).all():
+                return False
+            return not has_others or self._are_whole(opened, closed)
+        if has_others or self.form.by_key or self.text.escapes:
             return False
         quotes = rows.str.count_matches('"', literal=True) + self.form.parts.count('"')
         return bool((quotes % 2 == 0).all())
+
+    def _are_whole(self, opened: str, closed: str) -> bool:
+        """Whether lines that begin and end with a bracket have nothing between rows."""
+        rows = self.text.rows
+        has_one = (rows.str.count_matches(one, literal=True) == 1 for one in (opened, closed))
+        odd = rows.filter(~reduce(and_, has_one))
+        if len(odd) * RARELY <= len(rows):
+            return all(map(self._is_whole, odd))
+        return lines_are_whole(self.content[: self.end], len(rows))
+
+    def _is_whole(self, row: str) -> bool:
+        """Whether nothing follows a value in a line but what ends it."""
+        try:
+            end = VALUES.raw_decode(row)[1]
+        except (ValueError, RecursionError):
+            return False
+        return row[end:].strip() == self.text.cut.after.strip()
 
     def lines(self, first: int) -> pl.Series:
         """The physical lines on which the rows start, the first of which is given."""

@@ -68,6 +68,15 @@ def cut_at_marks(lines: bytes, count: int, shape: Shape) -> Marked | None:
     return Marked(index, opened(start, shape).with_columns(cells[1:]), behind)
 
 
+def lines_are_whole(lines: bytes, count: int) -> bool:
+    """Whether so many lines end outside of objects and lists, with one comma there for each."""
+    marks = (COMMA, LINE_END, *OPENING_BRACKETS, *CLOSING_BRACKETS)
+    _, kinds = _outside_of_strings(lines, codes_of(lines), marks)
+    depth, ends = _depth(kinds), kinds == LINE_END
+    between = int(((kinds == COMMA) & (depth == 0)).sum())
+    return between == count == ends.sum() and bool((depth.filter(ends) == 0).all())
+
+
 def _marks(lines: bytes, codes: pl.Series, count: int) -> tuple[pl.Series, pl.Series] | None:
     """The places of commas and ends of lines between values, and which of both they are.
 
@@ -102,11 +111,16 @@ def _outside_of_strings(
 
 def _outside_of_values(places: pl.Series, kinds: pl.Series) -> tuple[pl.Series, pl.Series] | None:
     """Those of the marks that are within no object or list but the rows; None if a line is."""
-    opened, closed = (
-        (kinds.is_in(pair)).cast(pl.Int32) for pair in (OPENING_BRACKETS, CLOSING_BRACKETS)
-    )
-    depth = (opened - closed).cum_sum()
+    depth = _depth(kinds)
     if (depth.filter(kinds == LINE_END) != 0).any():
         return None
     kept = ((kinds == COMMA) & (depth <= 1)) | (kinds == LINE_END)
     return places.filter(kept), kinds.filter(kept)
+
+
+def _depth(kinds: pl.Series) -> pl.Series:
+    """In how many objects and lists marks are that are outside of strings."""
+    opened, closed = (
+        kinds.is_in(some).cast(pl.Int32) for some in (OPENING_BRACKETS, CLOSING_BRACKETS)
+    )
+    return (opened - closed).cum_sum()
