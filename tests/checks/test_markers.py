@@ -69,6 +69,15 @@ def test_spans_of_all_roles_count_where_none_are_named(package):
     assert found(proved(package)) == [("losses", 2, "certainty", "marker-value")]
 
 
+def test_of_several_resources_of_spans_markers_are_looked_for_in_the_one_that_they_name(tmp_path):
+    name = "valid-markers-in-the-second-spans"
+    package = shutil.copytree(PACKAGES / name, tmp_path / "package")
+    changed(package, "losses", 3, certainty="sure")
+    assert found(proved(package)) == [HEDGE]
+    (part,) = not_checked(validate(package, resources=["markers", "headings"]), "markers")
+    assert part.why.startswith("they go with quotes, marker_values, ")
+
+
 def test_each_span_is_held_to_its_own_markers(package):
     """A word of one span does not allow what another span of the claim rules out."""
     changed(package, "losses", 3, certainty="told")

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from support.places import ROOT
+from support.places import PACKAGES, ROOT
 
 from validate import PackageError, validate
 
@@ -50,6 +50,26 @@ def test_text_anchors_that_are_left_out_are_named():
     }
     spans = validate(ROOT, resources=["segments", "evidence"])
     assert "text anchors" not in {one.what for one in spans.not_checked}
+
+
+def test_of_several_resources_of_spans_those_are_proved_that_are_asked_for():
+    package = PACKAGES / "anchor-moved-of-the-second-spans"
+
+    def proved(*names):
+        report = validate(package, package / "sources", resources=names)
+        moved = [(one.resource, one.code) for one in report]
+        return moved, {one.what for one in report.checked if one.what.startswith("digests")}
+
+    second = [("check_spans", "anchor-moved")]
+    assert proved("check_spans") == (second, {"digests of segments", "digests of check_spans"})
+    assert proved("quotes") == ([], {"digests of segments", "digests of quotes"})
+    assert proved("quotes", "check_spans")[0] == second
+    (left_out,) = (
+        one.why
+        for one in validate(package, resources=["segments"]).not_checked
+        if one.what == "text anchors"
+    )
+    assert left_out == "they go with quotes, check_spans, checks, which are not selected"
 
 
 def test_an_unknown_resource_is_one_line():

@@ -155,7 +155,7 @@ def row_with_a_value(rows, column):
 def needs_the_texts(table, name):
     """Whether only the text can tell that a cell of this column is wrong."""
     anchors = PACKAGE.anchors
-    spans = (anchors.segments, anchors.spans)
+    spans = (anchors.segments, *anchors.spans)
     return name == anchors.sources.sha256 or any(
         table == declared.resource and name in (declared.start, declared.end) for declared in spans
     )

@@ -21,8 +21,8 @@ OUR_PROPERTIES = (
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "numeral-error", "foreign-key-cycle",
     "source-text", "anchor-moved", "anchor-lost", "marker-error", "marker-value",
-    "marker-unmatched", "exception-unmatched", "waiver-expired", "waiver-unmatched",
-    "severity-lowered",
+    "marker-unmatched", "exception-unmatched", "absence-error", "absence-found",
+    "waiver-expired", "waiver-unmatched", "severity-lowered",
 }  # fmt: skip
 
 

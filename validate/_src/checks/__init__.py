@@ -21,11 +21,14 @@ _numerals: the numbers that a text states.
 numerals: fields that print a number.
 rules: table rules.
 anchors: text anchors.
+_textpatterns: patterns that cells hold, for canonical text.
 _markertable: the markers, and what they allow.
 _passages: the passages in which they are looked for.
 markers: words of a passage that decide how its claim is coded.
+absences: what must not stand in a whole text.
 """
 
+from validate._src.checks.absences import AbsencesCheck
 from validate._src.checks.anchors import AnchorsCheck
 from validate._src.checks.check import Check
 from validate._src.checks.constraints.check import ConstraintsCheck
@@ -47,4 +50,5 @@ CHECKS: tuple[type[Check], ...] = (
     RulesCheck,
     AnchorsCheck,
     MarkersCheck,
+    AbsencesCheck,
 )

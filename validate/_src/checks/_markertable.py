@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from validate._src.checks._textpatterns import pattern_of
 from validate._src.fields._arguments import read_arguments
-from validate._src.fields._onebyone import GivenUpError
-from validate._src.fields._patterns import BoundedPattern, PatternError
+from validate._src.fields._patterns import BoundedPattern
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.codes import MARKER_CODES, TEXT_CODES
@@ -19,7 +19,6 @@ from validate._src.words.outcome import NotChecked, Outcome
 from validate._src.words.schema import Field
 
 FOUND_BY_TEXTS = MARKER_CODES & TEXT_CODES
-MATCHES_NOTHING = "the pattern matches no character, and so any text"
 OF_TYPES = ("string", "boolean", "integer")
 """Types of fields that markers decide: those of the values of a vocabulary."""
 
@@ -159,10 +158,9 @@ class _Reading:
         def fault(message: str, where: str) -> None:
             faults.append(self._own.finding(index, "marker-error", message, field=where))
 
-        compiled = _compiled(pattern)
+        compiled = pattern_of(self._own, declared.pattern, pattern)
         if isinstance(compiled, str):
-            hidden = self._own.withholds([declared.pattern])
-            fault("invalid pattern" if hidden else compiled, declared.pattern)
+            fault(compiled, declared.pattern)
         if not allowed:
             fault("no value is allowed by it", declared.marker)
         others = {row.table for row in allowed}.intersection(declared.tables)
@@ -198,17 +196,6 @@ class _Reading:
     def _rule(self, at: pl.Series) -> str | None:
         rule = self._declared.rule
         return None if rule is None or not self._own.has([rule]) else self._own.shown(rule, at)[0]
-
-
-def _compiled(pattern: str) -> BoundedPattern | str:
-    """A pattern, or why it is none."""
-    try:
-        compiled = BoundedPattern(pattern)
-        return MATCHES_NOTHING if compiled.search("") else compiled
-    except PatternError as error:
-        return f"invalid pattern: {error}"
-    except GivenUpError as error:
-        return str(error)
 
 
 def _value(column: Field, text: str) -> Value | None:

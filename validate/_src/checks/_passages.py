@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from validate._src.checks.anchors import WITHOUT_TEXT
 from validate._src.tables.dataset import Dataset
-from validate._src.words.anchors import Anchors
+from validate._src.words.anchors import Anchors, Spans
 from validate._src.words.codes import MARKER_CODES, TEXT_CODES
 from validate._src.words.markers import Markers
 from validate._src.words.outcome import NotChecked
@@ -64,6 +64,13 @@ class Passages:
             yield NotChecked(what, why, MARKER_CODES & TEXT_CODES)
 
 
+def marked(anchors: Anchors, markers: Markers) -> Spans:
+    """The spans in which markers are looked for, which are some of the anchors."""
+    spans = anchors.spans_of(markers.spans.resource)
+    assert spans is not None
+    return spans
+
+
 def read_passages(dataset: Dataset, anchors: Anchors, markers: Markers) -> Passages:
     """The passages of the spans that markers apply to.
 
@@ -72,7 +79,7 @@ def read_passages(dataset: Dataset, anchors: Anchors, markers: Markers) -> Passa
         anchors: where its spans stand.
         markers: which of them they apply to.
     """
-    passages, spans = Passages(), anchors.spans
+    passages, spans = Passages(), marked(anchors, markers)
     table = dataset.tables[spans.resource]
     names = [spans.source, spans.start, spans.end, spans.sha256, markers.spans.claim]
     role = [] if markers.spans.role is None else [markers.spans.role]

@@ -47,7 +47,7 @@ class AnchorsCheck(Check):
         sources = dataset.tables[anchors.sources.resource]
         yield from _sources(sources, anchors.sources, texts)
         yield Checked("source texts", len(texts))
-        for declared in (anchors.segments, anchors.spans):
+        for declared in (anchors.segments, *anchors.spans):
             yield from _spans_of(dataset.tables[declared.resource], declared, texts)
 
 

@@ -8,14 +8,14 @@ import polars as pl
 
 from validate._src.checks._markertable import (
     FOUND_BY_TEXTS,
-    MATCHES_NOTHING,
     Marker,
     MarkerTable,
     complete_rows,
     incomplete,
     read_markers,
 )
-from validate._src.checks._passages import Passage, Passages, read_passages
+from validate._src.checks._passages import Passage, Passages, marked, read_passages
+from validate._src.checks._textpatterns import MATCHES_NOTHING
 from validate._src.checks.check import Check
 from validate._src.fields._onebyone import GivenUpError
 from validate._src.tables.dataset import Dataset
@@ -42,7 +42,7 @@ class MarkersCheck(Check):
         anchors = self.package.anchors
         if anchors is None or anchors.markers is None:
             return
-        looked_at = dict.fromkeys((anchors.spans.resource, *anchors.markers.resources))
+        looked_at = dict.fromkeys((anchors.markers.spans.resource, *anchors.markers.resources))
         unread = [name for name in looked_at if not dataset.tables[name].complete]
         if unread:
             why = f"{', '.join(unread)} could not be read to the end"
@@ -103,7 +103,7 @@ class _Judging:
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is found."""
-        yield from self._passages.not_checked(self._anchors.spans.resource)
+        yield from self._passages.not_checked(self._declared.spans.resource)
         standing: defaultdict[int, list[Marker]] = defaultdict(list)
         for marker in self._read.markers:
             yield from self._look_for(marker, standing)
@@ -199,7 +199,7 @@ class _Judging:
 
     def _place(self, passage: Passage) -> str:
         """Where a span stands, as it may be written."""
-        spans = self._anchors.spans
+        spans = marked(self._anchors, self._declared)
         table = self._dataset.tables[spans.resource]
         names = (spans.source, spans.start, spans.end)
         if table.withholds(names):

@@ -10,7 +10,7 @@ from validate._src.words.errors import PackageError
 
 
 def anchor(dataset: Dataset, source: str, passage: str) -> str:
-    """The span of a passage as a header and a row of CSV, named as the package names them.
+    """The span of a passage as a header and a row of CSV, named as the first of the spans are.
 
     Args:
         dataset: a package with anchors, and the text of the source.
@@ -49,7 +49,7 @@ def anchor(dataset: Dataset, source: str, passage: str) -> str:
             f"{source}: the passage at {start}-{end} lies in no single segment; "
             "anchor each segment's part by itself"
         )
-    spans = anchors.spans
+    spans = anchors.spans[0]
     header = (spans.source, spans.segment, spans.start, spans.end, spans.sha256)
     return write_records([header, (source, str(segment), str(start), str(end), digest(characters))])
 

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from validate._src.tables.dataset import Dataset, anchored_rows, sound_rows
 from validate._src.tables.sourcetext import SourceText
-from validate._src.words.anchors import Anchors, Segments
+from validate._src.words.anchors import Anchors, Segments, Spans
 from validate._src.words.errors import PackageError
+
+_Rows = tuple[Spans, pl.DataFrame]
+"""Spans that are rows of one resource, and those rows."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,11 @@ def _check_free(dataset: Dataset, anchors: Anchors) -> None:
 def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
     declared = anchors.segments
     pieces = anchored_rows(dataset, declared).filter(pl.col(declared.source) == source)
-    spans = anchored_rows(dataset, anchors.spans).filter(pl.col(anchors.spans.source) == source)
-    coded = set(spans[anchors.spans.segment])
+    spans = [
+        (one, anchored_rows(dataset, one).filter(pl.col(one.source) == source))
+        for one in anchors.spans
+    ]
+    coded = {segment for one, rows in spans for segment in rows[one.segment]}
     reasons = dict(zip(pieces[declared.segment], pieces[str(declared.reason)], strict=True))
     text = (dataset.texts or {}).get(source)
     expressions = [] if text is None else list(_expressions(anchors, text))
@@ -136,22 +142,24 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
 
 
 def _rows_by_section(
-    dataset: Dataset, anchors: Anchors, pieces: pl.DataFrame, spans: pl.DataFrame
+    dataset: Dataset, anchors: Anchors, pieces: pl.DataFrame, spans: Sequence[_Rows]
 ) -> Counter[tuple[str, str]]:
     """How many rows of each table the spans of each section stand for.
 
     The tables are those whose primary key is a reference to what the spans refer to.
     """
     section = dict(zip(pieces[anchors.segments.segment], _sections(anchors, pieces), strict=True))
-    tables = dict(_proved_rows(dataset))
-    references = [key.fields[0] for key in dataset.proving_keys]
-    sound_rows(dataset.tables[anchors.spans.resource], (), references)
-    standing = {
-        (section.get(row[anchors.spans.segment], ""), tables[row[name]], row[name])
-        for name in references
-        for row in spans.iter_rows(named=True)
-        if row[name] in tables
-    }
+    tables = dict(_proved_rows(dataset, [declared for declared, _ in spans]))
+    standing: set[tuple[str, str, str]] = set()
+    for declared, rows in spans:
+        references = [key.fields[0] for key in dataset.proving_keys(declared)]
+        sound_rows(dataset.tables[declared.resource], (), references)
+        standing |= {
+            (section.get(row[declared.segment], ""), tables[row[name]], row[name])
+            for name in references
+            for row in rows.iter_rows(named=True)
+            if row[name] in tables
+        }
     return Counter((where, table) for where, table, _ in standing)
 
 
@@ -160,9 +168,9 @@ def _sections(anchors: Anchors, pieces: pl.DataFrame) -> pl.Series:
     return pieces[str(anchors.segments.section)].fill_null("")
 
 
-def _proved_rows(dataset: Dataset) -> Iterator[tuple[str, str]]:
+def _proved_rows(dataset: Dataset, spans: Sequence[Spans]) -> Iterator[tuple[str, str]]:
     """Key and table of every row that spans stand for."""
-    registers = {key.resource for key in dataset.proving_keys}
+    registers = {key.resource for one in spans for key in dataset.proving_keys(one)}
     for name, table in dataset.tables.items():
         for key in table.schema.foreign_keys:
             if key.resource in registers and key.fields == table.schema.primary_key:
@@ -187,11 +195,11 @@ def _loose(
     expressions: list[tuple[str, int, int]],
     anchors: Anchors,
     pieces: pl.DataFrame,
-    spans: pl.DataFrame,
+    spans: Sequence[_Rows],
     text: SourceText,
 ) -> Iterator[Loose]:
     declared: Segments = anchors.segments
-    proved = list(zip(spans[anchors.spans.start], spans[anchors.spans.end], strict=True))
+    proved = [bounds for one, rows in spans for bounds in rows.select(one.start, one.end).rows()]
     segments = list(
         pieces.select(
             declared.segment, declared.start, declared.end, str(declared.reason)

@@ -119,12 +119,13 @@ def _anchored(
     anchors = dataset.package.anchors
     if anchors is None:
         return
-    for spans in (anchors.segments, anchors.spans):
+    for spans in (anchors.segments, *anchors.spans):
         if place.table.resource.name == spans.resource:
             yield place.table, spans, place.index
     for table, key, indexes in referring:
-        if table.resource.name == anchors.spans.resource and key in dataset.proving_keys:
-            yield from ((table, anchors.spans, index) for index in indexes)
+        spans = anchors.spans_of(table.resource.name)
+        if spans is not None and key in dataset.proving_keys(spans):
+            yield from ((table, spans, index) for index in indexes)
 
 
 def _anchor(dataset: Dataset, place: Place, spans: Spans) -> Iterator[str]:

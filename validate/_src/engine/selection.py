@@ -1,6 +1,6 @@
 """Parts of a package to be checked alone: a package with less in it, and what that leaves out."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -8,6 +8,7 @@ from validate._src.reading.formats import has_footers
 from validate._src.tables.dataset import tables_named_in
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
+    ABSENCE_CODES,
     ANCHOR_CODES,
     CONSTRAINT_CODES,
     DIGEST_CODES,
@@ -63,27 +64,46 @@ def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
 
 
 def _anchors_left_out(anchors: Anchors, names: Collection[str]) -> Iterator[NotChecked]:
-    spans = anchors.spans.resource
-    if spans not in names and {anchors.sources.resource, anchors.segments.resource} & {*names}:
-        why = f"they go with {spans}, which is {NOT_ASKED_FOR}"
-        yield NotChecked("text anchors", why, ANCHOR_CODES)
+    missing = _proved_with(anchors)
+    asked_for = {anchors.sources.resource, anchors.segments.resource} & {*names}
+    if asked_for and not {*names} & {*missing}:
+        yield NotChecked("text anchors", _go_with(missing), ANCHOR_CODES)
     if anchors.markers is not None:
-        looked_at = dict.fromkeys((spans, *anchors.markers.resources))
+        looked_at = dict.fromkeys((anchors.markers.spans.resource, *anchors.markers.resources))
         missing = [name for name in looked_at if name not in names]
         if missing and len(missing) < len(looked_at):
-            verb = "is" if len(missing) == 1 else "are"
-            why = f"they go with {', '.join(missing)}, which {verb} {NOT_ASKED_FOR}"
-            yield NotChecked("markers", why, MARKER_CODES)
+            yield NotChecked("markers", _go_with(missing), MARKER_CODES)
+
+
+def _go_with(missing: Sequence[str]) -> str:
+    """Why something is not checked that goes with resources which are not asked for."""
+    verb = "is" if len(missing) == 1 else "are"
+    return f"they go with {', '.join(missing)}, which {verb} {NOT_ASKED_FOR}"
+
+
+def _proved_with(anchors: Anchors) -> list[str]:
+    """The resources with any of which the texts are looked at."""
+    absences = [] if anchors.absences is None else [anchors.absences.resource]
+    return [*dict.fromkeys([*(one.resource for one in anchors.spans), *absences])]
 
 
 def _selected(anchors: Anchors | None, names: Collection[str]) -> Anchors | None:
-    """The anchors if their spans are asked for, the markers if all that they look at is."""
-    if anchors is None or anchors.spans.resource not in names:
+    """The anchors with what is asked for of them: spans, absences, and markers.
+
+    Markers are kept if all that they look at is asked for; nothing is if neither a resource of
+    spans nor that of the absences is.
+    """
+    if anchors is None or not {*names} & {*_proved_with(anchors)}:
         return None
-    markers = anchors.markers
-    if markers is not None and not {*names}.issuperset(markers.resources):
+    markers, absences = anchors.markers, anchors.absences
+    if markers is not None and not {*names}.issuperset(
+        (markers.spans.resource, *markers.resources)
+    ):
         markers = None
-    return replace(anchors, markers=markers)
+    if absences is not None and absences.resource not in names:
+        absences = None
+    spans = tuple(one for one in anchors.spans if one.resource in names)
+    return replace(anchors, spans=spans, markers=markers, absences=absences)
 
 
 def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
@@ -119,6 +139,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("numerals", NUMERAL_CODES, any(map(_has_numerals, schemas))),
             ("text anchors", ANCHOR_CODES, package.anchors),
             ("markers", MARKER_CODES, package.anchors and package.anchors.markers),
+            ("absences", ABSENCE_CODES, package.anchors and package.anchors.absences),
             ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared

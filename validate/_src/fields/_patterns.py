@@ -68,12 +68,30 @@ class BoundedPattern:
         match = self._timed(self._compiled.search, text)
         return None if match is None else match[0]
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of each part of the text that matches, none overlapping.
+
+        The list ends with the first match without a character, where there is one: such a
+        pattern stands everywhere.
+
+        Raises:
+            GivenUpError: the time is up.
+        """
+        found: list[tuple[int, int]] = []
+        end = 0
+        while match := self._timed(self._compiled.search, text, end):
+            found.append(match.span())
+            end = match.end()
+            if match.start() == end:
+                break
+        return found
+
     def _timed(
-        self, match: Callable[..., "regex.Match[str] | None"], text: str
+        self, match: Callable[..., "regex.Match[str] | None"], text: str, start_at: int = 0
     ) -> "regex.Match[str] | None":
         start = time.perf_counter()
         try:
-            found = match(text, timeout=max(self._left, ALLOWED_EACH))
+            found = match(text, pos=start_at, timeout=max(self._left, ALLOWED_EACH))
         except TimeoutError:
             raise GivenUpError(TAKES_TOO_LONG) from None
         finally:

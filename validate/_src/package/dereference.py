@@ -15,7 +15,7 @@ from validate._src.package.repair import Part, Properties, taken_out
 from validate._src.package.severity import note_lowered, severity_problems
 from validate._src.package.usableresource import Surroundings, usable_resource
 from validate._src.reading.encodings import UTF_8
-from validate._src.words.codes import ANCHOR_CODES, MARKER_CODES, TABLE_RULE_CODES
+from validate._src.words.codes import ABSENCE_CODES, ANCHORED_CODES, MARKER_CODES, TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 from validate._src.words.place import Place
@@ -24,7 +24,8 @@ OF_PACKAGES = (
     Part("rules.*", "table {path}", TABLE_RULE_CODES),
     Part("rules", "table rules", TABLE_RULE_CODES),
     Part("anchors.markers", "markers", MARKER_CODES),
-    Part("anchors", "text anchors", ANCHOR_CODES | MARKER_CODES),
+    Part("anchors.absences", "absences", ABSENCE_CODES),
+    Part("anchors", "text anchors", ANCHORED_CODES),
     Part("waivers", "waivers"),
     Part("severity.*"),
     Part("*"),

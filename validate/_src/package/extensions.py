@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from validate._src.package.declared import declared
 from validate._src.package.folder import Folder
+from validate._src.words.absences import Absences
 from validate._src.words.anchors import Accountable, Anchors, Segments, Sources, Spans
 from validate._src.words.codes import ERROR
 from validate._src.words.markers import MarkedSpans, MarkerExceptions, Markers, MarkerValues
@@ -52,17 +54,22 @@ def make_anchors(properties: Mapping[str, Any] | None) -> Anchors | None:
     """The text anchors of a package, if it declares some."""
     if properties is None:
         return None
+    given = properties["spans"]
+    spans = tuple(Spans(**one) for one in (given if isinstance(given, list) else [given]))
     return Anchors(
         sources=Sources(**properties["sources"]),
         segments=Segments(**properties["segments"]),
-        spans=Spans(**properties["spans"]),
+        spans=spans,
         accountable=tuple(Accountable(**kind) for kind in properties.get("accountable", ())),
         exempt=tuple(properties.get("exempt", ())),
-        markers=_markers(properties.get("markers")),
+        markers=_markers(properties.get("markers"), spans[0].resource),
+        absences=Absences(**properties["absences"]) if "absences" in properties else None,
+        listed=isinstance(given, list),
     )
 
 
-def _markers(properties: Mapping[str, Any] | None) -> Markers | None:
+def _markers(properties: Mapping[str, Any] | None, default: str) -> Markers | None:
+    """The markers, whose spans are rows of a default resource if they name none."""
     if properties is None:
         return None
     spans, exceptions = properties["spans"], properties.get("exceptions")
@@ -72,7 +79,7 @@ def _markers(properties: Mapping[str, Any] | None) -> Markers | None:
         pattern=properties["pattern"],
         field=properties["field"],
         values=MarkerValues(**properties["values"]),
-        spans=MarkedSpans(spans["claim"], spans.get("role"), tuple(spans.get("roles", ()))),
+        spans=declared(MarkedSpans, {"resource": default, **spans}),
         tables=tuple(properties["tables"]),
         rule=properties.get("rule"),
         exceptions=None if exceptions is None else MarkerExceptions(**exceptions),

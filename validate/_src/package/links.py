@@ -1,27 +1,27 @@
 """Whether the names that lead from one part of a package to another exist and fit."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from validate._src.package.anchorlinks import absence_problems, anchor_problems, marker_problems
 from validate._src.package.ledger import Ledger
-from validate._src.words.anchors import Anchors, Spans
+from validate._src.package.naming import absent, named_twice, of_type, why_unreadable
+from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
-    ANCHOR_CODES,
+    ABSENCE_CODES,
+    ANCHORED_CODES,
     FOREIGN_KEY_CODES,
     MARKER_CODES,
     TABLE_RULE_CODES,
 )
-from validate._src.words.markers import Markers
 from validate._src.words.model import Package, Resource, TableRule, TabularResource
 from validate._src.words.place import Place, Steps
-from validate._src.words.schema import ForeignKey, Schema
+from validate._src.words.schema import ForeignKey
 
 Declared = TypeVar("Declared")
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
 ROW = "_row"
-INTEGER_ROLES = {"characters", "segment", "start", "end"}
 COUNTED_ROLES = {"seed", "segment", "start", "end", "units", "values", "draws"}
 MEASURED_ROLES = {"alpha", "low", "high", "agreement"}
 
@@ -71,19 +71,22 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
 
 
 def _good_anchors(package: Package, place: Place, ledger: Ledger) -> Anchors | None:
-    """The anchors if they can be used, without markers that cannot."""
+    """The anchors if they can be used, without markers and absences that cannot."""
     anchors = package.anchors
     if anchors is None:
         return None
-    markers = anchors.markers
+    markers, absences = anchors.markers, anchors.absences
     if markers is not None:
-        problems = _marker_problems(markers, anchors.spans, package)
+        problems = marker_problems(markers, anchors, package)
         at = place.at("markers")
         markers = _usable(markers, problems, at, ledger, "markers", MARKER_CODES)
-    codes = ANCHOR_CODES | MARKER_CODES
-    usable = replace(anchors, markers=markers)
-    problems = _anchor_problems(anchors, package)
-    return _usable(usable, problems, place, ledger, "text anchors", codes)
+    if absences is not None:
+        problems = absence_problems(absences, package)
+        at = place.at("absences")
+        absences = _usable(absences, problems, at, ledger, "absences", ABSENCE_CODES)
+    usable = replace(anchors, markers=markers, absences=absences)
+    problems = anchor_problems(anchors, package)
+    return _usable(usable, problems, place, ledger, "text anchors", ANCHORED_CODES)
 
 
 def _usable(
@@ -139,7 +142,7 @@ def _key_problems(key: ForeignKey, resource: Resource, package: Package) -> Iter
     if target is None:
         yield f'there is no resource "{key.resource}"'
     elif target.schema is not None:
-        yield from _absent(target.name, target.schema, key.reference_fields)
+        yield from absent(target.name, target.schema, key.reference_fields)
     if key.acyclic and (key.resource != resource.name or len(key.fields) != 1):
         yield "acyclic goes with a self-reference of one field"
 
@@ -153,133 +156,10 @@ def _is_good_rule(rule: TableRule, package: Package, ledger: Ledger) -> bool:
 
 
 def _rule_problems(rule: TableRule, package: Package) -> Iterator[str]:
-    yield from _unreadable(package, rule.resource)
+    yield from why_unreadable(package, rule.resource)
     for resource in package.tables.values():
         if ROW in resource.schema.names:
             yield f'"{resource.name}" has a field named "{ROW}", which no table rule goes with'
-
-
-def _unreadable(package: Package, name: str) -> Iterator[str]:
-    """Why a resource has no rows to look at, if it has none."""
-    resource = package.resources.get(name)
-    if resource is None:
-        yield f'there is no resource "{name}"'
-    elif resource.unreadable is not None:
-        yield f'resource "{name}" has no rows to read: {resource.unreadable}'
-
-
-def _absent(resource: str, schema: Schema, names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        if name not in schema.names:
-            yield f'resource "{resource}" has no field "{name}"'
-
-
-def _of_type(table: TabularResource, name: str, wanted: str) -> Iterator[str]:
-    """Why a field of a table cannot be used, which should have a type."""
-    yield from _absent(table.name, table.schema, [name])
-    if name in table.schema.names and table.schema.field(name).type != wanted:
-        yield f'"{table.name}.{name}" must be of type {wanted}'
-
-
-def _anchor_problems(anchors: Anchors, package: Package) -> Iterator[tuple[Steps, str]]:
-    for number, kind in enumerate(anchors.accountable):
-        for message in _pattern_problems(kind.pattern):
-            yield ("accountable", number, "pattern"), message
-    for number, pattern in enumerate(anchors.exempt):
-        for message in _pattern_problems(pattern):
-            yield ("exempt", number), message
-    for part in ("sources", "segments", "spans"):
-        declared = vars(getattr(anchors, part))
-        for message in _unreadable(package, declared["resource"]):
-            yield (part, "resource"), message
-        table = package.tables.get(declared["resource"])
-        unfit: list[tuple[Steps, str]] = []
-        for role, name in declared.items():
-            if table is not None and role != "resource" and name is not None:
-                wanted = "integer" if role in INTEGER_ROLES else "string"
-                unfit += [((part, role), message) for message in _of_type(table, name, wanted)]
-        roles = _without(declared, "resource", "section", "reason")
-        yield from unfit or _named_twice((part,), roles)
-
-
-def _without(members: Mapping[str, Any], *others: str) -> dict[str, Any]:
-    return {role: name for role, name in members.items() if role not in others}
-
-
-def _named_twice(steps: Steps, members: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
-    """The members that name a field that one before them names for something else."""
-    first: dict[str, str] = {}
-    for role, name in members.items():
-        if isinstance(name, str) and (before := first.setdefault(name, role)) != role:
-            yield (*steps, role), f'"{name}" is named as {before} already'
-
-
-def _pattern_problems(pattern: str) -> Iterator[str]:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError) as error:
-        yield f'invalid pattern "{pattern}": {error}'
-    except RecursionError:
-        yield "invalid pattern: groups are nested too deeply"
-
-
-def _marker_problems(
-    markers: Markers, anchored: Spans, package: Package
-) -> Iterator[tuple[Steps, str]]:
-    """What is wrong with what markers name.
-
-    Args:
-        markers: the markers.
-        anchored: the spans, as the anchors have them.
-        package: the package.
-    """
-    spans, own = anchored.resource, {"claim": markers.spans.claim, "role": markers.spans.role}
-    for at, message in _named_twice(("spans",), {**_without(vars(anchored), "resource"), **own}):
-        if at[-1] in own:
-            yield at, message
-    parts = {(): markers, ("values",): markers.values, ("exceptions",): markers.exceptions}
-    for steps, part in parts.items():
-        if part is not None:
-            yield from _names(steps, part.resource, vars(part), package)
-            yield from _named_twice(steps, _without(vars(part), "resource", "rule"))
-    yield from _names(("spans",), spans, vars(markers.spans), package)
-    yield from _role_problems(markers, spans, package)
-    for number, name in enumerate(markers.tables):
-        at = ("tables", number)
-        for message in _unreadable(package, name):
-            yield at, message
-        if (table := package.tables.get(name)) is not None:
-            key = table.schema.primary_key
-            if len(key) != 1:
-                yield at, f'"{name}" needs a primary key of one field, which is the claim'
-            for message in _of_type(table, key[0], "string") if len(key) == 1 else ():
-                yield at, message
-
-
-def _names(
-    steps: Steps, resource: str, members: Mapping[str, object], package: Package
-) -> Iterator[tuple[Steps, str]]:
-    """What is wrong with the names of a resource and of fields of it, which hold texts."""
-    if "resource" in members:
-        for message in _unreadable(package, resource):
-            yield (*steps, "resource"), message
-    table = package.tables.get(resource)
-    for member, name in members.items():
-        if table is not None and member != "resource" and isinstance(name, str):
-            for message in _of_type(table, name, "string"):
-                yield (*steps, member), message
-
-
-def _role_problems(markers: Markers, spans: str, package: Package) -> Iterator[tuple[Steps, str]]:
-    """The roles that no span can have."""
-    table, role = package.tables.get(spans), markers.spans.role
-    if table is None or role not in table.schema.names:
-        return
-    categories = table.schema.field(role).categories
-    known = [category.value for category in categories or ()]
-    for number, name in enumerate(markers.spans.roles):
-        if categories is not None and name not in known:
-            yield ("spans", "roles", number), f'"{name}" is not among the categories of "{role}"'
 
 
 def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:
@@ -292,18 +172,18 @@ def _reliability_problems(package: Package) -> Iterator[tuple[Steps, str]]:
     for part in ("tasks", "coders", "units", "spans", "values", "results"):
         roles: dict[str, str] = {**vars(getattr(declared, part))}
         resource = roles.pop("resource")
-        for message in _unreadable(package, resource):
+        for message in why_unreadable(package, resource):
             yield (part, "resource"), message
         if (table := package.tables.get(resource)) is not None:
             unfit = [
                 ((part, role), message)
                 for role, name in roles.items()
-                for message in _of_type(table, name, _type_of_role(role))
+                for message in of_type(table, name, _type_of_role(role))
             ]
-            yield from unfit or _named_twice((part,), roles)
+            yield from unfit or named_twice((part,), roles)
     if (segments := package.tables.get(package.anchors.segments.resource)) is not None:
         for name in declared.without:
-            for message in _of_type(segments, name, "string"):
+            for message in of_type(segments, name, "string"):
                 yield ("without", name), message
 
 
@@ -317,7 +197,7 @@ def _type_of_role(role: str) -> str:
 def _waiver_problems(package: Package) -> Iterator[str]:
     if package.waivers is None:
         return
-    yield from _unreadable(package, package.waivers)
+    yield from why_unreadable(package, package.waivers)
     if (table := package.tables.get(package.waivers)) is not None:
         for name in WAIVER_FIELDS:
-            yield from _of_type(table, name, "date" if name == "expires" else "string")
+            yield from of_type(table, name, "date" if name == "expires" else "string")

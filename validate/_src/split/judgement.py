@@ -127,9 +127,7 @@ def _concerns(part: NotChecked, name: str, package: Package) -> bool:
     """Whether something that was not checked may have hidden faults of rows of a table."""
     codes = part.codes - DIGEST_CODES
     if codes and codes <= ANCHOR_CODES and part.resource is None and package.anchors:
-        anchors = package.anchors
-        anchored = (anchors.sources, anchors.segments, anchors.spans)
-        return name in [one.resource for one in anchored]
+        return name in [one.resource for one in package.anchors.parts]
     markers = package.anchors and package.anchors.markers
     if codes and codes <= MARKER_CODES and part.resource is None and markers:
         return name in markers.resources

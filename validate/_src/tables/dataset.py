@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -33,12 +32,8 @@ class Dataset:
     tables: Mapping[str, Table]
     texts: Mapping[str, SourceText] | None = None
 
-    @cached_property
-    def proving_keys(self) -> tuple[ForeignKey, ...]:
-        """The foreign keys by which spans refer to what they prove; none without anchors."""
-        if self.package.anchors is None:
-            return ()
-        spans = self.package.anchors.spans
+    def proving_keys(self, spans: Spans) -> tuple[ForeignKey, ...]:
+        """The foreign keys by which spans refer to what they prove."""
         keys = self.tables[spans.resource].schema.foreign_keys
         return tuple(key for key in keys if spans.source not in key.fields)
 
@@ -92,8 +87,9 @@ def resources_needed_whole(package: Package) -> set[str]:
     names: set[str] = set()
     if package.anchors is not None:
         anchors = package.anchors
-        names |= {anchors.sources.resource, anchors.segments.resource, anchors.spans.resource}
+        names |= {part.resource for part in anchors.parts}
         names |= {*anchors.markers.resources} if anchors.markers else set[str]()
+        names |= {anchors.absences.resource} if anchors.absences else set[str]()
     for rule in package.rules:
         names |= tables_named_in(rule, package)
     return names | {

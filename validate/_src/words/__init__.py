@@ -13,6 +13,7 @@ cells: where something stands in a sheet of a workbook.
 finding: one fault, and how it is put into words.
 schema: a Table Schema: fields, keys, rules of a row.
 markers: words that decide how claims are coded.
+absences: what must not stand in a text.
 anchors: the text anchors of a package.
 reliability: the codings of a package, and how far coders agree.
 lookalikes: characters that look like others, or like nothing.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from validate._src.words.absences import Absences
 from validate._src.words.markers import Markers
 
 
@@ -59,15 +60,29 @@ class Anchors:
 
     Attributes:
         segments: the pieces that the texts are cut into.
-        spans: the spans of evidence inside the pieces.
+        spans: the spans inside the pieces, by the resources that they are rows of; at least one,
+            unless only some resources were asked for.
         accountable: expressions that must lie in a span, or in a piece with a reason.
         exempt: patterns of expressions in which nothing needs to be accounted for.
         markers: expressions in spans that decide how their claims are coded, if there are some.
+        absences: expressions that must not stand in a whole text, if there are some.
+        listed: whether the descriptor has the spans in an array, be it of one.
     """
 
     sources: Sources
     segments: Segments
-    spans: Spans
+    spans: tuple[Spans, ...]
     accountable: tuple[Accountable, ...] = ()
     exempt: tuple[str, ...] = ()
     markers: Markers | None = None
+    absences: Absences | None = None
+    listed: bool = False
+
+    @property
+    def parts(self) -> tuple[Sources | Spans, ...]:
+        """What stands in tables: the texts, their pieces and the spans."""
+        return (self.sources, self.segments, *self.spans)
+
+    def spans_of(self, resource: str) -> Spans | None:
+        """The spans that are rows of a resource, if some are."""
+        return next((one for one in self.spans if one.resource == resource), None)

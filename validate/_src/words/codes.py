@@ -16,7 +16,8 @@ ERROR, WARNING = SEVERITIES = ("error", "warning")
 
 Subject = Literal[
     "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
-    "reference", "rule", "edtf", "numeral", "anchor", "marker", "waiver", "severity",
+    "reference", "rule", "edtf", "numeral", "anchor", "marker", "absence",
+    "waiver", "severity",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -340,6 +341,22 @@ CODES = {
             "Remove the exception, or correct its marker and claim.",
         ),
         Code(
+            "absence-error",
+            "absence",
+            "absence that cannot be looked at",
+            "What must not stand in a text has a pattern that is none or that matches the empty "
+            "text, names no text, or one that there is not.",
+            "Correct the cell that the message names.",
+        ),
+        Code(
+            "absence-found",
+            "absence",
+            "what must be absent stands in the text",
+            "A pattern that must not occur in a text does.",
+            "Read the passages that the message names and correct the row, or its pattern if that "
+            "means something else.",
+        ),
+        Code(
             "waiver-expired",
             "waiver",
             "waiver expired",
@@ -405,7 +422,11 @@ RULE_CODES = _about("rule")
 
 ANCHOR_CODES = _about("anchor")
 MARKER_CODES = _about("marker")
-TEXT_CODES = (ANCHOR_CODES | MARKER_CODES) - {"marker-error"}
+ABSENCE_CODES = _about("absence")
+ANCHORED_CODES = ANCHOR_CODES | MARKER_CODES | ABSENCE_CODES
+"""Codes of all that goes with text anchors."""
+
+TEXT_CODES = ANCHORED_CODES - {"marker-error", "absence-error"}
 """Codes of what only the source texts can show."""
 
 SPOILING_CODES = frozenset(code.name for code in CODES.values() if code.spoils)

@@ -40,11 +40,13 @@ class MarkedSpans:
     """What markers need of the spans.
 
     Attributes:
+        resource: the resource of the spans, one of those of the anchors.
         claim: field that holds the claim of a span.
         role: field that says what a span does for its claim, if that matters.
         roles: the roles of the spans in which markers are looked for.
     """
 
+    resource: str
     claim: str
     role: str | None = None
     roles: tuple[str, ...] = ()
