@@ -15,14 +15,14 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
     r"|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
     "row-constraint", "table-rule", "edtf-error", "numeral-error", "foreign-key-cycle",
     "source-text", "anchor-moved", "anchor-lost", "marker-error", "marker-value",
     "marker-unmatched", "exception-unmatched", "absence-error", "absence-found",
-    "waiver-expired", "waiver-unmatched", "severity-lowered",
+    "verification-error", "waiver-expired", "waiver-unmatched", "severity-lowered",
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ _markertable: the markers, and what they allow.
 _passages: the passages in which they are looked for.
 markers: words of a passage that decide how its claim is coded.
 absences: what must not stand in a whole text.
+verifications: claims compared with the documents that they report.
 """
 
 from validate._src.checks.absences import AbsencesCheck
@@ -39,6 +40,7 @@ from validate._src.checks.markers import MarkersCheck
 from validate._src.checks.numerals import NumeralsCheck
 from validate._src.checks.rules import RulesCheck
 from validate._src.checks.structure import StructureCheck
+from validate._src.checks.verifications import VerificationsCheck
 
 CHECKS: tuple[type[Check], ...] = (
     FilesCheck,
@@ -51,4 +53,5 @@ CHECKS: tuple[type[Check], ...] = (
     AnchorsCheck,
     MarkersCheck,
     AbsencesCheck,
+    VerificationsCheck,
 )

@@ -1,6 +1,6 @@
 """Parts of a package to be checked alone: a package with less in it, and what that leaves out."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -18,11 +18,13 @@ from validate._src.words.codes import (
     NUMERAL_CODES,
     RULE_CODES,
     SEVERITY_CODES,
+    VERIFICATION_CODES,
 )
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package, Resource
 from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Outcome, Remark
 from validate._src.words.schema import Schema
+from validate._src.words.verifications import Verifications
 
 ONLY_FORM = "only structure and types are asked for"
 BEYOND_FOOTERS = " beyond what the footers of Parquet files settle"
@@ -45,6 +47,7 @@ def some_resources(package: Package, names: Collection[str]) -> tuple[Package, l
         package,
         rules=tuple(rule for rule in package.rules if rule.resource in names),
         anchors=_selected(package.anchors, names),
+        verifications=_whole(package.verifications, names),
     )
     needed = {*names, *_needed(kept, names)}
     resources = {
@@ -61,6 +64,9 @@ def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
         yield NotChecked(f"resources {', '.join(others)}", NOT_ASKED_FOR)
     if package.anchors is not None:
         yield from _anchors_left_out(package.anchors, names)
+    if package.verifications is not None:
+        looked_at = package.verifications.resources
+        yield from _part_left_out("verifications", looked_at, VERIFICATION_CODES, names)
 
 
 def _anchors_left_out(anchors: Anchors, names: Collection[str]) -> Iterator[NotChecked]:
@@ -69,10 +75,18 @@ def _anchors_left_out(anchors: Anchors, names: Collection[str]) -> Iterator[NotC
     if asked_for and not {*names} & {*missing}:
         yield NotChecked("text anchors", _go_with(missing), ANCHOR_CODES)
     if anchors.markers is not None:
-        looked_at = dict.fromkeys((anchors.markers.spans.resource, *anchors.markers.resources))
-        missing = [name for name in looked_at if name not in names]
-        if missing and len(missing) < len(looked_at):
-            yield NotChecked("markers", _go_with(missing), MARKER_CODES)
+        looked_at = (anchors.markers.spans.resource, *anchors.markers.resources)
+        yield from _part_left_out("markers", looked_at, MARKER_CODES, names)
+
+
+def _part_left_out(
+    what: str, looked_at: Iterable[str], codes: frozenset[str], names: Collection[str]
+) -> Iterator[NotChecked]:
+    """What is not checked because some, not all, of what it looks at is asked for."""
+    looked_at = [*dict.fromkeys(looked_at)]
+    missing = [name for name in looked_at if name not in names]
+    if missing and len(missing) < len(looked_at):
+        yield NotChecked(what, _go_with(missing), codes)
 
 
 def _go_with(missing: Sequence[str]) -> str:
@@ -104,6 +118,13 @@ def _selected(anchors: Anchors | None, names: Collection[str]) -> Anchors | None
         absences = None
     spans = tuple(one for one in anchors.spans if one.resource in names)
     return replace(anchors, spans=spans, markers=markers, absences=absences)
+
+
+def _whole(verifications: Verifications | None, names: Collection[str]) -> Verifications | None:
+    """The verifications if all that they look at is asked for."""
+    if verifications is None or not {*names}.issuperset(verifications.resources):
+        return None
+    return verifications
 
 
 def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
@@ -140,6 +161,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("text anchors", ANCHOR_CODES, package.anchors),
             ("markers", MARKER_CODES, package.anchors and package.anchors.markers),
             ("absences", ABSENCE_CODES, package.anchors and package.anchors.absences),
+            ("verifications", VERIFICATION_CODES, package.verifications),
             ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared
@@ -149,7 +171,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
         name: replace(_bare(resource), footers_only=name in by_footers)
         for name, resource in package.resources.items()
     }
-    bare = replace(package, resources=resources, rules=(), anchors=None)
+    bare = replace(package, resources=resources, rules=(), anchors=None, verifications=None)
     return bare, [*left_out, *told]
 
 

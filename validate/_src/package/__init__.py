@@ -28,8 +28,9 @@ usableresource: what can be used of a resource.
 dereference: what can be used of a whole descriptor.
 naming: whether the resources and fields exist that a part of a descriptor names.
 anchorlinks: whether the names and patterns of text anchors, markers and absences exist and fit.
+verificationlinks: whether the names and verdicts of verifications exist and fit.
 links: whether the names that lead from one part of a package to another exist and fit.
-extensions: table rules, text anchors, absences, markers and reliability.
+extensions: table rules, text anchors, absences, markers, reliability and verifications.
 restriction: fields that hold values of restricted ones.
 descriptor: a whole package.
 given: what is said of a table that no descriptor describes.

@@ -15,7 +15,13 @@ from validate._src.package.repair import Part, Properties, taken_out
 from validate._src.package.severity import note_lowered, severity_problems
 from validate._src.package.usableresource import Surroundings, usable_resource
 from validate._src.reading.encodings import UTF_8
-from validate._src.words.codes import ABSENCE_CODES, ANCHORED_CODES, MARKER_CODES, TABLE_RULE_CODES
+from validate._src.words.codes import (
+    ABSENCE_CODES,
+    ANCHORED_CODES,
+    MARKER_CODES,
+    TABLE_RULE_CODES,
+    VERIFICATION_CODES,
+)
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 from validate._src.words.place import Place
@@ -26,6 +32,7 @@ OF_PACKAGES = (
     Part("anchors.markers", "markers", MARKER_CODES),
     Part("anchors.absences", "absences", ABSENCE_CODES),
     Part("anchors", "text anchors", ANCHORED_CODES),
+    Part("verifications", "verifications", VERIFICATION_CODES),
     Part("waivers", "waivers"),
     Part("severity.*"),
     Part("*"),

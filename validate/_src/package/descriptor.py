@@ -12,7 +12,12 @@ from validate._src.package.dereference import (
     is_resource,
     package_of_resource,
 )
-from validate._src.package.extensions import make_anchors, make_reliability, make_table_rule
+from validate._src.package.extensions import (
+    make_anchors,
+    make_reliability,
+    make_table_rule,
+    make_verifications,
+)
 from validate._src.package.folder import Folder, mark_of, read_json
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
@@ -153,6 +158,7 @@ def make_package(
         origin=folder.supply.origin if folder.supply else "",
         severity=whole.get("severity", {}),
         reliability=make_reliability(whole.get("reliability")),
+        verifications=make_verifications(whole.get("verifications")),
     )
     package = linked(package, place, ledger)
     return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)

@@ -1,4 +1,4 @@
-"""What our extensions add to a package: table rules, text anchors, markers and reliability.
+"""What our extensions add to a package: table rules, and what coded datasets declare.
 
 Source: docs/extensions.md.
 """
@@ -23,6 +23,13 @@ from validate._src.words.reliability import (
     Reliability,
     Results,
     Tasks,
+)
+from validate._src.words.verifications import (
+    Differences,
+    Unreported,
+    UnreportedSpans,
+    Verifications,
+    VerifyingSpans,
 )
 
 
@@ -83,6 +90,25 @@ def _markers(properties: Mapping[str, Any] | None, default: str) -> Markers | No
         tables=tuple(properties["tables"]),
         rule=properties.get("rule"),
         exceptions=None if exceptions is None else MarkerExceptions(**exceptions),
+    )
+
+
+def make_verifications(properties: Mapping[str, Any] | None) -> Verifications | None:
+    """The claims of a package compared with documents, if it declares some."""
+    if properties is None:
+        return None
+    differences = properties.get("differences")
+    items: Mapping[str, Any] | None = properties.get("unreported")
+    spans = VerifyingSpans(**properties["spans"])
+    differences = Differences(**differences) if differences is not None else None
+    return declared(
+        Verifications,
+        {"wait": [], **properties},
+        spans=spans,
+        differences=differences,
+        unreported=None
+        if items is None
+        else declared(Unreported, items, spans=UnreportedSpans(**items["spans"])),
     )
 
 

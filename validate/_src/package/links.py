@@ -7,6 +7,7 @@ from typing import TypeVar
 from validate._src.package.anchorlinks import absence_problems, anchor_problems, marker_problems
 from validate._src.package.ledger import Ledger
 from validate._src.package.naming import absent, named_twice, of_type, why_unreadable
+from validate._src.package.verificationlinks import verification_problems
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
     ABSENCE_CODES,
@@ -14,10 +15,12 @@ from validate._src.words.codes import (
     FOREIGN_KEY_CODES,
     MARKER_CODES,
     TABLE_RULE_CODES,
+    VERIFICATION_CODES,
 )
 from validate._src.words.model import Package, Resource, TableRule, TabularResource
 from validate._src.words.place import Place, Steps
 from validate._src.words.schema import ForeignKey
+from validate._src.words.verifications import Verifications
 
 Declared = TypeVar("Declared")
 WAIVER_FIELDS = ("resource", "key", "field", "code", "reason", "expires")
@@ -43,7 +46,7 @@ def keys_at_hand(resource: Resource, others: Sequence[Resource]) -> Resource:
 
 
 def linked(package: Package, place: Place, ledger: Ledger) -> Package:
-    """A package without the foreign keys, table rules, anchors and waivers that lead nowhere.
+    """A package without the foreign keys, rules, anchors and all else that leads nowhere.
 
     Args:
         package: a package each of whose parts is in order by itself.
@@ -60,6 +63,7 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
     waivers = _usable(package.waivers, problems, place.at("waivers"), ledger, "waivers")
     problems = _reliability_problems(package)
     reliability = _usable(package.reliability, problems, place.at("reliability"), ledger)
+    verifications = _good_verifications(package, anchors, place.at("verifications"), ledger)
     return replace(
         package,
         resources=resources,
@@ -67,6 +71,7 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         anchors=anchors,
         waivers=waivers,
         reliability=reliability,
+        verifications=verifications,
     )
 
 
@@ -87,6 +92,31 @@ def _good_anchors(package: Package, place: Place, ledger: Ledger) -> Anchors | N
     usable = replace(anchors, markers=markers, absences=absences)
     problems = anchor_problems(anchors, package)
     return _usable(usable, problems, place, ledger, "text anchors", ANCHORED_CODES)
+
+
+def _good_verifications(
+    package: Package, usable: Anchors | None, place: Place, ledger: Ledger
+) -> Verifications | None:
+    """The verifications if they and the anchors can be used.
+
+    Args:
+        package: the package, its anchors as they are declared.
+        usable: the anchors if they can be used.
+        place: where the verifications stand.
+        ledger: takes what is wrong and what is not checked.
+    """
+    declared, anchors, what = package.verifications, package.anchors, "verifications"
+    if declared is None:
+        return None
+    if anchors is not None:
+        problems = verification_problems(declared, anchors, package)
+        declared = _usable(declared, problems, place, ledger, what, VERIFICATION_CODES)
+    elif not any(part.codes >= ANCHORED_CODES for part in ledger.not_checked):
+        message = "goes with anchors, which say where its spans stand"
+        return _usable(declared, [((), message)], place, ledger, what, VERIFICATION_CODES)
+    if usable is None and declared is not None:
+        ledger.lost(what, place, VERIFICATION_CODES)
+    return None if usable is None else declared
 
 
 def _usable(

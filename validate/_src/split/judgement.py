@@ -1,13 +1,14 @@
 """What a report says of the rows of each table: which are invalid, and whether all were judged."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from validate._src.report.report import Report
 from validate._src.words.codes import (
+    ABSENCE_CODES,
     ALL_CODES,
     ANCHOR_CODES,
     CODES,
@@ -15,6 +16,7 @@ from validate._src.words.codes import (
     DIGEST_CODES,
     ERROR,
     MARKER_CODES,
+    VERIFICATION_CODES,
 )
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import NotChecked
@@ -126,9 +128,21 @@ def doubts(report: Report, name: str, codes: Iterable[str]) -> list[str]:
 def _concerns(part: NotChecked, name: str, package: Package) -> bool:
     """Whether something that was not checked may have hidden faults of rows of a table."""
     codes = part.codes - DIGEST_CODES
-    if codes and codes <= ANCHOR_CODES and part.resource is None and package.anchors:
-        return name in [one.resource for one in package.anchors.parts]
-    markers = package.anchors and package.anchors.markers
-    if codes and codes <= MARKER_CODES and part.resource is None and markers:
-        return name in markers.resources
+    if part.resource is None:
+        for known, resources in _looked_at_whole(package):
+            if codes and codes <= known:
+                return name in resources
     return bool(codes) and part.resource in (None, name)
+
+
+def _looked_at_whole(package: Package) -> Iterator[tuple[frozenset[str], Collection[str]]]:
+    """The codes of what is judged of several tables together, and the tables whose rows it is."""
+    anchors, verifications = package.anchors, package.verifications
+    if anchors is not None:
+        yield ANCHOR_CODES, [part.resource for part in anchors.parts]
+        if anchors.markers is not None:
+            yield MARKER_CODES, anchors.markers.resources
+        if anchors.absences is not None:
+            yield ABSENCE_CODES, [anchors.absences.resource]
+    if verifications is not None:
+        yield VERIFICATION_CODES, verifications.resources

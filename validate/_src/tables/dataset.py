@@ -83,13 +83,15 @@ def check_sources(package: Package, folder: Path | None) -> None:
 
 
 def resources_needed_whole(package: Package) -> set[str]:
-    """The resources whose rows table rules, anchors and acyclic keys look at all together."""
+    """The resources whose rows are looked at all together, by rules, anchors, acyclic keys."""
     names: set[str] = set()
     if package.anchors is not None:
         anchors = package.anchors
         names |= {part.resource for part in anchors.parts}
         names |= {*anchors.markers.resources} if anchors.markers else set[str]()
         names |= {anchors.absences.resource} if anchors.absences else set[str]()
+    if package.verifications is not None:
+        names |= {*package.verifications.resources}
     for rule in package.rules:
         names |= tables_named_in(rule, package)
     return names | {

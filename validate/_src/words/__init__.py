@@ -15,6 +15,7 @@ schema: a Table Schema: fields, keys, rules of a row.
 markers: words that decide how claims are coded.
 absences: what must not stand in a text.
 anchors: the text anchors of a package.
+verifications: claims compared with the documents that they report.
 reliability: the codings of a package, and how far coders agree.
 lookalikes: characters that look like others, or like nothing.
 spelling: names and labels that mean the same and are spelt otherwise.

@@ -17,7 +17,7 @@ ERROR, WARNING = SEVERITIES = ("error", "warning")
 Subject = Literal[
     "descriptor", "digest", "file", "header", "row", "width", "type", "constraint", "key",
     "reference", "rule", "edtf", "numeral", "anchor", "marker", "absence",
-    "waiver", "severity",
+    "verification", "waiver", "severity",
 ]  # fmt: skip
 """What a fault is a fault of; `width` is how many cells a row has."""
 
@@ -357,6 +357,15 @@ CODES = {
             "means something else.",
         ),
         Code(
+            "verification-error",
+            "verification",
+            "verification that does not hold together",
+            "The verdict of a verification does not go with its spans or differences, or a span is "
+            "of another text than the verification names.",
+            "Correct the verdict, or add or remove the spans and differences that the message "
+            "speaks of.",
+        ),
+        Code(
             "waiver-expired",
             "waiver",
             "waiver expired",
@@ -423,6 +432,7 @@ RULE_CODES = _about("rule")
 ANCHOR_CODES = _about("anchor")
 MARKER_CODES = _about("marker")
 ABSENCE_CODES = _about("absence")
+VERIFICATION_CODES = _about("verification")
 ANCHORED_CODES = ANCHOR_CODES | MARKER_CODES | ABSENCE_CODES
 """Codes of all that goes with text anchors."""
 

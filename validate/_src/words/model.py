@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from validate._src.words.anchors import Anchors
+from validate._src.words.anchors import Anchors, Spans
 from validate._src.words.codes import ERROR
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
@@ -16,6 +16,7 @@ from validate._src.words.place import NOWHERE, Place
 from validate._src.words.reliability import Reliability
 from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
+from validate._src.words.verifications import Verifications
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ class Package:
             no folder: `ponds.zip/`, `https://ponds.example/`; or empty.
         severity: how bad the findings of some codes are, where a resource does not say it
             otherwise (extension).
+        verifications: its claims compared with documents, which goes with anchors (extension).
     """
 
     file: Path
@@ -231,6 +233,14 @@ class Package:
     origin: str = ""
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
     reliability: Reliability | None = None
+    verifications: Verifications | None = None
+
+    @property
+    def evidence(self) -> tuple[Spans, ...]:
+        """The spans on which rows rest: those of the anchors but for what documents say."""
+        spans = () if self.anchors is None else self.anchors.spans
+        others = () if self.verifications is None else self.verifications.spanned
+        return tuple(one for one in spans if one.resource not in others)
 
     @property
     def location(self) -> str:
