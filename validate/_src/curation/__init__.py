@@ -2,7 +2,7 @@
 
 csvfile: CSV in canonical form.
 tidy: data files brought into it.
-anchor: from a passage of a source to its segment, offsets and digest.
+anchor: where a passage of a source stands, and the rows of a source that is new.
 coverage: how completely each source is coded.
 reliability: how far independent coders agree.
 codebook: tables, fields and vocabularies as Markdown.

@@ -1,12 +1,16 @@
-"""For coders: from a passage of a source to its segment, offsets and digest."""
+"""For coders: where a passage of a source stands, and the rows of a source that is new."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import polars as pl
 
 from validate._src.curation.csvfile import write_records
-from validate._src.tables.dataset import Dataset, anchored_rows
-from validate._src.tables.sourcetext import canonical, digest
+from validate._src.tables.dataset import Dataset, anchored_rows, text_of
+from validate._src.tables.sourcetext import SourceText, canonical, digest
 from validate._src.words.anchors import Segments
 from validate._src.words.errors import PackageError
+from validate._src.words.model import Package
 
 
 def anchor(dataset: Dataset, source: str, passage: str) -> str:
@@ -52,6 +56,50 @@ def anchor(dataset: Dataset, source: str, passage: str) -> str:
     spans = anchors.spans[0]
     header = (spans.source, spans.segment, spans.start, spans.end, spans.sha256)
     return write_records([header, (source, str(segment), str(start), str(end), digest(characters))])
+
+
+def cut(package: Package, source: str, folder: Path) -> str:
+    """The rows of a source and of its segments, a segment a line of its text, as CSV.
+
+    Line breaks are no characters of canonical text, so a text is cut by putting each segment on a
+    line of its own; empty lines are none.
+
+    Args:
+        package: a package with anchors, which name the columns; its tables are not read.
+        source: key of the source, which may be new to the package.
+        folder: folder that holds its text.
+
+    Returns:
+        A header and the row of the source, an empty line, a header and a row a segment.
+
+    Raises:
+        PackageError: there are no anchors, or there is no such text, or none that can be read.
+    """
+    anchors = package.anchors
+    if anchors is None:
+        raise PackageError(f"{package.file.name}: the package declares no text anchors")
+    text = text_of(folder, source)
+    if text is None:
+        raise PackageError(f"--sources {folder}: holds no {source}.txt")
+    sources, declared = anchors.sources, anchors.segments
+    rows = [(source, *row) for row in _segments(text)]
+    if not rows:
+        raise PackageError(f"{source}.txt: the text has no characters")
+    own = (sources.source, sources.characters, sources.sha256)
+    names = (declared.source, declared.segment, declared.start, declared.end, declared.sha256)
+    whole = write_records([own, (source, str(len(text.canonical)), text.sha256)])
+    return f"{whole}\n{write_records([names, *rows])}"
+
+
+def _segments(text: SourceText) -> Iterator[tuple[str, str, str, str]]:
+    """Number, start, end and digest of each line that has characters."""
+    number = start = 0
+    for line in text.original.split("\n"):
+        characters = canonical(line)
+        if characters:
+            number, end = number + 1, start + len(characters)
+            yield str(number), str(start), str(end), digest(characters)
+            start = end
 
 
 def _segment(pieces: pl.DataFrame, declared: Segments, start: int, end: int) -> int | None:

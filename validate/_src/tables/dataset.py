@@ -151,17 +151,23 @@ def read_texts(
     declared = package.anchors.sources
     table = tables[declared.resource]
     names = table.text[declared.source].drop_nulls() if table.has([declared.source]) else []
-    files = {name: _file_in(folder, f"{name}.txt") for name in names}
-    texts = {
-        name: SourceText(read_text(file, str(file)))
-        for name, file in files.items()
-        if file is not None
-    }
+    found = {name: text_of(folder, name) for name in names}
+    texts = {name: text for name, text in found.items() if text is not None}
     if not texts:
         hidden = declared.source in table.withheld
         wanted = ", ".join(f"{WITHHELD if hidden else name}.txt" for name in names)
         raise PackageError(f"--sources {folder}: holds none of the texts {wanted}")
     return texts
+
+
+def text_of(folder: Path, source: str) -> SourceText | None:
+    """The text of a source that a folder holds, if it does.
+
+    Raises:
+        PackageError: it cannot be read.
+    """
+    file = _file_in(folder, f"{source}.txt")
+    return None if file is None else SourceText(read_text(file, str(file)))
 
 
 def _file_in(folder: Path, name: str) -> Path | None:
