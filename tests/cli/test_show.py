@@ -1,9 +1,14 @@
 """`validate show` as a user meets it."""
 
-import polars as pl
-from support.command import run
-from support.places import ROOT
+import shutil
 
+import polars as pl
+from rich.cells import cell_len
+from support.command import run
+from support.made import change_descriptor
+from support.places import PACKAGES, ROOT
+
+VERIFIED = PACKAGES / "valid-verifications"
 PASSAGE = "約2万8,500人の米軍"
 
 
@@ -44,3 +49,83 @@ def test_show_names_a_span_that_says_no_place(dataset_copy):
     result = run("show", "com-0001", "--package", dataset_copy)
     assert result.exit_code == 0
     assert "data/evidence.csv:2 does not say where it stands; run `validate run`" in result.output
+
+
+def shown(key, package=VERIFIED, width=100, sources=True):
+    texts = ("--sources", package / "sources") if sources else ()
+    return run("show", key, "--package", package, *texts, env={"COLUMNS": str(width)}).output
+
+
+def test_show_prints_the_document_after_the_passages_of_a_claim():
+    claim, _ = shown("p2").split("\n\n", 1)
+    assert claim.endswith(
+        """
+  ⚓ letter, segment 2, 28-42
+      pays ten million
+  ≠ verdict: differs (amount) · checks p2
+      document: charter
+      source_id: charter
+      found: Twelve million a year.
+  ⚓ charter, segment 2, 34-55
+      shall pay twelve million"""
+    )
+
+
+def test_show_without_texts_gives_the_places_of_the_document():
+    output = shown("p2", sources=False)
+    assert output.count("⚓ charter, segment 2, 34-55") == 2  # of the claim, and its verification
+    assert "twelve million\n" not in output
+
+
+def test_show_says_what_is_absent_from_a_document_and_what_waits():
+    assert "  = verdict: agrees · checks p3\n" in shown("p3")
+    assert "      absent: ferr(?:y|ies)\n" in shown("p3")
+    assert "  … verdict: unread · checks p4\n      document: treaty\n\n" in shown("p4")
+
+
+def test_show_has_claim_and_document_side_by_side_where_there_is_room():
+    lines = shown("p1", width=140).splitlines()
+    beside = [line.partition(" │ ") for line in lines if " │ " in line]
+    (words,) = (both for both in beside if "The city will build" in both[0])
+    assert words[2].strip() == "document: charter"
+    assert beside[-1][2].strip() == "The city shall build four quays by May."
+    assert {cell_len(left) for left, _, _ in beside} == {68}
+    assert " │ " not in shown("p1", width=119)
+
+
+def test_columns_are_as_wide_where_words_are_written_in_wide_characters(tmp_path):
+    package = shutil.copytree(VERIFIED, tmp_path / "package")
+    found = "岸壁は四つで、五月までに造る。" * 8
+    file = package / "checks.csv"
+    file.write_text(file.read_text("utf-8").replace("Twelve million a year.", found), "utf-8")
+    output = shown("p2", package, width=120)
+    beside = [line for line in output.splitlines() if " │ " in line]
+    assert max(map(cell_len, beside)) <= 120
+    right = "".join(line.partition(" │ ")[2].strip() for line in beside)
+    assert found in right
+
+
+def test_show_prints_an_unreported_item_and_its_passages():
+    output = shown("o1")
+    assert output.startswith("omissions o1  (omissions.csv:2)")
+    assert output.endswith("⚓ charter, segment 3, 61-81\n      A keeper shall be named.\n\n")
+
+
+def test_a_verification_that_is_restricted_is_not_told(tmp_path):
+    package = shutil.copytree(VERIFIED, tmp_path / "package")
+
+    def restricted(descriptor):
+        schemas = {one["name"]: one["schema"] for one in descriptor["resources"]}
+        schemas["checks"]["fields"][3]["restricted"] = True
+        schemas["differences"]["fields"][1]["restricted"] = True
+
+    change_descriptor(package, restricted)
+    assert "  ? verdict: [withheld] ([withheld]) · checks p2\n" in shown("p2", package)
+
+
+def test_a_verification_without_columns_is_told_as_far_as_it_goes(tmp_path):
+    package = shutil.copytree(VERIFIED, tmp_path / "package")
+    without_columns_after(package / "checks.csv", "document")
+    assert "  ? verdict: none (amount) · checks p2\n      document: charter\n" in shown(
+        "p2", package
+    )

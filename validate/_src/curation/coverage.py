@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from validate._src.curation.countedrows import coded_sources, proved_rows, refuse_restricted
+from validate._src.curation.documents import Compared, compared_sections, compared_table
 from validate._src.tables.dataset import Dataset, anchored_rows, sound_rows
 from validate._src.tables.sourcetext import SourceText
 from validate._src.words.anchors import Anchors, Segments, Spans
@@ -47,6 +49,8 @@ class Coverage:
         rows: how many rows have a span in each section, by (section, table).
         accounted: how many expressions are accounted for, by kind; None without the text.
         loose: the expressions that are not, in order.
+        compared: how its sections compare with what claims report of it; none of a source that
+            is no document of the verifications.
     """
 
     source: str
@@ -58,6 +62,7 @@ class Coverage:
     rows: Counter[tuple[str, str]]
     accounted: Counter[str] | None
     loose: tuple[Loose, ...]
+    compared: tuple[Compared, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -80,16 +85,7 @@ def coverage(dataset: Dataset) -> list[Coverage]:
     _check_free(dataset, anchors)
     pieces = dataset.tables[anchors.segments.resource]
     sound_rows(pieces, (), [anchors.segments.section, anchors.segments.reason])
-    sources = anchored_rows(dataset, anchors.sources)
-    for source, sha256 in sources.select(
-        anchors.sources.source, anchors.sources.sha256
-    ).iter_rows():
-        text = (dataset.texts or {}).get(source)
-        if text is not None and text.sha256 != sha256:
-            raise PackageError(
-                f"{source}.txt: not the text that was coded; run `validate run --sources` first"
-            )
-    return [_coverage(dataset, anchors, source) for source in sources[anchors.sources.source]]
+    return [_coverage(dataset, anchors, source) for source in coded_sources(dataset, anchors)]
 
 
 def _check_free(dataset: Dataset, anchors: Anchors) -> None:
@@ -101,13 +97,9 @@ def _check_free(dataset: Dataset, anchors: Anchors) -> None:
     pieces = anchors.segments
     for resource, names in (
         (anchors.sources.resource, [anchors.sources.source]),
-        (pieces.resource, [pieces.source, pieces.segment, pieces.section, pieces.reason]),
+        (pieces.resource, [pieces.source, pieces.segment, str(pieces.section), str(pieces.reason)]),
     ):
-        for name in dataset.tables[resource].schema.restricted.intersection(names):
-            raise PackageError(
-                f"{dataset.package.file.name}: coverage would show values of {resource}.{name}, "
-                "which is restricted"
-            )
+        refuse_restricted(dataset, resource, names)
 
 
 def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
@@ -117,6 +109,7 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
         (one, anchored_rows(dataset, one).filter(pl.col(one.source) == source))
         for one in anchors.spans
     ]
+    spans_of_rows = [(one, rows) for one, rows in spans if one in dataset.package.evidence]
     coded = {segment for one, rows in spans for segment in rows[one.segment]}
     reasons = dict(zip(pieces[declared.segment], pieces[str(declared.reason)], strict=True))
     text = (dataset.texts or {}).get(source)
@@ -133,11 +126,12 @@ def _coverage(dataset: Dataset, anchors: Anchors, source: str) -> Coverage:
             if reason is None and segment not in coded
         ),
         sections=tuple(dict.fromkeys(_sections(anchors, pieces))),
-        rows=_rows_by_section(dataset, anchors, pieces, spans),
+        rows=_rows_by_section(dataset, anchors, pieces, spans_of_rows),
         accounted=None
         if text is None
         else Counter(kind for kind, _, _ in expressions) - Counter(item.kind for item in loose),
         loose=tuple(loose),
+        compared=compared_sections(dataset, source),
     )
 
 
@@ -149,7 +143,7 @@ def _rows_by_section(
     The tables are those whose primary key is a reference to what the spans refer to.
     """
     section = dict(zip(pieces[anchors.segments.segment], _sections(anchors, pieces), strict=True))
-    tables = dict(_proved_rows(dataset, [declared for declared, _ in spans]))
+    tables = dict(proved_rows(dataset, [declared for declared, _ in spans]))
     standing: set[tuple[str, str, str]] = set()
     for declared, rows in spans:
         references = [key.fields[0] for key in dataset.proving_keys(declared)]
@@ -166,16 +160,6 @@ def _rows_by_section(
 def _sections(anchors: Anchors, pieces: pl.DataFrame) -> pl.Series:
     """The section of each piece, empty for a piece that names none."""
     return pieces[str(anchors.segments.section)].fill_null("")
-
-
-def _proved_rows(dataset: Dataset, spans: Sequence[Spans]) -> Iterator[tuple[str, str]]:
-    """Key and table of every row that spans stand for."""
-    registers = {key.resource for one in spans for key in dataset.proving_keys(one)}
-    for name, table in dataset.tables.items():
-        for key in table.schema.foreign_keys:
-            if key.resource in registers and key.fields == table.schema.primary_key:
-                rows = sound_rows(table, key.fields)
-                yield from ((key_value, name) for key_value in rows[key.fields[0]])
 
 
 def _expressions(anchors: Anchors, text: SourceText) -> Iterator[tuple[str, int, int]]:
@@ -217,12 +201,8 @@ def _inside(start: int, end: int, bounds: list[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in bounds)
 
 
-def render(results: list[Coverage]) -> str:
-    """Coverage of each source as text."""
-    return "\n".join(line for result in results for line in _lines(result)) + "\n"
-
-
-def _lines(result: Coverage) -> Iterator[str]:
+def lines_of(result: Coverage) -> Iterator[str]:
+    """The coverage of a source as lines."""
     excused = ", ".join(f"{reason} {count}" for reason, count in sorted(result.excused.items()))
     total = sum(result.excused.values())
     yield result.source
@@ -230,6 +210,7 @@ def _lines(result: Coverage) -> Iterator[str]:
     for segment in result.open_segments:
         yield f"  segment {segment} is neither coded nor excused"
     yield from _row_table(result)
+    yield from compared_table(result.compared)
     if result.accounted is None:
         yield "  not checked: what lies beside its spans; no text was given (--sources DIR)"
         return
