@@ -188,7 +188,7 @@ def test_what_waits_is_listed_in_the_order_of_the_text(compared):
     result = run("coverage", *where)
     assert result.exit_code == 0
     assert result.output == (
-        "claim_id,table,evidence,passages,row\n"
+        "claim_id,table,places,passages,row\n"
         "p2,pledges,letter segment 2 at 28-42,,statement: The city pays ten million a year.\n"
         "p3,pledges,letter segment 3 at 48-68,,statement: The charter does not speak of a ferry.\n"
         "p1,pledges,letter segment 4 at 68-86,,statement: The city will build four quays.\n"
@@ -206,7 +206,7 @@ def test_waiting_names_the_table_of_the_claim_beside_a_register(compared):
 
 def test_where_nothing_waits_there_is_no_line(compared):
     result = run("coverage", compared, "--waiting", "charter")
-    assert (result.exit_code, result.output) == (0, "claim_id,table,evidence,passages,row\n")
+    assert (result.exit_code, result.output) == (0, "claim_id,table,places,passages,row\n")
 
 
 def test_waiting_needs_a_document_that_there_is(compared):

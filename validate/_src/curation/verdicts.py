@@ -111,7 +111,7 @@ def waiting(dataset: Dataset, document: str) -> str:
     claims = rows.filter(waits)[declared.claim]
     evidence = _evidence(dataset, anchors, {*claims})
     tables = tables_of_claims(dataset)
-    header = (declared.claim, "table", "evidence", "passages", "row")
+    header = (declared.claim, "table", "places", "passages", "row")
     nowhere = (len(dataset.tables[anchors.sources.resource].rows), 0)
     ordered = sorted(
         claims, key=lambda claim: min((one.order for one in evidence[claim]), default=nowhere)
