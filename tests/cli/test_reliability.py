@@ -259,7 +259,7 @@ def test_results_as_shipped(package):
 def test_results_of_the_dataset_are_as_shipped():
     result = run("reliability", ROOT)
     assert result.exit_code == 0
-    assert "coding-1: coders a, b, seed 20261130, 113 of 321 segments drawn" in result.output
+    assert "coding-1: coders a, b, seed 20261130, 113 of 298 segments drawn" in result.output
 
 
 def test_write_writes_what_the_codings_give(package):
@@ -381,6 +381,27 @@ def test_a_unit_all_of_whose_cells_are_empty(package):
     assert result.exit_code == 1
     assert "not computed" not in result.output
     assert "the codings give" in result.output
+
+
+def test_a_required_field_may_be_empty_where_units_are_given(package):
+    """To that coder, the row would not stand; of a unit that he found, it is at fault."""
+    change_descriptor(package, required("verdicts", "verdict"))
+    edit(package, "values", setting("value", "", **JUDGED))
+    result = run("reliability", package)
+    assert "not computed" not in result.output
+    assert "judging-1: verdicts.verdict: " in result.output
+    edit(package, "values", setting("value", "", **X, unit="4", field="bird"))
+    result = run("reliability", package)
+    assert "finding-1, coder x, unit 4: " in result.output
+
+
+def required(table, name):
+    def change(descriptor):
+        fields = next(one for one in descriptor["resources"] if one["name"] == table)["schema"]
+        field = next(one for one in fields["fields"] if one["name"] == name)
+        field["constraints"] = {"required": True}
+
+    return change
 
 
 def test_segments_without_units_and_without_values(package):

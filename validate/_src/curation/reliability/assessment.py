@@ -37,7 +37,7 @@ class Assessment:
     """All tasks of a package.
 
     Attributes:
-        segments: how many segments there are.
+        segments: how many segments can be drawn.
         strays: codings that belong to nothing, a sentence each.
         differences: where the package has other results, a sentence each.
     """
@@ -88,7 +88,7 @@ def assessed(package: Package, *, compare: bool = True) -> Assessment:
     segments = segmented(dataset, anchors.segments, declared.without)
     empty = anchors.segments.resource
     tasks = [_assessed(package, task, segments, empty) for task in codings.tasks]
-    found = Assessment(tasks, len(segments.spans), codings.strays)
+    found = Assessment(tasks, sum(map(len, segments.strata)), codings.strays)
     if not compare or found.faults:
         return found
     return replace(found, differences=[*differences(dataset, declared.results, found.results)])
@@ -97,7 +97,7 @@ def assessed(package: Package, *, compare: bool = True) -> Assessment:
 def _assessed(package: Package, task: Task, segments: Segmented, empty: str) -> Assessed:
     sample = None if task.share is None else drawn(segments.strata, task.seed, task.share)
     by_table = {
-        name: coded(package, table, units)
+        name: coded(package, table, units, given=task.share is None)
         for name, table in package.tables.items()
         if (units := [unit for unit in task.units if unit.table == name])
     }

@@ -5,7 +5,7 @@ the table of which they would be rows, and the run that judges data judges it: w
 stand there is no value of a coding.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -42,17 +42,22 @@ class Coded:
     faults: Sequence[tuple[Unit, str]]
 
 
-def coded(package: Package, table: TabularResource, units: Sequence[Unit]) -> Coded:
+def coded(package: Package, table: TabularResource, units: Sequence[Unit], *, given: bool) -> Coded:
     """What units have in the fields of a table, typed, and what is wrong with it.
 
     Args:
         package: the package, whose tables may be referred to.
         table: one of its tables.
         units: units that were coded as rows of it, at least one.
+        given: whether the coders were given the units. Then a required field may be empty: to
+            that coder, the row would not stand.
     """
     names = dict.fromkeys(name for unit in units for name in unit.values)
     faults = [*_unknown(table, units)]
-    fields = [_alone(field) for field in table.schema.fields if _is_closed(field, table, names)]
+    free = {"unique", "required"} if given else {"unique"}
+    fields = [
+        _alone(field, free) for field in table.schema.fields if _is_closed(field, table, names)
+    ]
     faults += _incomplete(units, names)
     columns: dict[str, list[Any]] = {}
     if fields:  # units may have no values at all, and then are no rows
@@ -103,9 +108,9 @@ def _incomplete(units: Sequence[Unit], names: Mapping[str, None]) -> Iterator[tu
                 yield unit, f"{name} is not coded"
 
 
-def _alone(field: Field) -> Field:
-    """A field without what other cells of its table have to do with it."""
-    constraints = {name: one for name, one in field.constraints.items() if name != "unique"}
+def _alone(field: Field, free: Set[str]) -> Field:
+    """A field without what other cells of its table have to do with it, or constraints not held."""
+    constraints = {name: one for name, one in field.constraints.items() if name not in free}
     edtf = None if field.edtf is None else Edtf()
     return replace(field, missing_values=("",), constraints=constraints, edtf=edtf, numeral=None)
 
