@@ -75,14 +75,14 @@ def compared_sections(dataset: Dataset, source: str) -> tuple[Compared, ...]:
 
 
 def verified_rows(dataset: Dataset, declared: Verifications) -> pl.DataFrame:
-    """The verifications.
+    """The verifications; the document of a claim about none is null.
 
     Raises:
-        PackageError: a claim, document or verdict is empty, or a column is absent.
+        PackageError: a claim or verdict is empty, or a column is absent.
     """
     table = dataset.tables[declared.resource]
-    names = (declared.claim, declared.document, declared.verdict)
-    return sound_rows(table, names, [declared.source])
+    names = (declared.claim, declared.verdict)
+    return sound_rows(table, names, [declared.document, declared.source])
 
 
 def _of_source(dataset: Dataset, spans: Spans, source: str) -> pl.DataFrame:

@@ -22,7 +22,7 @@ class Verdicts:
     """The verdicts on the claims of one document.
 
     Attributes:
-        document: the document.
+        document: the document; empty for the claims about none.
         counts: how many claims have each verdict.
         waiting: how many of them wait.
     """
@@ -60,7 +60,7 @@ def verdicts(dataset: Dataset) -> list[Verdicts]:
     rows = verified_rows(dataset, declared).select(declared.document, declared.verdict).rows()
     found: dict[str, Counter[str]] = {}
     for document, verdict in rows:
-        found.setdefault(document, Counter())[verdict] += 1
+        found.setdefault(document or "", Counter())[verdict] += 1
     return [
         Verdicts(document, counts, sum(counts[verdict] for verdict in declared.wait))
         for document, counts in found.items()
@@ -71,12 +71,13 @@ def verdict_table(results: Sequence[Verdicts], declared: Verifications) -> Itera
     """The verdicts on each document as lines."""
     found = dict.fromkeys(verdict for one in results for verdict in one.counts)
     names = dict.fromkeys((*declared.agree, *declared.differ, *declared.wait, *found))
-    width = max(len(name) for name in (*(one.document for one in results), declared.document))
+    labels = [one.document or "(none)" for one in results]
+    width = max(len(name) for name in (*labels, declared.document))
     yield declared.resource
     yield "  " + "  ".join([f"{declared.document:<{width}}", *names])
-    for one in results:
+    for label, one in zip(labels, results, strict=True):
         cells = (f"{one.counts[name]:>{len(name)}}" for name in names)
-        yield "  " + "  ".join([f"{one.document:<{width}}", *cells])
+        yield "  " + "  ".join([f"{label:<{width}}", *cells])
     waiting = [one for one in results if one.waiting]
     if waiting:
         claims = counted(sum(one.waiting for one in waiting), "claim")
@@ -104,7 +105,7 @@ def waiting(dataset: Dataset, document: str) -> str:
         raise PackageError(f"{dataset.package.file.name}: the package declares no verifications")
     _check_free(dataset, declared)
     rows = verified_rows(dataset, declared)
-    known = rows[declared.document].unique(maintain_order=True)
+    known = rows[declared.document].drop_nulls().unique(maintain_order=True)
     if document not in known:
         raise PackageError(no_such("document", document, known))
     waits = (pl.col(declared.document) == document) & pl.col(declared.verdict).is_in(declared.wait)
