@@ -16,6 +16,13 @@ WITH used AS (
   UNION ALL SELECT holder_id FROM positions
   UNION ALL SELECT target_id FROM positions
   UNION ALL SELECT attributed_to_id FROM positions
+  UNION ALL SELECT obligor_id FROM unreported
+  UNION ALL SELECT beneficiary_id FROM unreported
+  UNION ALL SELECT demanded_by_id FROM unreported
+  UNION ALL SELECT subject_id FROM unreported
+  UNION ALL SELECT actor_id FROM unreported
+  UNION ALL SELECT holder_id FROM unreported
+  UNION ALL SELECT target_id FROM unreported
   UNION ALL SELECT value FROM codings
     WHERE field LIKE '%_id' AND field NOT IN ('document_id', 'topic_id')
 )

@@ -1,8 +1,11 @@
 -- Rows of outside_knowledge whose value is not that of a cell, or whose column there is not.
 WITH cells AS (
-  SELECT 'sources' AS resource, source_id AS id, 'title_en' AS field, title_en AS value FROM sources
+  SELECT 'sources' AS resource, source_id AS id, 'title' AS field, title AS value FROM sources
+  UNION ALL SELECT 'sources', source_id, 'title_en', title_en FROM sources
   UNION ALL SELECT 'sources', source_id, 'authors', authors FROM sources
   UNION ALL SELECT 'sources', source_id, 'kind', kind FROM sources
+  UNION ALL SELECT 'sources', source_id, 'document_id', document_id FROM sources
+  UNION ALL SELECT 'sources', source_id, 'publisher', publisher FROM sources
   UNION ALL SELECT 'sources', source_id, 'language', language FROM sources
   UNION ALL SELECT 'sources', source_id, 'published', published FROM sources
   UNION ALL SELECT 'sources', source_id, 'rights', rights FROM sources

@@ -22,7 +22,7 @@ def test_coverage_of_the_dataset_is_complete(sources):
 def test_coverage_without_texts_says_what_it_did_not_check():
     result = run("coverage", ROOT)
     assert result.exit_code == 0
-    assert result.output.count("not checked: what lies beside its spans") == 2
+    assert result.output.count("not checked: what lies beside its spans") == 3
 
 
 def test_coverage_lists_what_nobody_accounted_for(dataset_copy, sources):
@@ -104,6 +104,14 @@ checks
   waiting: 1 claim of 1 document (--waiting DOCUMENT lists those of one)
 """
     )
+
+
+def test_coverage_counts_the_claims_about_no_document(compared):
+    changed(compared, "checks", "p4,treaty,,unread", "p4,,,unread")
+    assert "(none)" in run("coverage", compared).output
+    result = run("coverage", compared, "--waiting", "treaty")
+    assert result.exit_code == 2
+    assert 'there is no document "treaty"' in result.output
 
 
 def test_coverage_names_what_nobody_accounts_for_in_a_document(compared):

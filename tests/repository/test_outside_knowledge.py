@@ -17,7 +17,7 @@ REFERENCE = ("sources", "documents", "actors", "memberships", "topics")
 DATE = "published"
 WORDS = {
     # columns of names, titles, dates and identifiers: each cell is printed, or has a row
-    "sources": ["title", "title_en", "authors", "kind", DATE, "url"],
+    "sources": ["title", "title_en", "authors", "kind", DATE, "publisher", "url"],
     "documents": ["title", "title_en", "authors", DATE, "identifier"],
     "actors": ["name_en", "name_ja", "role_en", "role_ja"],
     "topics": ["label_en", "label_ja", "abbreviation"],

@@ -32,6 +32,7 @@ def code_blocks(language):
 
 ANSWERS = code_blocks("text")
 NAMES = ("extended-deterrence", "opcon", "taiwan", "burden-sharing", "troop-cuts", "spending")
+"""The questions after topics, before those after differences and after what nobody reports."""
 
 
 def questions(language):
@@ -93,6 +94,46 @@ def test_agreement_on_claims_is_that_of_the_table():
     assert f"is {' and '.join(said)}." in README
 
 
+def test_figures_of_verification_are_those_of_the_tables():
+    tables = load(ROOT)
+    verdicts = tables["verifications"]["verdict"]
+    told = {
+        "compared": verdicts.is_in(COMPARED).sum(),
+        **{verdict: (verdicts == verdict).sum() for verdict in (*COMPARED, "unverified")},
+        "items": tables["unreported"].height,
+        "kept": (verdicts == "no-document").sum(),
+    }
+    assert FIGURES.format(**told) in README
+
+
+COMPARED = ("agrees", "differs", "not-in-document", "beyond-document")
+FIGURES = (
+    "Of {compared} claims about the Joint Fact Sheet the document bears out {agrees}, differs "
+    "from {differs}, does not have {not-in-document}, and cannot settle {beyond-document} "
+    "(readings of the author, a date of publication). What no text reports is in `unreported`, "
+    "{items} items. {unverified} claims are about documents whose texts are not at hand, and "
+    "**not verified**; {kept} are about no document."
+)
+
+
+def test_agreement_on_verdicts_is_that_of_the_table():
+    rows = load(ROOT)["reliability"].filter(task="verification-1")
+    alpha = {row["field"]: f"{row['alpha']:.3f}" for row in rows.iter_rows(named=True)}
+    said = "alpha is {verdict} for the verdicts and {aspect} for the aspects in which claims differ"
+    assert said.format(**alpha) in README
+
+
+def test_claims_that_name_no_document_and_are_compared_are_counted():
+    tables = load(ROOT)
+    compared = tables["verifications"].filter(pl.col("verdict").is_in(COMPARED))
+    silent = [
+        tables[name].filter(pl.col("document_id").is_null()).select("claim_id")
+        for name in tables["claims"]["table"].unique()
+    ]
+    number = compared.join(pl.concat(silent), on="claim_id", how="semi").height
+    assert f"{number} claims about the fact sheet name no document in their own row" in README
+
+
 def test_polars_lines_load_the_tables_typed(monkeypatch):
     monkeypatch.chdir(ROOT)
     names = {}
@@ -150,7 +191,10 @@ def test_r_gives_the_answers():
 @pytest.mark.parametrize("language", ["python", "r"])
 def test_answers_are_the_full_lists(language):
     rows = listed()
-    for name, (_, found) in zip(NAMES, answered(language), strict=True):
+    *by_topic, (_, differing), (printed, _) = answered(language)
+    assert printed.count("\n") == load(ROOT)["unreported"].height
+    assert differing == set(load(ROOT)["verifications"].filter(verdict="differs")["claim_id"])
+    for name, (_, found) in zip(NAMES, by_topic, strict=True):
         wanted = {
             row["claim_id"]
             for row in rows
@@ -168,6 +212,6 @@ def test_lists_name_live_claims_and_say_why_a_row_is_borderline():
     assert all((row["standing"] == "full") != bool(row["why"]) for row in rows)
 
 
-def test_six_questions_are_answered():
-    assert len(ANSWERS) == len(questions("python")) == len(questions("r")) == len(NAMES) == 6
+def test_eight_questions_are_answered():
+    assert len(ANSWERS) == len(questions("python")) == len(questions("r")) == len(NAMES) + 2 == 8
     assert all(answer.strip() for answer in ANSWERS)

@@ -46,6 +46,15 @@ def test_changelog_counts_the_rows_that_each_release_added():
         assert {table: int(count) for count, table in stated} == dict(added.iter_rows())
 
 
+def test_changelog_counts_the_unreported_items_that_each_release_added():
+    unreported = load(ROOT)["unreported"]
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for version, entry in re.findall(r"^## \[(.+?)\](.*?)(?=^## |\Z)", changelog, re.M | re.S):
+        added = unreported.filter(added_in=version)["table"].value_counts()
+        stated = re.findall(r"(commitments|figures|dates|positions) (\d+)", entry)
+        assert {table: int(count) for table, count in stated} == dict(added.iter_rows())
+
+
 def test_ci_calls_the_test_command_of_the_readme():
     assert ".venv/bin/python -m pytest" in code_blocks("sh")[1]
     assert re.search(r"^python -m pytest$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
