@@ -88,6 +88,7 @@ charter
   articles         3   1 (40%)    1 (26%)     1 (25%)         0     0
   end              1         0          0           0  1 (100%)     0
   all              4   1 (34%)    1 (22%)     1 (21%)   1 (14%)     0
+  segments (share of characters); a segment may stand in several columns
 """
         in result.output
     )

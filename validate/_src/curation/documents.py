@@ -161,6 +161,7 @@ def compared_table(sections: Sequence[Compared]) -> Iterator[str]:
     for first, *others in table:
         cells = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
         yield "  " + "  ".join([f"{first:<{widths[0]}}", *cells])
+    yield "  segments (share of characters); a segment may stand in several columns"
 
 
 def _whole(sections: Sequence[Compared]) -> Compared:

@@ -48,7 +48,9 @@ class Evidence:
 
 
 def verdicts(dataset: Dataset) -> list[Verdicts]:
-    """The verdicts on the claims of each document, in the order of the verifications.
+    """The verdicts on the claims of each document: first of those that were compared most.
+
+    Then those of which most claims wait come first; the claims about none are last.
 
     Raises:
         PackageError: the verifications have findings, or are restricted.
@@ -61,10 +63,16 @@ def verdicts(dataset: Dataset) -> list[Verdicts]:
     found: dict[str, Counter[str]] = {}
     for document, verdict in rows:
         found.setdefault(document or "", Counter())[verdict] += 1
-    return [
+    judged = [
         Verdicts(document, counts, sum(counts[verdict] for verdict in declared.wait))
         for document, counts in found.items()
     ]
+    return sorted(judged, key=_standing)
+
+
+def _standing(one: Verdicts) -> tuple[bool, int, int]:
+    compared = one.counts.total() - one.waiting
+    return not one.document, -compared, -one.waiting
 
 
 def verdict_table(results: Sequence[Verdicts], declared: Verifications) -> Iterator[str]:
