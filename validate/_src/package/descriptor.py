@@ -159,6 +159,7 @@ def make_package(
         severity=whole.get("severity", {}),
         reliability=make_reliability(whole.get("reliability")),
         verifications=make_verifications(whole.get("verifications")),
+        properties=whole,
     )
     package = linked(package, place, ledger)
     return replace(package, findings=tuple(ledger.findings()), not_checked=ledger.not_checked)

@@ -58,6 +58,7 @@ def make_schema(usable: UsableSchema, resource: str, place: Place) -> Schema:
         ),
         fields_match=_fields_match(properties.get("fieldsMatch", "exact")),
         unchecked=frozenset(fields[number].name for number in usable.unchecked),
+        properties=properties,
     )
 
 

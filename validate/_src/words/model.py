@@ -217,6 +217,7 @@ class Package:
         severity: how bad the findings of some codes are, where a resource does not say it
             otherwise (extension).
         verifications: its claims compared with documents, which goes with anchors (extension).
+        properties: the descriptor, for what only people and other programs read.
     """
 
     file: Path
@@ -234,6 +235,7 @@ class Package:
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
     reliability: Reliability | None = None
     verifications: Verifications | None = None
+    properties: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def evidence(self) -> tuple[Spans, ...]:

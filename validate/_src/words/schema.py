@@ -185,6 +185,7 @@ class Schema:
         outside_keys: those to resources that are not at hand.
         row_key: the fields whose values name a row in findings, if not those of the primary key.
         unchecked: the fields that may hold anything, as what describes them cannot be used.
+        properties: the schema's descriptor, for what only people and other programs read.
     """
 
     fields: tuple[Field, ...]
@@ -196,6 +197,7 @@ class Schema:
     row_key: tuple[str, ...] = ()
     outside_keys: tuple[ForeignKey, ...] = ()
     unchecked: frozenset[str] = frozenset()
+    properties: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
 
     def requires(self, field: Field) -> bool:
         """Whether null is forbidden in a field, as it also is in a primary key."""
