@@ -7,7 +7,7 @@ from stat import S_IMODE
 
 import pytest
 
-from validate._src.words.replacing import replacing, replacing_text
+from validate._src.words.replacing import filling, replacing, replacing_text
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes and links")
 
@@ -104,3 +104,17 @@ def test_nothing_is_left_if_the_last_of_it_cannot_be_written(file):
         write_to_a_full_disk(file)
     assert file.read_bytes() == b"old"
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_folder_is_filled_whole_or_not_at_all(tmp_path):
+    folder = tmp_path / "folder"
+    with filling(folder) as beginning:
+        (beginning / "a").write_text("1")
+        assert not folder.exists()
+    assert [file.name for file in folder.iterdir()] == ["a"]
+    with pytest.raises(OSError, match="not empty"), filling(folder) as beginning:
+        (beginning / "b").write_text("2")
+    with pytest.raises(ZeroDivisionError), filling(tmp_path / "other") as beginning:
+        (beginning / "b").write_text(str(1 / 0))
+    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+    assert [file.name for file in folder.iterdir()] == ["a"]

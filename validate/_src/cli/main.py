@@ -11,6 +11,7 @@ from validate._src.cli.codebook import codebook
 from validate._src.cli.completion import completion
 from validate._src.cli.coverage import coverage
 from validate._src.cli.explain import explain
+from validate._src.cli.export import export
 from validate._src.cli.init import init
 from validate._src.cli.reliability import reliability
 from validate._src.cli.run import run
@@ -21,6 +22,7 @@ from validate._src.words.printing import printable
 
 COMMANDS: tuple[click.Command, ...] = (
     run,
+    export,
     show,
     anchor,
     tidy,

@@ -8,7 +8,6 @@ from collections.abc import (
 )
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 from typing import overload
 
 import polars as pl
@@ -25,7 +24,6 @@ from validate._src.engine.merging import merged
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress
 from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
-from validate._src.package.addresses import Address
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
@@ -200,33 +198,28 @@ def load(path: str | os.PathLike[str] = ".", *, allow_remote: bool = False) -> T
         PackageError: the package cannot be used as it is.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    report, tables = read_valid(as_path_or_address(path, "path"), allow_remote=allow_remote)
+    package = load_package(as_path_or_address(path, "path"), allow_remote=allow_remote)
+    _, tables = read_valid(package)
     values = {name: loaded(table) for name, table in tables.items()}
-    package = report.source
     return Tables(values, package.name, package.version)
 
 
 def read_valid(
-    given: Path | Address,
-    *,
-    allow_remote: bool = False,
-    progress: Callable[[Progress], None] | None = None,
+    package: Package, progress: Callable[[Progress], None] | None = None
 ) -> tuple[Report, Mapping[str, Table]]:
     """The tables of a valid package, all rows in memory.
 
     Args:
-        given: as `load_package` takes it.
-        allow_remote: whether anything is fetched.
+        package: the package.
         progress: is told after each batch of rows how far the run has come.
 
     Returns:
         The report, without an error, and the tables by resource name.
 
     Raises:
-        PackageError: the package cannot be used as it is.
+        PackageError: a table cannot be read to its end.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    package = load_package(given, allow_remote=allow_remote)
     tables: dict[str, Table] = {}
     outcomes = outcomes_of(
         package, None, tables, progress=progress or _untold, keep={*package.resources}

@@ -5,7 +5,7 @@ In the order in which they may import each other:
 errors: what is wrong with a package or an argument, and not with data.
 printing: texts of others made safe to print; counts with their nouns.
 scratch: a folder for files that are needed for a while.
-replacing: files replaced whole or not at all.
+replacing: files replaced, and folders filled, whole or not at all.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 place: where something stands in a descriptor.

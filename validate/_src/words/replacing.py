@@ -1,10 +1,11 @@
-"""Files replaced whole or not at all."""
+"""Files replaced, and folders filled, whole or not at all."""
 
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from os import urandom
 from pathlib import Path
+from shutil import rmtree
 from stat import S_IMODE
 from typing import BinaryIO, TextIO
 
@@ -48,6 +49,28 @@ def replacing_text(file: Path) -> Generator[TextIO]:
         TextIOWrapper(stream, encoding="utf-8", newline="") as text,
     ):
         yield text
+
+
+@contextmanager
+def filling(folder: Path) -> Generator[Path]:
+    """A new folder that takes the place of an absent or empty one once its files are complete.
+
+    They are written beside it. If anything fails, the folder is as it was.
+
+    Raises:
+        OSError: it is not empty, or cannot be written.
+    """
+    folder = folder.resolve()
+    beginning = folder.with_name(f".validate-{urandom(8).hex()}.part")
+    beginning.mkdir()
+    try:
+        yield beginning
+        with suppress(FileNotFoundError):
+            folder.rmdir()
+        beginning.rename(folder)
+    except BaseException:
+        rmtree(beginning, ignore_errors=True)  # the first failure is the one to tell
+        raise
 
 
 def replace_file(file: Path, content: bytes) -> None:

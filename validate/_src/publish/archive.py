@@ -1,0 +1,134 @@
+"""The package itself in one zip file: its descriptor, and all files that this names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any, BinaryIO, cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from validate._src.package.addresses import scheme_of
+from validate._src.package.descriptor import is_resource, package_of_resource
+from validate._src.package.folder import DESCRIPTOR, DESCRIPTORS, Folder, read_json
+from validate._src.package.yamltext import is_yaml
+from validate._src.publish.content import Content
+from validate._src.publish.metadata import moment_of
+from validate._src.words.errors import FileError, PackageError
+from validate._src.words.model import Package
+
+ON_UNIX = 3  # the system that an entry says it was made on, which else is that of this machine
+REGULAR = 0o100644 << 16  # a file that all may read
+NAMING = ("path", "schema", "dialect", "query", "image")
+"""The properties that name a file, or several."""
+LISTS = ("resources", "licenses", "sources", "rules")
+"""The properties that hold objects with such properties."""
+INDISPENSABLE = ("resources", "rules")
+"""Those of them whose files are part of the package; others may be named and not be there."""
+
+
+def write(content: Content, stream: BinaryIO) -> Iterator[str]:
+    """Writes the zip file: always the same bytes for the same files.
+
+    Yields:
+        The files that are left out, a sentence each.
+
+    Raises:
+        PackageError: there are restricted fields, whose values stand in the files.
+    """
+    package = content.package
+    _check_unrestricted(package)
+    moment, files = moment_of(content), files_of(package)
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(_entry(_name_of(package.file), moment.timetuple()[:6]), _text_of(package))
+        for name in sorted(files):
+            entry = _entry(name, moment.timetuple()[:6])
+            entry.file_size = files[name].stat().st_size  # by which it knows how long sizes are
+            with files[name].open("rb") as file, archive.open(entry, "w") as packed:
+                copyfileobj(file, packed)
+    for name in _names_in(_of_rows(_properties(package))):
+        if scheme_of(name):
+            yield f"{name} is left out: it is on the web"
+
+
+def files_of(package: Package) -> dict[str, Path]:
+    """The files that a descriptor names and that are in its folder, by their paths there.
+
+    Raises:
+        PackageError: a path leads out of the folder.
+    """
+    folder, properties = Folder(package.file.parent), _properties(package)
+    needed = {*_names_in(_of_rows(properties))}
+    files: dict[str, Path] = {}
+    for name in _names_in(properties):
+        if scheme_of(name):
+            continue
+        try:
+            file = folder.file(name, "")
+        except FileError:
+            if name in needed:
+                raise
+            continue
+        files[file.relative_to(folder.path).as_posix()] = file
+    return files
+
+
+def _entry(name: str, moment: tuple[int, ...]) -> ZipInfo:
+    year, month, day, hour, minute, second = moment
+    entry = ZipInfo(name, (year, month, day, hour, minute, second))
+    entry.compress_type, entry.external_attr = ZIP_DEFLATED, REGULAR
+    entry.create_system = ON_UNIX
+    return entry
+
+
+def _check_unrestricted(package: Package) -> None:
+    for name, resource in package.resources.items():
+        if resource.schema is not None and resource.schema.restricted:
+            fields = ", ".join(sorted(resource.schema.restricted))
+            raise PackageError(
+                f"--to zip: {name} has restricted fields ({fields}), whose values stand in its "
+                "files; the other formats leave them out"
+            )
+
+
+def _properties(package: Package) -> Mapping[str, Any]:
+    """The descriptor as it is written; that of a resource as one of a package."""
+    written = read_json(package.file, package.location)
+    return package_of_resource(written) if is_resource(written) else written
+
+
+def _of_rows(properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a package cannot be judged without."""
+    return {name: properties.get(name) for name in INDISPENSABLE}
+
+
+def _names_in(properties: Mapping[str, Any]) -> Iterator[str]:
+    """The paths and URLs in a descriptor or a part of it, in order, each once."""
+    yield from dict.fromkeys(_each_name(properties))
+
+
+def _each_name(properties: Mapping[str, Any]) -> Iterator[str]:
+    for name in NAMING:
+        value: Any = properties.get(name)
+        for one in cast("list[Any]", value) if isinstance(value, list) else [value]:
+            if isinstance(one, str):
+                yield one
+    for name in LISTS:
+        parts: Any = properties.get(name)
+        for part in cast("list[Any]", parts) if isinstance(parts, list) else ():
+            if isinstance(part, dict):
+                yield from _each_name(cast("dict[str, Any]", part))
+
+
+def _name_of(descriptor: Path) -> str:
+    """What a descriptor is called in a zip file, so that it is found there."""
+    if descriptor.name in DESCRIPTORS:
+        return descriptor.name
+    return Path(DESCRIPTOR).stem + (descriptor.suffix if is_yaml(descriptor.name) else ".json")
+
+
+def _text_of(package: Package) -> bytes:
+    """The descriptor: as it is written, unless it is that of a resource."""
+    written = read_json(package.file, package.location)
+    if not is_resource(written):
+        return package.file.read_bytes()
+    return json.dumps(package_of_resource(written), ensure_ascii=False, indent=2).encode() + b"\n"

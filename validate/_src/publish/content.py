@@ -1,0 +1,125 @@
+"""What is exported of a valid package: its tables by columns, and what their rows keep."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from validate._src.publish.columns import Column, column_of
+from validate._src.publish.promises import Promises, in_words, promises_of
+from validate._src.report.report import Report
+from validate._src.tables.table import Table
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Package, TabularResource
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedTable:
+    """A table of a package.
+
+    Attributes:
+        resource: its resource.
+        columns: the fields that have a column and are not restricted, in the order of the schema.
+        height: how many rows there are.
+        promises: the keys and constraints that all rows keep.
+    """
+
+    resource: TabularResource
+    columns: tuple[Column, ...]
+    height: int
+    promises: Promises
+
+    @property
+    def name(self) -> str:
+        """The name of the resource."""
+        return self.resource.name
+
+    def column(self, name: str) -> Column:
+        """The column of a field, which must exist."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What is exported of a package.
+
+    Attributes:
+        package: the package.
+        tables: its tables, in the order of the descriptor.
+        said: what is not exported, or not as its type is, a sentence each.
+    """
+
+    package: Package
+    tables: tuple[PublishedTable, ...]
+    said: tuple[str, ...]
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The descriptor of the package."""
+        return self.package.properties
+
+    @property
+    def title(self) -> str:
+        """The title of the package, or its name for want of one."""
+        return str(self.properties.get("title") or self.package.name)
+
+
+def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
+    """What is exported of a valid package.
+
+    Args:
+        report: the report on it, which has no error.
+        tables: its tables by resource name, all rows of each.
+
+    Raises:
+        PackageError: no table was read, or restricted values may stand in any of its columns.
+    """
+    package = report.source
+    columns = {name: _columns(table) for name, table in tables.items()}
+    published = tuple(
+        PublishedTable(
+            table.resource,
+            tuple(columns[name].values()),
+            len(table.rows),
+            promises_of(table.resource, columns, report),
+        )
+        for name, table in tables.items()
+        if columns[name]
+    )
+    if not published:
+        raise PackageError(f"{package.location}: there is no table to export")
+    return Content(package, published, (*_left_out(package, tables), *_said(published)))
+
+
+def _columns(table: Table) -> dict[str, Column]:
+    """The columns of a table by field, those of restricted fields left out."""
+    if table.astray is not None:
+        raise PackageError(
+            f"{table.location}: values of restricted fields may stand in other columns; mend the "
+            "rows that have more or fewer cells than the header"
+        )
+    names = [field.name for field in table.fields if field.name not in table.withheld]
+    return {name: column_of(table, name) for name in names}
+
+
+def _left_out(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
+    """The resources and fields that are not exported, and why."""
+    for name, resource in package.resources.items():
+        if name not in tables:
+            why = resource.unreadable or "its rows cannot be read"
+            yield f"{name} is left out: {why}"
+            continue
+        table = tables[name]
+        if hidden := [field.name for field in table.fields if field.name in table.withheld]:
+            yield f"{name}: restricted and left out: {', '.join(hidden)}"
+        if len(hidden) == len(table.fields):
+            yield f"{name} is left out: it has no other column"
+
+
+def _said(tables: tuple[PublishedTable, ...]) -> Iterator[str]:
+    """What else is to be known of tables."""
+    for table in tables:
+        for column in table.columns:
+            if not column.is_value:
+                yield f"{table.name}.{column.name} has the texts of its cells: {column.why_text}"
+        for promise in table.promises.broken:
+            yield f"{table.name}: {in_words(promise)} is not kept by all rows, or was not checked"

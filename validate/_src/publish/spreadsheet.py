@@ -1,0 +1,39 @@
+"""CSV for spreadsheets: a file a table, in UTF-8 with the mark by which they know it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from validate._src.curation.csvfile import write_records
+from validate._src.publish.columns import Column
+from validate._src.publish.content import Content
+from validate._src.publish.names import distinct, stem
+from validate._src.publish.sql import rows_of
+
+MARK = "\ufeff"
+"""Without a byte order mark, Excel takes UTF-8 for an encoding of Windows."""
+
+
+def write(content: Content, folder: Path) -> Iterator[str]:
+    """Writes the tables of a package into an empty folder, each cell as it stands in its table.
+
+    Comma, quotes only where needed, LF.
+
+    Yields:
+        Nothing: all is written.
+    """
+    stems = distinct(stem(table.name) for table in content.tables)
+    for table, name in zip(content.tables, stems, strict=True):
+        cells = [_written(column).alias(str(at)) for at, column in enumerate(table.columns)]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            file.write(MARK + write_records([[column.field.label for column in table.columns]]))
+            for rows in rows_of(pl.DataFrame(cells)):
+                file.write(write_records(rows))
+    yield from ()
+
+
+def _written(column: Column) -> pl.Series:
+    """The texts of cells; a missing one as an empty text, or what stands for it in the schema."""
+    words = column.field.missing_values
+    return column.texts.fill_null("" if "" in words or not words else words[0])
