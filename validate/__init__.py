@@ -1,6 +1,7 @@
 """Validate Frictionless Data Packages: Table Schemas compiled into Pandera on Polars.
 
-`validate(path)` returns a report, `load(path)` the typed tables of a valid package.
+`validate(path)` returns a report, `load(path)` the typed tables of a valid
+package, `schemas(path)` its schemas as objects of Pandera.
 """
 
 from importlib import import_module
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         Report,
         Tables,
         load,
+        schemas,
         validate,
     )
 
@@ -26,6 +28,7 @@ __all__ = [
     "Report",
     "Tables",
     "load",
+    "schemas",
     "validate",
 ]
 

@@ -6,6 +6,7 @@ an `__init__` of its own into the folder `validate`, as configobj does.
 
 from validate._src.engine.progress import Progress
 from validate._src.engine.run import InvalidPackageError, Tables, load, validate
+from validate._src.engine.schemas import schemas
 from validate._src.report.report import Report
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
@@ -18,5 +19,6 @@ __all__ = [
     "Report",
     "Tables",
     "load",
+    "schemas",
     "validate",
 ]

@@ -25,6 +25,7 @@ PUBLIC = [
     "Report",
     "Tables",
     "load",
+    "schemas",
     "validate",
 ]
 

@@ -27,6 +27,7 @@ _passages: the passages in which they are looked for.
 markers: words of a passage that decide how its claim is coded.
 absences: what must not stand in a whole text.
 verifications: claims compared with the documents that they report.
+schemas: Table Schemas as schemas of Pandera, for frames of others.
 """
 
 from validate._src.checks.absences import AbsencesCheck

@@ -13,4 +13,5 @@ tables: tables judged here or by others.
 merging: findings from batch to batch, put together.
 outcomes: what the checks say of a package.
 run: from the path of a package to the report on it.
+schemas: the schemas of its tables as objects of Pandera.
 """

@@ -5,7 +5,6 @@ columns: columns as other formats take them.
 promises: what the rows of a table are known to keep.
 content: what is exported of a package.
 metadata: what is said of it beside the rows.
-spelled: values as texts.
 sql: tables as databases store them.
 order: the order in which tables and rows are given to some.
 checks: constraints as conditions of SQL.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from validate._src.publish.columns import Column
-from validate._src.publish.spelled import spelled
+from validate._src.tables.respelled import days_as_texts
 from validate._src.words.errors import PackageError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def sheet_cells(column: Column) -> SheetCells:
     """A column as cells; those that Excel cannot hold are the texts of the table."""
     cells = column.cells
     if cells.dtype == pl.String or column.is_large or column.field.type == "yearmonth":
-        texts = spelled(column) if cells.dtype == pl.Date else column.texts
+        texts = days_as_texts(cells, "yearmonth") if cells.dtype == pl.Date else column.texts
         texts = cells if cells.dtype == pl.String else texts
         return SheetCells(pl.Series([None]).new_from_index(0, len(cells)), texts)
     if cells.dtype == pl.Boolean:

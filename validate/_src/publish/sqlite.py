@@ -17,7 +17,6 @@ from validate._src.publish.columns import Column
 from validate._src.publish.content import Content
 from validate._src.publish.metadata import constraints_json, example_of, facts
 from validate._src.publish.promises import in_words
-from validate._src.publish.spelled import spelled
 from validate._src.publish.sql import (
     NO_KEY,
     StoredTable,
@@ -28,6 +27,7 @@ from validate._src.publish.sql import (
     rows_of,
     stored_tables,
 )
+from validate._src.tables.respelled import days_as_texts
 from validate._src.words.errors import PackageError
 from validate._src.words.scratch import ScratchFolder
 
@@ -75,7 +75,9 @@ def stored(column: Column) -> tuple[str, pl.Series]:
     """
     if column.is_large or column.has_nan:
         return "TEXT", column.texts
-    cells = spelled(column) if column.cells.dtype.is_temporal() else column.cells
+    cells = column.cells
+    if cells.dtype.is_temporal():
+        cells = days_as_texts(cells, column.field.type)
     kind = TYPES[cells.dtype.base_type()]
     return kind, cells.cast(pl.Int64) if cells.dtype == pl.Boolean else cells
 

@@ -11,6 +11,8 @@ _swallowed: quotes that take in rows.
 _cells: the cells of fields, and their values.
 opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
+respelled: values as cells that have them.
+inframe: frames of Polars as tables, without a header.
 batches: from batches of records to typed frames.
 reading: the rows of a table, all of them or batch by batch.
 footers: Parquet files judged by their footers alone.

@@ -11,7 +11,7 @@ import polars as pl
 
 from validate._src.fields._length import any_decimal
 from validate._src.fields._numbers import INTEGER, NUMBER
-from validate._src.fields.natives import are_among, held, is_written, values_of
+from validate._src.fields.natives import are_among, held, is_written, values_of, written
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch
@@ -78,6 +78,28 @@ def _cell(field: Field, cell: pl.Series, batch: Batch, resource: TabularResource
     if is_missing is None or not is_missing.any():
         return text
     return pl.select(pl.when(~is_missing).then(text)).to_series()
+
+
+def cells_and_values(column: pl.Series, field: Field) -> tuple[pl.Series, pl.Series]:
+    """The cells and values of a field, made of a column of a frame.
+
+    Args:
+        column: n texts, or n values of one native type.
+        field: the field.
+
+    Returns:
+        n cells, null where missing, and their n values, null where they have none.
+    """
+    own, parsed = held(column, field), parsed_of(field)
+    read = parsed.text if is_written(column) else parsed.native
+    cells = (written(column) if own is None else own).alias(field.name)
+    missing = {*field.missing_values}
+    is_missing = _are_missing(cells, None, missing) if missing else None
+    if is_missing is not None and is_missing.any():
+        cells = pl.select(pl.when(~is_missing).then(cells).alias(field.name)).to_series()
+    if not is_written(cells):
+        return cells, values_of(cells, field)
+    return cells, cells.to_frame().select(read).to_series()
 
 
 def _are_missing(cell: pl.Series, kinds: pl.Series | None, missing: Set[str]) -> pl.Series | None:
