@@ -43,6 +43,13 @@ def test_a_package_with_errors_is_not_exported(package, tmp_path):
     assert others(tmp_path) == []
 
 
+def test_a_package_without_its_file_is_judged_like_any_other(package, tmp_path):
+    (package / "t.csv").unlink()
+    result = run("export", package, "--to", f"zip:{tmp_path / 'o'}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "t.csv: no such file" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("to", "said"),
     [

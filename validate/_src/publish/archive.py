@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO, cast
@@ -13,7 +14,7 @@ from validate._src.package.folder import DESCRIPTOR, DESCRIPTORS, Folder, read_j
 from validate._src.package.yamltext import is_yaml
 from validate._src.publish.content import Content
 from validate._src.publish.metadata import moment_of
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
 
 ON_UNIX = 3  # the system that an entry says it was made on, which else is that of this machine
@@ -33,10 +34,12 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
         The files that are left out, a sentence each.
 
     Raises:
-        PackageError: there are restricted fields, whose values stand in the files.
+        PackageError: there are restricted fields, whose values stand in the files, or a file is
+            not there.
     """
     package = content.package
     _check_unrestricted(package)
+    _check_complete(package)
     moment, files = moment_of(content), files_of(package)
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         archive.writestr(_entry(_name_of(package.file), moment.timetuple()[:6]), _text_of(package))
@@ -53,23 +56,27 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
 def files_of(package: Package) -> dict[str, Path]:
     """The files that a descriptor names and that are in its folder, by their paths there.
 
-    Raises:
-        PackageError: a path leads out of the folder.
+    What is wrong with the others is among the findings of a run.
     """
-    folder, properties = Folder(package.file.parent), _properties(package)
-    needed = {*_names_in(_of_rows(properties))}
+    folder = Folder(package.file.parent)
     files: dict[str, Path] = {}
-    for name in _names_in(properties):
-        if scheme_of(name):
-            continue
-        try:
+    for name in _names_in(_properties(package)):
+        with suppress(PackageError):
             file = folder.file(name, "")
-        except FileError:
-            if name in needed:
-                raise
-            continue
-        files[file.relative_to(folder.path).as_posix()] = file
+            files[file.relative_to(folder.path).as_posix()] = file
     return files
+
+
+def _check_complete(package: Package) -> None:
+    """Checks that all files are there which the package cannot do without.
+
+    Raises:
+        PackageError: one is not, be it that this is waived or only a warning.
+    """
+    folder = Folder(package.file.parent)
+    for name in _names_in(_of_rows(_properties(package))):
+        if not scheme_of(name):
+            folder.file(name, "")
 
 
 def _entry(name: str, moment: tuple[int, ...]) -> ZipInfo:
