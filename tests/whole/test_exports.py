@@ -1,4 +1,4 @@
-"""Every package in which nothing is found can be exported to every format, and is the same in its zip file."""
+"""Packages in which nothing is found can be exported to every format, and are the same zipped."""
 
 import json
 
