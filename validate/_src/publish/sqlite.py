@@ -42,6 +42,7 @@ DESCRIPTIONS = {
 }  # fmt: skip
 """Our tables, and their columns."""
 OWN_NAMES = "sqlite_"
+NOT_HELD = "SQLite has no NaN, and no integers beyond 64 bits"
 TYPES: Mapping[type[pl.DataType], str] = {
     pl.Int64: "INTEGER",
     pl.Float64: "REAL",
@@ -73,13 +74,17 @@ def stored(column: Column) -> tuple[str, pl.Series]:
 
     NaN, which it makes NULL, and integers beyond 64 bits are texts.
     """
-    if column.is_large or column.has_nan:
+    if _is_beyond(column):
         return "TEXT", column.texts
     cells = column.cells
     if cells.dtype.is_temporal():
         cells = days_as_texts(cells, column.field.type)
     kind = TYPES[cells.dtype.base_type()]
     return kind, cells.cast(pl.Int64) if cells.dtype == pl.Boolean else cells
+
+
+def _is_beyond(column: Column) -> bool:
+    return column.is_large or column.has_nan
 
 
 def _fill(file: Path, content: Content, tables: Sequence[StoredTable]) -> Iterator[str]:
@@ -109,6 +114,9 @@ def _add(
         raise PackageError(f"{table.table.name}: SQLite allows {most:,} columns")
     if table.name.casefold().startswith(OWN_NAMES):
         raise PackageError(f"{table.table.name}: SQLite keeps names in {OWN_NAMES} for itself")
+    for one in table.columns:
+        if _is_beyond(one.column):
+            yield f"{table.table.name}.{one.column.name} has the texts of its cells: {NOT_HELD}"
     references: list[str] = []
     for key in table.table.promises.references:
         clause = reference(key, table, by_name[key.resource])
