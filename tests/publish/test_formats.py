@@ -6,6 +6,9 @@ from support import readback
 from support.alltypes import PLAIN
 
 from validate import load
+from validate._src.engine.run import read_valid
+from validate._src.package.descriptor import load_package
+from validate._src.tables.loaded import loaded
 
 TEMPORAL = ("date", "time", "datetime", "yearmonth")
 pytestmark = pytest.mark.xdist_group("exports")
@@ -33,18 +36,10 @@ def tables(dataset):
 
 
 @pytest.fixture(scope="module")
-def plain(all_types, tmp_path_factory):
+def plain(all_types):
     """The table that `load` takes, without the other one."""
-    frames = load_plain(all_types.package)
-    return {column.name: readback.comparable(column) for column in frames}
-
-
-def load_plain(package):
-    from validate._src.engine.run import read_valid
-    from validate._src.package.descriptor import load_package
-    from validate._src.tables.loaded import loaded
-
-    return loaded(read_valid(load_package(package))[1]["plain"])
+    _, tables = read_valid(load_package(all_types.package))
+    return {column.name: readback.comparable(column) for column in loaded(tables["plain"])}
 
 
 def in_order(columns):
