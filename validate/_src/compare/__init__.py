@@ -1,0 +1,14 @@
+"""Two packages compared: what differs in their schemas and rows, and the version that it demands.
+
+difference: what differs, in frozen values.
+revision: packages as they were at a revision of a repository.
+_comparable: rows in which equal values are equal, whatever they look like.
+_equal: equal rows set aside while both tables are read.
+_pairing: what became of the others.
+_changedrows: the rows that differ, in bounded memory.
+tables: two tables compared.
+definitions: what differs between descriptors.
+version: the version that all this demands.
+compare: two packages compared.
+formats: one renderer a format.
+"""
