@@ -10,6 +10,7 @@ from validate._src.cli.anchor import anchor
 from validate._src.cli.codebook import codebook
 from validate._src.cli.completion import completion
 from validate._src.cli.coverage import coverage
+from validate._src.cli.diff import diff
 from validate._src.cli.explain import explain
 from validate._src.cli.export import export
 from validate._src.cli.init import init
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     reliability,
     codebook,
     explain,
+    diff,
     init,
     completion,
 )

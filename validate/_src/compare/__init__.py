@@ -1,4 +1,4 @@
-"""Two packages compared: what differs in their schemas and rows, and the version that it demands.
+"""Two packages compared: what differs in schemas and rows, and the version it demands.
 
 difference: what differs, in frozen values.
 revision: packages as they were at a revision of a repository.

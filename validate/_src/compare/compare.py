@@ -23,6 +23,7 @@ from validate._src.package.descriptor import load_package
 from validate._src.package.folder import read_json
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
+from validate._src.tables.reading import read_batches
 from validate._src.words.errors import FileError, PackageError, UnreadableError
 from validate._src.words.model import Package, Resource, TabularResource
 from validate._src.words.schema import Field
@@ -56,7 +57,7 @@ def compare(
     if matched.both and len(not_compared) == len(matched.both):
         why = not_compared[0]
         raise PackageError(f"nothing can be compared; {why.what}: {why.why}")
-    every = (*changes_of(first, second, matched), *changes)
+    every = (*changes_of(first, second, matched, _rows_of), *changes)
     versions = first.package.version, second.package.version
     return Difference(
         old=Side(str(old), first.package.name, versions[0]),
@@ -157,6 +158,20 @@ def _compared(
         return NotCompared(new.name, str(error))
     except FileError as error:
         return NotCompared(new.name, str(error))
+
+
+def _rows_of(resource: Resource) -> int | None:
+    """How many rows a resource has; None if it is no table that can be read to its end."""
+    if not isinstance(resource, TabularResource):
+        return None
+    count = 0
+    with suppress(FileError, UnreadableError):
+        for table in read_batches(_with_fields(resource)):
+            count += len(table.rows)
+            if not table.complete:
+                return None
+        return count
+    return None
 
 
 def _with_fields(resource: TabularResource) -> TabularResource:

@@ -6,7 +6,7 @@ looser constraints minor, corrections and descriptive metadata patch.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -81,14 +81,25 @@ class Matched:
     fields: Mapping[str, Renames]
 
 
-def changes_of(old: Described, new: Described, matched: Matched) -> Iterator[Change]:
-    """What differs in the descriptors, of the package first, then by resource and field."""
+def changes_of(
+    old: Described, new: Described, matched: Matched, rows_of: Callable[[Resource], int | None]
+) -> Iterator[Change]:
+    """What differs in the descriptors, of the package first, then by resource and field.
+
+    A resource that was added or removed has its fields, keys and rules with it.
+
+    Args:
+        old: the old package.
+        new: the new one.
+        matched: which resources and fields are the same.
+        rows_of: how many rows a resource has; None if that cannot be told.
+    """
     yield from _of_package(old, new)
     before = {name: was for was, name in matched.both}
     kept = {was for was, _ in matched.both}
     for name, resource in new.package.resources.items():
         if name not in before:
-            yield Change(ADDED, "resource", MINOR, name, new=_fields_of(resource))
+            yield Change(ADDED, "resource", MINOR, name, new=_whole(resource, rows_of))
             continue
         known = old.package.resources[before[name]]
         if before[name] != name:
@@ -97,8 +108,12 @@ def changes_of(old: Described, new: Described, matched: Matched) -> Iterator[Cha
         yield from _metadata(old.resource(known.name), new.resource(name), name)
     for name, resource in old.package.resources.items():
         if name not in kept:
-            yield Change(REMOVED, "resource", MAJOR, name, old=_fields_of(resource))
-    yield from _rules(old.package.rules, new.package.rules)
+            yield Change(REMOVED, "resource", MAJOR, name, old=_whole(resource, rows_of))
+    both = {name for names in matched.both for name in names}
+    yield from _rules(
+        [rule for rule in old.package.rules if rule.resource in both],
+        [rule for rule in new.package.rules if rule.resource in both],
+    )
 
 
 def _of_package(old: Described, new: Described) -> Iterator[Change]:
@@ -135,6 +150,11 @@ def _metadata(old: Properties, new: Properties, resource: str | None) -> Iterato
         if name not in left_out and not _is_same(old.get(name), new.get(name)):
             was, now = old.get(name), new.get(name)
             yield Change(_kind(was, now), "property", PATCH, resource, name=name, old=was, new=now)
+
+
+def _whole(resource: Resource, rows_of: Callable[[Resource], int | None]) -> dict[str, Any]:
+    """What is said of a resource that was added or removed."""
+    return {"fields": _fields_of(resource), "rows": rows_of(resource)}
 
 
 def _fields_of(resource: Resource) -> list[str] | None:

@@ -5,6 +5,7 @@ wording: findings in words, many at once.
 _wrapping: texts in lines of a terminal.
 _excerpts: rows in lines of a terminal.
 jsonl: JSON lines, a finding each.
+page: what pages for the browser have in common.
 *: the other renderers, a module a format.
 """
 

@@ -1,16 +1,15 @@
 """Reports as a page for the browser: one file that loads nothing, to read, search and print."""
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import groupby, pairwise
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
+from validate._src.report.formats.page import environment
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 from validate._src.report.subjects import fields_of
@@ -20,7 +19,7 @@ from validate._src.words.finding import Finding, cell_noun
 from validate._src.words.findings import Group
 from validate._src.words.lookalikes import escaped
 from validate._src.words.model import Package
-from validate._src.words.printing import counted, printable
+from validate._src.words.printing import counted
 
 USUAL = 100
 CELLS_AROUND = 4
@@ -56,38 +55,14 @@ def _content(packages: "Sequence[_Package]") -> dict[str, Any]:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("validate._src.report", "formats"),
-        autoescape=True,
-        finalize=_presented,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment(PackageLoader("validate._src.report", "formats"))
     filters: dict[str, Any] = {
         "cell_noun": cell_noun,
-        "counted": counted,
-        "digest": _digest,
-        "grouped": _grouped,
         "look_alikes": escaped,
         "with_code": _with_code,
     }
-    environment.filters.update(filters)
-    return environment
-
-
-def _presented(value: object) -> object:
-    """A value as it is shown: a text that is no markup of ours is escaped after this."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}"
-
-
-def _digest(text: str) -> str:
-    """The script or the style as the page's policy names it, so that no other is obeyed."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+    made.filters.update(filters)
+    return made
 
 
 def _with_code(text: str) -> Markup:
