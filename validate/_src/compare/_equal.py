@@ -112,7 +112,8 @@ class SideBySide:
         near = self._pairs(olds.rows.head(NEAR), news.rows.head(NEAR))
         if near.height:
             first = near.sort(pl.max_horizontal("old", "new")).row(0)
-            return Unequal(olds.take(first[0]), news.take(first[1]))
+            ends = first if any(first) else (1, 1)  # equal as Polars has them, and not exactly
+            return Unequal(olds.take(ends[0]), news.take(ends[1]))
         pairs = self._pairs(olds.rows, news.rows)
         if not pairs.height:
             return self._none_in_common(olds, news)
@@ -179,11 +180,10 @@ class SideBySide:
         """
         differs = old[value_of(part)].ne_missing(new[value_of(part)])
         texts = [rows[text_of(part)] for rows in (old, new) if text_of(part) in rows.columns]
-        if texts and not (len(texts) == 2 and _are_same(*texts)):
-            doubtful = ~differs if len(texts) < 2 else ~differs & texts[0].ne_missing(texts[1])
-            if doubtful.any():
-                at = doubtful.arg_true()
-                differs = differs.scatter(at, self._differ_exactly(old[at], new[at], part))
+        doubtful = _doubtful(texts, ~differs) if texts else None
+        if doubtful is not None and doubtful.any():
+            at = doubtful.arg_true()
+            differs = differs.scatter(at, self._differ_exactly(old[at], new[at], part))
         return differs if differs.any() else None
 
     def _differ_exactly(self, old: pl.DataFrame, new: pl.DataFrame, part: int) -> pl.Series:
@@ -219,9 +219,16 @@ def _unlike(old: pl.DataFrame, new: pl.DataFrame, equal: pl.Series | None) -> Un
     return Unequal(old.filter(unlike), new.filter(unlike))
 
 
-def _are_same(old: pl.Series, new: pl.Series) -> bool:
-    """Whether texts, or native values in the place of texts, are the same."""
-    return old.dtype == new.dtype and not old.ne_missing(new).any()
+def _doubtful(texts: Sequence[pl.Series], equal: pl.Series) -> pl.Series:
+    """Which of n equal values are not written alike, or are native in one table and text in one.
+
+    Args:
+        texts: the n cells of both tables, or of one, if the other has none beside the values.
+        equal: whether the values are equal.
+    """
+    if len(texts) < 2 or texts[0].dtype != texts[1].dtype:
+        return equal
+    return equal & texts[0].ne_missing(texts[1])
 
 
 def paired(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

@@ -21,12 +21,14 @@ from validate._src.compare.version import demand
 from validate._src.package.addresses import Address
 from validate._src.package.descriptor import load_package
 from validate._src.package.folder import read_json
+from validate._src.package.resource import WITHOUT_SCHEMA
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
+from validate._src.reading.formats import format_named, why_unreadable
 from validate._src.tables.reading import read_batches
 from validate._src.words.errors import FileError, PackageError, UnreadableError
 from validate._src.words.model import Package, Resource, TabularResource
-from validate._src.words.schema import Field
+from validate._src.words.schema import Field, Schema
 from validate._src.words.scratch import ScratchFolder
 
 
@@ -150,9 +152,10 @@ def _compared(
     old: Resource, new: Resource, renamed: Renames
 ) -> TableDifference | NotCompared | Change | None:
     """What differs in a resource: row by row if it is a table, or else in its bytes."""
+    old, new = _as_table(old), _as_table(new)
     try:
         if isinstance(old, TabularResource) and isinstance(new, TabularResource):
-            return compare_tables(_with_fields(old), _with_fields(new), renamed)
+            return compare_tables(old, new, renamed)
         return _files(old, new)
     except UnreadableError as error:
         return NotCompared(new.name, str(error))
@@ -162,11 +165,11 @@ def _compared(
 
 def _rows_of(resource: Resource) -> int | None:
     """How many rows a resource has; None if it is no table that can be read to its end."""
+    count, resource = 0, _as_table(resource)
     if not isinstance(resource, TabularResource):
         return None
-    count = 0
     with suppress(FileError, UnreadableError):
-        for table in read_batches(_with_fields(resource)):
+        for table in read_batches(resource):
             count += len(table.rows)
             if not table.complete:
                 return None
@@ -174,16 +177,23 @@ def _rows_of(resource: Resource) -> int | None:
     return None
 
 
-def _with_fields(resource: TabularResource) -> TabularResource:
-    """A table whose fields are its columns, as texts, if it declares none."""
-    if resource.schema.fields:
+def _as_table(resource: Resource) -> Resource:
+    """A resource whose columns are its fields, as texts, if it is a table and declares none."""
+    known = format_named(resource.format)
+    is_bare = resource.unreadable == WITHOUT_SCHEMA and resource.dialect.header
+    if not (is_bare and known and why_unreadable(resource.format) is None):
         return resource
-    labels = open_table(resource).labels or ()
-    fields = (
-        Field(label, "string", "default", {"name": label, "type": "string"}, ("",), {})
-        for label in dict.fromkeys(filter(None, labels))
-    )
-    return replace(resource, schema=replace(resource.schema, fields=tuple(fields)))
+    table = TabularResource(**{**vars(resource), "schema": Schema(()), "unreadable": None})
+    with suppress(FileError, UnreadableError):
+        labels = [*filter(None, open_table(table).labels or ())]
+        if labels and len({*labels}) == len(labels):
+            return replace(table, schema=Schema(tuple(map(_text_field, labels))))
+    return resource
+
+
+def _text_field(label: str) -> Field:
+    properties = {"name": label, "type": "string"}
+    return Field(label, "string", "default", properties, ("",), {})
 
 
 def _files(old: Resource, new: Resource) -> NotCompared | Change | None:
