@@ -55,7 +55,7 @@ def test_added_and_removed_rows_stand_in_the_order_of_their_files(compared):
     table = compared(["b1,1,x", "b3,1,x", "b5,1,x"], ["b0,1,x", "b3,1,x", "b4,1,x"])
     assert rows(table, "added") == [(("b0",),), (("b4",),)]
     assert rows(table, "removed") == [(("b1",),), (("b5",),)]
-    assert [row.values for row in table.rows["removed"]][0] == {
+    assert next(iter(table.rows["removed"])).values == {
         "id": "b1",
         "length": "1",
         "colour": "x",

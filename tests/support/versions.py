@@ -19,7 +19,7 @@ ROWS = ["b1,4.5,red", "b2,5,blue", "b3,,green"]
 
 
 def write(folder, rows=(), resource=BOATS, *others, version="1.0.0", labels=None, **properties):
-    """Writes a package of a table with these rows of CSV, and of other resources; gives the folder."""
+    """Writes a package of a table with these rows of CSV, and others; gives its folder."""
     folder.mkdir(exist_ok=True)
     if labels is None:
         labels = ",".join(field["name"] for field in resource["schema"]["fields"])

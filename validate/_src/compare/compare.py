@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from validate._src.compare.definitions import Described, Matched, changes_of
 from validate._src.compare.difference import (
@@ -59,6 +60,11 @@ def compare(
     if matched.both and len(not_compared) == len(matched.both):
         why = not_compared[0]
         raise PackageError(f"nothing can be compared; {why.what}: {why.why}")
+    not_compared += [
+        NotCompared(f"{side}: {part.what}", part.why)
+        for side, one in (("old", first), ("new", second))
+        for part in one.package.not_checked
+    ]
     every = (*changes_of(first, second, matched, _rows_of), *changes)
     versions = first.package.version, second.package.version
     return Difference(
@@ -183,7 +189,8 @@ def _as_table(resource: Resource) -> Resource:
     is_bare = resource.unreadable == WITHOUT_SCHEMA and resource.dialect.header
     if not (is_bare and known and why_unreadable(resource.format) is None):
         return resource
-    table = TabularResource(**{**vars(resource), "schema": Schema(()), "unreadable": None})
+    properties: dict[str, Any] = {**vars(resource), "schema": Schema(()), "unreadable": None}
+    table = TabularResource(**properties)
     with suppress(FileError, UnreadableError):
         labels = [*filter(None, open_table(table).labels or ())]
         if labels and len({*labels}) == len(labels):

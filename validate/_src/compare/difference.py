@@ -117,7 +117,7 @@ class NotCompared:
     """What could not be compared.
 
     Attributes:
-        what: a resource, by its new name.
+        what: a resource, by its new name, or a part of one of the descriptors.
         why: the reason.
     """
 

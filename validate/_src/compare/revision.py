@@ -25,11 +25,10 @@ def unpacked(given: str, scratch: ScratchFolder) -> Path:
     revision = given.removeprefix(GIT)
     if not revision or revision.startswith("-"):
         raise PackageError(f"{given}: name a revision after git:, such as a tag or a commit")
-    within = _git(given, "rev-parse", "--show-prefix").rstrip("\n")
+    _git(given, "rev-parse", "--show-toplevel")
     commit = _git(given, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
     archive = scratch.path / "revision.tar"
-    tree = f"{commit}:{within}" if within else commit
-    _git(given, "archive", "--format=tar", f"--output={archive}", tree)
+    _git(given, "archive", "--format=tar", f"--output={archive}", commit)
     folder = scratch.path / "revision"
     with tarfile.open(archive) as packed:
         packed.extractall(folder, filter="data")
