@@ -36,7 +36,7 @@ GIVEN = PackageOrRevision()
         ("validate diff old new --format markdown", "for a changelog"),
         ("validate diff old new --limit 50", "more rows"),
         ("validate diff git:v1.0.0 . --require-version", "is the version right"),
-        ("validate diff https://a.example/o.zip . --allow-remote", "on the web"),
+        ("validate diff https://a.example/ . --allow-remote", "on the web"),
         ("validate diff old new --color | less -R", "in colours"),
     )
 )
