@@ -115,11 +115,11 @@ def versions(parent: Path, rows: int, changes: int, order: str) -> tuple[Path, P
         command = [sys.executable, str(HERE / "generate.py"), str(old), "--rows", str(rows)]
         subprocess.run(command, check=True)  # noqa: S603
     if not (new / "changes.json").exists():
-        write_changed(old, new, changes, order)
+        write_changed(old, new, rows, changes, order)
     return old, new
 
 
-def write_changed(old: Path, new: Path, changes: int, order: str) -> None:
+def write_changed(old: Path, new: Path, rows: int, changes: int, order: str) -> None:
     """Writes a second version of a package.
 
     Of five rows drawn at random three have another status, one is left out, and one has another
@@ -128,16 +128,15 @@ def write_changed(old: Path, new: Path, changes: int, order: str) -> None:
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(old, new)
     draw = random.Random(7)  # noqa: S311
-    with (old / "claims.csv").open("rb") as file:
-        header, *lines = file
-    picked = sorted(draw.sample(range(len(lines)), changes))
+    picked = sorted(draw.sample(range(rows), changes))
     kinds = {row: KINDS[number % len(KINDS)] for number, row in enumerate(picked)}
-    written = [text for row, line in enumerate(lines) for text in changed(line, kinds.get(row))]
-    if order == "shuffled":
-        draw.shuffle(written)
-    with (new / "claims.csv").open("wb") as file:
-        file.write(header)
-        file.writelines(written)
+    with (old / "claims.csv").open("rb") as before, (new / "claims.csv").open("wb") as after:
+        after.write(before.readline())
+        lines = (text for row, line in enumerate(before) for text in changed(line, kinds.get(row)))
+        if order == "shuffled":
+            lines = [*lines]
+            draw.shuffle(lines)
+        after.writelines(lines)
     known = [*kinds.values()]
     counts = {kind: known.count(kind) for kind in sorted({*KINDS})}
     (new / "changes.json").write_text(json.dumps(counts), "utf-8")

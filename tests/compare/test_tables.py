@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.versions import BOATS, ROWS, changed, field_changed, write
 
+from validate._src.checks import _hashedrows
 from validate._src.compare import _changedrows, _equal, _pairing
 from validate._src.compare.compare import compare
 from validate._src.words.errors import PackageError
@@ -268,7 +269,8 @@ def test_any_two_tables(compared, old, new, shuffled):
 
 @pytest.mark.parametrize("order", ["sorted", "shuffled"])
 def test_large_tables_go_to_disk_and_differ_in_just_what_was_changed(compared, monkeypatch, order):
-    monkeypatch.setattr(_pairing, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(_pairing, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(_hashedrows, "MOST_ROWS", 500)
     monkeypatch.setattr(_changedrows, "MOST_BYTES", 2_000)
     monkeypatch.setattr(_changedrows, "AT_ONCE", 50)
     draw = random.Random(5)

@@ -27,10 +27,12 @@ class HashedRows:
 
     Attributes:
         most: how many are in memory at most.
+        records: how many are read at once of a file.
         height: how many there are.
     """
 
     most: int = field(default_factory=lambda: MOST_ROWS)
+    records: int = RECORDS
     height: int = 0
     _frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     _in_memory: int = 0
@@ -84,12 +86,17 @@ class HashedRows:
         rows, self._frames, self._in_memory = joined(self._frames), [], 0
         for some in rows.iter_slices(MOST_IN_FILE):
             self._files.append(self._folder.path / f"{len(self._files)}.arrow")
-            some.write_ipc(self._files[-1], compression="uncompressed", record_batch_size=RECORDS)
+            some.write_ipc(self._files[-1], compression="uncompressed", record_batch_size=self.records)
 
 
-def ranges_of(height: int) -> Iterator[pl.Expr]:
-    """Conditions that part so many rows by their hashes: each hash meets one of them."""
-    count = min(height // MOST_IN_PART + 1, MOST_PARTS)
+def ranges_of(height: int, most: int | None = None) -> Iterator[pl.Expr]:
+    """Conditions that part so many rows by their hashes: each hash meets one of them.
+
+    Args:
+        height: how many rows there are.
+        most: how many may be in a part, if they are not to be a great many parts.
+    """
+    count = min(height // (most or MOST_IN_PART) + 1, MOST_PARTS)
     bounds = [2**64 * number // count for number in range(count + 1)]
     for begin, end in pairwise(bounds):
         first, last = pl.lit(begin, pl.UInt64), pl.lit(end - 1, pl.UInt64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
@@ -16,6 +17,8 @@ from validate._src.words.schema import Field, Schema
 
 ROW, LINE, PATH, ASTRAY = "row", "line", "path", "astray"
 """The columns that say where a row stands, and whether its cells may be those of other columns."""
+ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
+"""The first and last row of a batch, and on which side of its number a list of numbers is cut."""
 OF_TEXT = ("string", "any")
 """The types whose values are the texts themselves."""
 
@@ -145,6 +148,25 @@ class Comparable:
             if len(table.rows):
                 yield self._frame(table)
 
+    def again(self, numbers: pl.Series) -> Iterator[pl.DataFrame]:
+        """Some of its rows, read again.
+
+        Args:
+            numbers: the numbers of the rows, ascending.
+        """
+        left = len(numbers)
+        for table in read_batches(self.resource) if left else ():
+            if not len(table.rows):
+                continue
+            begin, end = (numbers.search_sorted(table.rows[at], side) for at, side in ENDS)
+            wanted = table.rows.is_in(numbers.slice(begin, end - begin).implode())
+            if wanted.any():
+                rows = self._frame(table).filter(wanted)
+                left -= rows.height
+                yield rows
+        if left and not self.told.fault:
+            self.told.fault = f"{self.resource.location}: it was changed while it was read"
+
     def _note(self, table: Table) -> None:
         """Takes down what a batch tells of the table."""
         known = self.told
@@ -220,23 +242,25 @@ def exactly(frame: pl.DataFrame, part: int, own: Field) -> pl.Series | None:
     return whole if whole.null_count() < len(whole) else None
 
 
-def by_themselves(frame: pl.DataFrame, fields: Sequence[Field | None]) -> pl.DataFrame:
-    """Rows that no batch is needed for any more, in memory of their own, native columns as texts.
+def with_exact(frame: pl.DataFrame, fields: Sequence[Field | None]) -> pl.DataFrame:
+    """Rows with columns of what their values are exactly, where that is asked for.
 
     Args:
         frame: the rows.
         fields: the fields of their table, by the places of their pairs.
-
-    Returns:
-        The rows with columns of what their values are exactly, where that is asked for.
     """
     exact = [
         found.alias(exact_of(part))
         for part, own in enumerate(fields)
         if own is not None and (found := exactly(frame, part, own)) is not None
     ]
+    return frame.with_columns(exact) if exact else frame
+
+
+def by_themselves(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows in memory of their own, native columns as texts, so that their batch can be freed."""
     native = [one for one in frame if one.name.startswith("text ") and one.dtype != pl.String]
-    frame = frame.with_columns(*exact, *map(written, native))
+    frame = frame.with_columns(map(written, native)) if native else frame
     return frame.with_columns(pl.col(pl.String) + "")
 
 

@@ -21,7 +21,7 @@ FEWEST = 2**13
 as many the next time, or after each row that was moved the rest of a batch would be compared."""
 NEAR = 2**6
 """Rows in which what both have is looked for first: looking through a batch takes 50 ms."""
-INDEX = "index"
+INDEX, AGAIN = "index", "again"
 
 
 @dataclass(eq=False)
@@ -241,21 +241,26 @@ def paired(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The indexes of n rows in `old`, and of the n rows in `new` that go with them.
     """
-    first, second = _hashes(old), _hashes(new)
-    on = [name for name in first.columns if name != INDEX]
-    found = first.join(second, on=on, how="inner", suffix=" of new")
-    return found.select(pl.col(INDEX).alias("old"), pl.col(f"{INDEX} of new").alias("new"))
+    return by_hashes(_hashes(old), _hashes(new))
 
 
 def _hashes(values: pl.DataFrame) -> pl.DataFrame:
-    """Two hashes of each row, its number among those that share them, and its index.
+    """Two hashes of each row: of 64 bits one would now and then be shared by rows that differ."""
+    return pl.DataFrame([values.hash_rows(seed=seed).alias(f"hash {seed}") for seed in (0, 1)])
 
-    Of 64 bits one alone would now and then be shared by rows that differ.
-    """
-    hashes = pl.DataFrame([values.hash_rows(seed=seed).alias(f"hash {seed}") for seed in (0, 1)])
-    repeats = hashes["hash 0"].n_unique() < hashes.height
-    again = pl.int_range(pl.len()).over("hash 0", "hash 1") if repeats else pl.lit(0, pl.Int64)
-    return hashes.with_columns(again.alias("again")).with_row_index(INDEX)
+
+def by_hashes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """As `paired`, of rows of which the hashes are given, in columns of the same names."""
+    on = [*old.columns, AGAIN]
+    found = _numbered(old).join(_numbered(new), on=on, how="inner", suffix=" of new")
+    return found.select(pl.col(INDEX).alias("old"), pl.col(f"{INDEX} of new").alias("new"))
+
+
+def _numbered(hashes: pl.DataFrame) -> pl.DataFrame:
+    """Hashes, each with its index, and with its number among those that are equal."""
+    repeats = hashes[:, 0].n_unique() < hashes.height
+    again = pl.int_range(pl.len()).over(hashes.columns) if repeats else pl.lit(0, pl.Int64)
+    return hashes.with_columns(again.alias(AGAIN)).with_row_index(INDEX)
 
 
 def without(rows: pl.DataFrame, indexes: pl.Series) -> pl.DataFrame:

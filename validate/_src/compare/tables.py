@@ -102,7 +102,7 @@ class _Both:
 
     def paired(self) -> Iterator[Paired]:
         """The rows that are not equal in both, by what became of them, in parts."""
-        unpaired = Unpaired(self.pairs, self.key)
+        unpaired = Unpaired(self.old, self.new, self.key)
         for rows in SideBySide(self.pairs, self.key).unequal(self.old, self.new):
             unpaired.add(rows)
         yield from unpaired.paired()
@@ -213,10 +213,10 @@ def _has_the_same(old: TabularResource, new: TabularResource, names: tuple[str, 
     pairs = (*key, next(pair for pair in whole if pair.is_common and _names(pair) == names))
     places = tuple(range(len(key)))
     watched = _Watched(Comparable(old, pairs, is_new=False), value_of(len(key)))
-    unpaired = Unpaired(pairs, places)
     news = Comparable(new, pairs, is_new=True)
+    unpaired = Unpaired(watched.table, news, places)
     for rows in SideBySide(pairs, places).unequal(watched, news):
-        at_once = Unpaired(pairs, places)
+        at_once = Unpaired(watched.table, news, places)
         at_once.add(rows)
         if any(part.old.height for part in at_once.paired()):
             return False
