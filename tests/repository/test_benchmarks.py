@@ -398,3 +398,13 @@ def test_every_phase_of_a_run_is_timed(folders):
     rows = run.stdout.splitlines()
     assert rows[0] == "| phase | processor ms |"
     assert rows[-1].startswith("| all |")
+
+
+def test_just_what_was_changed_is_found_to_differ(tmp_path):
+    for order in ("same", "shuffled"):
+        options = ["--rows", "3000", "--changes", "50", "--order", order, "--folder", tmp_path]
+        tools = ["--only", "validate", "Polars join", "--rounds", "1"]
+        command = [sys.executable, BENCHMARKS / "diff.py", *options, *tools]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        rows = run.stdout.splitlines()[2:]
+        assert [row.split(" | ")[-1] for row in rows] == ["all |", "all |"]

@@ -20,7 +20,7 @@ FEWEST = 2**13
 """Rows that are compared at once at least, as a query has a fixed price; while all goes well twice
 as many the next time, or after each row that was moved the rest of a batch would be compared."""
 NEAR = 2**6
-"""Rows in which what both have is looked for first: looking through a batch takes 50 ms."""
+"""Rows in which what both have is looked for first, before all that are in memory are hashed."""
 INDEX, AGAIN = "index", "again"
 
 
@@ -112,7 +112,7 @@ class SideBySide:
         near = self._pairs(olds.rows.head(NEAR), news.rows.head(NEAR))
         if near.height:
             first = near.sort(pl.max_horizontal("old", "new")).row(0)
-            ends = first if any(first) else (1, 1)  # equal as Polars has them, and not exactly
+            ends = first if any(first) else (1, 1)  # of equal hashes, and yet not the same
             return Unequal(olds.take(ends[0]), news.take(ends[1]))
         pairs = self._pairs(olds.rows, news.rows)
         if not pairs.height:
