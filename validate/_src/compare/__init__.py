@@ -7,6 +7,7 @@ _equal: equal rows set aside while both tables are read.
 _pairing: what became of the others.
 _changedrows: the rows that differ, in bounded memory.
 tables: two tables compared.
+schemas: what differs between Table Schemas.
 definitions: what differs between descriptors.
 version: the version that all this demands.
 compare: two packages compared.
