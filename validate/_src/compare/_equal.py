@@ -21,6 +21,9 @@ FEWEST = 2**13
 as many the next time, or after each row that was moved the rest of a batch would be compared."""
 NEAR = 2**6
 """Rows in which what both have is looked for first, before all that are in memory are hashed."""
+APART = 2**11
+"""Rows between two places at which rows have moved, below which all in memory are looked through:
+looking near by costs some milliseconds each time."""
 INDEX, AGAIN = "index", "again"
 
 
@@ -31,10 +34,12 @@ class _Ahead:
     Attributes:
         batches: those that follow.
         rows: the rows.
+        count: how many batches were read.
     """
 
     batches: Iterator[pl.DataFrame]
     rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+    count: int = 0
 
     def fill(self) -> bool:
         """Reads on, unless there is enough; whether there are any rows."""
@@ -42,6 +47,7 @@ class _Ahead:
             batch = next(self.batches, None)
             if batch is None:
                 break
+            self.count += 1
             self.rows = stacked([self.rows, batch]) if self.rows.height else batch
         return self.rows.height > 0
 
@@ -62,6 +68,17 @@ class Unequal:
 
     old: pl.DataFrame
     new: pl.DataFrame
+
+
+def _together(rows: Sequence[Unequal]) -> Unequal:
+    """Rows that were found one after the other."""
+    old, new = ([getattr(one, side) for one in rows] for side in ("old", "new"))
+    return Unequal(
+        *(stacked([one for one in some if one.height] or some[:1]) for some in (old, new))
+    )
+
+
+NO_PAIRS = pl.DataFrame(schema={"old": pl.UInt32, "new": pl.UInt32})
 
 
 @dataclass(eq=False)
@@ -85,18 +102,31 @@ class SideBySide:
             old: the rows of the old table in batches, as `Comparable` gives them.
             new: those of the new one.
         """
-        olds, news, most = _Ahead(iter(old)), _Ahead(iter(new)), FEWEST
+        olds, news = _Ahead(iter(old)), _Ahead(iter(new))
+        found: list[Unequal] = []
+        read = 0
+        for one in self._steps(olds, news):
+            found.append(one)
+            if olds.count + news.count > read:  # or rows of many batches would keep all of these
+                read = olds.count + news.count
+                yield _together(found)
+                found = []
+        yield from [_together(found)] if found else []
+        for rows in olds.rest():
+            yield Unequal(rows, rows.clear())
+        for rows in news.rest():
+            yield Unequal(rows.clear(), rows)
+
+    def _steps(self, olds: _Ahead, news: _Ahead) -> Iterator[Unequal]:
+        """Goes through both tables as long as both have rows."""
+        most = FEWEST
         while olds.fill() and news.fill():
             count = min(olds.rows.height, news.rows.height, most)
             taken = self._same_places(olds.rows.slice(0, count), news.rows.slice(0, count))
             yield _unlike(olds.take(taken.count), news.take(taken.count), taken.equal)
             most = 2 * most if taken.count == count else FEWEST
             if taken.count < count:
-                yield self._brought_together(olds, news)
-        for rows in olds.rest():
-            yield Unequal(rows, rows.clear())
-        for rows in news.rest():
-            yield Unequal(rows.clear(), rows)
+                yield self._brought_together(olds, news, is_near=taken.count >= APART)
 
     def _same_places(self, old: pl.DataFrame, new: pl.DataFrame) -> "_SamePlaces":
         """How far the same rows stand in the same places."""
@@ -107,9 +137,9 @@ class SideBySide:
         count = old.height if same is None else (~same).arg_true()[0]
         return _SamePlaces(count, equal.head(count))
 
-    def _brought_together(self, olds: _Ahead, news: _Ahead) -> Unequal:
+    def _brought_together(self, olds: _Ahead, news: _Ahead, *, is_near: bool) -> Unequal:
         """Takes all before the first row that both have near by, or up to the last of all."""
-        near = self._pairs(olds.rows.head(NEAR), news.rows.head(NEAR))
+        near = self._pairs(olds.rows.head(NEAR), news.rows.head(NEAR)) if is_near else NO_PAIRS
         if near.height:
             first = near.sort(pl.max_horizontal("old", "new")).row(0)
             ends = first if any(first) else (1, 1)  # of equal hashes, and yet not the same

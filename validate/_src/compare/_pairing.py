@@ -27,14 +27,13 @@ from validate._src.compare._comparable import (
     value_of,
     with_exact,
 )
-from validate._src.compare._equal import Unequal, by_hashes, paired, without
+from validate._src.compare._equal import NO_PAIRS, Unequal, by_hashes, paired, without
 
 MOST_BYTES = 2**27
 """Bytes of whole rows of each table that are held in memory."""
 WHOLE = "hash of the row"
 NARROW = (HASH, WHOLE, ROW)
 NOTHING = pl.DataFrame(schema={HASH: pl.UInt64, WHOLE: pl.UInt64, ROW: pl.Int64})
-NO_PAIRS = pl.DataFrame(schema={"old": pl.UInt32, "new": pl.UInt32})
 
 
 @dataclass(frozen=True, eq=False)
