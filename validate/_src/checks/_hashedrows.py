@@ -86,7 +86,9 @@ class HashedRows:
         rows, self._frames, self._in_memory = joined(self._frames), [], 0
         for some in rows.iter_slices(MOST_IN_FILE):
             self._files.append(self._folder.path / f"{len(self._files)}.arrow")
-            some.write_ipc(self._files[-1], compression="uncompressed", record_batch_size=self.records)
+            some.write_ipc(
+                self._files[-1], compression="uncompressed", record_batch_size=self.records
+            )
 
 
 def ranges_of(height: int, most: int | None = None) -> Iterator[pl.Expr]:
