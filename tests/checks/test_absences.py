@@ -118,6 +118,27 @@ def test_a_match_without_a_character_anywhere_refuses_the_pattern(package):
     }
 
 
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("Four quays", "canonical text has no white space"),
+        ("Four\nquays", "canonical text has no white space"),
+        ("Ｆerry", "the pattern has characters that NFKC changes"),
+        ("(?:(?:x{1000}){1000}){30}", "counts repeat a part more than 100,000 times"),
+    ],
+)
+def test_a_pattern_that_is_looked_for_in_vain_or_never_ends_is_an_error(package, pattern, message):
+    changed(package, 4, absent=pattern)
+    ((*_, code, said),) = found(validate(package))
+    assert code == "absence-error"
+    assert message in said
+
+
+def test_white_space_of_a_verbose_pattern_means_nothing(package):
+    changed(package, 4, absent="(?x) qua ys # in two")
+    assert [code for *_, code, _ in found(proved(package))] == ["absence-found"]
+
+
 def test_a_table_that_is_not_read_to_its_end_leaves_absences_unjudged(package):
     with (package / "texts.csv").open("a", encoding="utf-8") as stream:
         stream.write('chart,"never closed\n')

@@ -92,3 +92,24 @@ def test_patterns_that_rust_knows_take_linear_time(make_package):
     field = {"name": "code", "type": "string", "constraints": {"pattern": "(a|a)*(a|aa)+"}}
     (found,) = validate(make_package([field], f"code\n{TEXT}\n")).findings
     assert (found.row, found.rule) == (2, "pattern")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_one"),
+    [
+        (r"(?:x{1000}){1000}", False),
+        (r"(?:(?:x{50}y){50}){50}", False),
+        (r"((a{400}){400})", False),
+        (r"(?:x{100}){1000}", True),
+        (r"(a{1000})(b{1000})c{1000}", True),
+        (r"[(]{1000}[)]{1000}\({1000}\){1000}", True),
+        (r"a{0,200000}", True),
+    ],
+)
+def test_counts_within_counts_are_bounded(pattern, is_one):
+    """What they repeat is compiled as often, which takes time and memory without end."""
+    if is_one:
+        BoundedPattern(pattern)
+    else:
+        with pytest.raises(PatternError, match="repeat a part more than 100,000 times"):
+            BoundedPattern(pattern)

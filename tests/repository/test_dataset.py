@@ -144,6 +144,18 @@ def test_each_numeral_of_a_document_lies_in_a_span(sources):
         assert outside == []
 
 
+def test_numbers_of_unreported_figures_stand_in_their_spans(sources):
+    tables = load(ROOT)
+    figures = tables["unreported"].drop_nulls("as_stated")
+    for item, stated in figures.select("unreported_id", "as_stated").rows():
+        spans = tables["unreported_spans"].filter(unreported_id=item)
+        words = [
+            canonical((sources / f"{name}.txt").read_text("utf-8"))[start:end].lower()
+            for name, start, end in spans.select("source_id", "start", "end").rows()
+        ]
+        assert any(canonical(stated).lower() in one for one in words), item
+
+
 def test_ids_are_numbered_on_from_release_to_release():
     """No id is missing, none was given twice, and each release numbers on from the one before."""
     claims = load(ROOT)["claims"].sort("claim_id")
@@ -501,6 +513,30 @@ RELATIONS = {
         {"unreported_id": "unr-0007"},
         ("unreported_id", "unr-0002"),
         "unreported-stands-in-its-document",
+    ),
+    "a claim that agrees with no place in the document": (
+        "verifications",
+        {"verdict": "not-in-document"},
+        ("verdict", "agrees"),
+        "verdict-has-its-proof",
+    ),
+    "a claim that is not in the document and has a place there": (
+        "verifications",
+        {"claim_id": "com-0143"},
+        ("verdict", "not-in-document"),
+        "verdict-has-its-proof",
+    ),
+    "what is not in the document without an expression": (
+        "verifications",
+        {"verdict": "not-in-document"},
+        ("absent", ""),
+        "absence-is-proved",
+    ),
+    "an unreported item that is part of a claim about another document": (
+        "unreported",
+        {"unreported_id": "unr-0013"},
+        ("claim_id", "com-0001"),
+        "unreported-belongs-to-its-document",
     ),
     "an unreported commitment of nobody": (
         "unreported",

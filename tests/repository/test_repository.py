@@ -51,7 +51,7 @@ def test_changelog_counts_the_unreported_items_that_each_release_added():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     for version, entry in re.findall(r"^## \[(.+?)\](.*?)(?=^## |\Z)", changelog, re.M | re.S):
         added = unreported.filter(added_in=version)["table"].value_counts()
-        stated = re.findall(r"(commitments|figures|dates|positions) (\d+)", entry)
+        stated = re.findall(r"(commitments|figures|dates|positions): (\d+)", entry)
         assert {table: int(count) for table, count in stated} == dict(added.iter_rows())
 
 

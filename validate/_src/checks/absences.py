@@ -87,6 +87,7 @@ class _Judging:
         self._texts = dataset.texts or {}
         self._coded = _digests(dataset.tables[anchors.sources.resource], anchors.sources)
         self._unlooked: Counter[str] = Counter()
+        self._patterns: dict[str, BoundedPattern | str] = {}  # the time of each is for all its rows
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is found, and what is not looked for."""
@@ -111,7 +112,9 @@ class _Judging:
     ) -> Generator[FindingFrame, None, Absence | None]:
         """The absence of a row; what keeps it from being one."""
         declared = self._declared
-        compiled = pattern_of(self._own, declared.pattern, pattern)
+        if pattern not in self._patterns:
+            self._patterns[pattern] = pattern_of(self._own, declared.pattern, pattern)
+        compiled = self._patterns[pattern]
         if isinstance(compiled, str):
             yield self._fault(index, compiled, declared.pattern)
         if source is None:

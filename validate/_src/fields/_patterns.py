@@ -3,6 +3,7 @@
 Polars' own, which are Rust's, take linear time and are used wherever they can be.
 """
 
+import re
 import time
 from collections.abc import Callable
 
@@ -20,6 +21,9 @@ ALLOWED = 10.0
 """Seconds that a pattern may take in all: one that explodes takes hours for a single text."""
 ALLOWED_EACH = 0.0001
 """Seconds more for each text: a long table must not use up the time of a harmless pattern."""
+MOST_REPEATED = 100_000
+"""Times that counts within counts may repeat a part: each is compiled for itself, without limit."""
+PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|.", re.DOTALL)
 
 
 class BoundedPattern:
@@ -35,13 +39,21 @@ class BoundedPattern:
             pattern: a regular expression as Python has them.
 
         Raises:
-            PatternError: it is no regular expression.
+            PatternError: it is no regular expression, or counts within counts repeat a part more
+                than `MOST_REPEATED` times.
         """
+        if _repeated(pattern) > MOST_REPEATED:
+            raise PatternError(f"counts repeat a part more than {MOST_REPEATED:,} times")
         try:
             self._compiled = regex.compile(pattern)
         except RecursionError:
             raise PatternError("groups are nested too deeply") from None
         self._left = ALLOWED
+
+    @property
+    def is_verbose(self) -> bool:
+        """Whether white space in it means nothing."""
+        return bool(self._compiled.flags & regex.VERBOSE)
 
     def fullmatch(self, text: str) -> bool:
         """Whether the whole text matches.
@@ -97,3 +109,21 @@ class BoundedPattern:
         finally:
             self._left += ALLOWED_EACH - (time.perf_counter() - start)
         return found
+
+
+def _repeated(pattern: str) -> int:
+    """How many times counts within counts repeat a part of a pattern at most; 1 without any."""
+    most, levels, last, is_group = 1, [1], 1, False
+    for part in PARTS.findall(pattern):
+        if part == "(":
+            levels.append(1)
+        elif part == ")" and len(levels) > 1:
+            last = levels.pop()
+        elif part.startswith("{") and (counts := re.findall(r"\d+", part)):
+            last *= int(counts[-1])
+            most = max(most, last if is_group else 1)
+        else:
+            last = 1
+        levels[-1] = max(levels[-1], last)
+        is_group = part == ")"
+    return most
