@@ -1,10 +1,9 @@
 """Absences: what must not stand in a text, and what is not looked at; packages beside these."""
 
-import csv
 import shutil
 
 import pytest
-from support.made import change_descriptor
+from support.made import change_descriptor, change_row
 from support.places import PACKAGES
 
 from validate import validate
@@ -23,14 +22,7 @@ def proved(package, **options):
 
 
 def changed(package, number, **cells):
-    """Writes other cells into a row of the table with the patterns."""
-    file = package / "checks.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))
-    for name, text in cells.items():
-        rows[number - 1][rows[0].index(name)] = text
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+    change_row(package, "checks", number, **cells)
 
 
 def found(report):

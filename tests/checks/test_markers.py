@@ -1,10 +1,9 @@
 """Markers: what decides, what excuses, and what is not looked at; whole packages beside these."""
 
-import csv
 import shutil
 
 import pytest
-from support.made import change_descriptor
+from support.made import change_descriptor, change_row
 from support.places import PACKAGES
 
 from validate import validate
@@ -28,17 +27,6 @@ def proved(package, **options):
     return validate(package, package / "sources", **options)
 
 
-def changed(package, table, number, **cells):
-    """Writes other cells into a row of a table."""
-    file = package / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))
-    for name, text in cells.items():
-        rows[number - 1][rows[0].index(name)] = text
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
-
-
 def added(package, table, row):
     with (package / f"{table}.csv").open("a", encoding="utf-8") as stream:
         stream.write(row + "\n")
@@ -54,7 +42,7 @@ def test_counts_what_is_judged(package):
 
 
 def test_a_finding_says_where_the_marker_stands_and_by_which_rule(package):
-    changed(package, "losses", 3, certainty="sure")
+    change_row(package, "losses", 3, certainty="sure")
     (one,) = proved(package)
     assert (one.rule, one.value, one.key) == ("hedge", "sure", ("loss-2",))
     assert one.message == ("harbour-log 28-43 holds the marker hedge, which allows likely (rule 1)")
@@ -72,7 +60,7 @@ def test_spans_of_all_roles_count_where_none_are_named(package):
 def test_of_several_resources_of_spans_markers_are_looked_for_in_the_one_that_they_name(tmp_path):
     name = "valid-markers-in-the-second-spans"
     package = shutil.copytree(PACKAGES / name, tmp_path / "package")
-    changed(package, "losses", 3, certainty="sure")
+    change_row(package, "losses", 3, certainty="sure")
     assert found(proved(package)) == [HEDGE]
     (part,) = not_checked(validate(package, resources=["markers", "headings"]), "markers")
     assert part.why.startswith("they go with quotes, marker_values, ")
@@ -80,7 +68,7 @@ def test_of_several_resources_of_spans_markers_are_looked_for_in_the_one_that_th
 
 def test_each_span_is_held_to_its_own_markers(package):
     """A word of one span does not allow what another span of the claim rules out."""
-    changed(package, "losses", 3, certainty="told")
+    change_row(package, "losses", 3, certainty="told")
     quote = (package / "quotes.csv").read_text("utf-8").splitlines()[4]
     assert quote.startswith("loss-3,")
     added(package, "quotes", quote.replace("loss-3", "loss-2"))
@@ -88,14 +76,14 @@ def test_each_span_is_held_to_its_own_markers(package):
 
 
 def test_a_marker_is_looked_for_in_the_span_alone(package):
-    changed(package, "markers", 3, pattern="may(?=follow)")
+    change_row(package, "markers", 3, pattern="may(?=follow)")
     assert found(proved(package)) == []
-    changed(package, "markers", 3, pattern="may(?=follow,)")
+    change_row(package, "markers", 3, pattern="may(?=follow,)")
     assert found(proved(package)) == [("markers", 3, "pattern", "marker-unmatched")]
 
 
 def test_an_exception_needs_a_reason(package):
-    changed(package, "exceptions", 2, reason="")
+    change_row(package, "exceptions", 2, reason="")
     report = proved(package)
     assert found(report) == [("losses", 5, "certainty", "marker-value")]
     (part,) = not_checked(report, "1 rows of exceptions")
@@ -108,9 +96,9 @@ def test_a_value_of_the_wrong_type_is_not_known_and_named(package):
         losses["schema"]["fields"][1]["type"] = "integer"
 
     change_descriptor(package, sighted)
-    changed(package, "losses", 3, boats="many")
-    changed(package, "markers", 3, field="boats")
-    changed(package, "marker_values", 4, value="1")
+    change_row(package, "losses", 3, boats="many")
+    change_row(package, "markers", 3, field="boats")
+    change_row(package, "marker_values", 4, value="1")
     added(package, "exceptions", "hedge,loss-2,it is known")
     report = proved(package)
     assert ("losses", 3, "boats", "type-error") in found(report)
@@ -121,8 +109,8 @@ def test_a_value_of_the_wrong_type_is_not_known_and_named(package):
 
 def test_a_pattern_that_takes_too_long_is_named_and_others_are_looked_for(package, monkeypatch):
     monkeypatch.setattr(bounded, "ALLOWED", 0.05)
-    changed(package, "markers", 3, pattern=r"(\w|\w\w)+\1[xz]")
-    changed(package, "lights", 2, certainty="told")
+    change_row(package, "markers", 3, pattern=r"(\w|\w\w)+\1[xz]")
+    change_row(package, "lights", 2, certainty="told")
     report = proved(package)
     assert found(report) == [("lights", 2, "certainty", "marker-value")]
     (part,) = not_checked(report, "marker hedge")
@@ -137,8 +125,8 @@ def test_a_table_that_is_not_read_to_its_end_leaves_markers_unjudged(package):
 
 
 def test_without_texts_markers_are_judged_and_claims_named(package):
-    changed(package, "markers", 3, pattern="may(")
-    changed(package, "losses", 3, certainty="sure")
+    change_row(package, "markers", 3, pattern="may(")
+    change_row(package, "losses", 3, certainty="sure")
     report = validate(package)
     assert found(report) == [("markers", 3, "pattern", "marker-error")]
     (part,) = not_checked(report, "markers")
@@ -156,7 +144,7 @@ def test_rows_of_claims_are_in_doubt_where_markers_were_not_judged(package):
 @pytest.mark.parametrize(
     ("change", "waived"),
     [
-        (lambda package: changed(package, "losses", 3, certainty="sure"), "losses,loss-2"),
+        (lambda package: change_row(package, "losses", 3, certainty="sure"), "losses,loss-2"),
         (lambda package: None, None),
     ],
 )
@@ -182,7 +170,7 @@ def test_a_waiver_lets_a_value_pass_and_is_needless_where_nothing_is_found(packa
 
 def test_of_selected_resources_all_that_markers_look_at_is_needed(package):
     everything = ["quotes", "markers", "marker_values", "exceptions", "losses", "lights"]
-    changed(package, "losses", 3, certainty="sure")
+    change_row(package, "losses", 3, certainty="sure")
     assert found(proved(package, resources=everything)) == [HEDGE]
     report = proved(package, resources=everything[:-1])
     assert found(report) == []
@@ -203,7 +191,7 @@ def test_restricted_values_stand_in_no_message(package):
                 field["restricted"] = True
 
     change_descriptor(package, restricted)
-    changed(package, "losses", 3, certainty="sure")
+    change_row(package, "losses", 3, certainty="sure")
     added(package, "markers", "secret,(?P<secretly,certainty,4")
     added(package, "marker_values", "secret,lights,sure")
     (broken, one) = sorted(proved(package), key=lambda one: one.code)

@@ -1,10 +1,9 @@
 """Verifications: what goes together, and what is not judged; whole packages stand beside these."""
 
-import csv
 import shutil
 
 import pytest
-from support.made import change_descriptor
+from support.made import change_descriptor, change_row
 from support.places import PACKAGES
 
 from validate import validate
@@ -15,17 +14,6 @@ from validate._src.split.judgement import doubts
 def package(tmp_path):
     """A copy of a package whose verifications hold together."""
     return shutil.copytree(PACKAGES / "valid-verifications", tmp_path / "package")
-
-
-def changed(package, table, number, **cells):
-    """Writes other cells into a row of a table."""
-    file = package / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))
-    for name, text in cells.items():
-        rows[number - 1][rows[0].index(name)] = text
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
 def found(report):
@@ -41,15 +29,15 @@ def test_verifications_are_counted(package):
 
 
 def test_they_are_judged_with_and_without_texts(package):
-    changed(package, "checks", 2, verdict="differs")
+    change_row(package, "checks", 2, verdict="differs")
     alone, proved = validate(package), validate(package, package / "sources")
     assert found(alone) == found(proved) == [("checks", 2, "differences")]
 
 
 def test_of_a_verdict_that_is_empty_nothing_is_asked(package):
-    changed(package, "checks", 3, verdict="")
+    change_row(package, "checks", 3, verdict="")
     (package / "check_spans.csv").write_text("claim_id,source_id,segment,start,end,sha256\n")
-    changed(package, "checks", 2, verdict="unread", source_id="")
+    change_row(package, "checks", 2, verdict="unread", source_id="")
     assert found(validate(package)) == []
 
 
@@ -59,14 +47,14 @@ def test_a_verdict_of_no_list_needs_no_span_and_has_no_difference(package):
         checks["schema"]["fields"][3]["categories"].append("unlike")
 
     change_descriptor(package, with_another)
-    changed(package, "checks", 4, verdict="unlike", absent="")
+    change_row(package, "checks", 4, verdict="unlike", absent="")
     assert found(validate(package)) == []
-    changed(package, "checks", 3, verdict="unlike")
+    change_row(package, "checks", 3, verdict="unlike")
     assert found(validate(package)) == [("differences", 2, "differences")]
 
 
 def test_a_row_without_an_aspect_names_none(package):
-    changed(package, "differences", 2, aspect="")
+    change_row(package, "differences", 2, aspect="")
     assert found(validate(package)) == [("checks", 3, "differences")]
 
 
@@ -85,7 +73,7 @@ def test_differences_and_items_are_optional(package):
 
 
 def test_rows_without_a_claim_are_left_to_their_key(package):
-    changed(package, "checks", 5, claim_id="")
+    change_row(package, "checks", 5, claim_id="")
     report = validate(package)
     assert {(one.row, one.code) for one in report} == {(5, "primary-key"), (5, "constraint-error")}
 
@@ -121,7 +109,7 @@ def test_a_table_that_is_not_read_to_its_end_leaves_all_unjudged(package):
 
 def test_of_selected_resources_all_that_they_look_at_is_needed(package):
     everything = ["checks", "check_spans", "differences", "omissions", "omission_spans"]
-    changed(package, "differences", 2, claim_id="p1")
+    change_row(package, "differences", 2, claim_id="p1")
     wrong = [("checks", 3, "differences"), ("differences", 2, "differences")]
     assert found(validate(package, resources=everything)) == wrong
     report = validate(package, resources=everything[:3])
@@ -159,8 +147,8 @@ def test_values_of_restricted_fields_stand_in_no_finding(package):
                 field["restricted"] = True
 
     change_descriptor(package, restricted)
-    changed(package, "checks", 2, verdict="unread")
-    changed(package, "differences", 2, claim_id="p3")
+    change_row(package, "checks", 2, verdict="unread")
+    change_row(package, "differences", 2, claim_id="p3")
     report = validate(package)
     assert found(report) == [
         ("checks", 2, "wait"),

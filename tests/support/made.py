@@ -1,5 +1,6 @@
 """Packages of one table, and workbooks, that tests make."""
 
+import csv
 import json
 
 import xlsxwriter
@@ -40,6 +41,17 @@ def change_descriptor(package, change):
     descriptor = json.loads(file.read_text("utf-8"))
     change(descriptor)
     file.write_text(json.dumps(descriptor), "utf-8")
+
+
+def change_row(package, table, number, **cells):
+    """Writes other cells into a row of a CSV table of a package in a folder."""
+    file = package / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    for name, text in cells.items():
+        rows[number - 1][rows[0].index(name)] = text
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
 def said(report):
