@@ -11,14 +11,12 @@ validate_package <- function(path = ".", ..., command = "validate") {
   }
   files <- tempfile(c("findings", "report", "errors"), fileext = c(".jsonl", ".json", ".txt"))
   on.exit(unlink(files))
-  status <- system2(
-    program,
-    shQuote(c(
-      "run", as.character(c(...)), "--format", "jsonl", "--output", paste0("json:", files[2]),
-      "--", path.expand(path)
-    )),
-    stdout = files[1], stderr = files[3]
+  arguments <- c(
+    "run", as.character(c(...)), "--format", "jsonl", "--output", paste0("json:", files[2]),
+    "--", path.expand(path)
   )
+  quoted <- shQuote(arguments, type = if (.Platform$OS.type == "windows") "cmd" else "sh")
+  status <- system2(program, quoted, stdout = files[1], stderr = files[3])
   if (!status %in% c(0L, 1L) || !file.exists(files[2])) {
     said <- readLines(files[3], encoding = "UTF-8", warn = FALSE)
     stop(paste(c(paste0(command, " ended with ", status), said), collapse = "\n"), call. = FALSE)

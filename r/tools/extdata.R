@@ -2,7 +2,7 @@
 # package finds it. `configure` runs it; before `R CMD build`, which runs no such script, it is
 # run by hand in this folder: Rscript tools/extdata.R
 
-parts <- c("datapackage.json", "schemas", "data", "LICENSE-DATA", "CITATION.cff")
+parts <- c("datapackage.json", "schemas", "data", "LICENSE-DATA")
 from <- file.path("..", parts)
 to <- file.path("inst", "extdata")
 

@@ -30,6 +30,11 @@ def code_blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
+def without_r_package(blocks):
+    """All but what needs our R package, which has tests of its own (test_r_package.py)."""
+    return [block for block in blocks if "library(allianceclaims)" not in block]
+
+
 ANSWERS = code_blocks("text")
 NAMES = ("extended-deterrence", "opcon", "taiwan", "burden-sharing", "troop-cuts", "spending")
 """The questions after topics, before those after differences and after what nobody reports."""
@@ -37,7 +42,7 @@ NAMES = ("extended-deterrence", "opcon", "taiwan", "burden-sharing", "troop-cuts
 
 def questions(language):
     """The code of each question, behind that which loads the tables and closes topics."""
-    loading, closing, *asking = code_blocks(language)
+    loading, closing, *asking = without_r_package(code_blocks(language))
     return [loading + closing + question for question in asking]
 
 
@@ -152,7 +157,7 @@ def test_r_lines_load_the_same_tables():
         "rows = nrow(table), types = lapply(table, function(column) class(column)[1]),"
         "missing = sum(is.na(table)))), auto_unbox = TRUE))"
     )
-    for name, table in json.loads(run_r(code_blocks("r")[0] + summary)).items():
+    for name, table in json.loads(run_r(without_r_package(code_blocks("r"))[0] + summary)).items():
         frame = load(ROOT)[name]
         assert table["rows"] == frame.height
         assert table["types"] == {field: R_TYPES[kind] for field, kind in frame.schema.items()}

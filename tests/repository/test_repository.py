@@ -28,11 +28,13 @@ def test_version_is_the_same_everywhere():
     descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    r_package = (ROOT / "r" / "DESCRIPTION").read_text("utf-8")
     versions = {
         project["version"],
         descriptor["version"],
         re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)[1],
         re.search(r"^version: (.+)$", citation, re.MULTILINE)[1],
+        re.search(r"^Version: (.+)$", r_package, re.MULTILINE)[1],
         re.search(r"Alliance Claims (\d\S+),", README)[1],
     }
     assert len(versions) == 1
