@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("r-package")
 PACKAGE = ROOT / "r"
 PAGE = ROOT / "docs" / "r.md"
 README = (ROOT / "README.md").read_text("utf-8")
+MADE = shutil.ignore_patterns("inst", "*.tar.gz", "*.Rcheck")
 DATASET = ("datapackage.json", "schemas", "data", "LICENSE-DATA")
 COMMAND = Path(sys.executable).with_name("validate.exe" if os.name == "nt" else "validate")
 CLASSES = {
@@ -54,16 +55,11 @@ def clone(tmp_path_factory):
     """What the package is installed from: a copy, since installing writes into its folder."""
     needs("R")
     folder = tmp_path_factory.mktemp("clone")
-    made = shutil.ignore_patterns("inst", "*.tar.gz", "*.Rcheck")
-    shutil.copytree(PACKAGE, folder / "r", ignore=made)
-    copy_dataset(folder)
-    return folder
-
-
-def copy_dataset(folder):
+    shutil.copytree(PACKAGE, folder / "r", ignore=MADE)
     for name in DATASET:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -184,26 +180,46 @@ def test_page_shows_what_r_prints(golden, library):
     golden.text(PAGE, with_blocks(page, "text", shown))
 
 
-def test_a_file_of_the_package_installs_anywhere_once_it_holds_the_dataset(clone, tmp_path):
-    folder = tmp_path / "r"
-    shutil.copytree(clone / "r", folder, ignore=shutil.ignore_patterns("inst"))
-    built = built_and_installed(tmp_path)
-    assert built.returncode != 0
-    assert "no dataset beside this folder" in built.stderr
-    copy_dataset(tmp_path)
-    subprocess.run([needs("Rscript"), "tools/extdata.R"], cwd=folder, check=True)
-    built = built_and_installed(tmp_path)
-    assert built.returncode == 0, built.stderr
-    assert {file.name for file in (tmp_path / "away" / "allianceclaims" / "extdata").iterdir()} == {
-        *DATASET
-    }
-
-
-def built_and_installed(folder):
-    """The package built from `r` in a folder, and installed from the file into `away`."""
-    away = folder / "away"
-    away.mkdir(exist_ok=True)
-    built = r_command("build", "r", cwd=folder)
-    assert built.returncode == 0, built.stderr
+def built(folder):
+    """The file that is built from `r` in a folder."""
+    result = r_command("build", "r", cwd=folder)
+    assert result.returncode == 0, result.stderr
     (file,) = folder.glob("allianceclaims_*.tar.gz")
-    return r_command("INSTALL", f"--library={away}", file, cwd=away)
+    return file
+
+
+@pytest.fixture(scope="module")
+def release(clone):
+    """The package as a file that holds the dataset."""
+    subprocess.run([needs("Rscript"), "tools/extdata.R"], cwd=clone / "r", check=True)
+    return built(clone)
+
+
+def test_a_file_with_the_dataset_installs_anywhere(release, tmp_path):
+    installed = r_command("INSTALL", f"--library={tmp_path}", release, cwd=tmp_path)
+    assert installed.returncode == 0, installed.stderr
+    held = {file.name for file in (tmp_path / "allianceclaims" / "extdata").iterdir()}
+    assert held == set(DATASET)
+
+
+def test_a_file_without_the_dataset_says_so(tmp_path):
+    needs("R")
+    shutil.copytree(PACKAGE, tmp_path / "r", ignore=MADE)
+    library = tmp_path / "library"
+    library.mkdir()
+    installed = r_command("INSTALL", f"--library={library}", built(tmp_path), cwd=library)
+    assert installed.returncode != 0
+    assert "no dataset beside this folder" in installed.stderr
+
+
+def test_r_has_nothing_to_say_against_it(release, tmp_path, monkeypatch):
+    """`R CMD check` without errors, warnings or notes; no index of packages is fetched for it."""
+    index = tmp_path / "src" / "contrib" / "PACKAGES"
+    index.parent.mkdir(parents=True)
+    index.touch()
+    profile = tmp_path / "profile.R"
+    profile.write_text(f'options(repos = c(CRAN = "{tmp_path.as_uri()}"))\n', "utf-8")
+    monkeypatch.setenv("R_PROFILE_USER", str(profile))
+    checked = r_command("check", "--no-manual", "--no-tests", release, cwd=tmp_path)
+    assert "\nStatus: OK\n" in checked.stdout, checked.stdout + checked.stderr
+    assert "unable to access" not in checked.stdout + checked.stderr
