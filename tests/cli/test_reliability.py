@@ -252,7 +252,7 @@ def test_results_that_the_codings_do_not_give_are_named(package, name):
 def test_results_as_shipped(package):
     result = run("reliability", package)
     assert result.exit_code == 0
-    assert "finding-1: coders x, y, seed 7, 6 of 10 segments drawn\n" in result.output
+    assert "finding-1: coders x, y, seed 7, 6 of 9 segments drawn\n" in result.output
     assert "judging-1: coders x, y, z, seed 8\n" in result.output
 
 

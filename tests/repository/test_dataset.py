@@ -67,6 +67,7 @@ UNUSED = {
     # values that no row has, and why they stand
     ("segments", "reason", "pending"): "a later source may take several releases to code",
     ("figures", "qualifier", "at-most"): "the counterpart of at-least",
+    ("figures", "measure", "purchase"): "an unreported item has it, and one vocabulary is for both",
     ("dates", "precision", "century"): "EDTF knows it",
     (
         "evidence",
