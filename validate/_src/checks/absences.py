@@ -70,10 +70,8 @@ def _why_not(dataset: Dataset, anchors: Anchors, declared: Absences) -> str | No
         (own, [declared.source, declared.pattern]),
         (sources, [anchors.sources.source, anchors.sources.sha256]),
     ):
-        if not table.complete:
-            return f"{table.resource.name} could not be read to the end"
-        if not table.has(names):
-            return f"{table.resource.name} has no column for {' or '.join(names)}"
+        if (why := table.why_without(names)) is not None:
+            return why
     return None
 
 

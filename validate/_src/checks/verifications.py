@@ -33,7 +33,7 @@ class VerificationsCheck(Check):
         if declared is None:
             return
         for name, fields in _looked_at(self.package, declared):
-            if (why := _why_not(dataset.tables[name], fields)) is not None:
+            if (why := dataset.tables[name].why_without(fields)) is not None:
                 yield NotChecked("verifications", why, VERIFICATION_CODES)
                 return
         yield from _Judging(dataset, declared).findings()
@@ -51,14 +51,6 @@ def _looked_at(package: Package, declared: Verifications) -> Iterator[tuple[str,
     if (items := declared.unreported) is not None:
         yield items.resource, (items.item,)
         yield items.spans.resource, (items.spans.item,)
-
-
-def _why_not(table: Table, fields: Sequence[str]) -> str | None:
-    """Why verifications cannot be judged that look at a table; None if they can."""
-    name = table.resource.name
-    if not table.complete:
-        return f"{name} could not be read to the end"
-    return None if table.has(fields) else f"{name} has no column for {' or '.join(fields)}"
 
 
 def _pattern(package: Package, declared: Verifications) -> str | None:

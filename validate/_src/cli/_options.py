@@ -57,6 +57,17 @@ sources_option = click.option(
 )
 
 
+allow_remote_option = click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
+    "by one.",
+)
+color_option = click.option(
+    "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
+)
+
+
 def examples(*lines: tuple[str, str]) -> str:
     """The end of a command's help: examples, each with what it does."""
     width = max(len(line) for line, _ in lines)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from validate._src.cli._options import PackagePath, examples
+from validate._src.cli._options import PackagePath, color_option, examples
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import in_colour, print_report, terminal_width
 from validate._src.compare.formats import FORMATS, renderer
@@ -68,9 +68,7 @@ GIVEN = PackageOrRevision()
     help="Fetch a package given by an http or https address, and files that a descriptor names "
     "by one.",
 )
-@click.option(
-    "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
-)
+@color_option
 @click.pass_context
 def diff(
     ctx: click.Context,

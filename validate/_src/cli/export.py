@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import PACKAGE, examples
+from validate._src.cli._options import PACKAGE, allow_remote_option, examples
 from validate._src.cli._startup import quick_start
 from validate._src.package.addresses import Address
 from validate._src.words.printing import printable
@@ -30,12 +30,7 @@ from validate._src.words.printing import printable
     help="What to write: parquet, sqlite, duckdb, xlsx, csv or zip; may be repeated. Without a "
     "path it has the name of the package, in this folder.",
 )
-@click.option(
-    "--allow-remote",
-    is_flag=True,
-    help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
-    "by one.",
-)
+@allow_remote_option
 @click.pass_context
 def export(
     ctx: click.Context, package: Path | Address, targets: tuple[str, ...], allow_remote: bool

@@ -10,7 +10,15 @@ import click
 
 from validate._src.cli._completers import complete_code, complete_resource
 from validate._src.cli._given import given_options
-from validate._src.cli._options import FILE, PACKAGE, CodeName, examples, sources_option
+from validate._src.cli._options import (
+    FILE,
+    PACKAGE,
+    CodeName,
+    allow_remote_option,
+    color_option,
+    examples,
+    sources_option,
+)
 from validate._src.cli._outputs import check_free, output_files, write_files
 from validate._src.cli._split import check_split, write_split
 from validate._src.cli._startup import quick_start
@@ -148,12 +156,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Judge each code as bad as it is by default, whatever the package says of it.",
 )
-@click.option(
-    "--allow-remote",
-    is_flag=True,
-    help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
-    "by one.",
-)
+@allow_remote_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -161,9 +164,7 @@ if TYPE_CHECKING:
     help="Judge large tables by N processes at once; by default one for each core. The report is "
     "the same.",
 )
-@click.option(
-    "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."
-)
+@color_option
 @click.pass_context
 def run(
     ctx: click.Context,

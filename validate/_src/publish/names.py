@@ -1,10 +1,6 @@
 """Names that differ where formats see no difference."""
 
-import re
 from collections.abc import Iterable, Iterator
-
-UNFIT = re.compile(r"[^\w.-]")
-LONGEST_STEM = 50  # characters of up to four bytes: file systems allow 255 with the suffixes
 
 
 def distinct(names: Iterable[str], longest: int | None = None) -> list[str]:
@@ -30,8 +26,3 @@ def _numbered(names: Iterable[str], longest: int | None) -> Iterator[str]:
             made = f"{name[: longest and longest - len(end)]}{end}"
         taken.add(made.casefold())
         yield made
-
-
-def stem(name: str) -> str:
-    """What the name of a file can begin with: a name, as far as files allow."""
-    return UNFIT.sub("_", name).lstrip(".")[:LONGEST_STEM] or "table"

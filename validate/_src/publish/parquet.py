@@ -9,7 +9,8 @@ from validate._src.fields.constraints import CATEGORIES
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
 from validate._src.publish.metadata import package_json, schema_json
-from validate._src.publish.names import distinct, stem
+from validate._src.publish.names import distinct
+from validate._src.words.filenames import stem
 
 MOST_DIGITS = 38  # of a decimal, as Polars, Arrow and DuckDB have it
 LARGE = pl.Decimal(MOST_DIGITS, 0)

@@ -8,8 +8,9 @@ import polars as pl
 from validate._src.curation.csvfile import write_records
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content
-from validate._src.publish.names import distinct, stem
+from validate._src.publish.names import distinct
 from validate._src.publish.sql import rows_of
+from validate._src.words.filenames import stem
 
 MARK = "\ufeff"
 """Without a byte order mark, Excel takes UTF-8 for an encoding of Windows."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from validate._src.publish.archive import files_of
 from validate._src.publish.content import Content
 from validate._src.publish.formats import FORMATS, Format
-from validate._src.publish.names import stem
 from validate._src.words.errors import PackageError
+from validate._src.words.filenames import stem
 from validate._src.words.model import Package
 from validate._src.words.printing import no_such
 from validate._src.words.replacing import filling, replacing

@@ -1,7 +1,6 @@
 """The folder of the parted tables: files appear in it once all of them are whole."""
 
 import os
-import re
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import BinaryIO
 
 from validate._src.reading.formats import by_path, format_named
 from validate._src.words.errors import PackageError
+from validate._src.words.filenames import stem
 from validate._src.words.model import Resource
 
 UNFINISHED = ".part"
-LONGEST_NAME = 50  # characters of up to four bytes: file systems allow 255 with the suffixes
 VALID, UNPROVEN, INVALID, REASONS = "valid", "unproven", "invalid", "reasons"
 
 
@@ -57,13 +56,13 @@ class Files:
 
     def stem(self, resource: Resource) -> str:
         """What the names of the files of a table begin with: its name, as far as files allow."""
-        base = re.sub(r"[^\w.-]", "_", resource.name).lstrip(".")[:LONGEST_NAME] or "table"
-        stem, number = base, 1
-        while stem.casefold() in self._stems:
+        base = stem(resource.name)
+        made, number = base, 1
+        while made.casefold() in self._stems:
             number += 1
-            stem = f"{base}-{number}"
-        self._stems.add(stem.casefold())
-        return stem
+            made = f"{base}-{number}"
+        self._stems.add(made.casefold())
+        return made
 
     @contextmanager
     def writing(self, name: str) -> Generator[BinaryIO]:

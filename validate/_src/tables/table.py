@@ -118,6 +118,14 @@ class Table:
         """Whether each of these fields has a column."""
         return self._columns.issuperset(names)
 
+    def why_without(self, names: Sequence[str]) -> str | None:
+        """Why nobody can look at all rows of these fields; None if they are there."""
+        if not self.complete:
+            return f"{self.resource.name} could not be read to the end"
+        if not self.has(names):
+            return f"{self.resource.name} has no column for {' or '.join(names)}"
+        return None
+
     def exactly(self, name: str) -> pl.Series | None:
         """What the values of a field are exactly, where the Polars type does not say so.
 

@@ -6,6 +6,7 @@ errors: what is wrong with a package or an argument, and not with data.
 printing: texts of others made safe to print; counts with their nouns.
 scratch: a folder for files that are needed for a while.
 replacing: files replaced, and folders filled, whole or not at all.
+filenames: what the names of files may be.
 extras: how to install what is needed for some packages only.
 codes: the catalogue of what can be found.
 place: where something stands in a descriptor.
