@@ -290,6 +290,25 @@ def test_waivers_find_a_key_that_is_withheld(tmp_path):
     assert said_of(told(folder)) == []
 
 
+def test_waivers_find_a_withheld_key_beside_findings_that_are_folded(tmp_path):
+    depths = "".join(f'N{at},{at},"{at},5"\n' for at in range(30))
+    (tmp_path / "t.csv").write_text(f"name,age,depth\n{depths}{SECRET},x,\"7,5\"\n{OTHER},y,1.5\n")
+    lines = "resource,key,field,code,reason,expires\n"
+    lines += f"t,{SECRET},age,type-error,known,2999-01-01\n"
+    (tmp_path / "waivers.csv").write_text(lines)
+    names = ("resource", "key", "field", "code", "reason")
+    waivers = table("waivers", [*map(field, names), field("expires", "date")])
+    rows = table("t", [NAME, AGE, field("depth", "number")], schema={"primaryKey": "name"})
+    folder = package(tmp_path, rows, waivers, waivers={"resource": "waivers"})
+    report = validate(folder)
+    assert [(one.code, one.value) for one in report.waived] == [("type-error", "x")]
+    assert [(one.code, one.value) for one in report if one.severity == "error"] == [
+        ("misread-file", None),
+        ("type-error", "y"),
+    ]
+    assert said_of(told(folder)) == []
+
+
 def test_rules_that_fail_on_a_secret_do_not_name_it(tmp_path):
     (tmp_path / "t.csv").write_text(f"name,age\n{SECRET},1\n7391,2\n")
     rules = [

@@ -79,12 +79,14 @@ class _Folding:
         of_errors = pl.col("path").filter(pl.col("severity") == ERROR).unique(maintain_order=True)
         for path in found.rows.select(of_errors).to_series():
             self._look_at((found.resource, path))
-        rows = found.rows
-        for place, number, explained in self._explanations(found.resource, rows["path"].unique()):
-            is_explained = rows.select(explained.fill_null(value=False)).to_series()
+        left = found
+        for place, number, explained in self._explanations(
+            found.resource, found.rows["path"].unique()
+        ):
+            is_explained = left.rows.select(explained.fill_null(value=False)).to_series()
             self._counts[place, number] += int(is_explained.sum())
-            rows = rows.filter(~is_explained)
-        return found if rows is found.rows else FindingFrame(found.resource, found.code, rows)
+            left = left.filter(~is_explained)
+        return left
 
     def said(self, *, listed: bool) -> Iterator[Outcome]:
         """A finding for each diagnosis that explains any, and what was not checked."""

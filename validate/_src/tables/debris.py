@@ -170,7 +170,7 @@ class Debris:
         if count == 1:
             said = "the table ends with a blank row"
         row = first.rows.head(1).with_columns(severity=pl.lit(WARNING), message=pl.lit(said))
-        return FindingFrame(first.resource, first.code, row)
+        return replace(first, rows=row, keys=None if first.keys is None else first.keys.head(1))
 
     def _of_columns(self, *, known: bool) -> Iterator[FindingFrame]:
         """Columns without label: one warning for those that are empty, as far as that is known."""

@@ -47,6 +47,11 @@ class FindingFrame:
         """The findings, one by one."""
         return each_finding(self.rows)
 
+    def filter(self, wanted: pl.Series) -> "FindingFrame":
+        """Those of n findings that are wanted, with their keys."""
+        keys = None if self.keys is None else self.keys.filter(wanted)
+        return FindingFrame(self.resource, self.code, self.rows.filter(wanted), keys)
+
 
 Narrow = tuple[pl.DataFrame, Mapping[str, Any]]
 """Findings: the columns in which they differ, with their rows and keys, and what all others hold in
