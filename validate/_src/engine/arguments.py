@@ -123,6 +123,26 @@ def given_package(
     return load_package(file, allow_remote=allow_remote), []
 
 
+def check_version(package: Package, given: object, version: str | None) -> None:
+    """Checks that a package has the version that is asked for.
+
+    Args:
+        package: the package.
+        given: how it was asked for.
+        version: the version; None for any.
+
+    Raises:
+        PackageError: it has another version, or none.
+    """
+    if version is None or package.version == version:
+        return
+    there = f"version {package.version} is there" if package.version else "it has no version"
+    raise PackageError(
+        f"{given}: {there}, and version {version} was asked for; get that release, or ask for "
+        "the version that is there"
+    )
+
+
 def _check_descriptor(file: Path) -> None:
     """Checks that a file may be a descriptor, which is an object of JSON or YAML.
 

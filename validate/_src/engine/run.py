@@ -16,6 +16,7 @@ from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import (
     as_path,
     as_path_or_address,
+    check_version,
     given_package,
     schema_of_frame,
 )
@@ -183,22 +184,29 @@ class Tables(dict[str, pl.DataFrame]):
         self.version = version
 
 
-def load(path: str | os.PathLike[str] = ".", *, allow_remote: bool = False) -> Tables:
+def load(
+    path: str | os.PathLike[str] = ".",
+    *,
+    version: str | None = None,
+    allow_remote: bool = False,
+) -> Tables:
     """The tables of a valid package, typed by their schemas.
 
     Args:
-        path: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
-            one.
+        path: a descriptor, a folder or zip file that holds `datapackage.json`, the URL of one, or
+            the name of a package of data that is installed.
+        version: the version that the package must have; any by default.
         allow_remote: whether a package at a URL, and files that it names by one, are fetched.
 
     Returns:
         A frame by resource name: n rows, a column a field, missing values null.
 
     Raises:
-        PackageError: the package cannot be used as it is.
+        PackageError: the package cannot be used as it is, or has another version.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
     package = load_package(as_path_or_address(path, "path"), allow_remote=allow_remote)
+    check_version(package, path, version)
     _, tables = read_valid(package)
     values = {name: loaded(table) for name, table in tables.items()}
     return Tables(values, package.name, package.version)

@@ -10,7 +10,8 @@ supply: packages that are in no folder.
 folder: the folder of a package: files that a descriptor names, found safely.
 zipped: packages in zip files.
 webfolder: packages on the web.
-source: where a package is: in a folder, in a zip file or on the web.
+installed: packages that are installed as distributions of Python.
+source: where a package is: in a folder, in a zip file, installed or on the web.
 loosely: parts of a descriptor, whatever stands in their place.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 plain: what a profile does not allow, in plain words.

@@ -36,7 +36,8 @@ def load_package(given: Path | Address, *, allow_remote: bool = False) -> Packag
 
     Args:
         given: a descriptor, of a package or of a single resource, a folder or zip file that
-            holds `datapackage.json`, or the URL of a descriptor or such a zip file.
+            holds `datapackage.json`, the URL of a descriptor or such a zip file, or the name of
+            an installed package.
         allow_remote: whether it and files that it names by a URL are fetched.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Where a package is: in a folder, in a zip file or on the web."""
+"""Where a package is: in a folder, in a zip file, installed or on the web."""
 
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from validate._src.package.addresses import FETCHED, NOT_FETCHED, ONLY_FETCHED, Address, scheme_of
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
+from validate._src.package.installed import installed
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import is_table
 from validate._src.words.errors import PackageError
@@ -42,7 +43,8 @@ def source_of(given: Path | Address, *, allow_remote: bool) -> Source:
     """Where the package is that an argument names.
 
     Args:
-        given: a descriptor, a folder or a zip file, or the URL of a descriptor or a zip file.
+        given: a descriptor, a folder or a zip file, the URL of a descriptor or a zip file, or the
+            name of an installed package, where no file has it.
         allow_remote: whether anything is fetched.
 
     Raises:
@@ -51,6 +53,8 @@ def source_of(given: Path | Address, *, allow_remote: bool) -> Source:
     remote = _web() if allow_remote else None
     if isinstance(given, Address):
         return _on_the_web(given.url, remote)
+    if str(given) == given.name and not given.exists():
+        given = installed(given.name) or given
     if given.suffix.lower() == ZIP and given.is_file():
         return _zipped(given, given.as_posix(), remote)
     file = descriptor_in(given) if given.is_dir() else given
