@@ -14,7 +14,12 @@ NONE = Addresses(None, None, HERE.version)
 CHOSEN = Addresses(f"{GITHUB}ponds/claims", "Ana Pond <ana@ponds.example>", HERE.version)
 MADE_UP = (PLACEHOLDER, "alliance-claims.invalid")
 """What stands where no address was chosen."""
-SPEAK_OF_THEM = {*USES, "pyproject.toml", "tests/support/addresses.py"}
+SPEAK_OF_THEM = {
+    *USES,
+    "pyproject.toml",
+    "tests/repository/test_addresses.py",
+    "tests/support/addresses.py",
+}
 """The files in which that may stand."""
 
 
