@@ -7,11 +7,12 @@ from functools import partial
 import polars as pl
 
 from validate._src.fields._comparisons import Condition
+from validate._src.fields._letters import are_all, are_of
 from validate._src.fields.constraints import CONSTRAINTS
 from validate._src.fields.types import FIELD_TYPES, OF_DIGITS
 from validate._src.tables.reading import read_batches
 from validate._src.words.finding import LONGEST_VALUE
-from validate._src.words.findingframe import FindingFrame
+from validate._src.words.findingframe import FindingFrame, are_alike
 from validate._src.words.lookalikes import (
     HAS_LETTER,
     ODD,
@@ -26,6 +27,9 @@ from validate._src.words.schema import Field, ForeignKey
 
 DIGITS = r"^[-+0-9.,:/TZ ]*[OoIl|][-+0-9OoIl|.,:/TZ ]*$"
 """What might be a number or a day, were it not for letters that look like digits."""
+
+PRINTABLE = bytes(range(ord(" "), 0x7F))
+"""Characters of ASCII, none of which looks like another but for a space at an end."""
 
 PARTED = ", "
 """What parts the values of several fields in a finding."""
@@ -54,21 +58,38 @@ def noted(found: FindingFrame, package: Package) -> FindingFrame:
     make, resource = NOTES.get(found.code), package.tables.get(found.resource)
     if make is None or resource is None:
         return found
-    value = pl.col("value")
-    uncut = pl.when(value.str.len_chars() == LONGEST_VALUE).then(value.str.strip_suffix("…"))
     rows = found.rows.select("field", "rule", "value").with_row_index("index").drop_nulls("value")
-    rows = rows.with_columns(uncut.otherwise(value).alias("value"))
-    made = [
-        alike.select("index", make(_About(package, resource, name, rule), alike["value"]))
-        for (name, rule), alike in rows.group_by("field", "rule")
-    ]
+    rows = rows.with_columns(_uncut(rows["value"]))
+    made: list[pl.DataFrame] = []
+    for (name, rule), alike in _by_field_and_rule(rows):
+        notes = make(_About(package, resource, name, rule), alike["value"])
+        if notes.null_count() < len(notes):
+            made.append(alike.select("index", notes.alias("note")))
     if not made:
         return found
-    notes = pl.concat([one.rename({one.columns[1]: "note"}) for one in made]).drop_nulls()
-    if notes.is_empty():
-        return found
+    notes = pl.concat(made).drop_nulls()
     column = found.rows["note"].scatter(notes["index"], notes["note"])
     return replace(found, rows=found.rows.with_columns(column))
+
+
+def _uncut(values: pl.Series) -> pl.Series:
+    """Values without the mark of those that are cut."""
+    is_cut = values.str.len_bytes() >= LONGEST_VALUE
+    if not is_cut.any():
+        return values
+    value = pl.col("value")
+    uncut = pl.when(value.str.len_chars() == LONGEST_VALUE).then(value.str.strip_suffix("…"))
+    return values.to_frame().select(uncut.otherwise(value)).to_series()
+
+
+def _by_field_and_rule(
+    rows: pl.DataFrame,
+) -> Iterable[tuple[tuple[str | None, ...], pl.DataFrame]]:
+    """Rows by their fields and rules; where all have the same, these are not grouped."""
+    names = ("field", "rule")
+    if not rows.is_empty() and are_alike(rows.select(names)):
+        return [(rows.select(names).row(0), rows)]
+    return rows.group_by(names)
 
 
 def _of_type(about: _About, values: pl.Series) -> pl.Series:
@@ -239,11 +260,19 @@ def _each(
     values: pl.Series, pattern: str, notes: Callable[[Sequence[str]], Iterable[str | None]]
 ) -> pl.Series:
     """Notes on the texts that match a pattern, made once for each that is distinct."""
+    if pattern == SUSPICIOUS and are_all(values, _are_plain):
+        return _none(values)
     distinct = values.filter(values.str.contains(pattern)).unique()
     if distinct.is_empty():
         return _none(values)
     made = [note or None for note in notes(distinct.to_list())]
     return values.replace_strict(distinct, made, default=None, return_dtype=pl.String)
+
+
+def _are_plain(texts: pl.Series) -> bool:
+    """Whether nothing in texts looks like anything else: a fifth of the time of a pattern."""
+    at_ends = pl.col(texts.name).str.starts_with(" ") | pl.col(texts.name).str.ends_with(" ")
+    return are_of(texts, PRINTABLE) and not texts.to_frame().select(at_ends.any()).item()
 
 
 def _none(values: pl.Series) -> pl.Series:

@@ -53,6 +53,11 @@ class FindingFrame:
         return FindingFrame(self.resource, self.code, self.rows.filter(wanted), keys)
 
 
+def are_alike(rows: pl.DataFrame) -> bool:
+    """Whether each column of some rows holds the same in all of them."""
+    return all(rows.select(pl.all().eq_missing(pl.all().first()).all()).row(0))
+
+
 Narrow = tuple[pl.DataFrame, Mapping[str, Any]]
 """Findings: the columns in which they differ, with their rows and keys, and what all others hold in
 each row."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import polars as pl
 
 from validate._src.report.formats import jsonl
+from validate._src.report.formats._objects import objects
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 
@@ -51,8 +52,9 @@ def _package(report: Report, view: View) -> Iterator[str]:
 
 def _items(frames: Iterator[pl.DataFrame]) -> Iterator[str]:
     separator = "\n    "
-    for lines in jsonl.lines(frames):
-        yield separator + lines.rstrip("\n").replace("\n", ",\n    ")
+    for some in objects(frames, ",\n    "):
+        yield separator
+        yield jsonl.escaped(some)
         separator = ",\n    "
     if separator[0] == ",":
         yield "\n  "

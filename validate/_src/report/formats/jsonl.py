@@ -1,11 +1,12 @@
 """Reports as JSON lines: every finding on a line of its own, nothing else."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from validate._src.report.formats.view import View, pieces
+from validate._src.report.formats._objects import objects
+from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 from validate._src.words.printing import printable
 
@@ -20,13 +21,8 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
     for report in reports:
         for frame in view.frames(report):
             named = frame.select(pl.lit(report.location).alias("package"), pl.all())
-            yield from lines([named])
-
-
-def lines(frames: Iterable[pl.DataFrame]) -> Iterator[str]:
-    """Rows as JSON objects, each on a line, in pieces of many lines."""
-    for piece in pieces(frames):
-        yield escaped(piece.write_ndjson())
+            for lines in objects([named], "\n"):
+                yield f"{escaped(lines)}\n"
 
 
 def escaped(text: str) -> str:
