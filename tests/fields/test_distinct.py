@@ -1,11 +1,18 @@
 """Texts that stand more than once in a column."""
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from validate._src.fields import _distinct
-from validate._src.fields._distinct import SAMPLE, Remembered, RememberedColumns, by_distinct
+from validate._src.fields._distinct import (
+    SAMPLE,
+    Remembered,
+    RememberedColumns,
+    by_distinct,
+    by_runs,
+)
 
 COLUMNS = st.lists(st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=12), max_size=5)
 
@@ -28,6 +35,20 @@ def test_texts_that_repeat_are_parsed_once():
     different = pl.Series([str(number) for number in range(3 * SAMPLE)])
     assert values.of_many(different).to_list() == [len(text) for text in different]
     assert [len(one) for one in asked] == [2, 3 * SAMPLE]
+
+
+def test_the_first_text_of_each_run_is_parsed():
+    asked, column = [], [text for text in ("a", None, "bb", "a") for _ in range(SAMPLE)]
+    values = by_runs(pl.Series(column), lengths(asked))
+    assert values.to_list() == [text and len(text) for text in column]
+    assert asked == [["a", None, "bb", "a"]]
+
+
+@pytest.mark.parametrize("column", [[str(at) for at in range(2 * SAMPLE)], ["a", "a", "b"]])
+def test_texts_without_runs_are_parsed_as_they_come(column):
+    asked = []
+    assert by_runs(pl.Series(column), lengths(asked)).to_list() == [*map(len, column)]
+    assert asked == [column]
 
 
 def test_a_function_is_asked_once_for_each_text():

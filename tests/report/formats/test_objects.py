@@ -40,7 +40,7 @@ def none_is_few(monkeypatch):
     monkeypatch.setattr(_objects, "FEW", 0)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=4))
 def test_objects_are_what_polars_writes(rows):
     frame = frame_of(rows)

@@ -29,6 +29,7 @@ class Quoting:
         quotes: the places of quotes.
         left_out: how many of them are no part of a cell: those around one, and every second
             inside.
+        may_be_empty: whether a quoted cell may be empty.
         ends: how many ends of lines it has, where some may be within cells; None where that is
             known.
         records: of each record the byte after its end, which the last may lack, the index of its
@@ -39,6 +40,7 @@ class Quoting:
     block: bytes
     quotes: pl.Series = field(default_factory=partial(pl.Series, dtype=pl.UInt32))
     left_out: int = 0
+    may_be_empty: bool = False
     ends: int | None = None
     records: pl.DataFrame | None = None
     has_returns: bool = False
@@ -57,14 +59,18 @@ class Quoting:
             return cls(block, has_returns=has_returns)
         codes, few = codes_of(block), _few(block, quote)
         quotes = places_of(ord(quote), codes) if few is None else pl.Series(few, dtype=pl.UInt32)
-        if not _around_cells(codes, quotes, ord(quote), ord(dialect.delimiter)):
+        opening, closing = _ends_of_cells(quotes)
+        if not _are_whole(codes, opening, closing, ord(dialect.delimiter)):
             return None
+        may_be_empty = bool((closing - opening.head(len(closing)) == 1).any())
         if len(quotes) % 2:
-            return cls(block, quotes, has_returns=has_returns).by_records()
+            some = cls(block, quotes, may_be_empty=may_be_empty, has_returns=has_returns)
+            return some.by_records()
         ends = None
         if few is None or _hold_line_end(block, few):
             ends = int((codes == LINE_END).sum()) + (not block.endswith(b"\n"))
-        return cls(block, quotes, _left_out(quotes), ends, has_returns=has_returns)
+        left_out = (len(quotes) + len(opening) + len(closing)) // 2
+        return cls(block, quotes, left_out, may_be_empty, ends, has_returns=has_returns)
 
     def of_height(self, height: int) -> "Quoting | None":
         """The same, once Polars has found so many records: fewer where cells hold ends of lines."""
@@ -95,12 +101,6 @@ class Quoting:
             ends=None,
             records=pl.DataFrame(records),
         )
-
-    @cached_property
-    def may_be_empty(self) -> bool:
-        """Whether a quoted cell may be empty."""
-        opening, closing = _pairs(self.quotes)
-        return bool((closing - opening == 1).any())
 
     @property
     def has_quotes(self) -> bool:
@@ -250,20 +250,31 @@ def _pairs(quotes: pl.Series) -> tuple[pl.Series, pl.Series]:
     return quotes.gather_every(2), quotes.gather_every(2, offset=1)
 
 
-def _around_cells(codes: pl.Series, quotes: pl.Series, quote: int, delimiter: int) -> bool:
-    """Whether quotes stand around whole cells, and are doubled inside.
+def _ends_of_cells(quotes: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The places of quotes that open a cell, and of those that close one, without doubled ones.
 
-    Then what is before an opening quote ends a cell or, doubled, is the quote that seemed to
-    close it, and what is after a closing one likewise.
+    A quote that seems to close a cell, and the one right after it, are one quote of a cell.
+    """
+    opening, closing = _pairs(quotes)
+    is_single = opening.slice(1) - closing.head(max(len(opening) - 1, 0)) > 1
+    if is_single.all():
+        return opening, closing
+    first, last = opening.head(1), closing.slice(len(is_single))
+    return (
+        first.append(opening.slice(1).filter(is_single)),
+        closing.head(len(is_single)).filter(is_single).append(last),
+    )
+
+
+def _are_whole(codes: pl.Series, opening: pl.Series, closing: pl.Series, delimiter: int) -> bool:
+    """Whether cells in quotes are whole ones: what stands before and after them parts cells.
 
     Source: RFC 4180, section 2, and its grammar.
     """
-    opening, closing = _pairs(quotes)
-    before = codes.gather(opening.filter(opening > 0) - 1)
-    after = codes.gather(closing.filter(closing < len(codes) - 1) + 1)
-    return _are_all(before, quote, delimiter, LINE_END) and _are_all(
-        after, quote, delimiter, LINE_END, RETURN
-    )
+    before = codes.gather(opening.slice(int(opening[0] == 0)) - 1)
+    is_last = len(closing) > 0 and closing[-1] == len(codes) - 1
+    after = codes.gather(closing.head(len(closing) - is_last) + 1)
+    return _are_all(before, delimiter, LINE_END) and _are_all(after, delimiter, LINE_END, RETURN)
 
 
 def _are_all(codes: pl.Series, *allowed: int) -> bool:
