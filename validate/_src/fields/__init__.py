@@ -16,6 +16,7 @@ _years: year, yearmonth.
 _anydates: dates and times of format any.
 _dates: date, time, datetime.
 _durations: duration.
+_plainjson: arrays and objects of plain members, seen of a column at once.
 _json: object, array.
 _places: geopoint, geojson.
 types: the table of types, and list, whose items may be of some of them.

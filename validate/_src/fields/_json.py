@@ -10,7 +10,8 @@ import polars as pl
 
 from validate._src.fields._exact import decimal
 from validate._src.fields._length import MOST_DIGITS, any_decimal, digits_of, integer, is_whole
-from validate._src.fields._parsing import TEXT, FieldType, by_python
+from validate._src.fields._parsing import TEXT, FieldType, at_once_or, by_python
+from validate._src.fields._plainjson import plain_arrays, plain_objects
 from validate._src.words.schema import EXACT, Field
 
 
@@ -130,9 +131,13 @@ TYPES = tuple(
     FieldType(
         name,
         TEXT,
-        {"default": by_python(_json_of(kind), TEXT)},
+        {
+            "default": at_once_or(
+                by_python(_json_of(kind), TEXT), at_once, TEXT, takes_long=lambda field: True
+            )
+        },
         native=frozenset({name}),
         length=length,
     )
-    for name, kind in (("object", dict), ("array", list))
+    for name, kind, at_once in (("object", dict, plain_objects), ("array", list, plain_arrays))
 )
