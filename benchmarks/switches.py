@@ -346,6 +346,24 @@ def _parse_repeated() -> None:
     replaced(_distinct, "many_repeat", lambda texts: False)
 
 
+def _no_runs() -> None:
+    from validate._src.fields import _distinct
+
+    replaced(_distinct, "_number_of_runs", len)
+
+
+def _no_plain_json() -> None:
+    from validate._src.fields import _plainjson
+
+    replaced(_plainjson, "FEW", sys.maxsize)
+
+
+def _polars_writes_findings() -> None:
+    from validate._src.report.formats import _objects
+
+    replaced(_objects, "FEW", sys.maxsize)
+
+
 def _patterns_by_python() -> None:
     from validate._src.fields import _dates
 
@@ -380,6 +398,10 @@ TRICKS = (
           "remembers what Python made of texts", _remember_nothing, OTHERS),
     Trick("repeated", "types", CELLS + "_distinct.py: RememberedColumns.of_many",
           "parses texts once that take long and repeat", _parse_repeated, OTHERS),
+    Trick("runs", "types", CELLS + "_distinct.py: by_runs",
+          "parses the first of equal texts in row after row", _no_runs, ("measurements", "events")),
+    Trick("plain-json", "types", CELLS + "_plainjson.py: plain_objects",
+          "sees plain JSON of a column at once", _no_plain_json, ("events",)),
     Trick("patterns", "types", CELLS + "_dates.py: _by_polars",
           "has Polars read dates by a pattern", _patterns_by_python, ("registry",)),
     Trick("plain-texts", "types", CELLS + "_text.py: _plain",
@@ -433,6 +455,8 @@ TRICKS = (
           "reads rows of JSON by whole columns", _rows_one_by_one, AS_NDJSON),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
+    Trick("objects", "written", "report/formats/_objects.py: objects",
+          "puts findings as JSON together by columns", _polars_writes_findings, ("column",)),
     Trick("allocator", "start", "cli/_startup.py: ALLOCATOR", "gives no memory back",
           _give_back, CLEAN),
     Trick("hidden", "start", "cli/_startup.py: UNNEEDED",
