@@ -292,7 +292,7 @@ def test_waivers_find_a_key_that_is_withheld(tmp_path):
 
 def test_waivers_find_a_withheld_key_beside_findings_that_are_folded(tmp_path):
     depths = "".join(f'N{at},{at},"{at},5"\n' for at in range(30))
-    (tmp_path / "t.csv").write_text(f"name,age,depth\n{depths}{SECRET},x,\"7,5\"\n{OTHER},y,1.5\n")
+    (tmp_path / "t.csv").write_text(f'name,age,depth\n{depths}{SECRET},x,"7,5"\n{OTHER},y,1.5\n')
     lines = "resource,key,field,code,reason,expires\n"
     lines += f"t,{SECRET},age,type-error,known,2999-01-01\n"
     (tmp_path / "waivers.csv").write_text(lines)
