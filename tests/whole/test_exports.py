@@ -26,7 +26,7 @@ def test_there_are_such_packages():
 @pytest.mark.parametrize("package", CLEAN, ids=lambda package: package.name)
 def test_a_clean_package_is_exported(package, tmp_path):
     tables = load(package)
-    to = [f"{name}:{tmp_path / f'out.{name}'}" for name in FORMATS]
+    to = [f"{name}:{tmp_path / f'out.{name}'}" for name in FORMATS if name != "csvw"]
     if not tables:
         with pytest.raises(PackageError, match="there is no table to export"):
             list(export(package, to))

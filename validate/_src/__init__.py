@@ -15,7 +15,7 @@ engine: the conductor of a run: what is read, in which order, and handed to whic
 split: the rows of tables parted into files of valid and of invalid ones, with reasons.
 curation: for coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
 compare: two packages compared: what differs in schemas and rows, and the version it demands.
-publish: what is published of a valid package: its tables in other formats.
+publish: what is published of a valid package: its tables and metadata in other formats.
 cli: the command line: one module a command.
 """
 

@@ -17,6 +17,8 @@ from validate._src.words.printing import printable
         ("validate export --to parquet --to csv", "a folder each, a file a table"),
         ("validate export --to duckdb", "a database with comments"),
         ("validate export --to zip", "the package as it is"),
+        ("validate export --to citation", "CITATION.cff, in this folder"),
+        ("validate export --to metadata", "a folder, a file a standard"),
         ("validate export --allow-remote --to zip URL", "and fetch files on the web"),
     )
 )
@@ -27,15 +29,17 @@ from validate._src.words.printing import printable
     multiple=True,
     required=True,
     metavar="FORMAT[:PATH]",
-    help="What to write: parquet, sqlite, duckdb, xlsx, csv or zip; may be repeated. Without a "
-    "path it has the name of the package, in this folder.",
+    help="What to write: parquet, sqlite, duckdb, xlsx, csv or zip; or metadata: croissant, "
+    "schema-org, ro-crate, dcat, datacite, citation, zenodo or csvw, all of them by metadata; may "
+    "be repeated. Without a path it has the name of the package or that of the standard, in this "
+    "folder.",
 )
 @allow_remote_option
 @click.pass_context
 def export(
     ctx: click.Context, package: Path | Address, targets: tuple[str, ...], allow_remote: bool
 ) -> None:
-    """Write a valid package in other formats, typed and described.
+    """Write a valid package, or its metadata, in other formats.
 
     The package is judged first: if it has errors, nothing is written, and the
     exit code is 1. Files are replaced whole; a folder must be absent or empty.

@@ -53,6 +53,11 @@ class Column:
         """Whether the cells are values of the type of the field."""
         return not self.why_text
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether each cell is of the type of the field, be it that no value here holds it."""
+        return self.why_text != NO_VALUE.format(self.field.type)
+
     @cached_property
     def is_large(self) -> bool:
         """Whether there are integers beyond 64 bits."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from validate._src.publish.columns import Column, column_of
+from validate._src.publish.datafiles import DataFile, data_files
 from validate._src.publish.promises import Promises, in_words, promises_of
 from validate._src.report.report import Report
 from validate._src.tables.table import Table
@@ -21,12 +23,15 @@ class PublishedTable:
         columns: the fields that have a column and are not restricted, in the order of the schema.
         height: how many rows there are.
         promises: the keys and constraints that all rows keep.
+        labels: what its columns are called in the file, in their order: each by its field, those
+            of no field by their label.
     """
 
     resource: TabularResource
     columns: tuple[Column, ...]
     height: int
     promises: Promises
+    labels: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -62,6 +67,20 @@ class Content:
         """The title of the package, or its name for want of one."""
         return str(self.properties.get("title") or self.package.name)
 
+    @cached_property
+    def files(self) -> list[DataFile]:
+        """The files of its data, of which each is looked at once."""
+        return data_files(self.package)
+
+    def check_tables(self) -> None:
+        """Checks that there is a table.
+
+        Raises:
+            PackageError: there is none.
+        """
+        if not self.tables:
+            raise PackageError(f"{self.package.location}: there is no table to export")
+
 
 def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
     """What is exported of a valid package.
@@ -71,7 +90,7 @@ def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
         tables: its tables by resource name, all rows of each.
 
     Raises:
-        PackageError: no table was read, or restricted values may stand in any of its columns.
+        PackageError: restricted values may stand in any column of a table.
     """
     package = report.source
     columns = {name: _columns(table) for name, table in tables.items()}
@@ -81,12 +100,11 @@ def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
             tuple(columns[name].values()),
             len(table.rows),
             promises_of(table.resource, columns, report),
+            table.columns,
         )
         for name, table in tables.items()
         if columns[name]
     )
-    if not published:
-        raise PackageError(f"{package.location}: there is no table to export")
     return Content(package, published, (*_left_out(package, tables), *_said(published)))
 
 

@@ -36,6 +36,8 @@ def export(
     package = load_package(given, allow_remote=allow_remote)
     targets = targets_of(to, package)
     content = content_of(*read_valid(package, progress))
+    if any(target.format.has_tables for target in targets):
+        content.check_tables()
     yield from content.said
     for target in targets:
         said = target.write(content)

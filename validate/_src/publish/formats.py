@@ -6,6 +6,10 @@ from typing import Any
 
 from validate._src.publish import archive, duckdb, parquet, spreadsheet, sqlite, workbook
 from validate._src.publish.content import Content
+from validate._src.publish.standards import folder
+from validate._src.publish.standards.folder import STANDARDS
+from validate._src.words.filenames import stem
+from validate._src.words.model import Package
 
 
 def _needs_nothing() -> None:
@@ -20,15 +24,23 @@ class Format:
         name: its name.
         write: writes a package into a folder or stream, and yields what is to be known of it.
         ending: what the name of the package gets where no path is given.
-        is_folder: whether there is a file a table, in a folder.
+        file: what the file is called instead, if its readers look for a name.
+        is_folder: whether there are several files, in a folder.
+        has_tables: whether there must be a table in it.
         check_installed: checks that the library is there which it needs.
     """
 
     name: str
     write: Callable[[Content, Any], Iterator[str]]
-    ending: str
+    ending: str = ""
+    file: str = ""
     is_folder: bool = False
+    has_tables: bool = True
     check_installed: Callable[[], None] = _needs_nothing
+
+    def name_for(self, package: Package) -> str:
+        """What the file or folder is called where no path is given."""
+        return self.file or stem(package.name) + self.ending
 
 
 FORMATS: Mapping[str, Format] = {
@@ -40,6 +52,11 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", workbook.write, ".xlsx", check_installed=workbook.check_installed),
         Format("csv", spreadsheet.write, "-csv", is_folder=True),
         Format("zip", archive.write, ".zip"),
+        Format("metadata", folder.write, "-metadata", is_folder=True, has_tables=False),
+        *(
+            Format(name, write, file=file, has_tables=False)
+            for name, (file, write) in STANDARDS.items()
+        ),
     )
 }
 """The formats by name."""

@@ -43,6 +43,11 @@ def moment_of(content: Content) -> datetime:
     return min(max(moment, FIRST_MOMENT), LAST_MOMENT)
 
 
+def is_dated() -> bool:
+    """Whether the moment is given by the environment."""
+    return EPOCH in os.environ
+
+
 def facts(content: Content) -> Iterator[tuple[str, str]]:
     """What the descriptor says of the package: names of properties, each with a text."""
     properties = content.properties

@@ -9,7 +9,6 @@ from validate._src.publish.archive import files_of
 from validate._src.publish.content import Content
 from validate._src.publish.formats import FORMATS, Format
 from validate._src.words.errors import PackageError
-from validate._src.words.filenames import stem
 from validate._src.words.model import Package
 from validate._src.words.printing import no_such
 from validate._src.words.replacing import filling, replacing
@@ -53,8 +52,8 @@ def targets_of(given: Sequence[str], package: Package) -> list[Target]:
     """What is asked for, checked before a run of hours comes to nothing.
 
     Args:
-        given: `FORMAT` or `FORMAT:PATH`; without a path, the name of the package in the working
-            folder.
+        given: `FORMAT` or `FORMAT:PATH`; without a path, the name of the package or that of the
+            format in the working folder.
         package: the package.
 
     Raises:
@@ -79,7 +78,7 @@ def _target(given: str, package: Package) -> Target:
         known = ", ".join(FORMATS)
         raise PackageError(f"--to {given}: {no_such('format', name, FORMATS)}; there are {known}")
     found = FORMATS[name]
-    return Target(found, Path(path or stem(package.name) + found.ending), given)
+    return Target(found, Path(path or found.name_for(package)), given)
 
 
 def _check_path(target: Target) -> None:
