@@ -101,6 +101,13 @@ MISSING = frozenset(
     }
 )
 """What readers take for a missing value, though the standard does not say it."""
+References = Mapping[str, Mapping[str, ForeignKey]]
+"""Foreign keys by table and field."""
+CIRCLE = "it leads in a circle"
+GUESSED = (
+    r"^([+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|(?i:true|false|nan|[+-]?inf(inity)?))$"
+)
+"""Texts of which readers make numbers and booleans, if all of a column are such."""
 REQUIRED: Mapping[str, str] = {
     "description": "description",
     "license": "licenses",
@@ -119,6 +126,7 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     described = Described(content)
     shut = {one.name: why for one in content.tables if (why := why_not_plain(one))}
     tables = {one.name: one for one in content.tables if one.name not in shut}
+    said = _referring(tables)
     document = {
         "@context": CONTEXT,
         "conformsTo": VERSION,
@@ -126,7 +134,7 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
         **filled(
             citeAs=_bibtex(described),
             distribution=[*_distribution(described, tables)],
-            recordSet=[_record_set(one, tables) for one in tables.values()],
+            recordSet=[_record_set(one, tables, said[name]) for name, one in tables.items()],
         ),
     }
     put_json(document, stream)
@@ -134,8 +142,7 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     yield from without_digest(described.files)
     for name, why in shut.items():
         yield f"the columns of {name} are not described: {why}"
-    for table in tables.values():
-        yield from _unsaid(table, tables)
+    yield from _unsaid(tables, said)
 
 
 def _distribution(
@@ -196,10 +203,10 @@ def _in_zip(table: PublishedTable, packed: list[dict[str, Any]]) -> dict[str, An
 
 def _source(table: PublishedTable) -> str:
     """The name of what the columns of a table are taken from."""
-    parts = table.resource.parts
-    if len(parts) > 1 or table.resource.compression == "zip":
+    first, *others = table.resource.parts
+    if others or table.resource.compression == "zip":
         return f"{as_address(table.name)}#rows"
-    return as_address(parts[0].location)
+    return as_address(first.location)
 
 
 def _reading(table: PublishedTable) -> str:
@@ -212,9 +219,12 @@ def _reading(table: PublishedTable) -> str:
     )
 
 
-def _record_set(table: PublishedTable, tables: Mapping[str, PublishedTable]) -> dict[str, Any]:
+def _record_set(
+    table: PublishedTable,
+    tables: Mapping[str, PublishedTable],
+    references: Mapping[str, ForeignKey],
+) -> dict[str, Any]:
     primary = [key for key in table.promises.keys if key.is_primary]
-    references = {one.fields[0]: one for one in _references(table, tables)}
     set_of_files = len(table.resource.parts) > 1
     source = {"fileSet" if set_of_files else "fileObject": {"@id": _source(table)}}
     fields = [
@@ -249,20 +259,70 @@ def type_of(column: Column) -> str:
     return TEXT if missing or not column.texts.str.contains(form).all() else name
 
 
-def _references(
-    table: PublishedTable, tables: Mapping[str, PublishedTable]
-) -> Iterator[ForeignKey]:
-    """The foreign keys that Croissant has a word for: of one field, to a table it describes."""
-    for key in table.promises.references:
-        if len(key.fields) == 1 and key.resource in tables:
-            yield key
+def _referring(tables: Mapping[str, PublishedTable]) -> References:
+    """The foreign keys that Croissant has a word for, by table and field.
+
+    Its readers bring in the rows that are referred to before those that refer to them, and join
+    both: so no way may lead along the keys back to a table, and of those in a circle the last in
+    the order of the descriptor is left out.
+    """
+    said: dict[str, dict[str, ForeignKey]] = {name: {} for name in tables}
+    for name, table in tables.items():
+        for key in table.promises.references:
+            if not _why_unsaid(key, table, tables, said):
+                said[name][key.fields[0]] = key
+    return said
 
 
-def _unsaid(table: PublishedTable, tables: Mapping[str, PublishedTable]) -> Iterator[str]:
-    said = [*_references(table, tables)]
-    for key in table.promises.references:
-        if key not in said:
-            yield f"{table.name}: {in_words(key)} is left out: Croissant has no word for it"
+def _why_unsaid(
+    key: ForeignKey,
+    table: PublishedTable,
+    tables: Mapping[str, PublishedTable],
+    said: References,
+) -> str:
+    """Why a foreign key is left out; empty if it is among those that are said, or can be."""
+    name, *others = key.fields
+    if key.resource not in tables:
+        return f"{key.resource} is not described"
+    if others:
+        return "it has several fields"
+    if said[table.name].get(name) == key:
+        return ""
+    target = tables[key.resource]
+    if all(one.fields != key.reference_fields for one in target.promises.keys):
+        return "what it refers to is not declared to be unique"
+    columns = table.column(name), target.column(key.reference_fields[0])
+    if any(column.texts.null_count() == len(column.texts) for column in columns):
+        return "it has no values, by which readers guess types"
+    if not all(map(_is_told, columns)):
+        return "readers take its texts for values of another type"
+    if name in said[table.name]:
+        return "its field has another foreign key"
+    return CIRCLE if table.name in _reached(key.resource, said) else ""
+
+
+def _is_told(column: Column) -> bool:
+    """Whether readers who guess types by the cells guess that of a column."""
+    name = type_of(column)
+    return name == "sc:Integer" or (name == TEXT and not column.texts.str.contains(GUESSED).all())
+
+
+def _reached(table: str, said: References) -> set[str]:
+    """A table and all that references lead to from there."""
+    reached, ahead = {table}, [table]
+    while ahead:
+        found = {key.resource for key in said[ahead.pop()].values()} - reached
+        reached |= found
+        ahead += found
+    return reached
+
+
+def _unsaid(tables: Mapping[str, PublishedTable], said: References) -> Iterator[str]:
+    """The foreign keys that are left out, a sentence each."""
+    for name, table in tables.items():
+        for key in table.promises.references:
+            if why := _why_unsaid(key, table, tables, said):
+                yield f"{name}: {in_words(key)} is left out: {why}"
 
 
 def _target(key: ForeignKey | None, tables: Mapping[str, PublishedTable]) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from validate._src.publish.standards.licences import Licence
 from validate._src.publish.standards.people import CONTACT, Agent
 
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-SHA256 = "spdx:checksumAlgorithm_sha256"
+SHA256 = {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"}
 REQUIRED: Mapping[str, str] = {"dct:description": "description"}
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -92,7 +92,7 @@ def _checksum(digest: str | None) -> dict[str, Any] | None:
         return None
     return {
         "@type": "spdx:Checksum",
-        "spdx:algorithm": {"@id": SHA256},
+        "spdx:algorithm": SHA256,
         "spdx:checksumValue": {"@value": digest, "@type": "xsd:hexBinary"},
     }
 

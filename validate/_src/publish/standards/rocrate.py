@@ -63,9 +63,10 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     yield from without_digest(described.files)
 
 
-def _links(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """References to entities, each once."""
-    return [{"@id": one} for one in dict.fromkeys(entity["@id"] for entity in entities)]
+def _links(entities: list[dict[str, Any]]) -> Any:
+    """References to entities, each once; to a single one no list."""
+    links = [{"@id": one} for one in dict.fromkeys(entity["@id"] for entity in entities)]
+    return links[0] if len(links) == 1 else links
 
 
 def _file(file: DataFile) -> dict[str, Any]:
