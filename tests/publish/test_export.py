@@ -228,7 +228,8 @@ def test_restricted_fields_are_left_out(ponds, export_package):
     change_descriptor(ponds, restrict)
     for name in sorted(FORMATS.keys() - {"zip", "xlsx"}):
         path, said = export_package(ponds, name)
-        assert said == ["t: restricted and left out: depth"]
+        assert said[0] == "t: restricted and left out: depth"
+        assert len(said) == 1 or not FORMATS[name].has_tables
         files = [path] if path.is_file() else [*path.iterdir()]
         assert all(b"1.5" not in file.read_bytes() for file in files)
     path, _ = export_package(ponds, "xlsx")

@@ -2,8 +2,11 @@
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
+
+STANDARDS = "STANDARDS_PYTHON"
 
 
 def needs(*programs: str) -> str:
@@ -15,7 +18,21 @@ def needs(*programs: str) -> str:
     paths = map(shutil.which, programs)
     if found := next(filter(None, paths), None):
         return found
-    reason = f"not installed: {' or '.join(programs)}"
+    return _missing(f"not installed: {' or '.join(programs)}")
+
+
+def standards_python() -> str:
+    """The Python of an environment that has the dependency group `standards`.
+
+    Its libraries ask for older ones than ours, so it is another environment, which `.ci/run` makes.
+    Without it the test is skipped or fails as above.
+    """
+    if found := os.environ.get(STANDARDS):
+        return found
+    return _missing(f"{STANDARDS} names no Python that has the dependency group standards")
+
+
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

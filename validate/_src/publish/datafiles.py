@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import file_digest
+from hashlib import sha256
 from mimetypes import guess_type
-from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
 from validate._src.package.addresses import scheme_of
+from validate._src.reading.files import BLOCK
 from validate._src.reading.formats import format_named
 from validate._src.words.model import Package, Part, Resource
 
@@ -29,14 +29,12 @@ class DataFile:
         path: where it is, as the descriptor says it: within the package, or on the web.
         part: the file itself.
         content_type: the media type of what is in it.
-        declared: the size and the SHA-256 digest that the descriptor gives, or None.
     """
 
     resource: Resource
     path: str
     part: Part
     content_type: str
-    declared: tuple[int | None, str | None] = (None, None)
 
     @property
     def is_remote(self) -> bool:
@@ -59,21 +57,18 @@ class DataFile:
         return COMPRESSED.get(self.resource.compression, self.content_type)
 
     @cached_property
-    def size(self) -> int | None:
-        """How many bytes it has; None if it is not at hand and the descriptor does not say it."""
-        return self.declared[0] if self._file is None else self._file.stat().st_size
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.part.size
 
     @cached_property
-    def sha256(self) -> str | None:
-        """Its SHA-256 digest in hexadecimal; None as for the size."""
-        if self._file is None:
-            return self.declared[1]
-        with self._file.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-
-    @property
-    def _file(self) -> Path | None:
-        return None if self.part.absent else self.part.file
+    def sha256(self) -> str:
+        """Its SHA-256 digest in hexadecimal."""
+        digest = sha256()
+        with self.part.open() as stream:
+            while block := stream.read(BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
 
 
 def as_address(path: str, allowed: str = ALLOWED) -> str:
@@ -87,7 +82,8 @@ def as_address(path: str, allowed: str = ALLOWED) -> str:
 def data_files(package: Package) -> list[DataFile]:
     """The files that hold data, each once, in the order of the descriptor.
 
-    Data that stand in the descriptor are in no file.
+    Data that stand in the descriptor are in no file. In a valid package all files are at hand:
+    those on the web were fetched.
     """
     by_path: dict[str, DataFile] = {}
     for file in _each(package):
@@ -108,14 +104,10 @@ def _each(package: Package) -> Iterator[DataFile]:
     for resource in package.resources.values():
         if resource.data is not None:
             continue
-        declared = (None, None)
-        if len(resource.parts) == 1:  # otherwise they are of all parts together
-            algorithm, digest = resource.hash or ("", None)
-            declared = (resource.bytes, digest if algorithm == "sha256" else None)
         given = properties_of(package, resource.name).get("mediatype")
         for part in resource.parts:
             content_type = given if isinstance(given, str) and given else _type_of(resource, part)
-            yield DataFile(resource, part.location, part, content_type, declared)
+            yield DataFile(resource, part.location, part, content_type)
 
 
 def _type_of(resource: Resource, part: Part) -> str:

@@ -3,6 +3,7 @@
 Source: Croissant Format Specification 1.1.
 """
 
+import glob
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -17,7 +18,6 @@ from validate._src.publish.standards.documents import (
     filled,
     lacking,
     put_json,
-    without_digest,
 )
 from validate._src.publish.standards.plainfiles import PARQUET, SEPARATED, why_not_plain
 from validate._src.publish.standards.schemaorg import dataset
@@ -139,9 +139,11 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     }
     put_json(document, stream)
     yield from lacking(document, REQUIRED)
-    yield from without_digest(described.files)
     for name, why in shut.items():
         yield f"the columns of {name} are not described: {why}"
+    for name, table in tables.items():
+        for column in filter(_is_mistaken, table.columns):
+            yield f"{name}.{column.name}: readers who guess types make numbers of its texts"
     yield from _unsaid(tables, said)
 
 
@@ -163,9 +165,8 @@ def _distribution(
                 "@type": "cr:FileSet",
                 "@id": _source(table),
                 "name": table.name,
-                "containedIn": packed,
                 "encodingFormat": _reading(table),
-                "includes": paths,
+                "includes": [glob.escape(path) for path in paths],
             }
 
 
@@ -181,7 +182,7 @@ def _file_object(file: DataFile, content_type: str) -> dict[str, Any]:
             description=file.resource.title or file.resource.description,
             contentUrl=file.path,
             encodingFormat=types if len(types) > 1 else types[0],
-            contentSize=None if file.size is None else f"{file.size} B",
+            contentSize=f"{file.size} B",
             sha256=file.sha256,
         ),
     }
@@ -303,8 +304,14 @@ def _why_unsaid(
 
 def _is_told(column: Column) -> bool:
     """Whether readers who guess types by the cells guess that of a column."""
-    name = type_of(column)
-    return name == "sc:Integer" or (name == TEXT and not column.texts.str.contains(GUESSED).all())
+    return type_of(column) in (TEXT, "sc:Integer") and not _is_mistaken(column)
+
+
+def _is_mistaken(column: Column) -> bool:
+    """Whether they take texts for values of another type, such as 7 for `007`."""
+    texts = column.texts.drop_nulls()
+    is_text = type_of(column) == TEXT and not texts.is_empty()
+    return is_text and bool(texts.str.contains(GUESSED).all())
 
 
 def _reached(table: str, said: References) -> set[str]:

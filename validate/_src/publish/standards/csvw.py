@@ -14,7 +14,7 @@ from validate._src.publish.content import Content, PublishedTable
 from validate._src.publish.datafiles import DataFile, as_address
 from validate._src.publish.promises import Required, in_words
 from validate._src.publish.standards.described import Described
-from validate._src.publish.standards.documents import filled, put_json, without_digest
+from validate._src.publish.standards.documents import filled, put_json
 from validate._src.publish.standards.plainfiles import headed
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
@@ -43,6 +43,8 @@ TYPES: Mapping[str, str] = {
 """The types of Table Schema. A list has the type of its items, and what parts them. What has a
 `format` of its own is a string."""
 NO_SINGLE_FILE = "what it refers to is no single file that is described"
+NO_DECIMAL = r"[A-Za-z]"
+"""What stands in numbers with an exponent, and in NaN and infinities, of which no format tells."""
 BOOLEANS = r"^(true|false|1|0)$"
 """How booleans are written that need no format."""
 FORMATS: Mapping[tuple[str, str], str] = {
@@ -89,7 +91,6 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
         for part, has_header in zip(table.resource.parts, headed(table.resource), strict=True)
     ]
     put_json({"@context": VOCABULARY, **_about(described), "tables": described_tables}, stream)
-    yield from without_digest([file for file in described.files if file.resource.name in tables])
     for name, why in shut.items():
         yield f"{name} is left out: {why}"
     for table in tables.values():
@@ -148,7 +149,7 @@ def _table(
             **{
                 "dc:title": table.resource.title,
                 "dc:description": table.resource.description,
-                "schema:contentSize": None if file.size is None else str(file.size),
+                "schema:contentSize": str(file.size),
                 "schema:sha256": file.sha256,
             }
         ),
@@ -247,8 +248,11 @@ def type_of(column: Column) -> tuple[str, Any]:
     if name in ("number", "integer"):
         if not options.bare_number:
             return STRING, None
+        if not options.has_marks:
+            return name, None
+        is_decimal = name == "number" and not column.texts.str.contains(NO_DECIMAL).any()
         marks = filled(groupChar=options.group_char, decimalChar=options.decimal_char)
-        return name, marks if options.has_marks else None
+        return "decimal" if is_decimal else name, marks
     return name, None
 
 

@@ -118,10 +118,8 @@ def _sources(described: Described) -> Iterator[dict[str, Any]]:
 
 
 def _sizes(described: Described) -> Iterator[str]:
-    """How many files there are, and how large they are together if all sizes are known."""
+    """How many files there are, and how large they are together."""
     sizes = [file.size for file in described.files]
     if sizes:
         yield f"{len(sizes)} files" if len(sizes) > 1 else "1 file"
-    known = [size for size in sizes if size is not None]
-    if sizes and len(known) == len(sizes):
-        yield f"{sum(known)} bytes"
+        yield f"{sum(sizes)} bytes"

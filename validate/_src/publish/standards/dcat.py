@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import COMPRESSED, DataFile
 from validate._src.publish.standards.described import Described
-from validate._src.publish.standards.documents import filled, lacking, put_json, without_digest
+from validate._src.publish.standards.documents import filled, lacking, put_json
 from validate._src.publish.standards.licences import Licence
 from validate._src.publish.standards.people import CONTACT, Agent
 
@@ -36,7 +36,6 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     document = {"@context": CONTEXT, **_dataset(described)}
     put_json(document, stream)
     yield from lacking(document, REQUIRED)
-    yield from without_digest(described.files)
 
 
 def _dataset(described: Described) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def _distribution(file: DataFile, described: Described) -> dict[str, Any]:
                 "dct:description": file.resource.description,
                 "dcat:mediaType": _media_type(file.content_type),
                 packing: _media_type(compressed) if compressed else None,
-                "dcat:byteSize": None if file.size is None else size,
+                "dcat:byteSize": size,
                 "spdx:checksum": _checksum(file.sha256),
                 "dct:license": _licences(described.licences)[:1],
             }
@@ -87,9 +86,7 @@ def _distribution(file: DataFile, described: Described) -> dict[str, Any]:
     }
 
 
-def _checksum(digest: str | None) -> dict[str, Any] | None:
-    if digest is None:
-        return None
+def _checksum(digest: str) -> dict[str, Any]:
     return {
         "@type": "spdx:Checksum",
         "spdx:algorithm": SHA256,
@@ -115,7 +112,8 @@ def _licences(licences: list[Licence]) -> list[dict[str, Any]]:
 
 def _agent(agent: Agent) -> dict[str, Any]:
     known = filled(**{"@id": agent.url, "foaf:name": agent.name})
-    return {"@type": "foaf:Person" if agent.is_person else "foaf:Agent", **known}
+    kinds = ["foaf:Agent", "foaf:Person"] if agent.is_person else "foaf:Agent"
+    return {"@type": kinds, **known}
 
 
 def _contacts(agents: list[Agent]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from validate._src.publish.datafiles import DataFile
 from validate._src.publish.standards.licences import Licence
 
 
@@ -34,10 +33,3 @@ def licence_links(licences: list[Licence]) -> Any:
     """Licences as addresses, or in words for want of one; of a single one no list."""
     links = [one.url or one.words for one in licences]
     return links[0] if len(links) == 1 else links
-
-
-def without_digest(files: list[DataFile]) -> Iterator[str]:
-    """The files of which no digest is known, a sentence each."""
-    for file in files:
-        if file.sha256 is None:
-            yield f"{file.path} has no digest: it is not at hand"

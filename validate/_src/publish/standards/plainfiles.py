@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
+from validate._src.package.addresses import scheme_of
 from validate._src.publish.content import PublishedTable
 from validate._src.reading.encodings import UTF_8, python_name, transcoded
 from validate._src.words.model import Dialect, Part, Resource
@@ -34,6 +35,8 @@ def why_not_plain(table: PublishedTable) -> str:
         return "its dialect is not that of plain CSV"
     if python_name(resource.encoding) != UTF_8:
         return f"readers take it to be in UTF-8, and it is in {resource.encoding}"
+    if len(resource.parts) > 1 and any(scheme_of(part.location) for part in resource.parts):
+        return "not all its files are in the package"
     if len(resource.parts) > 1 and not all(headed(resource)):
         return "not all its files have a header"
     return ""

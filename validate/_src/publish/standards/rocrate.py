@@ -10,7 +10,7 @@ from validate._src.package.addresses import scheme_of
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import DataFile, as_address
 from validate._src.publish.standards.described import Described
-from validate._src.publish.standards.documents import filled, lacking, put_json, without_digest
+from validate._src.publish.standards.documents import filled, lacking, put_json
 from validate._src.publish.standards.licences import Licence
 from validate._src.publish.standards.people import Agent
 
@@ -60,7 +60,6 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     entities = {one["@id"]: one for one in (about, root, *files, *licences, *agents.values())}
     put_json({"@context": f"{VERSION}/context", "@graph": [*entities.values()]}, stream)
     yield from lacking(root, REQUIRED)
-    yield from without_digest(described.files)
 
 
 def _links(entities: list[dict[str, Any]]) -> Any:
@@ -77,7 +76,7 @@ def _file(file: DataFile) -> dict[str, Any]:
             name=file.resource.title or file.name,
             description=file.resource.description,
             encodingFormat=file.media_type,
-            contentSize=None if file.size is None else str(file.size),
+            contentSize=str(file.size),
             sha256=file.sha256,
         ),
     }

@@ -14,7 +14,6 @@ from validate._src.publish.standards.documents import (
     lacking,
     licence_links,
     put_json,
-    without_digest,
 )
 from validate._src.publish.standards.people import Agent
 
@@ -36,7 +35,6 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     document |= filled(distribution=[_download(file) for file in described.files])
     put_json(document, stream)
     yield from lacking(document, RECOMMENDED)
-    yield from without_digest(described.files)
 
 
 def dataset(described: Described) -> dict[str, Any]:
@@ -85,7 +83,7 @@ def _download(file: DataFile) -> dict[str, Any]:
             description=file.resource.title or file.resource.description,
             contentUrl=file.address,
             encodingFormat=file.media_type,
-            contentSize=None if file.size is None else str(file.size),
+            contentSize=str(file.size),
             sha256=file.sha256,
         ),
     }
