@@ -67,7 +67,7 @@ def test_values_that_a_type_does_not_hold_are_the_texts_of_their_cells(all_types
     of_sqlite = readback.sqlite_file(all_types.path("sqlite"))["beyond"]
     assert of_sqlite == {**written, "infinite": held["infinite"]}
     assert readback.xlsx_by_openpyxl(all_types.path("xlsx"))["beyond"] == written
-    said = [one for one in all_types.said if "beyond." in one]
+    said = [one for one in all_types.said if "beyond." in one and "croissant: " not in one]
     assert [one.partition(" has ")[0] for one in said] == [
         "beyond.huge", "beyond.number", "beyond.year", "beyond.month", "beyond.moment",
         "parquet: beyond.large", "sqlite: beyond.integer", "sqlite: beyond.large",

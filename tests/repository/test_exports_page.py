@@ -6,6 +6,7 @@ from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.publish.formats import FORMATS
+from validate._src.publish.standards import croissant, csvw
 
 PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8")
 
@@ -22,3 +23,11 @@ def test_every_format_is_described():
 def test_every_type_is_described_once():
     named = re.findall(r"`(\w+)`", " ".join(first_cells("type")))
     assert sorted(named) == sorted(FIELD_TYPES)
+
+
+def test_the_types_of_columns_are_those_of_the_standards():
+    table = PAGE.partition("| Table Schema | Croissant | CSVW |\n|---|---|---|\n")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()]
+    assert {name.strip("`"): one.strip("`") for name, one, _ in rows} == croissant.TYPES
+    in_csvw = {name.strip("`"): one.split("`")[1] for name, _, one in rows}
+    assert in_csvw == csvw.TYPES | {"list": "separator"}

@@ -47,6 +47,8 @@ def words_of_the_standard():
     yield "kind"  # of a place or a suppression in SARIF
     yield "url"  # of a resource in version 0 of the standard
     yield "field"  # of a finding, in every report
+    yield "publisher"  # a role of contributors
+    yield from ("authors", "identifier", "rights")  # of CITATION.cff, Zenodo and DataCite
     for profile in profiles:
         yield from properties(json.loads(profile.read_text("utf-8")))
 
