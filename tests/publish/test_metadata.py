@@ -393,3 +393,17 @@ def test_files_have_the_names_by_which_they_are_found(bare, tmp_path, monkeypatc
     assert (tmp_path / "CITATION.cff").read_bytes() == (
         tmp_path / "bare-metadata" / "CITATION.cff"
     ).read_bytes()
+
+
+def test_what_readers_of_croissant_would_make_of_cells_is_told(tmp_path):
+    kinds = {"code": "string", "flag": "string", "word": "string", "large": "integer"}
+    fields = [{"name": name, "type": kind} for name, kind in kinds.items()]
+    folder, table = one_table(tmp_path, "t.csv", fields)
+    table.write_text("code,flag,word,large\n007,true,7a,9007199254740993\n1e5,False,7,\n")
+    _, said = metadata(folder, tmp_path)
+    told = [one.partition("croissant: t.")[2] for one in said if "croissant: t." in one]
+    assert told == [
+        "code: readers who guess types make values of its texts",
+        "flag: readers who guess types make values of its texts",
+        "large: readers who guess types round its integers",
+    ]

@@ -6,7 +6,7 @@ from support.places import ROOT
 
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.publish.formats import FORMATS
-from validate._src.publish.standards import croissant, csvw
+from validate._src.publish.standards import croissantcolumns, csvw
 
 PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8")
 
@@ -28,6 +28,6 @@ def test_every_type_is_described_once():
 def test_the_types_of_columns_are_those_of_the_standards():
     table = PAGE.partition("| Table Schema | Croissant | CSVW |\n|---|---|---|\n")[2]
     rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()]
-    assert {name.strip("`"): one.strip("`") for name, one, _ in rows} == croissant.TYPES
+    assert {name.strip("`"): one.strip("`") for name, one, _ in rows} == croissantcolumns.TYPES
     in_csvw = {name.strip("`"): one.split("`")[1] for name, _, one in rows}
     assert in_csvw == csvw.TYPES | {"list": "separator"}

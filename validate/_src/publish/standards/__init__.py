@@ -11,6 +11,8 @@ datacite: a record of DataCite.
 citationfile: `CITATION.cff`.
 zenodo: `.zenodo.json`.
 plainfiles: files that every reader takes for the same table.
+croissantcolumns: the types of columns for Croissant.
+croissantkeys: the foreign keys that it has a word for.
 croissant: Croissant, which describes columns too.
 csvw: CSV on the Web, which describes columns and keys.
 folder: all of them in one folder.

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
-from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
 from validate._src.publish.datafiles import COMPRESSED, ZIP, DataFile, as_address
 from validate._src.publish.metadata import about, about_table
-from validate._src.publish.promises import in_words
+from validate._src.publish.standards.croissantcolumns import is_mistaken, is_rounded, type_of
+from validate._src.publish.standards.croissantkeys import referring, unsaid
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import (
     filled,
@@ -51,63 +51,6 @@ CONTEXT: Mapping[str, Any] = {
 
 Source: Croissant Format Specification 1.1, "JSON-LD context".
 """
-TEXT = "sc:Text"
-TYPES: Mapping[str, str] = {
-    "string": TEXT,
-    "number": "sc:Float",
-    "integer": "sc:Integer",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-    "time": "sc:Time",
-    "datetime": "sc:DateTime",
-    "year": "sc:Integer",
-    "yearmonth": TEXT,
-    "duration": TEXT,
-    "object": TEXT,
-    "array": TEXT,
-    "list": TEXT,
-    "geopoint": TEXT,
-    "geojson": TEXT,
-    "any": TEXT,
-}
-"""The types of Table Schema. What is written otherwise than the readers of a type read it is a
-text, which all of them take."""
-READ: Mapping[str, str] = {
-    "number": r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$",
-    "integer": r"^[+-]?[0-9]+$",
-    "boolean": r"^(true|false|True|False|TRUE|FALSE)$",
-    "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-    "time": r"^[0-9]{2}:[0-9]{2}:[0-9]{2}$",
-    "datetime": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})?$",
-    "year": r"^[0-9]{4}$",
-}
-"""How all cells of a column are written that is not a text."""
-MISSING = frozenset(
-    {
-        "",
-        "#N/A",
-        "#NA",
-        "-NaN",
-        "-nan",
-        "<NA>",
-        "N/A",
-        "NA",
-        "NULL",
-        "NaN",
-        "None",
-        "n/a",
-        "nan",
-        "null",
-    }
-)
-"""What readers take for a missing value, though the standard does not say it."""
-References = Mapping[str, Mapping[str, ForeignKey]]
-"""Foreign keys by table and field."""
-CIRCLE = "it leads in a circle"
-GUESSED = (
-    r"^([+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|(?i:true|false|nan|[+-]?inf(inity)?))$"
-)
-"""Texts of which readers make numbers and booleans, if all of a column are such."""
 REQUIRED: Mapping[str, str] = {
     "description": "description",
     "license": "licenses",
@@ -126,7 +69,7 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     described = Described(content)
     shut = {one.name: why for one in content.tables if (why := why_not_plain(one))}
     tables = {one.name: one for one in content.tables if one.name not in shut}
-    said = _referring(tables)
+    said = referring(tables)
     document = {
         "@context": CONTEXT,
         "conformsTo": VERSION,
@@ -142,9 +85,11 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     for name, why in shut.items():
         yield f"the columns of {name} are not described: {why}"
     for name, table in tables.items():
-        for column in filter(_is_mistaken, table.columns):
-            yield f"{name}.{column.name}: readers who guess types make numbers of its texts"
-    yield from _unsaid(tables, said)
+        for column in filter(is_mistaken, table.columns):
+            yield f"{name}.{column.name}: readers who guess types make values of its texts"
+        for column in filter(is_rounded, table.columns):
+            yield f"{name}.{column.name}: readers who guess types round its integers"
+    yield from unsaid(tables, said)
 
 
 def _distribution(
@@ -248,88 +193,6 @@ def _record_set(
         **filled(description=about_table(table), key=keys[0] if len(keys) == 1 else keys),
         "field": fields,
     }
-
-
-def type_of(column: Column) -> str:
-    """The type of a column, or text if not all its cells are written as readers of it take them."""
-    field = column.field
-    name, form = TYPES[field.type], READ.get(field.type)
-    if form is None or name == TEXT:
-        return name
-    missing = column.texts.has_nulls() and not MISSING.issuperset(field.missing_values)
-    return TEXT if missing or not column.texts.str.contains(form).all() else name
-
-
-def _referring(tables: Mapping[str, PublishedTable]) -> References:
-    """The foreign keys that Croissant has a word for, by table and field.
-
-    Its readers bring in the rows that are referred to before those that refer to them, and join
-    both: so no way may lead along the keys back to a table, and of those in a circle the last in
-    the order of the descriptor is left out.
-    """
-    said: dict[str, dict[str, ForeignKey]] = {name: {} for name in tables}
-    for name, table in tables.items():
-        for key in table.promises.references:
-            if not _why_unsaid(key, table, tables, said):
-                said[name][key.fields[0]] = key
-    return said
-
-
-def _why_unsaid(
-    key: ForeignKey,
-    table: PublishedTable,
-    tables: Mapping[str, PublishedTable],
-    said: References,
-) -> str:
-    """Why a foreign key is left out; empty if it is among those that are said, or can be."""
-    name, *others = key.fields
-    if key.resource not in tables:
-        return f"{key.resource} is not described"
-    if others:
-        return "it has several fields"
-    if said[table.name].get(name) == key:
-        return ""
-    target = tables[key.resource]
-    if all(one.fields != key.reference_fields for one in target.promises.keys):
-        return "what it refers to is not declared to be unique"
-    columns = table.column(name), target.column(key.reference_fields[0])
-    if any(column.texts.null_count() == len(column.texts) for column in columns):
-        return "it has no values, by which readers guess types"
-    if not all(map(_is_told, columns)):
-        return "readers take its texts for values of another type"
-    if name in said[table.name]:
-        return "its field has another foreign key"
-    return CIRCLE if table.name in _reached(key.resource, said) else ""
-
-
-def _is_told(column: Column) -> bool:
-    """Whether readers who guess types by the cells guess that of a column."""
-    return type_of(column) in (TEXT, "sc:Integer") and not _is_mistaken(column)
-
-
-def _is_mistaken(column: Column) -> bool:
-    """Whether they take texts for values of another type, such as 7 for `007`."""
-    texts = column.texts.drop_nulls()
-    is_text = type_of(column) == TEXT and not texts.is_empty()
-    return is_text and bool(texts.str.contains(GUESSED).all())
-
-
-def _reached(table: str, said: References) -> set[str]:
-    """A table and all that references lead to from there."""
-    reached, ahead = {table}, [table]
-    while ahead:
-        found = {key.resource for key in said[ahead.pop()].values()} - reached
-        reached |= found
-        ahead += found
-    return reached
-
-
-def _unsaid(tables: Mapping[str, PublishedTable], said: References) -> Iterator[str]:
-    """The foreign keys that are left out, a sentence each."""
-    for name, table in tables.items():
-        for key in table.promises.references:
-            if why := _why_unsaid(key, table, tables, said):
-                yield f"{name}: {in_words(key)} is left out: {why}"
 
 
 def _target(key: ForeignKey | None, tables: Mapping[str, PublishedTable]) -> dict[str, Any] | None:

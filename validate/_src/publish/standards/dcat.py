@@ -1,6 +1,6 @@
 """DCAT as JSON-LD, by its application profile for data portals in Europe.
 
-Source: DCAT-AP 3.0; Data Catalog Vocabulary 3.
+Source: DCAT-AP 3.0.1; Data Catalog Vocabulary 3.
 """
 
 from collections.abc import Iterator, Mapping
