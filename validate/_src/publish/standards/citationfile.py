@@ -40,7 +40,7 @@ def _citation(described: Described) -> dict[str, Any]:
     message = described.content.properties.get("citationMessage")
     return {
         "cff-version": "1.2.0",
-        "message": message or MESSAGE,
+        "message": message if isinstance(message, str) and message else MESSAGE,
         "title": described.title,
         "type": "dataset",
         **filled(
