@@ -7,6 +7,10 @@ two to each other.
 Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
 import polars as pl
 
 TEXT, EARLIEST, LATEST, PRECISION = "text", "earliest", "latest", "precision"
@@ -24,6 +28,39 @@ OPEN, UNKNOWN = "..", ""
 NONE, ANY = "", "XX"
 SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
 """First and last month of a season of the northern hemisphere."""
+MOST_KNOWN = 100_000  # texts: some 20 MB; a table whose dates are all different would fill memory
+TEXTS = partial(pl.Series, TEXT, dtype=pl.String)
+
+
+@dataclass(eq=False)
+class KnownDates:
+    """What was seen to be the dates among texts, so that each text is looked at once.
+
+    Fields, tables and batches hold the same dates again, and to look at one takes as long as at
+    a thousand. They are not pickled: elsewhere they are looked at anew.
+
+    Attributes:
+        seen: the distinct texts that were looked at.
+        dates: the dates among them, as `dates_in` has them.
+    """
+
+    seen: pl.Series = field(default_factory=TEXTS)
+    dates: pl.DataFrame = field(default_factory=lambda: dates_in(TEXTS()))
+
+    def __reduce__(self) -> tuple[type["KnownDates"], tuple[()]]:
+        """How it is pickled."""
+        return KnownDates, ()
+
+    def among(self, columns: Iterable[pl.Series]) -> pl.DataFrame:
+        """The dates in columns of texts, and others, as `dates_in` has them."""
+        texts = pl.concat([TEXTS(), *columns]).drop_nulls().unique()
+        new = texts.filter(~texts.is_in(self.seen.implode()))
+        if len(self.seen) + len(new) > MOST_KNOWN:
+            self.seen, self.dates = texts, dates_in(texts)
+        elif len(new):
+            self.seen = pl.concat([self.seen, new])
+            self.dates = pl.concat([self.dates, dates_in(new)])
+        return self.dates
 
 
 def dates_in(texts: pl.Series) -> pl.DataFrame:
@@ -38,13 +75,28 @@ def dates_in(texts: pl.Series) -> pl.DataFrame:
         of an interval is open or unknown; and its `precision`: second, day, month, season,
         year, decade, century or interval. An interval that ends before it starts is no date.
     """
-    distinct = texts.drop_nulls().unique()
+    distinct = texts.drop_nulls().unique().alias(TEXT)
     has_ends = distinct.str.contains("/", literal=True)
     if not has_ends.any():
         return _points(distinct, SINGLE)
-    return pl.concat(
-        [_points(distinct.filter(~has_ends), SINGLE), _intervals(distinct.filter(has_ends))]
-    )
+    singles, intervals = distinct.filter(~has_ends), distinct.filter(has_ends)
+    ends = intervals.str.extract_groups(INTERVAL).struct.unnest()
+    both = pl.concat([singles, *ends.get_columns()]).drop_nulls().unique()
+    points = _points(both, f"{SINGLE}|{END}").lazy()
+    dates = [
+        points.filter(pl.col(TEXT).is_in(singles.implode()) & pl.col(TEXT).str.contains(SINGLE)),
+        _intervals(ends.lazy().with_columns(intervals), points.filter(pl.col(TEXT).str.contains(END))),
+    ]
+    return _at_once(pl.concat(dates))
+
+
+def _at_once(rows: pl.LazyFrame) -> pl.DataFrame:
+    """The rows of a query that is one however many steps it has, and not worth a plan.
+
+    By steps that are queries, the few dates of a small table take twice as long; so they do by
+    the engine that works on a part of the rows at a time.
+    """
+    return rows.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
 
 
 def _points(texts: pl.Series, form: str) -> pl.DataFrame:
@@ -55,9 +107,10 @@ def _points(texts: pl.Series, form: str) -> pl.DataFrame:
         "month": bare.str.slice(5, 2),
         "day": bare.str.slice(8, 2),
     }
-    dates = pl.DataFrame({TEXT: texts.filter(texts.str.contains(form))}, schema={TEXT: pl.String})
-    return (
-        dates.with_columns(**parts)
+    return _at_once(
+        pl.LazyFrame({TEXT: texts}, schema={TEXT: pl.String})
+        .filter(pl.col(TEXT).str.contains(form))
+        .with_columns(**parts)
         .with_columns(_earliest().alias(EARLIEST), _precision().alias(PRECISION))
         .select(TEXT, EARLIEST, _latest().alias(LATEST), PRECISION)
         .filter(pl.col(EARLIEST).dt.year() > 0)
@@ -101,14 +154,15 @@ def _precision() -> pl.Expr:
     )  # fmt: skip
 
 
-def _intervals(texts: pl.Series) -> pl.DataFrame:
-    """The intervals among distinct texts, of which one end may be unknown, and any open."""
-    ends = texts.str.extract_groups(INTERVAL).struct.unnest()
-    points = _points(pl.concat(ends.get_columns()).drop_nulls().unique(), END)
-    dates = (
-        ends.with_columns(texts.alias(TEXT))
-        .join(points.select(start=TEXT, earliest=EARLIEST), on="start", how="left")
-        .join(points.select(end=TEXT, latest=LATEST), on="end", how="left")
+def _intervals(texts: pl.LazyFrame, points: pl.LazyFrame) -> pl.LazyFrame:
+    """The intervals among distinct texts, of which one end may be unknown, and any open.
+
+    Args:
+        texts: each `text`, its `start` and its `end`.
+        points: the dates that an end can be, those of the ends among them.
+    """
+    dates = texts.join(points.select(start=TEXT, earliest=EARLIEST), on="start", how="left").join(
+        points.select(end=TEXT, latest=LATEST), on="end", how="left"
     )
     no_end = [OPEN, UNKNOWN]
     starts = pl.col(EARLIEST).is_not_null() | pl.col("start").is_in(no_end)

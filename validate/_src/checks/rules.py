@@ -15,8 +15,13 @@ from validate._src.words.codes import TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame, framed
-from validate._src.words.model import Package, TableRule
+from validate._src.words.model import Package, Resource, TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
+
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+AT_ONCE = 100_000
+"""Rows of all tables together up to which rules are asked at once, in memory: of more, what they
+join would be in memory as well."""
 
 
 class RulesCheck(Check):
@@ -37,27 +42,51 @@ class RulesCheck(Check):
         if rules:
             yield from _unknown(rules, self.package, dataset)
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
+            answers = _answers_at_once([rule for rule in rules if self._is_sound(rule)], frames)
             for rule in rules:
-                yield from self._judged(rule, dataset.tables[rule.resource], frames, ledger)
+                table, result = dataset.tables[rule.resource], answers.get(rule.query)
+                yield from self._judged(rule, table, frames, result, ledger)
         yield from framed(ledger.findings())
         yield from ledger.not_checked
         yield Checked("table rules", len(rules) - len(ledger.not_checked))
 
+    def _named(self, rule: TableRule) -> list[Resource]:
+        """The resources that a rule may look at."""
+        return [self.package.resources[name] for name in tables_named_in(rule, self.package)]
+
+    def _is_sound(self, rule: TableRule) -> bool:
+        """Whether all that a rule looks at can be used."""
+        return not any(one.schema and one.schema.unchecked for one in self._named(rule))
+
     def _judged(
-        self, rule: TableRule, table: Table, frames: Mapping[str, pl.DataFrame], ledger: Ledger
+        self,
+        rule: TableRule,
+        table: Table,
+        frames: Mapping[str, pl.DataFrame],
+        result: pl.DataFrame | None,
+        ledger: Ledger,
     ) -> Iterator[FindingFrame]:
-        """The rows that a rule finds, if all that it looks at can be used."""
+        """The rows that a rule finds, if all that it looks at can be used.
+
+        Args:
+            rule: the rule.
+            table: the table of its resource.
+            frames: all tables.
+            result: what its query returns; None if it was not asked yet.
+            ledger: takes a query that cannot be run.
+        """
         at = rule.place.at("query")
         withheld = any(one.schema.restricted for one in self.package.tables.values())
-        named = [self.package.resources[name] for name in tables_named_in(rule, self.package)]
         try:
-            if not any(one.schema and one.schema.unchecked for one in named):
-                rows = _offending(rule, frames, withheld=withheld)
+            if self._is_sound(rule):
+                if result is None:
+                    result = _answer(rule, frames, withheld=withheld)
+                rows = _offending(rule, result)
                 if len(rows):
                     yield _broken(table, rule, rows, withheld=withheld)
                 return
         except PackageError as error:
-            if not any(one.unreadable for one in named):
+            if not any(one.unreadable for one in self._named(rule)):
                 ledger.fault(at, str(error))
         ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES, rule.resource)
 
@@ -82,12 +111,37 @@ def _frame(table: Table) -> pl.DataFrame:
     )
 
 
-def _offending(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld: bool) -> pl.Series:
+def _answers_at_once(
+    rules: Sequence[TableRule], frames: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """What queries of rules return, all asked at once; nothing if one of them cannot be run.
+
+    One by one, and by the engine that works on a part of the rows at a time, each takes
+    {{figures}}. That engine is for tables that are large.
+    """
+    if sum(frame.height for frame in frames.values()) > AT_ONCE:
+        return {}
+    try:
+        for rule in rules:
+            check_query(rule.query, rule.location)
+        queries = [pl.SQLContext(frames).execute(rule.query) for rule in rules]
+        results = pl.collect_all(queries, engine="in-memory")
+    except (PackageError, *FAILURES):
+        return {}  # one by one they tell which cannot be run, and why
+    return {rule.query: result for rule, result in zip(rules, results, strict=True)}
+
+
+def _answer(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld: bool) -> pl.DataFrame:
+    """What the query of a rule returns."""
     check_query(rule.query, rule.location)
     try:
-        result = pl.SQLContext(frames, eager=True).execute(rule.query)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        return pl.SQLContext(frames, eager=True).execute(rule.query)
+    except FAILURES as error:
         raise PackageError(f"{rule.location}: {reason_of(error, withheld=withheld)}") from None
+
+
+def _offending(rule: TableRule, result: pl.DataFrame) -> pl.Series:
+    """The rows that a query returned, each once."""
     if ROW not in result.columns or not result[ROW].dtype.is_integer():
         raise PackageError(f"{rule.location}: the query must return {ROW} of {rule.resource}")
     rows = result[ROW]

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -42,9 +43,12 @@ def read_arguments(field: Field, arguments: Sequence[Any], place: str) -> Argume
     written = [_written(field, argument) for argument in arguments]
     ways = {as_a_cell for _, as_a_cell in written}
     groups = [written] if len(ways) == 1 else [[one] for one in written]
-    read = [_read(field, [text for text, _ in group], as_cells=group[0][1]) for group in groups]
-    values = pl.concat([pl.Series(dtype=FIELD_TYPES[field.type].dtype), *(one for one, _ in read)])
-    exact = pl.concat([pl.Series(dtype=pl.String), *(one for _, one in read)])
+    read = [_read_as(_way(field, as_cells=group[0][1]), group) for group in groups]
+    if len(read) == 1:
+        values, exact = read[0]
+    else:
+        none = pl.Series(dtype=FIELD_TYPES[field.type].dtype), pl.Series(dtype=pl.String)
+        values, exact = (pl.concat(some) for some in zip(none, *read, strict=True))
     if values.null_count() and len(unread := (values.is_null() & exact.is_null()).arg_true()):
         argument = arguments[unread[0]]
         raise PackageError(
@@ -69,10 +73,36 @@ def _written(field: Field, argument: Any) -> tuple[str, bool]:
     return json.dumps(argument, ensure_ascii=False), False
 
 
-def _read(field: Field, written: Sequence[str], *, as_cells: bool) -> tuple[pl.Series, pl.Series]:
+@dataclass(frozen=True)
+class _Way:
+    """How texts are read: all of a field that matters for it."""
+
+    type: str
+    format: str
+    options: Options
+    iso_times: bool
+
+
+def _way(field: Field, *, as_cells: bool) -> _Way:
+    """How the texts of arguments are read, as cells of the field are or as JSON writes values."""
+    return _Way(
+        field.type, field.format, field.options if as_cells else Options(), field.iso_times
+    )
+
+
+def _read_as(way: _Way, written: Sequence[tuple[str, bool]]) -> tuple[pl.Series, pl.Series]:
+    """The values of texts, and what each is exactly.
+
+    That of one is remembered: a minimum of 0 stands on many fields, and takes as long to read
+    as a thousand cells.
+    """
+    texts = tuple(text for text, _ in written)
+    return _remembered(way, texts) if len(texts) == 1 else _read(way, texts)
+
+
+def _read(way: _Way, written: Sequence[str]) -> tuple[pl.Series, pl.Series]:
     """The values of texts, read all at once, and what each is exactly."""
-    if not as_cells:
-        field = replace(field, options=Options())
+    field = Field("", way.type, way.format, {}, (), {}, way.options, iso_times=way.iso_times)
     field_type = FIELD_TYPES[field.type]
     parser = field_type.parser(field.format)
     assert parser is not None
@@ -82,6 +112,9 @@ def _read(field: Field, written: Sequence[str], *, as_cells: bool) -> tuple[pl.S
     if field_type.exactness is None or field.format != "default":
         return values, pl.Series([None] * len(texts), dtype=pl.String)
     return values, field_type.exactness.read_all(texts, values, field)
+
+
+_remembered = lru_cache(_read)
 
 
 def literal(value: pl.Series) -> pl.Expr:

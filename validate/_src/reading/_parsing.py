@@ -139,7 +139,9 @@ def by_polars(
         n_rows=most,
     )
     try:
-        frame = scan.select(pl.all() if wanted is None else ["0", *(set(wanted) - {"0"})]).collect()
+        if wanted is not None:  # to select all is a step more: a fifth of a small file's time
+            scan = scan.select(["0", *(set(wanted) - {"0"})])
+        frame = scan.collect()
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, OSError):
         return None
     return frame if quoting.block else frame.clear()
