@@ -2,6 +2,7 @@
 
 A type is an entry in the file of its group, a constraint an entry in `constraints`.
 
+selecting: queries of few rows.
 _length: numbers of any length.
 natives: columns that have a type already.
 _exact: values told apart where their Polars type cannot.

@@ -12,6 +12,7 @@ import polars as pl
 from validate._src.fields._length import any_decimal
 from validate._src.fields._numbers import INTEGER, NUMBER
 from validate._src.fields.natives import are_among, held, is_written, values_of, written
+from validate._src.fields.selecting import selected
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading._values import text_of
 from validate._src.reading.batch import Batch
@@ -158,7 +159,7 @@ def _read(
     kinds = {field.name: batch.kinds.get(str(header.columns[field.name])) for field in fields}
     natives = {name: one for name, one in kinds.items() if one is not None and _has_native(one)}
     have_text = [name for name in kinds if name not in natives or (natives[name] == TEXT).any()]
-    values = text.select(parsed[name].text for name in have_text)
+    values = selected(text, (parsed[name].text for name in have_text))
     if not natives:
         return values
     others = {

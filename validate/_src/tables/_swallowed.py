@@ -74,9 +74,8 @@ def _message(start: int, lines: int, quote: str, width: int) -> str:
 
 def _of_several_lines(batch: Batch, delimiter: str, width: int) -> Iterator[int]:
     """The records of several lines that have as many delimiters as so many rows."""
-    steps = pl.lit(batch.lines).diff(null_behavior="ignore").shift(-1)
-    begins = pl.select((steps != 1).fill_null(value=True).arg_true()).to_series()
-    cells = batch.cells[begins]
+    begins = _begin_several(batch.lines)
+    cells = batch.cells.tail(1) if len(begins) == 1 else batch.cells[begins]
     if cells.height == 1 and not any("\n" in (cell or "") for cell in cells.row(0)):
         return  # for most batches: the last of its records, and no other has several lines
     breaks = pl.sum_horizontal(_count("\n")).alias("breaks")
@@ -86,6 +85,14 @@ def _of_several_lines(batch: Batch, delimiter: str, width: int) -> Iterator[int]
     even = set(begins.filter(wanted))
     ragged = {index for index, cells in batch.ragged.items() if any("\n" in one for one in cells)}
     yield from sorted((even - batch.ragged.keys()) | ragged)
+
+
+def _begin_several(lines: pl.Series) -> pl.Series:
+    """The indexes of records that may have several lines: the last, and those before a gap."""
+    if len(lines) and not lines.null_count() and lines[-1] - lines[0] == len(lines) - 1:
+        return pl.Series([len(lines) - 1], dtype=pl.UInt32)  # each line is a record: no query
+    steps = pl.lit(lines).diff(null_behavior="ignore").shift(-1)
+    return pl.select((steps != 1).fill_null(value=True).arg_true()).to_series()
 
 
 def _count(text: str) -> pl.Expr:

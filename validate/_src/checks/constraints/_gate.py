@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from validate._src.checks.constraints._columns import Condition, Question
+from validate._src.fields.selecting import selected
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,4 +120,4 @@ def _broken(frame: pl.DataFrame, questions: Sequence[Question]) -> Iterator[Brok
 
 
 def _answers(frame: pl.DataFrame, questions: Sequence[pl.Expr]) -> list[pl.Series]:
-    return frame.select(questions).get_columns() if questions else []
+    return selected(frame, questions).get_columns() if questions else []

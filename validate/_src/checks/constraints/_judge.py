@@ -12,7 +12,7 @@ from validate._src.checks.constraints._cells import faults_of
 from validate._src.checks.constraints._columns import Condition
 from validate._src.checks.constraints._compiled import CompiledSchema, compiled
 from validate._src.checks.constraints._gate import Verdict, verdict_on
-from validate._src.checks.constraints._rules import Verdicts
+from validate._src.checks.constraints._rules import Verdicts, verdicts_of
 from validate._src.package.ledger import Ledger
 from validate._src.tables.table import BEYOND, Table
 from validate._src.words.codes import ROW_RULE_CODES
@@ -128,7 +128,7 @@ class ConstraintsJudge:
 def judged(table: Table, schema: CompiledSchema) -> Iterator[Fact]:
     """What the gate says of a batch: the rows with faults, and what was not judged."""
     name = table.resource.name
-    rules = {name: rule.verdicts(table) for name, rule in schema.rules.items()}
+    rules = verdicts_of(schema.rules, table)
     verdicts = pl.DataFrame([one.holds for one in rules.values()])
     verdict = verdict_on(schema.frame(table, verdicts), schema.questions, schema.unmet)
     schema.unmet.clear()

@@ -1,12 +1,13 @@
 """Row rules as expressions of Polars, each parsed once a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from validate._src.checks.constraints._columns import RULE
 from validate._src.checks.sql import check_row_expression, reason_of
+from validate._src.fields.selecting import selected
 from validate._src.package.ledger import Ledger
 from validate._src.tables.table import Table
 from validate._src.words.codes import ROW_RULE_CODES
@@ -64,7 +65,7 @@ class CompiledRule:
         if self.absent:
             return Verdicts(self._unknown(table.cells.height))
         try:
-            return Verdicts(self._said_of(table.values, withheld=False))
+            return Verdicts(self.said_of(table.values, withheld=False))
         except PackageError:
             return self._by_halves(table, most)
 
@@ -82,7 +83,7 @@ class CompiledRule:
                 continue
             rows = table.values.slice(start, height)
             try:
-                pieces.append(self._said_of(rows, withheld=bool(table.withheld)))
+                pieces.append(self.said_of(rows, withheld=bool(table.withheld)))
             except PackageError as error:
                 if height > 1:
                     left += [(start + height // 2, height - height // 2), (start, height // 2)]
@@ -94,19 +95,19 @@ class CompiledRule:
     def _unknown(self, height: int) -> pl.Series:
         return pl.Series(self.column, [None] * height, dtype=pl.Boolean)
 
-    def check(self, table: Table) -> None:
-        """Checks, by a table without rows, that the rule says true or false of each row.
+    def said_of(self, values: pl.DataFrame, *, withheld: bool) -> pl.Series:
+        """What the rule says of each of some rows.
+
+        Args:
+            values: the rows.
+            withheld: whether their values may not be written.
 
         Raises:
-            PackageError: it does not, or does not fit the types of its fields.
+            PackageError: it fails, or does not say true or false of each row.
         """
-        if not self.absent:
-            self._said_of(table.values.clear(), withheld=False)
-
-    def _said_of(self, values: pl.DataFrame, *, withheld: bool) -> pl.Series:
         place = self.rule.place.at("check")
         try:
-            verdicts = values.select(self.expression.alias(self.column)).to_series()
+            verdicts = values.select_seq(self.expression.alias(self.column)).to_series()
         except FAILURES as error:
             reason = reason_of(error, withheld=withheld)
             raise PackageError(f"{place}: {reason}") from None
@@ -123,17 +124,64 @@ def compiled_rules(table: Table, ledger: Ledger) -> Iterator[CompiledRule]:
         ledger: takes those that are too large, are malformed, look at more than a row, or
             name a field that does not exist or cannot be used.
     """
-    for rule in table.schema.rules:
+    compiled = [_compiled_or_why(rule, table) for rule in table.schema.rules]
+    usable = [one for one in compiled if isinstance(one, CompiledRule) and not one.absent]
+    no_rows = table.values.clear()
+    are_sound = _say_of_each_row(usable, no_rows)
+    for rule, one in zip(table.schema.rules, compiled, strict=True):
         at, resource = rule.place.at("check"), table.resource.name
         try:
-            compiled = _compiled(rule, table, str(at))
-            if table.schema.unchecked.isdisjoint(compiled.names):
-                compiled.check(table)
-                yield compiled
+            if isinstance(one, PackageError):
+                raise one
+            if table.schema.unchecked.isdisjoint(one.names):
+                if not are_sound and not one.absent:
+                    one.said_of(no_rows, withheld=False)
+                yield one
                 continue
         except PackageError as error:
             ledger.fault(at, str(error).removeprefix(f"{at}: "), resource)
         ledger.lost(f"row rule {rule.name} of {resource}", at, ROW_RULE_CODES, resource)
+
+
+def verdicts_of(rules: Mapping[str, CompiledRule], table: Table) -> dict[str, Verdicts]:
+    """What rules say of each row of a table, by their names.
+
+    All are asked by one query, unless one of them fails on some row.
+    """
+    asked = {name: rule.expression.alias(name) for name, rule in rules.items() if not rule.absent}
+    try:
+        said = selected(table.values, asked.values())
+    except FAILURES:
+        said = table.values.select()
+    if said.height != table.values.height or {*said.dtypes} != {pl.Boolean()}:
+        return {name: rule.verdicts(table) for name, rule in rules.items()}
+    return {
+        name: Verdicts(said[name].alias(rule.column)) if name in asked else rule.verdicts(table)
+        for name, rule in rules.items()
+    }
+
+
+def _say_of_each_row(rules: Sequence[CompiledRule], no_rows: pl.DataFrame) -> bool:
+    """Whether all of some rules say true or false of each row, by a table without any.
+
+    Each says it in a list of its own: side by side, what is said once would be repeated.
+    """
+    if not rules:
+        return True
+    asked = (rule.expression.implode().alias(str(at)) for at, rule in enumerate(rules))
+    try:
+        said = no_rows.select_seq(asked)
+    except FAILURES:
+        return False
+    return {*said.dtypes} == {pl.List(pl.Boolean())} and not any(said.row(0))
+
+
+def _compiled_or_why(rule: RowRule, table: Table) -> CompiledRule | PackageError:
+    """A rule compiled, or why it cannot be."""
+    try:
+        return _compiled(rule, table, str(rule.place.at("check")))
+    except PackageError as error:
+        return error
 
 
 def _compiled(rule: RowRule, table: Table, place: str) -> CompiledRule:
