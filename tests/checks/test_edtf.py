@@ -1,3 +1,4 @@
+import pickle
 from datetime import date
 
 import polars as pl
@@ -7,7 +8,8 @@ from hypothesis import strategies as some
 from support import edtf_library
 from support.edtf_library import EdtfDate
 
-from validate._src.checks._edtf_dates import dates_in
+from validate._src.checks import _edtf_dates
+from validate._src.checks._edtf_dates import KnownDates, dates_in
 
 
 def parse(text):
@@ -183,3 +185,20 @@ def mutated(draw):
 @given(mutated())
 def test_dates_are_those_of_the_library(text):
     assert parse(text) == edtf_library.parse(text)
+
+
+COLUMNS = [["1985", None, "x"], ["1985", "1985/1984", "2001-21"], ["2004/..", "x"], ["1985"]]
+
+
+@pytest.mark.parametrize("most", [0, 3, 100])
+def test_dates_that_are_known_are_those_that_are_looked_at_anew(monkeypatch, most):
+    monkeypatch.setattr(_edtf_dates, "MOST_KNOWN", most)
+    known = KnownDates()
+    for column in COLUMNS:
+        texts = pl.Series(column, dtype=pl.String)
+        among = known.among([texts, texts.head(1)])
+        assert among["text"].is_unique().all()
+        own = among.filter(pl.col("text").is_in(texts.implode()))
+        assert own.sort("text").equals(dates_in(texts).sort("text"))
+        assert len(known.seen) <= max(most, texts.n_unique())
+    assert pickle.loads(pickle.dumps(known)).seen.is_empty()

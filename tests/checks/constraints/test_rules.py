@@ -62,3 +62,11 @@ def test_every_row_that_fails_is_found(judged, number):
     cells[number // 2] = "x"
     found, _ = judged(cells)
     assert [row for row, _, _ in found] == [number // 2 + 2]
+
+
+def test_a_rule_that_says_one_thing_of_all_rows_is_refused_beside_others(judged):
+    always = {"name": "always", "check": "1 = 1", "message": "is always so"}
+    low = {"name": "low", "check": "b < 1", "message": "b is below 1"}
+    found, _ = judged(["1", "2"], [always, low])
+    assert [(row, rule) for row, rule, _ in found if row] == [(3, "low")]
+    assert any("must say true or false of each row" in message for _, _, message in found)

@@ -116,8 +116,8 @@ def _answers_at_once(
 ) -> dict[str, pl.DataFrame]:
     """What queries of rules return, all asked at once; nothing if one of them cannot be run.
 
-    One by one, and by the engine that works on a part of the rows at a time, each takes
-    {{figures}}. That engine is for tables that are large.
+    28 queries on 20,000 rows take 30 ms so, and 44 one by one; by the engine that works on a part
+    of the rows at a time, which is for large tables, they took 64.
     """
     if sum(frame.height for frame in frames.values()) > AT_ONCE:
         return {}
