@@ -85,7 +85,9 @@ def dates_in(texts: pl.Series) -> pl.DataFrame:
     points = _points(both, f"{SINGLE}|{END}").lazy()
     dates = [
         points.filter(pl.col(TEXT).is_in(singles.implode()) & pl.col(TEXT).str.contains(SINGLE)),
-        _intervals(ends.lazy().with_columns(intervals), points.filter(pl.col(TEXT).str.contains(END))),
+        _intervals(
+            ends.lazy().with_columns(intervals), points.filter(pl.col(TEXT).str.contains(END))
+        ),
     ]
     return _at_once(pl.concat(dates))
 

@@ -17,7 +17,6 @@ END, LINE, NEXT = "end", "line", "next"
 RETURN = ord("\r")
 SAMPLE = 2**14  # bytes of a block, which tell whether it has many quotes
 FEW = 2**8  # records that are looked at by themselves: of more, all are at once
-MOST_PICKED = 2**11  # quotes that Python picks: of more, Polars does it sooner
 SPARSE = 2**9  # bytes a quote: where there are fewer quotes, each is found by itself
 
 
@@ -247,16 +246,7 @@ def _hold_line_end(block: bytes, quotes: Sequence[int]) -> bool:
 
 
 def _pairs(quotes: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The places of quotes that seem to open a cell, and of those that seem to close one.
-
-    Of few Python picks them in less time than Polars takes for a query.
-    """
-    if len(quotes) <= MOST_PICKED:
-        places = quotes.to_list()
-        opening, closing = (
-            pl.Series(half, dtype=quotes.dtype) for half in (places[::2], places[1::2])
-        )
-        return opening, closing
+    """The places of quotes that seem to open a cell, and of those that seem to close one."""
     return quotes.gather_every(2), quotes.gather_every(2, offset=1)
 
 
