@@ -60,9 +60,7 @@ class _EdtfJudge:
             yield Checked(KIND, dates)
 
 
-def _field(
-    table: Table, field: Field, edtf: Edtf, known: pl.DataFrame
-) -> Iterator[FindingFrame]:
+def _field(table: Table, field: Field, edtf: Edtf, known: pl.DataFrame) -> Iterator[FindingFrame]:
     dates = _dates_of(table, field.name, known)
     is_wrong = dates[TEXT].is_not_null() & dates[PRECISION].is_null()
     if is_wrong.any():
