@@ -2,12 +2,12 @@
 
 Messages are tuples of a name and what goes with it. The conductor sends `("table", work)` before
 the splits of a table, then `("split", split)`; it is answered by `("told", told)`, or None in the
-place of what the split tells where it cannot be read by itself. Then it says `("at", place,
-dialect)` or `("drop",)`. The last answer is `("judged", judged)`. To `("whole", whole)` it answers
-`("batch", said, rows)` for each batch, then `("end", is_sound)`. To `("pieces", whole)` it answers
-`("opened", form)`, then to each `("piece", piece)` of that table `("judged", judged)`, one for each
-batch; None in the place of either where something cannot be read. Where something fails, the answer
-is `("failed", error)`.
+place of what the split tells where it cannot be read by itself. Then it says `("at", where)` or
+`("drop",)`. The last answer is `("judged", judged)`, one for each batch. To `("whole", whole)` it
+answers `("batch", said, rows)` for each batch, then `("end", is_sound)`. To `("pieces", whole)` it
+answers `("opened", form)`, then to each `("piece", piece)` of that table `("judged", judged)`, one
+for each batch; None in the place of either where something cannot be read. Where something fails,
+the answer is `("failed", error)`.
 """
 
 import io
@@ -21,14 +21,13 @@ from typing import Any
 from validate._src.checks.check import Judge
 from validate._src.engine.judging import Said, said_of
 from validate._src.reading.parquet import ParquetReader, Piece
-from validate._src.reading.records import Place
-from validate._src.reading.splits import Split, SplitReader, Unplaced
+from validate._src.reading.splits import Split, SplitReader, Unplaced, Where
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Ending
 from validate._src.tables.reading import form_of, read_batches
 from validate._src.tables.table import Table
 from validate._src.words.errors import FileError
-from validate._src.words.model import Dialect, Package, TabularResource
+from validate._src.words.model import Package, TabularResource
 
 Message = tuple[Any, ...]
 
@@ -54,15 +53,15 @@ class Work:
         except FileError:
             return None
 
-    def judged(self, unplaced: Unplaced, place: Place, dialect: Dialect) -> "Judged":
-        """A split that knows where it is, judged."""
-        table, ending = self.form.framed(unplaced.batch(place, dialect))
-        return _judged(table, ending, self.judges)
+    def judged(self, unplaced: Unplaced, where: Where) -> "tuple[Judged, ...]":
+        """The batches of a split that knows where it stands, judged."""
+        batches = unplaced.batches(where)
+        return tuple(_judged(*self.form.framed(batch), self.judges) for batch in batches)
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A split that is judged.
+    """A batch that is judged.
 
     Attributes:
         said: what the judges say.

@@ -19,11 +19,18 @@ from validate._src.engine.workers import Worker
 from validate._src.reading.batch import Batch
 from validate._src.reading.files import BLOCK
 from validate._src.reading.records import Place
-from validate._src.reading.splits import Inline, Split, SplitFile, Splitting, Told, Unplaced
+from validate._src.reading.splits import (
+    Inline,
+    Split,
+    SplitFile,
+    Splitting,
+    Told,
+    Unplaced,
+    Where,
+)
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
 from validate._src.words.findingframe import framed
-from validate._src.words.model import Dialect
 
 AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
 
@@ -58,8 +65,8 @@ class _Task:
         unplaced: the split, if it was read here.
         is_read: whether it was read.
         told: what it tells then; None if it cannot be read by itself.
-        where: its place, once that is known.
-        judged: the result.
+        where: where it stands, once that is known.
+        judged: the results, one for each batch.
         begins_rest: whether from it on the file is read in order.
     """
 
@@ -71,8 +78,8 @@ class _Task:
     unplaced: Unplaced | None = None
     is_read: bool = False
     told: Told | None = None
-    where: tuple[Place, Dialect] | None = None
-    judged: Judged | None = None
+    where: Where | None = None
+    judged: tuple[Judged, ...] | None = None
     begins_rest: bool = False
 
     @property
@@ -222,9 +229,9 @@ class InOrder:
     def _settle(self, task: _Task, told: Told) -> None:
         """Tells a split its place, and moves on that of its file."""
         of, place = task.of, task.of.file.place
-        task.where = place, of.file.dialect
+        task.where = of.file.where
         if task.worker is not None:
-            task.worker.send("at", *task.where)
+            task.worker.send("at", task.where)
             self._idle.append(task.worker)  # the next one is there once this is judged
         of.file.move_to(Place(place.number + told.height, place.line + told.lines))
         of.start, of.is_ascii = told.end, of.is_ascii and told.is_ascii
@@ -244,7 +251,7 @@ class InOrder:
         if task.where is not None and task.judged is None and task.worker is None:
             unplaced = task.unplaced or self._work.read(task.split)
             assert unplaced is not None, "it could be read before"
-            task.judged, task.unplaced = self._work.judged(unplaced, *task.where), None
+            task.judged, task.unplaced = self._work.judged(unplaced, task.where), None
         if task.worker is not None:
             return False
         return task.judged is not None or task.begins_rest or task.is_dropped
@@ -253,8 +260,7 @@ class InOrder:
         """What a task gives."""
         of = task.of
         yield from of.file.noted(self._width)
-        if task.judged is not None:
-            yield task.judged
+        yield from task.judged or ()
         if task.begins_rest or task.ends_before_rest:
             assert of.start is not None
             begin = task.split.end if task.ends_before_rest else task.cut

@@ -65,7 +65,9 @@ _jsonmarks: lists that are lines, cut at their commas.
 _jsonrowtexts: texts of such rows, and what is counted in them.
 _jsoncolumns: such rows as columns.
 _jsonentries: these with the others among them.
+_linerows: the row in a line.
 _jsonlines: lines that are rows, many at a time.
+_linesplits: splits of files of such lines.
 _jsonforms: how rows of an array are parted.
 _jsonarrays: rows of an array, many at a time.
 *: the readers, a module a format; `formats` says which.

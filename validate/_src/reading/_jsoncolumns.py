@@ -74,21 +74,27 @@ class Taken:
 
 
 class JsonColumns:
-    """What makes columns of rows, and learns from them how they are written."""
+    """What makes columns of rows, and learns from them how they are written.
 
-    def __init__(self) -> None:
-        """Knows nothing yet."""
+    Attributes:
+        nested: keys that have objects or lists as values.
+    """
+
+    def __init__(self, rows: Iterable[object] = (), nested: Iterable[str] = ()) -> None:
+        """Has learned from some rows, and of some keys that they have objects or lists."""
         self._shapes: list[Shape] = []
-        self._nested: set[str] = set()
+        self.nested = {*nested}
         self._with_escapes: set[int] = set()
         self._with_commas: set[str] = set()
         self._remembered = Remembered(value_of)
+        for row in rows:
+            self.learn(row)
 
     def learn(self, row: object) -> None:
         """Learns from a row which keys have objects or lists as values."""
         if isinstance(row, dict):
             cells: dict[str, object] = row
-            self._nested.update(key for key, one in cells.items() if isinstance(one, dict | list))
+            self.nested.update(key for key, one in cells.items() if isinstance(one, dict | list))
 
     def taken(self, text: Text) -> Taken | None:
         """The rows of a text that are of one shape or another; None if none are."""
@@ -135,7 +141,7 @@ class JsonColumns:
     def _of_shape(self, text: Text, shape: Shape) -> Taken:
         """The rows of a text that are of a shape."""
         names, last = columns(len(shape.keys)), len(shape.keys) - 1
-        nested = [at for at, key in enumerate(shape.keys[:last]) if key in self._nested]
+        nested = [at for at, key in enumerate(shape.keys[:last]) if key in self.nested]
         behind = ["" if at in nested else end for at, end in enumerate(shape.behind)]
         around = {name: ("", end) for name, end in zip(names, behind, strict=True)}
         marked = _marked(text, shape)

@@ -1,6 +1,6 @@
 """Lines of newline-delimited JSON: the first one by one, the others by whole columns."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -23,15 +23,19 @@ LineItem = Callable[[int, bytes], Item | None]
 """The row in a line, given with its number; None where there is none."""
 
 
-def whole_lines(blocks: LineBlocks) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file in UTF-8, many at a time, with the number of the first, from 1.
+def whole_lines(blocks: Iterable[bytes], first: int = 1) -> Iterator[tuple[int, bytes]]:
+    """The lines of a text in UTF-8, many at a time, with the number of the first.
 
     All end with an end of a line but the last: what follows the last end, be it nothing.
+
+    Args:
+        blocks: the text.
+        first: the number of its first line.
 
     Raises:
         BrokenContentError: a line is longer than memory may hold.
     """
-    number, begun = 1, b""
+    number, begun = first, b""
     for block in blocks:
         end = block.rfind(b"\n") + 1
         if end:
@@ -69,11 +73,29 @@ def reads_by_columns(resource: Resource) -> bool:
 class LinesOfRows:
     """The rows in the lines of a file."""
 
-    def __init__(self, location: str, item: LineItem, asked: Asked, *, by_columns: bool) -> None:
-        """Has read none yet."""
+    def __init__(
+        self,
+        location: str,
+        item: LineItem,
+        asked: Asked,
+        *,
+        by_columns: bool,
+        made: JsonColumns | None = None,
+        most: int | None = None,
+    ) -> None:
+        """Has read none yet.
+
+        Args:
+            location: the file.
+            item: reads the row in a line.
+            asked: which rows are looked at.
+            by_columns: whether rows may be columns.
+            made: what makes columns of rows, if it has learned from the first of the file.
+            most: how many lines may be columns at once; `MOST_ROWS` unless given.
+        """
         self._location, self._item, self._asked = location, item, asked
-        self._by_columns, self._read = by_columns, 0
-        self._made = JsonColumns()
+        self._by_columns, self._most = by_columns, MOST_ROWS if most is None else most
+        self._made, self._read = made or JsonColumns(), SAMPLE if made else 0
 
     def entries(self, first: int, lines: bytes) -> Iterator[Entry]:
         """The rows in some whole lines, the first of which has a number."""
@@ -103,11 +125,9 @@ class LinesOfRows:
         if text is None:
             yield from self._items(first, BytesIO(lines))
             return
-        if len(text.rows) > MOST_ROWS:
-            stream = BytesIO(lines)
-            while some := b"".join(islice(stream, MOST_ROWS)):
-                yield from self._columns(first, some)
-                first += MOST_ROWS
+        if len(text.rows) > self._most:
+            for number, some in cut_lines(first, lines, self._most):
+                yield from self._columns(number, some)
             return
         if (some := self._only_asked(first, text)) is not None:
             yield some
@@ -153,6 +173,14 @@ class LinesOfRows:
                 self._made.learn(item.value)
                 others[at] = item
         return others, None
+
+
+def cut_lines(first: int, lines: bytes, most: int) -> Iterator[tuple[int, bytes]]:
+    """Lines, the first of which has a number, so many at a time at most."""
+    stream = BytesIO(lines)
+    while some := b"".join(islice(stream, most)):
+        yield first, some
+        first += most
 
 
 class _Broken(NamedTuple):

@@ -1,7 +1,8 @@
 """Batches of rows that are lists or objects of values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -34,6 +35,12 @@ class Rows(NamedTuple):
     found: Columns
     at: int
 
+    @property
+    def others(self) -> list[Row]:
+        """Those among them that are no columns."""
+        others = self.found.others.items()
+        return [Row(self.number + at, item, self.at + at) for at, item in others]
+
 
 @dataclass(frozen=True)
 class RowBatches:
@@ -61,6 +68,17 @@ class RowBatches:
 
     def of_columns(self, rows: Rows) -> Batch:
         """Rows that are columns as a batch, and with them the others among them."""
+        return replace(self.cells_of(rows), findings=tuple(self.faults_of(rows.others)))
+
+    def of_items(self, read: Sequence[Row]) -> Batch:
+        """Rows as a batch; what breaks off a file can only be the last of them."""
+        return replace(self.cells_of(read), findings=tuple(self.faults_of(read)))
+
+    def cells_of(self, rows: Rows | Sequence[Row]) -> Batch:
+        """Rows as a batch that does not say what is wrong with them."""
+        return self._of_columns(rows) if isinstance(rows, Rows) else self._of_items(rows)
+
+    def _of_columns(self, rows: Rows) -> Batch:
         found, first = rows.found, rows.number
         numbers = pl.int_range(first, first + len(found.lines), eager=True)
         lines, index = found.lines, found.index
@@ -71,8 +89,7 @@ class RowBatches:
         batch = Batch(location, numbers, lines, cells, kinds=kinds, is_native=True)
         if not found.others:
             return batch
-        others = [Row(first + at, item, rows.at + at) for at, item in found.others.items()]
-        return _together(batch, self.of_items(others))
+        return _together(batch, self._of_items(rows.others))
 
     def _columns_of(self, found: Columns) -> tuple[pl.DataFrame, Mapping[str, pl.Series]]:
         """Cells by key as columns of the table, and their kinds; null where a key is absent."""
@@ -90,26 +107,16 @@ class RowBatches:
         }
         return pl.DataFrame(cells), kinds
 
-    def of_items(self, read: Sequence[Row]) -> Batch:
-        """Rows as a batch; what breaks off a file can only be the last of them."""
+    def _of_items(self, read: Sequence[Row]) -> Batch:
         rows: list[list[Any]] = []
         numbers: list[int] = []
         lines: list[int | None] = []
         ragged: dict[int, list[str]] = {}
         extra_keys: dict[int, tuple[str, ...]] = {}
-        findings: list[Finding] = []
-        complete = True
-        for number, item, at in read:
-            if isinstance(item.value, BROKEN):
-                findings.append(self._break(item))
-                complete = False
-                break
+        for number, item, _ in read:
             if not isinstance(item.value, self.row_type):
-                findings.append(self._no_row(item, at))
                 continue
             cells = self._cells(item.value)
-            if item.repeated:
-                findings += self._repeated(item, number)
             if len(cells) != self.width:
                 if isinstance(item.value, dict):
                     extra_keys[len(rows)] = self.keys.others(item.value)
@@ -126,9 +133,26 @@ class RowBatches:
             ragged=ragged,
             extra_keys=extra_keys,
             kinds=kinds,
-            findings=tuple(findings),
-            complete=complete,
+            complete=not (read and isinstance(read[-1].item.value, BROKEN)),
         )
+
+    def faulty(self, read: Iterable[Row]) -> Iterator[Row]:
+        """Those of some rows with which something is wrong, without their values."""
+        for row in read:
+            is_row = isinstance(row.item.value, self.row_type)
+            if not is_row or row.item.repeated:
+                value = self.row_type() if is_row else None
+                yield row._replace(item=row.item._replace(value=value))
+
+    def faults_of(self, read: Iterable[Row]) -> Iterator[Finding]:
+        """What is wrong with rows as such: what is none, and keys that stand more than once."""
+        for number, item, at in read:
+            if isinstance(item.value, BROKEN):
+                yield self._break(item)
+            elif not isinstance(item.value, self.row_type):
+                yield self._no_row(item, at)
+            elif item.repeated:
+                yield from self._repeated(item, number)
 
     def _cells(self, value: Any) -> list[Any]:
         """The cells of a row; those of an object under other keys come after its columns."""
@@ -185,7 +209,25 @@ def _together(batch: Batch, others: Batch) -> Batch:
         kinds={name: one.gather(order) for name, one in kinds.items()},
         ragged={place[at]: cells for at, cells in others.ragged.items()},
         extra_keys={place[at]: keys for at, keys in others.extra_keys.items()},
-        findings=others.findings,
+    )
+
+
+def stacked(batches: Sequence[Batch]) -> Batch:
+    """Batches of one file below each other, one at least, that do not say what is wrong."""
+    first, *others = batches
+    if not others:
+        return first
+    cells, kinds = joined([(one.cells, one.kinds) for one in batches])
+    starts = [0, *accumulate(len(one.rows) for one in batches)]
+    each = [*zip(starts, batches, strict=False)]
+    return replace(
+        first,
+        rows=pl.concat([one.rows for one in batches]),
+        lines=pl.concat([one.lines for one in batches]),
+        cells=cells if cells.width else pl.DataFrame(height=starts[-1]),
+        kinds=kinds,
+        ragged={start + at: row for start, one in each for at, row in one.ragged.items()},
+        extra_keys={start + at: keys for start, one in each for at, keys in one.extra_keys.items()},
     )
 
 

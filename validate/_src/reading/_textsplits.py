@@ -11,7 +11,7 @@ from validate._src.reading.batch import Batch
 from validate._src.reading.blocks import line_ends, read_range
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place
-from validate._src.reading.splits import Split, Told
+from validate._src.reading.splits import Split, Told, Where
 from validate._src.words.model import Dialect
 
 
@@ -26,7 +26,7 @@ class SplitTextFile:
 
     def __init__(self, file: TextFile) -> None:
         """Takes a file that can be split."""
-        self.part, self._file = file.part, file
+        self.part, self._file, self._begin = file.part, file, file.place.number
 
     @property
     def place(self) -> Place:
@@ -38,9 +38,9 @@ class SplitTextFile:
         self._file.place = place
 
     @property
-    def dialect(self) -> Dialect:
-        """How it is delimited, rows counted as those of the table."""
-        return self._file.dialect
+    def where(self) -> Where:
+        """Where the split after those that are told stands."""
+        return Where(self._file.place, self._file.dialect, self._begin)
 
     def splits(self) -> Iterator[Split]:
         """The splits in order, as far as the ends of blocks can be told."""
@@ -52,6 +52,7 @@ class SplitTextFile:
     def counted_from(self, number: int) -> None:
         """Has its first record be that number of the table."""
         self._file.counted_from(number)
+        self._begin = self._file.place.number
 
     def noted(self, width: int) -> Iterator[Batch]:
         """What was found since the last batch, as `SplitFile` has it."""
@@ -122,9 +123,9 @@ class PlainSplit:
         end = self.split.start + len(self.block.quoting.block)
         return Told(self.block.height, self.block.lines, end, self.is_ascii)
 
-    def batch(self, place: Place, dialect: Dialect) -> Batch:
-        """Its records, the first of which is at a place."""
-        part, block = self.split.part, replace(self.block, dialect=dialect)
-        batch = block.batch(part.location, place, (part, self.split.start))
+    def batches(self, where: Where) -> Iterator[Batch]:
+        """Its records, as one batch."""
+        part, block = self.split.part, replace(self.block, dialect=where.dialect)
+        batch = block.batch(part.location, where.place, (part, self.split.start))
         assert batch is not None, "it was looked for ragged records when it was read"
-        return batch
+        yield batch

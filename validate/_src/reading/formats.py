@@ -73,7 +73,7 @@ FORMATS = (
     ),
     Format(
         names=("ndjson", "jsonl"),
-        reader="json:NdjsonReader",
+        reader="ndjson:NdjsonReader",
         media_type="application/x-ndjson",
         is_text=True,
         described="types",

@@ -98,7 +98,7 @@ class NativeReader:
             if self.labels == [] and breaks_off(sample):
                 items = iter(sample[:1])  # without a header nothing of other files can be read
                 sample = []
-        self._items = chain(sample, items)
+        self._sample, self._items = sample, chain(sample, items)
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
@@ -111,10 +111,17 @@ class NativeReader:
     ) -> Iterator[Batch]:
         """As `batches`, but columns of one type have it."""
         self._asked.rows = None if wanted is None else rows
-        made = RowBatches(self._resource, self._row_type, self._keys, width)
+        made = self._row_batches(width)
+        yield from self._in_batches(self._rows(self._items, made), made)
+
+    def _row_batches(self, width: int) -> RowBatches:
+        """What makes batches of rows of a table of so many columns."""
+        return RowBatches(self._resource, self._row_type, self._keys, width)
+
+    def _in_batches(self, rows: Iterator[Row | Rows], made: RowBatches) -> Iterator[Batch]:
+        """Rows in batches; at least one, if an empty one."""
         is_empty = True
-        most = max(min(BATCH, MOST_CELLS // max(width, 1)), 1)
-        for some in _portions(self._rows(made), most):
+        for some in portions(rows, most_items(made.width)):
             is_empty = False
             batch = made.of_columns(some) if isinstance(some, Rows) else made.of_items(some)
             yield self._noted(batch, some.number if isinstance(some, Rows) else some[0].number)
@@ -128,26 +135,40 @@ class NativeReader:
         others = tuple(file for file in begun if first is not None and file[0] > first)
         return replace(batch, findings=(*notes, *batch.findings), others=others)
 
-    def _rows(self, batches: RowBatches) -> Iterator[Row | Rows]:
-        """The rows of all files, without their headers and comments."""
-        for location, entries in groupby(self._items, attrgetter("location")):
-            before, at = 0, 1
+    def _rows(self, items: Iterable[Entry], batches: RowBatches) -> Iterator[Row | Rows]:
+        """The rows of files, without their headers and comments."""
+        for location, entries in groupby(items, attrgetter("location")):
+            before = 0
             if location != self._first_location:
                 before = self._asked.next - 1
                 self._begun.append((self._asked.next, location, None))
                 if self._row_type is list and self.labels is not None:
                     entries = self._without_header(entries, location)
-            for entry in _as_taken(entries, batches):
-                number = self._asked.next
-                if isinstance(entry, Columns):
-                    yield Rows(number, entry, at)
-                    self._asked.next += len(entry.lines)
-                    at += len(entry.lines)
-                    continue
-                self._asked.next += not isinstance(entry.value, BROKEN)
-                if not self._is_comment(number - before):
-                    yield Row(number, entry, at)
-                at += 1
+            yield from self._numbered(entries, batches, before, 1)
+
+    def _numbered(
+        self, entries: Iterable[Entry], batches: RowBatches, before: int | None, at: int
+    ) -> Iterator[Row | Rows]:
+        """Rows of a file with their numbers, without comments.
+
+        Args:
+            entries: the rows, the header left out.
+            batches: what makes batches of them.
+            before: how many rows of the table are those of other files before; None where no row
+                is a comment.
+            at: where the first is among those of its file below the header.
+        """
+        for entry in as_taken(entries, batches):
+            number = self._asked.next
+            if isinstance(entry, Columns):
+                yield Rows(number, entry, at)
+                self._asked.next += len(entry.lines)
+                at += len(entry.lines)
+                continue
+            self._asked.next += not isinstance(entry.value, BROKEN)
+            if before is None or not self._is_comment(number - before):
+                yield Row(number, entry, at)
+            at += 1
 
     def _check_first(self, sample: Sequence[Item]) -> None:
         """Checks that the first file can be read at all.
@@ -220,7 +241,12 @@ class NativeReader:
         return number in self._resource.dialect.comment_rows
 
 
-def _portions(rows: Iterator[Row | Rows], most: int) -> Iterator[Rows | list[Row]]:
+def most_items(width: int) -> int:
+    """How many rows of so many columns are Python objects at once."""
+    return max(min(BATCH, MOST_CELLS // max(width, 1)), 1)
+
+
+def portions(rows: Iterator[Row | Rows], most: int) -> Iterator[Rows | list[Row]]:
     """The rows as batches have them: up to so many, as far as none breaks off; columns as they are.
 
     They are of several files where these are small: a batch for each would take ten times as
@@ -242,7 +268,7 @@ def _portions(rows: Iterator[Row | Rows], most: int) -> Iterator[Rows | list[Row
         yield taken
 
 
-def _as_taken(entries: Iterable[Entry], batches: RowBatches) -> Iterator[Entry]:
+def as_taken(entries: Iterable[Entry], batches: RowBatches) -> Iterator[Entry]:
     """Columns where they are those of the table; else the items that they are."""
     for entry in entries:
         if isinstance(entry, Item) or batches.takes(entry):

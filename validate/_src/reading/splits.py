@@ -6,7 +6,7 @@ it. So it is read first, and told its place afterwards.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from validate._src.reading.batch import Batch
@@ -50,21 +50,31 @@ class Told:
     is_ascii: bool = True
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where a split stands in its table.
+
+    Attributes:
+        place: number and line of its first record.
+        dialect: how records are delimited, rows counted as those of the table.
+        begin: the number of the first record of its file, below the header.
+    """
+
+    place: Place
+    dialect: Dialect
+    begin: int
+
+
 class Unplaced(Protocol):
-    """A split that is read, but does not know its place."""
+    """A split that is read, but does not know where it stands."""
 
     @property
     def told(self) -> Told:
         """What it tells of those after it."""
         ...
 
-    def batch(self, place: Place, dialect: Dialect) -> Batch:
-        """Its records.
-
-        Args:
-            place: number and line of the first.
-            dialect: how they are delimited, rows counted as those of the table.
-        """
+    def batches(self, where: Where) -> Iterator[Batch]:
+        """Its records, told where it stands."""
         ...
 
 
@@ -96,8 +106,8 @@ class SplitFile(Protocol):
         ...
 
     @property
-    def dialect(self) -> Dialect:
-        """How it is delimited, rows counted as those of the table."""
+    def where(self) -> Where:
+        """Where the split after those that are told stands."""
         ...
 
     def splits(self) -> Iterator[Split]:
@@ -122,6 +132,40 @@ class SplitFile(Protocol):
             is_ascii: whether everything before the split is ASCII.
         """
         ...
+
+
+def in_order(
+    file: SplitFile, reader: SplitReader, width: int, number: int
+) -> Generator[Batch, None, int]:
+    """The records of a file by its splits, as they are read where nobody else reads any.
+
+    For formats of which a split always ends where a record does.
+
+    Args:
+        file: the file.
+        reader: reads its splits.
+        width: how many columns the table has.
+        number: the number of its first record.
+
+    Returns:
+        The number of the next record of the table.
+    """
+    file.counted_from(number)
+    is_ascii, last = True, None
+    for split in file.splits():
+        last, unplaced = split, reader.read(split)
+        if unplaced is None:
+            yield from file.rest(split, split.start, width, is_ascii=is_ascii)
+            return file.place.number
+        yield from unplaced.batches(file.where)
+        told, place = unplaced.told, file.place
+        file.move_to(Place(place.number + told.height, place.line + told.lines))
+        is_ascii = is_ascii and told.is_ascii
+        del unplaced  # whose memory the next one can have
+    if last is not None and not last.is_end:
+        rest = replace(last, start=last.end)
+        yield from file.rest(rest, last.end, width, is_ascii=is_ascii)
+    return file.place.number
 
 
 Inline = Callable[[int], Generator[Batch, None, int]]
