@@ -16,7 +16,9 @@ from validate._src.reading import (
     _jsonentries,
     _jsonforms,
     _jsonlines,
+    _linesplits,
     blocks,
+    ndjson,
     open_table,
 )
 from validate._src.reading import json as reading
@@ -153,12 +155,14 @@ def records(resource):
 def in_blocks(patch, sizes):
     for name, size in zip(("BLOCK", "TAIL", "LONGEST_BLOCK"), sizes, strict=True):
         patch.setattr(blocks, name, size)
+    patch.setattr(_linesplits, "BLOCK", sizes[0])
 
 
 def one_by_one(monkeypatch, resource, sizes=WHOLE):
     with monkeypatch.context() as patch:
         in_blocks(patch, sizes)
-        patch.setattr(reading, "reads_by_columns", lambda resource: False)
+        for module in (reading, ndjson):
+            patch.setattr(module, "reads_by_columns", lambda resource: False)
         return records(resource)
 
 
@@ -170,9 +174,9 @@ def by_columns(monkeypatch, resource, *, sample, sizes, most):
 
 
 def in_columns(patch, sample, most):
-    for module in (_jsonlines, _jsonarrays):
+    for module in (_jsonlines, _jsonarrays, _linesplits):
         patch.setattr(module, "SAMPLE", sample)
-    for module in (_jsonlines, _jsonforms):
+    for module in (_jsonlines, _jsonforms, _linesplits):
         patch.setattr(module, "MOST_ROWS", most)
     patch.setattr(_jsonarrays, "AGAIN", sample)
     patch.setattr(_jsoncolumns, "FEW", 1)
@@ -372,7 +376,8 @@ def test_columns_of_one_type_are_judged_as_their_cells_are(
     resource("\n".join([PLAIN, *lines]).encode(), fields=fields, schema={"primaryKey": ["b"]})
     with monkeypatch.context() as patch:
         in_blocks(patch, sizes)
-        patch.setattr(reading, "reads_by_columns", lambda resource: False)
+        for module in (reading, ndjson):
+            patch.setattr(module, "reads_by_columns", lambda resource: False)
         expected = told(tmp_path)
     with monkeypatch.context() as patch:
         in_blocks(patch, sizes)
