@@ -11,7 +11,7 @@ from validate._src.reading.compression import compression_named
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
 
-JSON, PARQUET, INLINE, FRAME = "json", "parquet", "inline", "frame"
+JSON, NDJSON, PARQUET, INLINE, FRAME = "json", "ndjson", "parquet", "inline", "frame"
 WITHOUT_FILES = (INLINE, FRAME)
 """Formats of data that stand in the descriptor or in memory; no file is of one."""
 
@@ -72,7 +72,7 @@ FORMATS = (
         described="types",
     ),
     Format(
-        names=("ndjson", "jsonl"),
+        names=(NDJSON, "jsonl"),
         reader="ndjson:NdjsonReader",
         media_type="application/x-ndjson",
         is_text=True,
@@ -152,6 +152,12 @@ def has_footers(resource: Resource) -> bool:
     known = format_named(resource.format)
     is_parquet = known is not None and PARQUET in known.names and not resource.compression
     return is_parquet and all(part.file is not None and not part.absent for part in resource.parts)
+
+
+def are_lines(resource: Resource) -> bool:
+    """Whether a table consists of newline-delimited JSON."""
+    known = format_named(resource.format)
+    return known is not None and NDJSON in known.names
 
 
 def described_formats() -> list[str]:
