@@ -13,7 +13,17 @@ from support.threads import threads
 
 from validate import validate
 from validate._src.engine import parallel, tables, workers
-from validate._src.reading import _parsing, _plain, _smallfiles, _textfile, blocks
+from validate._src.reading import (
+    _jsoncolumns,
+    _jsonlines,
+    _linesplits,
+    _parsing,
+    _plain,
+    _smallfiles,
+    _textfile,
+    blocks,
+    native,
+)
 
 FIELDS = [
     {"name": "id", "type": "integer", "constraints": {"maximum": 90}},
@@ -37,9 +47,54 @@ TEXTS = st.builds(
 )
 
 
-def package(folder, texts, **properties):
+KEYS = st.sampled_from(["id", "pond", "dug", "pond ", "\u6c60"])
+ESCAPED = [r'"\u6c60"', r'"\ud83d\ude00"', r'"\ud83d"', r'"a\\"', r'"a\"b, "', r'"l\nm"']
+PLAIN_CELLS = [
+    json.dumps(cell) for cell in [1, 2, 91, 1.5, True, None, [1, "]"], {"id": 1}, *TEXT_CELLS]
+]
+LARGE_CELLS = ['"池の名前"', '"😀"', '"Reed"', '"Reed"', "1e2", "12345678901234567890"]
+JSON_CELLS = st.sampled_from([*PLAIN_CELLS, *ESCAPED, *LARGE_CELLS])
+OBJECTS = st.lists(st.tuples(KEYS, JSON_CELLS), max_size=4).map(
+    lambda cells: "{" + ", ".join(f"{json.dumps(key)}: {cell}" for key, cell in cells) + "}"
+)
+ALIKE = st.tuples(JSON_CELLS, JSON_CELLS, JSON_CELLS).map(
+    lambda cells: '{{"id": {}, "pond": {}, "dug": {}}}'.format(*cells)
+)
+LISTS = st.lists(JSON_CELLS, min_size=1, max_size=4).map(lambda cells: f"[{', '.join(cells)}]")
+LABELS = st.sampled_from(
+    ['["id", "pond", "dug"]', '["id", "name", "dug"]', '["id", "pond", "dug", ""]']
+)
+ODD_LINES = st.sampled_from(
+    ["", " ", "\u3000", "\t", "5", "null", '"x"', "[1]", "{}", '\ufeff{"id": 1}']
+)
+WRONG_LINES = st.sampled_from(
+    ['{"id": 1},', '{"id": NaN}', '{"id": 1', '{"id": 1} {}', "x", "[1,]"]
+)
+
+
+def lines_of(row):
+    """Texts of lines that are mostly such rows, of which one may be no JSON."""
+    rows = st.lists(st.one_of(row, row, row, row, ODD_LINES), max_size=30)
+    wrong = st.tuples(st.integers(0, 29), WRONG_LINES)
+    return st.builds(
+        lambda mark, head, rows, wrong, end, last: (
+            mark + end.join([*head, *rows[: wrong[0]], *wrong[1:], *rows[wrong[0] :]]) + end * last
+        ),
+        st.sampled_from(["", "", "", "\ufeff"]),
+        st.lists(LABELS, max_size=1) if row is LISTS else st.just([]),
+        rows,
+        wrong | st.just((0,)) | st.just((0,)),
+        st.sampled_from(["\n", "\n", "\r\n"]),
+        st.booleans(),
+    )
+
+
+LINES = lines_of(st.one_of(ALIKE, ALIKE, OBJECTS)) | lines_of(LISTS)
+
+
+def package(folder, texts, suffix="csv", **properties):
     """A package of a table in files of these texts, and of one that it refers to."""
-    paths = [f"{number}.csv" for number in range(len(texts))]
+    paths = [f"{number}.{suffix}" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         (folder / path).write_bytes(text if isinstance(text, bytes) else text.encode())
     (folder / "ponds.csv").write_text("name\nReed\nx\n", "utf-8")
@@ -59,14 +114,15 @@ def told(folder, **options):
 
 def cut_in(patch, size, *, count=3, dies_after=None):
     """Has files cut into blocks of that size, and judged by threads where jobs are asked for."""
-    for module in (blocks, parallel, _textfile):
+    for module in (blocks, parallel, _linesplits, _textfile):
         patch.setattr(module, "BLOCK", size)
     patch.setattr(blocks, "TAIL", min(size, 8))
     for module in (blocks, _parsing):
         patch.setattr(module, "LONGEST_BLOCK", 2 * size)
     patch.setattr(_textfile, "TINY", 1)
     patch.setattr(_smallfiles, "SMALL", 10)
-    patch.setattr(tables, "LEAST", 1)
+    for least in ("LEAST", "LEAST_LINES"):
+        patch.setattr(tables, least, 1)
     patch.setattr(workers, "started", threads(count, dies_after))
 
 
@@ -94,6 +150,51 @@ def test_workers_find_the_same(tmp_path, texts, size, declared, few):
         if few:
             patch.setattr(_plain, "MOST_CELLS", 12)
         assert told(folder, jobs=3) == told(folder)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    texts=st.lists(LINES, min_size=1, max_size=2),
+    size=st.sampled_from([40, 100, 300]),
+    declared=st.booleans(),
+    sample=st.integers(1, 4),
+    few=st.sampled_from([1, 3, 100]),
+    most=st.sampled_from([2, 5, 2**17]),
+    comments=st.sampled_from([[], [], [1], [2, 3]]),
+    wrong=st.sampled_from([b"", b"", b"", b"\xff", b"\xe6\xb1", b"\x00"]),
+    at=st.floats(0, 1),
+)
+def test_workers_find_the_same_in_lines_of_json(
+    tmp_path, texts, size, declared, sample, few, most, comments, wrong, at
+):
+    contents = [text.encode() for text in texts]
+    place = int(at * len(contents[-1]))
+    contents[-1] = contents[-1][:place] + wrong + contents[-1][place:]
+    properties = {"dialect": {"commentRows": comments} if comments else {}}
+    properties |= {"encoding": "utf-8"} if declared else {}
+    folder = package(tmp_path, contents, "ndjson", **properties)
+    with pytest.MonkeyPatch.context() as patch:
+        whole = told(folder)
+        cut_in(patch, size)
+        in_few_lines(patch, sample, few, most)
+        alone = told(folder)
+        assert told(folder, jobs=3) == alone
+        if not wrong:
+            assert alone == whole
+
+
+def in_few_lines(patch, sample, few, most):
+    """Has few lines be enough for what takes many: a head, a shape, a batch."""
+    for module in (_jsonlines, _linesplits):
+        patch.setattr(module, "SAMPLE", sample)
+        patch.setattr(module, "MOST_ROWS", most)
+    patch.setattr(_jsoncolumns, "FEW", few)
+    patch.setattr(native, "BATCH", most)
 
 
 @pytest.mark.parametrize("declared", [False, True])

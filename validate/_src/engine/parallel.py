@@ -30,6 +30,7 @@ from validate._src.reading.splits import (
 )
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
+from validate._src.tables.reading import has_nothing
 from validate._src.words.findingframe import framed
 
 AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
@@ -110,9 +111,11 @@ def batches_in_splits(
     """
     width, debris = form.header.width, Debris(form.header)
     work = Work(reader.split_reader(width), form, judges)
-    yield JudgedBatch(faults_said(framed(form.header.findings)), 0)
-    for batch in InOrder(reader, width, work, workers):
-        if isinstance(batch, Judged):
+    for at, batch in enumerate(InOrder(reader, width, work, workers)):
+        is_judged = isinstance(batch, Judged)
+        if at == 0 and (is_judged or not has_nothing(reader, batch)):
+            yield JudgedBatch(faults_said(framed(form.header.findings)), 0)
+        if is_judged:
             yield JudgedBatch(faults_said(debris.take(batch.ending)), 0)
             yield JudgedBatch(batch.said, batch.rows)
         else:

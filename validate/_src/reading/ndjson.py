@@ -60,6 +60,7 @@ class NdjsonReader(NativeReader):
         if not self._may_be_split():
             yield partial(self._whole, width)
             return
+        self._notes.clear()  # of files that are opened anew
         others: list[Part] = []
         for part in self._resource.parts:
             head = head_of(self._resource, part) if self._continues_alike(part) else None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
-from validate._src.reading.batch import Batch
+from validate._src.reading.batch import Batch, Reader
 from validate._src.reading.records import Place
 from validate._src.words.model import Dialect, Part
 
@@ -173,7 +173,7 @@ Inline = Callable[[int], Generator[Batch, None, int]]
 
 
 @runtime_checkable
-class Splitting(Protocol):
+class Splitting(Reader, Protocol):
     """A reader whose files can be split."""
 
     def pieces(self, width: int) -> Iterator[SplitFile | Inline]:

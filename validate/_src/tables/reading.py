@@ -8,7 +8,7 @@ from itertools import chain
 import polars as pl
 
 from validate._src.reading._parsing import Asked
-from validate._src.reading.batch import Reader
+from validate._src.reading.batch import Batch, Reader
 from validate._src.reading.reread import read_again
 from validate._src.reading.spelled import native_batches_of
 from validate._src.reading.stretches import Stretch
@@ -58,8 +58,7 @@ def read_batches(
     batches = partial(native_batches_of(reader), form.header.width, form.wanted, rows)
     for batch in to_the_end(batches, resource, form.header.width):
         table, ending = form.framed(batch)
-        nothing = not batch.complete and not reader.labels and reader.labels is not None
-        begun = [] if nothing else faults
+        begun = [] if has_nothing(reader, batch) else faults
         if debris is not None:
             settled = debris.take(ending)
             table = replace(table, findings=Faults(partial(chain, begun, settled, table.findings)))
@@ -93,6 +92,11 @@ def read_rows(
         return
     for batch in batches:
         yield form.framed(batch)[0]
+
+
+def has_nothing(reader: Reader, first: Batch) -> bool:
+    """Whether a table breaks off in its first batch before anything is known of its header."""
+    return not first.complete and reader.labels == []
 
 
 def form_of(resource: TabularResource, reader: Reader, only: Set[str] | None = None) -> TableForm:
