@@ -16,6 +16,7 @@ from validate._src.engine import parallel, tables, workers
 from validate._src.reading import (
     _jsoncolumns,
     _jsonlines,
+    _keys,
     _linesplits,
     _parsing,
     _plain,
@@ -74,8 +75,8 @@ WRONG_LINES = st.sampled_from(
 
 def lines_of(row):
     """Texts of lines that are mostly such rows, of which one may be no JSON."""
-    rows = st.lists(st.one_of(row, row, row, row, ODD_LINES), max_size=30)
-    wrong = st.tuples(st.integers(0, 29), WRONG_LINES)
+    rows = st.lists(st.one_of(*[row] * 9, ODD_LINES), min_size=5, max_size=40)
+    wrong = st.tuples(st.integers(5, 40), WRONG_LINES)
     return st.builds(
         lambda mark, head, rows, wrong, end, last: (
             mark + end.join([*head, *rows[: wrong[0]], *wrong[1:], *rows[wrong[0] :]]) + end * last
@@ -83,7 +84,7 @@ def lines_of(row):
         st.sampled_from(["", "", "", "\ufeff"]),
         st.lists(LABELS, max_size=1) if row is LISTS else st.just([]),
         rows,
-        wrong | st.just((0,)) | st.just((0,)),
+        st.one_of(*[st.just((0,))] * 3, wrong),
         st.sampled_from(["\n", "\n", "\r\n"]),
         st.booleans(),
     )
@@ -186,8 +187,9 @@ def test_workers_find_the_same_in_lines_of_json(
 
 def in_few_lines(patch, sample, few, most):
     """Has few lines be enough for what takes many: a head, a shape, a batch."""
-    for module in (_jsonlines, _linesplits):
+    for module in (_jsonlines, _keys, _linesplits, native):
         patch.setattr(module, "SAMPLE", sample)
+    for module in (_jsonlines, _linesplits):
         patch.setattr(module, "MOST_ROWS", most)
     patch.setattr(_jsoncolumns, "FEW", few)
     patch.setattr(native, "BATCH", most)

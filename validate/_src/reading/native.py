@@ -269,12 +269,19 @@ def portions(rows: Iterator[Row | Rows], most: int) -> Iterator[Rows | list[Row]
 
 
 def as_taken(entries: Iterable[Entry], batches: RowBatches) -> Iterator[Entry]:
-    """Columns where they are those of the table; else the items that they are."""
+    """Columns where they are those of the table; else the items that they are.
+
+    Where not all rows were asked for, it may be only now that one of them is found to be none.
+    """
     for entry in entries:
         if isinstance(entry, Item) or batches.takes(entry):
             yield entry
-        else:
+            continue
+        try:
             yield from entry.items()
+        except BROKEN as error:
+            yield Item(error, error.line, entry.location)
+            return
 
 
 class InlineReader(NativeReader):
