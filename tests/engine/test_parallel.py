@@ -207,6 +207,32 @@ def test_bytes_that_are_no_text_are_found_where_they_are(tmp_path, declared, wro
         assert told(folder, jobs=3) == told(folder)
 
 
+@pytest.mark.parametrize("name", ["池", "pond"])
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+def test_an_encoding_is_detected_after_what_stands_in_the_head(tmp_path, suffix, name):
+    begin = {"csv": f"id,{name},dug\n", "ndjson": f'{{"id": 1, "{name}": "x"}}\n'}[suffix]
+    row = {"csv": b"1,%b,\n", "ndjson": b'{"id": 1, "pond": "%b"}\n'}[suffix]
+    content = [begin.encode(), *[row % b"Reed"] * 40, row % b"caf\xe9", *[row % b"Reed"] * 40]
+    folder = package(tmp_path, [b"".join(content)], suffix)
+    with pytest.MonkeyPatch.context() as patch:
+        cut_in(patch, 128)
+        in_few_lines(patch, 1, 1, 2**17)
+        found = told(folder)
+        assert told(folder, jobs=3) == found
+    assert "encoding-error" in {one.code for one in found[0]}
+
+
+def test_rows_that_are_not_asked_for_may_turn_out_to_be_none(tmp_path):
+    rows = [
+        '["id", "pond", "dug"]',
+        *[f'[{number % 1100}, "Reed", null]' for number in range(1200)],
+    ]
+    folder = package(tmp_path, ["\n".join([*rows, '{"id": 1'])], "ndjson")
+    findings, _, _ = told(folder)
+    assert sum(one.code == "primary-key" for one in findings) == 100
+    assert [one.line for one in findings if one.code == "source-error"] == [1202]
+
+
 def many_rows(tmp_path):
     """A package of which every few rows are at fault, and records go over the ends of blocks."""
     rows = [f'{number % 97},"Reed\n{number % 5}",2020-01-{number % 40:02}' for number in range(200)]
@@ -235,6 +261,31 @@ def test_what_a_worker_raises_is_raised_here(tmp_path, monkeypatch):
     with pytest.raises(RuntimeError, match="it is wrong") as caught:
         told(folder, jobs=3)
     assert "in fail" in "".join(caught.value.__notes__)
+
+
+@pytest.fixture(scope="module")
+def large_lines(tmp_path_factory):
+    """A package of 40 MB of lines of JSON, of which some are at fault and some no objects."""
+    texts = ["many words", "池の名前 😀", r"\u6c60 \ud83d\ude00", 'a \\"b\\", c']
+    dates = [f"2020-01-{day:02}" for day in range(1, 29)]
+    rows = (
+        f'{{"id": {number}, "pond": "{texts[number % 4] * 30}", "dug": "{dates[number % 28]}"}}'
+        if number % 500
+        else "[1]"
+        if number % 1000
+        else f'{{"id": {number - 900}, "pond": 1, "pond": "x"}}\r\n'
+        for number in range(75_000)
+    )
+    folder = tmp_path_factory.mktemp("lines")
+    return package(folder, ["\n".join(rows)], "ndjson")
+
+
+def test_processes_find_the_same_in_lines_of_json(large_lines, monkeypatch):
+    monkeypatch.setattr(tables, "LEAST_LINES", 1)
+    alone = told(large_lines)
+    assert told(large_lines, jobs=2) == alone
+    codes = {one.code for one in alone[0]}
+    assert {"source-error", "duplicate-label", "primary-key", "foreign-key"} <= codes
 
 
 @pytest.fixture(scope="module")

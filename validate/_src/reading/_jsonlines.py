@@ -176,7 +176,10 @@ class LinesOfRows:
 
 
 def cut_lines(first: int, lines: bytes, most: int) -> Iterator[tuple[int, bytes]]:
-    """Lines, the first of which has a number, so many at a time at most."""
+    """Lines, the first of which has a number, so many at a time at most; uncut if they are few."""
+    if count_of(b"\n", lines) < most:
+        yield first, lines
+        return
     stream = BytesIO(lines)
     while some := b"".join(islice(stream, most)):
         yield first, some

@@ -63,10 +63,14 @@ class SplitTextFile:
         """What is left of it from a split on, as `SplitFile` has it."""
         blocks = self._file.blocks
         if split.start >= blocks.end:  # else it is the block that was read with the header
-            blocks.go_on_at(split.start, is_ascii=is_ascii)
+            blocks.go_on_at(split.start, is_ascii=is_ascii and self._has_ascii_head())
             blocks.put_back(read_range(self.part, start, split.start))
             self._file.text = b""
         return self._file.block_by_block(Asked(width))
+
+    def _has_ascii_head(self) -> bool:
+        """Whether its header and what stands above it are ASCII."""
+        return all(line.isascii() for record in self._file.head for line in record.lines)
 
 
 def can_be_split(file: TextFile) -> bool:

@@ -103,7 +103,7 @@ class LineBlocks:
         try:
             block = self._next()
         except FileError as error:
-            self._error = error
+            self._error, self._blocks = error, iter(())  # nobody reads on: the file is closed
             if not put_back:
                 raise
             return put_back

@@ -98,7 +98,8 @@ class NativeReader:
             if self.labels == [] and breaks_off(sample):
                 items = iter(sample[:1])  # without a header nothing of other files can be read
                 sample = []
-        self._sample, self._items = sample, chain(sample, items)
+        self._sample = sample
+        self._items: Iterator[Entry] = chain(sample, items)
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None

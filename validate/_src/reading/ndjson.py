@@ -61,6 +61,7 @@ class NdjsonReader(NativeReader):
             yield partial(self._whole, width)
             return
         self._notes.clear()  # of files that are opened anew
+        self._items = iter(())
         others: list[Part] = []
         for part in self._resource.parts:
             head = head_of(self._resource, part) if self._continues_alike(part) else None
