@@ -176,10 +176,7 @@ class LinesOfRows:
 
 
 def cut_lines(first: int, lines: bytes, most: int) -> Iterator[tuple[int, bytes]]:
-    """Lines, the first of which has a number, so many at a time at most; uncut if they are few."""
-    if count_of(b"\n", lines) < most:
-        yield first, lines
-        return
+    """Lines, the first of which has a number, so many at a time at most."""
     stream = BytesIO(lines)
     while some := b"".join(islice(stream, most)):
         yield first, some

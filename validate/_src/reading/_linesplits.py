@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from validate._src.reading._codes import count_of
 from validate._src.reading._jsoncolumns import JsonColumns
-from validate._src.reading._jsonlines import MOST_ROWS, LinesOfRows, cut_lines, whole_lines
+from validate._src.reading._jsonlines import MOST_ROWS, LinesOfRows, cut_lines
 from validate._src.reading._linerows import RowInLine
 from validate._src.reading._nativerows import Row, RowBatches, Rows, stacked
 from validate._src.reading.batch import Batch
@@ -170,25 +170,29 @@ class LineSplitReader:
         try:
             lines = read_range(split.part, split.start, split.end)
             ends = count_of(b"\n", lines)
-            if (ends + 1) * self._made.width > MOST_CELLS or not is_utf_8(lines):
+            if (ends + 1) * self._made.width > MOST_CELLS:
                 return None
-            chunks = [*self._chunks(split.part, lines)]
+            if split.is_looked_at and not is_utf_8(lines):
+                return None
+            chunks = [*self._chunks(split.part, lines, ends)]
         except (BrokenContentError, FileError):
             return None
         is_ascii = not split.is_looked_at or lines.isascii()
         height = sum(chunk.height for chunk in chunks)
         return ReadLines(self._made, chunks, Told(height, ends, split.end, is_ascii))
 
-    def _chunks(self, part: Part, lines: bytes) -> Iterator["_Chunk"]:
-        """The rows in some lines, a batch of so many lines whatever was learned before."""
+    def _chunks(self, part: Part, lines: bytes, ends: int) -> Iterator["_Chunk"]:
+        """The rows in lines with so many ends, a batch of so many whatever was learned before."""
         item = RowInLine(self._made.resource, part, is_first=False)
         rows = LinesOfRows(part.location, item, Asked(), by_columns=True, made=self._columns)
+        end = lines.rfind(b"\n") + 1
+        whole = lines if end == len(lines) else lines[:end]
+        cut = [(0, whole)] if ends <= MOST_ROWS else cut_lines(0, whole, MOST_ROWS)
         number = 0
-        for first, some in whole_lines([lines], 0):
-            for line, few in cut_lines(first, some, MOST_ROWS):
-                chunk = _Chunk.of(rows.entries(line, few), self._made, number)
-                number += chunk.height
-                yield chunk
+        for line, few in chain(cut, [(ends, lines[end:])]):
+            chunk = _Chunk.of(rows.entries(line, few), self._made, number)
+            number += chunk.height
+            yield chunk
 
 
 class _Chunk(NamedTuple):
