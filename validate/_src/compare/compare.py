@@ -34,7 +34,11 @@ from validate._src.words.scratch import ScratchFolder
 
 
 def compare(
-    old: str | Path | Address, new: str | Path | Address, *, allow_remote: bool = False
+    old: str | Path | Address,
+    new: str | Path | Address,
+    *,
+    allow_remote: bool = False,
+    folder: Path | None = None,
 ) -> Difference:
     """What differs between two packages.
 
@@ -43,17 +47,18 @@ def compare(
 
     Args:
         old: a descriptor, a folder or zip file that holds one, the URL of one, or `git:` and a
-            revision of the repository that holds the working folder.
+            revision of the repository that holds the folder.
         new: the same.
         allow_remote: whether files on the web are fetched.
+        folder: the folder that revisions are of; the working one by default.
 
     Raises:
         PackageError: one of them cannot be used, or no resource of them can be compared.
     """
     scratch = ScratchFolder(), ScratchFolder()
     first, second = (
-        _described(given, folder, allow_remote=allow_remote)
-        for given, folder in zip((old, new), scratch, strict=True)
+        _described(given, unpacking, folder, allow_remote=allow_remote)
+        for given, unpacking in zip((old, new), scratch, strict=True)
     )
     matched = _matched(first.package, second.package)
     tables, not_compared, changes = _resources(first.package, second.package, matched)
@@ -78,11 +83,11 @@ def compare(
 
 
 def _described(
-    given: str | Path | Address, scratch: ScratchFolder, *, allow_remote: bool
+    given: str | Path | Address, scratch: ScratchFolder, folder: Path | None, *, allow_remote: bool
 ) -> Described:
     """A package with its descriptor."""
     is_revision = isinstance(given, str) and given.startswith(GIT)
-    place = unpacked(str(given), scratch) if is_revision else given
+    place = unpacked(str(given), scratch, folder) if is_revision else given
     place = Path(place) if isinstance(place, str) else place
     try:
         package = load_package(place, allow_remote=allow_remote)
