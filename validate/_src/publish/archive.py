@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO, cast
@@ -40,17 +41,22 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
     package = content.package
     _check_unrestricted(package)
     _check_complete(package)
-    moment, files = moment_of(content), files_of(package)
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(_entry(_name_of(package.file), moment.timetuple()[:6]), _text_of(package))
-        for name in sorted(files):
-            entry = _entry(name, moment.timetuple()[:6])
-            entry.file_size = files[name].stat().st_size  # by which it knows how long sizes are
-            with files[name].open("rb") as file, archive.open(entry, "w") as packed:
-                copyfileobj(file, packed)
+        entry = _entry(_name_of(package.file), moment_of(content))
+        archive.writestr(entry, _text_of(package))
+        pack(archive, files_of(package), moment_of(content))
     for name in _names_in(_of_rows(_properties(package))):
         if scheme_of(name):
             yield f"{name} is left out: it is on the web"
+
+
+def pack(archive: ZipFile, files: Mapping[str, Path], moment: datetime) -> None:
+    """Adds files to a zip file, in the order of their names there, all of one moment."""
+    for name in sorted(files):
+        entry = _entry(name, moment)
+        entry.file_size = files[name].stat().st_size  # by which it knows how long sizes are
+        with files[name].open("rb") as file, archive.open(entry, "w") as packed:
+            copyfileobj(file, packed)
 
 
 def files_of(package: Package) -> dict[str, Path]:
@@ -79,8 +85,8 @@ def _check_complete(package: Package) -> None:
             folder.file(name, "")
 
 
-def _entry(name: str, moment: tuple[int, ...]) -> ZipInfo:
-    year, month, day, hour, minute, second = moment
+def _entry(name: str, moment: datetime) -> ZipInfo:
+    year, month, day, hour, minute, second = moment.timetuple()[:6]
     entry = ZipInfo(name, (year, month, day, hour, minute, second))
     entry.compress_type, entry.external_attr = ZIP_DEFLATED, REGULAR
     entry.create_system = ON_UNIX

@@ -22,6 +22,7 @@ class Format:
 
     Attributes:
         name: its name.
+        purpose: what it is for, behind "for".
         write: writes a package into a folder or stream, and yields what is to be known of it.
         ending: what the name of the package gets where no path is given.
         file: what the file is called instead, if its readers look for a name.
@@ -31,6 +32,7 @@ class Format:
     """
 
     name: str
+    purpose: str
     write: Callable[[Content, Any], Iterator[str]]
     ending: str = ""
     file: str = ""
@@ -46,15 +48,57 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format("parquet", parquet.write, "-parquet", is_folder=True),
-        Format("sqlite", sqlite.write, ".sqlite"),
-        Format("duckdb", duckdb.write, ".duckdb", check_installed=duckdb.check_installed),
-        Format("xlsx", workbook.write, ".xlsx", check_installed=workbook.check_installed),
-        Format("csv", spreadsheet.write, "-csv", is_folder=True),
-        Format("zip", archive.write, ".zip"),
-        Format("metadata", folder.write, "-metadata", is_folder=True, has_tables=False),
+        Format(
+            "parquet",
+            "Polars, pandas, Arrow and DuckDB: typed and described, a file a table",
+            parquet.write,
+            "-parquet",
+            is_folder=True,
+        ),
+        Format(
+            "sqlite",
+            "SQL anywhere: one database with keys and descriptions",
+            sqlite.write,
+            ".sqlite",
+        ),
+        Format(
+            "duckdb",
+            "DuckDB: one database with keys and comments",
+            duckdb.write,
+            ".duckdb",
+            check_installed=duckdb.check_installed,
+        ),
+        Format(
+            "xlsx",
+            "Excel and other spreadsheets: one workbook, every column described, texts as texts",
+            workbook.write,
+            ".xlsx",
+            check_installed=workbook.check_installed,
+        ),
+        Format(
+            "csv",
+            "spreadsheets that import CSV, all columns as text: a file a table",
+            spreadsheet.write,
+            "-csv",
+            is_folder=True,
+        ),
+        Format(
+            "zip",
+            "readers of data packages: the package itself, with all files that it names",
+            archive.write,
+            ".zip",
+        ),
+        Format(
+            "metadata",
+            "catalogues and citation managers: what the package is by the standards of others, "
+            "to lie beside the unpacked files of the package",
+            folder.write,
+            "-metadata",
+            is_folder=True,
+            has_tables=False,
+        ),
         *(
-            Format(name, write, file=file, has_tables=False)
+            Format(name, f"readers of {file}", write, file=file, has_tables=False)
             for name, (file, write) in STANDARDS.items()
         ),
     )
