@@ -16,6 +16,7 @@ split: the rows of tables parted into files of valid and of invalid ones, with r
 curation: for coded datasets: rows shown, passages anchored, coverage counted, files kept canonical.
 compare: two packages compared: what differs in schemas and rows, and the version it demands.
 publish: what is published of a valid package: its tables and metadata in other formats.
+release: what must agree in a release of a package, and the folder of files to download.
 cli: the command line: one module a command.
 """
 

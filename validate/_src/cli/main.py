@@ -14,6 +14,7 @@ from validate._src.cli.diff import diff
 from validate._src.cli.explain import explain
 from validate._src.cli.export import export
 from validate._src.cli.init import init
+from validate._src.cli.release import release
 from validate._src.cli.reliability import reliability
 from validate._src.cli.run import run
 from validate._src.cli.show import show
@@ -24,6 +25,7 @@ from validate._src.words.printing import printable
 COMMANDS: tuple[click.Command, ...] = (
     run,
     export,
+    release,
     show,
     anchor,
     tidy,
