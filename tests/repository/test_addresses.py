@@ -5,14 +5,14 @@ import re
 import tomllib
 
 import pytest
-from support.addresses import GITHUB, NOBODY, PLACEHOLDER, USES, Addresses, addresses_of
+from support.addresses import GITHUB, NO_DOMAIN, PLACEHOLDER, USES, Addresses, addresses_of
 from support.places import ROOT, tracked_files
 
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 HERE = addresses_of(tomllib.loads(PROJECT)["project"])
 NONE = Addresses(None, None, HERE.version)
 CHOSEN = Addresses(f"{GITHUB}ponds/claims", "Ana Pond <ana@ponds.example>", HERE.version)
-MADE_UP = (PLACEHOLDER, "alliance-claims.invalid")
+MADE_UP = (PLACEHOLDER, NO_DOMAIN)
 """What stands where no address was chosen."""
 SPEAK_OF_THEM = {
     *USES,
@@ -73,4 +73,4 @@ def test_what_the_owner_has_to_choose_is_read_as_it_is_shown():
 def test_an_address_that_was_chosen_is_one_of_github():
     """The action can be used from nowhere else."""
     assert re.fullmatch(rf"{GITHUB}[\w.-]+/[\w.-]+", HERE.repository or GITHUB + PLACEHOLDER)
-    assert NOBODY.endswith(".invalid>")
+    assert NO_DOMAIN.endswith(".invalid")

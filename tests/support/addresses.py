@@ -12,8 +12,9 @@ from typing import Any
 
 PLACEHOLDER = "OWNER/REPOSITORY"
 GITHUB = "https://github.com/"
-NOBODY = "The Alliance Claims developers <nobody@alliance-claims.invalid>"
+NO_DOMAIN = "alliance-claims.invalid"
 """R demands an address; by RFC 2606, no domain can end so."""
+NOBODY = f"The Alliance Claims developers <nobody@{NO_DOMAIN}>"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ def _automation(text: str, given: Addresses) -> str:
     return _replaced(r"^(      - uses: )(?!actions/).*$", action, text)
 
 
+def _readme(text: str, given: Addresses) -> str:
+    """The README, where it says which file is for what."""
+    said = (
+        f"The files of a release are on [its page]({given.repository}/releases/tag/{given.tag})."
+        if given.repository
+        else "Where releases are published, the owner has still to choose; in a clone, "
+        "`bash .ci/release` writes all files into `dist`."
+    )
+    return _said(text, said)
+
+
 def _r_page(text: str, given: Addresses) -> str:
     """The page on R."""
     said = (
@@ -102,6 +114,7 @@ def _replaced(pattern: str, by: str, text: str) -> str:
 
 
 USES: Mapping[str, Callable[[str, Addresses], str]] = {
+    "README.md": _readme,
     "datapackage.json": _descriptor,
     "docs/automation.md": _automation,
     "docs/r.md": _r_page,
