@@ -6,7 +6,7 @@ import pytest
 from support.command import run
 from support.made import one_table
 
-from validate import PackageError, load
+from validate import PackageError, load, schemas, validate
 from validate._src.package.installed import GROUP
 
 FIELDS = [{"name": "a", "type": "integer"}]
@@ -54,6 +54,8 @@ def test_a_package_is_found_by_its_name(of, install, package, tmp_path):
     }[of]
     install(f"made{of[0]}", f"where = {str(path)!r}\n")
     assert load("ponds")["t"]["a"].to_list() == [1]
+    assert validate("ponds").valid
+    assert [*schemas("ponds")] == ["t"]
     assert run("run", "ponds").exit_code == 0
 
 

@@ -1,17 +1,24 @@
 """The scripts that make a release, run in a clone of this repository."""
 
+import contextlib
 import hashlib
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from zipfile import ZipFile
 
+import duckdb
+import polars as pl
 import pytest
 from support.places import ROOT
 from support.tools import needs
+
+from validate import load
 
 VERSION = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.M)[1]
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -24,17 +31,30 @@ def git(folder, *arguments):
     subprocess.run(["git", *IDENTITY, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def clone(tmp_path):
+def cloned(folder):
     """A clone without tags, whose changelog has nothing that waits for a release."""
     needs("bash")
-    git(tmp_path, "clone", "--quiet", "--no-tags", str(ROOT), "clone")
-    folder = tmp_path / "clone"
-    changelog = folder / "CHANGELOG.md"
+    git(folder, "clone", "--quiet", "--no-tags", str(ROOT), "clone")
+    changelog = folder / "clone" / "CHANGELOG.md"
     text = changelog.read_text("utf-8")
     released = re.sub(r"^## \[?Unreleased\]?.*?(?=^## )", "", text, flags=re.M | re.S | re.I)
     changelog.write_text(released, "utf-8", newline="\n")
-    git(folder, "commit", "--all", "--allow-empty", "--quiet", "--message", "release")
+    git(folder / "clone", "commit", "--all", "--allow-empty", "--quiet", "--message", "release")
+    return folder / "clone"
+
+
+@pytest.fixture
+def clone(tmp_path):
+    return cloned(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A clone, with its release in `dist`."""
+    needs("R")
+    folder = cloned(tmp_path_factory.mktemp("released"))
+    done = script(folder, "release")
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
@@ -50,28 +70,81 @@ def script(clone, name, *arguments):
     )
 
 
-def test_a_release_has_the_packages_for_python_and_r_and_is_the_same_again(clone):
-    needs("R")
-    names = {}
-    for folder in ("dist", "again"):
-        done = script(clone, "release", folder)
-        assert done.returncode == 0, done.stdout + done.stderr
-        names[folder] = {
-            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in (clone / folder).iterdir()
-        }
-    first, second = names["dist"], names["again"]
-    built = {
-        f"alliance_claims-{VERSION}-py3-none-any.whl",
-        f"alliance_claims-{VERSION}.tar.gz",
-        f"allianceclaims_{VERSION}.tar.gz",
-    }
-    assert built <= first.keys()
+def digests(folder):
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+
+
+def test_a_release_is_the_same_again(released):
+    done = script(released, "release", "again")
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, second = digests(released / "dist"), digests(released / "again")
     assert first.keys() == second.keys()
     differing = {name for name in first if first[name] != second[name]}
     assert differing <= {f"alliance-claims-{VERSION}.duckdb", "SHA256SUMS"}
-    page = (clone / "dist" / "README.md").read_text("utf-8")
+
+
+def test_the_page_has_what_we_say_of_use(released):
+    page = (released / "dist" / "README.md").read_text("utf-8")
     assert (ROOT / "docs" / "before-use.md").read_text("utf-8").strip() in page
+
+
+def from_zip(member, read):
+    def claims(file):
+        with ZipFile(file) as packed:
+            return read(packed.read(member))
+
+    return claims
+
+
+def from_tar(file):
+    with tarfile.open(file) as packed:
+        (member,) = (one for one in packed if one.name.endswith("/data/claims.csv"))
+        return from_csv(packed.extractfile(member).read())
+
+
+def from_csv(content):
+    return pl.read_csv(content)["claim_id"]
+
+
+def from_sqlite(file):
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        return [row[0] for row in database.execute("SELECT claim_id FROM claims")]
+
+
+def from_duckdb(file):
+    with duckdb.connect(file, read_only=True) as database:
+        return [row[0] for row in database.sql("SELECT claim_id FROM claims").fetchall()]
+
+
+def from_workbook(file):
+    return pl.read_excel(file, sheet_name="claims", engine="openpyxl")["claim_id"]
+
+
+READERS = {
+    f"alliance-claims-{VERSION}-parquet.zip": from_zip(
+        "claims.parquet", lambda content: pl.read_parquet(content)["claim_id"]
+    ),
+    f"alliance-claims-{VERSION}-csv.zip": from_zip("claims.csv", from_csv),
+    f"alliance-claims-{VERSION}.sqlite": from_sqlite,
+    f"alliance-claims-{VERSION}.duckdb": from_duckdb,
+    f"alliance-claims-{VERSION}.xlsx": from_workbook,
+    f"alliance-claims-{VERSION}.zip": from_zip("data/claims.csv", from_csv),
+    f"alliance_claims-{VERSION}-py3-none-any.whl": from_zip(
+        "alliance_claims/data/claims.csv", from_csv
+    ),
+    f"alliance_claims-{VERSION}.tar.gz": from_tar,
+    f"allianceclaims_{VERSION}.tar.gz": from_tar,
+}
+WITHOUT_CLAIMS = re.compile(r".*(-metadata\.zip|-diff\.\w+|README\.md|SHA256SUMS)")
+
+
+def test_the_same_claims_are_in_every_file(released):
+    """In some order: DuckDB has rows that refer to others behind these."""
+    expected = sorted(load(released)["claims"]["claim_id"])
+    names = {file.name for file in (released / "dist").iterdir()}
+    assert {name for name in names if not WITHOUT_CLAIMS.fullmatch(name)} == READERS.keys()
+    for name, read in READERS.items():
+        assert sorted(read(released / "dist" / name)) == expected, name
 
 
 def test_old_releases_are_valid_still(clone):
