@@ -282,7 +282,7 @@ def test_notes_stand_on_the_page(output, tmp_path):
     file.write_text("Boats *without* a length were not measured.\n", "utf-8")
     assert release(output, "--notes", file).exit_code == 0
     known = (output / "README.md").read_text("utf-8").partition("## What to know before use")[2]
-    assert known.startswith("\n\nBoats *without* a length were not measured.\n\n- The package")
+    assert known.startswith("\n\nBoats *without* a length were not measured.\n\n### What")
 
 
 def test_the_page(project, output):

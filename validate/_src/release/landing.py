@@ -182,14 +182,20 @@ def _known(content: Content, report: Report, files: Sequence[Listed], notes: str
     yield from ("## What to know before use", "")
     if notes:
         yield from (notes.strip(), "")
+    yield from ("### What was checked", "")
     yield f"- The package was validated: {escaped(report.standing)}."
     if report.waived:
         yield f"- {counted(len(report.waived), 'finding')} waived by the package, with the reasons."
     for part in report.not_checked:
         yield f"- Not checked here: {escaped(f'{part.what}: {part.why}')}."
-    yield from (f"- Not in the exports, or otherwise: {escaped(one)}." for one in content.said)
-    for one in files:
-        yield from (f"- `{one.name}`: {escaped(said)}." for said in one.said)
+    yield ""
+    left_out = (("all exports", content.said), *((f"`{one.name}`", one.said) for one in files))
+    told = [(name, said) for name, said in left_out if said]
+    if told:
+        yield from ("### What files leave out, or hold otherwise", "")
+    for name, said in told:
+        yield f"- {name}:"
+        yield from (f"  - {escaped(one)}" for one in said)
     yield ""
 
 
