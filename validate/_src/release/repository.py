@@ -45,9 +45,10 @@ class Repository:
 
     def uncommitted(self) -> list[str]:
         """The files that are not as they were committed, those that git ignores left out."""
-        shown = ("--porcelain", "-z", "--untracked-files=all", "--no-renames")
-        listed = self._git("status", "status", *shown)
-        return [line[3:] for line in listed.split("\0") if line]
+        changed = ("diff", "--name-only", "--no-renames", "-z", "HEAD")
+        new = ("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
+        listed = [self._git("files", *arguments) for arguments in (changed, new)]
+        return sorted(name for names in listed for name in names.split("\0") if name)
 
     def _git(self, about: str, *arguments: str) -> str:
         return git(f"git:{about}", *arguments, folder=self.folder).strip("\n")
