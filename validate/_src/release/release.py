@@ -155,7 +155,9 @@ def _judged(
         report, tables = read_valid(package, progress)
     except InvalidPackageError as error:
         return None, Checked("package", str(error), holds=False)
-    return (report, content_of(report, tables)), Checked("package", report.standing, holds=True)
+    content = content_of(report, tables)
+    content.check_tables()
+    return (report, content), Checked("package", report.standing, holds=True)
 
 
 def _text(option: str, file: Path) -> str:
