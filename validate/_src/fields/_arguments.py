@@ -85,9 +85,7 @@ class _Way:
 
 def _way(field: Field, *, as_cells: bool) -> _Way:
     """How the texts of arguments are read, as cells of the field are or as JSON writes values."""
-    return _Way(
-        field.type, field.format, field.options if as_cells else Options(), field.iso_times
-    )
+    return _Way(field.type, field.format, field.options if as_cells else Options(), field.iso_times)
 
 
 def _read_as(way: _Way, written: Sequence[tuple[str, bool]]) -> tuple[pl.Series, pl.Series]:
