@@ -17,6 +17,7 @@ curation: for coded datasets: rows shown, passages anchored, coverage counted, f
 compare: two packages compared: what differs in schemas and rows, and the version it demands.
 publish: what is published of a valid package: its tables and metadata in other formats.
 release: what must agree in a release of a package, and the folder of files to download.
+site: pages of a package: static files to look at its tables, rows and sources in a browser.
 cli: the command line: one module a command.
 """
 

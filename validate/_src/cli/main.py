@@ -18,6 +18,7 @@ from validate._src.cli.release import release
 from validate._src.cli.reliability import reliability
 from validate._src.cli.run import run
 from validate._src.cli.show import show
+from validate._src.cli.site import site
 from validate._src.cli.tidy import tidy
 from validate._src.words.errors import PackageError
 from validate._src.words.printing import printable
@@ -26,6 +27,7 @@ COMMANDS: tuple[click.Command, ...] = (
     run,
     export,
     release,
+    site,
     show,
     anchor,
     tidy,

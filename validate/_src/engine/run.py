@@ -8,6 +8,7 @@ from collections.abc import (
 )
 from contextlib import suppress
 from itertools import chain
+from pathlib import Path
 from typing import overload
 
 import polars as pl
@@ -228,16 +229,40 @@ def read_valid(
         PackageError: a table cannot be read to its end.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    tables: dict[str, Table] = {}
-    outcomes = outcomes_of(
-        package, None, tables, progress=progress or _untold, keep={*package.resources}
-    )
-    report = make_report(package, folded(package, outcomes))
+    report, tables = read_judged(package, progress=progress)
     if not report.valid:
         raise InvalidPackageError(report)
     for table in tables.values():
         if not table.complete:
             raise PackageError(f"{table.location}: could not be read to its end")
+    return report, tables
+
+
+def read_judged(
+    package: Package,
+    sources: Path | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Report, Mapping[str, Table]]:
+    """The tables of a package, valid or not, all rows in memory, and the report on it.
+
+    Args:
+        package: the package.
+        sources: folder of source texts to prove text anchors against, if there is one.
+        progress: is told after each batch of rows how far the run has come.
+
+    Returns:
+        The report, and by resource name the tables that could be read, be it in part.
+
+    Raises:
+        PackageError: a table cannot be read at all, or `sources` cannot be used.
+    """
+    check_sources(package, sources)
+    tables: dict[str, Table] = {}
+    outcomes = outcomes_of(
+        package, sources, tables, progress=progress or _untold, keep={*package.resources}
+    )
+    report = make_report(package, folded(package, outcomes))
     return report, tables
 
 

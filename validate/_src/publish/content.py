@@ -1,7 +1,7 @@
 """What is exported of a valid package: its tables by columns, and what their rows keep."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +92,20 @@ def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
     Raises:
         PackageError: restricted values may stand in any column of a table.
     """
+    for table in tables.values():
+        if why := why_unshown(table):
+            raise PackageError(f"{table.location}: {why}")
+    content = content_of_judged(report, tables)
+    return replace(content, said=(*content.said, *said_of(content)))
+
+
+def content_of_judged(report: Report, tables: Mapping[str, Table]) -> Content:
+    """What can be shown of a package, whatever was found in it; it says what is left out.
+
+    Args:
+        report: the report on it.
+        tables: its tables by resource name, as far as they could be read.
+    """
     package = report.source
     columns = {name: _columns(table) for name, table in tables.items()}
     published = tuple(
@@ -105,16 +119,23 @@ def content_of(report: Report, tables: Mapping[str, Table]) -> Content:
         for name, table in tables.items()
         if columns[name]
     )
-    return Content(package, published, (*_left_out(package, tables), *_said(published)))
+    return Content(package, published, tuple(_left_out(package, tables)))
+
+
+def why_unshown(table: Table) -> str:
+    """Why no cell of a table may be shown; empty if some may."""
+    if table.astray is None:
+        return ""
+    return (
+        "values of restricted fields may stand in other columns; mend the rows that have more or "
+        "fewer cells than the header"
+    )
 
 
 def _columns(table: Table) -> dict[str, Column]:
     """The columns of a table by field, those of restricted fields left out."""
-    if table.astray is not None:
-        raise PackageError(
-            f"{table.location}: values of restricted fields may stand in other columns; mend the "
-            "rows that have more or fewer cells than the header"
-        )
+    if why_unshown(table):
+        return {}
     names = [field.name for field in table.fields if field.name not in table.withheld]
     return {name: column_of(table, name) for name in names}
 
@@ -127,15 +148,18 @@ def _left_out(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
             yield f"{name} is left out: {why}"
             continue
         table = tables[name]
+        if why := why_unshown(table):
+            yield f"{name} is left out: {why}"
+            continue
         if hidden := [field.name for field in table.fields if field.name in table.withheld]:
             yield f"{name}: restricted and left out: {', '.join(hidden)}"
         if len(hidden) == len(table.fields):
             yield f"{name} is left out: it has no other column"
 
 
-def _said(tables: tuple[PublishedTable, ...]) -> Iterator[str]:
-    """What else is to be known of tables."""
-    for table in tables:
+def said_of(content: Content) -> Iterator[str]:
+    """What is to be known of the tables where they are exported with types and constraints."""
+    for table in content.tables:
         for column in table.columns:
             if not column.is_value:
                 yield f"{table.name}.{column.name} has the texts of its cells: {column.why_text}"

@@ -1,0 +1,21 @@
+"""Pages of a package: static files to look at its tables, rows and sources in a browser.
+
+limits: how much stands on a page.
+names: names of files for keys.
+escaping: texts as HTML.
+model: what the pages are made of.
+gather: the tables of a report as pages show them.
+addresses: where rows and tables stand.
+links: foreign keys, both ways.
+values: how cells are shown.
+citation: how a release and its rows are cited.
+rendering: the templates, and the pages made of them.
+fields: fields and vocabularies as pages describe them.
+tablepages: the pages of tables.
+passages: the spans of texts that rows are, or rest on.
+rowpages: the pages of rows.
+packagepages: the start page, the codebook and what validation found.
+pages: all pages in order.
+folder: the folder of a site, replaced whole.
+site: from a package to its site.
+"""

@@ -1,0 +1,25 @@
+"""How a release and its rows are cited."""
+
+from validate._src.publish.metadata import citation
+from validate._src.site.escaping import spelt
+from validate._src.site.model import ShownTable, Site
+
+
+def release(site: Site) -> str:
+    """What tells this release from others: its version, or the day on which it was made."""
+    if site.package.version:
+        return f"version {site.package.version}"
+    created = str(site.content.properties.get("created", ""))[:10]
+    return f"release of {created}" if created else "a release without a version"
+
+
+def package_citation(site: Site) -> str:
+    """How the package is cited, with its release."""
+    said = citation(site.content)
+    return said if site.package.version else f"{said.rstrip('.')}. {release(site).capitalize()}."
+
+
+def row_citation(site: Site, table: ShownTable, index: int) -> str:
+    """How a row is cited, up to its address, which a reader's browser knows."""
+    key = spelt(table.key_text(index))
+    return f"{package_citation(site).rstrip('.')}. {table.title}: {key}."

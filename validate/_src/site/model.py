@@ -1,0 +1,181 @@
+"""What the pages of a package are made of: its tables, and the addresses of their rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from validate._src.publish.columns import Column
+from validate._src.publish.content import Content, PublishedTable
+from validate._src.report.report import Report
+from validate._src.site.limits import MOST_ROW_PAGES, ROWS_A_PART
+from validate._src.words.model import Package
+from validate._src.words.schema import Schema
+
+SAMPLE = 200  # cells by which it is told whether a column can stand for its rows
+LONGEST_TOKEN = 24  # characters without a space, beyond which a text is a digest or the like
+
+
+@dataclass(frozen=True, eq=False)
+class ShownTable:
+    """A table as pages show it.
+
+    Attributes:
+        published: its columns, none of a restricted field.
+        folder: the name of the folder of its pages.
+        names: n names of the rows, of which no two are equal.
+        numbers: n record numbers, the header being 1.
+        cut: why rows are missing; empty if all are there.
+    """
+
+    published: PublishedTable
+    folder: str
+    names: pl.Series
+    numbers: pl.Series
+    cut: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the resource."""
+        return self.published.name
+
+    @property
+    def title(self) -> str:
+        """Its title, or its name for want of one."""
+        return self.published.resource.title or self.name
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the resource."""
+        return self.published.resource.schema
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self.published.height
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in the order of the schema."""
+        return self.published.columns
+
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """The columns by field."""
+        return {column.name: column for column in self.columns}
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether each of these fields has a column that is shown."""
+        return self.by_field.keys() >= {*names}
+
+    @property
+    def key_columns(self) -> list[Column]:
+        """The columns of the primary key; none if one of them is not shown."""
+        key = self.schema.primary_key
+        return [self.by_field[name] for name in key] if self.has(key) else []
+
+    @property
+    def has_row_pages(self) -> bool:
+        """Whether each row has a page of its own."""
+        return self.height <= MOST_ROW_PAGES
+
+    @property
+    def parts(self) -> int:
+        """How many pages the rows of the table stand on."""
+        return max(1, -(-self.height // ROWS_A_PART))
+
+    def part_file(self, part: int) -> str:
+        """The page of a part, from 0, in the folder of the table."""
+        return f"part-{part + 1}.html" if part else "index.html"
+
+    def key_text(self, index: int) -> str:
+        """What a row is called: its key, the parts joined by commas, or its record number."""
+        parts = [column.texts[index] for column in self.key_columns]
+        if not parts or None in parts:
+            return f"row {self.numbers[index]:,}"
+        return ",".join(parts)
+
+    def key_texts(self, indexes: pl.Series) -> pl.Series:
+        """The same of m rows at once."""
+        number = pl.format("row {}", pl.lit(self.numbers.gather(indexes).cast(pl.String)))
+        parts = [column.texts.gather(indexes) for column in self.key_columns]
+        joined = pl.concat_str([pl.lit(one) for one in parts], separator=",") if parts else number
+        return pl.select(joined.fill_null(number).alias("key")).to_series()
+
+    def addresses(self, indexes: pl.Series | None = None) -> pl.Series:
+        """Where rows stand, as seen from the folder of all tables.
+
+        Args:
+            indexes: m indexes of rows, or nulls; all rows if there are none.
+
+        Returns:
+            m addresses: the page of the row, or its anchor in a part of its table.
+        """
+        if indexes is None:
+            indexes = pl.int_range(self.height, dtype=pl.UInt32, eager=True)
+        name = pl.lit(self.names.gather(indexes))
+        if self.has_row_pages:
+            address = pl.format(f"{self.folder}/{{}}.html", name)
+        else:
+            part = pl.lit(indexes.cast(pl.UInt32) // ROWS_A_PART)
+            file = (
+                pl.when(part == 0).then(pl.lit("index")).otherwise(pl.format("part-{}", part + 1))
+            )
+            address = pl.format(f"{self.folder}/{{}}.html#row-{{}}", file, name)
+        return pl.select(address.alias("address")).to_series()
+
+    def address(self, index: int) -> str:
+        """The same of one row, in less time."""
+        name = self.names[index]
+        if self.has_row_pages:
+            return f"{self.folder}/{name}.html"
+        return f"{self.folder}/{self.part_file(index // ROWS_A_PART)}#row-{name}"
+
+    @cached_property
+    def label(self) -> Column | None:
+        """The column that says best what a row is about, if one does.
+
+        The first that holds texts which are no key, no reference, no category and no digest, and
+        mostly differ from row to row.
+        """
+        others = {*self.schema.primary_key}
+        others |= {name for key in self.schema.foreign_keys for name in key.fields}
+        columns = (column for column in self.columns if column.name not in others)
+        return next(filter(_says_something, columns), None)
+
+
+def _says_something(column: Column) -> bool:
+    field = column.field
+    if field.type != "string" or field.categories or field.edtf or field.numeral:
+        return False
+    if field.format not in ("default", ""):
+        return False
+    texts = column.texts.drop_nulls().head(SAMPLE)
+    is_token = texts.str.contains(rf"^[!-~]{{{LONGEST_TOKEN},}}$")
+    are_many = texts.n_unique() * 2 > len(texts)
+    return len(texts) > 0 and are_many and not is_token.any()
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """What the pages of a package are made of.
+
+    Attributes:
+        content: the package with its tables.
+        report: what validation found in it.
+        tables: the tables by the names of their resources, in the order of the descriptor.
+    """
+
+    content: Content
+    report: Report
+    tables: dict[str, ShownTable]
+
+    @property
+    def package(self) -> Package:
+        """The package."""
+        return self.content.package
+
+    def table(self, name: str) -> ShownTable | None:
+        """A table, if it is shown."""
+        return self.tables.get(name)

@@ -1,0 +1,167 @@
+"""The pages of the package as a whole: the start page, the codebook, what validation found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from validate._src.site.citation import package_citation
+from validate._src.site.fields import ShownField, shown_fields
+from validate._src.site.limits import MOST_FINDINGS
+from validate._src.site.model import ShownTable, Site
+from validate._src.site.names import file_name
+from validate._src.site.rendering import Frame, Page
+from validate._src.words.codes import CODES
+from validate._src.words.finding import Finding
+from validate._src.words.model import TabularResource
+
+
+@dataclass(frozen=True)
+class Named:
+    """A licence, a source or a contributor.
+
+    Attributes:
+        title: its name.
+        address: where it is on the web, or empty.
+        more: what else is said of it.
+    """
+
+    title: str
+    address: str
+    more: str = ""
+
+
+def start_page(site: Site, frame: Frame) -> Page:
+    """The start page: what the package is, who made it, how it is cited, which tables it has."""
+    properties = site.content.properties
+    resources = site.package.resources.values()
+    return frame.page(
+        "start.jinja",
+        "index.html",
+        site.content.title,
+        description=_text(properties, "description"),
+        created=_text(properties, "created")[:10],
+        homepage=_address(properties, "homepage"),
+        identifier=_text(properties, "id"),
+        keywords=[str(one) for one in _list(properties, "keywords")],
+        licences=[*_named(properties, "licenses")],
+        contributors=[*_named(properties, "contributors")],
+        sources=[*_named(properties, "sources")],
+        citation=package_citation(site),
+        report=site.report,
+        rows=[(one, site.table(one.name)) for one in resources],
+        why=_why_unshown(site),
+    )
+
+
+def _why_unshown(site: Site) -> Mapping[str, str]:
+    """Why resources have no page, by their names."""
+    beginning = " is left out: "
+    parted = (said.partition(beginning) for said in site.content.said)
+    return {name: why for name, found, why in parted if found}
+
+
+def codebook_page(site: Site, frame: Frame) -> Page:
+    """The codebook: what `validate codebook` prints, as a page."""
+    tables = site.package.tables.values()
+    sections = [(table, site.table(table.name), _prefixed(table, site)) for table in tables]
+    return frame.page(
+        "codebook.jinja", "codebook.html", "Codebook", sections=sections, rules=site.package.rules
+    )
+
+
+def _prefixed(table: TabularResource, site: Site) -> list[ShownField]:
+    """The fields of a table, with anchors that no field of another table has."""
+    return [
+        replace(field, anchor=f"{file_name([table.name])}.{field.anchor}")
+        for field in shown_fields(table, site)
+    ]
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """The findings of a file and code.
+
+    Attributes:
+        path: the file.
+        code: the code.
+        title: what the code means, in a few words.
+        count: how many there are.
+        first: the first of them, each with the address of its row, which may be empty.
+    """
+
+    path: str
+    code: str
+    title: str
+    count: int
+    first: Sequence[tuple[Finding, str]]
+
+
+def validation_page(site: Site, frame: Frame, files: Sequence[tuple[str, str]]) -> Page:
+    """What validation found, what was checked, and what was not.
+
+    Args:
+        site: what the pages are made of.
+        frame: what all pages share.
+        files: files with all findings: address as seen from the root, and name each.
+    """
+    rows = {table.name: _row_finder(table) for table in site.tables.values()}
+
+    def groups(waived: bool) -> Iterator[FoundGroup]:
+        found = site.report.waived if waived else site.report.findings
+        for group in found.groups(MOST_FINDINGS):
+            first = [(one, _address_of(one, rows)) for one in group.first]
+            yield FoundGroup(group.path, group.code, CODES[group.code].title, group.count, first)
+
+    return frame.page(
+        "validation.jinja",
+        "validation.html",
+        "Validation",
+        report=site.report,
+        groups=[*groups(waived=False)],
+        waived=[*groups(waived=True)],
+        files=files,
+    )
+
+
+def _row_finder(table: ShownTable) -> tuple[ShownTable, Mapping[int, int]]:
+    return table, {number: index for index, number in enumerate(table.numbers)}
+
+
+def _address_of(finding: Finding, rows: Mapping[str, tuple[ShownTable, Mapping[int, int]]]) -> str:
+    """Where the row of a finding stands, as seen from the root; empty if nowhere."""
+    if finding.row is None or finding.resource not in rows:
+        return ""
+    table, indexes = rows[finding.resource]
+    index = indexes.get(finding.row)
+    return "" if index is None else f"tables/{table.address(index)}"
+
+
+def _text(properties: Mapping[str, Any], name: str) -> str:
+    value = properties.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _address(properties: Mapping[str, Any], name: str) -> str:
+    """An address on the web; other addresses and paths lead nowhere from a page."""
+    value = _text(properties, name)
+    return value if value.startswith(("https://", "http://")) else ""
+
+
+def _list(properties: Mapping[str, Any], name: str) -> list[Any]:
+    value = properties.get(name)
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
+def _named(properties: Mapping[str, Any], name: str) -> Iterator[Named]:
+    for one in _list(properties, name):
+        if not isinstance(one, dict):
+            yield Named(str(one), "")
+            continue
+        known = cast("Mapping[str, Any]", one)
+        given = " ".join(filter(None, (_text(known, "givenName"), _text(known, "familyName"))))
+        address = _address(known, "path")
+        title = _text(known, "title") or given or _text(known, "name") or address
+        roles = [str(role) for role in _list(known, "roles")] or [_text(known, "role")]
+        more = (*filter(None, roles), _text(known, "organization"), _text(known, "version"))
+        if title:
+            yield Named(title, address, ", ".join(filter(None, more)))

@@ -1,0 +1,138 @@
+"""The templates, and the pages made of them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from validate._src.package.loosely import objects
+from validate._src.site.citation import package_citation, release
+from validate._src.site.escaping import html, language_of, paragraphs, plain, spelt
+from validate._src.site.model import Site
+from validate._src.words.printing import counted
+
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: files of the site. `file:` stands beside `'self'` for folders without a
+server, where some browsers take no file for the page's own; over http it lets nothing in, since
+no page from there may load files of a disk."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a site.
+
+    Attributes:
+        path: its file, with `/`.
+        content: its HTML.
+    """
+
+    path: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of a site share.
+
+    Attributes:
+        title: the title of the package.
+        release: its release.
+        citation: how it is cited.
+        licence: the names of its licences.
+        sections: the pages that every page links to: address and title each.
+    """
+
+    title: str
+    release: str
+    citation: str
+    licence: str
+    sections: tuple[tuple[str, str], ...]
+
+    def page(
+        self,
+        template: str,
+        path: str,
+        title: str,
+        *,
+        trail: tuple[tuple[str, str], ...] = (),
+        **content: Any,
+    ) -> Page:
+        """A page of the site.
+
+        Args:
+            template: the name of its template.
+            path: its file, with `/`.
+            title: what it is about.
+            trail: the pages above it: address as seen from the root, and title each.
+            content: what its template needs besides.
+        """
+        made = _template(template).render(
+            frame=self,
+            policy=POLICY,
+            path=path,
+            root="../" * path.count("/"),
+            title=title,
+            trail=trail,
+            **content,
+        )
+        return Page(path, made)
+
+
+def frame_of(site: Site, sections: tuple[tuple[str, str], ...]) -> Frame:
+    """What all pages of a site share.
+
+    Args:
+        site: what the pages are made of.
+        sections: the pages that every page links to: address and title each.
+    """
+    licences = objects(site.content.properties.get("licenses"))
+    names = (str(one.get("name") or one.get("title") or "") for one in licences)
+    said = ", ".join(filter(None, names))
+    return Frame(site.content.title, release(site), package_citation(site), said, sections)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("validate._src.site", "templates"),
+        autoescape=True,
+        finalize=_presented,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Any] = {
+        "counted": counted,
+        "grouped": _grouped,
+        "html": html,
+        "lang": _lang,
+        "paragraphs": paragraphs,
+        "plain": plain,
+    }
+    made.filters.update(filters)
+    return made
+
+
+@cache
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
+
+
+def _presented(value: object) -> object:
+    """A value as it is shown: a text that is no markup of ours is escaped after this."""
+    return spelt(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}"
+
+
+def _lang(text: str) -> Markup:
+    """The attribute that tells the language of a text, if its script does."""
+    language = language_of(text)
+    return Markup(' lang="{}"').format(language) if language else Markup("")

@@ -1,0 +1,189 @@
+"""The pages of rows: what a row says, what it refers to, what refers to it, how it is cited."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from validate._src.site.citation import row_citation
+from validate._src.site.limits import MOST_REFERRING, ROWS_A_PART
+from validate._src.site.links import Link, Links
+from validate._src.site.model import ShownTable, Site
+from validate._src.site.names import MARK
+from validate._src.site.passages import Passages
+from validate._src.site.rendering import Frame, Page
+from validate._src.site.values import ShownColumn, shown_column
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A row that another is linked with.
+
+    Attributes:
+        address: where it stands, as seen from the root.
+        table: the title of its table.
+        key: what it is called.
+        label: what it is about, or empty.
+    """
+
+    address: str
+    table: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of a row.
+
+    Attributes:
+        title: the title of the field.
+        name: its name.
+        value: its cell as HTML, empty where a link says it; None if it is missing.
+        out: the rows that it refers to.
+    """
+
+    title: str
+    name: str
+    value: Markup | None
+    out: Sequence[Neighbour]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows that refer to a row by one foreign key.
+
+    Attributes:
+        title: the title of their table.
+        field: the fields of the key.
+        count: how many there are.
+        rows: the first of them.
+        all: where all of them are listed, as seen from the root.
+        through: the row that they refer to, if it is not this row itself but the one that this
+            row is more about.
+    """
+
+    title: str
+    field: str
+    count: int
+    rows: Sequence[Neighbour]
+    all: str
+    through: Neighbour | None
+
+
+def neighbour(table: ShownTable, index: int) -> Neighbour:
+    """A row as other pages name it."""
+    label = table.label.texts[index] if table.label else None
+    address = f"tables/{table.address(index)}"
+    return Neighbour(address, table.title, table.key_text(index), label or "")
+
+
+class RowPages:
+    """The pages of the rows of a package."""
+
+    def __init__(self, site: Site, links: Links, frame: Frame) -> None:
+        """Takes what all of them share."""
+        self._site, self._links, self._frame = site, links, frame
+        self._passages = Passages(site, links)
+
+    def of_table(self, table: ShownTable) -> Iterator[Page]:
+        """The pages of the rows of a table, and those of many rows that refer to one."""
+        columns = [*map(shown_column, table.columns)]
+        out = self._links.out_of(table)
+        kin = self._links.kin(table)
+        trail = (
+            ("index.html#tables", "Tables"),
+            (f"tables/{table.folder}/index.html", table.title),
+        )
+        for index in range(table.height):
+            path = f"tables/{table.folder}/{table.names[index]}.html"
+            key = table.key_text(index)
+            related = [(table, index, None), *_kin_of(kin, index)]
+            yield self._frame.page(
+                "row.jinja",
+                path,
+                f"{key} · {table.title}",
+                trail=trail,
+                key=key,
+                label=(table.label.texts[index] if table.label else None) or "",
+                cells=[self._cell(column, out, index) for column in columns],
+                passages=[
+                    one for parent, row, _ in related for one in self._passages.of_row(parent, row)
+                ],
+                referring=[
+                    group
+                    for parent, row, through in related
+                    for group in self._referring(parent, row, through, without=table)
+                ],
+                citation=row_citation(self._site, table, index),
+            )
+            yield from self._lists(table, index, key, trail)
+
+    def _cell(self, column: ShownColumn, out: Sequence[Link], index: int) -> Cell:
+        found = [
+            neighbour(link.parent, target)
+            for link in out
+            if link.field == column.name and (target := link.targets[index]) is not None
+        ]
+        value = column.whole(index)
+        if found and [one.key for one in found] == [column.column.texts[index]]:
+            value = Markup("")  # the link says it
+        return Cell(column.title, column.name, value, found)
+
+    def _referring(
+        self, table: ShownTable, index: int, through: Neighbour | None, without: ShownTable
+    ) -> Iterator[Group]:
+        """The rows that refer to a row, by foreign key.
+
+        Of those to a row that this one is more about, none of its own table: it is one of them.
+        """
+        for number, link in enumerate(self._links.into(table)):
+            rows = link.rows.get(index, ())
+            if not rows or (through and link.child is without):
+                continue
+            shown = rows[:MOST_REFERRING] if table.has_row_pages else rows
+            yield Group(
+                title=link.child.title,
+                field=", ".join(link.key.fields),
+                count=len(rows),
+                rows=[neighbour(link.child, row) for row in shown],
+                all=f"tables/{table.folder}/{_list_file(table, index, number, 0)}",
+                through=through,
+            )
+
+    def _lists(
+        self, table: ShownTable, index: int, key: str, trail: tuple[tuple[str, str], ...]
+    ) -> Iterator[Page]:
+        """The pages of all rows that refer to a row, where its own page has not all of them."""
+        for number, link in enumerate(self._links.into(table)):
+            rows = link.rows.get(index, ())
+            if len(rows) <= MOST_REFERRING:
+                continue
+            parts = -(-len(rows) // ROWS_A_PART)
+            for part in range(parts):
+                some = rows[part * ROWS_A_PART : (part + 1) * ROWS_A_PART]
+                yield self._frame.page(
+                    "referring.jinja",
+                    f"tables/{table.folder}/{_list_file(table, index, number, part)}",
+                    f"{link.child.title} that refer to {key}",
+                    trail=(*trail, (f"tables/{table.folder}/{table.names[index]}.html", key)),
+                    key=key,
+                    link=link,
+                    count=len(rows),
+                    first=part * ROWS_A_PART + 1,
+                    rows=[neighbour(link.child, row) for row in some],
+                    part=part,
+                    files=[_list_file(table, index, number, one) for one in range(parts)],
+                )
+
+
+def _kin_of(kin: Sequence[Link], index: int) -> Iterator[tuple[ShownTable, int, Neighbour]]:
+    """The rows of other tables that a row is more about."""
+    for link in kin:
+        if (target := link.targets[index]) is not None:
+            yield link.parent, target, neighbour(link.parent, target)
+
+
+def _list_file(table: ShownTable, index: int, number: int, part: int) -> str:
+    """The page of a part of the rows that refer to a row by the foreign key of a number."""
+    return f"{table.names[index]}{MARK}in-{number + 1}-{part + 1}.html"

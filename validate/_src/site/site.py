@@ -1,0 +1,66 @@
+"""From a package to its site."""
+
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from validate._src.engine.progress import Progress
+from validate._src.engine.run import read_judged
+from validate._src.package.addresses import Address
+from validate._src.package.descriptor import load_package
+from validate._src.site.folder import check_free, site_folder
+from validate._src.site.gather import site_of
+from validate._src.site.pages import pages_of
+from validate._src.words.printing import counted
+
+ASSETS = ("site.css", "theme.js", "site.js", "icon.svg")
+"""The files that all pages share, as they stand in this program."""
+UNHOSTED = ".nojekyll"
+"""A file by which GitHub Pages takes all files as they are."""
+
+
+def build_site(
+    given: Path | Address,
+    output: Path,
+    *,
+    sources: Path | None = None,
+    allow_remote: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[str]:
+    """Judges a package, and writes its pages, whatever was found.
+
+    Args:
+        given: the package, as `load` takes it.
+        output: the folder of the site: absent, empty, or a site that this has made before.
+        sources: folder of source texts to prove text anchors against, if there is one.
+        allow_remote: whether anything is fetched.
+        progress: is told how far the run has come.
+
+    Yields:
+        What was written, and what is to be known of it.
+
+    Raises:
+        PackageError: the package or the folder cannot be used.
+    """
+    check_free(output)
+    package = load_package(given, allow_remote=allow_remote)
+    report, tables = read_judged(package, sources, progress=progress)
+    site = site_of(report, tables)
+    yield from site.content.said
+    count = 0
+    with site_folder(output) as folder:
+        _write_assets(folder)
+        for page in pages_of(site):
+            file = folder / page.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(page.content, "utf-8", newline="")
+            count += 1
+    yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
+
+
+def _write_assets(folder: Path) -> None:
+    (folder / UNHOSTED).write_bytes(b"")
+    (folder / "assets").mkdir()
+    for name in ASSETS:
+        asset = files("validate._src.site") / "assets" / name
+        (folder / "assets" / name).write_bytes(asset.read_bytes())
