@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 from support import edtf_library
 from support.edtf_library import EdtfDate
 
-from validate._src.checks import _edtf_dates
-from validate._src.checks._edtf_dates import KnownDates, dates_in
+from validate._src.checks import edtfdates
+from validate._src.checks.edtfdates import KnownDates, dates_in
 
 
 def parse(text):
@@ -192,7 +192,7 @@ COLUMNS = [["1985", None, "x"], ["1985", "1985/1984", "2001-21"], ["2004/..", "x
 
 @pytest.mark.parametrize("most", [0, 3, 100])
 def test_dates_that_are_known_are_those_that_are_looked_at_anew(monkeypatch, most):
-    monkeypatch.setattr(_edtf_dates, "MOST_KNOWN", most)
+    monkeypatch.setattr(edtfdates, "MOST_KNOWN", most)
     known = KnownDates()
     for column in COLUMNS:
         texts = pl.Series(column, dtype=pl.String)

@@ -14,7 +14,7 @@ _rereading: rows that are read again for their keys.
 _cycles: foreign keys that must not run in circles.
 keys: all of these.
 _companions: fields that go with another one.
-_edtf_dates: EDTF dates, and what follows from them.
+edtfdates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.
 _numeralwords: what numbers are written with.
 _numerals: the numbers that a text states.

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from validate._src.checks._companions import absent
-from validate._src.checks._edtf_dates import (
-    EARLIEST,
-    LATEST,
-    PRECISION,
-    TEXT,
-    KnownDates,
-)
 from validate._src.checks.check import Check, Judge
+from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, KnownDates
 from validate._src.tables.table import Table
 from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame

@@ -20,6 +20,7 @@ from validate._src.words.printing import printable
     epilog=examples(
         ("validate site --output pages", "of the package in this folder"),
         ("validate site boats --output pages", "of another"),
+        ("validate site --output pages --to xlsx", "with a workbook"),
         ("validate site --output pages --sources DIR", "anchors proved"),
         ("validate site --allow-remote --output pages URL", "of a web address"),
     )
@@ -32,9 +33,23 @@ from validate._src.words.printing import printable
     metavar="DIR",
     help="Folder of the pages: absent, empty, or pages written before, which are replaced.",
 )
+@click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="Offer the tables for download in this format too: parquet, sqlite, duckdb, xlsx, csv or "
+    "zip; may be repeated.",
+)
 @sources_option
 @allow_remote_option
-def site(package: Path | Address, output: Path, sources: Path | None, allow_remote: bool) -> None:
+def site(
+    package: Path | Address,
+    output: Path,
+    formats: tuple[str, ...],
+    sources: Path | None,
+    allow_remote: bool,
+) -> None:
     """Write a package as static pages, to look at in a browser.
 
     The pages need no server, load nothing from elsewhere, and can be read without
@@ -46,7 +61,12 @@ def site(package: Path | Address, output: Path, sources: Path | None, allow_remo
 
         with progress_bar() as progress:
             said = build_site(
-                package, output, sources=sources, allow_remote=allow_remote, progress=progress
+                package,
+                output,
+                sources=sources,
+                to=formats,
+                allow_remote=allow_remote,
+                progress=progress,
             )
             for one in said:
                 click.echo(printable(one))

@@ -24,14 +24,29 @@ def write(content: Content, folder: Path) -> Iterator[str]:
     Yields:
         Nothing: all is written.
     """
+    write_tables(content, folder, MARK)
+    yield from ()
+
+
+def write_tables(content: Content, folder: Path, mark: str = "") -> list[str]:
+    """Writes the tables of a package into a folder.
+
+    Args:
+        content: the package.
+        folder: where the files go.
+        mark: what each begins with.
+
+    Returns:
+        The name of the file of each table.
+    """
     stems = distinct(stem(table.name) for table in content.tables)
     for table, name in zip(content.tables, stems, strict=True):
         cells = [_written(column).alias(str(at)) for at, column in enumerate(table.columns)]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            file.write(MARK + write_records([[column.field.label for column in table.columns]]))
+            file.write(mark + write_records([[column.field.label for column in table.columns]]))
             for rows in rows_of(pl.DataFrame(cells)):
                 file.write(write_records(rows))
-    yield from ()
+    return [f"{name}.csv" for name in stems]
 
 
 def _written(column: Column) -> pl.Series:

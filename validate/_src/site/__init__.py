@@ -15,6 +15,12 @@ tablepages: the pages of tables.
 passages: the spans of texts that rows are, or rest on.
 rowpages: the pages of rows.
 packagepages: the start page, the codebook and what validation found.
+describing: a descriptor of the tables as CSV files.
+downloads: the files that are offered, and their page.
+drawing: intervals as SVG.
+timeline: dates of Extended Date/Time Format along an axis.
+strips: segments and spans as SVG.
+skeleton: sources as the segments that they are cut into.
 pages: all pages in order.
 folder: the folder of a site, replaced whole.
 site: from a package to its site.

@@ -50,11 +50,12 @@ def spans_shown(site: Site) -> list[tuple[Spans, ShownTable]]:
     return [
         (spans, table)
         for spans in (anchors.segments, *anchors.spans)
-        if (table := site.table(spans.resource)) and table.has(_fields(spans))
+        if (table := site.table(spans.resource)) and table.has(fields_of(spans))
     ]
 
 
-def _fields(spans: Spans) -> list[str]:
+def fields_of(spans: Spans) -> list[str]:
+    """The fields that say where a span stands."""
     return [spans.source, spans.segment, spans.start, spans.end, spans.sha256]
 
 
@@ -84,7 +85,7 @@ class Passages:
 
 def _passage(spans: Spans, table: ShownTable, index: int) -> Passage | None:
     """The span of a row; None where a cell of it is missing or no value of its type."""
-    cells = {name: table.by_field[name] for name in _fields(spans)}
+    cells = {name: table.by_field[name] for name in fields_of(spans)}
     texts = {name: column.texts[index] for name, column in cells.items()}
     values = [cells[name].cells[index] for name in (spans.start, spans.end)]
     if None in texts.values() or not all(isinstance(value, int) for value in values):
@@ -97,11 +98,11 @@ def _passage(spans: Spans, table: ShownTable, index: int) -> Passage | None:
         start=values[0],
         end=values[1],
         sha256=texts[spans.sha256],
-        others=tuple(_others(table, index, _fields(spans))),
+        others=tuple(others_of(table, index, fields_of(spans))),
     )
 
 
-def _others(table: ShownTable, index: int, known: Sequence[str]) -> Iterator[str]:
+def others_of(table: ShownTable, index: int, known: Sequence[str]) -> Iterator[str]:
     """What a row says beside its span and its references."""
     references = {name for key in table.schema.foreign_keys for name in key.fields}
     key = {*table.schema.primary_key}

@@ -1,6 +1,6 @@
 """From a package to its site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from validate._src.engine.progress import Progress
 from validate._src.engine.run import read_judged
 from validate._src.package.addresses import Address
 from validate._src.package.descriptor import load_package
+from validate._src.site.downloads import formats_of, write_downloads
 from validate._src.site.folder import check_free, site_folder
 from validate._src.site.gather import site_of
 from validate._src.site.pages import pages_of
@@ -24,6 +25,7 @@ def build_site(
     output: Path,
     *,
     sources: Path | None = None,
+    to: Sequence[str] = (),
     allow_remote: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[str]:
@@ -33,6 +35,7 @@ def build_site(
         given: the package, as `load` takes it.
         output: the folder of the site: absent, empty, or a site that this has made before.
         sources: folder of source texts to prove text anchors against, if there is one.
+        to: the formats of exports that are offered beside CSV.
         allow_remote: whether anything is fetched.
         progress: is told how far the run has come.
 
@@ -43,6 +46,7 @@ def build_site(
         PackageError: the package or the folder cannot be used.
     """
     check_free(output)
+    formats = formats_of(to)
     package = load_package(given, allow_remote=allow_remote)
     report, tables = read_judged(package, sources, progress=progress)
     site = site_of(report, tables)
@@ -50,11 +54,13 @@ def build_site(
     count = 0
     with site_folder(output) as folder:
         _write_assets(folder)
-        for page in pages_of(site):
+        downloads = write_downloads(site, folder, formats)
+        for page in pages_of(site, downloads):
             file = folder / page.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(page.content, "utf-8", newline="")
             count += 1
+    yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
 
 

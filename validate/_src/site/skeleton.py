@@ -1,0 +1,230 @@
+"""Sources as the segments that they are cut into, and the spans that lie in them: no text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+import polars as pl
+from markupsafe import Markup
+
+from validate._src.site.links import Links
+from validate._src.site.model import ShownTable, Site
+from validate._src.site.passages import (
+    fields_of,
+    others_of,
+    proving,
+    segment_anchor,
+    source_page,
+    spans_shown,
+)
+from validate._src.site.rendering import Frame, Page
+from validate._src.site.rowpages import Neighbour, neighbour
+from validate._src.site.strips import map_of, strip_of
+from validate._src.words.anchors import Segments, Spans
+
+
+@dataclass(frozen=True)
+class Span:
+    """A span of a source.
+
+    Attributes:
+        segment: the segment that it says to lie in.
+        start: its first character, from 0.
+        end: the character after its last one.
+        sha256: the digest of its characters.
+        row: the row that says so.
+        proves: the rows that rest on it.
+        others: what else its row says.
+    """
+
+    segment: str
+    start: int
+    end: int
+    sha256: str
+    row: Neighbour
+    proves: Sequence[Neighbour]
+    others: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a source.
+
+    Attributes:
+        name: its key within the source.
+        anchor: its id on the page.
+        start: its first character, from 0.
+        end: the character after its last one.
+        sha256: the digest of its characters.
+        section: the section of the text that it belongs to, or empty.
+        reason: why nothing rests on it, or empty.
+        row: the row that says so.
+        spans: the spans in it, in the order of the text.
+        strip: the spans in it, drawn in proportion.
+    """
+
+    name: str
+    anchor: str
+    start: int
+    end: int
+    sha256: str
+    section: str
+    reason: str
+    row: Neighbour
+    spans: Sequence[Span]
+    strip: Markup
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as its skeleton.
+
+    Attributes:
+        row: its row.
+        page: its page, as seen from the root.
+        characters: how long it is, as its row says it.
+        sha256: the digest of the whole, as its row says it.
+        segments: its pieces, in the order of the text.
+        astray: spans in segments that there are not.
+        map: all of it, drawn in proportion.
+    """
+
+    row: Neighbour
+    page: str
+    characters: str
+    sha256: str
+    segments: Sequence[Segment]
+    astray: Sequence[Span]
+    map: Markup
+
+    @property
+    def count(self) -> int:
+        """How many spans there are."""
+        return sum(len(segment.spans) for segment in self.segments) + len(self.astray)
+
+
+def has_skeletons(site: Site) -> bool:
+    """Whether the sources of a package can be shown by their segments."""
+    anchors = site.package.anchors
+    if anchors is None:
+        return False
+    sources = site.table(anchors.sources.resource)
+    shown = {spans.resource for spans, _ in spans_shown(site)}
+    return bool(sources and sources.has([anchors.sources.source])) and (
+        anchors.segments.resource in shown
+    )
+
+
+def skeleton_pages(site: Site, links: Links, frame: Frame) -> Iterator[Page]:
+    """A page with all sources, then a page a source."""
+    sources = [*_sources(site, links)]
+    yield frame.page("sources.jinja", "sources/index.html", "Sources", sources=sources)
+    for source in sources:
+        trail = (("sources/index.html", "Sources"),)
+        title = source.row.label or source.row.key
+        yield frame.page("source.jinja", source.page, title, trail=trail, source=source)
+
+
+def _sources(site: Site, links: Links) -> Iterator[Source]:
+    anchors = site.package.anchors
+    assert anchors is not None, "a package without anchors has no skeletons"
+    declared = anchors.sources
+    table = site.tables[declared.resource]
+    spans: dict[str, list[Span]] = {}
+    segments: dict[str, list[tuple[Span, int]]] = {}
+    for kind, holder in spans_shown(site):
+        if isinstance(kind, Segments):
+            segments = _rows_by_source(kind, holder)
+            continue
+        links_out = proving(kind, holder, links)
+        for source, found in _rows_by_source(kind, holder).items():
+            for span, index in found:
+                targets = ((link.parent, link.targets[index]) for link in links_out)
+                proves = [neighbour(parent, at) for parent, at in targets if at is not None]
+                spans.setdefault(source, []).append(_with(span, proves))
+    assert isinstance(anchors.segments, Segments), "the segments are segments"
+    pieces = site.tables[anchors.segments.resource]
+    for index in range(table.height):
+        name = table.by_field[declared.source].texts[index]
+        if name is not None:
+            row = neighbour(table, index)
+            said = [_cell(table, field, index) for field in (declared.characters, declared.sha256)]
+            own = sorted(spans.get(name, ()), key=attrgetter("start", "end"))
+            yield _source(row, name, said, anchors.segments, pieces, segments.get(name, ()), own)
+
+
+def _with(span: Span, proves: Sequence[Neighbour]) -> Span:
+    return Span(span.segment, span.start, span.end, span.sha256, span.row, proves, span.others)
+
+
+def _rows_by_source(spans: Spans, table: ShownTable) -> dict[str, list[tuple[Span, int]]]:
+    """The spans that are rows of a table, by their sources, each with the index of its row.
+
+    Rows are left out of which a cell is missing or no value of its type: validation says so.
+    """
+    source, segment, start, end, sha256 = (table.by_field[name] for name in fields_of(spans))
+    if not (start.cells.dtype.is_integer() and end.cells.dtype.is_integer()):
+        return {}
+    columns = (source.texts, segment.texts, start.cells, end.cells, sha256.texts)
+    frame = pl.DataFrame([one.alias(str(at)) for at, one in enumerate(columns)])
+    found: dict[str, list[tuple[Span, int]]] = {}
+    for index, (name, piece, first, last, digest) in enumerate(frame.iter_rows()):
+        if None not in (name, piece, first, last, digest):
+            others = [*others_of(table, index, fields_of(spans))]
+            row = neighbour(table, index)
+            made = Span(piece, first, last, digest, row, (), others)
+            found.setdefault(name, []).append((made, index))
+    return found
+
+
+def _source(
+    row: Neighbour,
+    name: str,
+    said: Sequence[str],
+    declared: Segments,
+    table: ShownTable,
+    pieces: Sequence[tuple[Span, int]],
+    spans: Sequence[Span],
+) -> Source:
+    by_segment: dict[str, list[Span]] = {}
+    for span in spans:
+        by_segment.setdefault(span.segment, []).append(span)
+    longest = max((piece.end - piece.start for piece, _ in pieces), default=1)
+    segments = [
+        _segment(piece, index, declared, table, by_segment.get(piece.segment, ()), longest)
+        for piece, index in sorted(pieces, key=lambda one: (one[0].start, one[0].end))
+    ]
+    known = {segment.name for segment in segments}
+    astray = [span for span in spans if span.segment not in known]
+    page = source_page(name)
+    return Source(row, page, said[0], said[1], segments, astray, map_of(segments, spans))
+
+
+def _segment(
+    piece: Span,
+    index: int,
+    declared: Segments,
+    table: ShownTable,
+    spans: Sequence[Span],
+    longest: int,
+) -> Segment:
+    return Segment(
+        name=piece.segment,
+        anchor=segment_anchor(piece.segment),
+        start=piece.start,
+        end=piece.end,
+        sha256=piece.sha256,
+        section=_cell(table, declared.section, index),
+        reason=_cell(table, declared.reason, index),
+        row=piece.row,
+        spans=spans,
+        strip=strip_of(piece, spans, longest),
+    )
+
+
+def _cell(table: ShownTable, field: str | None, index: int) -> str:
+    """The text of a cell; empty where it is missing or not shown."""
+    column: Mapping[str, object] = table.by_field
+    if field is None or field not in column:
+        return ""
+    return table.by_field[field].texts[index] or ""

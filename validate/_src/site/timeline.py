@@ -1,0 +1,143 @@
+"""Dates of Extended Date/Time Format (EDTF) as intervals, and the page of them."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from markupsafe import Markup
+
+from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
+from validate._src.publish.columns import Column
+from validate._src.site.drawing import longer, year
+from validate._src.site.limits import MOST_OF_A_DATE
+from validate._src.site.model import ShownTable, Site
+from validate._src.site.names import file_name
+from validate._src.site.rendering import Frame, Page
+from validate._src.site.rowpages import Neighbour, neighbour
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A date as the days that it allows.
+
+    Attributes:
+        text: the date as it stands in the table.
+        anchor: an id that no other date of the page has.
+        earliest: the first day, None where that end is open or unknown.
+        latest: the last day, None where that end is open or unknown.
+        precision: second, day, month, season, year, decade, century or interval.
+        indexes: the rows that have it.
+    """
+
+    text: str
+    anchor: str
+    earliest: datetime.date | None
+    latest: datetime.date | None
+    precision: str
+    indexes: Sequence[int]
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the date says of itself that it is uncertain or approximate."""
+        return any(mark in self.text for mark in "?~%")
+
+    @property
+    def year(self) -> int | None:
+        """The year in which all its days lie; None if they lie in several."""
+        if self.earliest and self.latest and self.earliest.year == self.latest.year:
+            return self.earliest.year
+        return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The dates of a field.
+
+    Attributes:
+        table: the title of the table.
+        address: the page of the table, as seen from the root.
+        title: the title of the field.
+        name: its name.
+        anchor: an id that no other field of the page has.
+        count: how many rows have a date.
+        wrong: how many rows have a text that is no date.
+        intervals: the dates, each once, in order.
+        drawings: the dates drawn: those that run over several years, then a drawing a year.
+        rows: for each date the first rows that have it.
+    """
+
+    table: str
+    address: str
+    title: str
+    name: str
+    anchor: str
+    count: int
+    wrong: int
+    intervals: Sequence[Interval]
+    drawings: Sequence[tuple[str, Markup]]
+    rows: Sequence[Sequence[Neighbour]]
+
+
+def has_dates(site: Site) -> bool:
+    """Whether a field that is shown holds EDTF dates."""
+    return any(column.field.edtf for table in site.tables.values() for column in table.columns)
+
+
+def timeline_page(site: Site, frame: Frame) -> Page:
+    """The page of all EDTF dates of a package, field by field."""
+    return frame.page("timeline.jinja", "timeline.html", "Timeline", lines=[*_lines(site)])
+
+
+def _lines(site: Site) -> Iterator[Line]:
+    for table in site.tables.values():
+        for column in table.columns:
+            if column.field.edtf:
+                yield _line(table, column, f"{table.folder}.{len(column.name)}.{column.name}")
+
+
+def _line(table: ShownTable, column: Column, place: str) -> Line:
+    anchor = file_name([place])
+    intervals = intervals_of(column.texts, anchor)
+    count = len(column.texts) - column.texts.null_count()
+    dated = sum(len(one.indexes) for one in intervals)
+    return Line(
+        table=table.title,
+        address=f"tables/{table.folder}/index.html",
+        title=column.title or column.name,
+        name=column.name,
+        anchor=anchor,
+        count=count,
+        wrong=count - dated,
+        intervals=intervals,
+        drawings=[*_drawings(intervals)],
+        rows=[
+            [neighbour(table, index) for index in one.indexes[:MOST_OF_A_DATE]] for one in intervals
+        ],
+    )
+
+
+def intervals_of(texts: pl.Series, anchor: str) -> list[Interval]:
+    """The dates of a column, each once: by their first days, then by their last ones.
+
+    Args:
+        texts: n texts and nulls; those that are no date are left out.
+        anchor: what the ids of the dates begin with.
+    """
+    rows = pl.DataFrame({TEXT: texts}).with_row_index("row").drop_nulls(TEXT)
+    grouped = rows.group_by(TEXT, maintain_order=True).agg("row")
+    dates = grouped.join(dates_in(texts), on=TEXT, how="inner", maintain_order="left")
+    order = dates.sort(
+        pl.coalesce(EARLIEST, LATEST), LATEST, TEXT, nulls_last=True, maintain_order=True
+    )
+    columns = (TEXT, EARLIEST, LATEST, PRECISION, "row")
+    found = enumerate(order.select(columns).iter_rows(), 1)
+    return [Interval(text, f"{anchor}-{number}", *others) for number, (text, *others) in found]
+
+
+def _drawings(intervals: Sequence[Interval]) -> Iterator[tuple[str, Markup]]:
+    """The dates drawn: those over several years on one axis, the others year by year."""
+    if several := [one for one in intervals if one.year is None]:
+        yield "Over several years, or open", longer(several)
+    for number in sorted({one.year for one in intervals if one.year is not None}):
+        yield str(number), year(number, [one for one in intervals if one.year == number])
