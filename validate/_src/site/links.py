@@ -60,12 +60,30 @@ def _alike(child: Column, parent: Column, at: int) -> tuple[pl.Series, pl.Series
     return first, second
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """A row that another page names.
+
+    Attributes:
+        address: where it stands, as seen from the root.
+        table: the title of its table.
+        key: what it is called.
+        label: what it is about, or empty.
+    """
+
+    address: str
+    table: str
+    key: str
+    label: str
+
+
 class Links:
     """The foreign keys of a package, by the tables at either end."""
 
     def __init__(self, site: Site) -> None:
         """Takes those between tables and columns that are shown."""
         self.all = [*_links(site)]
+        self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
 
     def out_of(self, table: ShownTable) -> list[Link]:
         """Those that a table has."""
@@ -84,14 +102,34 @@ class Links:
 
     def kin(self, table: ShownTable) -> list[Link]:
         """Those by which a row is more about the row that it names: its key refers to a key."""
+        return self._kin[table.name]
+
+    def _kin_of(self, table: ShownTable) -> Iterator[Link]:
         key = {*table.schema.primary_key}
-        return [
-            link
-            for link in self.out_of(table)
-            if key == {*link.key.fields}
-            and {*link.key.reference_fields} == {*link.parent.schema.primary_key}
-            and link.parent is not table
-        ]
+        for link in self.out_of(table):
+            is_key = {*link.key.reference_fields} == {*link.parent.schema.primary_key}
+            if key == {*link.key.fields} and is_key and link.parent is not table:
+                yield link
+
+    def label(self, table: ShownTable, index: int) -> str:
+        """What a row is about, in the words of its own table, or of a row that is more about it.
+
+        Returns:
+            The text of a cell; empty where there is none.
+        """
+        if table.label is not None:
+            return table.label.texts[index] or ""
+        for link in self.into(table):
+            if link.child.label is not None and link in self.kin(link.child):
+                labels = (link.child.label.texts[row] for row in link.rows.get(index, ()))
+                if found := next(filter(None, labels), None):
+                    return found
+        return ""
+
+    def neighbour(self, table: ShownTable, index: int) -> Neighbour:
+        """A row as other pages name it."""
+        address = f"tables/{table.address(index)}"
+        return Neighbour(address, table.title, table.key_text(index), self.label(table, index))
 
 
 def _links(site: Site) -> Iterator[Link]:

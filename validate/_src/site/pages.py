@@ -27,7 +27,7 @@ def pages_of(site: Site, downloads: Downloads) -> Iterator[Page]:
     yield validation_page(site, frame, downloads.of_findings())
     yield downloads_page(frame, downloads)
     if has_dates(site):
-        yield timeline_page(site, frame)
+        yield timeline_page(site, links, frame)
     if has_skeletons(site):
         yield from skeleton_pages(site, links, frame)
     rows = RowPages(site, links, frame)

@@ -7,29 +7,12 @@ from markupsafe import Markup
 
 from validate._src.site.citation import row_citation
 from validate._src.site.limits import MOST_REFERRING, ROWS_A_PART
-from validate._src.site.links import Link, Links
+from validate._src.site.links import Link, Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK
 from validate._src.site.passages import Passages
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.values import ShownColumn, shown_column
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A row that another is linked with.
-
-    Attributes:
-        address: where it stands, as seen from the root.
-        table: the title of its table.
-        key: what it is called.
-        label: what it is about, or empty.
-    """
-
-    address: str
-    table: str
-    key: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -71,13 +54,6 @@ class Group:
     through: Neighbour | None
 
 
-def neighbour(table: ShownTable, index: int) -> Neighbour:
-    """A row as other pages name it."""
-    label = table.label.texts[index] if table.label else None
-    address = f"tables/{table.address(index)}"
-    return Neighbour(address, table.title, table.key_text(index), label or "")
-
-
 class RowPages:
     """The pages of the rows of a package."""
 
@@ -98,14 +74,14 @@ class RowPages:
         for index in range(table.height):
             path = f"tables/{table.folder}/{table.names[index]}.html"
             key = table.key_text(index)
-            related = [(table, index, None), *_kin_of(kin, index)]
+            related = [(table, index, None), *self._kin_of(kin, index)]
             yield self._frame.page(
                 "row.jinja",
                 path,
                 f"{key} · {table.title}",
                 trail=trail,
                 key=key,
-                label=(table.label.texts[index] if table.label else None) or "",
+                label=self._links.label(table, index),
                 cells=[self._cell(column, out, index) for column in columns],
                 passages=[
                     one for parent, row, _ in related for one in self._passages.of_row(parent, row)
@@ -119,9 +95,17 @@ class RowPages:
             )
             yield from self._lists(table, index, key, trail)
 
+    def _kin_of(
+        self, kin: Sequence[Link], index: int
+    ) -> Iterator[tuple[ShownTable, int, Neighbour]]:
+        """The rows of other tables that a row is more about."""
+        for link in kin:
+            if (target := link.targets[index]) is not None:
+                yield link.parent, target, self._links.neighbour(link.parent, target)
+
     def _cell(self, column: ShownColumn, out: Sequence[Link], index: int) -> Cell:
         found = [
-            neighbour(link.parent, target)
+            self._links.neighbour(link.parent, target)
             for link in out
             if link.field == column.name and (target := link.targets[index]) is not None
         ]
@@ -146,7 +130,7 @@ class RowPages:
                 title=link.child.title,
                 field=", ".join(link.key.fields),
                 count=len(rows),
-                rows=[neighbour(link.child, row) for row in shown],
+                rows=[self._links.neighbour(link.child, row) for row in shown],
                 all=f"tables/{table.folder}/{_list_file(table, index, number, 0)}",
                 through=through,
             )
@@ -171,17 +155,10 @@ class RowPages:
                     link=link,
                     count=len(rows),
                     first=part * ROWS_A_PART + 1,
-                    rows=[neighbour(link.child, row) for row in some],
+                    rows=[self._links.neighbour(link.child, row) for row in some],
                     part=part,
                     files=[_list_file(table, index, number, one) for one in range(parts)],
                 )
-
-
-def _kin_of(kin: Sequence[Link], index: int) -> Iterator[tuple[ShownTable, int, Neighbour]]:
-    """The rows of other tables that a row is more about."""
-    for link in kin:
-        if (target := link.targets[index]) is not None:
-            yield link.parent, target, neighbour(link.parent, target)
 
 
 def _list_file(table: ShownTable, index: int, number: int, part: int) -> str:

@@ -7,7 +7,7 @@ from operator import attrgetter
 import polars as pl
 from markupsafe import Markup
 
-from validate._src.site.links import Links
+from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import (
     fields_of,
@@ -18,7 +18,6 @@ from validate._src.site.passages import (
     spans_shown,
 )
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.rowpages import Neighbour, neighbour
 from validate._src.site.strips import map_of, strip_of
 from validate._src.words.anchors import Segments, Spans
 
@@ -134,20 +133,20 @@ def _sources(site: Site, links: Links) -> Iterator[Source]:
     segments: dict[str, list[tuple[Span, int]]] = {}
     for kind, holder in spans_shown(site):
         if isinstance(kind, Segments):
-            segments = _rows_by_source(kind, holder)
+            segments = _rows_by_source(kind, holder, links)
             continue
-        links_out = proving(kind, holder, links)
-        for source, found in _rows_by_source(kind, holder).items():
+        proofs = proving(kind, holder, links)
+        for source, found in _rows_by_source(kind, holder, links).items():
             for span, index in found:
-                targets = ((link.parent, link.targets[index]) for link in links_out)
-                proves = [neighbour(parent, at) for parent, at in targets if at is not None]
+                targets = ((link.parent, link.targets[index]) for link in proofs)
+                proves = [links.neighbour(parent, at) for parent, at in targets if at is not None]
                 spans.setdefault(source, []).append(_with(span, proves))
     assert isinstance(anchors.segments, Segments), "the segments are segments"
     pieces = site.tables[anchors.segments.resource]
     for index in range(table.height):
         name = table.by_field[declared.source].texts[index]
         if name is not None:
-            row = neighbour(table, index)
+            row = links.neighbour(table, index)
             said = [_cell(table, field, index) for field in (declared.characters, declared.sha256)]
             own = sorted(spans.get(name, ()), key=attrgetter("start", "end"))
             yield _source(row, name, said, anchors.segments, pieces, segments.get(name, ()), own)
@@ -157,7 +156,9 @@ def _with(span: Span, proves: Sequence[Neighbour]) -> Span:
     return Span(span.segment, span.start, span.end, span.sha256, span.row, proves, span.others)
 
 
-def _rows_by_source(spans: Spans, table: ShownTable) -> dict[str, list[tuple[Span, int]]]:
+def _rows_by_source(
+    spans: Spans, table: ShownTable, links: Links
+) -> dict[str, list[tuple[Span, int]]]:
     """The spans that are rows of a table, by their sources, each with the index of its row.
 
     Rows are left out of which a cell is missing or no value of its type: validation says so.
@@ -171,7 +172,7 @@ def _rows_by_source(spans: Spans, table: ShownTable) -> dict[str, list[tuple[Spa
     for index, (name, piece, first, last, digest) in enumerate(frame.iter_rows()):
         if None not in (name, piece, first, last, digest):
             others = [*others_of(table, index, fields_of(spans))]
-            row = neighbour(table, index)
+            row = links.neighbour(table, index)
             made = Span(piece, first, last, digest, row, (), others)
             found.setdefault(name, []).append((made, index))
     return found

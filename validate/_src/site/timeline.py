@@ -11,10 +11,10 @@ from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, da
 from validate._src.publish.columns import Column
 from validate._src.site.drawing import longer, year
 from validate._src.site.limits import MOST_OF_A_DATE
+from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.rowpages import Neighbour, neighbour
 
 
 @dataclass(frozen=True)
@@ -84,20 +84,22 @@ def has_dates(site: Site) -> bool:
     return any(column.field.edtf for table in site.tables.values() for column in table.columns)
 
 
-def timeline_page(site: Site, frame: Frame) -> Page:
+def timeline_page(site: Site, links: Links, frame: Frame) -> Page:
     """The page of all EDTF dates of a package, field by field."""
-    return frame.page("timeline.jinja", "timeline.html", "Timeline", lines=[*_lines(site)])
+    return frame.page("timeline.jinja", "timeline.html", "Timeline", lines=[*_lines(site, links)])
 
 
-def _lines(site: Site) -> Iterator[Line]:
+def _lines(site: Site, links: Links) -> Iterator[Line]:
     for table in site.tables.values():
         for column in table.columns:
             if column.field.edtf:
-                yield _line(table, column, f"{table.folder}.{len(column.name)}.{column.name}")
+                yield _line(
+                    table, column, links, f"{table.folder}.{len(column.name)}.{column.name}"
+                )
 
 
-def _line(table: ShownTable, column: Column, place: str) -> Line:
-    anchor = file_name([place])
+def _line(table: ShownTable, column: Column, links: Links) -> Line:
+    anchor = file_name([table.name, column.name])
     intervals = intervals_of(column.texts, anchor)
     count = len(column.texts) - column.texts.null_count()
     dated = sum(len(one.indexes) for one in intervals)
@@ -112,7 +114,8 @@ def _line(table: ShownTable, column: Column, place: str) -> Line:
         intervals=intervals,
         drawings=[*_drawings(intervals)],
         rows=[
-            [neighbour(table, index) for index in one.indexes[:MOST_OF_A_DATE]] for one in intervals
+            [links.neighbour(table, index) for index in one.indexes[:MOST_OF_A_DATE]]
+            for one in intervals
         ],
     )
 
