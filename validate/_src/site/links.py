@@ -44,6 +44,14 @@ class Link:
         found = wanted.join(known, on=wanted.columns, how="left", maintain_order="left")
         return found["target"]
 
+    def target(self, index: int) -> int | None:
+        """The index of the row of the parent to which a row of the child refers, if it does."""
+        return self._targets[index]
+
+    @cached_property
+    def _targets(self) -> list[int | None]:
+        return self.targets.to_list()
+
     @cached_property
     def rows(self) -> Mapping[int, Sequence[int]]:
         """For each row of the parent that is referred to, the indexes of the rows that do so."""

@@ -1,6 +1,6 @@
 """The templates, and the pages made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -45,6 +45,7 @@ class Frame:
         citation: how it is cited.
         licence: the names of its licences.
         sections: the pages that every page links to: address and title each.
+        made: parts of pages that are made already.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Frame:
     citation: str
     licence: str
     sections: tuple[tuple[str, str], ...]
+    made: dict[tuple[str, str, str], Markup] = field(default_factory=dict[Any, Markup], repr=False)
 
     def page(
         self,
@@ -71,16 +73,34 @@ class Frame:
             trail: the pages above it: address as seen from the root, and title each.
             content: what its template needs besides.
         """
+        root = Markup("../" * path.count("/"))  # noqa: S704 - only dots and slashes
+        current = path if any(path == address for address, _ in self.sections) else ""
         made = _template(template).render(
             frame=self,
             policy=POLICY,
             path=path,
-            root="../" * path.count("/"),
+            root=root,
+            top=self._around("top.jinja", root, current),
+            bottom=self._around("bottom.jinja", root, ""),
             title=title,
             trail=trail,
             **content,
         )
         return Page(path, made)
+
+    def _around(self, template: str, root: Markup, current: str) -> Markup:
+        """What stands above or below the content of a page, made once for all that share it.
+
+        Args:
+            template: the name of its template.
+            root: the way from the page to the root.
+            current: the page, if it is one that every page links to.
+        """
+        known = (template, root, current)
+        if known not in self.made:
+            content = _template(template).render(frame=self, root=root, current=current)
+            self.made[known] = Markup(content)  # noqa: S704 - made by a template
+        return self.made[known]
 
 
 def frame_of(site: Site, sections: tuple[tuple[str, str], ...]) -> Frame:

@@ -100,14 +100,14 @@ class RowPages:
     ) -> Iterator[tuple[ShownTable, int, Neighbour]]:
         """The rows of other tables that a row is more about."""
         for link in kin:
-            if (target := link.targets[index]) is not None:
+            if (target := link.target(index)) is not None:
                 yield link.parent, target, self._links.neighbour(link.parent, target)
 
     def _cell(self, column: ShownColumn, out: Sequence[Link], index: int) -> Cell:
         found = [
             self._links.neighbour(link.parent, target)
             for link in out
-            if link.field == column.name and (target := link.targets[index]) is not None
+            if link.field == column.name and (target := link.target(index)) is not None
         ]
         value = column.whole(index)
         if found and [one.key for one in found] == [column.column.texts[index]]:

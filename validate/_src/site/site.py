@@ -12,6 +12,7 @@ from validate._src.site.downloads import formats_of, write_downloads
 from validate._src.site.folder import check_free, site_folder
 from validate._src.site.gather import site_of
 from validate._src.site.pages import pages_of
+from validate._src.site.rendering import Page
 from validate._src.words.printing import counted
 
 ASSETS = ("site.css", "theme.js", "site.js", "icon.svg")
@@ -53,15 +54,28 @@ def build_site(
     yield from site.content.said
     count = 0
     with site_folder(output) as folder:
+        write = _Writer()
         _write_assets(folder)
         downloads = write_downloads(site, folder, formats)
         for page in pages_of(site, downloads):
-            file = folder / page.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(page.content, "utf-8", newline="")
+            write(folder, page)
             count += 1
     yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
+
+
+class _Writer:
+    """Writes pages, and makes their folders, each once."""
+
+    def __init__(self) -> None:
+        self._made: set[str] = set()
+
+    def __call__(self, root: Path, page: Page) -> None:
+        within = page.path.rpartition("/")[0]
+        if within not in self._made:
+            (root / within).mkdir(parents=True, exist_ok=True)
+            self._made.add(within)
+        (root / page.path).write_text(page.content, "utf-8", newline="")
 
 
 def _write_assets(folder: Path) -> None:

@@ -138,7 +138,7 @@ def _sources(site: Site, links: Links) -> Iterator[Source]:
         proofs = proving(kind, holder, links)
         for source, found in _rows_by_source(kind, holder, links).items():
             for span, index in found:
-                targets = ((link.parent, link.targets[index]) for link in proofs)
+                targets = ((link.parent, link.target(index)) for link in proofs)
                 proves = [links.neighbour(parent, at) for parent, at in targets if at is not None]
                 spans.setdefault(source, []).append(_with(span, proves))
     assert isinstance(anchors.segments, Segments), "the segments are segments"

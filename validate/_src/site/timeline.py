@@ -93,9 +93,7 @@ def _lines(site: Site, links: Links) -> Iterator[Line]:
     for table in site.tables.values():
         for column in table.columns:
             if column.field.edtf:
-                yield _line(
-                    table, column, links, f"{table.folder}.{len(column.name)}.{column.name}"
-                )
+                yield _line(table, column, links)
 
 
 def _line(table: ShownTable, column: Column, links: Links) -> Line:
