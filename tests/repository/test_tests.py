@@ -15,6 +15,7 @@ OF_NO_MODULE = {
     "diagnosis/test_restraint.py": "what is no misread file, of whatever kind",
     "package/test_published.py": "our profiles beside the published ones",
     "cli/test_help.py": "the help of all commands",
+    "site/test_browser.py": "pages as a browser shows them",
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",

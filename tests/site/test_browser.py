@@ -1,0 +1,215 @@
+"""Pages as a browser shows them: from a folder and from a server, with a script and without."""
+
+import importlib.resources
+import re
+
+import pytest
+from support.browser import AXE, browser, served
+
+KINDS = {
+    "dataset": ["index.html", "codebook.html", "validation.html", "downloads.html",
+                "timeline.html", "sources/index.html", "sources/nds-explainer-2026.html",
+                "tables/actors/index.html", "tables/documents/nds-2026.html",
+                "tables/evidence/index.html", "tables/evidence/part-2.html"],
+    "valid-verifications": ["tables/pledges/index.html", "sources/letter.html"],
+    "all-types": ["tables/plain/index.html", "tables/plain/row-2.html"],
+    "primary-key-twice": ["validation.html"],
+}  # fmt: skip
+ALL = [(name, path) for name, paths in KINDS.items() for path in paths]
+SIZES = {"wide": (1280, 900), "narrow": (400, 800)}
+pytestmark = pytest.mark.xdist_group("sites")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def context_of(chromium):
+    """Makes a context of the browser; closes it in the end."""
+    contexts = []
+
+    def context(size="wide", **options):
+        width, height = SIZES[size]
+        contexts.append(
+            chromium.new_context(viewport={"width": width, "height": height}, **options)
+        )
+        return contexts[-1]
+
+    yield context
+    for one in contexts:
+        one.close()
+
+
+@pytest.fixture
+def opened(context_of, sites):
+    """Opens a page of a site; what the browser asks for and complains of is kept."""
+
+    def page(name, path, *, root=None, **options):
+        page = context_of(**options).new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto((root or sites(name).folder.as_uri() + "/") + path)
+        return page
+
+    return page
+
+
+@pytest.fixture
+def all_opened(opened, sites):
+    """Opens the pages of all kinds, one after another in one window."""
+
+    def pages(**options):
+        page = opened(*ALL[0], **options)
+        for name, path in ALL:
+            page.asked.clear()
+            page.goto(f"{sites(name).folder.as_uri()}/{path}")
+            yield page, name, path
+
+    return pages
+
+
+def test_nothing_is_asked_of_others_and_nothing_goes_wrong(all_opened, sites):
+    for page, name, path in all_opened():
+        root = sites(name).folder.as_uri()
+        assert [url for url in page.asked if not url.startswith(f"{root}/")] == [], path
+        assert len(page.asked) >= 4, path
+        assert page.locator(".themes").count() == 1, path
+        assert page.complaints == [], path
+
+
+@pytest.mark.parametrize("path", ["index.html", "tables/actors/index.html", "timeline.html"])
+def test_pages_work_below_any_path_of_a_server(path, opened, sites):
+    folder = sites("dataset").folder
+    with served(folder.parent) as address:
+        root = f"{address}{folder.name}/"
+        page = opened("dataset", path, root=root)
+        page.wait_for_load_state("networkidle")
+        assert page.complaints == []
+        assert all(url.startswith(root) for url in page.asked)
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert background not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark")])
+def test_axe_finds_nothing(size, scheme, all_opened):
+    axe = (importlib.resources.files(AXE) / "axe.min.js").read_text("utf-8")
+    found = []
+    for page, name, path in all_opened(size=size, color_scheme=scheme, bypass_csp=True):
+        page.evaluate(axe)
+        for one in page.evaluate("axe.run()")["violations"]:
+            found += [(name, path, one["id"], node["target"]) for node in one["nodes"][:3]]
+    assert found == []
+
+
+def test_a_narrow_screen_is_wide_enough(all_opened):
+    for page, _, path in all_opened(size="narrow"):
+        assert page.evaluate("document.documentElement.scrollWidth") == 400, path
+
+
+def test_everything_is_there_without_a_script(all_opened):
+    def counts(page):
+        return [page.locator(part).count() for part in ("h1", "tbody tr", "dl", "section", "a")]
+
+    with_script = [counts(page) for page, _, _ in all_opened()]
+    for (page, _, path), wanted in zip(
+        all_opened(java_script_enabled=False), with_script, strict=True
+    ):
+        assert page.locator("button, input").count() == 0, path
+        assert counts(page) == wanted, path
+
+
+def test_the_colours_are_the_reader_s_choice_and_stay(opened, sites):
+    page = opened("dataset", "index.html", color_scheme="dark")
+
+    def background():
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    dark = background()
+    page.get_by_role("button", name="Colours: system").click()
+    light = background()
+    assert light != dark
+    page.goto(sites("dataset").folder.as_uri() + "/codebook.html")
+    assert background() == light
+    page.get_by_role("button", name="Colours: light").click()
+    assert background() == dark
+    page.get_by_role("button", name="Colours: dark").click()
+    assert page.get_by_role("button", name="Colours: system").count() == 1
+    assert background() == dark
+
+
+def cells(page, column):
+    script = f"rows => rows.map(row => row.cells[{column}].textContent)"
+    return page.locator("table.rows tbody tr:visible").evaluate_all(script)
+
+
+def test_rows_are_sorted_by_a_column_and_back(opened):
+    page = opened("dataset", "tables/figures/index.html")
+    heads = page.locator("table.rows thead th")
+    names = heads.evaluate_all("heads => heads.map(head => head.querySelector('code').textContent)")
+    at = names.index("value")
+    before = cells(page, at)
+    head = heads.nth(at)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    given = [float(text) for text in before if text]
+    assert [float(text) for text in cells(page, at) if text] == sorted(given)
+    assert cells(page, at)[len(given) :] == [""] * (len(before) - len(given))
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert [float(text) for text in cells(page, at) if text] == sorted(given, reverse=True)
+    heads.nth(0).get_by_role("button").click()
+    assert head.get_attribute("aria-sort") is None
+    assert cells(page, at) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("asia-pacific", "asia-pacific"), ("ＡＳＩＡ-Ｐ", "asia-p"), ("アジア", "アジア")],
+)
+def test_rows_are_filtered_as_one_types(typed, meant, opened):
+    page = opened("dataset", "tables/actors/index.html")
+    count = page.locator("table.rows tbody tr:visible").count()
+    rows = page.locator("table.rows tbody tr").all_text_contents()
+    wanted = [row for row in rows if meant in row.lower()]
+    assert 0 < len(wanted) < count
+    page.get_by_label("Filter the rows on this page").fill(typed)
+    page.wait_for_function("document.querySelector('output').textContent !== ''")
+    assert page.locator("table.rows tbody tr:visible").all_text_contents() == wanted
+    assert page.locator("output").text_content() == f"{len(wanted)} of {len(rows)}"
+    page.get_by_label("Filter the rows on this page").fill("")
+    page.wait_for_function("document.querySelector('output').textContent === ''")
+    assert page.locator("table.rows tbody tr:visible").count() == count
+
+
+def test_a_citation_is_copied_with_the_address_of_the_page(opened, sites):
+    folder = sites("dataset").folder
+    with served(folder.parent) as address:
+        path = f"{address}{folder.name}/tables/documents/nds-2026.html"
+        page = opened("dataset", "tables/documents/nds-2026.html", root=f"{address}{folder.name}/",
+                      permissions=["clipboard-read", "clipboard-write"])  # fmt: skip
+        page.get_by_role("button", name="Copy").click()
+        page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert re.search(r"version \d+\.\d+\.\d+", copied)
+        assert copied.endswith(f"Documents: nds-2026. {path}")
+
+
+def test_the_first_thing_that_the_keyboard_reaches_skips_to_the_content(opened):
+    page = opened("dataset", "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_page_is_printed_dark_on_light(opened):
+    page = opened("dataset", "tables/documents/nds-2026.html", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    colour = page.evaluate("getComputedStyle(document.body).color")
+    assert max(map(int, re.findall(r"\d+", colour)[:3])) < 64
+    assert page.locator("header nav").is_hidden()
