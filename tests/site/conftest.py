@@ -5,11 +5,15 @@ from support.alltypes import write_package
 from support.places import PACKAGES, ROOT
 from support.site import build
 
-from validate._src.site import model
+from validate._src.site import limits
 
-FEW = 60
-"""Rows up to which rows of the dataset have pages here: enough of both kinds, in a small part
-of the time."""
+OF = {"dataset": ROOT, "parted": PACKAGES / "valid-verifications"}
+"""The packages of sites that have another name."""
+LIMITS = {
+    "dataset": {"MOST_ROW_PAGES": 60},  # enough of both kinds, in a small part of the time
+    "parted": {"MOST_ROW_PAGES": 2, "ROWS_A_PART": 1, "MOST_REFERRING": 1},
+}
+"""What stands on a page of some sites, where it is not as much as usual."""
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +25,9 @@ def sites(tmp_path_factory):
         if name not in made:
             folder = tmp_path_factory.mktemp(name.replace("/", "-")) / "site"
             with pytest.MonkeyPatch.context() as patch:
-                if name == "dataset":
-                    patch.setattr(model, "MOST_ROW_PAGES", FEW)
-                package = ROOT if name == "dataset" else PACKAGES / name
+                for limit, most in LIMITS.get(name, {}).items():
+                    patch.setattr(limits, limit, most)
+                package = PACKAGES / OF.get(name, name)
                 if name == "all-types":
                     package = write_package(tmp_path_factory.mktemp("types"))
                 made[name], _ = build(package, folder)

@@ -9,8 +9,8 @@ from support.site import target_of
 
 from validate._src.site.rendering import POLICY
 
-PACKAGES = ["valid-verifications", "valid-edtf", "all-types", "foreign-key", "primary-key-twice",
-            "valid-no-schema", "dataset"]  # fmt: skip
+PACKAGES = ["valid-verifications", "parted", "valid-edtf", "all-types", "foreign-key",
+            "primary-key-twice", "valid-no-schema", "dataset"]  # fmt: skip
 ABROAD = re.compile(r"^(?:https?|mailto):")
 MOST_OF_A_KIND = 3
 pytestmark = pytest.mark.xdist_group("sites")

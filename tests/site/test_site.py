@@ -12,7 +12,7 @@ from support.site import build
 
 from validate import PackageError, validate
 from validate._src.cli.main import main
-from validate._src.site import model
+from validate._src.site import limits
 from validate._src.site import site as site_module
 from validate._src.site.pages import pages_of
 
@@ -231,9 +231,8 @@ def test_the_csv_files_are_a_package_by_themselves(sites):
 
 
 def test_of_a_large_table_rows_have_anchors(tmp_path, monkeypatch):
-    monkeypatch.setattr(model, "MOST_ROW_PAGES", 2)
-    monkeypatch.setattr(model, "ROWS_A_PART", 2)
-    monkeypatch.setattr("validate._src.site.tablepages.ROWS_A_PART", 2)
+    monkeypatch.setattr(limits, "MOST_ROW_PAGES", 2)
+    monkeypatch.setattr(limits, "ROWS_A_PART", 2)
     fields = [{"name": "id", "type": "integer"}, {"name": "next", "type": "integer"}]
     key = {"fields": "next", "reference": {"resource": "", "fields": "id"}}
     package, file = one_table(tmp_path, "t.csv", fields,

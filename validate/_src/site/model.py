@@ -9,7 +9,7 @@ import polars as pl
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
 from validate._src.report.report import Report
-from validate._src.site.limits import MOST_ROW_PAGES, ROWS_A_PART
+from validate._src.site import limits
 from validate._src.words.model import Package
 from validate._src.words.schema import Schema
 
@@ -78,12 +78,12 @@ class ShownTable:
     @property
     def has_row_pages(self) -> bool:
         """Whether each row has a page of its own."""
-        return self.height <= MOST_ROW_PAGES
+        return self.height <= limits.MOST_ROW_PAGES
 
     @property
     def parts(self) -> int:
         """How many pages the rows of the table stand on."""
-        return max(1, -(-self.height // ROWS_A_PART))
+        return max(1, -(-self.height // limits.ROWS_A_PART))
 
     def part_file(self, part: int) -> str:
         """The page of a part, from 0, in the folder of the table."""
@@ -118,7 +118,7 @@ class ShownTable:
         if self.has_row_pages:
             address = pl.format(f"{self.folder}/{{}}.html", name)
         else:
-            part = pl.lit(indexes.cast(pl.UInt32) // ROWS_A_PART)
+            part = pl.lit(indexes.cast(pl.UInt32) // limits.ROWS_A_PART)
             file = (
                 pl.when(part == 0).then(pl.lit("index")).otherwise(pl.format("part-{}", part + 1))
             )
@@ -130,7 +130,7 @@ class ShownTable:
         name = self.names[index]
         if self.has_row_pages:
             return f"{self.folder}/{name}.html"
-        return f"{self.folder}/{self.part_file(index // ROWS_A_PART)}#row-{name}"
+        return f"{self.folder}/{self.part_file(index // limits.ROWS_A_PART)}#row-{name}"
 
     @cached_property
     def label(self) -> Column | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from validate._src.site import limits
 from validate._src.site.citation import package_citation
 from validate._src.site.fields import ShownField, shown_fields
-from validate._src.site.limits import MOST_FINDINGS
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
@@ -108,7 +108,7 @@ def validation_page(site: Site, frame: Frame, files: Sequence[tuple[str, str]]) 
 
     def groups(waived: bool) -> Iterator[FoundGroup]:
         found = site.report.waived if waived else site.report.findings
-        for group in found.groups(MOST_FINDINGS):
+        for group in found.groups(limits.MOST_FINDINGS):
             first = [(one, _address_of(one, rows)) for one in group.first]
             yield FoundGroup(group.path, group.code, CODES[group.code].title, group.count, first)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from validate._src.site import limits
 from validate._src.site.citation import row_citation
-from validate._src.site.limits import MOST_REFERRING, ROWS_A_PART
 from validate._src.site.links import Link, Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK
@@ -125,7 +125,7 @@ class RowPages:
             rows = link.rows.get(index, ())
             if not rows or (through and link.child is without):
                 continue
-            shown = rows[:MOST_REFERRING] if table.has_row_pages else rows
+            shown = rows[: limits.MOST_REFERRING] if table.has_row_pages else rows
             yield Group(
                 title=link.child.title,
                 field=", ".join(link.key.fields),
@@ -141,11 +141,11 @@ class RowPages:
         """The pages of all rows that refer to a row, where its own page has not all of them."""
         for number, link in enumerate(self._links.into(table)):
             rows = link.rows.get(index, ())
-            if len(rows) <= MOST_REFERRING:
+            if len(rows) <= limits.MOST_REFERRING:
                 continue
-            parts = -(-len(rows) // ROWS_A_PART)
+            parts = -(-len(rows) // limits.ROWS_A_PART)
             for part in range(parts):
-                some = rows[part * ROWS_A_PART : (part + 1) * ROWS_A_PART]
+                some = rows[part * limits.ROWS_A_PART : (part + 1) * limits.ROWS_A_PART]
                 yield self._frame.page(
                     "referring.jinja",
                     f"tables/{table.folder}/{_list_file(table, index, number, part)}",
@@ -154,7 +154,7 @@ class RowPages:
                     key=key,
                     link=link,
                     count=len(rows),
-                    first=part * ROWS_A_PART + 1,
+                    first=part * limits.ROWS_A_PART + 1,
                     rows=[self._links.neighbour(link.child, row) for row in some],
                     part=part,
                     files=[_list_file(table, index, number, one) for one in range(parts)],

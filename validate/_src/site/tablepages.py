@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 from markupsafe import Markup
 
+from validate._src.site import limits
 from validate._src.site.fields import shown_fields
-from validate._src.site.limits import ROWS_A_PART
 from validate._src.site.links import Link, Links
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
@@ -36,9 +36,9 @@ def table_pages(
         one for one in site.content.said if one.startswith((f"{table.name}:", f"{table.name}."))
     ]
     for part in range(table.parts):
-        first = part * ROWS_A_PART
+        first = part * limits.ROWS_A_PART
         indexes = pl.int_range(
-            first, min(first + ROWS_A_PART, table.height), dtype=pl.UInt32, eager=True
+            first, min(first + limits.ROWS_A_PART, table.height), dtype=pl.UInt32, eager=True
         )
         yield frame.page(
             "table.jinja",

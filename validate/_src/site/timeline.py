@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
 from validate._src.publish.columns import Column
+from validate._src.site import limits
 from validate._src.site.drawing import longer, year
-from validate._src.site.limits import MOST_OF_A_DATE
 from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
@@ -112,7 +112,7 @@ def _line(table: ShownTable, column: Column, links: Links) -> Line:
         intervals=intervals,
         drawings=[*_drawings(intervals)],
         rows=[
-            [links.neighbour(table, index) for index in one.indexes[:MOST_OF_A_DATE]]
+            [links.neighbour(table, index) for index in one.indexes[: limits.MOST_OF_A_DATE]]
             for one in intervals
         ],
     )
