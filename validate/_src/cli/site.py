@@ -18,11 +18,11 @@ from validate._src.words.printing import printable
 
 @click.command(
     epilog=examples(
-        ("validate site --output pages", "of the package in this folder"),
-        ("validate site boats --output pages", "of another"),
-        ("validate site --output pages --to xlsx", "with a workbook"),
-        ("validate site --output pages --sources DIR", "anchors proved"),
-        ("validate site --allow-remote --output pages URL", "of a web address"),
+        ("validate site --output out", "of the package in this folder"),
+        ("validate site boats --output out", "of another"),
+        ("validate site --output out --to xlsx", "with a workbook"),
+        ("validate site --output out --sources DIR", "anchors proved"),
+        ("validate site --allow-remote --output out URL", "on the web"),
     )
 )
 @click.argument("package", type=PACKAGE, default=Path())

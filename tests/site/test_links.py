@@ -1,0 +1,101 @@
+"""Foreign keys between rows: both ways, of several fields, by values and not by spelling."""
+
+import json
+
+import pytest
+from support.made import PROFILE
+
+from validate._src.engine.run import read_judged
+from validate._src.package.descriptor import load_package
+from validate._src.site.gather import site_of
+from validate._src.site.links import Links
+
+
+def field(name, type_name="string", **properties):
+    return {"name": name, "type": type_name, **properties}
+
+
+def key(fields, resource, references):
+    return {"fields": fields, "reference": {"resource": resource, "fields": references}}
+
+
+@pytest.fixture
+def links_of(tmp_path):
+    """The tables and links of a package of tables: name, fields, rows and keys each."""
+
+    def made(**tables):
+        resources = []
+        for name, (fields, rows, schema) in tables.items():
+            (tmp_path / f"{name}.csv").write_text(rows, "utf-8")
+            schema = {"fields": fields, **schema}
+            resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
+        descriptor = {"$schema": PROFILE, "name": "linked", "resources": resources}
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        site = site_of(*read_judged(load_package(tmp_path)))
+        return site.tables, Links(site)
+
+    return made
+
+
+def test_rows_are_linked_by_their_values(links_of):
+    tables, links = links_of(
+        ponds=([field("id", "number"), field("name")], "id,name\n1.0,North\n2.5,South\n",
+               {"primaryKey": "id"}),
+        boats=([field("id"), field("pond", "number")], "id,pond\na,1\nb,2.50\nc,\nd,9\ne,1.00\n",
+               {"primaryKey": "id", "foreignKeys": [key("pond", "ponds", "id")]}),
+    )  # fmt: skip
+    (link,) = links.out_of(tables["boats"])
+    assert link.targets.to_list() == [0, 1, None, None, 0]
+    assert [link.target(index) for index in range(5)] == link.targets.to_list()
+    assert dict(link.rows) == {0: [0, 4], 1: [1]}
+    assert links.into(tables["ponds"]) == [link]
+    assert links.neighbour(tables["ponds"], 1).label == "South"
+    assert links.neighbour(tables["ponds"], 1).address == "tables/ponds/2.5.html"
+
+
+def test_all_fields_of_a_key_count(links_of):
+    tables, links = links_of(
+        parts=([field("text"), field("number", "integer")], "text,number\na,1\na,2\nb,1\n",
+               {"primaryKey": ["text", "number"]}),
+        quotes=([field("id"), field("text"), field("number", "integer")],
+                "id,text,number\nx,a,2\ny,b,1\nz,b,2\nw,,1\n",
+                {"primaryKey": "id",
+                 "foreignKeys": [key(["text", "number"], "parts", ["text", "number"])]}),
+    )  # fmt: skip
+    (link,) = links.out_of(tables["quotes"])
+    assert link.targets.to_list() == [1, 2, None, None]
+    assert link.field == "number"
+    assert tables["parts"].key_text(1) == "a,2"
+
+
+def test_rows_of_a_table_refer_to_each_other(links_of):
+    tables, links = links_of(
+        people=([field("id"), field("boss")], "id,boss\na,\nb,a\nc,c\n",
+                {"primaryKey": "id", "foreignKeys": [key("boss", "", "id")]}),
+    )  # fmt: skip
+    (link,) = links.out_of(tables["people"])
+    assert link.parent is link.child
+    assert link.targets.to_list() == [None, 0, 2]
+    assert links.kin(tables["people"]) == []
+
+
+def test_a_row_is_named_in_the_words_of_the_table_that_is_more_about_it(links_of):
+    tables, links = links_of(
+        register=([field("id"), field("since", "integer")], "id,since\na,1\nb,2\n",
+                  {"primaryKey": "id"}),
+        boats=([field("id"), field("name")], "id,name\nb,The blue one\n",
+               {"primaryKey": "id", "foreignKeys": [key("id", "register", "id")]}),
+    )  # fmt: skip
+    assert [link.parent.name for link in links.kin(tables["boats"])] == ["register"]
+    assert links.label(tables["register"], 0) == ""
+    assert links.label(tables["register"], 1) == "The blue one"
+
+
+def test_a_key_to_a_table_that_is_not_shown_is_no_link(links_of):
+    tables, links = links_of(
+        people=([field("id", restricted=True)], "id\na\n", {"primaryKey": "id"}),
+        visits=([field("id"), field("who")], "id,who\n1,a\n",
+                {"foreignKeys": [key("who", "people", "id")]}),
+    )  # fmt: skip
+    assert "people" not in tables
+    assert links.all == []

@@ -1,0 +1,82 @@
+"""EDTF dates as intervals and bars: as long as the days that they allow, open where they are."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import polars as pl
+import pytest
+
+from validate._src.site.drawing import EDGE, LEAST, WIDTH, longer, year
+from validate._src.site.timeline import intervals_of
+
+INNER = WIDTH - 2 * EDGE
+
+
+def bars(svg):
+    """Where the bars of a drawing begin, and how long they are."""
+    found = re.findall(r'<rect class="(bar[^"]*)" x="([\d.]+)" y="\d+" width="([\d.]+)"', svg)
+    return [(kind, float(x), float(width)) for kind, x, width in found]
+
+
+def intervals(*texts):
+    return intervals_of(pl.Series("date", texts, dtype=pl.String), "d")
+
+
+def test_each_date_is_told_once_with_its_rows_in_order():
+    found = intervals("2026", None, "2025-11", "soon", "2026", "1970/..", "../1960", "197X")
+    assert [(one.text, list(one.indexes)) for one in found] == [
+        ("../1960", [6]), ("197X", [7]), ("1970/..", [5]), ("2025-11", [2]), ("2026", [0, 4]),
+    ]  # fmt: skip
+    by_text = {one.text: one for one in found}
+    assert (by_text["1970/.."].earliest, by_text["1970/.."].latest) == (date(1970, 1, 1), None)
+    assert by_text["../1960"].earliest is None
+    assert (by_text["2025-11"].year, by_text["197X"].year) == (2025, None)
+    assert len({one.anchor for one in found}) == len(found)
+
+
+def test_a_month_is_a_bar_of_its_days():
+    found = intervals("2025-11", "2025", "2025-01-01", "2025-12-31", "2024-02")
+    drawn = bars(year(2025, [one for one in found if one.year == 2025]))
+    lengths = {
+        one.text: bar for one, bar in zip([o for o in found if o.year == 2025], drawn, strict=True)
+    }
+    assert lengths["2025"][1:] == (EDGE, INNER)
+    assert lengths["2025-11"][2] == pytest.approx(INNER * 30 / 365, abs=0.1)
+    assert lengths["2025-11"][1] == pytest.approx(EDGE + INNER * 304 / 365, abs=0.1)
+    assert lengths["2025-01-01"][1:] == (EDGE, LEAST)
+    (leap,) = bars(year(2024, [one for one in found if one.year == 2024]))
+    assert leap[2] == pytest.approx(INNER * 29 / 366, abs=0.1)
+
+
+def test_an_open_end_has_an_arrow_and_an_uncertain_date_is_dashed():
+    svg = longer(intervals("1970/..", "../1990", "1950?/1960", "1980/1985"))
+    assert svg.count('class="open"') == 2
+    assert sorted(kind for kind, _, _ in bars(svg)) == ["bar", "bar", "bar", "bar vague"]
+
+
+def test_bars_of_a_lane_do_not_overlap():
+    days = [f"2025-06-{day:02}" for day in range(1, 29)] + ["2025", "2025-06", "2025-12-30"]
+    svg = year(2025, intervals(*days))
+    placed = re.findall(r'<rect class="bar" x="([\d.]+)" y="(\d+)" width="([\d.]+)"', svg)
+    lanes = {}
+    for x, lane, width in placed:
+        lanes.setdefault(lane, []).append((float(x), float(x) + float(width)))
+    assert len(placed) == len(days)
+    for spans in lanes.values():
+        spans.sort()
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize("texts", [["0001/9999"], ["../.."], ["9999", "9998/9999"], ["2025/2026"]])
+def test_dates_at_the_ends_of_the_calendar_can_be_drawn(texts):
+    found = intervals(*texts)
+    svg = longer(found)
+    assert len(bars(svg)) == len(found)
+    for _, x, width in bars(svg):
+        assert x >= 0
+        assert x + width <= WIDTH
+
+
+def test_texts_of_dates_are_escaped():
+    assert "<b>" not in longer(intervals("2025/2026")) + year(2025, intervals("2025"))
