@@ -5,7 +5,6 @@ names: names of files for keys.
 escaping: texts as HTML.
 model: what the pages are made of.
 gather: the tables of a report as pages show them.
-addresses: where rows and tables stand.
 links: foreign keys, both ways.
 values: how cells are shown.
 citation: how a release and its rows are cited.
