@@ -12,6 +12,7 @@ from support.site import build
 
 from validate import PackageError, validate
 from validate._src.cli.main import main
+from validate._src.publish.formats import FORMATS
 from validate._src.site import limits
 from validate._src.site import site as site_module
 from validate._src.site.pages import pages_of
@@ -169,7 +170,7 @@ def test_the_command_writes_a_site_and_says_so(tmp_path):
 def test_a_package_with_errors_has_its_site(tmp_path):
     result = run(PACKAGES / "file-absent", "--output", tmp_path / "out", "--to", "xlsx")
     assert result.exit_code == 0
-    assert "xlsx is not offered" in result.stdout
+    assert "xlsx is not offered: " in result.stdout
     assert (tmp_path / "out" / "validation.html").is_file()
 
 
@@ -228,6 +229,15 @@ def test_the_csv_files_are_a_package_by_themselves(sites):
         folder = sites(name).folder / "downloads" / "tables"
         report = validate(folder)
         assert report.valid, str(report)
+
+
+def test_every_format_of_exports_can_be_offered(site_of):
+    site, _ = site_of(PACKAGES / "valid-edtf", to=[*FORMATS])
+    page = site.page("downloads.html")
+    offered = {link for link in page.links if link.startswith("downloads/")}
+    there = {path for path in bytes_of(site.folder) if path.startswith("downloads/")}
+    assert offered == there
+    assert len(there) > len(FORMATS)
 
 
 def test_of_a_large_table_rows_have_anchors(tmp_path, monkeypatch):

@@ -38,8 +38,8 @@ from validate._src.words.printing import printable
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="Offer the tables for download in this format too: parquet, sqlite, duckdb, xlsx, csv or "
-    "zip; may be repeated.",
+    help="Offer the package for download in this format too, one of `validate export`; may be "
+    "repeated.",
 )
 @sources_option
 @allow_remote_option

@@ -10,7 +10,7 @@ def release(site: Site) -> str:
     if site.package.version:
         return f"version {site.package.version}"
     created = str(site.content.properties.get("created", ""))[:10]
-    return f"release of {created}" if created else "a release without a version"
+    return f"release of {created}" if created else "no version"
 
 
 def package_citation(site: Site) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
+from validate._src.publish.content import said_of
 from validate._src.publish.formats import FORMATS, Format
 from validate._src.publish.spreadsheet import write_tables
 from validate._src.report.formats import renderer
@@ -13,7 +14,6 @@ from validate._src.site.describing import descriptor_of
 from validate._src.site.model import Site
 from validate._src.site.rendering import Frame, Page
 from validate._src.words.errors import PackageError
-from validate._src.words.filenames import stem
 from validate._src.words.printing import no_such
 
 FOLDER = "downloads"
@@ -30,6 +30,7 @@ CONTENT = {
     "zip": "The package as it is: its descriptor and all its files.",
 }
 """What the formats of exports hold; docs/exports.md says more."""
+OTHERWISE = "What is said of the package, by another standard."
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,11 @@ def write_downloads(site: Site, root: Path, formats: Sequence[Format]) -> Downlo
         files += tables.values()
     findings = _write_findings(site, root, folder / FINDINGS)
     files += [findings] if findings else []
+    said += said_of(content) if formats and site.report.valid else ()
     for one in formats:
-        if not site.report.valid or not content.tables:
-            said.append(f"{one.name} is not offered: it is made of valid packages with tables only")
+        if not site.report.valid or (one.has_tables and not content.tables):
+            why = "the package is not valid" if content.tables else "there is no table"
+            said.append(f"{one.name} is not offered: {why}")
             continue
         made, notes = _export(site, root, folder, one)
         files += made
@@ -148,14 +151,15 @@ def _write_findings(site: Site, root: Path, file: Path) -> Download | None:
 
 def _export(site: Site, root: Path, folder: Path, one: Format) -> tuple[list[Download], list[str]]:
     """Writes a format; gives its files, and what is to be known of them."""
-    path = folder / (stem(site.package.name) + one.ending)
+    path = folder / one.name_for(site.package)
+    what = CONTENT.get(one.name, OTHERWISE)
     if one.is_folder:
         path.mkdir()
         notes = [*one.write(site.content, path)]
-        return [_download(root, file, CONTENT[one.name]) for file in sorted(path.iterdir())], notes
+        return [_download(root, file, what) for file in sorted(path.iterdir())], notes
     with path.open("wb") as stream:
         notes = [*one.write(site.content, stream)]
-    return [_download(root, path, CONTENT[one.name])], notes
+    return [_download(root, path, what)], notes
 
 
 def _download(root: Path, file: Path, what: str) -> Download:
