@@ -99,3 +99,13 @@ def test_a_key_to_a_table_that_is_not_shown_is_no_link(links_of):
     )  # fmt: skip
     assert "people" not in tables
     assert links.all == []
+
+
+def test_what_few_rows_say_names_none(links_of):
+    tables, links = links_of(
+        register=([field("id"), field("why")], "id,why\na,\nb,gone away\nc,\n",
+                  {"primaryKey": "id"}),
+        boats=([field("id"), field("name")], "id,name\na,The blue one\n",
+               {"primaryKey": "id", "foreignKeys": [key("id", "register", "id")]}),
+    )  # fmt: skip
+    assert links.label(tables["register"], 0) == "The blue one"

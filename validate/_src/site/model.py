@@ -137,7 +137,7 @@ class ShownTable:
         """The column that says best what a row is about, if one does.
 
         The first that holds texts which are no key, no reference, no category and no digest, and
-        mostly differ from row to row.
+        mostly differ from row to row. Most of its cells have a value.
         """
         others = {*self.schema.primary_key}
         others |= {name for key in self.schema.foreign_keys for name in key.fields}
@@ -150,6 +150,8 @@ def _says_something(column: Column) -> bool:
     if field.type != "string" or field.categories or field.edtf or field.numeral:
         return False
     if field.format not in ("default", ""):
+        return False
+    if column.texts.null_count() * 2 > len(column.texts):
         return False
     texts = column.texts.drop_nulls().head(SAMPLE)
     is_token = texts.str.contains(rf"^[!-~]{{{LONGEST_TOKEN},}}$")
