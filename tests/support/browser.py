@@ -7,6 +7,7 @@ import os
 import threading
 
 import pytest
+
 from support.tools import needs
 
 AXE = "axe_playwright_python"
