@@ -2,6 +2,7 @@
 
 import shutil
 
+import click
 import polars as pl
 from rich.cells import cell_len
 from support.command import run
@@ -42,6 +43,107 @@ def test_show_names_an_unknown_key():
     result = run("show", "fig-9999", "--package", ROOT)
     assert result.exit_code == 2
     assert 'no row of any table has the key "fig-9999"' in result.output
+
+
+def test_show_lists_the_rows_with_words():
+    result = run("show", "Taiwan", "trade", "--package", VERIFIED)
+    assert (result.exit_code, result.stdout) == (2, "")
+    result = run("show", "CITY", "--package", VERIFIED)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (
+        result.stdout
+        == """\
+pledges p1  (pledges.csv:2)
+  statement: The city will build four quays.
+
+pledges p2  (pledges.csv:3)
+  statement: The city pays ten million a year.
+
+2 rows have "CITY"
+"""
+    )
+
+
+def test_show_finds_japanese_and_english():
+    for word in ("Taiwan", "台湾", "ＴＡＩＷＡＮ"):
+        result = run("show", word, "--package", ROOT, "--resource", "document_mentions")
+        assert "document_mentions men-0121  (data/document_mentions.csv:121)" in result.stdout
+    assert "  statement_ja: NSS 2025は、台湾が" in run("show", "台湾", "--package", ROOT).stdout
+
+
+def test_show_marks_words_where_colours_are_wanted():
+    plain = run("show", "city", "--package", VERIFIED).stdout
+    marked = run("show", "city", "--package", VERIFIED, "--color").stdout
+    assert marked.count("\x1b[31m\x1b[1mcity\x1b[0m") == 2
+    assert click.unstyle(marked) == plain
+
+
+def test_show_lists_some_rows_of_a_table_and_counts_all():
+    output = run("show", "Korea", "--package", ROOT, "--limit", "2").stdout
+    tables = [line.split()[0] for line in output.splitlines() if "  (data/" in line]
+    assert max(map(tables.count, tables)) == 2
+    (more,) = (
+        line for line in output.splitlines() if line.endswith(" lists them") and "figures" in line
+    )
+    number = int(more.split()[-3])
+    assert more == f"… and {number - 2} more rows of figures: --limit {number} lists them"
+    whole = run(
+        "show", "Korea", "--package", ROOT, "--resource", "figures", "--limit", number
+    ).stdout
+    assert whole.count("  (data/figures.csv:") == number
+    assert whole.endswith(f'\n{number} rows have "Korea"\n')
+
+
+def test_show_finds_a_key_that_is_written_otherwise():
+    meant, result = (run("show", key, "--package", ROOT) for key in ("com-0001", "com-1"))
+    assert (result.exit_code, result.stdout) == (0, meant.stdout)
+    assert result.stderr == 'validate: no row has the key "com-1"; com-0001 is shown\n'
+
+
+def test_show_says_of_a_key_that_is_a_word_that_others_have_it():
+    result = run("show", "taiwan", "--package", ROOT)
+    assert result.stdout.startswith("actors taiwan  (data/actors.csv:")
+    assert result.stderr.endswith('other rows have "taiwan" in their texts: --text lists them\n')
+    assert "\npositions pos-0093" in run("show", "taiwan", "--text", "--package", ROOT).stdout
+
+
+def test_show_names_keys_with_a_slip():
+    result = run("show", "tawian", "--package", ROOT)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("; did you mean taiwan?\n")
+
+
+def test_show_cuts_long_texts_around_the_word(make_package):
+    text = "x" * 500 + " needle " + "y" * 500
+    folder = make_package([{"name": "note", "type": "string"}], f"note\n{text}\n")
+    line = run("show", "needle", "--package", folder).stdout.splitlines()[1]
+    assert line.startswith("  note: …xxx")
+    assert line.endswith("yyy…")
+    assert 200 < len(line) < 400
+    assert " needle " in line
+
+
+def test_show_escapes_what_would_control_the_terminal(make_package):
+    content = "note\n\x1b[2Jneedle\x07\n"
+    folder = make_package([{"name": "note", "type": "string"}], content)
+    assert "  note: \\x1b[2Jneedle\\x07\n" in run("show", "needle", "--package", folder).stdout
+
+
+def test_show_needs_a_word():
+    result = run("show", "--package", VERIFIED)
+    assert result.exit_code == 2
+    assert "Missing argument 'WORDS...'" in result.stderr
+
+
+def test_show_withholds_what_is_restricted_beside_a_word(make_package):
+    fields = [
+        {"name": "name", "type": "string", "restricted": True},
+        {"name": "note", "type": "string"},
+    ]
+    folder = make_package(fields, "name,note\nAdam,a needle\n", primaryKey="name")
+    output = run("show", "needle", "--package", folder).stdout
+    assert output.startswith("t [withheld]  (t.csv:2)\n  note: a needle\n")
+    assert run("show", "dam", "--package", folder).exit_code == 2
 
 
 def test_show_names_a_span_that_says_no_place(dataset_copy):

@@ -2,6 +2,7 @@ import hashlib
 
 import pytest
 
+from validate._src.tables.dataset import text_of
 from validate._src.tables.sourcetext import SourceText, canonical, digest
 
 
@@ -121,3 +122,9 @@ def test_passages_cover_the_canonical_characters(original):
     text = SourceText(original)
     for offset, character in enumerate(text.canonical):
         assert character in canonical(text.passage(offset, offset + 1))
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path):
+    (tmp_path / "boats.txt").write_text("\ufefftwo boats", "utf-8")
+    text = text_of(tmp_path, "boats")
+    assert (text.canonical, text.sha256) == ("twoboats", sha256("twoboats"))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -70,9 +71,14 @@ color_option = click.option(
 
 def examples(*lines: tuple[str, str]) -> str:
     """The end of a command's help: examples, each with what it does."""
-    width = max(len(line) for line, _ in lines)
-    shown = (f"  {line:{width}}  {what}" for line, what in lines)
+    width = max(_columns(line) for line, _ in lines)
+    shown = (f"  {line}{' ' * (width - _columns(line))}  {what}" for line, what in lines)
     return "\n".join(["\b", "Examples:", *shown])
+
+
+def _columns(line: str) -> int:
+    """How many columns of a terminal a line takes; characters of Japanese take two."""
+    return sum(2 if east_asian_width(character) in "FW" else 1 for character in line)
 
 
 class CodeName(click.ParamType[str]):

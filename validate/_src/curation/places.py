@@ -8,6 +8,7 @@ import polars as pl
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Spans
+from validate._src.words.finding import cell_noun
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,24 @@ class Place:
 
     @property
     def name(self) -> str:
-        """Table and key: `figures fig-0001`."""
-        key = [self._shown(name) or "" for name in self.table.key_fields]
-        return f"{self.table.resource.name} {','.join(key)}"
+        """Table and key: `figures fig-0001`; the table alone where rows have none."""
+        key = ",".join(self._shown(name) or "" for name in self.table.key_fields)
+        return f"{self.table.resource.name} {key}".rstrip()
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """The name of the table, and the index of the row in it."""
+        return self.table.resource.name, self.index
 
     @property
     def location(self) -> str:
-        """File and line: `data/figures.csv:2`."""
-        return f"{self.table.resource.location}:{self.table.lines[self.index]}"
+        """File and line, `data/figures.csv:2`, or row, where the format has no lines."""
+        row, line = self.table.rows[self.index], self.table.lines[self.index]
+        path, sheet = self.table.origin_of(row)
+        if sheet is not None:
+            cells = sheet.cell(row, None, len(self.table.columns))
+            return f'{path}, sheet "{sheet.name}", {cell_noun(cells)} {cells}'
+        return f"{path}, row {row}" if line is None else f"{path}:{line}"
 
     def cells(self) -> dict[str, str]:
         """The text of every cell that has any, by field, as it may be written."""

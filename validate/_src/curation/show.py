@@ -1,4 +1,4 @@
-"""Rows found by their key, with what they refer to, what refers to them, and their passages."""
+"""Rows with what they refer to, what refers to them, and their passages."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,27 +7,9 @@ from validate._src.curation.verification import beside, compared, spans_of_docum
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.anchors import Spans
-from validate._src.words.errors import PackageError
 from validate._src.words.schema import ForeignKey
 
 SHOWN = 5
-
-
-def find_rows(dataset: Dataset, key: str) -> list[Place]:
-    """The rows, in whatever table, whose primary key is `key`; commas join its parts.
-
-    Raises:
-        PackageError: no row has that key.
-    """
-    places = [
-        Place(table, index)
-        for table in dataset.tables.values()
-        for index in range(len(table.rows))
-        if table.schema.primary_key and ",".join(table.key(index)) == key
-    ]
-    if not places:
-        raise PackageError(f'no row of any table has the key "{key}"')
-    return places
 
 
 def render(dataset: Dataset, places: Sequence[Place], width: int = 0) -> str:

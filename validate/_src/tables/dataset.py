@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from validate._src.package.folder import read_text
+from validate._src.package.folder import unmarked_text
 from validate._src.tables.reading import read_table
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
@@ -161,13 +161,13 @@ def read_texts(
 
 
 def text_of(folder: Path, source: str) -> SourceText | None:
-    """The text of a source that a folder holds, if it does.
+    """The text of a source that a folder holds, if it does, without a byte order mark.
 
     Raises:
         PackageError: it cannot be read.
     """
     file = _file_in(folder, f"{source}.txt")
-    return None if file is None else SourceText(read_text(file, str(file)))
+    return None if file is None else SourceText(unmarked_text(file, str(file)))
 
 
 def _file_in(folder: Path, name: str) -> Path | None:

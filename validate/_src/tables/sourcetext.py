@@ -10,9 +10,11 @@ Offsets count code points of the canonical text, zero-based, end exclusive.
 import hashlib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
+
+from validate._src.words.clusters import clusters
 
 NEARBY = 400  # characters; each is tried by a digest, so that a span takes some milliseconds
 
@@ -98,32 +100,10 @@ class SourceText:
 
     @cached_property
     def _clusters(self) -> list[str]:
-        return list(_clusters(self.original))
+        return list(clusters(self.original))
 
     @cached_property
     def _cluster_ends(self) -> list[int]:
         """Where each cluster of the original ends in the canonical text."""
         end = 0
         return [end := end + len(canonical(cluster)) for cluster in self._clusters]
-
-
-def _clusters(text: str) -> Iterator[str]:
-    """The shortest pieces of `text` that normalise independently of their neighbours."""
-    cluster = ""
-    for character in text:
-        if cluster and _composes(cluster, character):
-            cluster += character
-            continue
-        if cluster:
-            yield cluster
-        cluster = character
-    if cluster:
-        yield cluster
-
-
-def _composes(cluster: str, character: str) -> bool:
-    """Whether `character` changes under NFKC when it follows `cluster`."""
-    if character.isascii():
-        return False
-    apart = unicodedata.normalize("NFKC", cluster) + unicodedata.normalize("NFKC", character)
-    return unicodedata.normalize("NFKC", cluster + character) != apart

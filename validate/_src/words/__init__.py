@@ -18,8 +18,10 @@ absences: what must not stand in a text.
 anchors: the text anchors of a package.
 verifications: claims compared with the documents that they report.
 reliability: the codings of a package, and how far coders agree.
+clusters: the pieces of a text that normalise independently.
 lookalikes: characters that look like others, or like nothing.
 spelling: names and labels that mean the same and are spelt otherwise.
+matching: words looked for in texts, and keys that are nearly the same.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
 model: a package, its resources and dialects.

@@ -1,0 +1,218 @@
+"""Rows looked for by words: those that have a key, a key like it, or the words in their texts."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+import polars as pl
+
+from validate._src.curation.places import Place
+from validate._src.fields.natives import written
+from validate._src.tables.dataset import Dataset
+from validate._src.tables.table import Table
+from validate._src.words.errors import PackageError
+from validate._src.words.matching import folded, is_slip, plain_key
+from validate._src.words.printing import counted, no_such
+
+NO_TEXT = frozenset({"boolean", "geojson", "geopoint", "integer", "number"})
+"""The types of fields in which no words are: two digits would be found in any of them."""
+SUGGESTED = 3
+"""Keys that a message names."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row that is like what is looked for.
+
+    Attributes:
+        fields: the fields that have some of the words; none where only the key is like them.
+    """
+
+    place: Place
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What words lead to.
+
+    Attributes:
+        rows: the rows that are meant, to be shown whole.
+        hits: the rows that may be, to be listed; first those with a key like the words.
+        words: what was looked for.
+        notes: what is to be said besides.
+    """
+
+    rows: tuple[Place, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    words: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def find(
+    dataset: Dataset, words: Sequence[str], resources: Sequence[str] = (), *, texts: bool = False
+) -> Found:
+    """What words lead to: the rows with these keys, or else the rows that have all of them.
+
+    Args:
+        dataset: where to look.
+        words: keys, the parts of composite ones joined by commas, or words and phrases.
+        resources: the tables to look in; none for all.
+        texts: whether to look in texts only, though the words be keys.
+
+    Raises:
+        PackageError: there is no such table; a word has no characters; nothing is found.
+    """
+    tables = _tables(dataset, resources)
+    terms = tuple(map(_term, words))
+    rows = [] if texts else [rows_with_key(tables, word) for word in words]
+    if rows and all(rows):
+        meant = {place.at: place for some in rows for place in some}
+        notes = tuple(_elsewhere(dataset, tables, words, {*meant}))
+        return Found(tuple(meant.values()), notes=notes)
+    hits = [hit for table in tables for hit in search(dataset, table, terms)]
+    alike = [] if texts or len(words) > 1 else list(_rows_with_like_key(tables, words[0]))
+    if alike and not hits and len(keys := {key for key, _ in alike}) == 1:
+        note = f'no row has the key "{words[0]}"; {keys.pop()} is shown'
+        return Found(tuple(place for _, place in alike), notes=(note,))
+    if not alike and not hits:
+        raise PackageError(_nothing(tables, words, resources, texts=texts))
+    fields = {hit.place.at: hit.fields for hit in hits}
+    first = {place.at: Hit(place, fields.get(place.at, ())) for _, place in alike}
+    others = (hit for hit in hits if hit.place.at not in first)
+    return Found(hits=(*first.values(), *others), words=tuple(words))
+
+
+def _tables(dataset: Dataset, resources: Sequence[str]) -> list[Table]:
+    for name in resources:
+        if name not in dataset.tables:
+            raise PackageError(f"--resource: {no_such('table', name, dataset.tables)}")
+    return [table for name, table in dataset.tables.items() if not resources or name in resources]
+
+
+def _term(word: str) -> str:
+    term = folded(word)
+    if not term:
+        raise PackageError(f'"{word}" has no characters to look for')
+    return term
+
+
+def _nothing(
+    tables: Sequence[Table], words: Sequence[str], resources: Sequence[str], *, texts: bool
+) -> str:
+    """What to say where nothing is found."""
+    where = " or ".join(resources) if resources else "any table"
+    quoted = " and ".join(f'"{word}"' for word in words)
+    if texts or len(words) > 1:
+        return f"no row of {where} has {quoted} in its texts"
+    near = [*_near_keys(tables, words[0])]
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"no row of {where} has the key {quoted}, or has it in its texts{meant}"
+
+
+def rows_with_key(tables: Iterable[Table], key: str) -> list[Place]:
+    """The rows, in whatever table, whose primary key is `key`; commas join its parts."""
+    return [Place(table, index) for table in tables for index in (keys(table) == key).arg_true()]
+
+
+def keys(table: Table) -> pl.Series:
+    """The primary keys of n rows, their parts joined by commas; none where there is no key."""
+    names = table.key_fields
+    if not table.schema.primary_key or not names:
+        return pl.Series(dtype=pl.String)
+    parts = [written(table.cells[name]).fill_null("") for name in names]
+    return pl.select(pl.concat_str(parts, separator=",")).to_series()
+
+
+def _rows_with_like_key(tables: Iterable[Table], word: str) -> Iterator[tuple[str, Place]]:
+    """Keys that are written nearly like a word, each with a row that has it."""
+    wanted = plain_key(word)
+    for table in tables if wanted else ():
+        for index, key in _open_keys(table):
+            if plain_key(key) == wanted:
+                yield key, Place(table, index)
+
+
+def _near_keys(tables: Iterable[Table], word: str) -> list[str]:
+    """The first keys in which one slip makes a word."""
+    wanted = plain_key(word)
+    near = (
+        key for table in tables for _, key in _open_keys(table) if is_slip(plain_key(key), wanted)
+    )
+    found = dict.fromkeys(key for key, _ in zip(near, range(SUGGESTED * SUGGESTED), strict=False))
+    return [*found][:SUGGESTED]
+
+
+def _open_keys(table: Table) -> Iterator[tuple[int, str]]:
+    """The keys that may be written, each with the index of its row."""
+    if not table.withholds(table.key_fields):
+        yield from enumerate(keys(table))
+
+
+def _elsewhere(
+    dataset: Dataset, tables: Iterable[Table], words: Sequence[str], meant: Set[tuple[str, int]]
+) -> Iterator[str]:
+    """Says of keys that are words as well how many other rows have them as such."""
+    terms = [*map(folded, words)]
+    hits = [hit for table in tables for hit in search(dataset, table, terms, keys=False)]
+    count = sum(hit.place.at not in meant for hit in hits)
+    if count:
+        quoted = " and ".join(f'"{word}"' for word in words)
+        verb = "has" if count == 1 else "have"
+        yield f"{counted(count, 'other row')} {verb} {quoted} in their texts: --text lists them"
+
+
+def searched_fields(dataset: Dataset, table: Table) -> list[str]:
+    """The fields of a table in which words are looked for.
+
+    All that hold texts, dates and lists of them, but for restricted ones and for digests.
+    """
+    anchors = dataset.package.anchors
+    parts = anchors.parts if anchors is not None else ()
+    digests = {part.sha256 for part in parts if part.resource == table.resource.name}
+    return [
+        field.name
+        for field in table.fields
+        if field.type not in NO_TEXT and field.name not in digests | table.withheld
+    ]
+
+
+def search(
+    dataset: Dataset, table: Table, terms: Sequence[str], *, keys: bool = True
+) -> Iterator[Hit]:
+    """The rows of a table that have all of some terms, be it in several fields.
+
+    Rows whose cells may stand in columns of others are passed over where something is restricted.
+
+    Args:
+        dataset: what the table is of.
+        table: n rows.
+        terms: at least one, folded.
+        keys: whether keys, the table's own and those of others, count as texts.
+    """
+    names = searched_fields(dataset, table)
+    if not keys:
+        references = (name for key in table.schema.foreign_keys for name in key.fields)
+        own = {*table.schema.primary_key, *references}
+        names = [name for name in names if name not in own]
+    if not names or not len(table.rows):
+        return
+    found = {name: _found(written(table.cells[name]), terms) for name in names}
+    of_terms = [reduce(or_, of_term) for of_term in zip(*found.values(), strict=True)]
+    whole = reduce(and_, of_terms)
+    if table.astray is not None:
+        whole &= ~table.astray
+    for index in whole.arg_true():
+        fields = (name for name, of_field in found.items() if any(one[index] for one in of_field))
+        yield Hit(Place(table, index), tuple(fields))
+
+
+def _found(cells: pl.Series, terms: Sequence[str]) -> list[pl.Series]:
+    """Which of n cells have which of m terms: m columns of n truths."""
+    texts = [(text, folded(text)) for text in cells.unique().drop_nulls()]
+    matching = [[text for text, seen in texts if term in seen] for term in terms]
+    return [
+        cells.is_in(pl.Series(some, dtype=pl.String).implode()).fill_null(False)
+        for some in matching
+    ]
