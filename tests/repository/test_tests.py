@@ -16,6 +16,7 @@ OF_NO_MODULE = {
     "package/test_published.py": "our profiles beside the published ones",
     "cli/test_help.py": "the help of all commands",
     "site/test_browser.py": "pages as a browser shows them",
+    "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",
