@@ -17,6 +17,7 @@ OF_NO_MODULE = {
     "cli/test_help.py": "the help of all commands",
     "site/test_browser.py": "pages as a browser shows them",
     "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
+    "site/test_search.py": "the search of pages in a browser",
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",

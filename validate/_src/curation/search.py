@@ -13,7 +13,9 @@ from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
 from validate._src.words.matching import folded, is_slip, plain_key
+from validate._src.words.model import Package
 from validate._src.words.printing import counted, no_such
+from validate._src.words.schema import Field
 
 NO_TEXT = frozenset({"boolean", "geojson", "geopoint", "integer", "number"})
 """The types of fields in which no words are: two digits would be found in any of them."""
@@ -163,18 +165,22 @@ def _elsewhere(
         yield f"{counted(count, 'other row')} {verb} {quoted} in their texts: --text lists them"
 
 
-def searched_fields(dataset: Dataset, table: Table) -> list[str]:
-    """The fields of a table in which words are looked for.
+def searched_fields(package: Package, resource: str, fields: Iterable[Field]) -> list[str]:
+    """The names of the fields of a table in which words are looked for.
 
     All that hold texts, dates and lists of them, but for restricted ones and for digests.
+
+    Args:
+        package: the package.
+        resource: the table.
+        fields: those of its fields that have a column.
     """
-    anchors = dataset.package.anchors
-    parts = anchors.parts if anchors is not None else ()
-    digests = {part.sha256 for part in parts if part.resource == table.resource.name}
+    parts = package.anchors.parts if package.anchors is not None else ()
+    digests = {part.sha256 for part in parts if part.resource == resource}
     return [
         field.name
-        for field in table.fields
-        if field.type not in NO_TEXT and field.name not in digests | table.withheld
+        for field in fields
+        if field.type not in NO_TEXT and field.name not in digests and not field.restricted
     ]
 
 
@@ -191,7 +197,8 @@ def search(
         terms: at least one, folded.
         keys: whether keys, the table's own and those of others, count as texts.
     """
-    names = searched_fields(dataset, table)
+    fields = (field for field in table.fields if field.name not in table.withheld)
+    names = searched_fields(dataset.package, table.resource.name, fields)
     if not keys:
         references = (name for key in table.schema.foreign_keys for name in key.fields)
         own = {*table.schema.primary_key, *references}

@@ -20,6 +20,7 @@ drawing: intervals as SVG.
 timeline: dates of Extended Date/Time Format along an axis.
 strips: segments and spans as SVG.
 skeleton: sources as the segments that they are cut into.
+index: the index by which the pages search, and the page for it.
 pages: all pages in order.
 folder: the folder of a site, replaced whole.
 site: from a package to its site.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from validate._src.site.downloads import Downloads, downloads_page
+from validate._src.site.index import ADDRESS, search_page
 from validate._src.site.links import Links
 from validate._src.site.model import Site
 from validate._src.site.packagepages import codebook_page, start_page, validation_page
@@ -23,6 +24,7 @@ def pages_of(site: Site, downloads: Downloads) -> Iterator[Page]:
     links = Links(site)
     frame = frame_of(site, tuple(_sections(site)))
     yield start_page(site, frame)
+    yield search_page(site, frame)
     yield codebook_page(site, frame)
     yield validation_page(site, frame, downloads.of_findings())
     yield downloads_page(frame, downloads)
@@ -40,6 +42,7 @@ def pages_of(site: Site, downloads: Downloads) -> Iterator[Page]:
 def _sections(site: Site) -> Iterator[tuple[str, str]]:
     """The pages that every page links to: address and title each."""
     yield "index.html", "Overview"
+    yield ADDRESS, "Search"
     if has_dates(site):
         yield "timeline.html", "Timeline"
     if has_skeletons(site):

@@ -11,11 +11,22 @@ from validate._src.package.descriptor import load_package
 from validate._src.site.downloads import formats_of, write_downloads
 from validate._src.site.folder import check_free, site_folder
 from validate._src.site.gather import site_of
+from validate._src.site.index import index_files
 from validate._src.site.pages import pages_of
 from validate._src.site.rendering import Page
 from validate._src.words.printing import counted
 
-ASSETS = ("site.css", "theme.js", "site.js", "icon.svg")
+ASSETS = (
+    "site.css",
+    "search.css",
+    "theme.js",
+    "site.js",
+    "search.js",
+    "canonical.js",
+    "matching.js",
+    "lookup.js",
+    "icon.svg",
+)
 """The files that all pages share, as they stand in this program."""
 UNHOSTED = ".nojekyll"
 """A file by which GitHub Pages takes all files as they are."""
@@ -60,6 +71,8 @@ def build_site(
         for page in pages_of(site, downloads):
             write(folder, page)
             count += 1
+        for part in index_files(site):
+            write(folder, part)
     yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
 

@@ -37,11 +37,6 @@ function themes() {
   document.querySelector(".home").after(button);
 }
 
-/* As texts are searched: full-width letters are letters, capitals make no difference. */
-function plain(text) {
-  return text.normalize("NFKC").toLowerCase();
-}
-
 /* Rows of a table on this page, sorted by a column and filtered by words. */
 function rows(table) {
   const body = table.tBodies[0];
@@ -92,10 +87,11 @@ function rows(table) {
   const texts = new Map();
 
   function filter() {
-    const words = plain(input.value).split(/\s+/u).filter(Boolean);
+    const { folded, terms } = window.validatePages; // texts are matched as the search does it
+    const words = terms(input.value);
     let count = 0;
     for (const { row } of all) {
-      if (!texts.has(row)) texts.set(row, plain(row.textContent));
+      if (!texts.has(row)) texts.set(row, folded(row.textContent));
       const matches = words.every((word) => texts.get(row).includes(word));
       row.hidden = !matches;
       count += matches;

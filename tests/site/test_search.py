@@ -1,0 +1,302 @@
+"""Search in the browser: what is found, marked and led to, and what is never in the index."""
+
+import json
+import re
+
+import pytest
+from support.browser import browser
+from support.made import PROFILE
+from support.watched import violations, watched_page
+
+from validate._src.curation.search import find
+from validate._src.package.descriptor import load_package
+from validate._src.site import limits
+from validate._src.site.site import build_site
+from validate._src.tables.dataset import read_dataset
+
+BOATS = """boat_id,name,name_ja,keeper,secret,length
+boat-0001,Two Boats,二隻の舟,k-1,hush,1.5
+boat-0002,Straße,ｶﾞﾏ池の舟,k-2,hush,2
+boat-0012,The “North–South” Ferry,南北フェリー,k-1,,3
+<b>,"Tags & ""quotes""
+over lines",,k-2,,
+"""
+KEEPERS = "keeper_id,name,since\nk-1,Ada Lake,2025-12\nk-2,灯台守,1970\n"
+MANY = 3_000
+FEW = 500
+pytestmark = pytest.mark.xdist_group("search of pages")
+
+
+def fields(*names, **others):
+    return [{"name": name, "type": others.get(name, "string")} for name in names]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("boats")
+    boats = fields("boat_id", "name", "name_ja", "keeper", "secret", "length", length="number")
+    boats[4]["restricted"] = True
+    key = {"fields": "keeper", "reference": {"resource": "keepers", "fields": "keeper_id"}}
+    resources = [
+        ("boats", {"fields": boats, "primaryKey": "boat_id", "foreignKeys": [key]}, BOATS),
+        (
+            "keepers",
+            {"fields": fields("keeper_id", "name", "since"), "primaryKey": "keeper_id"},
+            KEEPERS,
+        ),
+        (
+            "sightings",
+            {"fields": fields("number", "note", number="integer"), "primaryKey": "number"},
+            None,
+        ),
+    ]
+    rows = (
+        f"{number},{'a needle' if number == MANY else f'sighting of boat {number}'}"
+        for number in range(1, MANY + 1)
+    )
+    descriptor = {
+        "$schema": PROFILE,
+        "name": "boats",
+        "title": "Boats",
+        "version": "1.2.0",
+        "resources": [],
+    }
+    for name, schema, content in resources:
+        text = content if content is not None else "\n".join(["number,note", *rows]) + "\n"
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+        descriptor["resources"].append(
+            {"name": name, "title": name.title(), "path": f"{name}.csv", "schema": schema}
+        )
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(package, tmp_path_factory):
+    """The pages of the package, with an index in many parts."""
+    folder = tmp_path_factory.mktemp("out") / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "INDEX_PART", 20_000)
+        print(*build_site(package, folder))
+    return folder
+
+
+@pytest.fixture
+def page(chromium, site):
+    with watched_page(chromium, site) as page:
+        yield page
+
+
+def looked_for(page, query):
+    """Types a query; gives what is said of the rows once all parts were searched."""
+    page.get_by_role("searchbox").fill(query)
+    page.locator(f".found[data-whole={json.dumps(query, ensure_ascii=False)}]").wait_for()
+    return page.locator(".found .facts").inner_text()
+
+
+def opened(page, site, path="search.html"):
+    page.goto(f"{site.as_uri()}/{path}")
+    return page
+
+
+def keys(page):
+    return page.locator(".hits li > a").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("二隻", ["boat-0001"]),
+        ("舟", ["boat-0001", "boat-0002"]),
+        ("ガマ", ["boat-0002"]),
+        ("STRASSE", ["boat-0002"]),
+        ("north-south", ["boat-0012"]),
+        ('"two boats"', ["boat-0001"]),
+        ('"boats two"', []),
+        ("boats　two", ["boat-0001"]),
+        ("boat-1", ["boat-0001"]),
+        ("Boat 0012", ["boat-0012"]),
+        ("灯台", ["k-2"]),
+        ("2025-12", ["k-1"]),
+        ("needle", ["3000"]),
+        ('tags "over lines"', ["<b>"]),
+        ("hush", []),
+        ("1.5", []),
+    ],
+)
+def test_what_is_found(page, site, query, found):
+    looked_for(opened(page, site), query)
+    assert keys(page) == found
+
+
+@pytest.mark.parametrize(
+    "query", ["舟", "two", "k-1", "北 ferry", "ada", "needle", "boat-00", "sighting of"]
+)
+def test_the_page_finds_what_the_command_finds(page, site, package, query):
+    dataset = read_dataset(load_package(package))
+    words = [query] if query == "sighting of" else query.split()
+    ours = find(dataset, words)
+    count = len(ours.hits) or len(ours.rows)
+    said = looked_for(opened(page, site), f'"{query}"' if query == "sighting of" else query)
+    number = int(said.split()[0].replace(",", ""))
+    # Keys are words among others on the page, and come first.
+    others = find(dataset, words, texts=True).hits
+    assert number == len(
+        {one.at for one in ours.rows} | {hit.place.at for hit in (*ours.hits, *others)}
+    )
+    assert number >= count
+
+
+def test_hits_are_marked_in_both_languages(page, site):
+    looked_for(opened(page, site), "boats 舟")
+    assert page.locator("mark").all_inner_texts() == ["Boats", "舟"]
+    assert page.locator('span[lang="ja"] mark').inner_text() == "舟"
+    assert page.locator(".hits .field").all_inner_texts() == ["name_ja: 二隻の舟"]
+
+
+def test_values_are_never_markup(page, site):
+    looked_for(opened(page, site), "tags")
+    assert page.locator(".hits b").count() == 0
+    assert 'Tags & "quotes"' in page.locator(".hits .label").inner_text()
+
+
+def test_hits_lead_to_their_rows(page, site):
+    for query, title in (
+        ("needle", "Sightings"),
+        ("tags", "<b> · Boats"),
+        ("灯台", "k-2 · Keepers"),
+    ):
+        looked_for(opened(page, site), query)
+        page.locator(".hits li > a").first.click()
+        page.wait_for_load_state()
+        assert page.title().startswith(title)
+        if fragment := page.url.partition("#")[2]:
+            assert "a needle" in page.locator(f"#{fragment}").inner_text()
+
+
+def test_all_links_of_many_hits_lead_somewhere(page, site):
+    looked_for(opened(page, site), "boat")
+    page.locator(".hits", has_text="Sightings").get_by_role("button").click()
+    links = page.locator(".hits li > a").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
+    assert len(links) > 200
+    for link in links:
+        path, _, anchor = link.removeprefix(site.as_uri() + "/").partition("#")
+        text = (site / path).read_text("utf-8")
+        assert not anchor or f'id="{anchor}"' in text
+
+
+def test_more_rows_of_a_table_are_shown_when_asked_for(page, site):
+    assert looked_for(opened(page, site), "sighting of boat").startswith("2,999 rows")
+    group = page.locator(".hits", has_text="Sightings")
+    assert group.locator("li").count() == 5
+    group.get_by_role("button", name="Show 200 more").click()
+    assert group.locator("li").count() == 205
+    assert (
+        page.evaluate("document.activeElement.textContent")
+        == group.locator("li").nth(5).locator("a").inner_text()
+    )
+
+
+def test_a_slip_in_a_key_is_answered(page, site):
+    assert looked_for(opened(page, site), "keeqers") == "No row has this"
+    assert page.locator(".nearly").count() == 0
+    looked_for(page, "boatt-12")
+    page.get_by_role("button", name="boat-0012").click()
+    page.locator(".hits li > a", has_text="boat-0012").wait_for()
+
+
+def test_what_was_looked_for_stands_in_the_address(page, site):
+    looked_for(opened(page, site), "二隻")
+    address = page.url
+    assert address.endswith("search.html#q=%E4%BA%8C%E9%9A%BB")
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator(".hits li > a", has_text="boat-0001").wait_for()
+    assert page.get_by_role("searchbox").input_value() == "二隻"
+
+
+def test_a_box_on_every_page(page, site):
+    opened(page, site, "tables/boats/boat-0001.html")
+    page.keyboard.press("/")
+    page.keyboard.type("Ada")
+    page.locator(".over .hits li > a", has_text="k-1").click()
+    page.wait_for_load_state()
+    assert page.title().startswith("k-1 · Keepers")
+
+
+def test_escape_ends_a_search(page, site):
+    looked_for(opened(page, site), "boat")
+    page.get_by_role("searchbox").press("Escape")
+    page.locator(".found").wait_for(state="hidden")
+    assert page.get_by_role("searchbox").input_value() == ""
+
+
+def test_letters_that_will_be_japanese_are_not_searched(page, site):
+    opened(page, site)
+    box = page.get_by_role("searchbox")
+    box.evaluate(
+        """one => {
+          one.value = "nise";
+          one.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true }));
+        }"""
+    )
+    page.wait_for_timeout(400)
+    assert page.locator(".found").is_hidden()
+    box.evaluate("one => { one.value = '二隻'; one.dispatchEvent(new Event('compositionend')); }")
+    page.locator(".hits li > a", has_text="boat-0001").wait_for()
+
+
+def test_without_scripts_a_line_says_how(chromium, site):
+    with watched_page(chromium, site, java_script_enabled=False) as page:
+        opened(page, site)
+        assert page.get_by_role("searchbox").count() == 0
+        assert "takes JavaScript" in page.inner_text("main")
+        opened(page, site, "index.html")
+        assert page.get_by_role("link", name="Search", exact=True).is_visible()
+
+
+def test_the_page_says_that_the_index_is_not_at_hand(chromium, site, tmp_path):
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    (folder / "assets").symlink_to(site / "assets")
+    (folder / "search.html").write_bytes((site / "search.html").read_bytes())
+    page = chromium.new_page()
+    page.goto(f"{folder.as_uri()}/search.html")
+    page.get_by_role("searchbox").fill("boat")
+    page.locator(".facts", has_text="The index of the search is not at hand").wait_for()
+    page.close()
+
+
+def test_an_index_in_parts(site):
+    index = json.loads(
+        re.fullmatch(
+            r"validatePages\.index\((.*)\);\n", (site / "search" / "index.js").read_text("utf-8")
+        )[1]
+    )
+    files = {f"search/{file.name}" for file in (site / "search").iterdir()}
+    assert files == {"search/index.js", *index["keys"], *index["texts"]}
+    assert len(index["texts"]) > 3
+    assert max((site / name).stat().st_size for name in files) < 60_000
+
+
+def test_restricted_fields_are_not_in_the_index(site):
+    for file in (site / "search").iterdir():
+        assert "hush" not in file.read_text("utf-8")
+        assert "secret" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_among_hits(chromium, site, scheme):
+    with watched_page(chromium, site, bypass_csp=True, color_scheme=scheme) as page:
+        looked_for(opened(page, site), "boat")
+        assert violations(page) == []
+        looked_for(opened(page, site, "index.html"), "舟")
+        assert violations(page) == []
