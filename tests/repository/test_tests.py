@@ -18,6 +18,7 @@ OF_NO_MODULE = {
     "site/test_browser.py": "pages as a browser shows them",
     "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
     "site/test_search.py": "the search of pages in a browser",
+    "site/test_proof.py": "texts that are dropped on a page",
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",

@@ -25,6 +25,13 @@ ASSETS = (
     "canonical.js",
     "matching.js",
     "lookup.js",
+    "proof.css",
+    "sha256.js",
+    "unassigned.js",
+    "textfile.js",
+    "pieces.js",
+    "verdict.js",
+    "proof.js",
     "icon.svg",
 )
 """The files that all pages share, as they stand in this program."""

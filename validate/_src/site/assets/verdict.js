@@ -1,0 +1,168 @@
+"use strict";
+/* What is said of a text that was held to the digests of a source. */
+{
+  const pages = (window.validatePages ??= {});
+  const NAMED = 12; // segments and characters that a message names
+  const FEW = 10; // one piece in so many: other texts have some short ones in common
+  const CALLED = {
+    "utf-16le": "UTF-16",
+    "utf-16be": "UTF-16",
+    shift_jis: "Shift_JIS",
+    "euc-jp": "EUC-JP",
+    "windows-1252": "Windows-1252",
+  };
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function grouped(count) {
+    return count.toLocaleString("en");
+  }
+
+  function counted(count, noun) {
+    return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+  }
+
+  function listed(items) {
+    const more = items.length - NAMED;
+    const named = items.slice(0, NAMED).join(", ");
+    return more > 0 ? `${named} and ${grouped(more)} more` : named;
+  }
+
+  /* Whether a text is good, doubtful or bad, and why, in lines.
+
+     pieces: the segments and spans of the page, looked for in it.
+     source: the digest and the length of the whole, where the page is that of a source.
+     reading: the text, and how it was read.
+     isOpen: whether some will still be looked for elsewhere in it. */
+  function verdictOf(pieces, source, reading, isOpen) {
+    const { text } = reading;
+    const missing = pieces.filter((piece) => !piece.place).length;
+    const isWhole = pieces.every((piece) => piece.isProved);
+    const notes = notesOf(reading);
+    const found = foundIn(pieces, isOpen);
+    if (pieces.length && missing === pieces.length && text.sha256 !== source.sha256) {
+      const yet = isOpen ? " where it should be" : "";
+      const said = `This is another text: nothing of the source stands in it${yet}.`;
+      return { kind: "bad", lines: [said, lengthOf(text, source), ...notes] };
+    }
+    if (source.sha256 !== undefined && (pieces.length - missing) * FEW < pieces.length) {
+      const yet = isOpen ? " where it should be" : "";
+      const said = `This is another text: hardly anything of the source stands in it${yet}.`;
+      return { kind: "bad", lines: [said, lengthOf(text, source), ...found, ...notes] };
+    }
+    if (source.sha256 === undefined) {
+      const [first, ...others] = found;
+      return { kind: isWhole ? "good" : "doubtful", lines: [first, ...others, ...notes] };
+    }
+    if (text.sha256 !== source.sha256) {
+      const said = "This is not quite the text that was coded.";
+      return { kind: "doubtful", lines: [said, lengthOf(text, source), ...found, ...notes] };
+    }
+    if (isWhole) {
+      const length = counted(text.length, "canonical character");
+      const said = `This is the text that was coded: ${length}, and the same SHA-256.`;
+      return { kind: "good", lines: [said, ...found, ...notes] };
+    }
+    const said = "This is the text that was coded, but not all that is said of it stands in it.";
+    return { kind: "bad", lines: [said, ...found, ...notes] };
+  }
+
+  function foundIn(pieces, isOpen) {
+    const segments = pieces.filter((piece) => piece.segment);
+    const spans = pieces.filter((piece) => !piece.segment);
+    const moved = pieces.filter((piece) => piece.place && !piece.isProved);
+    const lost = segments.filter((piece) => !piece.place);
+    const lines = segments.length
+      ? [told("segment", segments), told("span", spans)]
+      : [told("passage", spans)];
+    if (moved.length) lines.push(movesTold(moved));
+    if (lost.length) lines.push(segmentsNamed(lost, isOpen));
+    return lines;
+  }
+
+  function lengthOf(text, { characters }) {
+    if (!characters) return "";
+    const [is, was] = [text.length, Number(characters.replaceAll(",", ""))];
+    if (is === was) return `It has as many canonical characters, ${grouped(is)}, but not the same.`;
+    const difference = `${grouped(Math.abs(is - was))} ${is > was ? "more" : "fewer"}`;
+    return `It has ${counted(is, "canonical character")}, ${difference} than it had.`;
+  }
+
+  /* How a piece stands in a text. */
+  function stateOf(piece, state) {
+    if (state === "proved") return "✓ proved";
+    if (state === "lost") return "✕ not in this text";
+    if (!state) return "";
+    const [start, end] = piece.place;
+    return `→ stands at ${start.toLocaleString("en")}–${end.toLocaleString("en")} in this text`;
+  }
+
+  function told(noun, pieces) {
+    const found = pieces.filter((piece) => piece.place).length;
+    const verb = found === 1 ? "stands" : "stand";
+    if (!pieces.length) return "";
+    if (found < pieces.length) {
+      return `Of ${counted(pieces.length, noun)}, ${grouped(found)} ${verb} in it.`;
+    }
+    return found === 1 ? `The ${noun} stands in it.` : `All ${counted(found, noun)} stand in it.`;
+  }
+
+  function movesTold(moved) {
+    const counts = new Map();
+    for (const { start, place } of moved)
+      counts.set(place[0] - start, (counts.get(place[0] - start) ?? 0) + 1);
+    const said = Array.from(counts, ([by, count]) => {
+      const verb = count === 1 ? "stands" : "stand";
+      const where = by
+        ? `${counted(Math.abs(by), "character")} ${by > 0 ? "later" : "earlier"}`
+        : "there with another end";
+      return `${count.toLocaleString("en")} ${verb} ${where}`;
+    });
+    return `Moved: ${listed(said)}.`;
+  }
+
+  function segmentsNamed(lost, isOpen) {
+    const made = element(
+      "span",
+      {},
+      isOpen ? "Not found yet: " : "Not in this text as they were: ",
+    );
+    lost.slice(0, NAMED).forEach(({ item, segment }, at) => {
+      if (at) made.append(", ");
+      made.append(element("a", { href: `#${item.id}`, textContent: `segment ${segment}` }));
+    });
+    if (lost.length > NAMED) made.append(` and ${(lost.length - NAMED).toLocaleString("en")} more`);
+    made.append(".");
+    return made;
+  }
+
+  function notesOf({ encoding, text, mark }) {
+    const notes = [];
+    if (encoding !== "utf-8") {
+      const name = CALLED[encoding];
+      notes.push(`The file is in ${name}, and was read as that; the command reads UTF-8.`);
+    } else if (mark) {
+      notes.push("The file begins with a byte order mark, which is no part of the text.");
+    }
+    const uncertain = pages.uncertain(text.original).map(codeOf);
+    if (uncertain.length) {
+      const version = pages.unicodeVersion() || "of a version before 12.1";
+      notes.push(
+        "It has characters that are newer than Unicode 14.0, or not known to this browser, " +
+          `whose Unicode is ${version}: ${listed(uncertain)}. Programs of other versions may make ` +
+          "other canonical text of them, so digests that differ there prove nothing.",
+      );
+    }
+    return notes;
+  }
+
+  function codeOf(character) {
+    return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  }
+
+  Object.assign(pages, { stateOf, verdictOf });
+}
