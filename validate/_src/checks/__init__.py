@@ -19,6 +19,7 @@ edtf: fields that hold such dates.
 _numeralwords: what numbers are written with.
 _numerals: the numbers that a text states.
 numerals: fields that print a number.
+queries: what queries over tables see, and what comes of them.
 rules: table rules.
 anchors: text anchors.
 _textpatterns: patterns that cells hold, for canonical text.
@@ -27,6 +28,8 @@ _passages: the passages in which they are looked for.
 markers: words of a passage that decide how its claim is coded.
 absences: what must not stand in a whole text.
 verifications: claims compared with the documents that they report.
+viewqueries: the rows of views, and whether they have what is shown.
+views: queries that become pages.
 schemas: Table Schemas as schemas of Pandera, for frames of others.
 """
 
@@ -42,6 +45,7 @@ from validate._src.checks.numerals import NumeralsCheck
 from validate._src.checks.rules import RulesCheck
 from validate._src.checks.structure import StructureCheck
 from validate._src.checks.verifications import VerificationsCheck
+from validate._src.checks.views import ViewsCheck
 
 CHECKS: tuple[type[Check], ...] = (
     FilesCheck,
@@ -55,4 +59,5 @@ CHECKS: tuple[type[Check], ...] = (
     MarkersCheck,
     AbsencesCheck,
     VerificationsCheck,
+    ViewsCheck,
 )

@@ -5,20 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from validate._src.checks.check import Check
-from validate._src.checks.sql import check_query, reason_of
-from validate._src.fields.types import FIELD_TYPES
+from validate._src.checks.queries import FAILURES, beyond_sql, result_of, seen, unread
+from validate._src.checks.sql import check_query
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import ROW
 from validate._src.tables.dataset import Dataset, tables_named_in
-from validate._src.tables.table import BEYOND, Table
+from validate._src.tables.table import Table
 from validate._src.words.codes import TABLE_RULE_CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame, framed
-from validate._src.words.model import Package, Resource, TableRule
+from validate._src.words.model import Resource, TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 
-FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 AT_ONCE = 100_000
 """Rows of all tables together up to which rules are asked at once, in memory: of more, what they
 join would be in memory as well."""
@@ -34,13 +33,14 @@ class RulesCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Runs the rules; one whose query cannot be run is a fault of the descriptor."""
         rules, ledger = self.package.rules, Ledger()
-        unread = [name for name, table in dataset.tables.items() if not table.complete]
-        if rules and unread:
-            why = f"{', '.join(unread)} could not be read to the end"
+        if rules and (why := unread(dataset)):
             yield NotChecked("table rules", why, TABLE_RULE_CODES)
             return
         if rules:
-            yield from _unknown(rules, self.package, dataset)
+            for rule in rules:
+                named = tables_named_in(rule, self.package)
+                what = f"table rule {rule.name}"
+                yield from beyond_sql(what, named, dataset, TABLE_RULE_CODES, rule.resource)
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
             answers = _answers_at_once([rule for rule in rules if self._is_sound(rule)], frames)
             for rule in rules:
@@ -80,7 +80,8 @@ class RulesCheck(Check):
         try:
             if self._is_sound(rule):
                 if result is None:
-                    result = _answer(rule, frames, withheld=withheld)
+                    query, at_file = rule.query, rule.location
+                    result = result_of(query, at_file, frames, withheld=withheld)
                 rows = _offending(rule, result)
                 if len(rows):
                     yield _broken(table, rule, rows, withheld=withheld)
@@ -91,24 +92,8 @@ class RulesCheck(Check):
         ledger.lost(f"table rule {rule.name}", at, TABLE_RULE_CODES, rule.resource)
 
 
-def _unknown(
-    rules: Sequence[TableRule], package: Package, dataset: Dataset
-) -> Iterator[NotChecked]:
-    """The rules that look at tables with values which SQL does not know."""
-    for rule in rules:
-        for name in sorted(tables_named_in(rule, package) & dataset.tables.keys()):
-            table = dataset.tables[name]
-            if count := table.count_beyond(table.values.columns):
-                what = f"table rule {rule.name} in {count} of the rows of {name}"
-                yield NotChecked(what, BEYOND, TABLE_RULE_CODES, rule.resource)
-
-
 def _frame(table: Table) -> pl.DataFrame:
-    absent = [field for field in table.schema.fields if field.name not in table.values.columns]
-    return table.values.with_columns(
-        table.rows.alias(ROW),
-        *(pl.lit(None, dtype=FIELD_TYPES[field.type].dtype).alias(field.name) for field in absent),
-    )
+    return seen(table).with_columns(table.rows.alias(ROW))
 
 
 def _answers_at_once(
@@ -129,15 +114,6 @@ def _answers_at_once(
     except (PackageError, *FAILURES):
         return {}  # one by one they tell which cannot be run, and why
     return {rule.query: result for rule, result in zip(rules, results, strict=True)}
-
-
-def _answer(rule: TableRule, frames: Mapping[str, pl.DataFrame], *, withheld: bool) -> pl.DataFrame:
-    """What the query of a rule returns."""
-    check_query(rule.query, rule.location)
-    try:
-        return pl.SQLContext(frames, eager=True).execute(rule.query)
-    except FAILURES as error:
-        raise PackageError(f"{rule.location}: {reason_of(error, withheld=withheld)}") from None
 
 
 def _offending(rule: TableRule, result: pl.DataFrame) -> pl.Series:

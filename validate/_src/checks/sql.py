@@ -96,11 +96,11 @@ def check_query(text: str, place: str) -> None:
     """
     check_size(text, place)
     if not QUERY.match(text):
-        raise PackageError(f"{place}: a table rule is one SELECT query")
+        raise PackageError(f"{place}: a query is one SELECT")
     for word in _words(text, place, READER):
         if word.is_called and READER.fullmatch(word.text):
             raise PackageError(
-                f'{place}: "{word.text}": a table rule reads no files, only the package\'s tables'
+                f'{place}: "{word.text}": a query reads no files, only the package\'s tables'
             )
 
 

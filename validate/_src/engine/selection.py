@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from validate._src.reading.formats import has_footers
-from validate._src.tables.dataset import tables_named_in
+from validate._src.tables.dataset import tables_named_in, tables_queried
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
     ABSENCE_CODES,
@@ -25,6 +25,7 @@ from validate._src.words.model import Package, Resource
 from validate._src.words.outcome import NOT_ASKED_FOR, NotChecked, Outcome, Remark
 from validate._src.words.schema import Schema
 from validate._src.words.verifications import Verifications
+from validate._src.words.views import View, Views
 
 ONLY_FORM = "only structure and types are asked for"
 BEYOND_FOOTERS = " beyond what the footers of Parquet files settle"
@@ -48,6 +49,7 @@ def some_resources(package: Package, names: Collection[str]) -> tuple[Package, l
         rules=tuple(rule for rule in package.rules if rule.resource in names),
         anchors=_selected(package.anchors, names),
         verifications=_whole(package.verifications, names),
+        views=_asked_for(package, names),
     )
     needed = {*names, *_needed(kept, names)}
     resources = {
@@ -67,6 +69,9 @@ def _left_out(package: Package, names: Collection[str]) -> Iterator[NotChecked]:
     if package.verifications is not None:
         looked_at = package.verifications.resources
         yield from _part_left_out("verifications", looked_at, VERIFICATION_CODES, names)
+    for view in package.views.pages if package.views else ():
+        looked_at = sorted(_resources_of(view, package))
+        yield from _part_left_out(f"view {view.name}", looked_at, frozenset(), names)
 
 
 def _anchors_left_out(anchors: Anchors, names: Collection[str]) -> Iterator[NotChecked]:
@@ -127,6 +132,23 @@ def _whole(verifications: Verifications | None, names: Collection[str]) -> Verif
     return verifications
 
 
+def _asked_for(package: Package, names: Collection[str]) -> Views | None:
+    """The views that look at nothing but what is asked for."""
+    if package.views is None:
+        return None
+    pages = [one for one in package.views.pages if _resources_of(one, package) <= {*names}]
+    return replace(package.views, pages=tuple(pages))
+
+
+def _resources_of(view: View, package: Package) -> set[str]:
+    """What a view looks at, and whose fields its columns are; all where a column says of whose."""
+    columns = [column for _, column in view.declared]
+    if any(column.resource_column for column in columns):
+        return {*package.resources}
+    named = {view.resource, *(column.resource for column in columns)}
+    return tables_queried(view.query, package) | {name for name in named if name}
+
+
 def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
     """A package of which only the structure of tables and the types of cells are judged.
 
@@ -162,6 +184,7 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
             ("markers", MARKER_CODES, package.anchors and package.anchors.markers),
             ("absences", ABSENCE_CODES, package.anchors and package.anchors.absences),
             ("verifications", VERIFICATION_CODES, package.verifications),
+            ("views", frozenset[str](), package.views),
             ("sizes and digests", DIGEST_CODES, sized),
         )
         if declared
@@ -171,7 +194,9 @@ def structure_and_types(package: Package) -> tuple[Package, list[Outcome]]:
         name: replace(_bare(resource), footers_only=name in by_footers)
         for name, resource in package.resources.items()
     }
-    bare = replace(package, resources=resources, rules=(), anchors=None, verifications=None)
+    bare = replace(
+        package, resources=resources, rules=(), anchors=None, verifications=None, views=None
+    )
     return bare, [*left_out, *told]
 
 

@@ -30,6 +30,8 @@ dereference: what can be used of a whole descriptor.
 naming: whether the resources and fields exist that a part of a descriptor names.
 anchorlinks: whether the names and patterns of text anchors, markers and absences exist and fit.
 verificationlinks: whether the names and verdicts of verifications exist and fit.
+viewpages: queries that become pages, from what is declared.
+viewlinks: whether what they name exists and fits.
 links: whether the names that lead from one part of a package to another exist and fit.
 extensions: table rules, text anchors, absences, markers, reliability and verifications.
 restriction: fields that hold values of restricted ones.

@@ -23,6 +23,7 @@ from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
 from validate._src.package.restriction import with_restrictions
 from validate._src.package.source import Source, source_of
+from validate._src.package.viewpages import make_views
 from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.misnamed import what_it_is
 from validate._src.words.codes import ERROR, TABLE_RULE_CODES
@@ -160,6 +161,7 @@ def make_package(
         severity=whole.get("severity", {}),
         reliability=make_reliability(whole.get("reliability")),
         verifications=make_verifications(whole.get("verifications")),
+        views=make_views(whole.get("views"), folder, place.at("views"), ledger),
         properties=whole,
     )
     package = linked(package, place, ledger)

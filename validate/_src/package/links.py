@@ -8,6 +8,7 @@ from validate._src.package.anchorlinks import absence_problems, anchor_problems,
 from validate._src.package.ledger import Ledger
 from validate._src.package.naming import absent, named_twice, of_type, why_unreadable
 from validate._src.package.verificationlinks import verification_problems
+from validate._src.package.viewlinks import good_views
 from validate._src.words.anchors import Anchors
 from validate._src.words.codes import (
     ABSENCE_CODES,
@@ -72,6 +73,7 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
         waivers=waivers,
         reliability=reliability,
         verifications=verifications,
+        views=good_views(package, place.at("views"), ledger),
     )
 
 

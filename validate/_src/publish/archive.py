@@ -22,9 +22,11 @@ ON_UNIX = 3  # the system that an entry says it was made on, which else is that 
 REGULAR = 0o100644 << 16  # a file that all may read
 NAMING = ("path", "schema", "dialect", "query", "image")
 """The properties that name a file, or several."""
-LISTS = ("resources", "licenses", "sources", "rules")
+LISTS = ("resources", "licenses", "sources", "rules", "pages")
 """The properties that hold objects with such properties."""
-INDISPENSABLE = ("resources", "rules")
+WITHIN = ("views",)
+"""The properties that are an object with such lists."""
+INDISPENSABLE = ("resources", "rules", "views")
 """Those of them whose files are part of the package; others may be named and not be there."""
 
 
@@ -125,6 +127,9 @@ def _each_name(properties: Mapping[str, Any]) -> Iterator[str]:
         for one in cast("list[Any]", value) if isinstance(value, list) else [value]:
             if isinstance(one, str):
                 yield one
+    for name in WITHIN:
+        if isinstance(properties.get(name), dict):
+            yield from _each_name(properties[name])
     for name in LISTS:
         parts: Any = properties.get(name)
         for part in cast("list[Any]", parts) if isinstance(parts, list) else ():

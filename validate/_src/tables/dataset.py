@@ -83,7 +83,7 @@ def check_sources(package: Package, folder: Path | None) -> None:
 
 
 def resources_needed_whole(package: Package) -> set[str]:
-    """The resources whose rows are looked at all together, by rules, anchors, acyclic keys."""
+    """The resources whose rows are looked at all together, by rules, views, anchors, keys."""
     names: set[str] = set()
     if package.anchors is not None:
         anchors = package.anchors
@@ -94,6 +94,8 @@ def resources_needed_whole(package: Package) -> set[str]:
         names |= {*package.verifications.resources}
     for rule in package.rules:
         names |= tables_named_in(rule, package)
+    for view in package.views.pages if package.views else ():
+        names |= tables_queried(view.query, package)
     return names | {
         name
         for name, resource in package.tables.items()
@@ -102,9 +104,14 @@ def resources_needed_whole(package: Package) -> set[str]:
 
 
 def tables_named_in(rule: TableRule, package: Package) -> set[str]:
-    """The resources that a table rule may look at: all whose names stand in its query."""
-    query = rule.query.lower()
-    return {name for name in package.resources if name.lower() in query} | {rule.resource}
+    """The resources that a table rule may look at: its own, and all that its query may."""
+    return tables_queried(rule.query, package) | {rule.resource}
+
+
+def tables_queried(query: str, package: Package) -> set[str]:
+    """The resources that a query may look at: all whose names stand in it."""
+    query = query.lower()
+    return {name for name in package.resources if name.lower() in query}
 
 
 def anchored_rows(dataset: Dataset, declared: Sources | Spans) -> pl.DataFrame:

@@ -19,6 +19,7 @@ anchors: the text anchors of a package.
 verifications: claims compared with the documents that they report.
 reliability: the codings of a package, and how far coders agree.
 clusters: the pieces of a text that normalise independently.
+views: queries of a package that become pages.
 lookalikes: characters that look like others, or like nothing.
 spelling: names and labels that mean the same and are spelt otherwise.
 matching: words looked for in texts, and keys that are nearly the same.

@@ -17,6 +17,7 @@ from validate._src.words.reliability import Reliability
 from validate._src.words.schema import Schema
 from validate._src.words.scratch import ScratchFolder
 from validate._src.words.verifications import Verifications
+from validate._src.words.views import Views
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,7 @@ class Package:
         severity: how bad the findings of some codes are, where a resource does not say it
             otherwise (extension).
         verifications: its claims compared with documents, which goes with anchors (extension).
+        views: queries over its tables that become pages (extension).
         properties: the descriptor, for what only people and other programs read.
     """
 
@@ -235,6 +237,7 @@ class Package:
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
     reliability: Reliability | None = None
     verifications: Verifications | None = None
+    views: Views | None = None
     properties: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property

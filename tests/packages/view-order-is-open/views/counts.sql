@@ -1,0 +1,1 @@
+SELECT * FROM counts ORDER BY lake_id

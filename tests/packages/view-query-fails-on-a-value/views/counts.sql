@@ -1,0 +1,1 @@
+SELECT *, CAST(note_en AS INT) AS number FROM counts ORDER BY count_id

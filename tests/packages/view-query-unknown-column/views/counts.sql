@@ -1,0 +1,1 @@
+SELECT lakes FROM counts ORDER BY count_id

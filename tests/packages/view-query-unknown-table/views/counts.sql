@@ -1,0 +1,1 @@
+SELECT * FROM ponds ORDER BY pond_id
