@@ -19,6 +19,7 @@ OF_NO_MODULE = {
     "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
     "site/test_search.py": "the search of pages in a browser",
     "site/test_proof.py": "texts that are dropped on a page",
+    "site/test_view_browser.py": "pages of views as a browser shows them",
 }
 UNNAMED = {
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",

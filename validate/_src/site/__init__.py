@@ -7,8 +7,13 @@ model: what the pages are made of.
 gather: the tables of a report as pages show them.
 links: foreign keys, both ways.
 values: how cells are shown.
+spoken: texts in several languages.
+viewvalues: the values of views, what they are called, and where they lead.
+views: the rows of views.
+scale: numbers on one scale.
 citation: how a release and its rows are cited.
 rendering: the templates, and the pages made of them.
+viewpages: the pages of views.
 fields: fields and vocabularies as pages describe them.
 tablepages: the pages of tables.
 passages: the spans of texts that rows are, or rest on.

@@ -10,6 +10,7 @@ from validate._src.site.fields import ShownField, shown_fields
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.viewpages import ViewLink
 from validate._src.words.codes import CODES
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
@@ -30,8 +31,14 @@ class Named:
     more: str = ""
 
 
-def start_page(site: Site, frame: Frame) -> Page:
-    """The start page: what the package is, who made it, how it is cited, which tables it has."""
+def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
+    """The start page: what the package is, who made it, how it is cited, what it has.
+
+    Args:
+        site: what the pages are made of.
+        frame: what all pages share.
+        links: the views of the package.
+    """
     properties = site.content.properties
     resources = site.package.resources.values()
     return frame.page(
@@ -50,6 +57,8 @@ def start_page(site: Site, frame: Frame) -> Page:
         report=site.report,
         rows=[(one, site.table(one.name)) for one in resources],
         why=_why_unshown(site),
+        links=links,
+        views=site.package.views,
     )
 
 

@@ -1,6 +1,6 @@
 """All pages of a site, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validate._src.site.downloads import Downloads, downloads_page
 from validate._src.site.index import ADDRESS, search_page
@@ -12,19 +12,24 @@ from validate._src.site.rowpages import RowPages
 from validate._src.site.skeleton import has_skeletons, skeleton_pages
 from validate._src.site.tablepages import table_pages
 from validate._src.site.timeline import has_dates, timeline_page
+from validate._src.site.viewpages import INDEX, TITLE, view_links, views_pages
+from validate._src.site.views import ShownView
 
 
-def pages_of(site: Site, downloads: Downloads) -> Iterator[Page]:
+def pages_of(site: Site, downloads: Downloads, shown: Sequence[ShownView]) -> Iterator[Page]:
     """The pages of a package, one by one.
 
     Args:
         site: what they are made of.
         downloads: the files that are offered.
+        shown: the views of the package, evaluated.
     """
     links = Links(site)
-    frame = frame_of(site, tuple(_sections(site)))
-    yield start_page(site, frame)
+    frame = frame_of(site, tuple(_sections(site, shown)))
+    yield start_page(site, frame, view_links(shown))
     yield search_page(site, frame)
+    if site.package.views is not None and shown:
+        yield from views_pages(shown, site.package.views, frame)
     yield codebook_page(site, frame)
     yield validation_page(site, frame, downloads.of_findings())
     yield downloads_page(frame, downloads)
@@ -39,9 +44,11 @@ def pages_of(site: Site, downloads: Downloads) -> Iterator[Page]:
             yield from rows.of_table(table)
 
 
-def _sections(site: Site) -> Iterator[tuple[str, str]]:
+def _sections(site: Site, shown: Sequence[ShownView]) -> Iterator[tuple[str, str]]:
     """The pages that every page links to: address and title each."""
     yield "index.html", "Overview"
+    if shown:
+        yield INDEX, TITLE
     yield ADDRESS, "Search"
     if has_dates(site):
         yield "timeline.html", "Timeline"

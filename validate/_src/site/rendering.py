@@ -1,5 +1,6 @@
 """The templates, and the pages made of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,7 +12,9 @@ from validate._src.package.loosely import objects
 from validate._src.site.citation import package_citation, release
 from validate._src.site.escaping import html, language_of, paragraphs, plain, spelt
 from validate._src.site.model import Site
+from validate._src.site.spoken import in_all, in_line
 from validate._src.words.printing import counted
+from validate._src.words.schema import Category
 
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
@@ -130,8 +133,11 @@ def _environment() -> Environment:
         "counted": counted,
         "grouped": _grouped,
         "html": html,
+        "in_all": in_all,
+        "in_line": in_line,
         "lang": _lang,
         "paragraphs": paragraphs,
+        "place": _place,
         "plain": plain,
     }
     made.filters.update(filters)
@@ -146,6 +152,11 @@ def _template(name: str) -> Any:
 def _presented(value: object) -> object:
     """A value as it is shown: a text that is no markup of ours is escaped after this."""
     return spelt(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _place(value: object, categories: Sequence[Category]) -> int:
+    """The place of a value in a vocabulary, from 1; 0 if it is not in it."""
+    return next((at for at, one in enumerate(categories, 1) if one.value == value), 0)
 
 
 def _grouped(number: int) -> str:

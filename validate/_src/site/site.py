@@ -14,6 +14,10 @@ from validate._src.site.gather import site_of
 from validate._src.site.index import index_files
 from validate._src.site.pages import pages_of
 from validate._src.site.rendering import Page
+from validate._src.site.spoken import stylesheet
+from validate._src.site.views import shown_views
+from validate._src.tables.dataset import Dataset
+from validate._src.words.model import Package
 from validate._src.words.printing import counted
 
 ASSETS = (
@@ -32,6 +36,9 @@ ASSETS = (
     "pieces.js",
     "verdict.js",
     "proof.js",
+    "views.css",
+    "views.js",
+    "languages.js",
     "icon.svg",
 )
 """The files that all pages share, as they stand in this program."""
@@ -69,13 +76,15 @@ def build_site(
     package = load_package(given, allow_remote=allow_remote)
     report, tables = read_judged(package, sources, progress=progress)
     site = site_of(report, tables)
+    shown = shown_views(site, Dataset(package, tables))
     yield from site.content.said
     count = 0
     with site_folder(output) as folder:
         write = _Writer()
         _write_assets(folder)
+        _write_languages(folder, package)
         downloads = write_downloads(site, folder, formats)
-        for page in pages_of(site, downloads):
+        for page in pages_of(site, downloads, shown):
             write(folder, page)
             count += 1
         for part in index_files(site):
@@ -104,3 +113,10 @@ def _write_assets(folder: Path) -> None:
     for name in ASSETS:
         asset = files("validate._src.site") / "assets" / name
         (folder / "assets" / name).write_bytes(asset.read_bytes())
+
+
+def _write_languages(folder: Path, package: Package) -> None:
+    """The rules by which one language is shown of those that views have."""
+    if package.views and package.views.languages:
+        rules = stylesheet(package.views.languages)
+        (folder / "assets" / "languages.css").write_text(rules, "utf-8", newline="")

@@ -1,0 +1,239 @@
+"""Pages of views in a browser: one language of several, rows picked and sorted, numbers drawn."""
+
+import importlib.resources
+import re
+
+import pytest
+from support.browser import AXE, browser
+
+PAGES = ["index", "who-counts/index", "each-lake/index", "each-lake/bay", "table/index",
+         "beside/index", "again/index", "scale/index"]  # fmt: skip
+SOME = "[0-9]+ of [0-9]+"
+WAITS = 200
+SIZES = {"wide": (1280, 900), "narrow": (400, 800)}
+pytestmark = pytest.mark.xdist_group("sites")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def opened(chromium, sites):
+    """Opens a page of views; what the browser asks for and complains of is kept."""
+    contexts = []
+
+    def page(path, *, of="valid-views", size="wide", fragment="", **options):
+        width, height = SIZES[size]
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, **{"locale": "en-GB", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(f"{sites(of).folder.as_uri()}/views/{path}.html{fragment}")
+        return page
+
+    yield page
+    for context in contexts:
+        context.close()
+
+
+def seen(page, selector="main .one"):
+    """The first words that are seen of each row."""
+    texts = (row.inner_text() for row in page.locator(selector).all() if row.is_visible())
+    return [" ".join(text.split()) for text in texts]
+
+
+def says(page, wanted):
+    """Waits until so many rows are said to be picked, by a text or a pattern."""
+    for _ in range(WAITS):
+        text = page.locator("output").text_content()
+        if re.fullmatch(wanted, text):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"{wanted!r} is not said, but {text!r}")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_asked_of_others_and_nothing_goes_wrong(path, opened, sites):
+    page = opened(path)
+    assert page.complaints == []
+    root = sites("valid-views").folder.as_uri()
+    assert [url for url in page.asked if not url.startswith(f"{root}/")] == []
+    assert page.locator(".languages button").count() == 3
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark")])
+def test_axe_finds_nothing(path, size, scheme, opened):
+    page = opened(path, size=size, color_scheme=scheme, bypass_csp=True)
+    for summary in page.locator(".pick summary").all()[:1]:
+        summary.click()
+    page.evaluate((importlib.resources.files(AXE) / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {preload: false})")
+    said = [
+        (one["id"], [node["target"] for node in one["nodes"]][:5]) for one in found["violations"]
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_narrow_screen_is_wide_enough(path, opened):
+    page = opened(path, size="narrow")
+    for summary in page.locator(".pick summary").all()[:1]:
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_a_script_all_is_there_in_all_languages(path, opened):
+    page = opened(path, java_script_enabled=False)
+    assert [one for one in page.locator("button, input, select").all() if one.is_visible()] == []
+    said = page.locator("main .said").all()
+    closed = page.locator("details:not([open]) .said, .choosing .said").count()
+    assert sum(one.is_visible() for one in said) >= len(said) - closed
+    assert page.locator("main .one").count() == opened(path).locator("main .one").count()
+
+
+def test_the_language_is_the_reader_s_and_is_switched_in_place(opened):
+    page = opened("who-counts/index", locale="ja-JP")
+    japanese, english = "入江には1200匹の魚がいる。", "There are 1200 fish in the bay."
+    assert page.get_by_role("heading", level=1).inner_text().strip() == "誰が何を数えるか"
+    assert page.get_by_text(japanese).is_visible()
+    assert not page.get_by_text(english).is_visible()
+    page.get_by_role("button", name="English").click()
+    assert page.get_by_text(english).is_visible()
+    assert not page.get_by_text(japanese).is_visible()
+    page.reload()
+    assert page.get_by_text(english).is_visible()
+    page.get_by_role("button", name="all", exact=True).click()
+    assert page.get_by_text(english).is_visible()
+    assert page.get_by_text(japanese).is_visible()
+    page.reload()
+    assert page.get_by_text(japanese).is_visible()
+
+
+def test_a_reader_of_another_language_gets_the_first(opened):
+    page = opened("who-counts/index", locale="fr-FR")
+    assert page.get_by_role("heading", level=1).inner_text() == "Who counts what"
+
+
+def test_rows_are_picked_by_values_and_by_words(opened):
+    page = opened("who-counts/index")
+    assert len(seen(page)) == 5
+    page.locator(".pick[data-name=lake_id] summary").click()
+    page.get_by_label("Great Lake").check()
+    says(page, "4 of 5")
+    page.locator(".pick[data-name=kind] summary").click()
+    page.get_by_label("Leaves out").check()
+    says(page, "1 of 5")
+    (row,) = seen(page)
+    assert "trout" in row
+    assert seen(page, "section.group > h2") == ["Great Lake"]
+    assert page.url.endswith("#?lake_id=great&kind=omits")
+    page.get_by_role("button", name="Show all").click()
+    says(page, "")
+    assert len(seen(page)) == 5
+    page.get_by_label("Search").fill("ｔＲＯＵＴ second")
+    says(page, "1 of 5")
+
+
+def test_words_of_any_language_and_of_headings_are_found(opened):
+    page = opened("who-counts/index")
+    page.get_by_label("Search").fill("小沼")
+    says(page, "1 of 5")
+    page.get_by_label("Search").fill("great lake")
+    says(page, "2 of 5")
+
+
+def test_under_no_heading_only_the_words_of_the_row_are_found(opened):
+    page = opened("each-lake/bay")
+    page.get_by_label("Search").fill("to 1500")
+    says(page, "1 of 2")
+
+
+def test_what_is_picked_stands_in_the_address(opened):
+    page = opened("who-counts/index", fragment="#?survey_id=s-2&words=fish")
+    says(page, "2 of 5")
+    assert page.get_by_label("Second & last").is_checked()
+    assert page.get_by_label("Search").input_value() == "fish"
+
+
+def test_a_list_of_values_closes_by_escape_and_by_a_click_elsewhere(opened):
+    page = opened("who-counts/index")
+    pick = page.locator(".pick[data-name=kind]")
+    pick.locator("summary").click()
+    assert pick.get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert pick.get_attribute("open") is None
+    assert pick.locator("summary").evaluate("each => each === document.activeElement")
+    pick.locator("summary").click()
+    page.get_by_role("heading", level=1).click()
+    assert pick.get_attribute("open") is None
+
+
+def test_columns_that_are_compared_go_when_nothing_is_left_in_them(opened):
+    page = opened("beside/index")
+    page.locator(".pick[data-name=survey_id] summary").click()
+    page.get_by_label("First <Survey>").check()
+    says(page, "2 of 5")
+    assert seen(page, "section.side > h3") == ["First <Survey>", "First <Survey>"]
+    assert seen(page, "section.group > h2") == ["The bay", "Great Lake"]
+
+
+def test_tables_are_sorted_as_they_are_shown(opened):
+    page = opened("table/index", locale="ja")
+    page.get_by_role("button", name="What it is").click()
+    first = [text.split()[-1] for text in seen(page, "tbody tr")]
+    page.get_by_role("button", name="What it is").click()
+    assert [text.split()[-1] for text in seen(page, "tbody tr")] == first[::-1]
+    assert page.locator("th[aria-sort=descending]").count() == 1
+
+
+def test_numbers_are_drawn_to_scale_on_any_width(opened):
+    for size in SIZES:
+        page = opened("scale/index", size=size)
+        lines = page.locator("svg .stem, svg .range").all()
+        widths = [one.bounding_box()["width"] for one in lines]
+        grid = page.locator("svg .grid").all()
+        full = grid[-1].bounding_box()["x"] - grid[0].bounding_box()["x"]
+        top = float(page.locator("svg .tick").last.text_content().replace(",", ""))
+        assert widths[0] / full == pytest.approx(1200 / top, abs=0.02)
+        assert widths[1] / full == pytest.approx(500 / top, abs=0.04)
+        assert widths[2] == pytest.approx(0, abs=3)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_have_the_colours_of_the_page(scheme, opened):
+    page = opened("scale/index", color_scheme=scheme)
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert page.locator("svg .number").first.evaluate("one => getComputedStyle(one).fill") == ink
+
+
+# This dataset's views.
+
+
+def test_who_left_out_what_is_found(opened):
+    page = opened("documents/index", of="dataset", fragment="#?document_id=nds-2026&stance=omits")
+    says(page, SOME)
+    rows = seen(page)
+    assert rows
+    assert all(row.startswith("Omits") and "NDS 2026" in row for row in rows)
+
+
+def test_all_on_taiwan_is_found_in_either_language(opened):
+    page = opened("claims/index", of="dataset")
+    found = []
+    for word in ("Taiwan", "台湾"):
+        page.get_by_label("Search").fill(word)
+        says(page, SOME)
+        found.append(page.locator("main .one:not([hidden]) dd a").all_text_contents())
+        page.get_by_role("button", name="Show all").click()
+        says(page, "")
+    assert found[0]
+    assert found[0] == found[1]

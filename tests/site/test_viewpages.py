@@ -1,0 +1,209 @@
+"""The pages of views: what stands on them, in which order, and what they load."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+from support.made import change_descriptor
+from support.places import PACKAGES
+
+from validate._src.engine.run import read_judged
+from validate._src.package.descriptor import load_package
+from validate._src.site import viewpages
+from validate._src.site.gather import site_of
+from validate._src.site.rendering import frame_of
+from validate._src.site.viewpages import views_pages
+from validate._src.site.views import shown_views
+from validate._src.tables.dataset import Dataset
+
+SMALL = PACKAGES / "valid-views"
+OPEN = {"br", "hr", "img", "input", "link", "meta", "line", "circle"}
+
+
+class Parsed(HTMLParser):
+    """A page taken apart; a tag that is closed out of turn fails the test."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.ids, self.links, self.tags = [], [], [], []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        self.ids += [given["id"]] if "id" in given else []
+        self.links += [given[name] for name in ("href", "src") if name in given]
+        if tag not in OPEN:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in OPEN:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def pages_of(folder):
+    package = load_package(folder)
+    report, tables = read_judged(package)
+    site = site_of(report, tables)
+    shown = shown_views(site, Dataset(package, tables))
+    frame = frame_of(site, (("views/index.html", "Views"),))
+    return {page.path: page.content for page in views_pages(shown, package.views, frame)}
+
+
+@pytest.fixture(scope="module")
+def small():
+    return pages_of(SMALL)
+
+
+def main(page):
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def words(html):
+    """The text of a page without its tags."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def headings(html):
+    return [words(found) for found in re.findall(r"<h2[^>]*>(.*?)</h2>", main(html), re.S)]
+
+
+def test_each_view_has_a_page_and_each_part(small):
+    assert [*small] == [
+        "views/index.html",
+        "views/who-counts/index.html",
+        "views/each-lake/index.html",
+        "views/each-lake/bay.html",
+        "views/each-lake/great.html",
+        "views/each-lake/tarn.html",
+        "views/table/index.html",
+        "views/beside/index.html",
+        "views/again/index.html",
+        "views/scale/index.html",
+    ]
+
+
+def test_pages_are_well_formed_and_hold_no_style_and_no_script_of_their_own(small):
+    for path, html in small.items():
+        parsed = Parsed(html)
+        assert len({*parsed.ids}) == len(parsed.ids), path
+        assert not any("style" in given for _, given in parsed.tags), path
+        assert not any(name.startswith("on") for _, given in parsed.tags for name in given), path
+        assert all(given.get("src") for tag, given in parsed.tags if tag == "script"), path
+
+
+def test_links_within_views_lead_to_pages_and_anchors(small):
+    for path, html in small.items():
+        parsed = Parsed(html)
+        folder = path.rpartition("/")[0]
+        for link in parsed.links:
+            file, _, anchor = link.partition("#")
+            if not file:
+                assert anchor in {*parsed.ids}, (path, link)
+            elif not file.startswith("../"):
+                assert f"{folder}/{file}" in small, (path, link)
+
+
+def test_texts_of_the_tables_are_escaped(small):
+    html = small["views/who-counts/index.html"]
+    assert "First &lt;Survey&gt;" in html
+    assert "<Survey>" not in html
+    assert "12.5 percent are &lt;trout&gt;" in html
+
+
+def test_both_languages_are_in_the_page(small):
+    html = small["views/who-counts/index.html"]
+    assert '<span class="said" lang="en">There are 1200 fish in the bay.</span>' in html
+    assert '<span class="said" lang="ja"> 入江には1200匹の魚がいる。</span>' in html
+    assert 'data-languages="en ja"' in html
+
+
+def test_rows_stand_under_the_values_that_they_share(small):
+    assert headings(small["views/who-counts/index.html"]) == [
+        "The bay 入江",
+        "Great Lake 大湖",
+        "Little Tarn 小沼",
+    ]
+
+
+def test_what_is_compared_stands_side_by_side_those_of_most_rows_first(small):
+    found = re.findall(r"<h3>(.*?)</h3>", small["views/beside/index.html"], re.S)
+    first, second = "First &lt;Survey&gt;", "Second &amp; last"
+    assert [words(one) for one in found] == [second, first, second, first, second]
+
+
+def test_only_kinds_that_there_are_are_explained(small):
+    marks = re.search(r'<dl class="values marks">.*?</dl>', small["views/beside/index.html"], re.S)
+    assert words(marks[0]) == ("Says The survey has it. Leaves out The survey does not have it.")
+
+
+def test_pairs_stand_side_by_side(small):
+    html = main(small["views/again/index.html"])
+    first, second = [words(one) for one in html.split('<li class="one"')[1:]]
+    assert first.startswith("> difference 200")
+    assert first.index("c-1") < first.index("c-2")
+    assert "12.5 percent" in second
+    assert "does not speak of trout" in second
+
+
+def test_numbers_that_can_be_compared_are_drawn_with_a_table_behind(small):
+    html = small["views/scale/index.html"]
+    assert headings(html) == ["fish", "percent", "none"]
+    assert html.count("<svg ") == 1
+    (said,) = re.findall(r"<desc [^>]*>(.*?)</desc>", html)
+    assert said == (
+        "The bay / 入江, c-1: 1,200; The bay / 入江, c-2: 1,000 – 1,500; Little Tarn / 小沼, c-5: 0"
+    )
+    assert html.count("<table ") == 3
+    for number in ("1,200", "1,000", "1,500", "12.5"):
+        assert number in html
+
+
+def test_a_view_of_many_rows_is_cut(monkeypatch):
+    monkeypatch.setattr(viewpages, "MOST_ROWS", 2)
+    made = pages_of(SMALL)
+    files = [path for path in made if path.startswith("views/who-counts/")]
+    assert files == [
+        "views/who-counts/index.html",
+        "views/who-counts/part-2.html",
+        "views/who-counts/part-3.html",
+    ]
+    assert [made[file].count('<li class="one"') for file in files] == [2, 2, 1]
+    for path, html in made.items():
+        assert Parsed(html), path
+
+
+def test_a_view_that_cannot_be_shown_says_why(tmp_path):
+    made = pages_of(PACKAGES / "view-of-an-absent-table")
+    assert "cannot be shown" in words(made["views/index.html"])
+    assert "counts could not be read to the end." in words(made["views/who-counts/index.html"])
+
+
+def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+    file = package / "counts.csv"
+    file.write_text(file.read_text("utf-8").replace(",tarn,", ",,"), "utf-8")
+    lakes = package / "lakes.csv"
+    lakes.write_text(lakes.read_text("utf-8").replace("great", "../x"), "utf-8")
+    counts = file.read_text("utf-8").replace("great", "../x")
+    file.write_text(counts, "utf-8")
+
+    def only(descriptor):
+        descriptor["views"]["pages"] = descriptor["views"]["pages"][1:2]
+
+    change_descriptor(package, only)
+    names = [path.rpartition("/")[2] for path in pages_of(package)]
+    assert names[:2] == ["index.html", "index.html"]
+    assert sorted(names[2:])[0] == "bay.html"
+    assert any(re.fullmatch(r"x~[0-9a-f]{16}\.html", name) for name in names)
+    assert "none~.html" in names
+
+
+def test_the_same_pages_come_of_the_same_package(small):
+    assert pages_of(SMALL) == small

@@ -1,0 +1,17 @@
+"use strict";
+// Before anything is drawn: one language of several, which the reader has chosen or reads.
+{
+  const known = document.currentScript.dataset.languages.split(" ");
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("language");
+  } catch {
+    // Without storage, such as in some browsers' folders, what the browser asks for holds.
+  }
+  if (chosen !== "all") {
+    const main = (tag) => tag.toLowerCase().split("-")[0];
+    const wanted = [chosen, ...navigator.languages].filter(Boolean);
+    const found = wanted.map((tag) => known.find((one) => one === tag) ?? known.find((one) => main(one) === main(tag)));
+    document.documentElement.dataset.language = found.find(Boolean) ?? known[0];
+  }
+}

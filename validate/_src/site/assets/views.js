@@ -1,0 +1,194 @@
+"use strict";
+/* Pages of views: the language chosen, rows picked by words and values, tables sorted.
+   What this needs of `site.js`, which comes before it: `html`, `element`, `plain`. */
+
+/* One language, or all of them one after the other. */
+function languages(known) {
+  const names = new Map(known.map((tag) => [tag, nameOf(tag)]));
+  names.set("", "all");
+  const group = element("div", { className: "languages", role: "group", ariaLabel: "Language" });
+  const buttons = Array.from(names, ([tag, name]) => {
+    const button = element("button", { type: "button", lang: tag || "en", textContent: name });
+    button.addEventListener("click", () => choose(tag));
+    return [tag, button];
+  });
+  group.append(...buttons.map(([, button]) => button));
+
+  function show() {
+    const now = html.dataset.language ?? "";
+    for (const [tag, button] of buttons) button.setAttribute("aria-pressed", String(tag === now));
+  }
+
+  function choose(tag) {
+    if (tag) html.dataset.language = tag;
+    else delete html.dataset.language;
+    try {
+      localStorage.setItem("language", tag || "all");
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+    show();
+  }
+
+  show();
+  document.querySelector("main h1").before(group);
+}
+
+function nameOf(tag) {
+  try {
+    return new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
+/* The text of a part of the page in the language that is shown. */
+function seen(part) {
+  const language = html.dataset.language;
+  if (!language || !part.querySelector(".said")) return part.textContent.trim();
+  const copy = part.cloneNode(true);
+  for (const said of copy.querySelectorAll(".said")) if (said.lang !== language) said.remove();
+  return copy.textContent.trim();
+}
+
+/* Rows picked by words and by values. The choice stands in the address, to be passed on. */
+function picking(tools) {
+  const words = tools.querySelector("input[type=search]");
+  const output = tools.querySelector("output");
+  const filters = Array.from(tools.querySelectorAll(".pick"), (details) => ({
+    details,
+    name: details.dataset.name,
+    boxes: Array.from(details.querySelectorAll("input")),
+  }));
+  const groups = Array.from(document.querySelectorAll("section.side, section.group"));
+  const headings = new Map(
+    groups.map((group) => [group, Array.from(group.children).find(({ nodeName }) => /^H[23]$/u.test(nodeName))?.textContent]),
+  );
+  const rows = Array.from(document.querySelectorAll("main .one"), (row) => ({
+    row,
+    picks: (row.dataset.picks ?? "").split(";").map((one) => one.split(" ")),
+    text: "",
+  }));
+  const contents = Array.from(document.querySelectorAll(".contents li"), (entry) => ({
+    entry,
+    group: document.getElementById(entry.querySelector("a").hash.slice(1))?.closest(".group"),
+  }));
+
+  /* With the headings that it stands under, so that these are found too. */
+  function textOf(row) {
+    const above = ["section.group", "section.side"].map((one) => headings.get(row.closest(one)));
+    return plain([row.textContent, ...above.filter(Boolean)].join(" "));
+  }
+
+  function apply() {
+    const wanted = plain(words.value).split(/\s+/u).filter(Boolean);
+    const chosen = filters.map(({ boxes }) => new Set(boxes.filter((box) => box.checked).map((box) => box.value)));
+    let count = 0;
+    for (const one of rows) {
+      if (wanted.length && !one.text) one.text = textOf(one.row);
+      const fits =
+        wanted.every((word) => one.text.includes(word)) &&
+        chosen.every((values, at) => !values.size || one.picks[at].some((pick) => values.has(pick)));
+      one.row.hidden = !fits;
+      count += fits;
+    }
+    for (const group of groups) group.hidden = !group.querySelector(".one:not([hidden])");
+    for (const { entry, group } of contents) entry.hidden = Boolean(group?.hidden);
+    filters.forEach(({ details }, at) => {
+      details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
+    });
+    const all = !wanted.length && chosen.every((values) => !values.size);
+    output.textContent = all ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+  }
+
+  function keep() {
+    const kept = new URLSearchParams();
+    if (words.value) kept.append("words", words.value);
+    for (const { name, boxes } of filters) {
+      for (const box of boxes) if (box.checked) kept.append(name, box.dataset.value);
+    }
+    const hash = kept.size ? `#?${kept}` : "#";
+    if (kept.size || location.hash.startsWith("#?")) history.replaceState(null, "", hash);
+  }
+
+  function recall() {
+    if (!location.hash.startsWith("#?")) return;
+    const kept = new URLSearchParams(location.hash.slice(2));
+    words.value = kept.get("words") ?? "";
+    for (const { name, boxes } of filters) {
+      const values = new Set(kept.getAll(name));
+      for (const box of boxes) box.checked = values.has(box.dataset.value);
+    }
+  }
+
+  let timer;
+  tools.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      apply();
+      keep();
+    }, 80);
+  });
+  tools.querySelector("button").addEventListener("click", () => {
+    words.value = "";
+    for (const { boxes } of filters) for (const box of boxes) box.checked = false;
+    apply();
+    keep();
+  });
+  addEventListener("hashchange", () => {
+    recall();
+    apply();
+  });
+  document.addEventListener("click", ({ target }) => {
+    for (const { details } of filters) if (!details.contains(target)) details.open = false;
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    const open = key === "Escape" && filters.find(({ details }) => details.open)?.details;
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+  tools.hidden = false;
+  recall();
+  apply();
+}
+
+/* A table sorted by a column, as it is shown; what is missing comes last. */
+function sorting(table) {
+  const body = table.tBodies[0];
+  const order = Array.from(body.rows);
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  const heads = Array.from(table.tHead.rows[0].cells);
+  if (order.length < 2) return;
+
+  function sort(column, direction) {
+    const keyed = order.map((row, place) => ({ row, place, key: seen(row.cells[column]) }));
+    const numbers = heads[column].classList.contains("n");
+    const value = (key) => Number(key.replaceAll(",", ""));
+    keyed.sort((one, other) => {
+      if (!one.key || !other.key) return Number(!one.key) - Number(!other.key) || one.place - other.place;
+      const by = numbers ? value(one.key) - value(other.key) : collator.compare(one.key, other.key);
+      return direction * by || one.place - other.place;
+    });
+    body.append(...keyed.map(({ row }) => row));
+    heads.forEach((head, at) => {
+      if (at === column) head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
+      else head.removeAttribute("aria-sort");
+    });
+  }
+
+  heads.forEach((head, column) => {
+    const button = element("button", { type: "button", className: "sort" });
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      sort(column, head.getAttribute("aria-sort") === "ascending" ? -1 : 1);
+    });
+  });
+}
+
+const known = document.querySelector("script[data-languages]")?.dataset.languages.split(" ");
+if (known?.length > 1) languages(known);
+for (const tools of document.querySelectorAll(".choosing")) picking(tools);
+for (const table of document.querySelectorAll("table.viewed")) sorting(table);

@@ -1,0 +1,55 @@
+"""Texts in several languages, all of which a page holds; which are seen is for the reader."""
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from validate._src.site.escaping import html, spelt
+from validate._src.words.views import Phrase
+
+NEUTRAL = ""
+"""What a text stands under that is in no language that the package names."""
+
+
+def in_all(phrase: Phrase) -> Markup:
+    """A phrase as HTML, each language marked as such, so that one alone can be shown.
+
+    The space between two stands within the second, and is gone with it.
+    """
+    if NEUTRAL in phrase:
+        return html(phrase[NEUTRAL])
+    said = (
+        f'<span class="said" lang="{language}">{" " * bool(at)}{escape(spelt(text))}</span>'
+        for at, (language, text) in enumerate(phrase.items())
+    )
+    return Markup("".join(said))  # noqa: S704 - all escaped; a language is letters and digits
+
+
+def in_line(phrase: Phrase) -> str:
+    """A phrase as a plain text, for the title of a page."""
+    return " / ".join(dict.fromkeys(phrase.values()))
+
+
+def joined(parts: Iterable[Phrase], languages: Iterable[str], between: str = " · ") -> Phrase:
+    """Phrases one after the other, in each language.
+
+    Args:
+        parts: the phrases; one that names no language is the same in each.
+        languages: the languages of the package.
+        between: what stands between them.
+    """
+    parts = [*parts]
+    if all(NEUTRAL in part for part in parts):
+        return {NEUTRAL: between.join(part[NEUTRAL] for part in parts)}
+    said = {one: [part.get(one) or part.get(NEUTRAL) for part in parts] for one in languages}
+    return {language: between.join(filter(None, texts)) for language, texts in said.items()}
+
+
+def stylesheet(languages: Mapping[str, str]) -> str:
+    """The rules by which one language alone is shown, once the reader has chosen it.
+
+    Args:
+        languages: the languages, tags of BCP 47.
+    """
+    rule = ':root[data-language="{0}"] .said:not([lang="{0}"]) {{ display: none; }}\n'
+    return "".join(map(rule.format, languages))

@@ -1,0 +1,221 @@
+"""The pages of views."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from validate._src.site.names import MARK, file_name
+from validate._src.site.rendering import Frame, Page
+from validate._src.site.scale import Scale, scale_of
+from validate._src.site.spoken import in_line, joined
+from validate._src.site.views import NONE, ShownRow, ShownView
+from validate._src.site.viewvalues import Entry, Head
+from validate._src.words.views import Phrase, Views
+
+FOLDER = "views"
+INDEX = f"{FOLDER}/index.html"
+TITLE = "Views"
+MOST_ROWS = 1_000
+"""Rows on a page of a view: each holds all languages, and more make it slow to pick among them."""
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """A view as other pages lead to it.
+
+    Attributes:
+        address: its page, as seen from the root.
+        title: its title, by language.
+        description: what it is, by language; it may be empty.
+        count: how many rows it has.
+        missing: why it has none to show, or empty.
+    """
+
+    address: str
+    title: Phrase
+    description: Phrase
+    count: int
+    missing: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading.
+
+    Attributes:
+        entry: the value that they share; None where nothing is grouped.
+        anchor: the id of the heading.
+        rows: the rows.
+        across: the rows by what stands side by side; empty elsewhere.
+        title: what stands above it where several values are shared.
+        scale: the numbers on a scale, if it is one.
+    """
+
+    entry: Entry | None
+    anchor: str
+    rows: Sequence[ShownRow]
+    across: Sequence[tuple[Entry, Sequence[ShownRow]]] = ()
+    title: Phrase | None = None
+    scale: Scale | None = None
+
+    def filled(self, heads: Sequence[Head]) -> list[Head]:
+        """The columns in which one of the rows has a value."""
+        return [head for head in heads if any(row.cells[head.name] for row in self.rows)]
+
+
+def view_links(shown: Sequence[ShownView]) -> list[ViewLink]:
+    """The views as other pages lead to them, in their order."""
+    return [
+        ViewLink(
+            f"{FOLDER}/{_folder(one)}/index.html",
+            one.view.title,
+            one.view.description,
+            len(one.rows),
+            one.missing,
+        )
+        for one in shown
+    ]
+
+
+def views_pages(shown: Sequence[ShownView], views: Views, frame: Frame) -> Iterator[Page]:
+    """The page that lists the views, and those of each."""
+    yield frame.page("views.jinja", INDEX, TITLE, links=view_links(shown), views=views)
+    for one in shown:
+        yield from _view_pages(one, views, frame)
+
+
+def _folder(shown: ShownView) -> str:
+    return file_name([shown.view.name])
+
+
+def _view_pages(shown: ShownView, views: Views, frame: Frame) -> Iterator[Page]:
+    folder, title = f"{FOLDER}/{_folder(shown)}", in_line(shown.view.title)
+    above = ((INDEX, TITLE),)
+    part = shown.view.part
+    if part is None or shown.missing:
+        yield from _in_pieces(shown, views, frame, folder, "", title, above)
+        return
+    parts = [*shown.by(part)]
+    listed = [(f"{_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
+    yield frame.page(
+        "view-parts.jinja",
+        f"{folder}/index.html",
+        title,
+        trail=above,
+        shown=shown,
+        views=views,
+        parts=listed,
+    )
+    above = (*above, (f"{folder}/index.html", title))
+    for entry, one in parts:
+        called = f"{title}: {in_line(entry.phrase)}"
+        yield from _in_pieces(one, views, frame, folder, _name(entry), called, above, entry)
+
+
+def _in_pieces(
+    shown: ShownView,
+    views: Views,
+    frame: Frame,
+    folder: str,
+    name: str,
+    title: str,
+    trail: tuple[tuple[str, str], ...],
+    entry: Entry | None = None,
+) -> Iterator[Page]:
+    """The rows of a view on a page, or on several if they are many."""
+    count = max(1, -(-len(shown.rows) // MOST_ROWS))
+
+    def file(piece: int) -> str:
+        if not piece:
+            return f"{name or 'index'}.html"
+        return f"{name}{MARK if name else ''}part-{piece + 1}.html"
+
+    for piece in range(count):
+        first = piece * MOST_ROWS
+        here = shown.of(shown.rows[first : first + MOST_ROWS])
+        yield frame.page(
+            f"view-{shown.view.show}.jinja",
+            f"{folder}/{file(piece)}",
+            title if not piece else f"{title}, part {piece + 1:,}",
+            trail=trail,
+            shown=here,
+            whole=len(shown.rows),
+            first=first + 1,
+            pieces=[file(number) for number in range(count)],
+            piece=piece,
+            views=views,
+            entry=entry,
+            heads=_heads(here),
+            groups=_groups(here, views),
+        )
+
+
+def _heads(shown: ShownView) -> list[Head]:
+    """The columns that are shown as such, and not as headings or in places of their own."""
+    view = shown.view
+    elsewhere = {view.group, view.part, view.rows, view.across, view.mark, *view.split}
+    if view.show == "scale":
+        elsewhere -= {view.mark}
+    elsewhere |= {*view.left, *view.right}
+    return [head for name, head in shown.heads.items() if name not in elsewhere]
+
+
+def _groups(shown: ShownView, views: Views) -> list[Group]:
+    """The rows under their headings, in the order of the query."""
+    view = shown.view
+    if view.show == "scale":
+        return [_scaled(one, views) for one in _split(shown, view.split)]
+    name = view.group or view.rows
+    if name is None:
+        return [Group(None, "", shown.rows)] if shown.rows else []
+    order = _order(shown, view.across)
+    return [
+        Group(entry, f"group-{_name(entry)}", one.rows, _across(one, view.across, order))
+        for entry, one in shown.by(name)
+    ]
+
+
+def _split(shown: ShownView, names: Sequence[str]) -> Iterator[ShownView]:
+    """A view parted by the values of several columns."""
+    if not names:
+        yield shown
+        return
+    for _, one in shown.by(names[0]):
+        yield from _split(one, names[1:])
+
+
+def _scaled(shown: ShownView, views: Views) -> Group:
+    entries = [shown.rows[0].one(name) for name in shown.view.split]
+    given = [entry.phrase for entry in entries if entry.value is not None]
+    title = joined(given, views.languages) if given else NONE.phrase
+    values = ["" if entry.value is None else str(entry.value) for entry in entries]
+    anchor = "group-" + file_name(values or ["all"])
+    return Group(
+        None,
+        anchor,
+        shown.rows,
+        title=title if entries else shown.view.title,
+        scale=scale_of(shown),
+    )
+
+
+def _order(shown: ShownView, across: str | None) -> dict[Any, int]:
+    """The values that stand side by side: those of most rows first, so that each has its place."""
+    if across is None:
+        return {}
+    found = sorted(shown.by(across), key=lambda each: (-len(each[1].rows), str(each[0].value)))
+    return {entry.value: at for at, (entry, _) in enumerate(found)}
+
+
+def _across(
+    shown: ShownView, across: str | None, order: dict[Any, int]
+) -> list[tuple[Entry, Sequence[ShownRow]]]:
+    if across is None:
+        return []
+    found = sorted(shown.by(across), key=lambda each: order[each[0].value])
+    return [(entry, one.rows) for entry, one in found]
+
+
+def _name(entry: Entry) -> str:
+    """The name of a value in addresses."""
+    return f"none{MARK}" if entry.value is None else file_name([str(entry.value)])

@@ -1,0 +1,249 @@
+"""Views evaluated: the rows of their queries as pages show them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from validate._src.checks.viewqueries import column_problems, rows_of, why_not_shown
+from validate._src.site.model import Site
+from validate._src.site.viewvalues import Entry, Finder, Head, Values
+from validate._src.tables.dataset import Dataset
+from validate._src.words.errors import PackageError
+from validate._src.words.schema import Category
+from validate._src.words.views import View, ViewColumn, Views
+
+NONE = Entry(None, {"": "none"})
+"""What stands for a value that rows do not have, where rows are picked by it or stand under it."""
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of a view.
+
+    Attributes:
+        cells: its values by the name of the column; no value where it is empty.
+        picks: for each filter the numbers of the choices that it belongs to.
+        number: the number in the column of the lower end, if the view has one.
+        maximum: that of the upper end.
+    """
+
+    cells: Mapping[str, tuple[Entry, ...]]
+    picks: tuple[tuple[int, ...], ...] = ()
+    number: float | None = None
+    maximum: float | None = None
+
+    def one(self, name: str) -> Entry:
+        """Its value in a column that has one in each row, or none."""
+        return next(iter(self.cells[name]), NONE)
+
+    @property
+    def filled(self) -> list[str]:
+        """The columns in which it has a value."""
+        return [name for name, entries in self.cells.items() if entries]
+
+    def has(self, names: Sequence[str]) -> bool:
+        """Whether it has a value in one of some columns."""
+        return any(self.cells[name] for name in names)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value by which rows can be picked.
+
+    Attributes:
+        entry: the value.
+        count: how many rows have it, or a narrower one.
+    """
+
+    entry: Entry
+    count: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A column by whose values rows can be picked.
+
+    Attributes:
+        head: the column.
+        choices: its values: those of a vocabulary in its order, others as they are called.
+    """
+
+    head: Head
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class ShownView:
+    """A view as pages show it.
+
+    Attributes:
+        view: what was declared.
+        heads: the columns that are shown, by name, in order.
+        rows: the rows, in the order of the query.
+        filters: the columns by which rows can be picked.
+        marks: the vocabulary of the column that says of what kind entries are.
+        missing: why it cannot be shown; empty if it can.
+    """
+
+    view: View
+    heads: Mapping[str, Head]
+    rows: tuple[ShownRow, ...]
+    filters: tuple[Filter, ...] = ()
+    marks: tuple[Category, ...] = ()
+    missing: str = ""
+
+    def of(self, rows: Sequence[ShownRow]) -> "ShownView":
+        """The same view with some of its rows."""
+        return replace(self, rows=tuple(rows))
+
+    def of_names(self, names: Sequence[str]) -> list[Head]:
+        """The columns with these names, in their order."""
+        return [self.heads[name] for name in names if name in self.heads]
+
+    def by(self, name: str) -> Iterator[tuple[Entry, "ShownView"]]:
+        """The view parted by the values of a column, in the order in which these come first."""
+        found: dict[Any, list[ShownRow]] = {}
+        entries: dict[Any, Entry] = {}
+        for row in self.rows:
+            entry = row.one(name)
+            entries.setdefault(entry.value, entry)
+            found.setdefault(entry.value, []).append(row)
+        yield from ((entries[value], self.of(rows)) for value, rows in found.items())
+
+
+def shown_views(site: Site, dataset: Dataset) -> list[ShownView]:
+    """The views of a package, evaluated.
+
+    Args:
+        site: what the pages are made of, to which values lead.
+        dataset: the tables, all rows of each.
+
+    Returns:
+        All views that are declared in a way that can be used; of one that cannot be shown, why.
+    """
+    views = site.package.views
+    if views is None:
+        return []
+    finder = Finder(site)
+    return [_shown(view, views, dataset, finder) for view in views.pages]
+
+
+def _shown(view: View, views: Views, dataset: Dataset, finder: Finder) -> ShownView:
+    """A view evaluated; what `validate run` finds wrong with it is why it is not shown."""
+    why = why_not_shown(view, dataset)
+    if why:
+        return ShownView(view, {}, (), missing=why)
+    try:
+        rows = rows_of(view, dataset)
+    except PackageError as error:
+        return ShownView(view, {}, (), missing=str(error))
+    for _, message in column_problems(view, views, dataset.package, rows):
+        return ShownView(view, {}, (), missing=message)
+    return _Evaluation(view, views, finder, tuple(rows.columns)).made(rows.to_dicts())
+
+
+class _Evaluation:
+    """What the rows of a view are shown as."""
+
+    def __init__(self, view: View, views: Views, finder: Finder, known: tuple[str, ...]) -> None:
+        self._view, self._views, self._known = view, views, known
+        self._values = Values(finder, views, view)
+        self._shown = {one.name: one for one in _shown_columns(view, views, known)}
+        named = {name: view.column(name) for _, name in view.named()}
+        picked = {one.name: view.meant(one) for one in view.filters}
+        self._columns = {**named, **picked, **self._shown}
+
+    def made(self, rows: Sequence[Mapping[str, Any]]) -> ShownView:
+        """The view with these rows."""
+        shown = [self._row(row) for row in rows]
+        made = [self._filter(self._view.meant(one), shown, rows) for one in self._view.filters]
+        picks = zip(*(each for _, each in made), strict=True) if made else [()] * len(shown)
+        return ShownView(
+            self._view,
+            {name: self._head(column, rows) for name, column in self._shown.items()},
+            tuple(replace(row, picks=one) for row, one in zip(shown, picks, strict=True)),
+            tuple(one for one, _ in made),
+            self._marks(shown),
+        )
+
+    def _names(self, column: ViewColumn) -> Mapping[str, str]:
+        return self._views.spoken(column.name, self._known)
+
+    def _row(self, row: Mapping[str, Any]) -> ShownRow:
+        cells = {
+            name: self._values.entries(column, self._names(column), row)
+            for name, column in self._columns.items()
+        }
+        value, maximum = self._view.value, self._view.maximum
+        return ShownRow(
+            cells,
+            number=None if value is None else row[value],
+            maximum=None if maximum is None else row[maximum],
+        )
+
+    def _head(self, column: ViewColumn, rows: Sequence[Mapping[str, Any]]) -> Head:
+        names = self._names(column)
+        name = next(iter(names.values()))
+        values = [row[name] for row in rows if row[name] is not None]
+        return self._values.head(column, names, values)
+
+    def _filter(
+        self, column: ViewColumn, shown: Sequence[ShownRow], rows: Sequence[Mapping[str, Any]]
+    ) -> tuple[Filter, list[tuple[int, ...]]]:
+        """A filter, and for each row the numbers of its choices."""
+        entries: dict[Any, Entry] = {}
+        of_rows: list[set[Any]] = []
+        for row in shown:
+            own = row.cells[column.name] or (NONE,)
+            entries.update({entry.value: entry for entry in own})
+            wider = {one for entry in own for one in self._values.wider(column, entry.value)}
+            of_rows.append({entry.value for entry in own} | wider)
+        for value in set[Any]().union(*of_rows) - entries.keys():
+            entries[value] = self._values.entry(column, value)
+        counts = Counter(value for values in of_rows for value in values)
+        ordered = sorted(entries.values(), key=self._place(column))
+        numbers = {entry.value: number for number, entry in enumerate(ordered)}
+        choices = tuple(Choice(entry, counts[entry.value]) for entry in ordered)
+        picks = [tuple(sorted(numbers[value] for value in values)) for values in of_rows]
+        return Filter(self._head(column, rows), choices), picks
+
+    def _place(self, column: ViewColumn) -> Any:
+        """What choices are sorted by: their place in a vocabulary, or what they are called."""
+        listed = {one.value: at for at, one in enumerate(self._values.vocabulary(column))}
+
+        def place(entry: Entry) -> tuple[bool, int, str, str]:
+            called = next(iter(entry.phrase.values()))
+            known = listed.get(entry.value, len(listed))
+            return entry.value is None, known, called.casefold(), str(entry.value)
+
+        return place
+
+    def _marks(self, shown: Sequence[ShownRow]) -> tuple[Category, ...]:
+        """The kinds of entries that there are, in the order of their vocabulary."""
+        name = self._view.mark
+        if name is None:
+            return ()
+        known = {row.one(name).value for row in shown}
+        vocabulary = self._values.vocabulary(self._view.column(name))
+        return tuple(one for one in vocabulary if one.value in known)
+
+
+def _shown_columns(view: View, views: Views, known: tuple[str, ...]) -> Iterator[ViewColumn]:
+    """The columns that are shown: those declared, or all of the query, each language once."""
+    if view.columns is not None:
+        yield from view.columns
+        return
+    taken = set[str]()
+    for name in known:
+        stem = next(
+            (
+                name.removesuffix(ending)
+                for ending in views.languages.values()
+                if name.endswith(ending) and len(views.spoken(name.removesuffix(ending), known)) > 1
+            ),
+            name,
+        )
+        if stem not in taken:
+            taken.add(stem)
+            yield view.column(stem)
