@@ -1,0 +1,21 @@
+SELECT
+  commitments.obligor_id,
+  figures.value,
+  figures.unit,
+  figures.currency,
+  figures.per,
+  figures.qualifier,
+  commitments.due,
+  commitments.status,
+  commitments.statement_en,
+  commitments.statement_ja,
+  commitments.document_id,
+  figures.period,
+  figures.as_stated,
+  figures.part_of_id AS part_of,
+  figures.claim_id AS figure,
+  commitments.claim_id AS commitment
+FROM figures
+JOIN commitments ON figures.commitment_id = commitments.claim_id
+WHERE figures.unit <> 'rank'
+ORDER BY figures.unit, figures.currency, figures.value DESC, figures.claim_id

@@ -1,0 +1,34 @@
+WITH
+  found AS (
+    SELECT claim_id, ARRAY_AGG(topic_id) AS topic_id
+    FROM claim_topics
+    GROUP BY claim_id
+  ),
+  stated AS (
+    SELECT claim_id, ARRAY_AGG(source_id) AS source_id
+    FROM evidence
+    GROUP BY claim_id
+  )
+SELECT
+  commitments.obligor_id,
+  commitments.statement_en,
+  commitments.statement_ja,
+  commitments.beneficiary_id,
+  commitments.demanded_by_id,
+  commitments.due,
+  commitments.due_note AS note_en,
+  commitments.due_note_ja AS note_ja,
+  commitments.condition_en,
+  commitments.condition_ja,
+  commitments.status,
+  commitments.kind,
+  commitments.certainty,
+  commitments.document_id,
+  commitments.pages,
+  found.topic_id,
+  stated.source_id,
+  commitments.claim_id
+FROM commitments
+LEFT JOIN found ON commitments.claim_id = found.claim_id
+LEFT JOIN stated ON commitments.claim_id = stated.claim_id
+ORDER BY commitments.obligor_id, commitments.claim_id

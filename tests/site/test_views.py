@@ -1,0 +1,253 @@
+"""Views as pages show them: what rows are called, where values lead, by what rows are picked."""
+
+import json
+import shutil
+
+import pytest
+from support.made import change_descriptor
+from support.places import PACKAGES, ROOT
+
+from validate._src.engine.run import read_judged
+from validate._src.package.descriptor import load_package
+from validate._src.site.gather import site_of
+from validate._src.site.views import shown_views
+from validate._src.site.viewvalues import written
+from validate._src.tables.dataset import Dataset
+
+SMALL = PACKAGES / "valid-views"
+
+
+def evaluated(folder):
+    """The site of a package, its tables, and its views by name."""
+    package = load_package(folder)
+    report, tables = read_judged(package)
+    site = site_of(report, tables)
+    shown = shown_views(site, Dataset(package, tables))
+    return site, tables, {one.view.name: one for one in shown}
+
+
+@pytest.fixture(scope="module")
+def small():
+    return evaluated(SMALL)[2]
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return evaluated(ROOT)
+
+
+def cells(shown, name):
+    return [[entry.phrase for entry in row.cells[name]] for row in shown.rows]
+
+
+def picked(shown, number):
+    """The choices of a filter: what each is called, how many rows it counts and picks."""
+    picks = [row.picks[number] for row in shown.rows]
+    return [
+        (choice.entry.phrase, choice.count, sum(at in each for each in picks))
+        for at, choice in enumerate(shown.filters[number].choices)
+    ]
+
+
+def test_texts_stand_in_all_languages(small):
+    first = small["who-counts"].rows[0]
+    (note,) = first.cells["note"]
+    assert note.phrase == {
+        "en": "There are 1200 fish in the bay.",
+        "ja": "入江には1200匹の魚がいる。",
+    }
+
+
+def test_columns_have_the_titles_that_are_given_or_the_names(small):
+    titles = {name: head.title for name, head in small["who-counts"].heads.items()}
+    assert titles == {
+        "note": {"": "note"},
+        "survey_id": {"": "survey id"},
+        "counted": {"en": "On", "ja": "日付"},
+        "count_id": {"": "count id"},
+    }
+
+
+def test_rows_are_called_by_their_labels_and_lead_to_their_pages(small):
+    row = small["who-counts"].rows[0]
+    (lake,), (survey,), (kind,) = (row.cells[name] for name in ("lake_id", "survey_id", "kind"))
+    assert (lake.phrase, lake.address) == (
+        {"en": "The bay", "ja": "入江"},
+        "tables/lakes/bay.html",
+    )
+    assert (survey.phrase, survey.address) == ({"": "First <Survey>"}, "tables/surveys/s-1.html")
+    assert (kind.phrase, kind.address) == ({"": "Says"}, "")
+
+
+def test_a_column_says_of_which_resource_a_key_is(small):
+    entries = [row.cells["key"][0] for row in small["table"].rows]
+    assert [entry.address for entry in entries] == [
+        "tables/lakes/bay.html",
+        "tables/lakes/great.html",
+        "tables/lakes/tarn.html",
+        "tables/surveys/s-1.html",
+        "tables/surveys/s-2.html",
+    ]
+
+
+def test_rows_are_picked_by_wider_values_too(small):
+    assert picked(small["who-counts"], 0) == [
+        ({"en": "Great Lake", "ja": "大湖"}, 4, 4),
+        ({"en": "Little Tarn", "ja": "小沼"}, 1, 1),
+        ({"en": "The bay", "ja": "入江"}, 2, 2),
+    ]
+
+
+def test_a_circle_of_wider_values_ends(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+    file = package / "lakes.csv"
+    file.write_text(file.read_text("utf-8").replace("大湖,\n", "大湖,bay\n"), "utf-8")
+    shown = evaluated(package)[2]["who-counts"]
+    assert [(choice.entry.value, choice.count) for choice in shown.filters[0].choices] == [
+        ("great", 4),
+        ("tarn", 1),
+        ("bay", 4),
+    ]
+
+
+def test_choices_of_a_vocabulary_stand_in_its_order(small):
+    assert picked(small["who-counts"], 2) == [
+        ({"": "Says"}, 4, 4),
+        ({"": "Leaves out"}, 1, 1),
+    ]
+
+
+def test_rows_without_a_value_are_picked_as_such(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+    change_descriptor(
+        package, lambda descriptor: descriptor["views"]["pages"][0]["filters"].append("repeats")
+    )
+    shown = evaluated(package)[2]["who-counts"]
+    assert [(one.entry.phrase, one.count) for one in shown.filters[3].choices] == [
+        ({"": "c-1"}, 1),
+        ({"": "c-3"}, 1),
+        ({"": "none"}, 3),
+    ]
+
+
+def test_a_view_shows_all_columns_where_none_are_named(small):
+    assert [*small["each-lake"].heads] == [
+        *("count_id", "survey_id", "lake_id", "kind", "value", "most", "unit", "counted"),
+        *("note", "repeats"),
+    ]
+
+
+def test_what_keeps_a_view_from_being_shown_stands_there(tmp_path):
+    shown = evaluated(PACKAGES / "view-of-an-absent-table")[2]["who-counts"]
+    assert (shown.rows, shown.missing) == ((), "counts could not be read to the end")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1200.0, "1,200"),
+        (12.5, "12.5"),
+        (-0.25, "-0.25"),
+        (2**60, "1,152,921,504,606,846,976"),
+        (True, "true"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_values_are_written(value, text):
+    assert written(value) == text
+
+
+# This dataset's views.
+
+
+def test_each_view_of_the_dataset_can_be_shown(dataset):
+    _, _, shown = dataset
+    assert {name: one.missing for name, one in shown.items() if one.missing or not one.rows} == {}
+
+
+def test_each_key_in_a_view_leads_to_its_row(dataset):
+    site, _, shown = dataset
+    addresses = {
+        f"tables/{address}": table.key_text(index)
+        for table in site.tables.values()
+        for index, address in enumerate(table.addresses())
+    }
+    keys = {column for one in shown.values() for column in one.heads if column.endswith("_id")}
+    found = [
+        (name, column, entry)
+        for name, one in shown.items()
+        for row in one.rows
+        for column, entries in row.cells.items()
+        for entry in entries
+        if column in keys or entry.address
+    ]
+    assert len(found) > 5000
+    assert [each for each in found if addresses.get(each[2].address) != each[2].value] == []
+
+
+def test_each_number_in_a_view_is_that_of_its_figure(dataset):
+    _, tables, shown = dataset
+    table = tables["figures"].values
+    known = {row["claim_id"]: row for row in table.iter_rows(named=True)}
+    amounts = [
+        (row.cells["figure"][0].value, row.cells["value"][0]) for row in shown["amounts"].rows
+    ]
+    figures = [
+        (row.cells["claim_id"][0].value, row.cells["value"][0]) for row in shown["figures"].rows
+    ]
+    for claim, entry in [*amounts, *figures]:
+        assert float(entry.phrase[""].replace(",", "")) == known[claim]["value"]
+    assert {claim for claim, _ in figures} == {*known}
+    with_undertaking = {
+        claim
+        for claim, row in known.items()
+        if row["commitment_id"] is not None and row["unit"] != "rank"
+    }
+    assert {claim for claim, _ in amounts} == with_undertaking
+
+
+def test_each_statement_is_that_of_its_claim(dataset):
+    _, tables, shown = dataset
+    five = ("commitments", "figures", "document_mentions", "dates", "positions")
+    known = {
+        claim: {"en": english, "ja": japanese}
+        for name in five
+        for claim, english, japanese in tables[name]
+        .values.select("claim_id", "statement_en", "statement_ja")
+        .iter_rows()
+    }
+    for name in ("commitments", "documents", "omissions", "verifications", "actors", "claims"):
+        for row in shown[name].rows:
+            assert row.cells["statement"][0].phrase == known[row.cells["claim_id"][0].value]
+    assert {row.cells["claim_id"][0].value for row in shown["claims"].rows} == {*known}
+
+
+def test_no_claim_that_was_withdrawn_is_shown(dataset):
+    _, tables, shown = dataset
+    register = tables["claims"].values
+    withdrawn = {*register.filter(register["withdrawn_in"].is_not_null())["claim_id"]}
+    named = {
+        entry.value
+        for one in shown.values()
+        for row in one.rows
+        for entries in row.cells.values()
+        for entry in entries
+    }
+    assert withdrawn
+    assert withdrawn & named == set()
+
+
+def test_what_documents_leave_out_are_the_mentions_that_say_so(dataset):
+    _, tables, shown = dataset
+    mentions = tables["document_mentions"].values
+    omits = {*mentions.filter(mentions["stance"] == "omits")["claim_id"]}
+    assert {row.cells["claim_id"][0].value for row in shown["omissions"].rows} == omits
+
+
+def test_each_text_of_the_views_is_in_both_languages():
+    views = json.loads((ROOT / "datapackage.json").read_text("utf-8"))["views"]
+    for page in views["pages"]:
+        titles = [page["title"], page["description"]]
+        named = [*page["columns"], *page.get("filters", ())]
+        titles += [one["title"] for one in named if isinstance(one, dict) and "title" in one]
+        assert all(set(title) == {"en", "ja"} for title in titles)
