@@ -139,21 +139,21 @@ def test_rows_are_picked_by_values_and_by_words(opened):
     page.get_by_role("button", name="Show all").click()
     says(page, "")
     assert len(seen(page)) == 5
-    page.get_by_label("Search").fill("ｔＲＯＵＴ second")
+    page.locator(".choosing input[type=search]").fill("ｔＲＯＵＴ second")
     says(page, "1 of 5")
 
 
 def test_words_of_any_language_and_of_headings_are_found(opened):
     page = opened("who-counts/index")
-    page.get_by_label("Search").fill("小沼")
+    page.locator(".choosing input[type=search]").fill("小沼")
     says(page, "1 of 5")
-    page.get_by_label("Search").fill("great lake")
+    page.locator(".choosing input[type=search]").fill("great lake")
     says(page, "2 of 5")
 
 
 def test_under_no_heading_only_the_words_of_the_row_are_found(opened):
     page = opened("each-lake/bay")
-    page.get_by_label("Search").fill("to 1500")
+    page.locator(".choosing input[type=search]").fill("to 1500")
     says(page, "1 of 2")
 
 
@@ -161,7 +161,7 @@ def test_what_is_picked_stands_in_the_address(opened):
     page = opened("who-counts/index", fragment="#?survey_id=s-2&words=fish")
     says(page, "2 of 5")
     assert page.get_by_label("Second & last").is_checked()
-    assert page.get_by_label("Search").input_value() == "fish"
+    assert page.locator(".choosing input[type=search]").input_value() == "fish"
 
 
 def test_a_list_of_values_closes_by_escape_and_by_a_click_elsewhere(opened):
@@ -230,7 +230,7 @@ def test_all_on_taiwan_is_found_in_either_language(opened):
     page = opened("claims/index", of="dataset")
     found = []
     for word in ("Taiwan", "台湾"):
-        page.get_by_label("Search").fill(word)
+        page.locator(".choosing input[type=search]").fill(word)
         says(page, SOME)
         found.append(page.locator("main .one:not([hidden]) dd a").all_text_contents())
         page.get_by_role("button", name="Show all").click()
