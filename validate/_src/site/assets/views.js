@@ -1,6 +1,7 @@
 "use strict";
 /* Pages of views: the language chosen, rows picked by words and values, tables sorted.
-   What this needs of `site.js`, which comes before it: `html`, `element`, `plain`. */
+   What this needs comes before it: `html` and `element` of `site.js`, and `matching.js`, so that
+   words are found here as the search of the site finds them. */
 
 /* One language, or all of them one after the other. */
 function languages(known) {
@@ -53,6 +54,7 @@ function seen(part) {
 
 /* Rows picked by words and by values. The choice stands in the address, to be passed on. */
 function picking(tools) {
+  const { folded, terms } = window.validatePages;
   const words = tools.querySelector("input[type=search]");
   const output = tools.querySelector("output");
   const filters = Array.from(tools.querySelectorAll(".pick"), (details) => ({
@@ -77,11 +79,11 @@ function picking(tools) {
   /* With the headings that it stands under, so that these are found too. */
   function textOf(row) {
     const above = ["section.group", "section.side"].map((one) => headings.get(row.closest(one)));
-    return plain([row.textContent, ...above.filter(Boolean)].join(" "));
+    return folded([row.textContent, ...above.filter(Boolean)].join(" "));
   }
 
   function apply() {
-    const wanted = plain(words.value).split(/\s+/u).filter(Boolean);
+    const wanted = terms(words.value);
     const chosen = filters.map(({ boxes }) => new Set(boxes.filter((box) => box.checked).map((box) => box.value)));
     let count = 0;
     for (const one of rows) {
