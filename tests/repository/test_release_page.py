@@ -75,11 +75,23 @@ def test_the_workflow_checks_before_it_releases_and_publishes_what_was_made():
     assert WORKFLOW[True] == {"push": {"tags": ["v*"]}}  # the key `on`, as YAML 1.1 reads it
     building = steps("build")
     assert building.index("bash .ci/run") < len(building) - 1
-    assert building[-1].endswith("bash .ci/release\n")
+    released, looked_at = building[-1].splitlines()[-2:]
+    assert released == "bash .ci/release"
+    assert looked_at.startswith("validate site --output pages ")
     (publishing,) = steps("publish")
     assert "dist/* --verify-tag" in publishing
     assert f"--notes-file dist/{LANDING}" in publishing
     assert WORKFLOW["jobs"]["publish"]["needs"] == "build"
+    kept, deployed = (
+        [
+            step["with"]["path"]
+            for step in WORKFLOW["jobs"][job]["steps"]
+            if "path" in step.get("with", {})
+        ]
+        for job in ("build", "pages")
+    )
+    assert kept == ["dist", "pages"]
+    assert {*deployed} == {"pages"}
     checkout = WORKFLOW["jobs"]["build"]["steps"][0]
     assert checkout["with"]["fetch-depth"] == 0
 
