@@ -41,11 +41,12 @@ class KnownDates:
 
     Attributes:
         seen: the distinct texts that were looked at.
-        dates: the dates among them, as `dates_in` has them.
+        dates: the dates among them, as `dates_in` has them; None before any were looked at, since
+            a process in which a query has started threads cannot be forked.
     """
 
     seen: pl.Series = field(default_factory=TEXTS)
-    dates: pl.DataFrame = field(default_factory=lambda: dates_in(TEXTS()))
+    dates: pl.DataFrame | None = None
 
     def __reduce__(self) -> tuple[type["KnownDates"], tuple[()]]:
         """How it is pickled."""
@@ -55,7 +56,7 @@ class KnownDates:
         """The dates in columns of texts, and others, as `dates_in` has them."""
         texts = pl.concat([TEXTS(), *columns]).drop_nulls().unique()
         new = texts.filter(~texts.is_in(self.seen.implode()))
-        if len(self.seen) + len(new) > MOST_KNOWN:
+        if self.dates is None or len(self.seen) + len(new) > MOST_KNOWN:
             self.seen, self.dates = texts, dates_in(texts)
         elif len(new):
             self.seen = pl.concat([self.seen, new])
