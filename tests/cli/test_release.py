@@ -64,7 +64,8 @@ def test_all_formats_the_difference_a_page_and_digests_are_written(output):
         for one in FORMATS.values()
         if not one.file
     }
-    names |= {"made-1.1.0-diff.html", "made-1.1.0-diff.json", "README.md", "SHA256SUMS"}
+    names |= {"made-1.1.0-diff.html", "made-1.1.0-diff.json"}
+    names |= {"README.md", "SHA256SUMS", "codebook.md"}
     assert {file.name for file in output.iterdir()} == names
     wrote = [line for line in result.stdout.splitlines() if line.startswith("wrote ")]
     assert wrote == [f"wrote {output / name}" for name in sorted(names)]
@@ -348,7 +349,7 @@ def test_a_zip_file_is_no_folder_of_a_repository(project, output, tmp_path):
 
 def test_a_folder_without_a_repository_is_refused(project, output, tmp_path):
     shutil.copytree(project.folder, tmp_path / "bare", ignore=shutil.ignore_patterns(".git"))
-    assert "not a git repository" in unusable(output, tmp_path / "bare")
+    assert "is in no git repository" in unusable(output, tmp_path / "bare")
 
 
 @pytest.mark.parametrize("version", ["1.1", "next"])
@@ -430,3 +431,154 @@ def test_a_package_without_a_table_is_no_release(project, output):
 
 def test_every_format_says_what_it_is_for():
     assert all(len(one.purpose) > 10 for one in FORMATS.values())
+
+
+def test_a_file_of_the_package_that_git_ignores_is_not_in_the_commit(project, output):
+    project.write(".gitignore", "boats.csv\n")
+    project.git("rm", "--quiet", "--cached", "boats.csv")
+    project.commit()
+    assert (project.folder / "boats.csv").exists()
+    lines = refused(output)
+    assert lines[0] == (
+        "tree: 1 file of the release not in the commit: boats.csv; git may ignore what is named"
+    )
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+@pytest.mark.parametrize("name", ["boats.csv", "datapackage.json", "CHANGELOG.md"])
+def test_a_change_that_git_was_told_to_overlook_is_refused(name, flag, project, output):
+    project.git("update-index", flag, name)
+    file = project.folder / name
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8", newline="\n")
+    assert project.git("status", "--porcelain") == ""
+    lines = refused(output)
+    assert lines[0].startswith(f"tree: 1 file not as in the commit: {name}; git was told to ")
+
+
+def test_a_licence_that_git_ignores_is_named_below_the_top(project, output):
+    below = project.folder / "below"
+    below.mkdir()
+    project.package(version="1.1.0", licenses=[{"name": "MIT", "path": "TERMS.md"}])
+    for name in ("datapackage.json", "boats.csv", "CHANGELOG.md"):
+        (project.folder / name).rename(below / name)
+    (below / "CHANGELOG.md").write_text("## [1.1.0]\n\nThe first.\n", "utf-8")
+    (below / "TERMS.md").write_text("As you like.\n", "utf-8")
+    project.write(".gitignore", "TERMS.md\n")
+    project.commit()
+    assert "not in the commit: below/TERMS.md;" in refused(output, "below")[0]
+    project.git("add", "--force", "below/TERMS.md")
+    project.commit()
+    assert release(output, "below").exit_code == 0
+
+
+def test_a_link_out_of_the_repository_is_not_in_the_commit(project, output):
+    apart = project.folder / ".git" / "boats.csv"
+    (project.folder / "boats.csv").rename(apart)
+    try:
+        (project.folder / "boats.csv").symlink_to(apart)
+    except OSError:
+        pytest.skip("no links can be made here")
+    project.commit()
+    assert "not in the commit: .git/boats.csv;" in refused(output)[0]
+
+
+def test_line_ends_that_git_changes_are_no_change(project, output):
+    project.write(".gitattributes", "*.csv text eol=crlf\n")
+    project.commit()
+    (project.folder / "boats.csv").unlink()
+    project.git("checkout", "boats.csv")
+    assert b"\r\n" in (project.folder / "boats.csv").read_bytes()
+    result = release(output)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_repository_without_a_commit_is_told(project, output):
+    shutil.rmtree(project.folder / ".git")
+    project.git("init", "--quiet")
+    assert unusable(output) == (
+        "git:HEAD: the repository has no commit yet; `git commit` makes the first"
+    )
+
+
+def test_a_repository_of_another_user_is_told(project, output, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    said = unusable(output)
+    assert "the repository belongs to another user" in said
+    assert "git config --global --add safe.directory FOLDER" in said
+    assert project.folder.exists()
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(project, output, monkeypatch):
+    shallow = output.parent / "boats" / "shallow"
+    project.git("clone", "--quiet", "--depth", "1", project.folder.as_uri(), str(shallow))
+    monkeypatch.chdir(shallow)
+    said = unusable(output)
+    assert "in this clone, which is shallow; `git fetch --unshallow --tags` brings" in said
+
+
+def test_a_shallow_clone_may_lack_the_tag_of_the_release_before(project, output, monkeypatch):
+    text = (project.folder / "CHANGELOG.md").read_text("utf-8")
+    project.write("CHANGELOG.md", re.sub(r"Commit .*\n\n", "", text))
+    project.commit()
+    shallow = output.parent / "boats" / "shallow"
+    project.git("clone", "--quiet", "--depth", "1", project.folder.as_uri(), str(shallow))
+    monkeypatch.chdir(shallow)
+    assert "`git fetch --unshallow --tags` brings tags" in unusable(output)
+
+
+def test_a_version_lower_than_the_one_before_is_told_as_that(project, output):
+    project.package(version="0.9.0")
+    text = (project.folder / "CHANGELOG.md").read_text("utf-8")
+    project.write("CHANGELOG.md", text.replace("[1.1.0]", "[0.9.0]"))
+    project.commit()
+    (line,) = refused(output)
+    assert "since 1.0.0; version 0.9.0 is lower than 1.0.0; " in line
+
+
+def test_a_version_that_stands_twice_in_the_changelog_is_told(project, output):
+    text = (project.folder / "CHANGELOG.md").read_text("utf-8")
+    project.write("CHANGELOG.md", text + "\n## [1.1.0]\n\nAgain.\n")
+    project.commit()
+    assert unusable(output) == "the changelog has more than one heading of 1.1.0"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_release_without_any_format_is_refused(output):
+    every = [part for name in FORMATS for part in ("--without", name)]
+    said = "--without: a release has the package in one format at least"
+    assert unusable(output, *every) == said
+
+
+@pytest.mark.usefixtures("project")
+def test_the_codebook_is_a_file_of_the_release(output):
+    assert release(output).exit_code == 0
+    assert (output / "codebook.md").read_text("utf-8") == run("codebook").stdout
+
+
+@pytest.mark.usefixtures("project")
+def test_sources_of_a_package_without_anchors_are_refused(output):
+    assert "the package declares no text anchors" in unusable(output, "--sources", ".")
+
+
+def test_a_row_is_cited_of_the_table_that_others_refer_to(project, output):
+    """Here `boats`, although `trips` comes first."""
+    project.package(version="1.1.0")
+    descriptor = json.loads((project.folder / "datapackage.json").read_text("utf-8"))
+    refers = {
+        "fields": [{"name": "trip", "type": "string"}, {"name": "boat", "type": "string"}],
+        "primaryKey": ["trip"],
+        "foreignKeys": [{"fields": ["boat"], "reference": {"resource": "boats", "fields": ["id"]}}],
+    }
+    trips = {"name": "trips", "path": "trips.csv", "schema": refers}
+    descriptor["resources"].insert(0, trips)
+    project.write("datapackage.json", json.dumps(descriptor))
+    project.write("trips.csv", "trip,boat\nt1,b1\n")
+    project.changelog("## [1.1.0]\n\nThe first.\n")
+    project.commit()
+    result = release(output)
+    assert result.exit_code == 0, result.output
+    page = (output / "README.md").read_text("utf-8")
+    assert (
+        "- a table of it: Boats 1.1.0, boats\n- a row of it, by its key: Boats 1.1.0, boats b1\n"
+        in page
+    )

@@ -2,15 +2,17 @@
 
 import re
 
+import polars as pl
 import yaml
 from support.places import ROOT
 
+from validate import load
 from validate._src.cli.main import main
 from validate._src.engine.run import read_valid
 from validate._src.package.descriptor import load_package
 from validate._src.publish.content import content_of
 from validate._src.publish.metadata import citation
-from validate._src.release.files import DIGESTS, LANDING, planned
+from validate._src.release.files import CODEBOOK, CODEBOOK_PURPOSE, DIGESTS, LANDING, planned
 from validate._src.release.release import DIFFERENCES
 
 README = ROOT / "README.md"
@@ -33,6 +35,7 @@ def rows():
     for one in planned(PACKAGE, (), ()):
         yield one.name, one.purpose
     yield from script_files()
+    yield CODEBOOK, CODEBOOK_PURPOSE
     for name, purpose in DIFFERENCES.items():
         yield f"{PACKAGE.name}-{PACKAGE.version}-diff.{name}", purpose
 
@@ -65,6 +68,27 @@ def test_the_page_names_every_check_and_option():
     options = {one.opts[-1] for one in main.commands["release"].params if one.opts[0][0] == "-"}
     assert {option for option in options - {"--changelog"} if option not in PAGE} == set()
     assert {DIGESTS, LANDING} <= {*re.findall(r"^\| `(\S+)` \|", PAGE, re.MULTILINE)}
+
+
+def test_what_to_know_before_use_names_tables_fields_and_verdicts_that_there_are():
+    text = (ROOT / "docs" / "before-use.md").read_text("utf-8")
+    fields = {one.name: one for one in PACKAGE.tables["verifications"].schema.fields}
+    verdicts = {one["value"] for one in fields["verdict"].properties["categories"]}
+    known = {*PACKAGE.tables, *verdicts, CODEBOOK, "alpha"}
+    assert {*re.findall("`([^`]+)`", text)} <= known
+    assert "alpha" in PACKAGE.tables["reliability"].schema.names
+
+
+def test_claims_that_were_compared_are_about_the_one_document_that_is_at_hand():
+    """As docs/before-use.md says of `verifications`."""
+    rows = load(ROOT)["verifications"]
+    compared = rows.filter(~pl.col("verdict").is_in(["unverified", "no-document"]))
+    assert {*compared["document_id"]} == {"us-rok-joint-fact-sheet-2025"}
+    about = rows["document_id"].is_null()
+    assert about.equals(rows["verdict"] == "no-document")
+    unverified = rows.filter(verdict="unverified")
+    assert "us-rok-joint-fact-sheet-2025" not in {*unverified["document_id"]}
+    assert unverified.height
 
 
 def steps(job):

@@ -135,7 +135,7 @@ READERS = {
     f"alliance_claims-{VERSION}.tar.gz": from_tar,
     f"allianceclaims_{VERSION}.tar.gz": from_tar,
 }
-WITHOUT_CLAIMS = re.compile(r".*(-metadata\.zip|-diff\.\w+|README\.md|SHA256SUMS)")
+WITHOUT_CLAIMS = re.compile(r".*(-metadata\.zip|-diff\.\w+|README\.md|codebook\.md|SHA256SUMS)")
 
 
 def test_the_same_claims_are_in_every_file(released):

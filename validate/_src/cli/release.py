@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import FILE, examples
+from validate._src.cli._options import FILE, examples, sources_option
 from validate._src.cli._startup import quick_start
 from validate._src.words.printing import printable
 
@@ -16,6 +16,7 @@ from validate._src.words.printing import printable
         ("validate release --notes known.md", "with what to know before use"),
         ("validate release --changelog NEWS.md", "another changelog"),
         ("validate release --without duckdb", "in all other formats"),
+        ("validate release --sources DIR", "and prove text anchors"),
         ('validate release --add a.whl "for pip"', "and a file that was built"),
     )
 )
@@ -53,6 +54,7 @@ from validate._src.words.printing import printable
     metavar="FORMAT",
     help="Leave out a format of `validate export`; may be repeated.",
 )
+@sources_option
 @click.pass_context
 def release(
     ctx: click.Context,
@@ -62,6 +64,7 @@ def release(
     notes: Path | None,
     added: tuple[tuple[Path, str], ...],
     without: tuple[str, ...],
+    sources: Path | None,
 ) -> None:
     """Check what a release is made of, and write all files to download.
 
@@ -74,7 +77,7 @@ def release(
         from validate._src.engine.progress import progress_bar
         from validate._src.release.release import Wanted, release_of
 
-        wanted = Wanted(output, changelog, notes, added, without)
+        wanted = Wanted(output, changelog, notes, added, without, sources)
         with progress_bar() as progress:
             made = release_of(package, wanted, progress)
         for one in made.checks:

@@ -214,13 +214,17 @@ def load(
 
 
 def read_valid(
-    package: Package, progress: Callable[[Progress], None] | None = None
+    package: Package,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    sources: Path | None = None,
 ) -> tuple[Report, Mapping[str, Table]]:
     """The tables of a valid package, all rows in memory.
 
     Args:
         package: the package.
         progress: is told after each batch of rows how far the run has come.
+        sources: folder of source texts to prove text anchors against, if there is one.
 
     Returns:
         The report, without an error, and the tables by resource name.
@@ -229,7 +233,7 @@ def read_valid(
         PackageError: a table cannot be read to its end.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    report, tables = read_judged(package, progress=progress)
+    report, tables = read_judged(package, sources, progress=progress)
     if not report.valid:
         raise InvalidPackageError(report)
     for table in tables.values():

@@ -1,13 +1,15 @@
 """Whether the tree, the version, the changelog and the difference of a release agree."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from validate._src.compare.compare import compare
 from validate._src.compare.difference import Change, Difference
 from validate._src.compare.formats.wording import demanded, verdict
-from validate._src.compare.revision import GIT
+from validate._src.compare.revision import GIT, is_shallow
 from validate._src.compare.version import precedence
 from validate._src.release.changelog import TAG, Entry
 from validate._src.release.repository import Repository
@@ -54,17 +56,20 @@ class Agreement:
     checks: tuple[Checked, ...]
 
 
-def agreement_of(package: Package, entries: Sequence[Entry], repository: Repository) -> Agreement:
+def agreement_of(
+    package: Package, entries: Sequence[Entry], files: Iterable[Path], repository: Repository
+) -> Agreement:
     """Whether the parts of a release agree.
 
     Args:
         package: the package, in the folder of the repository.
         entries: those of the changelog.
+        files: what the release is made from, which the commit must have as it is.
         repository: the repository.
 
     Raises:
-        PackageError: the package has no version of three numbers, the changelog names no version,
-            git cannot be asked, or what is to be compared cannot be.
+        PackageError: the package has no version of three numbers, the changelog names no version
+            or one twice, git cannot be asked, or what is to be compared cannot be.
     """
     if precedence(package.version) is None:
         raise PackageError(
@@ -74,26 +79,42 @@ def agreement_of(package: Package, entries: Sequence[Entry], repository: Reposit
     released = [entry for entry in entries if entry.version is not None]
     if not released:
         raise PackageError("the changelog names no version; give one a heading: ## [1.0.0]")
+    versions = Counter(entry.version for entry in released)
+    if repeated := [str(version) for version, times in versions.items() if times > 1]:
+        raise PackageError(f"the changelog has more than one heading of {_some(repeated)}")
     at = next((at for at, one in enumerate(released) if one.version == package.version), None)
     entry = None if at is None else released[at]
     before = None if at is None else next(iter(released[at + 1 :]), None)
+    head = repository.head()  # first of all, as it says what is wrong with the repository
     difference = None if before is None else _difference(package, before, repository)
     checks = (
-        _tree(repository),
+        *_tree(files, repository),
         _tag(package.version, repository),
         _newest(package.version, entries),
         *(_against(before, difference, repository) if before and difference else ()),
         *([_told(entry, difference)] if entry else ()),
     )
-    return Agreement(repository.head(), entry, before, difference, checks)
+    return Agreement(head, entry, before, difference, checks)
 
 
-def _tree(repository: Repository) -> Checked:
-    files = repository.uncommitted()
-    if not files:
-        return Checked("tree", f"as it was committed, {repository.head()[:7]}", holds=True)
-    said = f"{counted(len(files), 'file')} not committed: {_some(files)}"
-    return Checked("tree", said, holds=False)
+def _tree(files: Iterable[Path], repository: Repository) -> Iterator[Checked]:
+    """All is as it was committed, also what git ignores or was told to overlook."""
+    uncommitted = repository.uncommitted()
+    unlike = repository.unlike(files)
+    absent = [name for name in unlike.absent if name not in uncommitted]
+    changed = [name for name in unlike.changed if name not in uncommitted]
+    if uncommitted:
+        said = f"{counted(len(uncommitted), 'file')} not committed: {_some(uncommitted)}"
+        yield Checked("tree", said, holds=False)
+    if absent:
+        said = f"{counted(len(absent), 'file')} of the release not in the commit: {_some(absent)}"
+        yield Checked("tree", f"{said}; git may ignore what is named", holds=False)
+    if changed:
+        said = f"{counted(len(changed), 'file')} not as in the commit: {_some(changed)}"
+        told = "git was told to overlook it (git update-index --no-assume-unchanged, "
+        yield Checked("tree", f"{said}; {told}--no-skip-worktree)", holds=False)
+    if not (uncommitted or absent or changed):
+        yield Checked("tree", f"as it was committed, {repository.head()[:7]}", holds=True)
 
 
 def _tag(version: str, repository: Repository) -> Checked:
@@ -130,9 +151,11 @@ def _difference(package: Package, before: Entry, repository: Repository) -> Diff
     assert before.version is not None, "it was released"
     revision = repository.tag_of(before.version) or before.commit
     if revision is None:
+        fetched = "; `git fetch --unshallow --tags` brings tags into this shallow clone"
         raise PackageError(
             f"the release {before.version} cannot be found: it has no tag, and the changelog names "
             "no commit of it (Commit `abc1234`. on a line below its heading)"
+            + (fetched if is_shallow(repository.folder) else "")
         )
     found = compare(f"{GIT}{revision}", package.file, folder=repository.folder)
     return replace(found, new=replace(found.new, given=f"{GIT}{repository.head()}"))
@@ -148,7 +171,7 @@ def _against(before: Entry, found: Difference, repository: Repository) -> Iterat
     if found.old.version != before.version:
         said = f"{found.old.given} has version {found.old.version}, and not {before.version}"
         yield Checked("release before", said, holds=False)
-    (least, *_) = demanded(found.demand)
+    least = "; ".join(demanded(found))
     said = f"{verdict(found)} since {before.version}; {least}"
     yield Checked("difference", said, holds=found.demand.is_met is True)
     left = [f"{part.what}: {part.why}" for part in found.not_compared]

@@ -21,6 +21,8 @@ from validate._src.words.scratch import ScratchFolder
 
 DIGESTS = "SHA256SUMS"
 LANDING = "README.md"
+CODEBOOK = "codebook.md"
+CODEBOOK_PURPOSE = "reading: what every table, field and value means"
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,15 @@ def planned(
         without: formats that are left out.
 
     Raises:
-        PackageError: a format is not known or lacks its library, a file is not there, or two have
-            one name.
+        PackageError: a format is not known or lacks its library, none is left, a file is not
+            there, or two have one name.
     """
     for name in without:
         if name not in FORMATS:
             raise PackageError(f"--without {name}: {no_such('format', name, FORMATS)}")
     formats = [one for name, one in FORMATS.items() if name not in without and not one.file]
+    if not formats:
+        raise PackageError("--without: a release has the package in one format at least")
     for one in formats:
         one.check_installed()
     beginning = beginning_of(package)
@@ -67,7 +71,7 @@ def planned(
         if not file.is_file():
             raise PackageError(f"--add {file}: no such file")
         files.append(Planned(file.name, purpose, file))
-    taken = {DIGESTS.lower(), LANDING.lower()}
+    taken = {one.lower() for one in (DIGESTS, LANDING, CODEBOOK)}
     for one in files:
         if one.name.lower() in taken:
             raise PackageError(f"{one.name} would be written twice into the release")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from validate._src.compare.difference import ADDED, REMOVED, Difference
 from validate._src.compare.formats.markdown import escaped
 from validate._src.compare.formats.wording import demanded, verdict
-from validate._src.publish.content import Content
+from validate._src.publish.content import Content, PublishedTable
 from validate._src.publish.metadata import citation, facts
 from validate._src.release.agreement import Agreement
 from validate._src.report.report import Report
@@ -95,20 +95,27 @@ def _sized(size: int) -> str:
 def _citing(content: Content) -> Iterator[str]:
     called = f"{content.title} {content.package.version}"
     yield from ("## How to cite", "", f"- the release: {escaped(citation(content))}")
-    table = content.tables[0]
+    keyed = [table for table in content.tables if _shows_keys(table)]
+    table = max(keyed or content.tables, key=lambda one: _referring(one, content))
     yield f"- a table of it: {escaped(f'{called}, {table.name}')}"
-    if row := _key_of_a_row(content):
-        yield f"- a row of it, by its key: {escaped(f'{called}, {row}')}"
+    if keyed:
+        names = table.resource.schema.primary_key
+        key = ",".join(str(table.column(name).texts[0]) for name in names)
+        yield f"- a row of it, by its key: {escaped(f'{called}, {table.name} {key}')}"
     yield ""
 
 
-def _key_of_a_row(content: Content) -> str | None:
-    """A table and the key of its first row, of the first table that shows a key and has rows."""
-    for table in content.tables:
-        key = table.resource.schema.primary_key
-        if key and table.height and {*key} <= {column.name for column in table.columns}:
-            return f"{table.name} {','.join(str(table.column(name).texts[0]) for name in key)}"
-    return None
+def _shows_keys(table: PublishedTable) -> bool:
+    """Whether there are rows to name by their keys."""
+    key = table.resource.schema.primary_key
+    return bool(key and table.height and {*key} <= {column.name for column in table.columns})
+
+
+def _referring(table: PublishedTable, content: Content) -> int:
+    """How many other tables refer to one: the more, the more it is what the package is about."""
+    others = [one for one in content.tables if one is not table]
+    keys = [one.resource.schema.foreign_keys for one in others]
+    return sum(any(key.resource == table.name and not key.package for key in of) for of in keys)
 
 
 def _changed(content: Content, agreement: Agreement) -> Iterator[str]:
@@ -146,7 +153,7 @@ def _counted(found: Difference) -> Iterator[str]:
     yield from (
         "### In numbers",
         "",
-        f"{escaped(verdict(found))}; {' '.join(demanded(found.demand))}.",
+        f"{escaped(verdict(found))}; {' '.join(demanded(found))}.",
     )
     rows = [*_rows(found)]
     if rows:

@@ -7,14 +7,18 @@ from pathlib import Path
 from validate._src.compare.difference import Difference
 from validate._src.compare.formats import renderer
 from validate._src.compare.formats.shown import Shown
+from validate._src.curation.codebook import render
 from validate._src.engine.progress import Progress
 from validate._src.engine.run import InvalidPackageError, read_valid
 from validate._src.package.descriptor import load_package
 from validate._src.package.folder import DESCRIPTOR, DESCRIPTORS
+from validate._src.publish.archive import files_of
 from validate._src.publish.content import Content, content_of
 from validate._src.release.agreement import Agreement, Checked, agreement_of
 from validate._src.release.changelog import entries_of
 from validate._src.release.files import (
+    CODEBOOK,
+    CODEBOOK_PURPOSE,
     LANDING,
     Planned,
     beginning_of,
@@ -47,6 +51,7 @@ class Wanted:
         notes: a file in Markdown that says what to know before use; None for none.
         added: files that were built beside, each with what it is for.
         without: formats that are left out.
+        sources: the folder of the source texts that text anchors are proved against, if there.
     """
 
     output: Path
@@ -54,6 +59,7 @@ class Wanted:
     notes: Path | None = None
     added: Sequence[tuple[Path, str]] = ()
     without: Collection[str] = ()
+    sources: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,9 @@ class Release:
         for one in self._files:
             said = write(one, content, folder)
             yield _listed(folder / one.name, one.purpose, said)
+        book = folder / CODEBOOK
+        book.write_text(render(content.package), "utf-8", newline="\n")
+        yield _listed(book, CODEBOOK_PURPOSE, ())
         if self._agreement.difference is not None:
             yield from _differences(self._agreement.difference, folder, content.package)
 
@@ -140,19 +149,23 @@ def release_of(
             f"{given}: a release is made of a folder with {DESCRIPTOR}, in a git repository"
         )
     _check_output(wanted.output)
-    entries = entries_of(_text("--changelog", wanted.changelog or folder / CHANGELOG))
+    changelog = wanted.changelog or folder / CHANGELOG
+    entries = entries_of(_text("--changelog", changelog))
     notes = "" if wanted.notes is None else _text("--notes", wanted.notes)
-    agreement = agreement_of(package, entries, Repository(folder))
+    committed = [package.file, *files_of(package).values()]
+    if changelog.resolve().is_relative_to(folder.resolve()):
+        committed.append(changelog)
+    agreement = agreement_of(package, entries, committed, Repository(folder))
     files = planned(package, wanted.added, wanted.without)
-    judged, valid = _judged(package, progress)
+    judged, valid = _judged(package, wanted.sources, progress)
     return Release((*agreement.checks, valid), wanted, agreement, files, notes, judged)
 
 
 def _judged(
-    package: Package, progress: Callable[[Progress], None] | None
+    package: Package, sources: Path | None, progress: Callable[[Progress], None] | None
 ) -> tuple[tuple[Report, Content] | None, Checked]:
     try:
-        report, tables = read_valid(package, progress)
+        report, tables = read_valid(package, progress, sources=sources)
     except InvalidPackageError as error:
         return None, Checked("package", str(error), holds=False)
     content = content_of(report, tables)
