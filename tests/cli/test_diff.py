@@ -78,6 +78,7 @@ def test_a_revision_is_the_working_folder_as_it_was_then(versions, monkeypatch):
 @pytest.mark.usefixtures("versions")
 def test_a_revision_that_there_is_not_is_told(given, said):
     git("init", "-q")
+    git("commit", "-q", "--allow-empty", "-m", "one")
     result = run("diff", given, "new")
     assert result.exit_code == 2
     assert result.stderr == f"validate: {given}: {said}\n"
@@ -87,7 +88,7 @@ def test_a_revision_that_there_is_not_is_told(given, said):
 def test_a_revision_needs_a_repository_and_git(monkeypatch):
     result = run("diff", "git:HEAD", "new")
     assert result.exit_code == 2
-    assert "not a git repository" in result.stderr
+    assert "is in no git repository" in result.stderr
     monkeypatch.setenv("PATH", "")
     result = run("diff", "git:HEAD", "new")
     assert result.stderr == "validate: git:HEAD: needs git, which is not installed\n"

@@ -1,5 +1,6 @@
 """Packages as they were at a revision of the repository that holds their folder."""
 
+import os
 import subprocess
 import tarfile
 from pathlib import Path
@@ -50,18 +51,58 @@ def git(given: str, *arguments: str, folder: Path | None = None) -> str:
         PackageError: it cannot be run, or says that something is wrong.
     """
     try:
-        done = subprocess.run(  # noqa: S603
-            ["git", *arguments],  # noqa: S607
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="backslashreplace",
-            check=False,
-        )
+        done = _asked(*arguments, folder=folder)
     except FileNotFoundError:
         raise PackageError(f"{given}: needs git, which is not installed") from None
     if done.returncode:
-        why = done.stderr.strip().partition("\n")[0] or f"there is no revision {given[len(GIT) :]}"
-        raise PackageError(f"{given}: {why.removeprefix('fatal: ')}")
+        said = done.stderr.strip().partition("\n")[0]
+        if "not a git repository" in said:
+            raise PackageError(
+                f"{folder or Path.cwd()}: is in no git repository; `git clone` makes one, or "
+                "`git init` and a commit"
+            )
+        raise PackageError(f"{given}: {_why(said) if said else _no_revision(given, folder)}")
     return done.stdout
+
+
+def _why(said: str) -> str:
+    """What is wrong by the first line that git says, and what to do where we know it."""
+    if "dubious ownership" in said:
+        return (
+            "the repository belongs to another user, for which git does not read it; "
+            "`git config --global --add safe.directory FOLDER`, FOLDER its top, allows that"
+        )
+    return said.removeprefix("fatal: ")
+
+
+def _no_revision(given: str, folder: Path | None) -> str:
+    """Why a revision is not there, which git says in no word where it is asked to be quiet."""
+    revision = given.removeprefix(GIT)
+    if not _asked("rev-parse", "--verify", "--quiet", "HEAD^{commit}", folder=folder).stdout:
+        return "the repository has no commit yet; `git commit` makes the first"
+    if is_shallow(folder):
+        return (
+            f"there is no revision {revision} in this clone, which is shallow; "
+            "`git fetch --unshallow --tags` brings the others"
+        )
+    return f"there is no revision {revision}"
+
+
+def is_shallow(folder: Path | None) -> bool:
+    """Whether a clone lacks older commits."""
+    asked = _asked("rev-parse", "--is-shallow-repository", folder=folder)
+    return asked.stdout.strip() == "true"
+
+
+def _asked(*arguments: str, folder: Path | None) -> "subprocess.CompletedProcess[str]":
+    """What git answers, in English, which is what is recognised in messages."""
+    return subprocess.run(  # noqa: S603
+        ["git", *arguments],  # noqa: S607
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        check=False,
+    )

@@ -35,7 +35,7 @@ def render(difference: Difference, shown: Shown) -> Iterator[str]:
             title=titled(difference),
             verdict=verdict(difference),
             difference=difference,
-            demanded=[*demanded(difference.demand)],
+            demanded=[*demanded(difference)],
             changes=[(change.level, in_words(change)) for change in difference.changes],
             tables=[_Table(table, shown) for table in difference.tables if not table.same],
         )

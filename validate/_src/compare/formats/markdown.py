@@ -18,7 +18,7 @@ MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 def render(difference: Difference, shown: Shown) -> Iterator[str]:
     """The difference under the headings of a changelog: keys of rows, fields that changed."""
     yield f"## {escaped(titled(difference))}\n"
-    for line in demanded(difference.demand):
+    for line in demanded(difference):
         yield f"\nVersion: {escaped(line)}.\n"
     for change, heading in SECTIONS.items():
         lines = [line for table in difference.tables for line in _of_table(table, change, shown)]

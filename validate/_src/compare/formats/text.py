@@ -90,7 +90,7 @@ def _summary(difference: Difference, shown: Shown) -> Iterator[str]:
             yield from _wrapped(f"{table.resource}: {note}", shown, "note: ")
     for part in difference.not_compared:
         yield from _wrapped(f"{part.what}: {part.why}", shown, "not compared: ")
-    for line in demanded(difference.demand):
+    for line in demanded(difference):
         yield from _wrapped(line, shown, "version: ")
     reasons = difference.demand.because
     for reason in reasons[:MOST_REASONS]:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from validate._src.compare.difference import Change, Demand, Difference, Side, TableDifference
-from validate._src.compare.version import said
+from validate._src.compare.difference import Change, Difference, Side, TableDifference
+from validate._src.compare.version import is_lower, precedence, said
 from validate._src.words.finding import cut
 from validate._src.words.printing import counted
 
@@ -96,8 +96,11 @@ def keyed(key: Sequence[str | None]) -> str:
     return ",".join(part or "" for part in key)
 
 
-def demanded(demand: Demand) -> Iterator[str]:
+def demanded(difference: Difference) -> Iterator[str]:
     """The version that is demanded, in sentences."""
+    demand, old, new = difference.demand, difference.old.version, difference.new.version
+    if precedence(old) and precedence(new) and is_lower(new, old):
+        yield f"version {new} is lower than {old}"
     if demand.level == "none":
         yield "nothing demands another version"
         return
