@@ -50,15 +50,20 @@ rows_of <- function(id, table, key = "claim_id") {
   found
 }
 
+# The release is cited in the words of its page, which are those of `citation` in Python.
 cite <- function(id = NULL, tables = alliance_claims()) {
   package <- attr(tables, "package")
   if (is.null(package)) stop("`tables` is what alliance_claims() gives, whole", call. = FALSE)
   if (!is.null(id)) return(vapply(id, cite_row, "", tables = tables, USE.NAMES = FALSE))
-  sprintf(
-    "%s (%s). %s %s. Licence: %s.",
-    toString(vapply(package$contributors, `[[`, "", "title")), substr(package$created, 1, 4),
-    package$title, package$version, toString(vapply(package$licenses, `[[`, "", "name"))
+  people <- package$contributors
+  makers <- Filter(function(one) any(c("creator", "author") %in% unlist(one$roles)), people)
+  names <- vapply(if (length(makers)) makers else people, `[[`, "", "title")
+  said <- c(
+    sprintf("%s (%s)", paste(names, collapse = "; "), substr(package$created, 1, 4)),
+    sprintf("%s (version %s)", package$title, package$version),
+    c(package$id, package$homepage)[1]
   )
+  paste0(paste(sub("[.]+$", "", said[!is.na(said)]), collapse = ". "), ".")
 }
 
 # Title, version and id of a row, and in parentheses the texts that it stands in.

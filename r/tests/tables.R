@@ -64,8 +64,7 @@ stopifnot(
   grepl("us-rok-joint-fact-sheet-2025", cite("unr-0001", tables), fixed = TRUE),
   identical(
     cite(tables = tables),
-    paste0("The Alliance Claims developers (2026). Alliance Claims ", version,
-           ". Licence: CC-BY-4.0.")
+    paste0("The Alliance Claims developers (2026). Alliance Claims (version ", version, ").")
   ),
   grepl("has the id com-9999", failure(cite("com-9999", tables))),
   grepl("whole", failure(cite(tables = tables["claims"])))
