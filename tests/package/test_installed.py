@@ -99,3 +99,18 @@ def test_a_name_of_two_distributions_is_refused(install, package):
 def test_a_distribution_that_leads_nowhere_is_named(name, code, said, install):
     install(name, code)
     assert why_not("ponds").startswith(f"ponds: the distribution {name} {said}")
+
+
+@pytest.mark.parametrize("name", ["pond", "Ponds", "pondss"])
+def test_what_is_nearly_a_name_is_told_so(name, install, package):
+    install("one", f"where = {str(package)!r}")
+    said = "no such file, and no package of this name is installed; did you mean ponds?"
+    assert why_not(name) == f"{name}: {said}"
+    result = run("run", name)
+    assert (result.exit_code, result.stderr) == (2, f"validate: {name}: {said}\n")
+
+
+def test_a_version_that_is_empty_is_refused(install, package):
+    install("one", f"where = {str(package)!r}")
+    with pytest.raises(PackageError, match="ponds: version is empty; name one, or leave it out"):
+        load("ponds", version="")

@@ -136,6 +136,8 @@ def check_version(package: Package, given: object, version: str | None) -> None:
     """
     if version is None or package.version == version:
         return
+    if not version:
+        raise PackageError(f"{given}: version is empty; name one, or leave it out for any")
     there = f"version {package.version} is there" if package.version else "it has no version"
     raise PackageError(
         f"{given}: {there}, and version {version} was asked for; get that release, or ask for "

@@ -8,6 +8,7 @@ Source: PyPA, Entry points specification.
 """
 
 import os
+from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def installed(name: str) -> Path | None:
         of = ", ".join(sorted(map(_distribution, found)))
         raise PackageError(f"{name}: several distributions have a package of this name: {of}")
     return _path(found[0])
+
+
+def installed_like(name: str) -> list[str]:
+    """The names of installed packages that are nearly a name, in whatever case."""
+    names = sorted({entry.name for entry in entry_points(group=GROUP)})
+    near = get_close_matches(name.lower(), [each.lower() for each in names], cutoff=0.8)
+    return [each for each in names if each.lower() in near]
 
 
 def _path(entry: EntryPoint) -> Path:

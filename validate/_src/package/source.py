@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from validate._src.package.addresses import FETCHED, NOT_FETCHED, ONLY_FETCHED, Address, scheme_of
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
-from validate._src.package.installed import installed
+from validate._src.package.installed import installed, installed_like
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import is_table
 from validate._src.words.errors import PackageError
@@ -54,7 +54,7 @@ def source_of(given: Path | Address, *, allow_remote: bool) -> Source:
     if isinstance(given, Address):
         return _on_the_web(given.url, remote)
     if str(given) == given.name and not given.exists():
-        given = installed(given.name) or given
+        given = installed(given.name) or _not_installed(given)
     if given.suffix.lower() == ZIP and given.is_file():
         return _zipped(given, given.as_posix(), remote)
     file = descriptor_in(given) if given.is_dir() else given
@@ -66,6 +66,20 @@ def source_of(given: Path | Address, *, allow_remote: bool) -> Source:
     if given.is_dir() and not file.exists():
         raise _undescribed(given)
     return Source(file, str(file), Folder(file.parent, remote))
+
+
+def _not_installed(given: Path) -> Path:
+    """A path that is no name of an installed package, unless it is nearly one.
+
+    Raises:
+        PackageError: it is.
+    """
+    if near := installed_like(given.name):
+        raise PackageError(
+            f"{given}: no such file, and no package of this name is installed; "
+            f"did you mean {' or '.join(near)}?"
+        )
+    return given
 
 
 def is_zipped(file: Path) -> bool:
