@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -68,6 +69,24 @@ def script(clone, name, *arguments):
         encoding="utf-8",
         check=False,
     )
+
+
+def test_a_folder_that_has_something_is_told_before_anything_is_built(clone):
+    (clone / "dist").mkdir()
+    (clone / "dist" / "a.txt").write_text("a", "utf-8")
+    done = script(clone, "release")
+    assert done.returncode == 2
+    said = "dist is there already; move it away, or name a folder: bash .ci/release FOLDER\n"
+    assert (done.stdout, done.stderr) == ("", said)
+
+
+def test_tools_that_are_not_installed_are_told(clone, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.PROGRAMS", os.defpath)
+    if shutil.which("validate", path=os.defpath):
+        pytest.skip("the tools are installed for all")
+    done = script(clone, "release")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("pip install --editable . --group dev\n")
 
 
 def digests(folder):
