@@ -10,6 +10,7 @@ from zipfile import ZipFile, is_zipfile
 import polars as pl
 import pytest
 from support.command import run
+from support.places import ROOT
 from support.releases import FIRST, released_once
 from support.versions import ROWS, changed, field_changed
 
@@ -301,6 +302,7 @@ def test_the_page(project, output):
     assert "- the release: (2026)" not in page
     assert "- a row of it, by its key: Boats 1.1.0, boats b1\n" in page
     assert f"- `boats`: [one]({homepage}/blob/v1.1.0/docs/b4.md).\n" in page
+    assert f"\n- errors and questions: {homepage}/issues\n" in page
     assert "## What changed since 1.0.0\n" in page
     assert "| `boats` | 3 | 4 | 1 | 0 | 0 |\n" in page
     assert "Commit `" not in page.rpartition("\n\n")[0]
@@ -582,3 +584,25 @@ def test_a_row_is_cited_of_the_table_that_others_refer_to(project, output):
         "- a table of it: Boats 1.1.0, boats\n- a row of it, by its key: Boats 1.1.0, boats b1\n"
         in page
     )
+
+
+@pytest.mark.parametrize(("name", "holds"), [("anchor-moved", False), ("valid-anchors", True)])
+def test_anchors_are_proved_against_sources(name, holds, project, output):
+    held = ROOT / "tests" / "packages" / name
+    (project.folder / "boats.csv").unlink()
+    shutil.copytree(held, project.folder, dirs_exist_ok=True)
+    sources = project.folder.parent / "boats" / ".git" / "texts"
+    shutil.move(project.folder / "sources", sources)
+    file = project.folder / "datapackage.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "version": "1.0.0"}))
+    project.changelog("## [1.0.0]\n\nThe first.\n")
+    project.commit()
+    assert release(output).exit_code == 0
+    assert "- Not checked here: text of harbour-log: " in (output / "README.md").read_text("utf-8")
+    shutil.rmtree(output)
+    if holds:
+        assert release(output, "--sources", sources).exit_code == 0
+        assert "Not checked here" not in (output / "README.md").read_text("utf-8")
+    else:
+        (line,) = refused(output, "--sources", sources)
+        assert line.startswith("package: datapackage.json: 1 error, the first in quotes.csv:3")

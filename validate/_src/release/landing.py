@@ -19,6 +19,7 @@ from validate._src.words.printing import counted, printable
 
 UNITS = ((1_000_000, "MB"), (1_000, "kB"))
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<to>[^)\s]+)\)")
+GITHUB = "https://github.com/"
 HELD = ("description", "name", "title", "version", "citation")
 """Facts of the package that have a place of their own on the page."""
 
@@ -75,7 +76,14 @@ def _about(content: Content) -> Iterator[str]:
     yield from (f"- {name}: {escaped(text)}" for name, text in said.items() if name not in HELD)
     rows = sum(table.height for table in content.tables)
     yield f"- {counted(len(content.tables), 'table')} with {counted(rows, 'row')}"
+    if (homepage := _homepage(content)).startswith(GITHUB):
+        yield f"- errors and questions: {escaped(f'{homepage}/issues')}"
     yield ""
+
+
+def _homepage(content: Content) -> str:
+    """The address of the package, without a slash at its end; empty if it has none."""
+    return str(content.properties.get("homepage") or "").rstrip("/")
 
 
 def _files(files: Sequence[Listed]) -> Iterator[str]:
@@ -135,13 +143,13 @@ def _linked(text: str, content: Content) -> str:
 
     Where the homepage is a repository of GitHub, they lead to its files as they are in the release.
     """
-    homepage = str(content.properties.get("homepage") or "").rstrip("/")
+    homepage = _homepage(content)
     base = f"{homepage}/blob/v{content.package.version}/"
 
     def link(found: re.Match[str]) -> str:
         if re.match(r"[a-z]+:", found["to"]):
             return found[0]
-        if homepage.startswith("https://github.com/"):
+        if homepage.startswith(GITHUB):
             return f"[{found['text']}]({base}{found['to']})"
         return found["text"]
 
