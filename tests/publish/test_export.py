@@ -216,7 +216,13 @@ def test_a_workbook_says_what_is_in_it(dataset):
     for file in (ROOT / "schemas").glob("*.json"):
         for field in json.loads(file.read_text("utf-8"))["fields"]:
             assert described[file.stem, field["name"]] == field["description"]
-    assert {sheet.freeze_panes for sheet in book.worksheets[1:]} == {"A2"}
+    frozen = {sheet.title: sheet.freeze_panes for sheet in book.worksheets[1:]}
+    assert frozen["commitments"] == "B2"  # the header, and the key in the first column
+    assert frozen["claim_topics"] == frozen["commitments"]
+    assert {*frozen.values()} <= {"A2", "B2"}
+    statement, document = (book["commitments"][cell].alignment for cell in ("B2", "D2"))
+    assert statement.wrap_text
+    assert not document.wrap_text
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "d", "b"}  # and no formula
 

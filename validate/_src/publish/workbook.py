@@ -1,6 +1,7 @@
 """Excel: one workbook with a sheet that says what is in it, and a sheet a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
@@ -40,6 +41,25 @@ KEPT_NAME = "history"  # which Excel keeps for itself
 SEEN = 200  # rows by which the width of a column is chosen
 WIDEST = 60  # characters that a column shows at most
 ALL_CELLS = f"A1:XFD{MOST_ROWS}"
+TOP = {"valign": "top"}
+"""Where cells stand beside texts of several lines."""
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """How cells look.
+
+    Attributes:
+        bold: names of columns.
+        of_numbers: numbers, dates and times, by their form.
+        plain: other numbers, and texts that fit into their column.
+        wrapped: texts of columns in which some are longer than a column is wide.
+    """
+
+    bold: "Format"
+    of_numbers: Mapping[str, "Format"]
+    plain: "Format"
+    wrapped: "Format"
 
 
 class _Exact(float):
@@ -83,11 +103,15 @@ def write(content: Content, stream: BinaryIO) -> Iterator[str]:
         moment = moment_of(content).replace(tzinfo=None)
         about = {"title": content.title, "subject": citation(content), "created": moment}
         book.set_properties(about)
-        formats = {form: book.add_format({"num_format": form}) for form in FORMS}
+        formats = _Formats(
+            bold=book.add_format({"bold": True}),
+            of_numbers={form: book.add_format({"num_format": form, **TOP}) for form in FORMS},
+            plain=book.add_format(TOP),
+            wrapped=book.add_format({"text_wrap": True, **TOP}),
+        )
         write_readme(book, content, sheets)
-        bold = book.add_format({"bold": True})
         for sheet, cells in zip(sheets, tables, strict=True):
-            _write_table(book.add_worksheet(sheet.name), sheet.table, cells, formats, bold)
+            _write_table(book.add_worksheet(sheet.name), sheet.table, cells, formats)
     for sheet in sheets:
         if sheet.name != sheet.table.name:
             yield f"{sheet.table.name} is the sheet {sheet.name}: Excel takes no such name"
@@ -121,30 +145,32 @@ def _write_table(
     sheet: "Worksheet",
     table: PublishedTable,
     columns: Sequence[SheetCells],
-    formats: "Mapping[str, Format]",
-    bold: "Format",
+    formats: _Formats,
 ) -> None:
-    """A table below a header that stays where it is."""
-    sheet.freeze_panes(1, 0)
+    """A table below a header that stays where it is, as does a key in the first column."""
+    sheet.freeze_panes(1, int(table.columns[0].name in table.resource.schema.primary_key))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.ignore_errors({"number_stored_as_text": ALL_CELLS, "two_digit_text_year": ALL_CELLS})
+    of_texts = list["Format"]()
     for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, _width(column))
-        put_text(sheet, 0, at, column.name, bold)
+        width = _width(column)
+        sheet.set_column(at, at, width)
+        put_text(sheet, 0, at, column.name, formats.bold)
+        of_texts.append(formats.wrapped if width == WIDEST else formats.plain)
     cells = [one for column in columns for one in (column.numbers, column.texts)]
     frame = pl.DataFrame([one.alias(str(at)) for at, one in enumerate(cells)])
-    forms = [formats.get(column.form) for column in columns]
+    of_numbers = [formats.of_numbers.get(column.form, formats.plain) for column in columns]
     for row, found in enumerate(chain.from_iterable(rows_of(frame)), 1):
-        pairs = zip(found[::2], found[1::2], forms, strict=True)
-        for at, (number, text, form) in enumerate(pairs):
+        cells = zip(found[::2], found[1::2], of_numbers, of_texts, strict=True)
+        for at, (number, text, of_number, of_text) in enumerate(cells):
             if isinstance(number, bool):
-                sheet.write_boolean(row, at, number)
+                sheet.write_boolean(row, at, number, of_number)
             elif number is not None:
-                sheet.write_number(row, at, _exact(number), form)
+                sheet.write_number(row, at, _exact(number), of_number)
             elif text is not None:
-                put_text(sheet, row, at, text, None)
+                put_text(sheet, row, at, text, of_text)
     if table.height:
         sheet.autofilter(0, 0, table.height, len(table.columns) - 1)
 
