@@ -237,3 +237,20 @@ def test_all_on_taiwan_is_found_in_either_language(opened):
         says(page, "")
     assert found[0]
     assert found[0] == found[1]
+
+
+def test_the_first_cell_of_each_row_stays_when_a_table_is_scrolled(opened):
+    page = opened("table/index", size="narrow")
+    page.set_viewport_size({"width": 200, "height": 800})  # less than the table takes
+    scrolled, before, after = page.evaluate(
+        """() => {
+            const box = document.querySelector(".viewed").closest(".scroll");
+            const lefts = () => [...box.querySelectorAll("tr > :first-child")]
+                .map(cell => cell.getBoundingClientRect().left);
+            const before = lefts();
+            box.scrollLeft = 40;
+            return [box.scrollLeft, before, lefts()];
+        }"""
+    )
+    assert scrolled > 0
+    assert before == after
