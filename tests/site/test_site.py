@@ -256,3 +256,13 @@ def test_of_a_large_table_rows_have_anchors(tmp_path, monkeypatch):
     assert "../t/index.html#row-1" in first.links
     assert site.page("tables/t/part-3.html").ids.count("row-5") == 1
     assert "part 3" in site.page("tables/t/part-3.html").texts("h1")[0]
+
+
+def test_fields_without_a_value_are_named_together(tmp_path):
+    fields = [{"name": name, "type": "string"} for name in ("id", "depth", "keeper", "note")]
+    package, file = one_table(tmp_path, "t.csv", fields, schema={"primaryKey": "id"})
+    file.write_text("id,depth,keeper,note\na,,,dry\nb,7,Ana,full\n", "utf-8")
+    site, _ = build(package, tmp_path / "site")
+    assert site.page("tables/t/a.html").texts("dt")[:3] == ["id", "note", "No value"]
+    assert site.page("tables/t/a.html").texts("dd")[2] == "depth, keeper"
+    assert "No value" not in site.page("tables/t/b.html").text
