@@ -6,10 +6,14 @@ SELECT
   figures.per,
   figures.qualifier,
   commitments.due,
+  commitments.due_note AS note_en,
+  commitments.due_note_ja AS note_ja,
+  commitments.made,
   commitments.status,
   commitments.statement_en,
   commitments.statement_ja,
   commitments.document_id,
+  verifications.verdict,
   figures.period,
   figures.as_stated,
   figures.part_of_id AS part_of,
@@ -17,5 +21,6 @@ SELECT
   commitments.claim_id AS commitment
 FROM figures
 JOIN commitments ON figures.commitment_id = commitments.claim_id
+LEFT JOIN verifications ON commitments.claim_id = verifications.claim_id
 WHERE figures.unit <> 'rank'
 ORDER BY figures.unit, figures.currency, figures.value DESC, figures.claim_id
