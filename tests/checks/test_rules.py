@@ -41,7 +41,7 @@ def at_rows(found):
 
 
 def test_rules_are_asked_at_once(judged, monkeypatch):
-    monkeypatch.setattr(rules, "_answer", None)  # which would ask one by one
+    monkeypatch.setattr(rules, "result_of", None)  # which asks one by one
     found, _ = judged({"repeated": REPEATED, "great": GREAT, "again": GREAT})
     assert at_rows(found) == [(2, "repeated"), (4, "repeated"), (5, "great"), (5, "again")]
 
