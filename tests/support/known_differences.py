@@ -15,7 +15,7 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|views|citationMessage|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
     r"|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
