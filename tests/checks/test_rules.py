@@ -50,6 +50,6 @@ def test_rules_are_asked_at_once(judged, monkeypatch):
 def test_one_by_one_they_say_the_same(judged, monkeypatch, other):
     queries = {"repeated": REPEATED, "other": other}
     at_once = judged(queries)
-    monkeypatch.setattr(rules, "AT_ONCE", 0)
+    monkeypatch.setattr("validate._src.checks.queries.AT_ONCE", 0)
     assert judged(queries) == at_once
     assert at_rows(at_once[0])[:2] == [(2, "repeated"), (4, "repeated")]

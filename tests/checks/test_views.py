@@ -126,3 +126,28 @@ def test_a_role_wants_one_value_in_each_row(package):
 
 def test_the_dataset_has_views():
     assert len(load_package(ROOT).views.pages) > 0
+
+
+def told(folder):
+    report = validate(folder)
+    return [(one.code, one.message) for one in report], lost(report), count(report)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "valid-views",
+        "view-order-is-open",
+        "view-query-fails-on-a-value",
+        "view-query-unknown-table",
+    ],
+)
+def test_one_by_one_queries_say_what_they_say_at_once(name, monkeypatch):
+    at_once = told(PACKAGES / name)
+    monkeypatch.setattr("validate._src.checks.queries.AT_ONCE", 0)
+    assert told(PACKAGES / name) == at_once
+
+
+def test_queries_are_asked_at_once(monkeypatch):
+    monkeypatch.setattr("validate._src.checks.viewqueries.result_of", None)  # asks one by one
+    assert count(validate(PACKAGE)) == 6

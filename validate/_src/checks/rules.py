@@ -1,12 +1,11 @@
 """Table rules: SQL queries over the package's tables that return offending rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from validate._src.checks.check import Check
-from validate._src.checks.queries import FAILURES, beyond_sql, result_of, seen, unread
-from validate._src.checks.sql import check_query
+from validate._src.checks.queries import answers_at_once, beyond_sql, result_of, seen, unread
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import ROW
 from validate._src.tables.dataset import Dataset, tables_named_in
@@ -17,10 +16,6 @@ from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Resource, TableRule
 from validate._src.words.outcome import Checked, NotChecked, Outcome
-
-AT_ONCE = 100_000
-"""Rows of all tables together up to which rules are asked at once, in memory: of more, what they
-join would be in memory as well."""
 
 
 class RulesCheck(Check):
@@ -42,7 +37,7 @@ class RulesCheck(Check):
                 what = f"table rule {rule.name}"
                 yield from beyond_sql(what, named, dataset, TABLE_RULE_CODES, rule.resource)
             frames = {name: _frame(table) for name, table in dataset.tables.items()}
-            answers = _answers_at_once([rule for rule in rules if self._is_sound(rule)], frames)
+            answers = answers_at_once([rule for rule in rules if self._is_sound(rule)], frames)
             for rule in rules:
                 table, result = dataset.tables[rule.resource], answers.get(rule.query)
                 yield from self._judged(rule, table, frames, result, ledger)
@@ -94,26 +89,6 @@ class RulesCheck(Check):
 
 def _frame(table: Table) -> pl.DataFrame:
     return seen(table).with_columns(table.rows.alias(ROW))
-
-
-def _answers_at_once(
-    rules: Sequence[TableRule], frames: Mapping[str, pl.DataFrame]
-) -> dict[str, pl.DataFrame]:
-    """What queries of rules return, all asked at once; nothing if one of them cannot be run.
-
-    28 queries on 20,000 rows take 30 ms so, and 44 one by one; by the engine that works on a part
-    of the rows at a time, which is for large tables, they took 64.
-    """
-    if sum(frame.height for frame in frames.values()) > AT_ONCE:
-        return {}
-    try:
-        for rule in rules:
-            check_query(rule.query, rule.location)
-        queries = [pl.SQLContext(frames).execute(rule.query) for rule in rules]
-        results = pl.collect_all(queries, engine="in-memory")
-    except (PackageError, *FAILURES):
-        return {}  # one by one they tell which cannot be run, and why
-    return {rule.query: result for rule, result in zip(rules, results, strict=True)}
 
 
 def _offending(rule: TableRule, result: pl.DataFrame) -> pl.Series:

@@ -1,11 +1,11 @@
 """The queries of views: the rows that they return, and whether these have what is shown."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import polars as pl
 
-from validate._src.checks.queries import result_of, seen
+from validate._src.checks.queries import answers_at_once, result_of, seen
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.package.viewlinks import field_meant
 from validate._src.tables.dataset import Dataset, tables_queried
@@ -42,12 +42,30 @@ def why_not_shown(view: View, dataset: Dataset) -> str:
     return ""
 
 
-def rows_of(view: View, dataset: Dataset) -> pl.DataFrame:
+Answer = tuple[pl.DataFrame, pl.DataFrame]
+"""What a query returns, and what it returns where the rows of all tables come in reverse."""
+
+
+def answers_of(views: Sequence[View], dataset: Dataset) -> Mapping[str, Answer]:
+    """What the queries of views return, by query, all asked at once; nothing if one fails.
+
+    Args:
+        views: views that can be shown.
+        dataset: the tables, those that they look at whole.
+    """
+    frames = _frames({name for view in views for name in _queried(view, dataset)}, dataset)
+    answers = answers_at_once(views, frames)
+    turned = answers_at_once(views, _turned(frames)) if answers else {}
+    return {query: (answers[query], turned[query]) for query in turned}
+
+
+def rows_of(view: View, dataset: Dataset, answer: Answer | None = None) -> pl.DataFrame:
     """The rows of a view, in its order.
 
     Args:
         view: the view.
         dataset: the tables, those that it looks at whole; restricted fields are no part of them.
+        answer: what its query returns; None if it was not asked yet.
 
     Returns:
         Any number of rows; of a list, each value once and in order.
@@ -55,29 +73,43 @@ def rows_of(view: View, dataset: Dataset) -> pl.DataFrame:
     Raises:
         PackageError: the query cannot be run, or does not settle the order of its rows.
     """
-    tables = {name: dataset.tables[name] for name in _queried(view, dataset)}
-    frames = {
-        name: seen(table).drop(table.withheld, strict=False) for name, table in tables.items()
-    }
-    try:
-        rows = _run(view, frames)
-    except PackageError as error:
-        raise PackageError(f"{error}{_hint(str(error), view, dataset)}") from None
+    rows, turned = map(_listed, answer or _asked(view, dataset))
     # A tie is broken by chance, and by another one where rows come in another order.
-    if not rows.equals(_run(view, {name: frame.reverse() for name, frame in frames.items()})):
+    if not rows.equals(turned):
         raise PackageError(f"{view.location}: {OPEN}")
     return rows
 
 
-def _run(view: View, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    rows = result_of(view.query, view.location, frames, withheld=False)
+def _asked(view: View, dataset: Dataset) -> Answer:
+    frames = _frames(_queried(view, dataset), dataset)
+    try:
+        rows = result_of(view.query, view.location, frames, withheld=False)
+    except PackageError as error:
+        raise PackageError(f"{error}{_hint(str(error), view, dataset)}") from None
+    return rows, result_of(view.query, view.location, _turned(frames), withheld=False)
+
+
+def _frames(names: Iterable[str], dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """Tables as views see them: without restricted fields."""
+    tables = {name: dataset.tables[name] for name in sorted(names)}
+    return {name: seen(table).drop(table.withheld, strict=False) for name, table in tables.items()}
+
+
+def _turned(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return {name: frame.reverse() for name, frame in frames.items()}
+
+
+def _listed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows in whose lists each value stands once, in order."""
     lists = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.List)]
+    if not lists:
+        return rows
     return rows.with_columns(pl.col(lists).list.drop_nulls().list.unique().list.sort())
 
 
-def _queried(view: View, dataset: Dataset) -> list[str]:
+def _queried(view: View, dataset: Dataset) -> Set[str]:
     """The tables that a view may look at; a name that is none is for Polars to refuse."""
-    return sorted(tables_queried(view.query, dataset.package) & dataset.tables.keys())
+    return tables_queried(view.query, dataset.package) & dataset.tables.keys()
 
 
 def _hint(message: str, view: View, dataset: Dataset) -> str:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from validate._src.checks.check import Check
 from validate._src.checks.queries import beyond_sql
-from validate._src.checks.viewqueries import column_problems, rows_of, why_not_shown
+from validate._src.checks.viewqueries import (
+    Answer,
+    answers_of,
+    column_problems,
+    rows_of,
+    why_not_shown,
+)
 from validate._src.package.ledger import Ledger
 from validate._src.package.viewpages import lost_view
 from validate._src.tables.dataset import Dataset, tables_queried
@@ -25,14 +31,19 @@ class ViewsCheck(Check):
     def end(self, dataset: Dataset) -> Iterator[Outcome]:
         """Runs the queries, of which one that returns no rows is in order."""
         views, ledger, count = self.package.views, Ledger(), 0
-        for view in views.pages if views else ():
+        if views is None:
+            yield Checked("views", count)
+            return
+        reasons = [(view, why_not_shown(view, dataset)) for view in views.pages]
+        answers = answers_of([view for view, why in reasons if not why], dataset)
+        for view, why in reasons:
             what = f"view {view.name}"
-            if why := why_not_shown(view, dataset):
+            if why:
                 yield NotChecked(what, why)
                 continue
             queried = tables_queried(view.query, self.package)
             yield from beyond_sql(what, queried, dataset, frozenset(), None)
-            problems = [*_problems(view, views, dataset)] if views else []
+            problems = [*_problems(view, views, dataset, answers.get(view.query))]
             for steps, message in problems:
                 lost_view(view.name, view.place, view.place.at(*steps), message, ledger)
             count += not problems
@@ -41,9 +52,11 @@ class ViewsCheck(Check):
         yield Checked("views", count)
 
 
-def _problems(view: View, views: Views, dataset: Dataset) -> Iterator[tuple[Steps, str]]:
+def _problems(
+    view: View, views: Views, dataset: Dataset, answer: Answer | None
+) -> Iterator[tuple[Steps, str]]:
     try:
-        rows = rows_of(view, dataset)
+        rows = rows_of(view, dataset, answer)
     except PackageError as error:
         yield ("query",), str(error)
         return

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from validate._src.checks.viewqueries import column_problems, rows_of, why_not_shown
+from validate._src.checks.viewqueries import (
+    Answer,
+    answers_of,
+    column_problems,
+    rows_of,
+    why_not_shown,
+)
 from validate._src.site.model import Site
 from validate._src.site.viewvalues import Entry, Finder, Head, Values
 from validate._src.tables.dataset import Dataset
@@ -126,16 +132,22 @@ def shown_views(site: Site, dataset: Dataset) -> list[ShownView]:
     if views is None:
         return []
     finder = Finder(site)
-    return [_shown(view, views, dataset, finder) for view in views.pages]
+    reasons = [(view, why_not_shown(view, dataset)) for view in views.pages]
+    answers = answers_of([view for view, why in reasons if not why], dataset)
+    return [
+        ShownView(view, {}, (), missing=why)
+        if why
+        else _shown(view, views, dataset, finder, answers.get(view.query))
+        for view, why in reasons
+    ]
 
 
-def _shown(view: View, views: Views, dataset: Dataset, finder: Finder) -> ShownView:
+def _shown(
+    view: View, views: Views, dataset: Dataset, finder: Finder, answer: Answer | None
+) -> ShownView:
     """A view evaluated; what `validate run` finds wrong with it is why it is not shown."""
-    why = why_not_shown(view, dataset)
-    if why:
-        return ShownView(view, {}, (), missing=why)
     try:
-        rows = rows_of(view, dataset)
+        rows = rows_of(view, dataset, answer)
     except PackageError as error:
         return ShownView(view, {}, (), missing=str(error))
     for _, message in column_problems(view, views, dataset.package, rows):
