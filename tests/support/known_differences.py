@@ -556,6 +556,7 @@ KNOWN_DIFFERENCES = (
             "file-is-a-folder",
             "path-in-another-case",
             "reference-to-an-absent-file",
+            "view-of-an-absent-table",
         ),
     ),
     Difference(
