@@ -5,6 +5,7 @@ columns: columns as other formats take them.
 promises: what the rows of a table are known to keep.
 datafiles: the files of its data.
 content: what is exported of a package.
+people: who made a package, and what each did.
 metadata: what is said of it beside the rows.
 sql: tables as databases store them.
 order: the order in which tables and rows are given to some.

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from mimetypes import guess_type
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from validate._src.package.addresses import scheme_of
-from validate._src.reading.files import BLOCK
+from validate._src.package.loosely import objects
+from validate._src.reading.files import file_blocks
 from validate._src.reading.formats import format_named
 from validate._src.words.model import Package, Part, Resource
 
@@ -65,9 +66,8 @@ class DataFile:
     def sha256(self) -> str:
         """Its SHA-256 digest in hexadecimal."""
         digest = sha256()
-        with self.part.open() as stream:
-            while block := stream.read(BLOCK):
-                digest.update(block)
+        for block in file_blocks(self.part):
+            digest.update(block)
         return digest.hexdigest()
 
 
@@ -93,11 +93,8 @@ def data_files(package: Package) -> list[DataFile]:
 
 def properties_of(package: Package, resource: str) -> Mapping[str, Any]:
     """What the descriptor says of a resource."""
-    listed: Any = package.properties.get("resources")
-    for one in cast("list[Any]", listed) if isinstance(listed, list) else ():
-        if isinstance(one, dict) and cast("dict[str, Any]", one).get("name") == resource:
-            return cast("dict[str, Any]", one)
-    return {}
+    listed = objects(package.properties.get("resources"))
+    return next((one for one in listed if one.get("name") == resource), {})
 
 
 def _each(package: Package) -> Iterator[DataFile]:

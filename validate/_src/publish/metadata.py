@@ -4,10 +4,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
+from validate._src.package.loosely import objects
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
+from validate._src.publish.people import CREATORS, roles_of
 from validate._src.words.errors import PackageError
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -55,11 +57,11 @@ def facts(content: Content) -> Iterator[tuple[str, str]]:
     for name in ("title", "version", "created", "description", "homepage", "id"):
         if properties.get(name):
             yield name, str(properties[name])
-    if licences := [_licence(one) for one in _objects(properties, "licenses")]:
+    if licences := [_licence(one) for one in objects(properties.get("licenses"))]:
         yield "licence", "; ".join(licences)
     yield "citation", citation(content)
     for name in ("contributors", "sources"):
-        if listed := [_titled(one) for one in _objects(properties, name)]:
+        if listed := [_titled(one) for one in objects(properties.get(name))]:
             yield name, "; ".join(listed)
     if keywords := properties.get("keywords"):
         yield "keywords", "; ".join(map(str, keywords))
@@ -68,8 +70,8 @@ def facts(content: Content) -> Iterator[tuple[str, str]]:
 def citation(content: Content) -> str:
     """How the package is cited: who made it, when, its title, version and address."""
     properties = content.properties
-    people = [*_objects(properties, "contributors")]
-    creators = [one for one in people if {"creator", "author"} & _roles(one)] or people
+    people = objects(properties.get("contributors"))
+    creators = [one for one in people if CREATORS.intersection(roles_of(one))] or people
     names = "; ".join(_name(one) for one in creators)
     year = str(properties.get("created", ""))[:4]
     version = content.package.version
@@ -115,20 +117,6 @@ def about(column: Column) -> str:
 def about_table(table: PublishedTable) -> str:
     """The same of a table."""
     return ": ".join(part for part in (table.resource.title, table.resource.description) if part)
-
-
-def _objects(properties: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    """The objects of an array; version 1.0 has others that are texts."""
-    listed: Any = properties.get(name)
-    for one in cast("list[Any]", listed) if isinstance(listed, list) else ():
-        if isinstance(one, dict):
-            yield cast("Mapping[str, Any]", one)
-
-
-def _roles(contributor: Mapping[str, Any]) -> set[str]:
-    """What somebody did: `roles` by 2.0, `role` by 1.0."""
-    roles: Any = contributor.get("roles") or [contributor.get("role", "")]
-    return {str(role) for role in roles} if isinstance(roles, list) else {str(roles)}
 
 
 def _name(contributor: Mapping[str, Any]) -> str:

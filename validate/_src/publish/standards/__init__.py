@@ -1,6 +1,5 @@
 """What a package is, by the standards of others: a file each, made of the descriptor alone.
 
-people: who made a package, and what each did.
 licences: what may be done with it.
 described: what the descriptor says of it as a whole.
 documents: what these files have in common.

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 import yaml
 
 from validate._src.publish.content import Content
+from validate._src.publish.people import Agent
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import filled
-from validate._src.publish.standards.people import Agent
 
 WIDTH = 100  # characters of a line
 MESSAGE = "If you use this dataset, please cite it as below."

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import COMPRESSED, DataFile
+from validate._src.publish.people import CONTACT, Agent
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import filled, lacking, put_json
 from validate._src.publish.standards.licences import Licence
-from validate._src.publish.standards.people import CONTACT, Agent
 
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 SHA256 = {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"}

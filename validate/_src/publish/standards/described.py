@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from validate._src.package.addresses import scheme_of
+from validate._src.package.loosely import objects, texts
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import DataFile
 from validate._src.publish.metadata import is_dated, moment_of
+from validate._src.publish.people import PUBLISHER, Agent, agents_of, creators_of
 from validate._src.publish.standards.licences import Licence, licences_of
-from validate._src.publish.standards.people import PUBLISHER, Agent, agents_of, creators_of
 
 DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 DOI_PAGE = "https://doi.org/"
@@ -86,7 +87,8 @@ class Described:
     @property
     def keywords(self) -> list[str]:
         """The keywords, each once."""
-        return [*dict.fromkeys(one for one in self._list("keywords") if isinstance(one, str))]
+        listed = self.content.properties.get("keywords")
+        return [*dict.fromkeys(texts(listed))] if isinstance(listed, list) else []
 
     @property
     def licences(self) -> list[Licence]:
@@ -117,8 +119,7 @@ class Described:
     @property
     def sources(self) -> list[Mapping[str, Any]]:
         """What it was made of, as the descriptor has it."""
-        listed = (one for one in self._list("sources") if isinstance(one, dict))
-        return [cast("Mapping[str, Any]", one) for one in listed]
+        return [*objects(self.content.properties.get("sources"))]
 
     @property
     def files(self) -> list[DataFile]:
@@ -128,7 +129,3 @@ class Described:
     def _text(self, name: str) -> str:
         value = self.content.properties.get(name)
         return value if isinstance(value, str) else ""
-
-    def _list(self, name: str) -> list[Any]:
-        value: Any = self.content.properties.get(name)
-        return cast("list[Any]", value) if isinstance(value, list) else []

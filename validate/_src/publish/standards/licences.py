@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from validate._src.package.addresses import scheme_of
+from validate._src.package.loosely import objects
 
 SPDX = (
     "AGPL-3.0-only", "AGPL-3.0-or-later", "Apache-2.0", "Artistic-2.0", "BSD-2-Clause",
@@ -70,9 +71,7 @@ class Licence:
 
 def licences_of(properties: Mapping[str, Any]) -> list[Licence]:
     """The licences of a descriptor, of which something is said."""
-    listed: Any = properties.get("licenses")
-    objects = cast("list[Any]", listed) if isinstance(listed, list) else []
-    found = [_licence(cast("dict[str, Any]", one)) for one in objects if isinstance(one, dict)]
+    found = map(_licence, objects(properties.get("licenses")))
     return [one for one in found if one.words]
 
 

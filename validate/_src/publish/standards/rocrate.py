@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 from validate._src.package.addresses import scheme_of
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import DataFile, as_address
+from validate._src.publish.people import Agent
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import filled, lacking, put_json
 from validate._src.publish.standards.licences import Licence
-from validate._src.publish.standards.people import Agent
 
 VERSION = "https://w3id.org/ro/crate/1.2"
 REQUIRED: Mapping[str, str] = {

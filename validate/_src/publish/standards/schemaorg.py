@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from validate._src.publish.content import Content
 from validate._src.publish.datafiles import DataFile
+from validate._src.publish.people import Agent
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import (
     filled,
@@ -15,7 +16,6 @@ from validate._src.publish.standards.documents import (
     licence_links,
     put_json,
 )
-from validate._src.publish.standards.people import Agent
 
 RECOMMENDED: Mapping[str, str] = {"description": "description"}
 """What search engines require beside the name.

@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 
 from validate._src.package.addresses import scheme_of
 from validate._src.publish.content import Content
+from validate._src.publish.people import Agent
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import filled, lacking, put_json
-from validate._src.publish.standards.people import Agent
 
 REQUIRED: Mapping[str, str] = {
     "description": "description",

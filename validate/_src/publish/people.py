@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from validate._src.package.addresses import scheme_of
+from validate._src.package.loosely import objects, texts
 
 CREATORS = frozenset({"creator", "author"})
 PUBLISHER = "publisher"
@@ -82,9 +83,7 @@ class Agent:
 
 def agents_of(properties: Mapping[str, Any]) -> list[Agent]:
     """The contributors of a descriptor that have a name."""
-    listed: Any = properties.get("contributors")
-    objects = cast("list[Any]", listed) if isinstance(listed, list) else []
-    found = [_agent(cast("dict[str, Any]", one)) for one in objects if isinstance(one, dict)]
+    found = map(_agent, objects(properties.get("contributors")))
     return [one for one in found if one.name]
 
 
@@ -106,12 +105,10 @@ def _agent(contributor: Mapping[str, Any]) -> Agent:
         text("organization"),
         text("email"),
         url if scheme_of(url) else "",
-        _roles(contributor),
+        roles_of(contributor),
     )
 
 
-def _roles(contributor: Mapping[str, Any]) -> tuple[str, ...]:
+def roles_of(contributor: Mapping[str, Any]) -> tuple[str, ...]:
     """What somebody did: `roles` by 2.0, `role` by 1.0."""
-    roles: Any = contributor.get("roles") or [contributor.get("role")]
-    listed = cast("list[Any]", roles) if isinstance(roles, list) else [roles]
-    return tuple(role for role in listed if isinstance(role, str) and role)
+    return tuple(filter(None, texts(contributor.get("roles") or contributor.get("role"))))
