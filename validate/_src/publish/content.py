@@ -50,11 +50,13 @@ class Content:
     Attributes:
         package: the package.
         tables: its tables, in the order of the descriptor.
+        left_out: the resources that are not exported, each with the reason.
         said: what is not exported, or not as its type is, a sentence each.
     """
 
     package: Package
     tables: tuple[PublishedTable, ...]
+    left_out: Mapping[str, str]
     said: tuple[str, ...]
 
     @property
@@ -119,7 +121,8 @@ def content_of_judged(report: Report, tables: Mapping[str, Table]) -> Content:
         for name, table in tables.items()
         if columns[name]
     )
-    return Content(package, published, tuple(_left_out(package, tables)))
+    left_out = dict(_left_out(package, tables))
+    return Content(package, published, left_out, tuple(_said(package, tables, left_out)))
 
 
 def why_unshown(table: Table) -> str:
@@ -140,21 +143,30 @@ def _columns(table: Table) -> dict[str, Column]:
     return {name: column_of(table, name) for name in names}
 
 
-def _left_out(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
-    """The resources and fields that are not exported, and why."""
+def _left_out(package: Package, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+    """The resources that are not exported, each with the reason."""
     for name, resource in package.resources.items():
-        if name not in tables:
-            why = resource.unreadable or "its rows cannot be read"
-            yield f"{name} is left out: {why}"
-            continue
-        table = tables[name]
-        if why := why_unshown(table):
-            yield f"{name} is left out: {why}"
-            continue
-        if hidden := [field.name for field in table.fields if field.name in table.withheld]:
-            yield f"{name}: restricted and left out: {', '.join(hidden)}"
-        if len(hidden) == len(table.fields):
-            yield f"{name} is left out: it has no other column"
+        table = tables.get(name)
+        if table is None:
+            yield name, resource.unreadable or "its rows cannot be read"
+        elif why := why_unshown(table):
+            yield name, why
+        elif all(field.name in table.withheld for field in table.fields):
+            yield name, "it has no other column"
+
+
+def _said(
+    package: Package, tables: Mapping[str, Table], left_out: Mapping[str, str]
+) -> Iterator[str]:
+    """What is not exported: fields, then resources, in the order of the descriptor."""
+    for name in package.resources:
+        table = tables.get(name)
+        if table is not None and not why_unshown(table):
+            hidden = [field.name for field in table.fields if field.name in table.withheld]
+            if hidden:
+                yield f"{name}: restricted and left out: {', '.join(hidden)}"
+        if name in left_out:
+            yield f"{name} is left out: {left_out[name]}"
 
 
 def said_of(content: Content) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from validate._src.site import limits
 from validate._src.site.citation import package_citation
 from validate._src.site.fields import ShownField, shown_fields
-from validate._src.site.model import ShownTable, Site
+from validate._src.site.model import Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.viewpages import ViewLink
@@ -56,17 +56,10 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         citation=package_citation(site),
         report=site.report,
         rows=[(one, site.table(one.name)) for one in resources],
-        why=_why_unshown(site),
+        why=site.content.left_out,
         links=links,
         views=site.package.views,
     )
-
-
-def _why_unshown(site: Site) -> Mapping[str, str]:
-    """Why resources have no page, by their names."""
-    beginning = " is left out: "
-    parted = (said.partition(beginning) for said in site.content.said)
-    return {name: why for name, found, why in parted if found}
 
 
 def codebook_page(site: Site, frame: Frame) -> Page:
@@ -113,12 +106,11 @@ def validation_page(site: Site, frame: Frame, files: Sequence[tuple[str, str]]) 
         frame: what all pages share.
         files: files with all findings: address as seen from the root, and name each.
     """
-    rows = {table.name: _row_finder(table) for table in site.tables.values()}
 
     def groups(waived: bool) -> Iterator[FoundGroup]:
         found = site.report.waived if waived else site.report.findings
         for group in found.groups(limits.MOST_FINDINGS):
-            first = [(one, _address_of(one, rows)) for one in group.first]
+            first = [(one, _address_of(one, site)) for one in group.first]
             yield FoundGroup(group.path, group.code, CODES[group.code].title, group.count, first)
 
     return frame.page(
@@ -132,16 +124,12 @@ def validation_page(site: Site, frame: Frame, files: Sequence[tuple[str, str]]) 
     )
 
 
-def _row_finder(table: ShownTable) -> tuple[ShownTable, Mapping[int, int]]:
-    return table, {number: index for index, number in enumerate(table.numbers)}
-
-
-def _address_of(finding: Finding, rows: Mapping[str, tuple[ShownTable, Mapping[int, int]]]) -> str:
+def _address_of(finding: Finding, site: Site) -> str:
     """Where the row of a finding stands, as seen from the root; empty if nowhere."""
-    if finding.row is None or finding.resource not in rows:
+    table = site.table(finding.resource)
+    if table is None or finding.row is None:
         return ""
-    table, indexes = rows[finding.resource]
-    index = indexes.get(finding.row)
+    index = table.numbers.index_of(finding.row)
     return "" if index is None else f"tables/{table.address(index)}"
 
 
