@@ -8,8 +8,10 @@ from validate._src.publish import archive, duckdb, parquet, spreadsheet, sqlite,
 from validate._src.publish.content import Content
 from validate._src.publish.standards import folder
 from validate._src.publish.standards.folder import STANDARDS
+from validate._src.words.errors import PackageError
 from validate._src.words.filenames import stem
 from validate._src.words.model import Package
+from validate._src.words.printing import no_such
 
 
 def _needs_nothing() -> None:
@@ -104,3 +106,19 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 """The formats by name."""
+
+
+def format_asked(given: str, name: str) -> Format:
+    """The format of a name.
+
+    Args:
+        given: how it was asked for: option and argument.
+        name: the name.
+
+    Raises:
+        PackageError: there is none.
+    """
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise PackageError(f"{given}: {no_such('format', name, FORMATS)}; there are {known}")
+    return FORMATS[name]

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from validate._src.publish.archive import files_of
 from validate._src.publish.content import Content
-from validate._src.publish.formats import FORMATS, Format
+from validate._src.publish.formats import Format, format_asked
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
-from validate._src.words.printing import no_such
 from validate._src.words.replacing import filling, replacing
 
 
@@ -74,10 +73,7 @@ def targets_of(given: Sequence[str], package: Package) -> list[Target]:
 
 def _target(given: str, package: Package) -> Target:
     name, _, path = given.partition(":")
-    if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise PackageError(f"--to {given}: {no_such('format', name, FORMATS)}; there are {known}")
-    found = FORMATS[name]
+    found = format_asked(f"--to {given}", name)
     return Target(found, Path(path or found.name_for(package)), given)
 
 

@@ -9,13 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from validate._src.publish.archive import pack
 from validate._src.publish.content import Content
-from validate._src.publish.formats import FORMATS, Format
+from validate._src.publish.formats import FORMATS, Format, format_asked
 from validate._src.publish.metadata import moment_of
 from validate._src.publish.targets import Target
 from validate._src.words.errors import PackageError
 from validate._src.words.filenames import stem
 from validate._src.words.model import Package
-from validate._src.words.printing import no_such
 from validate._src.words.replacing import filling, replacing
 from validate._src.words.scratch import ScratchFolder
 
@@ -57,10 +56,8 @@ def planned(
         PackageError: a format is not known or lacks its library, none is left, a file is not
             there, or two have one name.
     """
-    for name in without:
-        if name not in FORMATS:
-            raise PackageError(f"--without {name}: {no_such('format', name, FORMATS)}")
-    formats = [one for name, one in FORMATS.items() if name not in without and not one.file]
+    left_out = [format_asked(f"--without {name}", name) for name in without]
+    formats = [one for one in FORMATS.values() if one not in left_out and not one.file]
     if not formats:
         raise PackageError("--without: a release has the package in one format at least")
     for one in formats:

@@ -6,31 +6,19 @@ from hashlib import file_digest
 from pathlib import Path
 
 from validate._src.publish.content import said_of
-from validate._src.publish.formats import FORMATS, Format
+from validate._src.publish.formats import FORMATS, Format, format_asked
 from validate._src.publish.spreadsheet import write_tables
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 from validate._src.site.describing import descriptor_of
 from validate._src.site.model import Site
 from validate._src.site.rendering import Frame, Page
-from validate._src.words.errors import PackageError
-from validate._src.words.printing import no_such
 
 FOLDER = "downloads"
 TABLES = "tables"
 """The folder of the CSV files, in which their descriptor makes a package of them."""
 DESCRIPTOR = "datapackage.json"
 FINDINGS = "findings.csv"
-CONTENT = {
-    "parquet": "All columns typed, with schema and metadata; a file a table.",
-    "sqlite": "One database with keys, checks and descriptions.",
-    "duckdb": "One database with keys, checks and comments.",
-    "xlsx": "One workbook, a sheet a table.",
-    "csv": "For spreadsheets, with a byte order mark; a file a table.",
-    "zip": "The package as it is: its descriptor and all its files.",
-}
-"""What the formats of exports hold; docs/exports.md says more."""
-OTHERWISE = "What is said of the package, by another standard."
 
 
 @dataclass(frozen=True)
@@ -84,15 +72,10 @@ def formats_of(names: Sequence[str]) -> list[Format]:
     Raises:
         PackageError: one is not known or lacks its library.
     """
-    for name in names:
-        if name not in FORMATS:
-            known = ", ".join(FORMATS)
-            message = f"--to {name}: {no_such('format', name, FORMATS)}; there are {known}"
-            raise PackageError(message)
-    asked = [one for name, one in FORMATS.items() if name in names]
+    asked = [format_asked(f"--to {name}", name) for name in names]
     for one in asked:
         one.check_installed()
-    return asked
+    return [one for one in FORMATS.values() if one in asked]
 
 
 def write_downloads(site: Site, root: Path, formats: Sequence[Format]) -> Downloads:
@@ -152,7 +135,7 @@ def _write_findings(site: Site, root: Path, file: Path) -> Download | None:
 def _export(site: Site, root: Path, folder: Path, one: Format) -> tuple[list[Download], list[str]]:
     """Writes a format; gives its files, and what is to be known of them."""
     path = folder / one.name_for(site.package)
-    what = CONTENT.get(one.name, OTHERWISE)
+    what = f"For {one.purpose}."
     if one.is_folder:
         path.mkdir()
         notes = [*one.write(site.content, path)]
