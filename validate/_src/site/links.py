@@ -91,15 +91,23 @@ class Links:
     def __init__(self, site: Site) -> None:
         """Takes those between tables and columns that are shown."""
         self.all = [*_links(site)]
+        self._out = {
+            name: [one for one in self.all if one.child is table]
+            for name, table in site.tables.items()
+        }
+        self._into = {
+            name: [one for one in self.all if one.parent is table]
+            for name, table in site.tables.items()
+        }
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
 
     def out_of(self, table: ShownTable) -> list[Link]:
         """Those that a table has."""
-        return [link for link in self.all if link.child is table]
+        return self._out[table.name]
 
     def into(self, table: ShownTable) -> list[Link]:
         """Those that refer to a table."""
-        return [link for link in self.all if link.parent is table]
+        return self._into[table.name]
 
     def at_fields(self, table: ShownTable) -> dict[str, Link]:
         """One for each field at which one is shown: of several the key with fewest fields."""

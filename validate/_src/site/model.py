@@ -14,7 +14,7 @@ from validate._src.words.model import Package
 from validate._src.words.schema import Schema
 
 SAMPLE = 200  # cells by which it is told whether a column can stand for its rows
-LONGEST_TOKEN = 24  # characters without a space, beyond which a text is a digest or the like
+LONG_TOKEN = 24  # characters without a space from which on a text is no word
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +145,11 @@ class ShownTable:
         return next(filter(_says_something, columns), None)
 
 
+def are_tokens(texts: pl.Series) -> pl.Series:
+    """Which of n texts are digests and the like, and no words."""
+    return texts.str.contains(rf"^[!-~]{{{LONG_TOKEN},}}$")
+
+
 def _says_something(column: Column) -> bool:
     field = column.field
     if field.type != "string" or field.categories or field.edtf or field.numeral:
@@ -154,7 +159,7 @@ def _says_something(column: Column) -> bool:
     if column.texts.null_count() * 2 > len(column.texts):
         return False
     texts = column.texts.drop_nulls().head(SAMPLE)
-    is_token = texts.str.contains(rf"^[!-~]{{{LONGEST_TOKEN},}}$")
+    is_token = are_tokens(texts)
     are_many = texts.n_unique() * 2 > len(texts)
     return len(texts) > 0 and are_many and not is_token.any()
 

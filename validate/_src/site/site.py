@@ -20,27 +20,7 @@ from validate._src.tables.dataset import Dataset
 from validate._src.words.model import Package
 from validate._src.words.printing import counted
 
-ASSETS = (
-    "site.css",
-    "search.css",
-    "theme.js",
-    "site.js",
-    "search.js",
-    "canonical.js",
-    "matching.js",
-    "lookup.js",
-    "proof.css",
-    "sha256.js",
-    "unassigned.js",
-    "textfile.js",
-    "pieces.js",
-    "verdict.js",
-    "proof.js",
-    "views.css",
-    "views.js",
-    "languages.js",
-    "icon.svg",
-)
+ASSETS = files("validate._src.site") / "assets"
 """The files that all pages share, as they stand in this program."""
 UNHOSTED = ".nojekyll"
 """A file by which GitHub Pages takes all files as they are."""
@@ -110,9 +90,8 @@ class _Writer:
 def _write_assets(folder: Path) -> None:
     (folder / UNHOSTED).write_bytes(b"")
     (folder / "assets").mkdir()
-    for name in ASSETS:
-        asset = files("validate._src.site") / "assets" / name
-        (folder / "assets" / name).write_bytes(asset.read_bytes())
+    for asset in ASSETS.iterdir():
+        (folder / "assets" / asset.name).write_bytes(asset.read_bytes())
 
 
 def _write_languages(folder: Path, package: Package) -> None:

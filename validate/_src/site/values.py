@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from validate._src.publish.columns import Column
 from validate._src.site.escaping import has_kana, html, html_of
+from validate._src.site.model import are_tokens
 from validate._src.words.schema import Category
 
 NUMBER, TOKEN, LONG, SHORT = "n", "k", "l", ""
@@ -14,7 +15,6 @@ NUMBER, TOKEN, LONG, SHORT = "n", "k", "l", ""
 NUMBERS = frozenset({"integer", "number", "year"})
 SAMPLE = 500  # cells by which the class of a column is told
 LONG_TEXT = 48  # characters from which on a text runs over several lines
-LONG_TOKEN = 24  # characters without a space from which on a text is no word
 SOME, MOST = 0.1, 0.5
 """The shares of cells from which on a column is of running text, or of digests."""
 ADDRESS = r"^https?://[^\s]+$"
@@ -99,7 +99,7 @@ def _kind_of(column: Column) -> str:
     if column.field.type in NUMBERS and not column.field.categories:
         return NUMBER
     texts = column.texts.drop_nulls().head(SAMPLE)
-    if _share(texts.str.contains(rf"^[!-~]{{{LONG_TOKEN},}}$")) > MOST:
+    if _share(are_tokens(texts)) > MOST:
         return TOKEN
     width = texts.str.len_chars() + texts.str.count_matches("[\u3041-\u9fff\uac00-\ud7a3]")
     return LONG if _share(width > LONG_TEXT) > SOME else SHORT
