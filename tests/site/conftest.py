@@ -2,6 +2,7 @@
 
 import pytest
 from support.alltypes import write_package
+from support.browser import browser
 from support.places import PACKAGES, ROOT
 from support.site import build
 
@@ -14,6 +15,13 @@ LIMITS = {
     "parted": {"MOST_ROW_PAGES": 2, "ROWS_A_PART": 1, "MOST_REFERRING": 1},
 }
 """What stands on a page of some sites, where it is not as much as usual."""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser that the tests of a file share."""
+    with browser() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
 """Pages as a browser shows them: from a folder and from a server, with a script and without."""
 
-import importlib.resources
 import re
 
 import pytest
-from support.browser import AXE, browser, playwright, served
+from support.browser import playwright, served
+from support.watched import new_page, violations
 
 KINDS = {
     "dataset": ["index.html", "tables/documents/nds-2026.html"],
@@ -20,12 +20,6 @@ KINDS = {
 ALL = [(name, path) for name, paths in KINDS.items() for path in paths]
 SIZES = {"wide": (1280, 900), "narrow": (400, 800)}
 pytestmark = pytest.mark.xdist_group("sites")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture
@@ -50,11 +44,7 @@ def opened(context_of, sites):
     """Opens a page of a site; what the browser asks for and complains of is kept."""
 
     def page(name, path, *, root=None, **options):
-        page = context_of(**options).new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = new_page(context_of(**options))
         page.goto((root or sites(name).folder.as_uri() + "/") + path)
         return page
 
@@ -99,13 +89,8 @@ def test_pages_work_below_any_path_of_a_server(path, opened, sites):
 
 @pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark")])
 def test_axe_finds_nothing(size, scheme, all_opened):
-    axe = (importlib.resources.files(AXE) / "axe.min.js").read_text("utf-8")
-    found = []
     for page, name, path in all_opened(size=size, color_scheme=scheme, bypass_csp=True):
-        page.evaluate(axe)
-        for one in page.evaluate("axe.run()")["violations"]:
-            found += [(name, path, one["id"], node["target"]) for node in one["nodes"][:3]]
-    assert found == []
+        assert violations(page) == [], (name, path)
 
 
 def test_a_narrow_screen_is_wide_enough(all_opened):

@@ -8,7 +8,6 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.browser import browser
 from support.made import PROFILE
 from support.places import PACKAGES, ROOT
 from support.watched import violations, watched_page
@@ -114,12 +113,6 @@ def site(package, tmp_path_factory):
     folder = tmp_path_factory.mktemp("out") / "site"
     print(*build_site(package, folder))
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.browser import browser
 from support.watched import bare_page
 
 from validate._src.tables.sourcetext import SourceText, canonical, digest
@@ -21,12 +20,6 @@ ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0
 UNASSIGNED = {one for one in ALL if unicodedata.category(one) == "Cn"}
 BATCH = 50_000
 pytestmark = pytest.mark.xdist_group("scripts of pages")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from support.browser import browser
 from support.made import PROFILE
 from support.watched import violations, watched_page
 
@@ -29,12 +28,6 @@ pytestmark = pytest.mark.xdist_group("search of pages")
 
 def fields(*names, **others):
     return [{"name": name, "type": others.get(name, "string")} for name in names]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

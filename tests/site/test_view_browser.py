@@ -1,10 +1,9 @@
 """Pages of views in a browser: one language of several, rows picked and sorted, numbers drawn."""
 
-import importlib.resources
 import re
 
 import pytest
-from support.browser import AXE, browser
+from support.watched import new_page, violations
 
 PAGES = ["index", "who-counts/index", "each-lake/index", "each-lake/bay", "table/index",
          "beside/index", "again/index", "scale/index"]  # fmt: skip
@@ -12,12 +11,6 @@ SOME = "[0-9]+ of [0-9]+"
 WAITS = 200
 SIZES = {"wide": (1280, 900), "narrow": (400, 800)}
 pytestmark = pytest.mark.xdist_group("sites")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture
@@ -30,11 +23,7 @@ def opened(chromium, sites):
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, **{"locale": "en-GB", **options})
         contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = new_page(context)
         page.goto(f"{sites(of).folder.as_uri()}/views/{path}.html{fragment}")
         return page
 
@@ -74,12 +63,7 @@ def test_axe_finds_nothing(path, size, scheme, opened):
     page = opened(path, size=size, color_scheme=scheme, bypass_csp=True)
     for summary in page.locator(".pick summary").all()[:1]:
         summary.click()
-    page.evaluate((importlib.resources.files(AXE) / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {preload: false})")
-    said = [
-        (one["id"], [node["target"] for node in one["nodes"]][:5]) for one in found["violations"]
-    ]
-    assert said == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

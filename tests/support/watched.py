@@ -19,15 +19,21 @@ def watched_page(browser, site, **options):
     """
     context = browser.new_context(**options)
     context.set_default_timeout(20_000)
-    page = context.new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    page = new_page(context)
     yield page
     context.close()
-    assert said == []
-    assert [one for one in asked if not one.startswith(site.as_uri())] == []
+    assert page.complaints == []
+    assert [one for one in page.asked if not one.startswith(site.as_uri())] == []
+
+
+def new_page(context):
+    """A page that keeps what it asks for, in `asked`, and what goes wrong, in `complaints`."""
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
 
 
 def violations(page):
