@@ -35,7 +35,6 @@ def parts(folder: Path) -> dict[str, Part]:
     from validate._src.package.descriptor import load_package
     from validate._src.reading.files import size
     from validate._src.reading.formats import open_table
-    from validate._src.report.formats._objects import objects
     from validate._src.tables.dataset import Dataset
     from validate._src.tables.reading import form_of, read_batches
     from validate._src.words.findingframe import FindingFrame
@@ -81,15 +80,10 @@ def parts(folder: Path) -> dict[str, Part]:
         for _ in held.frames():
             pass
 
-    def written() -> None:
-        for _ in objects(frames_of_findings, "\n"):
-            pass
-
     batches = read()
     tables = typed()
     constraints = judged(ConstraintsCheck(package))
     frames = [outcome for outcome in constraints if isinstance(outcome, FindingFrame)]
-    frames_of_findings = [frame.rows for frame in frames]
     check = lambda: judged(ConstraintsCheck(package))  # noqa: E731
     return {
         "reading": lambda: read,
@@ -98,7 +92,6 @@ def parts(folder: Path) -> dict[str, Part]:
         "check": lambda: check,
         "keys": lambda: keys,
         "findings": lambda: findings,
-        "written": lambda: written,
     }
 
 

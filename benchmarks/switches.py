@@ -5,7 +5,6 @@
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -120,12 +119,6 @@ def _without_shortcut(constraint: str) -> Callable[[], None]:
         shortcuts = replaced(_compiled, "shortcuts", others)
 
     return off
-
-
-def _each_word() -> None:
-    from validate._src.checks.constraints import _shortcuts
-
-    replaced(_shortcuts, "WORD", re.compile("(?!)"))
 
 
 def _each_by_pattern() -> None:
@@ -274,9 +267,10 @@ def _blocks_cut_afterwards() -> None:
 
 
 def _rows_one_by_one() -> None:
-    from validate._src.reading import json
+    from validate._src.reading import json, ndjson
 
-    replaced(json, "reads_by_columns", lambda resource: False)
+    for module in (json, ndjson):
+        replaced(module, "reads_by_columns", lambda resource: False)
 
 
 def _gate_of_frames() -> None:
@@ -358,12 +352,6 @@ def _no_plain_json() -> None:
     replaced(_plainjson, "FEW", sys.maxsize)
 
 
-def _polars_writes_findings() -> None:
-    from validate._src.report.formats import _objects
-
-    replaced(_objects, "FEW", sys.maxsize)
-
-
 def _patterns_by_python() -> None:
     from validate._src.fields import _dates
 
@@ -413,8 +401,6 @@ TRICKS = (
           _without_shortcut("minLength"), ("clean", "registry")),
     Trick("ids", "gate", GATE + "_shortcuts.py: _ids", "sees ids and digests by their bytes",
           _without_shortcut("pattern"), ("clean", "registry", "events")),
-    Trick("words", "gate", GATE + "_shortcuts.py: _words", "sees characters of a column at once",
-          _each_word, ("events",)),
     Trick("few", "gate", CELLS + "_comparisons.py: FEW", "compares with few values, no look-up",
           _look_up_few, CLEAN),
     Trick("filled", "types", "tables/batches.py: _filled",
@@ -455,8 +441,6 @@ TRICKS = (
           "reads rows of JSON by whole columns", _rows_one_by_one, AS_NDJSON),
     Trick("in-order", "findings", "words/findings.py: _is_in_order",
           "sorts no findings that are in order", _always_sort, ("column", "events faults")),
-    Trick("objects", "written", "report/formats/_objects.py: objects",
-          "puts findings as JSON together by columns", _polars_writes_findings, ("column",)),
     Trick("allocator", "start", "cli/_startup.py: ALLOCATOR", "gives no memory back",
           _give_back, CLEAN),
     Trick("hidden", "start", "cli/_startup.py: UNNEEDED",

@@ -16,11 +16,6 @@ CONSTRAINTS = [
     {"pattern": "[0-9A-Za-z]{4}"},
     {"pattern": "z-[0-9]{2}"},
     {"pattern": "a0[0-9a-f]{2}"},
-    {"pattern": "[0-9]*"},
-    {"pattern": "[A-Z]+"},
-    {"pattern": "/[a-z0-9/-]*"},
-    {"pattern": "a0[0-9.]+"},
-    {"pattern": "z-[A-Za-z_:]*"},
     {"minLength": 1, "maxLength": 3},
     {"minLength": 2, "maxLength": 2},
     {"minLength": 0, "maxLength": 10**30},
@@ -29,7 +24,7 @@ TEXT = st.one_of(
     st.none(),
     st.text("09afAFgz/:@`{あ\U0001f600", max_size=4),
     st.from_regex(
-        r"[0-9a-f]{3}|[A-Z]{2}|[0-9A-Za-z]{4}|z-[0-9]{2}|a0[0-9a-f]{2}|/[a-z0-9/-]*|a0[0-9.]+|z-[A-Z_:]*",
+        r"[0-9a-f]{3}|[A-Z]{2}|[0-9A-Za-z]{4}|z-[0-9]{2}|a0[0-9a-f]{2}",
         fullmatch=True,
     ),
     st.sampled_from(["z-あ", "z-0z", "0-00", "zz00", "0a00", "a0g0", "z-000", "z-"]),
@@ -61,7 +56,7 @@ def test_constraints_that_are_not_so_simple_have_none():
     others = [
         {"pattern": pattern}
         for pattern in (
-            "", "[^0-9]*", "[0-9]?", "[0-9]*x", "[9-0]*", "[0-9-/]*",
+            "", "[0-9]*", "[A-Z]+", "[^0-9]*", "[0-9]?", "[0-9]*x", "[9-0]*", "[0-9-/]*",
             "[^0-9]{3}", "[0-9]{3}x", "x.[0-9]{3}", "x|[0-9]{3}", "x?[0-9]{3}",
             "[9-0]{3}", "[0-9]{0}",
         )

@@ -21,13 +21,9 @@ def are_all(texts: pl.Series, seen: Seen) -> bool:
     return seen(texts.head(SAMPLE)) and (len(texts) <= SAMPLE or seen(texts))
 
 
-def are_of(texts: pl.Series, characters: bytes, start: str = "") -> bool:
-    """Whether all texts begin with a start and have but some characters of ASCII after it."""
-    if start and not texts.str.starts_with(start).all():
-        return False
-    others = bytes(code for code in start.encode() if code not in characters)
-    count = len(texts) - texts.null_count()
-    return _together(texts).translate(None, characters) == others * count
+def are_of(texts: pl.Series, characters: bytes) -> bool:
+    """Whether all texts have but some characters of ASCII."""
+    return not _together(texts).translate(None, characters)
 
 
 def have_form(texts: pl.Series, width: int, characters: bytes, places: Mapping[int, bytes]) -> bool:

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from validate._src.fields._letters import are_of
 from validate._src.fields.constraints import length_limit
 from validate._src.fields.types import FIELD_TYPES
 from validate._src.words.schema import Field
 
 ID = re.compile(r"([A-Za-z0-9_:/-]*)\[((?:0-9|a-z|A-Z|a-f|A-F)+)\]\{([1-9][0-9]{0,3})\}")
 """A start, and a fixed number of characters of ASCII after it: `AB-[0-9]{6}`, `[0-9a-f]{64}`."""
-WORD = re.compile(r"([A-Za-z0-9_:/-]*)\[((?:0-9|a-z|A-Z|a-f|A-F)+[_./:]*-?)\]([+*])")
-"""A start, and any number of characters of ASCII after it: `/[a-z0-9-]*`, `[A-Z]+`."""
 Holds = Callable[[pl.Expr], pl.Expr]
 
 
@@ -43,8 +40,6 @@ def shortcuts(field: Field) -> Iterator[Shortcut]:
     pattern = field.constraints.get("pattern", "")
     if found := ID.fullmatch(pattern):
         yield Shortcut(("pattern",), _ids(found[1], found[2], int(found[3])))
-    elif found := WORD.fullmatch(pattern):
-        yield Shortcut(("pattern",), _words(found[1], found[2], at_least=int(found[3] == "+")))
 
 
 def _lengths(field: Field) -> Holds:
@@ -69,22 +64,6 @@ def _ids(start: str, ranges: str, count: int) -> Holds:
 
     def holds(texts: pl.Series) -> pl.Series:
         return pl.Series([_all_match(texts, start, count, allowed)])
-
-    return lambda value: value.map_batches(holds, return_dtype=pl.Boolean, returns_scalar=True)
-
-
-def _words(start: str, characters: str, *, at_least: int) -> Holds:
-    """Texts of a few characters of ASCII, all looked at at once.
-
-    Off: +0.4 % on events, more where such texts are long.
-    """
-    ranges = characters.rstrip("_./:-")
-    allowed = bytes(_characters(ranges)) + characters.removeprefix(ranges).encode()
-    shortest = len(start) + at_least
-
-    def holds(texts: pl.Series) -> pl.Series:
-        are_long = (texts.str.len_bytes() >= shortest).all()
-        return pl.Series([are_long and are_of(texts, allowed, start)])
 
     return lambda value: value.map_batches(holds, return_dtype=pl.Boolean, returns_scalar=True)
 

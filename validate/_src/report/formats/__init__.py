@@ -4,7 +4,6 @@ view: what of a report is shown, and how wide.
 wording: findings in words, many at once.
 _wrapping: texts in lines of a terminal.
 _excerpts: rows in lines of a terminal.
-_objects: findings as JSON objects.
 jsonl: JSON lines, a finding each.
 page: what pages for the browser have in common.
 *: the other renderers, a module a format.

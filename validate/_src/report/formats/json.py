@@ -7,7 +7,6 @@ from dataclasses import asdict
 import polars as pl
 
 from validate._src.report.formats import jsonl
-from validate._src.report.formats._objects import objects
 from validate._src.report.formats.view import View
 from validate._src.report.report import Report, Unusable
 
@@ -52,7 +51,7 @@ def _package(report: Report, view: View) -> Iterator[str]:
 
 def _items(frames: Iterator[pl.DataFrame]) -> Iterator[str]:
     separator = "\n    "
-    for some in objects(frames, ",\n    "):
+    for some in jsonl.objects(frames, ",\n    "):
         yield separator
         yield jsonl.escaped(some)
         separator = ",\n    "

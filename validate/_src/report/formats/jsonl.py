@@ -1,12 +1,11 @@
 """Reports as JSON lines: every finding on a line of its own, nothing else."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
-from validate._src.report.formats._objects import objects
-from validate._src.report.formats.view import View
+from validate._src.report.formats.view import View, pieces
 from validate._src.report.report import Report, Unusable
 from validate._src.words.printing import printable
 
@@ -23,6 +22,17 @@ def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
             named = frame.select(pl.lit(report.location).alias("package"), pl.all())
             for lines in objects([named], "\n"):
                 yield f"{escaped(lines)}\n"
+
+
+def objects(frames: Iterable[pl.DataFrame], between: str) -> Iterator[str]:
+    """Rows as JSON objects, in pieces of many.
+
+    Args:
+        frames: the rows, an attribute a column.
+        between: what stands between the objects of a piece; of JSON, white space and commas.
+    """
+    for piece in pieces(frames):
+        yield piece.write_ndjson().removesuffix("\n").replace("\n", between)
 
 
 def escaped(text: str) -> str:
