@@ -7,6 +7,7 @@ jsonobjects: JSON objects from texts, with what their texts have that no JSON ha
 yamltext: descriptors in YAML.
 nearmiss: files whose names are nearly those of a path.
 supply: packages that are in no folder.
+patterns: patterns of paths, and the files in a folder whose paths fit one.
 folder: the folder of a package: files that a descriptor names, found safely.
 zipped: packages in zip files.
 webfolder: packages on the web.
@@ -24,6 +25,7 @@ usableschema: what can be used of a Table Schema.
 declared: frozen values from properties with the same names.
 tableschema: a Table Schema.
 dialect: a Table Dialect.
+manyfiles: many files that make one table, and what their paths say of their rows.
 resource: a resource.
 usableresource: what can be used of a resource.
 dereference: what can be used of a whole descriptor.
@@ -37,6 +39,7 @@ extensions: table rules, text anchors, absences, markers, reliability and verifi
 restriction: fields that hold values of restricted ones.
 descriptor: a whole package.
 given: what is said of a table that no descriptor describes.
+foundfiles: the files of a folder or a pattern that a run is given, as those of one table.
 onetable: a package of one table, which has no descriptor.
 belonging: the packages that files belong to.
 """

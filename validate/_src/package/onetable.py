@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
@@ -23,6 +23,8 @@ from validate._src.package.given import (
     resource_properties,
     tables_named,
 )
+from validate._src.package.foundfiles import files_named
+from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths
 from validate._src.package.source import is_zipped
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
@@ -50,7 +52,8 @@ def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> P
     """A package of a single table, which has a schema and no descriptor.
 
     Args:
-        table: a file in a format that its suffix names, CSV where it has none.
+        table: a file in a format that its suffix names, CSV where it has none; or many of them, by
+            a folder or a pattern.
         schema: its Table Schema.
         given: what is said of it beside the schema, by the names of properties.
 
@@ -63,7 +66,8 @@ def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> P
     Source: Data Package 2.0, Table Schema.
     """
     if not table.is_file():
-        raise PackageError(f"{table}: no such file; a table from a pipe is given as -")
+        but = None if isinstance(schema, Mapping) else Path(schema)
+        return files_package(files_named(table, but), schema, given)
     if is_zipped(table):
         raise PackageError(f"{table}: a package, which has its schemas; leave out --schema")
     properties: dict[str, Any] = {"name": table.stem, "path": table.name}
@@ -71,6 +75,53 @@ def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> P
         properties["format"] = "csv"
     package = _package(table, properties, schema)
     return _package(table, _with_given(package, properties, given), schema) if given else package
+
+
+def files_package(files: ManyFiles, schema: GivenSchema, given: Given = NOTHING) -> Package:
+    """A package of many files that make one table, which has a schema and no descriptor.
+
+    Args:
+        files: the files.
+        schema: the Table Schema of the table.
+        given: what is said of it beside the schema, by the names of properties.
+
+    Returns:
+        The package, its paths relative to the folder of the files; its foreign keys to other
+        tables are set apart, and what was left out among the files is named.
+
+    Raises:
+        PackageError: the schema is malformed, or a field whose values stand in paths is restricted.
+    """
+    location = files.parts[0].location
+    properties: dict[str, Any] = {"name": files.name, "path": PurePosixPath(location).name}
+    if not PurePosixPath(location).suffix or (
+        given and format_named(by_path(location)[0]) is None
+    ):
+        properties["format"] = "csv"
+
+    def made(properties: Mapping[str, Any]) -> Package:
+        return _of_files(_package(Path(files.called), properties, schema), files)
+
+    package = made(properties)
+    return made(_with_given(package, properties, given)) if given else package
+
+
+def _of_files(package: Package, files: ManyFiles) -> Package:
+    """A package whose table is made by some files.
+
+    Raises:
+        PackageError: a field whose values stand in their paths is restricted.
+    """
+    (resource,) = package.resources.values()
+    made = replace(resource, parts=files.parts)
+    for message in shown_in_paths(made):
+        raise PackageError(f"{files.called}: {message}")
+    return replace(
+        package,
+        base=files.folder,
+        resources={made.name: made},
+        not_checked=(*package.not_checked, *set_aside(made.name, files.left_out)),
+    )
 
 
 def _with_given(package: Package, properties: dict[str, Any], given: Given) -> dict[str, Any]:

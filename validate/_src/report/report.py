@@ -140,11 +140,12 @@ class Report:
         """
         if self.piped or "://" in path:
             return path
-        folder, origin = self.source.file.parent, self.source.origin
-        file = path if (folder / path).exists() else self.source.file.name
+        folder, origin = self.source.folder, self.source.origin
+        file = folder / path if (folder / path).exists() else self.source.file
+        name = path if file != self.source.file else file.name
         if "://" in origin:
-            return origin + file
-        return _from_here(Path(origin, file) if origin else folder / file)
+            return origin + name
+        return _from_here(Path(origin, name) if origin else file)
 
 
 @dataclass(frozen=True)

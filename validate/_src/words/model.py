@@ -91,6 +91,10 @@ class Dialect:
     unknown: tuple[str, ...] = ()
 
 
+Partition = tuple[tuple[str, str | None], ...]
+"""Names with their texts, each of which all rows of a file have; None for a missing value."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A file of a resource.
@@ -102,6 +106,9 @@ class Part:
         content: such a text in UTF-8.
         absent: why there is no such file, if there is none.
         within: the file in it that is meant, if it is a zip file of several.
+        partition: what stands in its path, and holds for all of its rows: names and texts in the
+            order of the path; None for a value that is missing.
+        named: whether the `path` of the resource names it; others are found by a pattern.
     """
 
     location: str
@@ -109,6 +116,8 @@ class Part:
     content: bytes = b""
     absent: str = ""
     within: str = ""
+    partition: Partition = ()
+    named: bool = True
 
     def check(self) -> None:
         """Checks that the file is there.
@@ -188,6 +197,15 @@ class Resource:
         return [part.file for part in self.parts if part.file is not None]
 
     @property
+    def partitions(self) -> tuple[str, ...]:
+        """The names of what the paths of its files say of their rows, in the order of the path.
+
+        All files have the same: one that has others is absent, which says so.
+        """
+        of_parts = (part.partition for part in self.parts if part.partition)
+        return tuple(name for name, _ in next(of_parts, ()))
+
+    @property
     def location(self) -> str:
         """Where its data stand, for messages: the path of its first file."""
         return self.parts[0].location if self.parts else f"inline data of {self.name}"
@@ -215,6 +233,7 @@ class Package:
             package.
         origin: what stands before the paths of its files where people find them, if it is in
             no folder: `ponds.zip/`, `https://ponds.example/`; or empty.
+        base: what the paths of its files are relative to, if that is not the folder of `file`.
         severity: how bad the findings of some codes are, where a resource does not say it
             otherwise (extension).
         verifications: its claims compared with documents, which goes with anchors (extension).
@@ -234,6 +253,7 @@ class Package:
     not_checked: tuple[NotChecked, ...] = ()
     fetched: ScratchFolder | None = None
     origin: str = ""
+    base: Path | None = None
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
     reliability: Reliability | None = None
     verifications: Verifications | None = None
@@ -246,6 +266,11 @@ class Package:
         spans = () if self.anchors is None else self.anchors.spans
         others = () if self.verifications is None else self.verifications.spanned
         return tuple(one for one in spans if one.resource not in others)
+
+    @property
+    def folder(self) -> Path:
+        """What the paths of its files are relative to."""
+        return self.file.parent if self.base is None else self.base
 
     @property
     def location(self) -> str:

@@ -1,0 +1,157 @@
+"""The files of a folder or a pattern that a run is given, as those of one table."""
+
+from collections.abc import Iterable
+from glob import escape
+from os.path import samefile
+from pathlib import Path, PurePosixPath
+
+from validate._src.package.folder import DESCRIPTORS, Folder
+from validate._src.package.manyfiles import ManyFiles, many_files, partitioned
+from validate._src.package.nearmiss import Names
+from validate._src.package.patterns import FOLDERS, Matches, is_pattern, matches
+from validate._src.reading.formats import by_path, format_named
+from validate._src.words.errors import FileError, PackageError
+from validate._src.words.model import Part
+
+UNNAMED = "files"
+
+
+def is_pattern_given(given: Path) -> bool:
+    """Whether a path is a pattern; what exists is itself, whatever its name."""
+    try:
+        return is_pattern(str(given)) and not given.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def files_named(given: Path, but: Path | None = None) -> ManyFiles:
+    """The files that make one table.
+
+    What paths say of rows counts from the first folder on that is called `key=value`.
+
+    Args:
+        given: a folder, of which all files are taken whose names stand for a format; or a pattern.
+        but: a file that is none of them, if it is there: that of their schema.
+
+    Raises:
+        PackageError: there is none, the folder has a descriptor, their names stand for several
+            formats, or a link leads out of the folder.
+    """
+    if given.is_dir():
+        _check_undescribed(given)
+        folder, pattern = _at(given.parts)
+        pattern = f"{pattern}/{FOLDERS}" if pattern else FOLDERS
+    elif is_pattern_given(given):
+        folder, pattern = _at(given.parts)
+    else:
+        raise PackageError(f"{given}: no such file; a table from a pipe is given as -")
+    if not folder.is_dir():
+        raise PackageError(f"{given}: there is no folder {folder}{_near(folder)}")
+    found = matches(folder, pattern)
+    paths, left_out = _tables(folder, found, but, every=not given.is_dir())
+    if not paths:
+        raise PackageError(f"{given}: {_nothing(found, is_folder=given.is_dir())}")
+    inside = Folder(folder)
+    try:
+        _check_inside(found)
+        parts = many_files(partitioned(_part(path, inside)) for path in paths)
+    except PackageError as error:
+        raise PackageError(f"{given}: {error}") from None
+    return ManyFiles(str(given), _name(given), folder, parts, left_out)
+
+
+def _at(parts: tuple[str, ...]) -> tuple[Path, str]:
+    """The folder to look in, and what is looked for there: from the first `key=value` or `*` on.
+
+    A part of the path that is there is itself, whatever characters it has.
+    """
+    fixed: list[str] = []
+    pattern: list[str] = []
+    is_literal = True
+    for at, part in enumerate(parts):
+        is_literal = is_literal and (not is_pattern(part) or Path(*parts[: at + 1]).exists())
+        if is_literal and not pattern and "=" not in part:
+            fixed.append(part)
+        else:
+            pattern.append(escape(part) if is_literal else part)
+    return Path(*fixed), "/".join(pattern)
+
+
+def _tables(
+    folder: Path, found: Matches, but: Path | None, *, every: bool
+) -> tuple[list[str], tuple[str, ...]]:
+    """The files that are meant and what is left out; of a folder, what is a table by its name."""
+    others = [path for path in found.paths if but is None or not _is_same(folder / path, but)]
+    if every:
+        return others, found.left_out
+    known = [path for path in others if format_named(by_path(path)[0]) is not None]
+    return known, tuple(sorted({*found.left_out, *others} - {*known}))
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.name == other.name and samefile(file, other)
+    except OSError:
+        return False
+
+
+def _part(path: str, folder: Folder) -> Part:
+    """A file; one that is absent, as a link may be that leads nowhere, says so once it is read."""
+    try:
+        return Part(path, folder.file(path, ""))
+    except FileError as error:
+        return Part(path, None, absent=error.reason)
+
+
+def _check_undescribed(folder: Path) -> None:
+    """Checks that a folder has no descriptor, by which it is a package and no table.
+
+    Raises:
+        PackageError: it has one.
+    """
+    for name in DESCRIPTORS:
+        if (folder / name).is_file():
+            raise PackageError(
+                f"{folder}: a package, which has its schemas in {name}; leave out --schema, or "
+                f"name the files of one table by a pattern, such as '{folder.as_posix()}/*.csv'"
+            )
+
+
+def _check_inside(found: Matches) -> None:
+    """Checks that no link leads out of the folder.
+
+    Raises:
+        PackageError: one does.
+    """
+    for link in found.leading_out:
+        raise PackageError(f"{link}: a link that leads out of the folder")
+
+
+def _nothing(found: Matches, *, is_folder: bool) -> str:
+    """What is said where there is no file: what there is instead."""
+    if is_folder:
+        said = "the folder has no file whose name stands for a format that is read"
+        there: Iterable[str] = found.paths[:5]
+    else:
+        said, there = "no file matches", found.there
+    shown = ", ".join(there)
+    return f"{said}; there is {shown}" if shown else said
+
+
+def _near(folder: Path) -> str:
+    """Words about a folder that may be the one that a path misses."""
+    top = Path(folder.anchor) if folder.is_absolute() else Path()
+    near = Names(top).near(folder.relative_to(top).parts)
+    return "" if near is None else f"; there is {near}"
+
+
+def _name(given: Path) -> str:
+    """What a table of many files is called: after its folder, or what its names begin with."""
+    if given.is_dir():
+        return given.resolve().name or UNNAMED
+    fixed = [part for part in given.parts if not is_pattern(part) and "=" not in part]
+    folder = PurePosixPath(*fixed).name if len(given.parts) > 1 else ""
+    if folder in ("", "..", "."):
+        begin = given.name.split("*")[0].split("?")[0].split("[")[0]
+        return begin.strip("-_. ") or UNNAMED
+    return folder
