@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
@@ -156,15 +156,35 @@ def _files_read(
     else:
         yield schema
         for table in packages:
-            yield Path("/dev/stdin") if str(table) == STANDARD_INPUT else table
+            yield from _files_of_table(table)
     if sources is not None:
         yield from sources.glob("*.txt")
 
 
+def _files_of_table(table: Path) -> Iterator[Path]:
+    """The files of a table that has a schema: one, or those of a folder or a pattern."""
+    from validate._src.package.foundfiles import files_named, is_pattern_given
+
+    if str(table) == STANDARD_INPUT:
+        yield Path("/dev/stdin")
+    elif table.is_dir() or is_pattern_given(table):
+        with suppress(PackageError):  # which the run says
+            many = files_named(table)
+            yield from (many.folder / part.location for part in many.parts)
+    else:
+        yield table
+
+
 def _files_named(package: Path) -> Iterator[Path]:
     """A descriptor, and every file that a text in it may name, even if it is not valid."""
+    from validate._src.package.declaredfiles import patterns_of
+    from validate._src.package.foundfiles import is_pattern_given
+    from validate._src.package.patterns import matches
     from validate._src.reading.formats import is_table
 
+    if is_pattern_given(package):
+        yield from _files_of_table(package)
+        return
     status = _status(package)
     descriptor = descriptor_in(package) if status and S_ISDIR(status.st_mode) else package
     yield descriptor
@@ -176,6 +196,10 @@ def _files_named(package: Path) -> Iterator[Path]:
         return
     for text in {*_texts(content)}:
         yield descriptor.parent / text
+    for pattern in patterns_of(content.get("resources")):
+        with suppress(PackageError):
+            found = matches(descriptor.parent, pattern)
+            yield from (descriptor.parent / path for path in found.paths)
 
 
 def _texts(content: object) -> Iterator[str]:

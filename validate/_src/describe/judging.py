@@ -31,12 +31,14 @@ class Odd:
         cells: how many cells hold it.
         row: record number of the first.
         line: physical line on which that record starts; None where the format has no lines.
+        location: the file that it is in.
     """
 
     text: str
     cells: int
     row: int
     line: int | None
+    location: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ def _with_telling(known: Odd | None, table: Table, text: pl.Series, tells: pl.Se
         return known
     if known is not None:
         return replace(known, cells=known.cells + cells)
-    return Odd(text[at], cells, table.rows[at], table.lines[at])
+    row: int = table.rows[at]
+    return Odd(text[at], cells, row, table.lines[at], table.origin_of(row)[0])
 
 
 def _sound(table: Table, name: str) -> pl.Series:
@@ -179,5 +182,5 @@ def _with_odd(
         if before := merged.get(value):
             merged[value] = replace(before, cells=before.cells + cells)
         elif len(merged) < MOST_ODD or is_missing(value):
-            merged[value] = Odd(value, cells, row, line)
+            merged[value] = Odd(value, cells, row, line, table.origin_of(row)[0])
     return merged

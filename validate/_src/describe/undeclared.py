@@ -22,8 +22,10 @@ from validate._src.describe.rows import Row
 from validate._src.describe.schema import Inferred, inferred
 from validate._src.describe.sums import whole_ending
 from validate._src.describe.wholerows import whole_rows
+from validate._src.package.declaredfiles import PROPERTY
 from validate._src.package.folder import DESCRIPTOR
 from validate._src.package.given import Given, numbers, resource_properties
+from validate._src.package.manyfiles import ManyFiles
 from validate._src.reading.batch import broken
 from validate._src.reading.formats import by_path, described_formats
 from validate._src.words.codes import ALL_CODES, WARNING
@@ -55,12 +57,15 @@ class _Guess:
     fault: FileError | None = None
 
 
-def undeclared_package(table: Path, given: Given) -> tuple[Package, list[Outcome]]:
-    """A package of a file of which nothing is declared, its form and types guessed.
+def undeclared_package(
+    table: Path, given: Given, many: ManyFiles | None = None
+) -> tuple[Package, list[Outcome]]:
+    """A package of a file, or of many that make one table, of which nothing is declared, its form and types guessed.
 
     Args:
         table: the file.
         given: what is said of it, by the names of properties.
+        many: the files that a pattern finds, if the file is one.
 
     Returns:
         The package, a resource for each table of the file, and what a guess alone says: a
@@ -71,15 +76,18 @@ def undeclared_package(table: Path, given: Given) -> tuple[Package, list[Outcome
         PackageError: something is given that such a file cannot have.
         PackageError: nothing is installed that reads the file.
     """
-    output = table.parent / DESCRIPTOR
-    bare: Properties = {"name": table.stem, "type": "table", "path": table.name}
-    if by_path(table.name)[0] not in described_formats():
+    output = (many.folder if many else table.parent) / DESCRIPTOR
+    location = many.parts[0].location if many else table.name
+    bare: Properties = {"name": table.stem, "type": "table", "path": location}
+    if many:
+        bare |= {"name": many.name, PROPERTY: {"pattern": many.pattern}}
+    if by_path(location)[0] not in described_formats():
         bare["format"] = "csv"
     bare |= resource_properties(given)
     marks = marks_given(numbers(given))
     try:
         content = content_of(resource_of(bare, output), given)
-        guesses = [_guess(one, output, marks) for one in _tables(bare, content)]
+        guesses = [_guess(one, output, marks, many) for one in _tables(bare, content)]
     except FileError as error:
         content, guesses = Content(), [_Guess(bare, fault=error)]
     except UnreadableError as error:
@@ -89,7 +97,8 @@ def undeclared_package(table: Path, given: Given) -> tuple[Package, list[Outcome
         what = f"declared types, constraints and keys of {guessed}"
         outcomes.append(NotChecked(what, GUESSED, ALL_CODES))
     outcomes += [NotChecked(f"{what} of {table.name}", why) for what, why in content.left_out]
-    return _package(table, output, guesses), outcomes
+    package = _package(table, output, guesses)
+    return (replace(package, name=many.name, base=many.folder) if many else package), outcomes
 
 
 def _tables(bare: Properties, content: Content) -> Iterator[Properties]:
@@ -99,7 +108,9 @@ def _tables(bare: Properties, content: Content) -> Iterator[Properties]:
         yield with_dialect({**bare, "name": name}, dialect)
 
 
-def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
+def _guess(
+    bare: Properties, output: Path, marks: Sequence[Options], many: ManyFiles | None
+) -> _Guess:
     name = bare["name"]
     try:
         found = with_form(bare, output)
@@ -108,7 +119,11 @@ def _guess(bare: Properties, output: Path, marks: Sequence[Options]) -> _Guess:
         return _Guess(bare, fault=error)
     told = (found.properties.keys() - bare.keys()) & {"encoding"}  # said by a warning of its own
     described = {key: value for key, value in found.properties.items() if key not in told}
-    described["schema"] = {"fields": [one.properties for one in known.fields]}
+    fields = [one.properties for one in known.fields]
+    names = {field["name"] for field in fields}
+    of_paths = dict(many.parts[0].partition) if many else ()
+    fields += [{"name": name, "type": "string"} for name in of_paths if name not in names]
+    described["schema"] = {"fields": fields}
     skipped = [
         NotChecked(f"what is no row of {name}", note, ALL_CODES) for note in found.layout.notes()
     ]
@@ -173,7 +188,7 @@ def _odd(known: Inferred, table: Mapping[str, str]) -> Iterator[Finding]:
             first = found.faults[0]
             warning = Finding(
                 resource=table["name"],
-                path=table["path"],
+                path=first.location or table["path"],
                 code="type-error",
                 severity=WARNING,
                 message=f"probably a fault: {found.said}",

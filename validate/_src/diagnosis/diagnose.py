@@ -16,6 +16,7 @@ from validate._src.diagnosis.quotes import quotes_as_text
 from validate._src.diagnosis.rownames import row_names
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, TabularResource
+from validate._src.words.partitions import in_files
 
 Diagnose = Callable[[Evidence], Iterator[Diagnosis]]
 
@@ -44,6 +45,8 @@ def diagnoses(resource: TabularResource, part: Part) -> Iterator[Diagnosis]:
         part: the file in which they are.
     """
     evidence = Evidence(resource, part)
+    if resource.partitions:  # fields that no column is of tell nothing of the file
+        evidence = Evidence(in_files(resource, evidence.labels), part)
     try:
         for diagnose in OF_THE_FILE:
             found = [*diagnose(evidence)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from validate._src.package.addresses import Address, check_name, path_or_address
 from validate._src.package.descriptor import load_package, no_descriptor
+from validate._src.package.foundfiles import files_named, is_pattern_given
 from validate._src.package.given import Given, check_given, check_none, is_table_given
 from validate._src.package.onetable import GivenSchema, is_undeclared, table_package
 from validate._src.package.source import ZIP, is_zipped
@@ -101,6 +102,8 @@ def given_package(
 ) -> tuple[Package, list[Outcome]]:
     """The package of a descriptor, or of a table with a schema or without; and what it guesses.
 
+    A pattern stands for the files of one table; a folder does where a schema is given.
+
     Raises:
         PackageError: it cannot be used as it is, or something is given that stands elsewhere.
     """
@@ -112,11 +115,12 @@ def given_package(
         return load_package(file, allow_remote=allow_remote), []
     if schema is not None:
         return table_package(file, as_schema(schema), given), []
-    if is_undeclared(file) or (is_table_given(file, given) and not is_zipped(file)):
+    many = files_named(file) if is_pattern_given(file) else None
+    if many is not None or is_undeclared(file) or (is_table_given(file, given) and not is_zipped(file)):
         # Here, because all that describes tables takes a tenth of the start of other runs.
         from validate._src.describe.undeclared import undeclared_package
 
-        return undeclared_package(file, given)
+        return undeclared_package(file, given, many)
     _check_descriptor(file)
     if file.exists():
         check_none(given, given, f"the descriptor {file}")

@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from validate._src.package.declaredfiles import patterns_of
 from validate._src.package.folder import descriptor_in, read_json
 from validate._src.package.loosely import objects, texts
+from validate._src.package.patterns import Pattern
 from validate._src.package.source import is_zipped
 from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
@@ -23,7 +26,7 @@ def packages_of(files: Iterable[Path]) -> list[Path]:
     Args:
         files: relative to the working folder, or absolute; they need not exist.
     """
-    files_of = cache(_files_of)
+    named_by = cache(_named_by)
     found: dict[Path, None] = {}
     for file in map(_absolute, files):
         if is_zipped(file):
@@ -32,22 +35,44 @@ def packages_of(files: Iterable[Path]) -> list[Path]:
             descriptor = descriptor_in(folder)
             if not descriptor.is_file():
                 continue
-            named = files_of(descriptor)
-            if named is None or file in named:
+            if named_by(descriptor).has(file):
                 found[_from_here(descriptor)] = None
     return list(found)
 
 
-def _files_of(descriptor: Path) -> frozenset[Path] | None:
-    """A descriptor and the files that it names; None if it cannot be read."""
+@dataclass(frozen=True)
+class _Named:
+    """What a descriptor names.
+
+    Attributes:
+        folder: its folder.
+        files: it and the files that it names; None if it cannot be read.
+        patterns: the patterns of files in it.
+    """
+
+    folder: Path
+    files: frozenset[Path] | None
+    patterns: tuple[Pattern, ...] = ()
+
+    def has(self, file: Path) -> bool:
+        """Whether it names a file, which need not be there; all below it if it cannot be read."""
+        if self.files is None or file in self.files:
+            return True
+        path = file.relative_to(self.folder).as_posix()
+        return any(pattern.fits(path) for pattern in self.patterns)
+
+
+def _named_by(descriptor: Path) -> _Named:
+    folder = descriptor.parent
     try:
         resources = read_json(descriptor, str(descriptor)).get("resources")
     except PackageError:
-        return None
+        return _Named(folder, None)
     named = chain.from_iterable(
         texts(resource.get(name)) for resource in objects(resources) for name in ("path", *FILES)
     )
-    return frozenset([descriptor, *(_absolute(descriptor.parent / name) for name in named)])
+    files = frozenset([descriptor, *(_absolute(folder / name) for name in named)])
+    return _Named(folder, files, tuple(map(Pattern, patterns_of(resources))))
 
 
 def _absolute(file: Path) -> Path:

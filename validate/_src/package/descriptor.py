@@ -7,6 +7,7 @@ from typing import Any
 
 from validate._src.package import profile
 from validate._src.package.addresses import NOT_FETCHED, Address
+from validate._src.package.declaredfiles import without_shown
 from validate._src.package.dereference import (
     dereferenced,
     is_resource,
@@ -147,11 +148,12 @@ def make_package(
     if not is_whole:
         resources = [keys_at_hand(resource, resources) for resource in resources]
     waivers = whole.get("waivers", {}).get("resource")
+    known = with_restrictions(resources, waivers, ledger.schemas)
     package = Package(
         file=file,
         name=whole.get("name") or folder.name,
         version=whole.get("version"),
-        resources=with_restrictions(resources, waivers, ledger.schemas),
+        resources=without_shown(known, place, resource_place, ledger),
         rules=tuple(_rules(whole, folder, place, ledger)),
         anchors=make_anchors(whole.get("anchors")),
         waivers=waivers,

@@ -17,6 +17,7 @@ from validate._src.package.addresses import (
 )
 from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
 from validate._src.package.nearmiss import Names
+from validate._src.package.patterns import Matches, matches, matches_among
 from validate._src.package.supply import Supply
 from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
 from validate._src.words.codes import WARNING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DESCRIPTORS = tuple(f"datapackage{suffix}" for suffix in SUFFIXES)
+UNLISTED = "files on the web cannot be listed; name each of them in path"
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -82,6 +84,31 @@ class Folder:
         if not is_regular:
             raise FileError(where, "not a regular file")
         return file
+
+    def matching(self, pattern: str) -> Matches:
+        """The files in it whose paths fit a pattern; it is looked at once for each pattern.
+
+        Raises:
+            PackageError: the pattern leads out of the folder, or what is there cannot be listed.
+        """
+        if pattern not in self._matches:
+            if scheme_of(pattern) is not None:
+                raise PackageError(f"{pattern}: {UNLISTED}")
+            _check_relative(pattern, pattern)
+            self._matches[pattern] = self._matching(pattern)
+        return self._matches[pattern]
+
+    def _matching(self, pattern: str) -> Matches:
+        if self.supply is None:
+            return matches(self.path, pattern)
+        if self.supply.names is None:
+            raise PackageError(f"{pattern}: {UNLISTED}")
+        return matches_among(map(str, self.supply.names), pattern)
+
+    @cached_property
+    def _matches(self) -> dict[str, Matches]:
+        """The files that were looked for, by pattern."""
+        return {}
 
     def _on_the_web(self, location: str, scheme: str, where: str) -> Path:
         """The file of a URL, fetched if that is allowed."""

@@ -6,12 +6,11 @@ from os.path import samefile
 from pathlib import Path, PurePosixPath
 
 from validate._src.package.folder import DESCRIPTORS, Folder
-from validate._src.package.manyfiles import ManyFiles, many_files, partitioned
+from validate._src.package.manyfiles import ManyFiles, many_files, part_at, partitioned
 from validate._src.package.nearmiss import Names
 from validate._src.package.patterns import FOLDERS, Matches, is_pattern, matches
 from validate._src.reading.formats import by_path, format_named
-from validate._src.words.errors import FileError, PackageError
-from validate._src.words.model import Part
+from validate._src.words.errors import PackageError
 
 UNNAMED = "files"
 
@@ -54,10 +53,10 @@ def files_named(given: Path, but: Path | None = None) -> ManyFiles:
     inside = Folder(folder)
     try:
         _check_inside(found)
-        parts = many_files(partitioned(_part(path, inside)) for path in paths)
+        parts = many_files(partitioned(part_at(path, inside)) for path in paths)
     except PackageError as error:
         raise PackageError(f"{given}: {error}") from None
-    return ManyFiles(str(given), _name(given), folder, parts, left_out)
+    return ManyFiles(str(given), _name(given), folder, parts, left_out, pattern)
 
 
 def _at(parts: tuple[str, ...]) -> tuple[Path, str]:
@@ -93,14 +92,6 @@ def _is_same(file: Path, other: Path) -> bool:
         return file.name == other.name and samefile(file, other)
     except OSError:
         return False
-
-
-def _part(path: str, folder: Folder) -> Part:
-    """A file; one that is absent, as a link may be that leads nowhere, says so once it is read."""
-    try:
-        return Part(path, folder.file(path, ""))
-    except FileError as error:
-        return Part(path, None, absent=error.reason)
 
 
 def _check_undescribed(folder: Path) -> None:

@@ -39,6 +39,10 @@ class Ledger:
         """Takes what is not checked because a place cannot be used."""
         self._lost[NotChecked(what, unusable(place), codes, resource or None)] = None
 
+    def set_aside(self, parts: Iterable[NotChecked]) -> None:
+        """Takes what is left out though nothing is wrong with the descriptor."""
+        self._lost.update(dict.fromkeys(parts))
+
     def mark(self, findings: Iterable[Finding]) -> None:
         """Takes byte order marks of files."""
         self._marks.update(dict.fromkeys(findings))

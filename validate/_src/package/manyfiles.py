@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from validate._src.package.folder import Folder
 from validate._src.reading.formats import by_path, format_named
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Partition, Resource
 from validate._src.words.outcome import NotChecked
 
@@ -30,6 +31,8 @@ class ManyFiles:
         folder: what their locations are relative to.
         parts: the files, as `many_files` has them; one at least.
         left_out: what stands among them and is none of them, such as `_SUCCESS`.
+        pattern: what finds them in that folder; empty where they are found otherwise.
+        pattern: what finds them in that folder; empty where they were not looked for by one.
     """
 
     called: str
@@ -37,6 +40,7 @@ class ManyFiles:
     folder: Path
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 def many_files(
@@ -63,6 +67,24 @@ def many_files(
     own = [part for part in ordered if _keys_of(part) == wanted]
     others = [part for part in ordered if _keys_of(part) != wanted]
     return (*own, *(_absent(part, wanted) for part in others))
+
+
+def part_at(path: str, folder: Folder, within: str = "", *, named: bool = True) -> Part:
+    """A file of a resource; one that is absent is a finding once it is looked at.
+
+    Args:
+        path: where it is, in the folder.
+        folder: the folder.
+        within: the file in it that is meant, if it is a zip file of several.
+        named: whether the `path` of the resource names it.
+
+    Raises:
+        PackageError: the path is not safe.
+    """
+    try:
+        return Part(path, folder.file(path, ""), within=within, named=named)
+    except FileError as error:
+        return Part(path, None, absent=error.reason, named=named)
 
 
 def partition_of(path: str, keys: Sequence[str] | None = None) -> Partition:

@@ -108,6 +108,17 @@ class Pattern:
         ]
         return bool(could) and not any(self._is_meant(at, name) for at in could)
 
+    def beginning_set_aside(self, path: str) -> str:
+        """What of a path is left out for its name: it, or a folder in it; empty if nothing is."""
+        *folders, name = path.split("/")
+        states, begin = self.start, ""
+        for folder in folders:
+            begin += f"{folder}/"
+            if self.sets_aside(states, folder, is_folder=True):
+                return begin
+            states = self.below(states, folder)
+        return path if self.sets_aside(states, name, is_folder=False) else ""
+
     def _is_open(self, at: int) -> bool:
         return self.parts[at] == FOLDERS
 
@@ -146,6 +157,20 @@ def matches(folder: Path, pattern: str) -> Matches:
     while walk.waiting:
         walk.look(*walk.waiting.pop())
     return walk.matches()
+
+
+def matches_among(paths: Iterable[str], pattern: str) -> Matches:
+    """Those of some paths that fit a pattern, where there is no folder to look in.
+
+    Args:
+        paths: the paths of all files, with `/`.
+        pattern: the pattern.
+    """
+    known, every = Pattern(pattern), sorted(paths)
+    set_aside = (known.beginning_set_aside(path) for path in every)
+    found = tuple(path for path in every if known.fits(path))
+    left_out = tuple(dict.fromkeys(one for one in set_aside if one))
+    return Matches(found, left_out, there=() if found else tuple(every[:SHOWN]))
 
 
 class _Walk:

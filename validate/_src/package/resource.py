@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from validate._src.package.declaredfiles import PROPERTY, parts_of_pattern, pattern_problems
 from validate._src.package.dialect import make_dialect
 from validate._src.package.folder import Folder
+from validate._src.package.manyfiles import part_at
 from validate._src.package.problem import Problem
 from validate._src.reading.compression import ZIP, compression_named, names_within
 from validate._src.reading.encodings import UTF_8, python_name
@@ -34,6 +36,7 @@ def resource_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator
     Source: Data Package 2.0, Data Resource.
     """
     yield from _path_problems(properties, folder)
+    yield from pattern_problems(properties, folder)
     yield from _format_problems(properties)
     if _known_encoding(properties) is None:
         message = f"unknown encoding {json.dumps(properties['encoding'], ensure_ascii=False)}"
@@ -118,7 +121,9 @@ def _parts(name: str, properties: Mapping[str, Any], folder: Folder) -> tuple[Pa
     data = properties.get("data")
     if isinstance(data, str):
         return (Part(f"inline data of {name}", None, data.encode()),)
-    return tuple(_part(path, folder, _within(properties)) for path in _paths(properties))
+    if PROPERTY in properties and _paths(properties):
+        return parts_of_pattern(properties, folder)
+    return tuple(part_at(path, folder, _within(properties)) for path in _paths(properties))
 
 
 def _within(properties: Mapping[str, Any]) -> str:
@@ -128,14 +133,6 @@ def _within(properties: Mapping[str, Any]) -> str:
     """
     name = properties.get("innerpath")
     return name if isinstance(name, str) else ""
-
-
-def _part(path: str, folder: Folder, within: str) -> Part:
-    """A file of a resource; one that is absent is a finding once it is looked at."""
-    try:
-        return Part(path, folder.file(path, ""), within=within)
-    except FileError as error:
-        return Part(path, None, absent=error.reason)
 
 
 def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Packages that are in no folder: in a zip file, or on the web."""
 
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -18,6 +19,11 @@ class Supply(Protocol):
     scratch: ScratchFolder
     folder: Path
     name: str
+
+    @property
+    def names(self) -> Collection[PurePosixPath] | None:
+        """The paths of all files that there are; None where they cannot be listed."""
+        ...
 
     @property
     def origin(self) -> str:

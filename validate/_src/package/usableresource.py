@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validate._src.package import profile
+from validate._src.package.declaredfiles import PROPERTY as PATTERN
+from validate._src.package.declaredfiles import set_aside_by
 from validate._src.package.dialect import PROPERTIES, dialect_problems
 from validate._src.package.folder import Folder, mark_of
 from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger, unusable
+from validate._src.package.manyfiles import set_aside
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, taken_out
 from validate._src.package.resource import format_of, make_resource, resource_problems, with_format
@@ -23,7 +26,7 @@ from validate._src.words.schema import Schema
 
 FILES = ("schema", "dialect")
 """What may stand in a file of its own."""
-NEEDED = ("path", "data", "format", "compression", "encoding", *FILES)
+NEEDED = ("path", PATTERN, "data", "format", "compression", "encoding", *FILES)
 """What the rows of a resource cannot be read without, if it is at fault."""
 PARTS = (
     Part("bytes", "declared size", DIGEST_CODES),
@@ -77,6 +80,7 @@ def usable_resource(
     schema = _schema(properties, repairs, around)
     dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)
+    around.ledger.set_aside(set_aside(name, set_aside_by(properties, around.folder)))
     return make_resource(name, {**properties, "dialect": dialect}, schema, around.folder, why)
 
 

@@ -40,6 +40,10 @@ class WebFolder:
         """The URL of the folder."""
         return self._bases[0]
 
+    @property
+    def names(self) -> None:
+        """None: a folder on the web cannot be listed."""
+
     def bring(self, path: PurePosixPath, where: str) -> None:
         """Fetches a file, unless it is there.
 

@@ -61,6 +61,11 @@ class ZippedPackage:
         self.leading_out = [str(path) for path, why in refused.items() if why == LEADS_OUT]
         self._make_places()
 
+    @property
+    def names(self) -> Collection[PurePosixPath]:
+        """The paths of all files in it, of those too that are not unpacked."""
+        return self._entries.keys() | self._refused.keys()
+
     def bring(self, path: PurePosixPath, where: str) -> None:
         """Unpacks a file, unless it is or there is none."""
         if path in self._entries and path not in (self._unpacked | self._refused.keys()):

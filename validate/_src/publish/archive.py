@@ -62,7 +62,7 @@ def pack(archive: ZipFile, files: Mapping[str, Path], moment: datetime) -> None:
 
 
 def files_of(package: Package) -> dict[str, Path]:
-    """The files that a descriptor names and that are in its folder, by their paths there.
+    """The files that a descriptor names or finds by patterns in its folder, by their paths there.
 
     What is wrong with the others is among the findings of a run.
     """
@@ -72,6 +72,8 @@ def files_of(package: Package) -> dict[str, Path]:
         with suppress(PackageError):
             file = folder.file(name, "")
             files[file.relative_to(folder.path).as_posix()] = file
+    found = (part for one in package.resources.values() for part in one.parts if not part.named)
+    files |= {part.location: part.file for part in found if part.file is not None}
     return files
 
 

@@ -14,6 +14,7 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading._values import text_of
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
+from validate._src.words.partitions import in_files
 from validate._src.words.schema import Field
 from validate._src.words.spelling import plain
 
@@ -137,9 +138,10 @@ def _fits(
 
 def _fields(resource: Resource, labels: Sequence[str]) -> Iterator[Field | None]:
     """The field of each column, None where there is none."""
-    fields = resource.schema.fields if resource.schema else ()
+    schema = in_files(resource, labels).schema
+    fields = schema.fields if schema else ()
     by_name = {field.label: field for field in fields}
-    by_order = resource.schema is not None and resource.schema.fields_match == "exact"
+    by_order = schema is not None and schema.fields_match == "exact"
     for at, label in enumerate(labels):
         if by_order:
             yield fields[at] if at < len(fields) else None

@@ -76,11 +76,11 @@ def keys_of_table(resource: Resource, sample: Sequence[Item], read: Items) -> Ke
 
 def _columns(resource: Resource, sample: Sequence[Item], read: Items) -> list[str]:
     names = dict.fromkeys(resource.schema.names if resource.schema else ())
-    known = _keys(sample)
-    if len(sample) == SAMPLE and not (names and known.keys() >= names.keys()):
-        known |= _keys_of_all(resource, read, {*names} - known.keys())
+    known, of_paths = _keys(sample), {*resource.partitions}  # which no object is to have
+    if len(sample) == SAMPLE and not (names and known.keys() >= names.keys() - of_paths):
+        known |= _keys_of_all(resource, read, {*names} - known.keys() - of_paths)
     if not any(isinstance(item.value, dict) for item in sample):
-        return list(names)
+        return [name for name in names if name not in of_paths]
     return [name for name in names if name in known] or list(known)
 
 

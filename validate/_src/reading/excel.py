@@ -19,6 +19,7 @@ from validate._src.words.cells import Sheet, column_letters
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
+from validate._src.words.partitions import in_files
 from validate._src.words.printing import counted
 
 IDS = ("integer", "string", "any")
@@ -66,7 +67,8 @@ class SheetReader:
         if self._first.header:
             self.header_row = max(self._first.header)
         self._continuation = Continuation(resource)
-        fields = resource.schema.fields if resource.schema else ()
+        schema = in_files(resource, self.labels).schema
+        fields = schema.fields if schema else ()
         types = {field.name: field.type for field in fields}
         labels = [*types] if self.labels is None else self.labels
         self._moments = [

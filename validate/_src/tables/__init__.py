@@ -9,6 +9,8 @@ loaded: the values of whole tables, nothing lost.
 _shape: rows with more or fewer cells than the header.
 _swallowed: quotes that take in rows.
 _cells: the cells of fields, and their values.
+_ofpaths: cells that stand in the paths of files.
+_footpaths: these where only the footers of files are read.
 opening: tables read as far as they can be.
 debris: blank rows and empty columns at the end of a table.
 respelled: values as cells that have them.

@@ -39,7 +39,9 @@ def as_fields_need(batch: Batch, header: Header, fields: Sequence[Field]) -> Bat
     """A batch whose columns are texts, but for those of the native types of their fields."""
     if not batch.is_native:
         return batch
-    of_columns = {str(header.columns[field.name]): field for field in fields}
+    of_columns = {
+        str(header.columns[field.name]): field for field in fields if field.name in header.columns
+    }
     own = [held(batch.cells[name], field) for name, field in of_columns.items()]
     natives = [column for column in own if column is not None]
     texts = {column.name for column in batch.cells if is_written(column)} - batch.kinds.keys()
@@ -53,7 +55,7 @@ def cells_of(
 ) -> pl.DataFrame:
     """The cells of the fields; of plain text they are those of the batch themselves."""
     cells = [
-        _cell(field, batch.cells[str(header.columns[field.name])], batch, resource)
+        _cell(field, batch.cells[header.column(field.name)], batch, resource)
         for field in fields
     ]
     return pl.DataFrame(cells) if cells else batch.cells.select()
@@ -156,7 +158,7 @@ def _read(
     fields: Sequence[Field],
 ) -> pl.DataFrame:
     """The values of texts, those of native types as they are."""
-    kinds = {field.name: batch.kinds.get(str(header.columns[field.name])) for field in fields}
+    kinds = {field.name: batch.kinds.get(header.column(field.name)) for field in fields}
     natives = {name: one for name, one in kinds.items() if one is not None and _has_native(one)}
     have_text = [name for name in kinds if name not in natives or (natives[name] == TEXT).any()]
     values = selected(text, (parsed[name].text for name in have_text))

@@ -9,6 +9,7 @@ import polars as pl
 
 from validate._src.reading.batch import Batch
 from validate._src.tables._cells import Parsed, as_fields_need, cells_of, parsed_of, values_of_cells
+from validate._src.tables._ofpaths import Paths, unlike_paths, with_cells_of_paths
 from validate._src.tables._shape import shape_faults
 from validate._src.tables._swallowed import swallowed_rows
 from validate._src.tables.debris import (
@@ -46,8 +47,8 @@ class TableForm:
     @cached_property
     def fields(self) -> Sequence[Field]:
         """The fields that are looked at and have a column."""
-        columns = self.header.columns
-        wanted = columns if self.only is None else self.only & columns.keys()
+        columns = {*self.header.columns, *self.header.of_paths}
+        wanted = columns if self.only is None else self.only & columns
         return [field for field in self.resource.schema.fields if field.name in wanted]
 
     @cached_property
@@ -65,9 +66,14 @@ class TableForm:
             return None
         if any("" not in field.missing_values for field in self.fields):
             return None
-        return [
-            str(self.header.columns[name]) for name in sorted(field.name for field in self.fields)
-        ]
+        names = sorted(field.name for field in self.fields if field.name in self.header.columns)
+        return [str(self.header.columns[name]) for name in names] or None
+
+    @cached_property
+    def paths(self) -> Paths:
+        """What the paths of its files say of their rows, by their locations."""
+        parts = self.resource.parts
+        return {part.location: dict(part.partition) for part in parts if part.partition}
 
     def framed(self, batch: Batch) -> tuple[Table, Ending]:
         """The rows of a batch, and what it shows of how the table may end.
@@ -104,7 +110,8 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
         last_filled: the last column at the end without label that has a value.
     """
     resource, header, fields = form.resource, form.header, form.fields
-    cells = cells_of(resource, batch, header, fields)
+    whole = with_cells_of_paths(batch, header, form.paths)
+    cells = cells_of(resource, whole, header, fields)
     everything = Table(
         resource=resource,
         location=batch.location,
@@ -112,11 +119,11 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
         rows=batch.rows,
         lines=batch.lines,
         cells=cells,
-        values=values_of_cells(cells, form.parsed, batch, header, fields),
+        values=values_of_cells(cells, form.parsed, whole, header, fields),
         kinds={
-            field.name: batch.kinds[str(header.columns[field.name])]
+            field.name: batch.kinds[header.column(field.name)]
             for field in fields
-            if str(header.columns[field.name]) in batch.kinds
+            if header.column(field.name) in batch.kinds
         },
         withheld=header.withheld,
         astray=rows_astray(batch, header) if header.withheld else None,
@@ -125,12 +132,16 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
         columns=header.names,
         stretch=batch.stretch,
     )
-    filled = _with_extra_cells(_filled(batch, cells), batch, header.width)
+    # What paths say makes no row of a blank one; where not all fields are looked at, nobody knows.
+    of_files = cells if form.only is not None else cells.drop(header.of_paths, strict=False)
+    filled = _with_extra_cells(_filled(batch, of_files), batch, header.width)
     blank = pl.Series(dtype=pl.UInt32) if filled is None else (~filled).arg_true()
     kept = everything if filled is None else everything.without(blank)
     if form.only is not None:
         return kept, NO_ENDING
-    columns = {field.name: header.columns[field.name] for field in fields}
+    columns = {
+        field.name: header.columns[field.name] for field in fields if field.name in header.columns
+    }
     within, ending = ending_of(everything, batch, blank, last_filled)
 
     def faults() -> Iterator[FindingFrame]:
@@ -139,6 +150,7 @@ def _table(form: TableForm, batch: Batch, last_filled: int) -> tuple[Table, Endi
             yield everything.findings_at(within, "blank-row", blank_message(everything))
         yield from shape_faults(everything, batch, columns, header.width, blank)
         yield from swallowed_rows(everything, batch, header.width)
+        yield from unlike_paths(everything, batch, header, form.paths, blank)
 
     return replace(kept, findings=Faults(faults)), ending
 

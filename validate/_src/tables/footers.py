@@ -20,6 +20,7 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.reading.batch import file_finding
 from validate._src.reading.footers import RowGroup, row_groups
 from validate._src.reading.spelled import kind_of
+from validate._src.tables._footpaths import faults_of_paths
 from validate._src.tables.opening import opened
 from validate._src.tables.reading import form_of
 from validate._src.words.errors import PackageError
@@ -61,6 +62,8 @@ def judged_by_footers(resource: TabularResource) -> Iterator[Outcome]:
         for field in resource.schema.fields
         if field.name in header.columns
     }
+    for name, key in header.of_paths.items():
+        yield from framed(faults_of_paths(resource, resource.schema.field(name), key))
     number, unsettled = 2, dict[str, None]()
     for part in resource.parts if columns else ():
         file = _read(part)
@@ -75,6 +78,9 @@ def judged_by_footers(resource: TabularResource) -> Iterator[Outcome]:
         number += file.rows
     if columns:
         yield NotChecked(f"rows of {resource.name}", ONLY_FOOTERS, UNREAD_CODES, resource.name)
+    if header.twice:
+        what = f"values of {', '.join(header.twice)} in {resource.name} against the paths of its files"
+        yield NotChecked(what, ONLY_FOOTERS, frozenset({"constraint-error"}), resource.name)
     if unsettled:
         what = f"types of cells of {', '.join(unsettled)} in {resource.name}"
         yield NotChecked(what, ONLY_FOOTERS, frozenset({"type-error"}), resource.name)

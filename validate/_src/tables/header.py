@@ -1,7 +1,7 @@
 """Which column of a table belongs to which field of its schema."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from validate._src.tables._labels import (
     OTHER_CASE,
@@ -20,7 +20,8 @@ from validate._src.tables._labels import (
 from validate._src.words.cells import Sheet
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
-from validate._src.words.schema import Schema
+from validate._src.words.partitions import fields_of_paths, in_files
+from validate._src.words.schema import Field, Schema
 from validate._src.words.spelling import difference
 
 
@@ -36,6 +37,8 @@ class Header:
         unlabelled: the columns at its end without label or field, in order.
         withheld: the fields whose values are written nowhere: the restricted ones, and all if
             columns go by order and the labels are others than the names.
+        of_paths: the fields whose values stand in the paths of files, each with its name there.
+        twice: the same of fields that have a column as well.
     """
 
     columns: Mapping[str, int]
@@ -44,6 +47,8 @@ class Header:
     withheld: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
     unlabelled: tuple[Unlabelled, ...] = ()
+    of_paths: Mapping[str, str] = field(default_factory=dict[str, str])
+    twice: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,6 +56,10 @@ class Header:
         fields = {column: name for name, column in self.columns.items()}
         labels = self.labels or [""] * self.width
         return tuple(fields.get(column, label) for column, label in enumerate(labels))
+
+    def column(self, name: str) -> str:
+        """What a batch calls the column of a field, be it of files or of their paths."""
+        return str(self.columns[name]) if name in self.columns else f"{OF_PATHS}{self.of_paths[name]}"
 
     @property
     def unnamed(self) -> list[int]:
@@ -60,6 +69,10 @@ class Header:
         return [column for column in blank if column not in of_fields]
 
 
+NO_OTHERS = ("exact", "equal", "superset")
+"""What `fieldsMatch` is where a table has no columns but those of the fields."""
+OF_PATHS = "="
+"""What names of columns in batches begin with whose cells stand in paths: others are numbers."""
 Matched = tuple[Header, list[Fault], tuple[Unlabelled, ...]]
 """The columns of a table, its faults, and its columns without label."""
 
@@ -86,7 +99,9 @@ def match_header(
 
     Source: Data Package 2.0, Table Schema, "fieldsMatch".
     """
-    header, faults, unlabelled = _matched(resource, labels, are_keys=are_keys)
+    given = fields_of_paths(resource, labels)
+    of_files = in_files(resource, labels)
+    header, faults, unlabelled = _matched(of_files, labels, are_keys=are_keys)
 
     def placed(fault: Fault) -> Finding:
         finding, column = fault
@@ -99,7 +114,39 @@ def match_header(
         labels=tuple(labels or ()),
         unlabelled=tuple(replace(one, fault=placed((one.fault, one.column))) for one in unlabelled),
     )
-    return replace(header, withheld=_withheld(resource.schema, header, are_keys=are_keys))
+    header = replace(header, withheld=_withheld(resource.schema, header, are_keys=are_keys))
+    return _with_paths(header, resource, given) if resource.partitions else header
+
+
+def _with_paths(header: Header, resource: TabularResource, given: Mapping[str, Field]) -> Header:
+    """A header with the fields whose values stand in the paths of files.
+
+    Args:
+        header: that of the files.
+        resource: the table.
+        given: the fields that have no column, by the names that they have in paths.
+    """
+    schema = resource.schema
+    others = [name for name in resource.partitions if name not in schema.labels]
+    faults = (
+        label_fault(
+            resource,
+            "extra-label",
+            f'the paths of the files have the partition "{name}", and the schema has no field for it',
+            value=name,
+        )
+        for name in (others if schema.fields_match in NO_OTHERS else ())
+    )
+    return replace(
+        header,
+        findings=(*header.findings, *faults),
+        of_paths={field.name: name for name, field in given.items()},
+        twice={
+            field.name: field.label
+            for field in schema.fields
+            if field.name in header.columns and field.label in resource.partitions
+        },
+    )
 
 
 def _withheld(schema: Schema, header: Header, *, are_keys: bool) -> frozenset[str]:
@@ -159,7 +206,7 @@ def _by_name(resource: TabularResource, labels: Sequence[str], *, are_keys: bool
         columns |= other_case
         pairs = [(labels[column], name, column) for name, column in other_case.items()]
         findings += in_other_case(resource, pairs)
-    if schema.fields_match in ("exact", "equal", "superset"):
+    if schema.fields_match in NO_OTHERS:
         of_fields = {*columns.values()}
         others = [
             index

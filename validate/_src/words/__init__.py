@@ -26,6 +26,7 @@ matching: words looked for in texts, and keys that are nearly the same.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
 model: a package, its resources and dialects.
+partitions: fields whose values stand in the paths of files, and those that columns are of.
 _held: frames of faults that are held, in memory or on disk.
 findings: all faults of a run, counted and in order.
 """
