@@ -77,3 +77,12 @@ def test_a_descriptor_without_resources_names_itself(repository, resources):
 def test_a_file_elsewhere_has_an_absolute_descriptor(repository, monkeypatch):
     monkeypatch.chdir(repository / "notes")
     assert packages_of(["../lakes/docks.csv"]) == [repository / "lakes" / "datapackage.json"]
+
+
+@pytest.mark.parametrize("file", ["lakes/t/a.csv", "lakes/t/x=1/gone.csv"])
+def test_file_that_a_pattern_finds(repository, file):
+    resource = {"name": "t", "path": "t/b.csv", "files": {"pattern": "t/**/*.csv"}}
+    descriptor = json.dumps({"resources": [resource]})
+    (repository / "lakes" / "datapackage.json").write_text(descriptor, "utf-8")
+    assert found(file) == ["lakes/datapackage.json"]
+    assert found("lakes/t/_a.csv", "lakes/a.csv", "notes/a.csv") == []

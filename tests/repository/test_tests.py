@@ -1,8 +1,11 @@
 """The tests themselves: a file for a module, and no file of a package without a use."""
 
 import json
+import re
 
 from support.places import PACKAGES, ROOT
+
+from validate._src.package.patterns import Pattern
 
 TESTS = ROOT / "tests"
 MODULES = ROOT / "validate" / "_src"
@@ -22,6 +25,7 @@ OF_NO_MODULE = {
     "site/test_view_browser.py": "pages of views as a browser shows them",
 }
 UNNAMED = {
+    "files-by-pattern/ponds/year=2024/_temporary.csv": "so that there is a name to be left out",
     "file-is-a-folder/ponds/1.csv": "so that the path, a folder, is not empty",
     "path-in-another-case/Ponds.csv": "so that there is a file whose name is nearly the path",
     "path-percent-encoded/two ponds.csv": "so that the path has a name to be decoded to",
@@ -52,14 +56,17 @@ def test_each_file_of_a_package_has_a_use_in_it():
 
 
 def needless_files(package):
-    """Files that no JSON of a package names, and that lie in no folder of source texts."""
+    """Files that no JSON of a package names, by a pattern or else, and that are no source texts."""
     files = {file.relative_to(package).as_posix() for file in package.rglob("*") if file.is_file()}
     files -= {"datapackage.json", "expected.json"}
     json_files = [file for file in package.rglob("*.json") if file.name != "expected.json"]
     texts = "\n".join(file.read_text("utf-8", "replace") for file in json_files)
+    patterns = [*map(Pattern, re.findall(r'"pattern": "([^"]*/[^"]*)"', texts))]
     sources = json.loads((package / "expected.json").read_text("utf-8")).get("sources")
     return {
         f"{package.name}/{file}"
         for file in files
-        if f'"{file}"' not in texts and not (sources and file.startswith(f"{sources}/"))
+        if f'"{file}"' not in texts
+        and not (sources and file.startswith(f"{sources}/"))
+        and not any(pattern.fits(file) for pattern in patterns)
     }

@@ -15,7 +15,7 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|views|citationMessage|waivers|severity)\b.*|.*\.(edtf|numeral)\b.*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|views|citationMessage|waivers|severity)\b.*|.*\.(edtf|numeral|files)\b.*"
     r"|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
@@ -289,6 +289,15 @@ def is_debris(case, place):
     return place.code == "incorrect-label" and once in places
 
 
+def is_of_many_files(case, place):
+    """Whether it is about a resource whose files are found by a pattern."""
+    resources = read_json(case.dataset.package.file).get("resources", ())
+    return place != REFUSAL and any(
+        isinstance(one, dict) and one.get("name") == place.resource and "files" in one
+        for one in resources
+    )
+
+
 def is_waived(case, place):
     """Whether we found the same, and a waiver lets it pass."""
     return place in case.waived
@@ -302,6 +311,18 @@ KNOWN_DIFFERENCES = (
         "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
         "ours",
         of_code(*OUR_EXTENSIONS),
+    ),
+    Difference(
+        "reads the files of a path alone, and not those of a pattern with what their paths say ...",
+        "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
+        "ours",
+        is_of_many_files,
+    ),
+    Difference(
+        "... so that fields have no column, and rows are others",
+        "Glossary, 'Descriptor': a descriptor may have other properties than the standard's",
+        "theirs",
+        is_of_many_files,
     ),
     Difference(
         "passes over faults of the properties that are ours",

@@ -1,12 +1,11 @@
 """Files: size and digest as the descriptor declares them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from validate._src.checks.check import Check
 from validate._src.reading.batch import broken, file_finding
-from validate._src.reading.files import digest, digest_size, size
+from validate._src.reading.files import digest, digest_size, of_path, size
 from validate._src.tables.dataset import Dataset
 from validate._src.words.codes import ALL_CODES, DIGEST_CODES, WARNING
 from validate._src.words.errors import FileError
@@ -94,15 +93,10 @@ def _spelling(resource: Resource) -> Iterator[Finding]:
 def _size(resource: Resource) -> Iterator[Finding]:
     if resource.bytes is None or not _has_files(resource):
         return
-    actual = size(_named(resource))
+    actual = size(of_path(resource))
     if actual != resource.bytes:
         message = f"the file has {actual} bytes, the descriptor says {resource.bytes}"
         yield file_finding(resource, "byte-count", message, value=str(actual))
-
-
-def _named(resource: Resource) -> Resource:
-    """A resource with the files alone that its `path` names, of which size and digest are."""
-    return replace(resource, parts=tuple(part for part in resource.parts if part.named))
 
 
 def _has_known_digest(resource: Resource) -> bool:
@@ -118,7 +112,7 @@ def _digest(resource: Resource) -> Iterator[Outcome]:
         why = f'no algorithm "{algorithm}" is known here'
         yield NotChecked(f"digest of {resource.name}", why, DIGEST_CODES, resource.name)
         return
-    actual = digest(_named(resource), algorithm)
+    actual = digest(of_path(resource), algorithm)
     if actual != declared:
         message = f"the file's {algorithm} digest is not the one that the descriptor declares"
         yield from framed([file_finding(resource, "hash-count", message, value=actual)])

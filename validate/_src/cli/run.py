@@ -61,6 +61,9 @@ if TYPE_CHECKING:
         ("validate run --color | less -R", "in colours through a pipe"),
         ("validate run boats.csv", "a table, nothing declared"),
         ("validate run boats.csv --schema boats.json", "a table by itself"),
+        ("validate run 'y=*/*.parquet' --schema t.json", "of many files"),
+        ("validate run boats/ --schema boats.json", "all in a folder"),
+        ("validate run 'boats-*.csv'", "many, nothing declared"),
         ("… | validate run -", "a table from a pipe"),
         ("… | validate run - --schema boats.json", "and by its schema"),
         ("validate run t.csv --delimiter ';' --decimal ,", "how it is written"),
@@ -80,7 +83,7 @@ if TYPE_CHECKING:
     "--schema",
     type=FILE,
     metavar="FILE",
-    help="Table Schema; each PACKAGE is then a file with one table.",
+    help="Table Schema; each PACKAGE is then one table: a file, a folder or a pattern of files.",
 )
 @given_options
 @click.option(
@@ -192,7 +195,8 @@ def run(
     PACKAGE is a descriptor, a folder or zip file with datapackage.json, or the
     URL of one; the working folder by default. A table by itself is checked for
     all that needs no declaration; how it is written is told by its content, or
-    said by --delimiter to --property. A PACKAGE of - is CSV from a pipe.
+    said by --delimiter to --property. A quoted pattern is one table of many files.
+    A PACKAGE of - is CSV from a pipe.
     """
     if changed:
         packages = _packages_of(packages, schema)

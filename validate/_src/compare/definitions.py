@@ -31,7 +31,10 @@ from validate._src.compare.schemas import (
 from validate._src.words.model import Package, Resource, TableRule
 
 Properties = Mapping[str, Any]
-OF_THE_RELEASE = ("$schema", "profile", "version", "created", "bytes", "hash", "path", "data")
+OF_THE_RELEASE = (
+    *("$schema", "profile", "version", "created"),
+    *("bytes", "hash", "path", "files", "data"),
+)
 """Properties that differ between releases by themselves, or say where the data are."""
 ELSEWHERE = (
     *("name", "id", "resources", "rules", "schema", "dialect"),

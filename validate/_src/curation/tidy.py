@@ -13,7 +13,7 @@ from validate._src.fields._length import MOST_DIGITS, json_value
 from validate._src.package.folder import read_json, unmarked_text
 from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
-from validate._src.reading.files import digest, size
+from validate._src.reading.files import digest, of_path, size
 from validate._src.tables.reading import read_table
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
@@ -97,11 +97,11 @@ def _described(package: Package) -> bytes:
     for properties in descriptor["resources"]:
         resource = package.resources[properties["name"]]
         if resource.bytes is not None:
-            properties["bytes"] = size(resource)
+            properties["bytes"] = size(of_path(resource))
         if resource.hash is not None:
             algorithm = resource.hash[0]
             prefix = "" if algorithm == "md5" else f"{algorithm}:"
-            properties["hash"] = prefix + digest(resource, algorithm)
+            properties["hash"] = prefix + digest(of_path(resource), algorithm)
     return _as_written(descriptor, package.file)
 
 

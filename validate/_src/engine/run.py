@@ -104,7 +104,8 @@ def validate(
 
     Args:
         path: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
-            one; with a schema, a file that holds a table, or a frame of Polars or pandas.
+            one; with a schema, a file that holds a table, a folder or a pattern of files
+            that make one, or a frame of Polars or pandas.
         sources: folder of source texts (`<source>.txt`) to prove text anchors against; after a
             frame, its schema.
         schema: the Table Schema of a table that belongs to no package: a dictionary, or the

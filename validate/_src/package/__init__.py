@@ -26,6 +26,7 @@ declared: frozen values from properties with the same names.
 tableschema: a Table Schema.
 dialect: a Table Dialect.
 manyfiles: many files that make one table, and what their paths say of their rows.
+declaredfiles: the files of a resource that a pattern finds.
 resource: a resource.
 usableresource: what can be used of a resource.
 dereference: what can be used of a whole descriptor.

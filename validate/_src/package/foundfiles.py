@@ -1,5 +1,6 @@
 """The files of a folder or a pattern that a run is given, as those of one table."""
 
+import re
 from collections.abc import Iterable
 from glob import escape
 from os.path import samefile
@@ -56,7 +57,7 @@ def files_named(given: Path, but: Path | None = None) -> ManyFiles:
         parts = many_files(partitioned(part_at(path, inside)) for path in paths)
     except PackageError as error:
         raise PackageError(f"{given}: {error}") from None
-    return ManyFiles(str(given), _name(given), folder, parts, left_out, pattern)
+    return ManyFiles(str(given), _name(given, folder), folder, parts, left_out, pattern)
 
 
 def _at(parts: tuple[str, ...]) -> tuple[Path, str]:
@@ -136,13 +137,13 @@ def _near(folder: Path) -> str:
     return "" if near is None else f"; there is {near}"
 
 
-def _name(given: Path) -> str:
-    """What a table of many files is called: after its folder, or what its names begin with."""
-    if given.is_dir():
-        return given.resolve().name or UNNAMED
-    fixed = [part for part in given.parts if not is_pattern(part) and "=" not in part]
-    folder = PurePosixPath(*fixed).name if len(given.parts) > 1 else ""
-    if folder in ("", "..", "."):
-        begin = given.name.split("*")[0].split("?")[0].split("[")[0]
-        return begin.strip("-_. ") or UNNAMED
-    return folder
+def _name(given: Path, folder: Path) -> str:
+    """What a table of many files is called: after its folder, or what a name in it begins with."""
+    if folder != Path() or given.is_dir():
+        named = given if folder == Path() else folder
+        return named.resolve().name or UNNAMED
+    for part in reversed(given.parts):
+        begin = PurePosixPath(re.split(r"[*?[]", part)[0]).stem.strip("-_. ")
+        if begin and "=" not in part:
+            return begin
+    return UNNAMED

@@ -32,7 +32,6 @@ class ManyFiles:
         parts: the files, as `many_files` has them; one at least.
         left_out: what stands among them and is none of them, such as `_SUCCESS`.
         pattern: what finds them in that folder; empty where they are found otherwise.
-        pattern: what finds them in that folder; empty where they were not looked for by one.
     """
 
     called: str

@@ -150,7 +150,9 @@ def _undescribed(folder: Path) -> PackageError:
     file = folder / DESCRIPTOR
     tables = sorted(each.name for each in folder.iterdir() if is_table(each) and each.is_file())
     if not tables:
-        return PackageError(f"{file}: no such file")
+        many = any("=" in each.name and each.is_dir() for each in folder.iterdir())
+        hint = "; if it is one table of many files, give its --schema" if many else ""
+        return PackageError(f"{file}: no such file{hint}")
     named = tables if len(tables) <= MOST_NAMED else sorted({f"*{Path(t).suffix}" for t in tables})
     here = folder.resolve() == Path.cwd()
     given = [name if here else str(folder / name) for name in named]

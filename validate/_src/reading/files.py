@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +57,14 @@ def first_character(file: Path) -> bytes:
     """The first byte of a file that is no space, behind a byte order mark; empty without one."""
     with file.open("rb") as opened:
         return opened.read(100).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+
+
+def of_path(resource: Resource) -> Resource:
+    """A resource with the files alone that its `path` names, of which `bytes` and `hash` are.
+
+    Source: docs/extensions.md, "Many files".
+    """
+    return replace(resource, parts=tuple(part for part in resource.parts if part.named))
 
 
 def size(resource: Resource) -> int:

@@ -104,7 +104,7 @@ def why_not(report: Report, resource: TabularResource, judgement: Judgement) -> 
     if MISREAD in judgement.codes:
         return "a file is not written as it is declared"
     if resource.partitions:
-        return "its rows go on in the paths of its files, which a part of them would not have"
+        return "its rows have values in the paths of its files, which would be lost"
     locations = [part.location for part in resource.parts]
     if len({*locations}) < len(locations):
         return "a file stands more than once in its path"

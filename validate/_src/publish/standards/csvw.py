@@ -15,7 +15,7 @@ from validate._src.publish.datafiles import DataFile, as_address
 from validate._src.publish.promises import Required, in_words
 from validate._src.publish.standards.described import Described
 from validate._src.publish.standards.documents import filled, put_json
-from validate._src.publish.standards.plainfiles import headed
+from validate._src.publish.standards.plainfiles import IN_PATHS, headed
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 from validate._src.words.schema import ForeignKey
@@ -106,6 +106,8 @@ def _why_not_said(table: PublishedTable) -> str:
         return f"it is {resource.format or 'no file'}, and not CSV"
     if resource.data is not None or not resource.files:
         return "its rows stand in no file"
+    if resource.partitions:
+        return IN_PATHS
     if resource.compression:
         return "it is compressed"
     dialect = resource.dialect

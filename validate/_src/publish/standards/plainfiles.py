@@ -14,6 +14,7 @@ SEPARATED = {",": "text/csv", "\t": "text/tab-separated-values"}
 """What plain readers take to stand between cells, with the media type that tells them."""
 MARK = "\ufeff"
 PARQUET = ("parquet", "parq")
+IN_PATHS = "some of its values stand in the paths of its files alone"
 
 
 def why_not_plain(table: PublishedTable) -> str:
@@ -27,6 +28,8 @@ def why_not_plain(table: PublishedTable) -> str:
     resource = table.resource
     if resource.data is not None or not resource.files:
         return "its rows stand in no file"
+    if resource.partitions:
+        return IN_PATHS
     if resource.format in PARQUET:
         return ""
     if resource.format not in ("csv", "tsv", "txt"):
