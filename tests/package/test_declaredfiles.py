@@ -151,6 +151,4 @@ def test_keys_over_partitions(package):
     (package / "t" / "year=2" / "c.csv").write_text("id\n2\n", "utf-8")
     report = validate(package)
     assert places(report) == [(6, None, "primary-key")]
-    assert [(one.path, one.line, one.key) for one in report] == [
-        ("t/year=2/b.csv", 2, ("2", "1"))
-    ]
+    assert [(one.path, one.line, one.key) for one in report] == [("t/year=2/b.csv", 2, ("2", "1"))]

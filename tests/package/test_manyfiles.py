@@ -58,7 +58,7 @@ def test_a_file_with_other_partitions_than_most_says_so_and_comes_last():
     first, second, other, another = many_files(
         parts("a/x.csv", "year=1/a.csv", "year=2/a.csv", "month=1/year=2/a.csv")
     )
-    assert not (first.absent or second.absent)
+    assert first.absent == second.absent == ""
     said = 'and those of the table have the partition "year"; none of its rows are read'
     assert other.absent == f"its path has no partition, {said}"
     assert another.absent == f'its path has the partitions "month" and "year", {said}'

@@ -174,7 +174,10 @@ def test_workers_find_the_same(tmp_path, files, monkeypatch):
 
 
 def test_values_are_loaded(tmp_path, files):
-    rows = [{"year": f"202{n % 3}", "id": str(n), "depth": None, "tag": f"t{n}"} for n in range(30)]
+    rows = [
+        {"year": f"202{n % 3}", "id": str(100 + n), "depth": None, "tag": f"t{n}"}
+        for n in range(30)
+    ]
     cut = files.cut(rows, 3)
     folder = in_many_files(tmp_path, files, cut)
     content = json.loads((folder / "datapackage.json").read_text("utf-8"))

@@ -60,7 +60,9 @@ class _Guess:
 def undeclared_package(
     table: Path, given: Given, many: ManyFiles | None = None
 ) -> tuple[Package, list[Outcome]]:
-    """A package of a file, or of many that make one table, of which nothing is declared, its form and types guessed.
+    """A package of a file, or of many that make one table, its form and types guessed.
+
+    Nothing is declared of them.
 
     Args:
         table: the file.

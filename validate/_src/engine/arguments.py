@@ -116,7 +116,11 @@ def given_package(
     if schema is not None:
         return table_package(file, as_schema(schema), given), []
     many = files_named(file) if is_pattern_given(file) else None
-    if many is not None or is_undeclared(file) or (is_table_given(file, given) and not is_zipped(file)):
+    if (
+        many is not None
+        or is_undeclared(file)
+        or (is_table_given(file, given) and not is_zipped(file))
+    ):
         # Here, because all that describes tables takes a tenth of the start of other runs.
         from validate._src.describe.undeclared import undeclared_package
 

@@ -55,14 +55,14 @@ def pattern_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[
     yield from _of_path(properties, folder, set(found.paths))
 
 
-def _of_path(
-    properties: Mapping[str, Any], folder: Folder, found: set[str]
-) -> Iterator[Problem]:
+def _of_path(properties: Mapping[str, Any], folder: Folder, found: set[str]) -> Iterator[Problem]:
     """The paths that name no file of the table."""
     given, pattern = properties["path"], properties[PROPERTY]["pattern"]
     for number, path in enumerate([given] if isinstance(given, str) else given):
-        if path not in found and not Pattern(pattern).fits(path) and not _is_among(
-            path, folder, found
+        if (
+            path not in found
+            and not Pattern(pattern).fits(path)
+            and not _is_among(path, folder, found)
         ):
             steps = ("path",) if isinstance(given, str) else ("path", number)
             yield Problem(steps, f'{path} is not among the files that match "{pattern}"')

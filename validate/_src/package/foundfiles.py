@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from glob import escape
-from os.path import samefile
 from pathlib import Path, PurePosixPath
 
 from validate._src.package.folder import DESCRIPTORS, Folder
@@ -90,7 +89,7 @@ def _tables(
 
 def _is_same(file: Path, other: Path) -> bool:
     try:
-        return file.name == other.name and samefile(file, other)
+        return file.name == other.name and file.samefile(other)
     except OSError:
         return False
 

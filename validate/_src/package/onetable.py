@@ -13,6 +13,7 @@ from validate._src.fields._length import MOST_DIGITS
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
 from validate._src.package.folder import mark_of, read_json
+from validate._src.package.foundfiles import files_named
 from validate._src.package.given import (
     NOTHING,
     PROPERTIES,
@@ -23,7 +24,6 @@ from validate._src.package.given import (
     resource_properties,
     tables_named,
 )
-from validate._src.package.foundfiles import files_named
 from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths
 from validate._src.package.source import is_zipped
 from validate._src.reading.files import first_character
@@ -94,9 +94,7 @@ def files_package(files: ManyFiles, schema: GivenSchema, given: Given = NOTHING)
     """
     location = files.parts[0].location
     properties: dict[str, Any] = {"name": files.name, "path": PurePosixPath(location).name}
-    if not PurePosixPath(location).suffix or (
-        given and format_named(by_path(location)[0]) is None
-    ):
+    if not PurePosixPath(location).suffix or (given and format_named(by_path(location)[0]) is None):
         properties["format"] = "csv"
 
     def made(properties: Mapping[str, Any]) -> Package:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from validate._src.words.errors import FileError
@@ -213,7 +213,8 @@ class _Walk:
 
     def matches(self) -> Matches:
         """What was found."""
-        there = sorted(one for one in self._there if not one.rpartition("/")[2].startswith("."))
+        names = ((one, PurePosixPath(one).name) for one in self._there)
+        there = sorted(one for one, name in names if not name.startswith(SET_ASIDE))
         return Matches(
             tuple(sorted(self._paths)),
             tuple(sorted(self._left_out)),

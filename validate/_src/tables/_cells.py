@@ -55,8 +55,7 @@ def cells_of(
 ) -> pl.DataFrame:
     """The cells of the fields; of plain text they are those of the batch themselves."""
     cells = [
-        _cell(field, batch.cells[header.column(field.name)], batch, resource)
-        for field in fields
+        _cell(field, batch.cells[header.column(field.name)], batch, resource) for field in fields
     ]
     return pl.DataFrame(cells) if cells else batch.cells.select()
 

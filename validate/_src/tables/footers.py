@@ -79,7 +79,9 @@ def judged_by_footers(resource: TabularResource) -> Iterator[Outcome]:
     if columns:
         yield NotChecked(f"rows of {resource.name}", ONLY_FOOTERS, UNREAD_CODES, resource.name)
     if header.twice:
-        what = f"values of {', '.join(header.twice)} in {resource.name} against the paths of its files"
+        what = (
+            f"values of {', '.join(header.twice)} in {resource.name} against the paths of its files"
+        )
         yield NotChecked(what, ONLY_FOOTERS, frozenset({"constraint-error"}), resource.name)
     if unsettled:
         what = f"types of cells of {', '.join(unsettled)} in {resource.name}"

@@ -59,7 +59,9 @@ class Header:
 
     def column(self, name: str) -> str:
         """What a batch calls the column of a field, be it of files or of their paths."""
-        return str(self.columns[name]) if name in self.columns else f"{OF_PATHS}{self.of_paths[name]}"
+        return (
+            str(self.columns[name]) if name in self.columns else f"{OF_PATHS}{self.of_paths[name]}"
+        )
 
     @property
     def unnamed(self) -> list[int]:
@@ -132,7 +134,7 @@ def _with_paths(header: Header, resource: TabularResource, given: Mapping[str, F
         label_fault(
             resource,
             "extra-label",
-            f'the paths of the files have the partition "{name}", and the schema has no field for it',
+            f'the paths have the partition "{name}", and the schema has no field for it',
             value=name,
         )
         for name in (others if schema.fields_match in NO_OTHERS else ())
