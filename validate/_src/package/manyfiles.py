@@ -53,8 +53,9 @@ def many_files(
         is_declared: whether it is declared what format all of them have, whatever their names.
 
     Returns:
-        The files in the order of their locations, by code points. One with other partitions is
-        absent, which says why, and comes last, so that the header is that of another.
+        The files in the order of their locations, by code points; those that are absent come last,
+        so that the header is that of another. One with other partitions than the table is absent,
+        which says why.
 
     Raises:
         PackageError: their names stand for several formats or compressions; it names two files.
@@ -63,9 +64,8 @@ def many_files(
     if not is_declared:
         _check_alike(ordered)
     wanted = _most_common(ordered) if keys is None else frozenset(keys)
-    own = [part for part in ordered if _keys_of(part) == wanted]
-    others = [part for part in ordered if _keys_of(part) != wanted]
-    return (*own, *(_absent(part, wanted) for part in others))
+    alike = [part if _keys_of(part) == wanted else _absent(part, wanted) for part in ordered]
+    return tuple(sorted(alike, key=lambda part: bool(part.absent)))
 
 
 def part_at(path: str, folder: Folder, within: str = "", *, named: bool = True) -> Part:
