@@ -152,3 +152,15 @@ def test_keys_over_partitions(package):
     report = validate(package)
     assert places(report) == [(6, None, "primary-key")]
     assert [(one.path, one.line, one.key) for one in report] == [("t/year=2/b.csv", 2, ("2", "1"))]
+
+
+@pytest.mark.parametrize("is_described", [True, False])
+def test_keys_that_refer_to_partitions(package, is_described):
+    (package / "u.csv").write_text("y,i\n2,1\n2,3\n3,1\n", "utf-8")
+    key = {"fields": ["y", "i"], "reference": {"resource": "t", "fields": ["year", "id"]}}
+    fields = [{"name": name, "type": "integer"} for name in "yi"]
+    other = {"name": "u", "path": "u.csv", "schema": {"fields": fields, "foreignKeys": [key]}}
+    change_descriptor(package, lambda content: content["resources"].append(other))
+    if not is_described:
+        change_descriptor(package, lambda content: content["resources"][0].pop("schema"))
+    assert places(validate(package)) == [(3, None, "foreign-key"), (4, None, "foreign-key")]

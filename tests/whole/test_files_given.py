@@ -106,6 +106,14 @@ def test_a_folder_that_is_a_package_beside_a_schema(here):
     assert "claims: a package, which has its schemas in datapackage.json" in result.stderr
 
 
+def test_descriptors_are_no_table(here):
+    (here / "claims" / "datapackage.json").write_text("{}", "utf-8")
+    result = run("run", "claims/*.json")
+    assert result.exit_code == 2
+    assert "claims/*.json: datapackage.json is the descriptor of a package" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_a_folder_without_a_descriptor_and_without_a_schema(here):
     result = run("run", "claims")
     assert result.exit_code == 2

@@ -90,7 +90,7 @@ def parts_of_pattern(properties: Mapping[str, Any], folder: Folder) -> tuple[Par
     files = properties[PROPERTY]
     given, keys = properties["path"], files.get("partitions")
     named = [given] if isinstance(given, str) else given
-    own = [part_at(path, folder) for path in named]
+    own = [part_at(path, folder) for path in dict.fromkeys(named)]
     known = {part.file for part in own}
     found = folder.matching(files["pattern"]).paths
     others = (part_at(path, folder, named=False) for path in found if path not in named)

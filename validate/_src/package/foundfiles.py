@@ -48,6 +48,7 @@ def files_named(given: Path, but: Path | None = None) -> ManyFiles:
         raise PackageError(f"{given}: there is no folder {folder}{_near(folder)}")
     found = matches(folder, pattern)
     paths, left_out = _tables(folder, found, but, every=not given.is_dir())
+    _check_no_descriptor(given, paths)
     if not paths:
         raise PackageError(f"{given}: {_nothing(found, is_folder=given.is_dir())}")
     inside = Folder(folder)
@@ -105,6 +106,20 @@ def _check_undescribed(folder: Path) -> None:
             raise PackageError(
                 f"{folder}: a package, which has its schemas in {name}; leave out --schema, or "
                 f"name the files of one table by a pattern, such as '{folder.as_posix()}/*.csv'"
+            )
+
+
+def _check_no_descriptor(given: Path, paths: Iterable[str]) -> None:
+    """Checks that no file is the descriptor of a package.
+
+    Raises:
+        PackageError: one is.
+    """
+    for path in paths:
+        if PurePosixPath(path).name in DESCRIPTORS:
+            raise PackageError(
+                f"{given}: {path} is the descriptor of a package, and a pattern stands for the "
+                "files of one table; name packages one by one, or let the shell expand the pattern"
             )
 
 
