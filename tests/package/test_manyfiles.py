@@ -25,6 +25,7 @@ def parts(*paths):
         ("year=/a.csv", (("year", ""),)),
         ("year=__HIVE_DEFAULT_PARTITION__/a.csv", (("year", None),)),
         ("=x/a.csv", ()),
+        ("100%FF/a.csv", ()),
         ("a+b=1+1/a.csv", (("a+b", "1+1"),)),
     ],
 )

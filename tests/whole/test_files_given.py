@@ -73,6 +73,15 @@ def test_a_guess_names_the_file_that_a_cell_is_in(here):
     report = validate("claims/*/*.csv")
     (fault,) = report
     assert (fault.path, fault.line, fault.value) == ("year=2024/part-0.csv", 3, "x")
+    assert 'line 3 of year=2024/part-0.csv is "x"' in fault.message
+
+
+def test_ids_that_repeat_are_told_by_their_rows(here):
+    for year, numbers in ((2023, range(40)), (2024, range(39, 80))):
+        lines = "".join(f"{number},n\n" for number in numbers)
+        (here / "claims" / f"year={year}" / "part-0.csv").write_text(f"id,name\n{lines}", "utf-8")
+    (said,) = [one for one in validate("claims/*/*.csv").remarks if "distinct" in one]
+    assert said.endswith("80 of 81 values are distinct; rows 41 and 43 are both 39")
 
 
 def test_what_is_set_aside_is_said(here):

@@ -31,7 +31,7 @@ class Odd:
         cells: how many cells hold it.
         row: record number of the first.
         line: physical line on which that record starts; None where the format has no lines.
-        location: the file that it is in.
+        location: the file that it is in, if the table has several.
     """
 
     text: str
@@ -157,7 +157,12 @@ def _with_telling(known: Odd | None, table: Table, text: pl.Series, tells: pl.Se
     if known is not None:
         return replace(known, cells=known.cells + cells)
     row: int = table.rows[at]
-    return Odd(text[at], cells, row, table.lines[at], table.origin_of(row)[0])
+    return Odd(text[at], cells, row, table.lines[at], _location(table, row))
+
+
+def _location(table: Table, row: int) -> str:
+    """The file of a row, if the table has several."""
+    return table.origin_of(row)[0] if len(table.resource.parts) > 1 else ""
 
 
 def _sound(table: Table, name: str) -> pl.Series:
@@ -182,5 +187,5 @@ def _with_odd(
         if before := merged.get(value):
             merged[value] = replace(before, cells=before.cells + cells)
         elif len(merged) < MOST_ODD or is_missing(value):
-            merged[value] = Odd(value, cells, row, line, table.origin_of(row)[0])
+            merged[value] = Odd(value, cells, row, line, _location(table, row))
     return merged

@@ -106,4 +106,5 @@ def are_rewritten(texts: Iterable[str]) -> bool:
 
 def place(odd: Odd) -> str:
     """Where a text stands first, as messages name it."""
-    return f"row {odd.row:,}" if odd.line is None else f"line {odd.line:,}"
+    place = f"row {odd.row:,}" if odd.line is None else f"line {odd.line:,}"
+    return f"{place} of {odd.location}" if odd.location else place

@@ -99,7 +99,8 @@ def repeated(
         for name in names:
             columns = {"text": table.text[name], "row": table.rows, "line": table.lines}
             held[name].append(pl.DataFrame(columns).drop_nulls("text"))
-    found = (_repeated(name, pl.concat(frames)) for name, frames in held.items())
+    by_row = len(resource.parts) > 1  # each file has lines of its own
+    found = (_repeated(name, pl.concat(frames), by_row=by_row) for name, frames in held.items())
     return [one for one in found if one is not None]
 
 
@@ -112,12 +113,12 @@ def _may_repeat(one: Typed) -> bool:
     return one.properties["type"] in NAMING and repeats <= few and (is_cut or repeats > 0)
 
 
-def _repeated(name: str, cells: pl.DataFrame) -> Repeated | None:
+def _repeated(name: str, cells: pl.DataFrame, *, by_row: bool) -> Repeated | None:
     """The values of a column that repeat, if hardly one does that would by chance."""
     rows, distinct = cells.height, cells["text"].n_unique()
     if not _are_few(rows, distinct) or not _are_ids(name, cells["text"], rows - distinct):
         return None
-    place = "row" if cells["line"].null_count() else "line"
+    place = "row" if by_row or cells["line"].null_count() else "line"
     groups = (
         cells.filter(pl.col("text").is_duplicated())
         .group_by("text", maintain_order=True)

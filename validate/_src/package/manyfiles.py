@@ -103,8 +103,8 @@ def partition_of(path: str, keys: Sequence[str] | None = None) -> Partition:
     found: dict[str, str | None] = {}
     for folder in path.split("/")[:-1]:
         key, equals, value = folder.partition("=")
-        name = _decoded(key)
-        if not equals or not key or (keys is not None and name not in keys):
+        name = _decoded(key) if equals else ""
+        if not name or (keys is not None and name not in keys):
             continue
         if name in found:
             raise ValueError(f'its path has the partition "{name}" twice')
