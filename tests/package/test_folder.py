@@ -155,3 +155,24 @@ def test_text_that_cannot_be_read_is_one_line(tmp_path, content, line):
 def test_a_name_that_no_file_can_have_is_one_line(tmp_path):
     with pytest.raises(PackageError, match=r"^ponds: not usable: "):
         read_text(tmp_path / "ponds\0", "ponds")
+
+
+def test_files_that_fit_a_pattern_are_looked_for_once(folder):
+    known = Folder(folder)
+    assert known.matching("**/*.csv").paths == ("data/ponds.csv",)
+    (folder / "data" / "lakes.csv").touch()
+    assert known.matching("**/*.csv").paths == ("data/ponds.csv",)
+    assert known.matching("data/*").paths == ("data/lakes.csv", "data/ponds.csv")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("../*.csv", "leads out of the package's folder by '..'"),
+        ("/*.csv", "an absolute path; use one relative to the package"),
+        ("https://ponds.example/*.csv", "files on the web cannot be listed; name each of them in"),
+    ],
+)
+def test_patterns_that_lead_out(folder, pattern, said):
+    with pytest.raises(PackageError, match=said):
+        Folder(folder).matching(pattern)

@@ -204,3 +204,22 @@ def test_files_by_their_urls(tmp_path):
         assert CliRunner().invoke(main, ["run", given]).exit_code == 1
     result = CliRunner().invoke(main, ["run", "file://ponds.example/dp.json"])
     assert (result.exit_code, "of another computer" in result.stderr) == (2, True)
+
+
+def test_files_on_the_web_cannot_be_found_by_a_pattern():
+    resource = {
+        "name": "t",
+        "path": "t/a.csv",
+        "files": {"pattern": "t/*.csv"},
+        "schema": {"fields": FIELDS},
+    }
+    content = json.dumps({"$schema": PROFILE, "resources": [resource]}).encode()
+    with served({"/datapackage.json": content, "/t/a.csv": TABLE}) as (web, _):
+        report = validate(f"{web}/datapackage.json", allow_remote=True)
+    (fault,) = report
+    said = "t/*.csv: files on the web cannot be listed; name each of them in path"
+    assert (fault.code, fault.message) == (
+        "descriptor-error",
+        f"resources[0].files.pattern: {said}",
+    )
+    assert "rows of t" in {part.what for part in report.not_checked}
