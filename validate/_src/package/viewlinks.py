@@ -10,6 +10,7 @@ from validate._src.package.naming import absent, why_unreadable
 from validate._src.package.viewpages import lost_view
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.place import Place, Steps
+from validate._src.words.printing import no_such
 from validate._src.words.schema import Field
 from validate._src.words.views import SHAPES, Phrase, Roles, View, ViewColumn, Views
 
@@ -104,6 +105,7 @@ def _problems(view: View, views: Views, package: Package) -> Iterator[tuple[Step
         yield from _column_problems(steps, column, view, views, package)
     yield from _listed_twice("columns", (column.name for column in view.columns or ()))
     yield from _listed_twice("filters", (column.name for column in view.filters))
+    yield from _also_problems(view, views)
 
 
 def _phrase_problems(steps: Steps, phrase: Phrase, views: Views) -> Iterator[tuple[Steps, str]]:
@@ -148,15 +150,20 @@ def _column_problems(
             yield (*steps, "resource"), f"{message}; name the field"
     if column.broader is not None and (table is not None or resource is None):
         at = (*steps, "broader")
-        yield from ((at, each) for each in _broader_problems(steps[0], column, table, package))
+        problems = _broader_problems(steps[0], column, view, table, package)
+        yield from ((at, each) for each in problems)
 
 
 def _broader_problems(
-    member: str | int, column: ViewColumn, table: TabularResource | None, package: Package
+    member: str | int,
+    column: ViewColumn,
+    view: View,
+    table: TabularResource | None,
+    package: Package,
 ) -> Iterator[str]:
     """Why the values that a column refers to do not lead to wider ones by a field."""
-    if member != "filters":
-        yield "goes with filters"
+    if member != "filters" and column.name not in view.headings:
+        yield "goes with filters, and with the column of part, group or rows"
         return
     if table is None:
         yield "goes with a resource, whose field the values are of"
@@ -170,6 +177,23 @@ def _broader_problems(
     keys = target.schema.foreign_keys
     if not any(key.fields == (column.broader,) and key.resource == target.name for key in keys):
         yield f'"{target.name}.{column.broader}" is no foreign key to its own table'
+
+
+def _also_problems(view: View, views: Views) -> Iterator[tuple[Steps, str]]:
+    """What is wrong with the views to which a view leads, and with what is picked of them."""
+    known = {one.name: one for one in views.pages}
+    for number, related in enumerate(view.also):
+        other = known.get(related.view)
+        if other is None:
+            yield ("also", number, "view"), no_such("view", related.view, known)
+            continue
+        names = {column.name for column in other.filters}
+        for name in related.where:
+            if name not in names:
+                yield ("also", number, "where", name), f'is no filter of "{other.name}"'
+        if related.where and other.part is not None:
+            message = f'"{other.name}" has a page for each part, none of which has all its rows'
+            yield ("also", number, "where"), message
 
 
 def referred_to(table: TabularResource, name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from validate._src.package.folder import Folder
 from validate._src.package.ledger import Ledger
 from validate._src.words.errors import PackageError
 from validate._src.words.place import Place
-from validate._src.words.views import Phrase, View, ViewColumn, Views
+from validate._src.words.views import Phrase, Related, View, ViewColumn, Views
 
 
 def make_views(
@@ -74,6 +74,7 @@ def _view(properties: Mapping[str, Any], query: str, place: Place) -> View:
         location=properties["query"],
         columns=None if columns is None else tuple(map(_column, columns)),
         filters=tuple(map(_column, properties.get("filters", ()))),
+        also=tuple(declared(Related, each) for each in properties.get("also", ())),
         place=place,
     )
 

@@ -52,7 +52,8 @@ class ViewColumn:
         field: that field; None if it has the name of the column.
         resource_column: a column that names, row by row, the resource whose rows have the values
             of this one as keys.
-        broader: a field of the resource that the values refer to, which leads to a wider value.
+        broader: a field of the resource that the values refer to, which leads to a wider value; of
+            a filter, or of a column under whose values rows stand.
     """
 
     name: str
@@ -61,6 +62,19 @@ class ViewColumn:
     field: str | None = None
     resource_column: str | None = None
     broader: str | None = None
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another view to which the page of a view leads.
+
+    Attributes:
+        view: its name.
+        where: the values by which its rows are picked, by its filters; all rows without them.
+    """
+
+    view: str
+    where: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,7 @@ class View:
         maximum: the column of the upper end.
         label: the columns that say of what a number is.
         split: the columns of which numbers on one scale have the same values.
+        also: the other views to which its page leads.
         place: where it stands.
     """
 
@@ -111,6 +126,7 @@ class View:
     maximum: str | None = None
     label: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
+    also: tuple[Related, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
     @property
@@ -136,6 +152,16 @@ class View:
         """What it says of a column, which need not be anything."""
         declared = chain(self.columns or (), self.filters)
         return next((column for column in declared if column.name == name), ViewColumn(name))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns under whose values rows stand, on pages of their own or below each other."""
+        return tuple(filter(None, (self.part, self.group, self.rows)))
+
+    def broader(self, name: str) -> str | None:
+        """The field that leads from a value of a column to a wider one, if a view says it."""
+        declared = chain(self.columns or (), self.filters)
+        return next((one.broader for one in declared if one.name == name and one.broader), None)
 
     def meant(self, column: ViewColumn) -> ViewColumn:
         """A filter with what the column of its name says, where it says nothing itself."""
@@ -173,3 +199,16 @@ class Views:
             return {"": name}
         ended = {language: name + ending for language, ending in self.languages.items()}
         return ended if ended and all(one in known for one in ended.values()) else {}
+
+    def stem(self, name: str, known: tuple[str, ...]) -> str:
+        """What the names of a column and of those that say the same in other languages begin with.
+
+        Args:
+            name: a column.
+            known: the columns that there are.
+
+        Returns:
+            The name itself where it is in no language.
+        """
+        stems = (name.removesuffix(end) for end in self.languages.values() if name.endswith(end))
+        return next((one for one in stems if len(self.spoken(one, known)) > 1), name)
