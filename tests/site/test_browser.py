@@ -7,7 +7,8 @@ from support.browser import playwright, served
 from support.watched import new_page, violations
 
 KINDS = {
-    "dataset": ["index.html", "tables/documents/nds-2026.html"],
+    "dataset": ["index.html", "tables/documents/nds-2026.html", "tables/figures/fig-0033.html",
+                "timeline.html"],
     "parted": ["tables/quotes/index.html", "tables/quotes/part-2.html"],
     "valid-verifications": ["tables/pledges/index.html", "sources/index.html",
                             "sources/letter.html", "codebook.html", "downloads.html",
@@ -177,6 +178,51 @@ def test_rows_are_filtered_as_one_types(typed, meant, opened):
     assert page.locator("table.rows tbody tr:visible").count() == count
 
 
+def heading(page, text):
+    return page.get_by_role("heading", name=text, exact=True)
+
+
+def test_words_of_any_page_are_in_the_language_of_the_reader(opened):
+    path = "tables/counts/c-3.html"
+    page = opened("valid-views", path, locale="ja-JP")
+    assert heading(page, "これを参照する行").is_visible()
+    assert heading(page, "What refers to it").count() == 0
+    page.get_by_role("button", name="English").click()
+    assert heading(page, "What refers to it").is_visible()
+    lead = page.locator(".lead").get_by_text("鱒である")
+    assert lead.is_hidden()
+    page.get_by_role("button", name="all", exact=True).click()
+    assert heading(page, "What refers to it").is_visible()
+    assert lead.is_visible()
+
+
+def test_without_a_script_words_are_in_english(opened):
+    page = opened("valid-views", "tables/counts/c-3.html", java_script_enabled=False)
+    assert heading(page, "What refers to it").is_visible()
+    shown = [one.is_visible() for one in page.locator("main .word[lang=ja]").all()]
+    assert shown
+    assert not any(shown)
+
+
+def closed(page):
+    """The first table of dates that is not shown at once."""
+    return page.locator("details.stretch:not([open]) table").first
+
+
+def test_dates_that_are_not_shown_at_once_are_printed(opened):
+    page = opened("dataset", "timeline.html")
+    assert not closed(page).is_visible()
+    page.emulate_media(media="print")
+    assert closed(page).is_visible()
+
+
+def test_a_date_that_is_not_shown_at_once_is_led_to(opened):
+    page = opened("dataset", "timeline.html")
+    row = closed(page).locator("tbody tr").first.get_attribute("id")
+    page.goto(f"{page.url}#{row}")
+    playwright().expect(page.locator(f'[id="{row}"]')).to_be_visible()
+
+
 def test_a_citation_is_copied_with_the_address_of_the_page(opened, sites):
     folder = sites("dataset").folder
     with served(folder.parent) as address:
@@ -193,7 +239,7 @@ def test_a_citation_is_copied_with_the_address_of_the_page(opened, sites):
 def test_the_first_thing_that_the_keyboard_reaches_skips_to_the_content(opened):
     page = opened("dataset", "index.html")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 

@@ -91,6 +91,31 @@ def test_a_row_is_named_in_the_words_of_the_table_that_is_more_about_it(links_of
     assert links.label(tables["register"], 1) == "The blue one"
 
 
+def test_a_row_that_only_joins_others_names_them(links_of):
+    tables, links = links_of(
+        people=([field("id"), field("name")], "id,name\np,Ann\nq,Ben\n", {"primaryKey": "id"}),
+        groups=([field("id"), field("name")], "id,name\ng,The crew\n", {"primaryKey": "id"}),
+        members=([field("who"), field("group")], "who,group\np,g\nq,g\nz,g\n",
+                 {"primaryKey": ["who", "group"],
+                  "foreignKeys": [key("who", "people", "id"), key("group", "groups", "id")]}),
+    )  # fmt: skip
+    named = links.neighbour(tables["members"], 0)
+    assert [one.label for one in named.joins] == ["Ann", "The crew"]
+    of_group = links.neighbour(tables["members"], 1, seen_from=[(tables["groups"], 0)])
+    assert [(one.label, one.address) for one in of_group.joins] == [("Ben", "tables/people/q.html")]
+    assert [one.label for one in links.neighbour(tables["members"], 2).joins] == ["The crew"]
+    assert links.neighbour(tables["people"], 0).joins == ()
+
+
+def test_rows_are_named_in_all_languages_and_as_views_call_them(sites):
+    site = sites("valid-views")
+    page = site.page("tables/counts/c-3.html")
+    assert page.texts("p", class_="lead") == [
+        "Of the fish, 12.5 percent are <trout>. 魚の12.5パーセントは鱒である。"
+    ]
+    assert "great Great Lake 大湖 lakes" in page.texts("p", class_="out")
+
+
 def test_a_key_to_a_table_that_is_not_shown_is_no_link(links_of):
     tables, links = links_of(
         people=([field("id", restricted=True)], "id\na\n", {"primaryKey": "id"}),

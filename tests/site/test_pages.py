@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from urllib.parse import parse_qsl
 
 import html5lib
 import pytest
@@ -53,11 +54,29 @@ def test_links_and_anchors_lead_somewhere(site):
         assert loaded <= {f"assets/{name}" for name in (*SHARED, "languages.css")}
     assert wanted
     for path, link, (target, anchor) in wanted:
-        if target in ids:
+        if anchor.startswith("?"):
+            assert picks_of(anchor) <= choices_of(site.page(target)), (path, link)
+        elif target in ids:
             assert not anchor or anchor in ids[target], (path, link)
         else:
             assert not anchor, (path, link)
             assert (site.folder / target).is_file(), (path, link)
+
+
+def picks_of(anchor):
+    """What an address picks: names of filters with a value each."""
+    return {*parse_qsl(anchor.removeprefix("?"))}
+
+
+def choices_of(page):
+    """What can be picked on a page: names of filters with each of their values."""
+    found, name = set(), None
+    for tag, given, _ in page.elements:
+        if tag == "details":
+            name = given.get("data-name")
+        elif tag == "input" and "data-value" in given:
+            found.add((name, given["data-value"]))
+    return found
 
 
 def test_every_page_can_be_reached(site):

@@ -384,6 +384,18 @@ def test_the_skeleton_of_a_package_of_tests_is_proved(chromium, tmp_path):
             assert {*states(page)} == {"proved"}
 
 
+def test_each_part_of_a_long_source_is_proved_by_itself(chromium, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "PIECES_A_PART", 4)
+    package = PACKAGES / "valid-verifications"
+    print(*build_site(package, tmp_path / "site"))
+    text = (package / "sources" / "letter.txt").read_bytes()
+    with watched_page(chromium, tmp_path / "site") as page:
+        for name in ("letter", "letter~part-2"):
+            page.goto(f"{(tmp_path / 'site').as_uri()}/sources/{name}.html")
+            assert dropped(page, text).startswith("This is the text that was coded")
+            assert states(page) == ["proved"] * 4
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_beside_a_text(chromium, site, scheme):
     with watched_page(chromium, site, bypass_csp=True, color_scheme=scheme) as page:

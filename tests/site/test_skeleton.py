@@ -6,6 +6,7 @@ import re
 import pytest
 from support.places import PACKAGES
 
+from validate._src.site import limits
 from validate._src.site.strips import WIDTH, map_of, strip_of
 
 NAME = "valid-verifications"
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("sites")
 class Piece:
     def __init__(self, start, end, name="1", reason=""):
         self.start, self.end, self.name, self.reason = start, end, name, reason
-        self.anchor = f"segment-{name}"
+        self.address = f"#segment-{name}"
 
 
 def rows(table):
@@ -55,6 +56,41 @@ def test_the_row_that_a_span_proves_says_where_it_stands(sites):
     anchor = f"sources/{quote['source_id']}.html#segment-{quote['segment']}"
     assert f"../../{anchor}" in page.links
     assert quote["sha256"] in page.text
+
+
+@pytest.fixture
+def in_parts(monkeypatch, site_of):
+    """The site of a package whose sources stand in parts of few segments and spans."""
+    monkeypatch.setattr(limits, "PIECES_A_PART", 4)
+    return site_of(PACKAGES / NAME)[0]
+
+
+def segments_on(page):
+    found = (given for tag, given, _ in page.elements if tag == "li" and "data-segment" in given)
+    return [given["data-segment"] for given in found]
+
+
+def test_a_long_source_stands_in_parts(in_parts):
+    pages = ["sources/letter.html", "sources/letter~part-2.html"]
+    assert [path for path in in_parts.paths if path.startswith("sources/letter")] == pages
+    assert [segments_on(in_parts.page(path)) for path in pages] == [["1", "2"], ["3", "4"]]
+    whole = "".join(map(in_parts.text, pages))
+    for row in rows("quotes"):
+        assert (f'data-sha256="{row["sha256"]}"' in whole) == (row["source_id"] == "letter")
+
+
+def test_a_part_of_a_source_can_be_proved_as_the_whole_text(in_parts):
+    for path in ("sources/letter.html", "sources/letter~part-2.html"):
+        elements = (given for _, given, _ in in_parts.page(path).elements)
+        (place,) = (given for given in elements if "data-proof-by-text" in given)
+        assert place["data-characters"] == "86"
+
+
+def test_maps_and_rows_lead_to_the_part_in_which_a_segment_stands(in_parts):
+    assert "letter~part-2.html#segment-4" in in_parts.page("sources/letter.html").links
+    assert "#segment-1" in in_parts.page("sources/letter.html").links
+    links = in_parts.page("tables/pledges/p4.html").links
+    assert "../../sources/letter~part-2.html#segment-4" in links
 
 
 def test_boxes_are_as_long_as_their_characters():

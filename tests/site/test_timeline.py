@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
+from support.places import PACKAGES
 
+from validate._src.site import timeline
 from validate._src.site.drawing import EDGE, LEAST, WIDTH, longer, year
 from validate._src.site.timeline import intervals_of
 
@@ -76,6 +78,25 @@ def test_dates_at_the_ends_of_the_calendar_can_be_drawn(texts):
     for _, x, width in bars(svg):
         assert x >= 0
         assert x + width <= WIDTH
+
+
+def stretches(site):
+    page = site.page("timeline.html")
+    found = [given for tag, given, _ in page.elements if tag == "details"]
+    return page.texts("span", class_="when"), ["open" in given for given in found]
+
+
+def test_few_dates_are_shown_at_once(sites):
+    names, are_open = stretches(sites("valid-edtf"))
+    assert names
+    assert all(are_open)
+
+
+def test_many_dates_are_opened_year_by_year(sites, site_of, monkeypatch):
+    names, _ = stretches(sites("valid-edtf"))
+    monkeypatch.setattr(timeline, "OPEN_ROWS", 0)
+    site, _ = site_of(PACKAGES / "valid-edtf")
+    assert stretches(site) == (names, [False] * len(names))
 
 
 def test_texts_of_dates_are_escaped():

@@ -33,9 +33,13 @@ def opened(chromium, sites):
 
 
 def seen(page, selector="main .one"):
-    """The first words that are seen of each row."""
-    texts = (row.inner_text() for row in page.locator(selector).all() if row.is_visible())
-    return [" ".join(text.split()) for text in texts]
+    """The words of each row that is seen; what is not on the screen yet has none."""
+    found = []
+    for row in page.locator(selector).all():
+        if row.is_visible():
+            row.scroll_into_view_if_needed()
+            found.append(" ".join(row.inner_text().split()))
+    return found
 
 
 def says(page, wanted):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from support.made import change_descriptor
 from support.places import PACKAGES
+from support.site import Words
 
 from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
@@ -66,8 +67,8 @@ def main(page):
 
 
 def words(html):
-    """The text of a page without its tags."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    """The text of a page without its tags, as it is first seen."""
+    return " ".join("".join(Words(html).pieces).split())
 
 
 def headings(html):
@@ -134,7 +135,7 @@ def test_rows_stand_under_the_values_that_they_share(small):
 
 def test_what_is_compared_stands_side_by_side_those_of_most_rows_first(small):
     found = re.findall(r"<h3>(.*?)</h3>", small["views/beside/index.html"], re.S)
-    first, second = "First &lt;Survey&gt;", "Second &amp; last"
+    first, second = "First <Survey>", "Second & last"
     assert [words(one) for one in found] == [second, first, second, first, second]
 
 
@@ -203,6 +204,41 @@ def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
     assert sorted(names[2:])[0] == "bay.html"
     assert any(re.fullmatch(r"x~[0-9a-f]{16}\.html", name) for name in names)
     assert "none~.html" in names
+
+
+def test_a_view_leads_to_others_with_what_is_picked_there(small):
+    html = small["views/beside/index.html"]
+    assert "../../views/who-counts/index.html#?kind=omits" in Parsed(html).links
+    assert "See also Who counts what 誰が何を数えるか : 1 row (kind: Leaves out)" in words(html)
+    assert "See also As a table : 5 rows" in words(html)
+
+
+def test_narrower_values_are_led_to_from_wider_ones(small):
+    great = small["views/each-lake/great.html"]
+    assert "Narrower: The bay 入江 2" in words(great)
+    assert "bay.html" in Parsed(great).links
+    under_headings = small["views/who-counts/index.html"]
+    assert "#group-bay" in Parsed(under_headings).links
+    assert "Narrower:" not in words(small["views/each-lake/bay.html"])
+
+
+def test_what_is_narrower_and_on_another_page_is_led_to_there(monkeypatch):
+    monkeypatch.setattr(viewpages, "MOST_ROWS", 2)
+    made = pages_of(SMALL)
+    assert "index.html#group-bay" in Parsed(made["views/who-counts/part-2.html"]).links
+
+
+def test_a_row_in_several_places_is_said_to_be_one(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+    again = "SELECT * FROM counts WHERE lake_id = 'bay'"
+    both = f"SELECT * FROM counts UNION ALL {again}"
+    query = f"SELECT * FROM ({both}) AS twice ORDER BY lake_id, count_id"
+    (package / "views" / "counts.sql").write_text(query, "utf-8")
+    made = pages_of(package)
+    said = "5 rows in 7 places : one may stand in several"
+    assert said in words(made["views/who-counts/index.html"])
+    assert "5 rows in 7 places" in words(made["views/index.html"])
+    assert "several" not in words(made["views/table/index.html"])
 
 
 def test_the_same_pages_come_of_the_same_package(small):

@@ -35,6 +35,35 @@ class Site:
         return self._pages[path]
 
 
+def is_hidden_word(attributes):
+    """Whether an element has words of pages in another language than they are first seen in."""
+    return attributes.get("class") == "word" and attributes["lang"] != "en"
+
+
+class Words(HTMLParser):
+    """The text of a part of a page, as it is first seen: without words in other languages."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.pieces, self._hidden = [], 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.pieces.append(" ")
+        if tag == "span" and (self._hidden or is_hidden_word(dict(attrs))):
+            self._hidden += 1
+
+    def handle_endtag(self, tag):
+        self.pieces.append(" ")
+        if tag == "span" and self._hidden:
+            self._hidden -= 1
+
+    def handle_data(self, data):
+        if not self._hidden:
+            self.pieces.append(data)
+
+
 class Page(HTMLParser):
     """A page, taken apart; a tag that is closed out of turn fails the test.
 
@@ -75,6 +104,8 @@ class Page(HTMLParser):
         assert self.open.pop()[0] == tag, (self.path, tag, self.getpos())
 
     def handle_data(self, data):
+        if any(is_hidden_word(attributes) for _, attributes, _ in self.open):
+            return
         for _, _, pieces in self.open:
             pieces.append(data)
 

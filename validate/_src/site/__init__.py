@@ -5,18 +5,24 @@ names: names of files for keys.
 escaping: texts as HTML.
 model: what the pages are made of.
 gather: the tables of a report as pages show them.
+spoken: texts in several languages.
+pagewords: the words of pages in the languages that there are for them.
 links: foreign keys, both ways.
 values: how cells are shown.
-spoken: texts in several languages.
 viewvalues: the values of views, what they are called, and where they lead.
 views: the rows of views.
+narrower: values under which narrower ones stand.
 scale: numbers on one scale.
 citation: how a release and its rows are cited.
 rendering: the templates, and the pages made of them.
+viewlinks: views as other pages lead to them.
 viewpages: the pages of views.
 fields: fields and vocabularies as pages describe them.
 tablepages: the pages of tables.
 passages: the spans of texts that rows are, or rest on.
+verdicts: claims beside the documents that they report.
+sharing: rows that rest on the same passages.
+hierarchies: tables whose rows stand under wider ones.
 rowpages: the pages of rows.
 packagepages: the start page, the codebook and what validation found.
 describing: a descriptor of the tables as CSV files.

@@ -163,7 +163,9 @@ def _bar(placed: _Placed) -> Markup:
     label = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
         "said inside" if inside else "said", _short(x), top + BAR - 2, side, escape(said)
     )
-    return Markup('<a href="#{}">{}{}</a>').format(one.anchor, shapes, label)
+    # Its text alone does not name a link for all that read pages aloud.
+    link = Markup('<a href="#{}" aria-label="{}">{}{}</a>')
+    return link.format(one.anchor, said, shapes, label)
 
 
 def _arrow(start: float, tip: float, top: float) -> Markup:

@@ -35,7 +35,9 @@ def _spelt(found: re.Match[str]) -> str:
 
 
 def html(text: str) -> Markup:
-    """A text as HTML, with its language if its script tells that."""
+    """A text as HTML, with its language if its script tells that; HTML stays as it is."""
+    if isinstance(text, Markup):
+        return text
     language = language_of(text)
     shown = escape(spelt(text))
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown

@@ -11,6 +11,8 @@ MOST_FINDINGS = 100
 """Findings of a file and code on the page about validation; a file has all of them."""
 MOST_OF_A_DATE = 20
 """Rows of a date that the timeline lists; the others stand in their table."""
+PIECES_A_PART = 150
+"""Segments and spans of a source on a page, some 120 kB of them; whole segments stand together."""
 INDEX_PART = 2**19
 """Bytes of texts in a part of the index of the search, half a MiB: a browser has loaded and folded
 one in some hundredths of a second, so that hits appear while the others load, and a page never

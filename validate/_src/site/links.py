@@ -1,14 +1,17 @@
 """Foreign keys between rows, both ways."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
+from markupsafe import Markup
 
 from validate._src.publish.columns import Column
 from validate._src.site.model import ShownTable, Site
+from validate._src.site.spoken import NEUTRAL, in_all
 from validate._src.words.schema import ForeignKey
+from validate._src.words.views import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +79,17 @@ class Neighbour:
         address: where it stands, as seen from the root.
         table: the title of its table.
         key: what it is called.
-        label: what it is about, or empty.
+        label: what it is about, or empty: in the first of the languages that the package names.
+        said: the same as HTML, in all of them.
+        joins: the rows that it joins, if it does nothing else.
     """
 
     address: str
     table: str
     key: str
     label: str
+    said: Markup
+    joins: tuple["Neighbour", ...] = ()
 
 
 class Links:
@@ -90,6 +97,7 @@ class Links:
 
     def __init__(self, site: Site) -> None:
         """Takes those between tables and columns that are shown."""
+        self._views = site.package.views
         self.all = [*_links(site)]
         self._out = {
             name: [one for one in self.all if one.child is table]
@@ -99,6 +107,7 @@ class Links:
             name: [one for one in self.all if one.parent is table]
             for name, table in site.tables.items()
         }
+        self._known_labels: dict[str, dict[str, Column]] = {}
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
 
     def out_of(self, table: ShownTable) -> list[Link]:
@@ -127,25 +136,98 @@ class Links:
             if key == {*link.key.fields} and is_key and link.parent is not table:
                 yield link
 
-    def label(self, table: ShownTable, index: int) -> str:
+    def called(self, table: ShownTable, index: int) -> Phrase:
         """What a row is about, in the words of its own table, or of a row that is more about it.
 
         Returns:
-            The text of a cell; empty where there is none.
+            Texts by language; empty where there is none.
         """
-        if table.label is not None:
-            return table.label.texts[index] or ""
-        for link in self.into(table):
-            if link.child.label is not None and link in self.kin(link.child):
-                labels = (link.child.label.texts[row] for row in link.rows.get(index, ()))
-                if found := next(filter(None, labels), None):
-                    return found
-        return ""
+        return self._phrase(*self.more_about(table, index))
 
-    def neighbour(self, table: ShownTable, index: int) -> Neighbour:
-        """A row as other pages name it."""
-        address = f"tables/{table.address(index)}"
-        return Neighbour(address, table.title, table.key_text(index), self.label(table, index))
+    def label(self, table: ShownTable, index: int) -> str:
+        """What a row is about, in the first language that says it; empty where none does."""
+        return next(iter(self.called(table, index).values()), "")
+
+    def more_about(self, table: ShownTable, index: int) -> tuple[ShownTable, int]:
+        """The row of another table that is more about a row whose own table says nothing of it.
+
+        Returns:
+            The row itself where its table does, or where there is no other.
+        """
+        if self._labels(table):
+            return table, index
+        others = (
+            (link.child, row)
+            for link in self.into(table)
+            if link in self.kin(link.child)
+            for row in link.rows.get(index, ())
+        )
+        return next((one for one in others if self._phrase(*one)), (table, index))
+
+    def _labels(self, table: ShownTable) -> dict[str, Column]:
+        """The columns that say what the rows of a table are about, by language."""
+        if table.name not in self._known_labels:
+            self._known_labels[table.name] = self._found_labels(table)
+        return self._known_labels[table.name]
+
+    def _found_labels(self, table: ShownTable) -> dict[str, Column]:
+        views, known = self._views, (*table.by_field,)
+        if views is not None:
+            own = table.label.name if table.label else ""
+            names = views.spoken(views.labels.get(table.name) or views.stem(own, known), known)
+            if names:
+                return {language: table.by_field[name] for language, name in names.items()}
+        return {NEUTRAL: table.label} if table.label else {}
+
+    def _phrase(self, table: ShownTable, index: int) -> Phrase:
+        texts = {language: one.texts[index] for language, one in self._labels(table).items()}
+        return {language: text for language, text in texts.items() if text}
+
+    def neighbour(
+        self, table: ShownTable, index: int, *, seen_from: Sequence[tuple[ShownTable, int]] = ()
+    ) -> Neighbour:
+        """A row as other pages name it.
+
+        Args:
+            table: its table.
+            index: its index.
+            seen_from: the rows that the page is about, which a row that joins them need not name.
+        """
+        named = self._named(table, index)
+        if named.label:
+            return named
+        return replace(named, joins=tuple(self._joined(table, index, seen_from)))
+
+    def _named(self, table: ShownTable, index: int) -> Neighbour:
+        """A row with what it is about, and without the rows that it joins."""
+        called = self.called(table, index)
+        return Neighbour(
+            f"tables/{table.address(index)}",
+            table.title,
+            table.key_text(index),
+            next(iter(called.values()), ""),
+            in_all(called),
+        )
+
+    def joining(self, table: ShownTable) -> list[Link]:
+        """The foreign keys of which the primary key of a table consists, if it does.
+
+        Such a table joins rows of others, as one of members joins persons and groups.
+        """
+        key = {*table.schema.primary_key}
+        links = [link for link in self.out_of(table) if {*link.key.fields} <= key]
+        covered = {name for link in links for name in link.key.fields}
+        return links if len(links) > 1 and covered == key else []
+
+    def _joined(
+        self, table: ShownTable, index: int, seen_from: Sequence[tuple[ShownTable, int]]
+    ) -> Iterator[Neighbour]:
+        """The rows that a row joins, but for those that the page is about."""
+        for link in self.joining(table):
+            target = link.target(index)
+            if target is None or any(link.parent is one and target == at for one, at in seen_from):
+                continue
+            yield self._named(*self.more_about(link.parent, target))
 
 
 def _links(site: Site) -> Iterator[Link]:

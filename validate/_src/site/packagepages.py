@@ -4,16 +4,49 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from validate._src.report.report import Report
 from validate._src.site import limits
 from validate._src.site.citation import package_citation
 from validate._src.site.fields import ShownField, shown_fields
 from validate._src.site.model import Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.viewpages import ViewLink
-from validate._src.words.codes import CODES
+from validate._src.site.viewlinks import ViewLink
+from validate._src.words.codes import CODES, TEXT_CODES
 from validate._src.words.finding import Finding
 from validate._src.words.model import TabularResource
+
+MOST_UNCHECKED = 3
+"""Parts beside a badge that were not checked; the page about validation has all of them."""
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """What was not checked, in a few words.
+
+    Attributes:
+        texts: whether it has parts that only the source texts prove, which were not at hand.
+        first: the first of the other parts.
+        more: how many others there are.
+    """
+
+    texts: bool
+    first: Sequence[str]
+    more: int
+
+
+def unchecked(report: Report) -> Unchecked | None:
+    """What was not checked, in a few words; None if all was."""
+    if not report.not_checked:
+        return None
+    others = [
+        part.what for part in report.not_checked if not (part.codes and part.codes <= TEXT_CODES)
+    ]
+    return Unchecked(
+        len(others) < len(report.not_checked),
+        others[:MOST_UNCHECKED],
+        len(others[MOST_UNCHECKED:]),
+    )
 
 
 @dataclass(frozen=True)
@@ -55,6 +88,7 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         sources=[*_named(properties, "sources")],
         citation=package_citation(site),
         report=site.report,
+        unchecked=unchecked(site.report),
         rows=[(one, site.table(one.name)) for one in resources],
         why=site.content.left_out,
         links=links,
@@ -118,6 +152,7 @@ def validation_page(site: Site, frame: Frame, files: Sequence[tuple[str, str]]) 
         "validation.html",
         "Validation",
         report=site.report,
+        unchecked=unchecked(site.report),
         groups=[*groups(waived=False)],
         waived=[*groups(waived=True)],
         files=files,

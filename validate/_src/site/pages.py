@@ -12,7 +12,8 @@ from validate._src.site.rowpages import RowPages
 from validate._src.site.skeleton import has_skeletons, skeleton_pages
 from validate._src.site.tablepages import table_pages
 from validate._src.site.timeline import has_dates, timeline_page
-from validate._src.site.viewpages import INDEX, TITLE, view_links, views_pages
+from validate._src.site.viewlinks import INDEX, TITLE, view_links
+from validate._src.site.viewpages import views_pages
 from validate._src.site.views import ShownView
 
 

@@ -1,12 +1,14 @@
 """The spans of texts that rows are, or rest on: where they stand, and their digests."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from validate._src.site import limits
 from validate._src.site.links import Link, Links
 from validate._src.site.model import ShownTable, Site
-from validate._src.site.names import file_name
-from validate._src.words.anchors import Spans
+from validate._src.site.names import MARK, file_name
+from validate._src.words.anchors import Segments, Spans
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,14 @@ class Passage:
     others: tuple[str, ...]
 
 
-def source_page(source: str) -> str:
-    """The page of a source, as seen from the root."""
-    return f"sources/{file_name([source])}.html"
+ASTRAY = "astray-title"
+"""The anchor of spans in segments that there are not, on the first page of their source."""
+
+
+def source_page(source: str, part: int = 0) -> str:
+    """A page of a source, as seen from the root; the first, or that of a part from 0."""
+    more = f"{MARK}part-{part + 1}" if part else ""
+    return f"sources/{file_name([source])}{more}.html"
 
 
 def segment_anchor(segment: str) -> str:
@@ -64,6 +71,52 @@ def proving(spans: Spans, table: ShownTable, links: Links) -> list[Link]:
     return [link for link in links.out_of(table) if spans.source not in link.key.fields]
 
 
+class SourcePages:
+    """On which page of its source each segment stands, with the spans in it."""
+
+    def __init__(self, site: Site) -> None:
+        """Takes the segments and spans of a package."""
+        counts = Counter[tuple[str, str]]()
+        pieces: dict[str, list[tuple[int, int, str]]] = {}
+        for spans, table in spans_shown(site):
+            for source, segment, start, end in _places(spans, table):
+                if isinstance(spans, Segments):
+                    pieces.setdefault(source, []).append((start, end, segment))
+                else:
+                    counts[source, segment] += 1
+        self._parts: dict[tuple[str, str], int] = {}
+        for source, found in pieces.items():
+            part = size = 0
+            for _, _, segment in sorted(found):
+                own = 1 + counts[source, segment]
+                if size and size + own > limits.PIECES_A_PART:
+                    part, size = part + 1, 0
+                size += own
+                self._parts.setdefault((source, segment), part)
+
+    def part(self, source: str, segment: str) -> int:
+        """The part of its source in which a segment stands, from 0."""
+        return self._parts.get((source, segment), 0)
+
+    def address(self, source: str, segment: str) -> str:
+        """Where a segment stands, as seen from the root; or where the spans astray do."""
+        known = (source, segment) in self._parts
+        anchor = segment_anchor(segment) if known else ASTRAY
+        return f"{source_page(source, self.part(source, segment))}#{anchor}"
+
+
+def _places(spans: Spans, table: ShownTable) -> Iterator[tuple[str, str, int, int]]:
+    """Where spans stand: source, segment, start and end; but for those that say it wrongly."""
+    columns = [table.by_field[name] for name in fields_of(spans)]
+    if not all(column.cells.dtype.is_integer() for column in columns[2:4]):
+        return
+    for place in zip(
+        columns[0].texts, columns[1].texts, columns[2].cells, columns[3].cells, strict=True
+    ):
+        if None not in place:
+            yield place
+
+
 class Passages:
     """The passages of all rows."""
 
@@ -71,19 +124,21 @@ class Passages:
         """Takes the spans of a package."""
         self._shown = spans_shown(site)
         self._links = links
+        self._pages = SourcePages(site)
 
     def of_row(self, table: ShownTable, index: int) -> Iterator[Passage]:
         """The spans that a row is, and those that refer to it as what they prove."""
         for spans, holder in self._shown:
-            if holder is table and (passage := _passage(spans, holder, index)):
+            if holder is table and (passage := _passage(spans, holder, index, self._pages)):
                 yield passage
             for link in proving(spans, holder, self._links):
                 if link.parent is table:
                     rows = link.rows.get(index, ())
-                    yield from filter(None, (_passage(spans, holder, row) for row in rows))
+                    found = (_passage(spans, holder, row, self._pages) for row in rows)
+                    yield from filter(None, found)
 
 
-def _passage(spans: Spans, table: ShownTable, index: int) -> Passage | None:
+def _passage(spans: Spans, table: ShownTable, index: int, pages: SourcePages) -> Passage | None:
     """The span of a row; None where a cell of it is missing or no value of its type."""
     cells = {name: table.by_field[name] for name in fields_of(spans)}
     texts = {name: column.texts[index] for name, column in cells.items()}
@@ -92,7 +147,7 @@ def _passage(spans: Spans, table: ShownTable, index: int) -> Passage | None:
         return None
     source, segment = texts[spans.source], texts[spans.segment]
     return Passage(
-        address=f"{source_page(source)}#{segment_anchor(segment)}",
+        address=pages.address(source, segment),
         source=source,
         segment=segment,
         start=values[0],

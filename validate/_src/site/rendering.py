@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,8 +12,8 @@ from validate._src.package.loosely import objects
 from validate._src.site.citation import package_citation, release
 from validate._src.site.escaping import html, language_of, paragraphs, plain, spelt
 from validate._src.site.model import Site
+from validate._src.site.pagewords import counted_in_words, worded
 from validate._src.site.spoken import in_all, in_line
-from validate._src.words.printing import counted
 from validate._src.words.schema import Category
 
 POLICY = (
@@ -23,6 +23,10 @@ POLICY = (
 """What a page may load: files of the site. `file:` stands beside `'self'` for folders without a
 server, where some browsers take no file for the page's own; over http it lets nothing in, since
 no page from there may load files of a disk."""
+
+
+OWN = frozenset({"index.html#tables", "sources/index.html", "views/index.html"})
+"""The pages that stand above others and whose titles are words of pages, not of the package."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class Frame:
         citation: how it is cited.
         licence: the names of its licences.
         sections: the pages that every page links to: address and title each.
+        languages: the languages of the package, if it names some.
         made: parts of pages that are made already.
+        own: the pages above others whose titles are words of pages.
     """
 
     title: str
@@ -56,7 +62,9 @@ class Frame:
     citation: str
     licence: str
     sections: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...] = ()
     made: dict[tuple[str, str, str], Markup] = field(default_factory=dict[Any, Markup], repr=False)
+    own: frozenset[str] = OWN
 
     def page(
         self,
@@ -78,7 +86,7 @@ class Frame:
         """
         root = Markup("../" * path.count("/"))  # noqa: S704 - only dots and slashes
         current = path if any(path == address for address, _ in self.sections) else ""
-        made = _template(template).render(
+        made = _template(template, self.languages).render(
             frame=self,
             policy=POLICY,
             path=path,
@@ -101,7 +109,9 @@ class Frame:
         """
         known = (template, root, current)
         if known not in self.made:
-            content = _template(template).render(frame=self, root=root, current=current)
+            content = _template(template, self.languages).render(
+                frame=self, root=root, current=current
+            )
             self.made[known] = Markup(content)  # noqa: S704 - made by a template
         return self.made[known]
 
@@ -116,11 +126,19 @@ def frame_of(site: Site, sections: tuple[tuple[str, str], ...]) -> Frame:
     licences = objects(site.content.properties.get("licenses"))
     names = (str(one.get("name") or one.get("title") or "") for one in licences)
     said = ", ".join(filter(None, names))
-    return Frame(site.content.title, release(site), package_citation(site), said, sections)
+    views = site.package.views
+    return Frame(
+        site.content.title,
+        release(site),
+        package_citation(site),
+        said,
+        sections,
+        tuple(views.languages) if views else (),
+    )
 
 
 @cache
-def _environment() -> Environment:
+def _environment(languages: tuple[str, ...]) -> Environment:
     made = Environment(
         loader=PackageLoader("validate._src.site", "templates"),
         autoescape=True,
@@ -130,7 +148,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {
-        "counted": counted,
+        "counted": partial(counted_in_words, languages=languages),
         "grouped": _grouped,
         "html": html,
         "in_all": in_all,
@@ -139,14 +157,15 @@ def _environment() -> Environment:
         "paragraphs": paragraphs,
         "place": _place,
         "plain": plain,
+        "word": partial(worded, languages=languages),
     }
     made.filters.update(filters)
     return made
 
 
 @cache
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
+def _template(name: str, languages: tuple[str, ...]) -> Any:
+    return _environment(languages).get_template(name)
 
 
 def _presented(value: object) -> object:

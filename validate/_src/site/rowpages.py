@@ -7,12 +7,16 @@ from markupsafe import Markup
 
 from validate._src.site import limits
 from validate._src.site.citation import row_citation
+from validate._src.site.hierarchies import Hierarchy, hierarchies_of
 from validate._src.site.links import Link, Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK
 from validate._src.site.passages import Passages
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.sharing import Sharing
+from validate._src.site.spoken import in_all
 from validate._src.site.values import ShownColumn, shown_column
+from validate._src.site.verdicts import Verdict, Verdicts
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,19 @@ class Group:
     through: Neighbour | None
 
 
+@dataclass(frozen=True)
+class Companion:
+    """Another row that rests on the same passage.
+
+    Attributes:
+        row: the row.
+        verdict: how it stands beside the document that it reports, if it is a claim.
+    """
+
+    row: Neighbour
+    verdict: Verdict | None
+
+
 class RowPages:
     """The pages of the rows of a package."""
 
@@ -61,6 +78,9 @@ class RowPages:
         """Takes what all of them share."""
         self._site, self._links, self._frame = site, links, frame
         self._passages = Passages(site, links)
+        self._verdicts = Verdicts(site, links)
+        self._sharing = Sharing(site, links)
+        self._hierarchies = hierarchies_of(site, links)
 
     def of_table(self, table: ShownTable) -> Iterator[Page]:
         """The pages of the rows of a table, and those of many rows that refer to one."""
@@ -75,21 +95,27 @@ class RowPages:
             path = f"tables/{table.folder}/{table.names[index]}.html"
             key = table.key_text(index)
             related = [(table, index, None), *self._kin_of(kin, index)]
+            rows = [(one, at) for one, at, _ in related]
+            companions = self._companions(rows)
+            hierarchy = self._hierarchies.get(table.name)
             yield self._frame.page(
                 "row.jinja",
                 path,
                 f"{key} · {table.title}",
                 trail=trail,
                 key=key,
-                label=self._links.label(table, index),
+                label=in_all(self._links.called(table, index)),
+                verdict=self._verdicts.of_row(rows),
+                narrower=hierarchy.narrower(index) if hierarchy else (),
+                counts=hierarchy.counts(index) if hierarchy else (),
                 cells=[self._cell(column, out, index) for column in columns],
-                passages=[
-                    one for parent, row, _ in related for one in self._passages.of_row(parent, row)
-                ],
+                passages=[one for row in rows for one in self._passages.of_row(*row)],
+                companions=companions[: limits.MOST_REFERRING],
+                more=companions[limits.MOST_REFERRING :],
                 referring=[
                     group
                     for parent, row, through in related
-                    for group in self._referring(parent, row, through, without=table)
+                    for group in self._referring(parent, row, through, rows)
                 ],
                 citation=row_citation(self._site, table, index),
             )
@@ -103,6 +129,22 @@ class RowPages:
             if (target := link.target(index)) is not None:
                 yield link.parent, target, self._links.neighbour(link.parent, target)
 
+    def _companions(self, rows: Sequence[tuple[ShownTable, int]]) -> list[Companion]:
+        """The other rows that rest on the passages of a row, those that share most first."""
+        return [
+            Companion(
+                self._links.neighbour(*self._links.more_about(table, other)),
+                self._verdicts.of_row([(table, other)]),
+            )
+            for table, index in rows
+            for other in self._sharing.others(table, index)
+        ]
+
+    def _is_told_above(self, link: Link) -> bool:
+        """Whether the rows that refer to a row are those that stand under it."""
+        hierarchy: Hierarchy | None = self._hierarchies.get(link.parent.name)
+        return hierarchy is not None and hierarchy.up is link
+
     def _cell(self, column: ShownColumn, out: Sequence[Link], index: int) -> Cell:
         found = [
             self._links.neighbour(link.parent, target)
@@ -115,22 +157,32 @@ class RowPages:
         return Cell(column.title, column.name, value, found)
 
     def _referring(
-        self, table: ShownTable, index: int, through: Neighbour | None, without: ShownTable
+        self,
+        table: ShownTable,
+        index: int,
+        through: Neighbour | None,
+        about: Sequence[tuple[ShownTable, int]],
     ) -> Iterator[Group]:
         """The rows that refer to a row, by foreign key.
 
         Of those to a row that this one is more about, none of its own table: it is one of them.
+
+        Args:
+            table: the table of the row.
+            index: its index.
+            through: the row as others name it, if it is one that the row of the page is more about.
+            about: the row of the page, and those that it is more about.
         """
         for number, link in enumerate(self._links.into(table)):
             rows = link.rows.get(index, ())
-            if not rows or (through and link.child is without):
+            if not rows or (through and link.child is about[0][0]) or self._is_told_above(link):
                 continue
             shown = rows[: limits.MOST_REFERRING] if table.has_row_pages else rows
             yield Group(
                 title=link.child.title,
                 field=", ".join(link.key.fields),
                 count=len(rows),
-                rows=[self._links.neighbour(link.child, row) for row in shown],
+                rows=[self._links.neighbour(link.child, row, seen_from=about) for row in shown],
                 all=f"tables/{table.folder}/{_list_file(table, index, number, 0)}",
                 through=through,
             )
@@ -141,7 +193,7 @@ class RowPages:
         """The pages of all rows that refer to a row, where its own page has not all of them."""
         for number, link in enumerate(self._links.into(table)):
             rows = link.rows.get(index, ())
-            if len(rows) <= limits.MOST_REFERRING:
+            if len(rows) <= limits.MOST_REFERRING or self._is_told_above(link):
                 continue
             parts = -(-len(rows) // limits.ROWS_A_PART)
             for part in range(parts):
@@ -155,7 +207,10 @@ class RowPages:
                     link=link,
                     count=len(rows),
                     first=part * limits.ROWS_A_PART + 1,
-                    rows=[self._links.neighbour(link.child, row) for row in some],
+                    rows=[
+                        self._links.neighbour(link.child, row, seen_from=[(table, index)])
+                        for row in some
+                    ],
                     part=part,
                     files=[_list_file(table, index, number, one) for one in range(parts)],
                 )

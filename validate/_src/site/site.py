@@ -13,6 +13,7 @@ from validate._src.site.folder import check_free, site_folder
 from validate._src.site.gather import site_of
 from validate._src.site.index import index_files
 from validate._src.site.pages import pages_of
+from validate._src.site.pagewords import word_rules
 from validate._src.site.rendering import Page
 from validate._src.site.spoken import stylesheet
 from validate._src.site.views import shown_views
@@ -97,5 +98,6 @@ def _write_assets(folder: Path) -> None:
 def _write_languages(folder: Path, package: Package) -> None:
     """The rules by which one language is shown of those that views have."""
     if package.views and package.views.languages:
-        rules = stylesheet(package.views.languages)
+        known = package.views.languages
+        rules = stylesheet(known) + word_rules(known)
         (folder / "assets" / "languages.css").write_text(rules, "utf-8", newline="")

@@ -1,7 +1,7 @@
 """Sources as the segments that they are cut into, and the spans that lie in them: no text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 import polars as pl
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import (
+    SourcePages,
     fields_of,
     others_of,
     proving,
@@ -51,7 +52,9 @@ class Segment:
 
     Attributes:
         name: its key within the source.
-        anchor: its id on the page.
+        anchor: its id on its page.
+        part: the part of its source in which it stands, from 0.
+        address: where it stands, as seen from the first page of its source.
         start: its first character, from 0.
         end: the character after its last one.
         sha256: the digest of its characters.
@@ -64,6 +67,8 @@ class Segment:
 
     name: str
     anchor: str
+    part: int
+    address: str
     start: int
     end: int
     sha256: str
@@ -85,6 +90,7 @@ class Source:
         sha256: the digest of the whole, as its row says it.
         segments: its pieces, in the order of the text.
         astray: spans in segments that there are not.
+        parts: the pages on which it stands, as seen from each other, in order.
         map: all of it, drawn in proportion.
     """
 
@@ -94,12 +100,17 @@ class Source:
     sha256: str
     segments: Sequence[Segment]
     astray: Sequence[Span]
+    parts: Sequence[str]
     map: Markup
 
     @property
     def count(self) -> int:
         """How many spans there are."""
         return sum(len(segment.spans) for segment in self.segments) + len(self.astray)
+
+    def in_part(self, part: int) -> list[Segment]:
+        """The segments of a part."""
+        return [segment for segment in self.segments if segment.part == part]
 
 
 def has_skeletons(site: Site) -> bool:
@@ -115,13 +126,22 @@ def has_skeletons(site: Site) -> bool:
 
 
 def skeleton_pages(site: Site, links: Links, frame: Frame) -> Iterator[Page]:
-    """A page with all sources, then a page a source."""
+    """A page with all sources, then those of each source, in parts where it is long."""
     sources = [*_sources(site, links)]
     yield frame.page("sources.jinja", "sources/index.html", "Sources", sources=sources)
     for source in sources:
         trail = (("sources/index.html", "Sources"),)
         title = source.row.label or source.row.key
-        yield frame.page("source.jinja", source.page, title, trail=trail, source=source)
+        for part, file in enumerate(source.parts):
+            yield frame.page(
+                "source.jinja",
+                f"sources/{file}",
+                f"{title}, part {part + 1:,}" if part else title,
+                trail=(*trail, (source.page, source.row.said or title)) if part else trail,
+                source=source,
+                part=part,
+                segments=source.in_part(part),
+            )
 
 
 def _sources(site: Site, links: Links) -> Iterator[Source]:
@@ -143,13 +163,15 @@ def _sources(site: Site, links: Links) -> Iterator[Source]:
                 spans.setdefault(source, []).append(_with(span, proves))
     assert isinstance(anchors.segments, Segments), "the segments are segments"
     pieces = site.tables[anchors.segments.resource]
+    pages = SourcePages(site)
     for index in range(table.height):
         name = table.by_field[declared.source].texts[index]
         if name is not None:
             row = links.neighbour(table, index)
             said = [_cell(table, field, index) for field in (declared.characters, declared.sha256)]
             own = sorted(spans.get(name, ()), key=attrgetter("start", "end"))
-            yield _source(row, name, said, anchors.segments, pieces, segments.get(name, ()), own)
+            own_pieces = segments.get(name, ())
+            yield _source(row, name, said, anchors.segments, pieces, own_pieces, own, pages)
 
 
 def _with(span: Span, proves: Sequence[Neighbour]) -> Span:
@@ -186,19 +208,35 @@ def _source(
     table: ShownTable,
     pieces: Sequence[tuple[Span, int]],
     spans: Sequence[Span],
+    pages: SourcePages,
 ) -> Source:
     by_segment: dict[str, list[Span]] = {}
     for span in spans:
         by_segment.setdefault(span.segment, []).append(span)
     longest = max((piece.end - piece.start for piece, _ in pieces), default=1)
     segments = [
-        _segment(piece, index, declared, table, by_segment.get(piece.segment, ()), longest)
+        _segment(
+            piece,
+            index,
+            declared,
+            table,
+            by_segment.get(piece.segment, ()),
+            longest,
+            pages.part(name, piece.segment),
+        )
         for piece, index in sorted(pieces, key=lambda one: (one[0].start, one[0].end))
     ]
     known = {segment.name for segment in segments}
     astray = [span for span in spans if span.segment not in known]
-    page = source_page(name)
-    return Source(row, page, said[0], said[1], segments, astray, map_of(segments, spans))
+    last = max((segment.part for segment in segments), default=0)
+    files = [source_page(name, part).rpartition("/")[2] for part in range(last + 1)]
+    placed = [
+        replace(one, address=f"{files[one.part] if one.part else ''}#{one.anchor}")
+        for one in segments
+    ]
+    return Source(
+        row, source_page(name), said[0], said[1], placed, astray, files, map_of(placed, spans)
+    )
 
 
 def _segment(
@@ -208,10 +246,13 @@ def _segment(
     table: ShownTable,
     spans: Sequence[Span],
     longest: int,
+    part: int,
 ) -> Segment:
     return Segment(
         name=piece.segment,
         anchor=segment_anchor(piece.segment),
+        part=part,
+        address="",
         start=piece.start,
         end=piece.end,
         sha256=piece.sha256,

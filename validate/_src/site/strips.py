@@ -36,8 +36,8 @@ class Anchored(Piece, Protocol):
         ...
 
     @property
-    def anchor(self) -> str:
-        """Its id."""
+    def address(self) -> str:
+        """Where it stands, as seen from the map."""
         ...
 
     @property
@@ -55,8 +55,8 @@ def map_of(segments: Sequence[Anchored], spans: Sequence[Piece]) -> Markup:
     line = max(SHORTEST, -(-length // LINES))
     height = -(-length // line) * PITCH
     boxes = Markup("").join(
-        Markup('<a href="#{}" aria-label="Segment {}">{}</a>').format(
-            piece.anchor, piece.name, Markup("").join(_boxes(piece, line, _kind(piece, number)))
+        Markup('<a href="{}" aria-label="Segment {}">{}</a>').format(
+            piece.address, piece.name, Markup("").join(_boxes(piece, line, _kind(piece, number)))
         )
         for number, piece in enumerate(whole)
     )

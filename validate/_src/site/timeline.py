@@ -50,6 +50,29 @@ class Interval:
         return None
 
 
+OPEN_ROWS = 12
+"""Rows with a date of a field up to which all are shown at once; more are opened year by year."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The dates of a year, or those that run over several.
+
+    Attributes:
+        name: what it is called.
+        drawing: the dates drawn.
+        dates: the dates in order, each with the first rows that have it.
+        count: how many rows have them.
+        share: how many dates there are, in percent of the stretch of the field that has most.
+    """
+
+    name: str
+    drawing: Markup
+    dates: Sequence[tuple[Interval, Sequence[Neighbour]]]
+    count: int
+    share: int
+
+
 @dataclass(frozen=True)
 class Line:
     """The dates of a field.
@@ -62,9 +85,8 @@ class Line:
         anchor: an id that no other field of the page has.
         count: how many rows have a date.
         wrong: how many rows have a text that is no date.
-        intervals: the dates, each once, in order.
-        drawings: the dates drawn: those that run over several years, then a drawing a year.
-        rows: for each date the first rows that have it.
+        dates: how many different dates there are.
+        stretches: the dates: those that run over several years, then those of each year.
     """
 
     table: str
@@ -74,9 +96,13 @@ class Line:
     anchor: str
     count: int
     wrong: int
-    intervals: Sequence[Interval]
-    drawings: Sequence[tuple[str, Markup]]
-    rows: Sequence[Sequence[Neighbour]]
+    dates: int
+    stretches: Sequence[Stretch]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all its dates are shown at once."""
+        return self.count <= OPEN_ROWS
 
 
 def has_dates(site: Site) -> bool:
@@ -109,13 +135,24 @@ def _line(table: ShownTable, column: Column, links: Links) -> Line:
         anchor=anchor,
         count=count,
         wrong=count - dated,
-        intervals=intervals,
-        drawings=[*_drawings(intervals)],
-        rows=[
-            [links.neighbour(table, index) for index in one.indexes[: limits.MOST_OF_A_DATE]]
-            for one in intervals
-        ],
+        dates=len(intervals),
+        stretches=[*_stretches(intervals, table, links)],
     )
+
+
+def _stretches(intervals: Sequence[Interval], table: ShownTable, links: Links) -> Iterator[Stretch]:
+    drawn = [*_drawings(intervals)]
+    most = max((len(dates) for _, _, dates in drawn), default=1)
+    for name, drawing, dates in drawn:
+        first = (one.indexes[: limits.MOST_OF_A_DATE] for one in dates)
+        rows = ([links.neighbour(table, index) for index in indexes] for indexes in first)
+        yield Stretch(
+            name,
+            drawing,
+            [*zip(dates, rows, strict=True)],
+            sum(len(one.indexes) for one in dates),
+            max(1, round(len(dates) / most * 100)),
+        )
 
 
 def intervals_of(texts: pl.Series, anchor: str) -> list[Interval]:
@@ -136,9 +173,12 @@ def intervals_of(texts: pl.Series, anchor: str) -> list[Interval]:
     return [Interval(text, f"{anchor}-{number}", *others) for number, (text, *others) in found]
 
 
-def _drawings(intervals: Sequence[Interval]) -> Iterator[tuple[str, Markup]]:
+def _drawings(
+    intervals: Sequence[Interval],
+) -> Iterator[tuple[str, Markup, Sequence[Interval]]]:
     """The dates drawn: those over several years on one axis, the others year by year."""
     if several := [one for one in intervals if one.year is None]:
-        yield "Over several years, or open", longer(several)
+        yield "Over several years, or open", longer(several), several
     for number in sorted({one.year for one in intervals if one.year is not None}):
-        yield str(number), year(number, [one for one in intervals if one.year == number])
+        within = [one for one in intervals if one.year == number]
+        yield str(number), year(number, within), within

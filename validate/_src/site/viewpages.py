@@ -1,41 +1,21 @@
 """The pages of views."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from validate._src.site.names import MARK, file_name
+from validate._src.site.narrower import Near, narrower_of
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.scale import Scale, scale_of
-from validate._src.site.spoken import in_line, joined
+from validate._src.site.spoken import in_all, in_line, joined
+from validate._src.site.viewlinks import INDEX, TITLE, AlsoLink, also_links, view_folder, view_links
 from validate._src.site.views import NONE, ShownRow, ShownView
 from validate._src.site.viewvalues import Entry, Head
 from validate._src.words.views import Phrase, Views
 
-FOLDER = "views"
-INDEX = f"{FOLDER}/index.html"
-TITLE = "Views"
 MOST_ROWS = 1_000
 """Rows on a page of a view: each holds all languages, and more make it slow to pick among them."""
-
-
-@dataclass(frozen=True)
-class ViewLink:
-    """A view as other pages lead to it.
-
-    Attributes:
-        address: its page, as seen from the root.
-        title: its title, by language.
-        description: what it is, by language; it may be empty.
-        count: how many rows it has.
-        missing: why it has none to show, or empty.
-    """
-
-    address: str
-    title: Phrase
-    description: Phrase
-    count: int
-    missing: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +29,7 @@ class Group:
         across: the rows by what stands side by side; empty elsewhere.
         title: what stands above it where several values are shared.
         scale: the numbers on a scale, if it is one.
+        narrower: the headings of narrower values.
     """
 
     entry: Entry | None
@@ -57,46 +38,32 @@ class Group:
     across: Sequence[tuple[Entry, Sequence[ShownRow]]] = ()
     title: Phrase | None = None
     scale: Scale | None = None
+    narrower: Sequence[Near] = ()
 
     def filled(self, heads: Sequence[Head]) -> list[Head]:
         """The columns in which one of the rows has a value."""
         return [head for head in heads if any(row.cells[head.name] for row in self.rows)]
 
 
-def view_links(shown: Sequence[ShownView]) -> list[ViewLink]:
-    """The views as other pages lead to them, in their order."""
-    return [
-        ViewLink(
-            f"{FOLDER}/{_folder(one)}/index.html",
-            one.view.title,
-            one.view.description,
-            len(one.rows),
-            one.missing,
-        )
-        for one in shown
-    ]
-
-
 def views_pages(shown: Sequence[ShownView], views: Views, frame: Frame) -> Iterator[Page]:
     """The page that lists the views, and those of each."""
     yield frame.page("views.jinja", INDEX, TITLE, links=view_links(shown), views=views)
     for one in shown:
-        yield from _view_pages(one, views, frame)
+        yield from _view_pages(one, views, frame, [*also_links(one, shown)])
 
 
-def _folder(shown: ShownView) -> str:
-    return file_name([shown.view.name])
-
-
-def _view_pages(shown: ShownView, views: Views, frame: Frame) -> Iterator[Page]:
-    folder, title = f"{FOLDER}/{_folder(shown)}", in_line(shown.view.title)
+def _view_pages(
+    shown: ShownView, views: Views, frame: Frame, also: Sequence[AlsoLink]
+) -> Iterator[Page]:
+    folder, title = view_folder(shown), in_line(shown.view.title)
     above = ((INDEX, TITLE),)
     part = shown.view.part
     if part is None or shown.missing:
-        yield from _in_pieces(shown, views, frame, folder, "", title, above)
+        yield from _in_pieces(shown, views, frame, folder, "", title, above, also=also)
         return
     parts = [*shown.by(part)]
-    listed = [(f"{_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
+    listed = [Near(f"{_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
+    narrower = narrower_of(listed, shown.wider[part])
     yield frame.page(
         "view-parts.jinja",
         f"{folder}/index.html",
@@ -105,11 +72,15 @@ def _view_pages(shown: ShownView, views: Views, frame: Frame) -> Iterator[Page]:
         shown=shown,
         views=views,
         parts=listed,
+        also=also,
     )
-    above = (*above, (f"{folder}/index.html", title))
+    above = (*above, (f"{folder}/index.html", in_all(shown.view.title)))
     for entry, one in parts:
         called = f"{title}: {in_line(entry.phrase)}"
-        yield from _in_pieces(one, views, frame, folder, _name(entry), called, above, entry)
+        below = narrower.get(entry.value, ())
+        yield from _in_pieces(
+            one, views, frame, folder, _name(entry), called, above, entry, below, also
+        )
 
 
 def _in_pieces(
@@ -121,6 +92,8 @@ def _in_pieces(
     title: str,
     trail: tuple[tuple[str, str], ...],
     entry: Entry | None = None,
+    narrower: Sequence[Near] = (),
+    also: Sequence[AlsoLink] = (),
 ) -> Iterator[Page]:
     """The rows of a view on a page, or on several if they are many."""
     count = max(1, -(-len(shown.rows) // MOST_ROWS))
@@ -140,14 +113,35 @@ def _in_pieces(
             trail=trail,
             shown=here,
             whole=len(shown.rows),
+            different=shown.different,
             first=first + 1,
             pieces=[file(number) for number in range(count)],
             piece=piece,
             views=views,
             entry=entry,
+            narrower=narrower,
+            also=also,
             heads=_heads(here),
-            groups=_groups(here, views),
+            groups=_groups(here, views, [*_places(shown, file, piece)]),
         )
+
+
+def _places(shown: ShownView, file: Callable[[int], str], piece: int) -> Iterator[Near]:
+    """The headings of a view, as one of its pages leads to where they come first."""
+    name = shown.view.group or shown.view.rows
+    if name is None:
+        return
+    first: dict[Any, int] = {}
+    for at, row in enumerate(shown.rows):
+        first.setdefault(row.one(name).value, at // MOST_ROWS)
+    for entry, one in shown.by(name):
+        page = "" if first[entry.value] == piece else file(first[entry.value])
+        yield Near(f"{page}#{_anchor(entry)}", entry, len(one.rows))
+
+
+def _anchor(entry: Entry) -> str:
+    """The id of the heading of a value."""
+    return f"group-{_name(entry)}"
 
 
 def _heads(shown: ShownView) -> list[Head]:
@@ -160,8 +154,14 @@ def _heads(shown: ShownView) -> list[Head]:
     return [head for name, head in shown.heads.items() if name not in elsewhere]
 
 
-def _groups(shown: ShownView, views: Views) -> list[Group]:
-    """The rows under their headings, in the order of the query."""
+def _groups(shown: ShownView, views: Views, places: Sequence[Near]) -> list[Group]:
+    """The rows under their headings, in the order of the query.
+
+    Args:
+        shown: the rows that stand on a page.
+        views: all views of the package.
+        places: the headings of all rows of the view, in its order.
+    """
     view = shown.view
     if view.show == "scale":
         return [_scaled(one, views) for one in _split(shown, view.split)]
@@ -169,8 +169,15 @@ def _groups(shown: ShownView, views: Views) -> list[Group]:
     if name is None:
         return [Group(None, "", shown.rows)] if shown.rows else []
     order = _order(shown, view.across)
+    narrower = narrower_of(places, shown.wider.get(name, {}))
     return [
-        Group(entry, f"group-{_name(entry)}", one.rows, _across(one, view.across, order))
+        Group(
+            entry,
+            _anchor(entry),
+            one.rows,
+            _across(one, view.across, order),
+            narrower=narrower.get(entry.value, ()),
+        )
         for entry, one in shown.by(name)
     ]
 

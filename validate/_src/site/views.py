@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validate._src.checks.viewqueries import (
@@ -90,6 +90,9 @@ class ShownView:
         filters: the columns by which rows can be picked.
         marks: the vocabulary of the column that says of what kind entries are.
         missing: why it cannot be shown; empty if it can.
+        key: the column that says of which row of a table each is, if one does.
+        wider: for a column under whose values rows stand the wider values of each, the nearest
+            first, where the view says which these are.
     """
 
     view: View
@@ -98,6 +101,18 @@ class ShownView:
     filters: tuple[Filter, ...] = ()
     marks: tuple[Category, ...] = ()
     missing: str = ""
+    key: str | None = None
+    wider: Mapping[str, Mapping[Any, Sequence[Any]]] = field(default_factory=dict[str, Any])
+
+    @property
+    def different(self) -> int:
+        """Of how many rows of tables it speaks: one may stand in several places."""
+        if self.key is None:
+            return len(self.rows)
+        known = [row.cells[self.key] for row in self.rows]
+        return len({(one.value, one.address) for entries in known for one in entries}) + sum(
+            not entries for entries in known
+        )
 
     def of(self, rows: Sequence[ShownRow]) -> "ShownView":
         """The same view with some of its rows."""
@@ -177,7 +192,31 @@ class _Evaluation:
             tuple(replace(row, picks=one) for row, one in zip(shown, picks, strict=True)),
             tuple(one for one, _ in made),
             self._marks(shown),
+            key=self._key(),
+            wider={name: self._wider(name, shown) for name in self._view.headings},
         )
+
+    def _key(self) -> str | None:
+        """The column of the primary key of the resource of the view, or of one named in each row.
+
+        Where several columns name rows of tables, none of them says what a row of the view is.
+        """
+        for name, column in self._columns.items():
+            meant = self._values.field(column)
+            if (
+                meant is not None
+                and meant[0].name == self._view.resource
+                and meant[0].schema.primary_key == (meant[1].name,)
+            ):
+                return name
+        named = [name for name, column in self._columns.items() if column.resource_column]
+        return named[0] if len(named) == 1 else None
+
+    def _wider(self, name: str, shown: Sequence[ShownRow]) -> Mapping[Any, Sequence[Any]]:
+        """The wider values of those that a column has, if the view says by what these are known."""
+        column = replace(self._columns[name], broader=self._view.broader(name))
+        values = {row.one(name).value for row in shown} - {None}
+        return {value: tuple(self._values.wider(column, value)) for value in values}
 
     def _names(self, column: ViewColumn) -> Mapping[str, str]:
         return self._views.spoken(column.name, self._known)
@@ -248,14 +287,7 @@ def _shown_columns(view: View, views: Views, known: tuple[str, ...]) -> Iterator
         return
     taken = set[str]()
     for name in known:
-        stem = next(
-            (
-                name.removesuffix(ending)
-                for ending in views.languages.values()
-                if name.endswith(ending) and len(views.spoken(name.removesuffix(ending), known)) > 1
-            ),
-            name,
-        )
+        stem = views.stem(name, known)
         if stem not in taken:
             taken.add(stem)
             yield view.column(stem)

@@ -120,7 +120,7 @@ class Values:
             names: the columns of the query that it stands for, by language.
             values: what it holds, or one of these columns, without nulls.
         """
-        meant = self._field(column, next(iter(names)))
+        meant = self.field(column, next(iter(names)))
         title = column.title
         if not title:
             own = "" if meant is None else str(meant[1].properties.get("title") or "")
@@ -166,7 +166,7 @@ class Values:
         if resource is not None:
             key = self._package.tables[resource].schema.primary_key[0]
             return Entry(value, neutral, self._finder.row(resource, key, value)[1])
-        meant = self._field(column, NEUTRAL)
+        meant = self.field(column)
         if meant is None:
             return Entry(value, neutral, is_number=_is_number(value))
         table, field = meant
@@ -189,7 +189,7 @@ class Values:
 
     def wider(self, column: ViewColumn, value: Any) -> Iterator[Any]:
         """The values that a value of a filter leads to, the nearest first, each once."""
-        meant = self._field(column, NEUTRAL)
+        meant = self.field(column)
         if column.broader is None or meant is None:
             return
         resource, key = referred_to(meant[0], meant[1].name)
@@ -201,10 +201,13 @@ class Values:
 
     def vocabulary(self, column: ViewColumn) -> tuple[Category, ...]:
         """The categories of the field whose values a column has, in order; there may be none."""
-        meant = self._field(column, NEUTRAL)
+        meant = self.field(column)
         return () if meant is None else meant[1].categories or ()
 
-    def _field(self, column: ViewColumn, language: str) -> tuple[TabularResource, Field] | None:
+    def field(
+        self, column: ViewColumn, language: str = NEUTRAL
+    ) -> tuple[TabularResource, Field] | None:
+        """The field whose values a column has, with its resource, if it is known."""
         return field_meant(column, self._view, self._views, self._package, language)
 
 

@@ -1,47 +1,7 @@
 "use strict";
-/* Pages of views: the language chosen, rows picked by words and values, tables sorted.
+/* Pages of views: rows picked by words and values, tables sorted.
    What this needs comes before it: `html` and `element` of `site.js`, and `matching.js`, so that
    words are found here as the search of the site finds them. */
-
-/* One language, or all of them one after the other. */
-function languages(known) {
-  const names = new Map(known.map((tag) => [tag, nameOf(tag)]));
-  names.set("", "all");
-  const group = element("div", { className: "languages", role: "group", ariaLabel: "Language" });
-  const buttons = Array.from(names, ([tag, name]) => {
-    const button = element("button", { type: "button", lang: tag || "en", textContent: name });
-    button.addEventListener("click", () => choose(tag));
-    return [tag, button];
-  });
-  group.append(...buttons.map(([, button]) => button));
-
-  function show() {
-    const now = html.dataset.language ?? "";
-    for (const [tag, button] of buttons) button.setAttribute("aria-pressed", String(tag === now));
-  }
-
-  function choose(tag) {
-    if (tag) html.dataset.language = tag;
-    else delete html.dataset.language;
-    try {
-      localStorage.setItem("language", tag || "all");
-    } catch {
-      // Without storage the choice holds for this page.
-    }
-    show();
-  }
-
-  show();
-  document.querySelector("main h1").before(group);
-}
-
-function nameOf(tag) {
-  try {
-    return new Intl.DisplayNames([tag], { type: "language" }).of(tag);
-  } catch {
-    return tag;
-  }
-}
 
 /* The text of a part of the page in the language that is shown. */
 function seen(part) {
@@ -190,7 +150,5 @@ function sorting(table) {
   });
 }
 
-const known = document.querySelector("script[data-languages]")?.dataset.languages.split(" ");
-if (known?.length > 1) languages(known);
 for (const tools of document.querySelectorAll(".choosing")) picking(tools);
 for (const table of document.querySelectorAll("table.viewed")) sorting(table);

@@ -1,0 +1,93 @@
+"""Tables whose rows stand under each other: what stands under each row, each thing once."""
+
+import json
+
+import pytest
+from support.made import PROFILE
+
+from validate._src.engine.run import read_judged
+from validate._src.package.descriptor import load_package
+from validate._src.site.gather import site_of
+from validate._src.site.hierarchies import hierarchies_of
+from validate._src.site.links import Links
+
+TOPICS = "topic,name,above\nwater,Water,\nlakes,Lakes,water\nponds,Ponds,lakes\nair,Air,\n"
+NOTES = "note,says\nn1,One says this.\nn2,Two says that.\nn3,Three says so.\n"
+JOINED = "note,topic\nn1,water\nn1,ponds\nn2,ponds\nn3,lakes\nn3,air\n"
+
+
+def key(fields, resource, references):
+    return {"fields": fields, "reference": {"resource": resource, "fields": references}}
+
+
+def texts(*names):
+    return [{"name": name, "type": "string"} for name in names]
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The hierarchies of a package with topics and notes, joined; and the tables."""
+
+    def package(topics=TOPICS, filters=None):
+        files = {"topics": topics, "notes": NOTES, "joined": JOINED}
+        schemas = {
+            "topics": {"fields": texts("topic", "name", "above"), "primaryKey": "topic",
+                       "foreignKeys": [key("above", "", "topic")]},
+            "notes": {"fields": texts("note", "says"), "primaryKey": "note"},
+            "joined": {"fields": texts("note", "topic"), "primaryKey": ["note", "topic"],
+                       "foreignKeys": [key("note", "notes", "note"),
+                                       key("topic", "topics", "topic")]},
+        }  # fmt: skip
+        for name, text in files.items():
+            (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+        query = "SELECT note, topic FROM joined ORDER BY note, topic"
+        (tmp_path / "joined.sql").write_text(query, "utf-8")
+        view = {"name": "notes", "title": "Notes", "query": "joined.sql", "show": "table",
+                "resource": "joined"}  # fmt: skip
+        if filters is None:
+            filters = [{"name": "topic", "broader": "above"}]
+        descriptor = {
+            "$schema": PROFILE,
+            "name": "under",
+            "resources": [
+                {"name": name, "path": f"{name}.csv", "schema": schemas[name]} for name in files
+            ],
+            "views": {"pages": [{**view, "filters": filters}]},
+        }
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        site = site_of(*read_judged(load_package(tmp_path)))
+        return hierarchies_of(site, Links(site))
+
+    return package
+
+
+def counts(hierarchy, index):
+    return [(one.title, one.own, one.whole) for one in hierarchy.counts(index)]
+
+
+def test_what_stands_under_a_row_is_counted_with_what_stands_under_that(made):
+    hierarchy = made()["topics"]
+    assert [one.row.label for one in hierarchy.narrower(0)] == ["Lakes"]
+    assert [one.row.label for one in hierarchy.narrower(1)] == ["Ponds"]
+    assert hierarchy.narrower(3) == []
+
+
+def test_a_thing_under_several_rows_is_counted_once(made):
+    hierarchy = made()["topics"]
+    assert counts(hierarchy, 0) == [("notes", 1, 3)]  # n1 stands under water and under ponds
+    assert counts(hierarchy, 1) == [("notes", 1, 3)]
+    assert counts(hierarchy, 2) == [("notes", 2, 2)]
+    assert counts(hierarchy, 3) == [("notes", 1, 1)]
+
+
+def test_rows_in_a_circle_are_counted_once(made):
+    hierarchy = made(TOPICS.replace("Water,\n", "Water,ponds\n"))["topics"]
+    assert [counts(hierarchy, index) for index in (0, 1, 2)] == [
+        [("notes", 1, 3)],
+        [("notes", 1, 3)],
+        [("notes", 2, 3)],
+    ]
+
+
+def test_without_a_view_that_says_so_no_row_stands_under_another(made):
+    assert made(filters=["topic"]) == {}

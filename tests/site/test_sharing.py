@@ -1,0 +1,42 @@
+"""Rows that rest on the same passages."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from validate._src.site.sharing import _Laid
+
+SPAN = st.tuples(st.integers(0, 30), st.integers(0, 12))
+pytestmark = pytest.mark.xdist_group("sites")
+
+
+def slowly(spans, start, end):
+    shared = ((row, min(end, last) - max(start, first)) for first, last, row in spans)
+    return sorted((row, count) for row, count in shared if count > 0)
+
+
+@given(st.lists(SPAN), SPAN)
+def test_spans_that_overlap_are_found(pairs, asked):
+    spans = [(start, start + length, row) for row, (start, length) in enumerate(pairs)]
+    random.Random(0).shuffle(spans)
+    start, end = asked[0], sum(asked)
+    assert sorted(_Laid(spans).over(start, end)) == slowly(spans, start, end)
+
+
+def test_a_span_that_only_touches_another_shares_nothing():
+    assert [*_Laid([(0, 5, 1), (10, 15, 2)]).over(5, 10)] == []
+
+
+def test_claims_of_the_same_clause_lead_to_each_other(sites):
+    site = sites("dataset")
+    path = "tables/figures/fig-0033.html"
+    (section,) = site.page(path).texts("section", **{"aria-labelledby": "companions-title"})
+    assert "com-0132" in section
+    assert "Differs: Condition" in section
+
+
+def test_rows_that_share_nothing_name_no_others(sites):
+    page = sites("valid-verifications").page("tables/pledges/p1.html")
+    assert not page.texts("section", **{"aria-labelledby": "companions-title"})

@@ -1,0 +1,152 @@
+"""Tables whose rows stand under wider ones, and what stands under each row.
+
+Which field leads to the wider row, and which rows are counted, views say (`broader`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from validate._src.package.viewlinks import field_meant, referred_to
+from validate._src.site.links import Link, Links, Neighbour
+from validate._src.site.model import ShownTable, Site
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows refer to a row.
+
+    Attributes:
+        title: the title of their table.
+        own: how many refer to the row itself.
+        whole: how many refer to it or to a narrower one, each counted once.
+    """
+
+    title: str
+    own: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class Narrower:
+    """A row that stands under another.
+
+    Attributes:
+        row: the row.
+        counts: how many rows refer to it, by their tables.
+    """
+
+    row: Neighbour
+    counts: Sequence[Counted]
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """The rows of a table, of which one stands under another.
+
+    Attributes:
+        up: the foreign key that leads to the wider row.
+        counted: the foreign keys of rows that are counted, in the order of the package.
+        links: the foreign keys of the package.
+    """
+
+    up: Link
+    counted: tuple[Link, ...]
+    links: Links
+
+    def narrower(self, index: int) -> list[Narrower]:
+        """The rows directly under a row, in the order of their table."""
+        table = self.up.parent
+        return [
+            Narrower(self.links.neighbour(table, row), self.counts(row))
+            for row in self.up.rows.get(index, ())
+        ]
+
+    def counts(self, index: int) -> list[Counted]:
+        """How many rows refer to a row, by their tables; none of tables of which none does."""
+        found: list[Counted] = []
+        for link, members in self._members.items():
+            own = members.get(index, frozenset[int]())
+            whole = own.union(*(members.get(row, ()) for row in self._under(index)))
+            if whole:
+                title = self._what(link).title
+                found.append(Counted(title, len(own), len(whole)))
+        return found
+
+    def _under(self, index: int) -> Iterator[int]:
+        """All rows under a row, each once, also where they run in a circle."""
+        seen, left = {index}, [*self.up.rows.get(index, ())]
+        while left:
+            row = left.pop()
+            if row not in seen:
+                seen.add(row)
+                left += self.up.rows.get(row, ())
+                yield row
+
+    def _what(self, link: Link) -> ShownTable:
+        """The table whose rows are counted."""
+        across = self._across(link)
+        return across.parent if across else link.child
+
+    def _across(self, link: Link) -> Link | None:
+        """The foreign key to what is counted, where the rows themselves only join it."""
+        others = [one for one in self.links.joining(link.child) if one is not link]
+        return others[0] if len(others) == 1 else None
+
+    @cached_property
+    def _members(self) -> Mapping[Link, Mapping[int, frozenset[int]]]:
+        """For each row what refers to it, or what the rows that refer to it join with it."""
+        found: dict[Link, dict[int, frozenset[int]]] = {}
+        for link in self.counted:
+            across = self._across(link)
+            found[link] = {
+                index: frozenset(rows if across is None else _targets(across, rows))
+                for index, rows in link.rows.items()
+            }
+        return found
+
+
+def _targets(link: Link, rows: Sequence[int]) -> Iterator[int]:
+    """The rows to which some rows refer, but for those that refer to none."""
+    return (target for row in rows if (target := link.target(row)) is not None)
+
+
+def hierarchies_of(site: Site, links: Links) -> dict[str, Hierarchy]:
+    """The tables whose rows stand under each other, by name; of several ways up the first.
+
+    Args:
+        site: the tables.
+        links: their foreign keys.
+    """
+    ways: dict[str, str] = {}
+    counted: dict[str, dict[str, None]] = {}
+    for resource, name, target, broader in _declared(site):
+        if ways.setdefault(target, broader) == broader:
+            counted.setdefault(target, {})[f"{resource}.{name}"] = None
+    found: dict[str, Hierarchy] = {}
+    for target, broader in ways.items():
+        table = site.table(target)
+        for up in links.into(table) if table else ():
+            if up.child is table and up.key.fields == (broader,):
+                others = tuple(
+                    link
+                    for link in links.into(up.parent)
+                    if len(link.key.fields) == 1
+                    and f"{link.child.name}.{link.field}" in counted[target]
+                )
+                found[target] = Hierarchy(up, others, links)
+    return found
+
+
+def _declared(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """What views say of wider values: resource and field, the resource meant, the way up there."""
+    views = site.package.views
+    for view in views.pages if views else ():
+        for _, declared in view.declared:
+            column = view.meant(declared)
+            if views is None or column.broader is None:
+                continue
+            meant = field_meant(column, view, views, site.package, "")
+            if meant is not None:
+                target, _ = referred_to(meant[0], meant[1].name)
+                yield meant[0].name, meant[1].name, target, column.broader
