@@ -23,6 +23,16 @@ WITH
     SELECT attributed_to_id AS actor_id, 5 AS place, 'Says so, according to the source' AS role_en, '述べた者' AS role_ja, 'dates' AS table_name, claim_id, statement_en, statement_ja, document_id, certainty FROM dates WHERE attributed_to_id IS NOT NULL
     UNION ALL
     SELECT attributed_to_id AS actor_id, 5 AS place, 'Says so, according to the source' AS role_en, '述べた者' AS role_ja, 'positions' AS table_name, claim_id, statement_en, statement_ja, document_id, certainty FROM positions WHERE attributed_to_id IS NOT NULL
+  ),
+  aspects AS (
+    SELECT claim_id, ARRAY_AGG(aspect) AS aspect
+    FROM verification_differences
+    GROUP BY claim_id
+  ),
+  compared AS (
+    SELECT claim_id, claim_id AS compared_id
+    FROM verifications
+    WHERE source_id IS NOT NULL
   )
 SELECT
   named.actor_id,
@@ -33,6 +43,12 @@ SELECT
   named.statement_en,
   named.statement_ja,
   named.document_id,
-  named.certainty
+  named.certainty,
+  verifications.verdict,
+  aspects.aspect,
+  compared.compared_id
 FROM named
+LEFT JOIN verifications ON named.claim_id = verifications.claim_id
+LEFT JOIN aspects ON named.claim_id = aspects.claim_id
+LEFT JOIN compared ON named.claim_id = compared.claim_id
 ORDER BY named.actor_id, named.place, named.claim_id

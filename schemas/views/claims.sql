@@ -19,6 +19,16 @@ WITH
     SELECT claim_id, ARRAY_AGG(source_id) AS source_id
     FROM evidence
     GROUP BY claim_id
+  ),
+  aspects AS (
+    SELECT claim_id, ARRAY_AGG(aspect) AS aspect
+    FROM verification_differences
+    GROUP BY claim_id
+  ),
+  compared AS (
+    SELECT claim_id, claim_id AS compared_id
+    FROM verifications
+    WHERE source_id IS NOT NULL
   )
 SELECT
   live.claim_id,
@@ -30,9 +40,13 @@ SELECT
   live.attributed_to_id,
   found.topic_id,
   stated.source_id,
-  verifications.verdict
+  verifications.verdict,
+  aspects.aspect,
+  compared.compared_id
 FROM live
 LEFT JOIN found ON live.claim_id = found.claim_id
 LEFT JOIN stated ON live.claim_id = stated.claim_id
 LEFT JOIN verifications ON live.claim_id = verifications.claim_id
+LEFT JOIN aspects ON live.claim_id = aspects.claim_id
+LEFT JOIN compared ON live.claim_id = compared.claim_id
 ORDER BY live.claim_id

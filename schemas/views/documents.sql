@@ -1,3 +1,14 @@
+WITH
+  aspects AS (
+    SELECT claim_id, ARRAY_AGG(aspect) AS aspect
+    FROM verification_differences
+    GROUP BY claim_id
+  ),
+  compared AS (
+    SELECT claim_id, claim_id AS compared_id
+    FROM verifications
+    WHERE source_id IS NOT NULL
+  )
 SELECT
   claim_topics.topic_id,
   document_mentions.document_id,
@@ -7,8 +18,14 @@ SELECT
   document_mentions.pages,
   document_mentions.certainty,
   document_mentions.attributed_to_id,
+  verifications.verdict,
+  aspects.aspect,
+  compared.compared_id,
   document_mentions.claim_id
 FROM document_mentions
 JOIN claim_topics ON document_mentions.claim_id = claim_topics.claim_id
+LEFT JOIN verifications ON document_mentions.claim_id = verifications.claim_id
+LEFT JOIN aspects ON document_mentions.claim_id = aspects.claim_id
+LEFT JOIN compared ON document_mentions.claim_id = compared.claim_id
 WHERE document_mentions.stance <> 'cites'
 ORDER BY claim_topics.topic_id, document_mentions.document_id, document_mentions.claim_id

@@ -10,8 +10,19 @@ WITH
         WHEN 'year' THEN 5
         WHEN 'rank' THEN 6
         ELSE 7
-      END AS place
+      END AS place,
+      CASE WHEN unit <> 'rank' THEN value END AS drawn
     FROM figures
+  ),
+  aspects AS (
+    SELECT claim_id, ARRAY_AGG(aspect) AS aspect
+    FROM verification_differences
+    GROUP BY claim_id
+  ),
+  compared AS (
+    SELECT claim_id, claim_id AS compared_id
+    FROM verifications
+    WHERE source_id IS NOT NULL
   )
 SELECT
   figures.measure,
@@ -20,6 +31,7 @@ SELECT
   figures.per,
   figures.value,
   figures.value_max,
+  placed.drawn,
   figures.qualifier,
   figures.subject_id,
   figures.period,
@@ -29,9 +41,15 @@ SELECT
   figures.document_id,
   figures.part_of_id,
   figures.commitment_id,
+  verifications.verdict,
+  aspects.aspect,
+  compared.compared_id,
   figures.claim_id
 FROM figures
 JOIN placed ON figures.claim_id = placed.claim_id
+LEFT JOIN verifications ON figures.claim_id = verifications.claim_id
+LEFT JOIN aspects ON figures.claim_id = aspects.claim_id
+LEFT JOIN compared ON figures.claim_id = compared.claim_id
 ORDER BY
   placed.place,
   figures.measure,

@@ -7,6 +7,10 @@ SELECT
   unreported.kind,
   unreported.status,
   unreported.obligor_id,
+  unreported.value,
+  unreported.unit,
+  unreported.currency,
+  unreported.due,
   unreported.part_of_id,
   unreported.claim_id
 FROM unreported

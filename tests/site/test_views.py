@@ -98,6 +98,21 @@ def test_rows_are_picked_by_wider_values_too(small):
     ]
 
 
+def test_wider_values_are_known_where_rows_stand_under_them(small):
+    assert small["who-counts"].wider["lake_id"]["bay"] == ("great",)
+    assert small["each-lake"].wider["lake_id"]["tarn"] == ()
+
+
+def test_a_row_in_several_places_is_counted_once(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+    query = package / "views" / "counts.sql"
+    both = "(SELECT * FROM counts UNION ALL SELECT * FROM counts WHERE lake_id = 'bay')"
+    assert "FROM counts" in query.read_text("utf-8")
+    query.write_text(f"SELECT * FROM {both} AS twice ORDER BY lake_id, count_id", "utf-8")
+    shown = evaluated(package)[2]["who-counts"]
+    assert (len(shown.rows), shown.different) == (7, 5)
+
+
 def test_a_circle_of_wider_values_ends(tmp_path):
     package = shutil.copytree(SMALL, tmp_path / "package")
     file = package / "lakes.csv"
@@ -240,8 +255,48 @@ def test_no_claim_that_was_withdrawn_is_shown(dataset):
 def test_what_documents_leave_out_are_the_mentions_that_say_so(dataset):
     _, tables, shown = dataset
     mentions = tables["document_mentions"].values
-    omits = {*mentions.filter(mentions["stance"] == "omits")["claim_id"]}
-    assert {row.cells["claim_id"][0].value for row in shown["omissions"].rows} == omits
+    omits = mentions.filter(mentions["stance"] == "omits")
+    rows = shown["omissions"].rows
+    left_out = [row for row in rows if row.cells["stance"][0].value == "omits"]
+    assert {row.cells["claim_id"][0].value for row in left_out} == {*omits["claim_id"]}
+    assert {row.cells["topic_id"][0].value for row in rows} == {*omits["topic_id"]}
+
+
+def test_what_one_document_leaves_out_and_another_says_is_picked_by_both(dataset):
+    _, _, shown = dataset
+    by_whom = {one.head.name: at for at, one in enumerate(shown["omissions"].filters)}
+
+    def choice(name, document):
+        choices = shown["omissions"].filters[by_whom[name]].choices
+        return next(at for at, one in enumerate(choices) if one.entry.value == document)
+
+    wanted = {"left_out_by": "nds-2026", "said_by": "nss-2025"}
+    picked = [
+        row
+        for row in shown["omissions"].rows
+        if all(choice(name, one) in row.picks[by_whom[name]] for name, one in wanted.items())
+    ]
+    stances = {(row.cells["document_id"][0].value, row.cells["stance"][0].value) for row in picked}
+    assert {("nds-2026", "omits"), ("nss-2025", "says")} <= stances
+
+
+def test_of_how_many_rows_a_view_speaks_agrees_with_the_tables(dataset):
+    _, tables, shown = dataset
+    mentions = tables["document_mentions"].values
+    documents = shown["documents"]
+    assert documents.different == len(mentions.filter(mentions["stance"] != "cites"))
+    assert documents.different < len(documents.rows)
+    figures = shown["figures"]
+    assert figures.different == len(figures.rows) == tables["figures"].values.height
+    claims = {row.cells["claim_id"][0].value for row in shown["actors"].rows}
+    assert shown["actors"].different == len(claims) < len(shown["actors"].rows)
+
+
+def test_ranks_are_not_drawn(dataset):
+    _, _, shown = dataset
+    drawn = {row.cells["unit"][0].value for row in shown["figures"].rows if row.number is not None}
+    assert "rank" not in drawn
+    assert {"money", "percent"} <= drawn
 
 
 def test_each_text_of_the_views_is_in_both_languages():
