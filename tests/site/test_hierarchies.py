@@ -28,8 +28,8 @@ def texts(*names):
 def made(tmp_path):
     """The hierarchies of a package with topics and notes, joined; and the tables."""
 
-    def package(topics=TOPICS, filters=None):
-        files = {"topics": topics, "notes": NOTES, "joined": JOINED}
+    def package(topics=TOPICS, filters=None, notes=NOTES):
+        files = {"topics": topics, "notes": notes, "joined": JOINED}
         schemas = {
             "topics": {"fields": texts("topic", "name", "above"), "primaryKey": "topic",
                        "foreignKeys": [key("above", "", "topic")]},
@@ -38,12 +38,17 @@ def made(tmp_path):
                        "foreignKeys": [key("note", "notes", "note"),
                                        key("topic", "topics", "topic")]},
         }  # fmt: skip
+        if notes is not NOTES:  # they name a topic themselves
+            schemas["notes"]["fields"] += texts("topic")
+            schemas["notes"]["foreignKeys"] = [key("topic", "topics", "topic")]
+            schemas["joined"]["foreignKeys"].pop()
         for name, text in files.items():
             (tmp_path / f"{name}.csv").write_text(text, "utf-8")
-        query = "SELECT note, topic FROM joined ORDER BY note, topic"
+        counted = "joined" if notes is NOTES else "notes"
+        query = f"SELECT note, topic FROM {counted} ORDER BY note, topic"
         (tmp_path / "joined.sql").write_text(query, "utf-8")
         view = {"name": "notes", "title": "Notes", "query": "joined.sql", "show": "table",
-                "resource": "joined"}  # fmt: skip
+                "resource": counted}  # fmt: skip
         if filters is None:
             filters = [{"name": "topic", "broader": "above"}]
         descriptor = {
@@ -78,6 +83,13 @@ def test_a_thing_under_several_rows_is_counted_once(made):
     assert counts(hierarchy, 1) == [("notes", 1, 3)]
     assert counts(hierarchy, 2) == [("notes", 2, 2)]
     assert counts(hierarchy, 3) == [("notes", 1, 1)]
+
+
+def test_rows_that_refer_themselves_are_counted_by_their_field(made):
+    notes = NOTES.replace("note,says\n", "note,says,topic\n").replace(".\n", ".,lakes\n")
+    hierarchy = made(notes=notes)["topics"]
+    assert counts(hierarchy, 0) == [("notes, topic", 0, 3)]
+    assert counts(hierarchy, 1) == [("notes, topic", 3, 3)]
 
 
 def test_rows_in_a_circle_are_counted_once(made):

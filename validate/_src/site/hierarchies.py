@@ -9,7 +9,7 @@ from functools import cached_property
 
 from validate._src.package.viewlinks import field_meant, referred_to
 from validate._src.site.links import Link, Links, Neighbour
-from validate._src.site.model import ShownTable, Site
+from validate._src.site.model import Site
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Counted:
     """How many rows refer to a row.
 
     Attributes:
-        title: the title of their table.
+        title: the title of their table; with that of the field by which they do, unless other rows
+            join them with the row.
         own: how many refer to the row itself.
         whole: how many refer to it or to a narrower one, each counted once.
     """
@@ -69,8 +70,7 @@ class Hierarchy:
             own = members.get(index, frozenset[int]())
             whole = own.union(*(members.get(row, ()) for row in self._under(index)))
             if whole:
-                title = self._what(link).title
-                found.append(Counted(title, len(own), len(whole)))
+                found.append(Counted(self._title(link), len(own), len(whole)))
         return found
 
     def _under(self, index: int) -> Iterator[int]:
@@ -83,10 +83,11 @@ class Hierarchy:
                 left += self.up.rows.get(row, ())
                 yield row
 
-    def _what(self, link: Link) -> ShownTable:
-        """The table whose rows are counted."""
-        across = self._across(link)
-        return across.parent if across else link.child
+    def _title(self, link: Link) -> str:
+        """What is counted."""
+        if across := self._across(link):
+            return across.parent.title
+        return f"{link.child.title}, {link.child.by_field[link.field].title or link.field}"
 
     def _across(self, link: Link) -> Link | None:
         """The foreign key to what is counted, where the rows themselves only join it."""
