@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from validate._src.site.escaping import html, html_of, language_of, paragraphs, spelt
+from validate._src.site.escaping import html, html_of, language_of, spelt
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), min_size=1))
@@ -37,8 +37,3 @@ def test_languages_are_told_by_scripts():
     assert [language_of(text) for text in ("abc", "é", "漢字", "かな", "ﾊﾝｶｸ", "한글", "")] == [
         "", "", "", "ja", "ja", "ko", "",
     ]  # fmt: skip
-
-
-def test_blank_lines_part_paragraphs():
-    assert paragraphs("a\nb\n\n \nc\n") == ["a\nb", "c"]
-    assert paragraphs(" \n") == []

@@ -3,6 +3,7 @@
 limits: how much stands on a page.
 names: names of files for keys.
 escaping: texts as HTML.
+prose: descriptions as HTML.
 model: what the pages are made of.
 gather: the tables of a report as pages show them.
 spoken: texts in several languages.

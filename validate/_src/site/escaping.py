@@ -91,11 +91,6 @@ def has_kana(texts: pl.Series) -> bool:
     return bool(texts.str.contains(KANA).any())
 
 
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a description, which blank lines part."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-
-
 def plain(text: str) -> str:
     """A text in one line, for attributes and the title of a page."""
     return " ".join(text.split())

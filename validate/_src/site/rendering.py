@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from validate._src.package.loosely import objects
 from validate._src.site.citation import package_citation, release
-from validate._src.site.escaping import html, language_of, paragraphs, plain, spelt
+from validate._src.site.escaping import html, language_of, plain, spelt
 from validate._src.site.model import Site
 from validate._src.site.pagewords import counted_in_words, worded
+from validate._src.site.prose import prose
 from validate._src.site.spoken import in_all, in_line
 from validate._src.words.schema import Category
 
@@ -124,7 +125,10 @@ def frame_of(site: Site, sections: tuple[tuple[str, str], ...]) -> Frame:
         sections: the pages that every page links to: address and title each.
     """
     licences = objects(site.content.properties.get("licenses"))
-    names = (str(one.get("name") or one.get("title") or "") for one in licences)
+    names = (
+        next((str(one[key]) for key in ("name", "title", "path") if one.get(key)), "")
+        for one in licences
+    )
     said = ", ".join(filter(None, names))
     views = site.package.views
     return Frame(
@@ -154,9 +158,9 @@ def _environment(languages: tuple[str, ...]) -> Environment:
         "in_all": in_all,
         "in_line": in_line,
         "lang": _lang,
-        "paragraphs": paragraphs,
         "place": _place,
         "plain": plain,
+        "prose": prose,
         "word": partial(worded, languages=languages),
     }
     made.filters.update(filters)
