@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from validate._src.compare.definitions import Described, Matched, changes_of
 from validate._src.compare.difference import (
@@ -22,14 +20,11 @@ from validate._src.compare.version import demand
 from validate._src.package.addresses import Address
 from validate._src.package.descriptor import load_package
 from validate._src.package.folder import read_json
-from validate._src.package.resource import WITHOUT_SCHEMA
-from validate._src.reading import open_table
 from validate._src.reading.files import digest, size
-from validate._src.reading.formats import format_named, why_unreadable
+from validate._src.tables.bare import as_table
 from validate._src.tables.reading import read_batches
 from validate._src.words.errors import FileError, PackageError, UnreadableError
 from validate._src.words.model import Package, Resource, TabularResource
-from validate._src.words.schema import Field, Schema
 from validate._src.words.scratch import ScratchFolder
 
 
@@ -163,7 +158,7 @@ def _compared(
     old: Resource, new: Resource, renamed: Renames
 ) -> TableDifference | NotCompared | Change | None:
     """What differs in a resource: row by row if it is a table, or else in its bytes."""
-    old, new = _as_table(old), _as_table(new)
+    old, new = as_table(old), as_table(new)
     try:
         if isinstance(old, TabularResource) and isinstance(new, TabularResource):
             return compare_tables(old, new, renamed)
@@ -176,7 +171,7 @@ def _compared(
 
 def _rows_of(resource: Resource) -> int | None:
     """How many rows a resource has; None if it is no table that can be read to its end."""
-    count, resource = 0, _as_table(resource)
+    count, resource = 0, as_table(resource)
     if not isinstance(resource, TabularResource):
         return None
     with suppress(FileError, UnreadableError):
@@ -186,26 +181,6 @@ def _rows_of(resource: Resource) -> int | None:
                 return None
         return count
     return None
-
-
-def _as_table(resource: Resource) -> Resource:
-    """A resource whose columns are its fields, as texts, if it is a table and declares none."""
-    known = format_named(resource.format)
-    is_bare = resource.unreadable == WITHOUT_SCHEMA and resource.dialect.header
-    if not (is_bare and known and why_unreadable(resource.format) is None):
-        return resource
-    properties: dict[str, Any] = {**vars(resource), "schema": Schema(()), "unreadable": None}
-    table = TabularResource(**properties)
-    with suppress(FileError, UnreadableError):
-        labels = [*filter(None, open_table(table).labels or ())]
-        if labels and len({*labels}) == len(labels):
-            return replace(table, schema=Schema(tuple(map(_text_field, labels))))
-    return resource
-
-
-def _text_field(label: str) -> Field:
-    properties = {"name": label, "type": "string"}
-    return Field(label, "string", "default", properties, ("",), {})
 
 
 def _files(old: Resource, new: Resource) -> NotCompared | Change | None:

@@ -17,6 +17,7 @@ respelled: values as cells that have them.
 inframe: frames of Polars as tables, without a header.
 batches: from batches of records to typed frames.
 reading: the rows of a table, all of them or batch by batch.
+bare: tables without a schema.
 footers: Parquet files judged by their footers alone.
 excerpts: rows as they stand in their files, to show findings in.
 sourcetext: canonical text, which text anchors count in.
