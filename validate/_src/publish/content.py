@@ -11,7 +11,7 @@ from validate._src.publish.promises import Promises, in_words, promises_of
 from validate._src.report.report import Report
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
-from validate._src.words.model import Package, TabularResource
+from validate._src.words.model import Package, Resource, TabularResource
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,11 +148,21 @@ def _left_out(package: Package, tables: Mapping[str, Table]) -> Iterator[tuple[s
     for name, resource in package.resources.items():
         table = tables.get(name)
         if table is None:
-            yield name, resource.unreadable or "its rows cannot be read"
+            yield (
+                name,
+                _why_absent(resource) or resource.unreadable or "its rows cannot be read",
+            )
         elif why := why_unshown(table):
             yield name, why
+        elif not table.fields:
+            yield name, _why_absent(resource) or "no column of it can be read"
         elif all(field.name in table.withheld for field in table.fields):
             yield name, "it has no other column"
+
+
+def _why_absent(resource: Resource) -> str:
+    """Why a file of a resource is not there; empty if all are."""
+    return next((part.absent for part in resource.parts if part.absent), "")
 
 
 def _said(
