@@ -23,6 +23,8 @@ OF_NO_MODULE = {
     "site/test_search.py": "the search of pages in a browser",
     "site/test_proof.py": "texts that are dropped on a page",
     "site/test_view_browser.py": "pages of views as a browser shows them",
+    "site/test_foreign.py": "packages of others, wide, bare or half empty",
+    "site/test_columns.py": "columns of wide tables in a browser",
 }
 UNNAMED = {
     "files-by-pattern/ponds/year=2024/_temporary.csv": "so that there is a name to be left out",

@@ -1,13 +1,17 @@
 """How cells are shown: in tables, whole columns at once, and on the pages of rows."""
 
+import re
+
 import polars as pl
 import pytest
+from markupsafe import Markup
 from support.made import one_table
 
 from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
+from validate._src.site import limits
 from validate._src.site.gather import site_of
-from validate._src.site.values import LONG, NUMBER, SHORT, TOKEN, shown_column
+from validate._src.site.values import LONG, NUMBER, SHORT, TOKEN, WRAPPED, shown_column
 
 
 @pytest.fixture
@@ -83,6 +87,14 @@ def test_lists_booleans_and_objects(column_of):
         ({"type": "integer"}, ["1"], NUMBER),
         ({"type": "integer", "categories": [1]}, ["1"], SHORT),
         ({"type": "string"}, ["0" * 64, "1" * 64], TOKEN),
+        (
+            {"type": "string"},
+            ["https://a.example/data/sets/1", "https://a.example/data/sets/2"],
+            WRAPPED,
+        ),
+        ({"type": "any"}, ["1.5", "-20", "NA"], NUMBER),
+        ({"type": "any"}, ["1.5", "about 2"], SHORT),
+        ({"type": "string"}, ["1.5", "-20"], SHORT),
         ({"type": "string"}, ["short", "a few words of it"], SHORT),
         ({"type": "string"}, ["a sentence that is as long as sentences are in such tables"], LONG),
         ({"type": "string"}, ["なかなか長い文であり、数行にわたって続くものである。"], LONG),
@@ -91,3 +103,65 @@ def test_lists_booleans_and_objects(column_of):
 )
 def test_columns_are_as_wide_as_their_cells_want(field, texts, kind, column_of):
     assert column_of(field, *texts).kind == kind
+
+
+LONG_ONE = "A sentence of a text that is long. " * 30
+LONGER = "もっと長い文。" * 1_000
+
+
+def test_long_cells_begin_in_the_table_and_go_on_behind_it(column_of):
+    column = column_of({"type": "string"}, "short", LONG_ONE, LONGER, "NA")
+    indexes = pl.Series([3, 2, 1, 0], dtype=pl.UInt32)
+    missing, longer, long, short = column.cells(indexes)
+    assert (missing, short) == (None, "short")
+    cut = re.fullmatch(r'<details class="cut"><summary>(.*)</summary>(.*)</details>', long)
+    assert cut[1] + cut[2] == LONG_ONE
+    assert cut[1].endswith(".")
+    assert len(cut[1]) <= limits.HEAD
+    assert Markup(longer).striptags() == LONGER
+
+
+def test_very_long_cells_are_whole_on_the_pages_of_their_rows(column_of):
+    column = column_of({"type": "string"}, LONG_ONE, LONGER, "<b>" * 2_000)
+    pages = pl.Series(["a.html", "b.html", "c.html"])
+    long, longer, marked = column.cells(pl.Series([0, 1, 2], dtype=pl.UInt32), pages)
+    assert long.startswith("<details")
+    assert longer == (
+        f'<span lang="ja">{LONGER[: limits.HEAD]}</span>… <a href="b.html">all 7,000 characters</a>'
+    )
+    assert Markup(marked).striptags().startswith("<b><b>")
+    assert column.whole(1) == f'<span lang="ja">{LONGER}</span>'
+
+
+def test_within_links_nothing_is_one(column_of):
+    address = "https://a.example/x"
+    column = column_of({"type": "string", "format": "uri"}, address, f"{address}?{'q' * 9_000}")
+    short, long = column.cells(pl.Series([0, 1], dtype=pl.UInt32), in_link=True)
+    assert short == address
+    assert long == f"{address}?{'q' * 9_000}"[: limits.HEAD] + "…"
+
+
+@pytest.mark.parametrize(
+    ("field", "texts", "order"),
+    [
+        ({"type": "number"}, ["1.5", "NA"], None),
+        ({"type": "number", "decimalChar": ","}, ["1,5", "NA", "1,25"], ["1.5", None, "1.25"]),
+        ({"type": "integer", "groupChar": "."}, ["1.000", "20"], ["1000", "20"]),
+        ({"type": "number", "bareNumber": False}, ["5%", "€10"], ["5.0", "10.0"]),
+        ({"type": "date"}, ["2020-01-02"], None),
+        ({"type": "date", "format": "%d/%m/%Y"}, ["03/02/2020", "NA"], ["2020-02-03", None]),
+        ({"type": "string", "categories": ["low", "high"]}, ["high", "low"], None),
+        ({"type": "string", "categories": ["low", "high"], "categoriesOrdered": True},
+         ["high", "NA", "low"], ["1", None, "0"]),
+        ({"type": "number", "decimalChar": ","}, ["1,5", "much"], None),
+    ],
+)  # fmt: skip
+def test_cells_are_sorted_by_what_they_mean(field, texts, order, column_of):
+    found = column_of(field, *texts).order(pl.int_range(len(texts), dtype=pl.UInt32, eager=True))
+    assert (found if found is None else found.to_list()) == order
+
+
+def test_a_unit_is_what_the_field_says(column_of):
+    assert column_of({"type": "number", "unit": "km"}, "1").unit == "km"
+    assert column_of({"type": "number", "units": "km"}, "1").unit == "km"
+    assert column_of({"type": "number"}, "1").unit == ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from validate._src.site.model import Site
 from validate._src.site.names import file_name
+from validate._src.site.values import unit_of
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Category, Field, ForeignKey
 
@@ -21,8 +22,6 @@ CONSTRAINTS = {
     "jsonSchema": "follows the JSON Schema {}",
 }
 """Constraints in words; those that are not here have words of their own."""
-UNITS = ("unit", "units")
-"""Properties of fields that name a unit; the standard has none."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,13 @@ def shown_fields(resource: TabularResource, site: Site) -> list[ShownField]:
 
 def _shown(field: Field, resource: TabularResource, site: Site) -> ShownField:
     properties = field.properties
-    unit = next((str(properties[name]) for name in UNITS if properties.get(name)), "")
+
     return ShownField(
         name=field.name,
         title=str(properties.get("title") or field.name),
         anchor=file_name([field.name]),
         type=_type(field),
-        unit=unit,
+        unit=unit_of(field),
         description=str(properties.get("description") or ""),
         example="" if field.restricted else _text(properties.get("example")),
         restricted=field.restricted,

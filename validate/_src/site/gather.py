@@ -1,32 +1,71 @@
 """The tables of a report as pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 import polars as pl
 
-from validate._src.publish.content import PublishedTable, content_of_judged
+from validate._src.publish.content import Content, PublishedTable, content_of_judged
 from validate._src.report.report import Report
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name, row_names
+from validate._src.tables.bare import as_table
+from validate._src.tables.reading import read_table
 from validate._src.tables.table import Table
+from validate._src.words.errors import UnreadableError
+from validate._src.words.model import Package, TabularResource
+
+BARE = "its page has its cells as they stand, and no file of it is offered"
+"""What is said of a table without a schema beside why it is not exported."""
 
 
 def site_of(report: Report, tables: Mapping[str, Table]) -> Site:
     """What the pages of a package are made of.
+
+    Tables without a schema, of which nothing is judged, are shown by their labels, as texts.
 
     Args:
         report: the report on it.
         tables: its tables by resource name, as far as they could be read.
     """
     content = content_of_judged(report, tables)
-    shown = {one.name: _shown(one, tables[one.name]) for one in content.tables}
-    return Site(content, report, shown)
+    bare = dict(_bare(report.source))
+    published = {one.name: one for one in content.tables}
+    if bare:
+        published |= {one.name: one for one in content_of_judged(report, bare).tables}
+    read = {**tables, **bare}
+    shown = {
+        name: _shown(published[name], read[name], is_bare=name in bare)
+        for name in report.source.resources
+        if name in published
+    }
+    return Site(_said_of_bare(content, shown), report, shown)
 
 
-def _shown(published: PublishedTable, table: Table) -> ShownTable:
+def _bare(package: Package) -> Iterator[tuple[str, Table]]:
+    """The tables without a schema that can be read."""
+    for name, resource in package.resources.items():
+        table = as_table(resource)
+        if table is not resource and isinstance(table, TabularResource):
+            with suppress(UnreadableError):  # of which the start page says why
+                yield name, read_table(table)
+
+
+def _said_of_bare(content: Content, shown: Mapping[str, ShownTable]) -> Content:
+    """What is said of the tables that are not exported, if their rows are shown nevertheless."""
+    reasons = {name: why for name, why in content.left_out.items() if name in shown}
+    whole = {
+        f"{name} is left out: {why}": f"{name}: {why}; {BARE}" for name, why in reasons.items()
+    }
+    return replace(content, said=tuple(whole.get(one, one) for one in content.said))
+
+
+def _shown(published: PublishedTable, table: Table, *, is_bare: bool) -> ShownTable:
     columns = {column.name: column.texts for column in published.columns}
     key = published.resource.schema.primary_key
     keys = pl.DataFrame([columns[name] for name in key] if columns.keys() >= {*key} else [])
     cut = "" if table.complete else f"{table.last_location} could not be read to its end"
     names = row_names(keys, table.rows)
-    return ShownTable(published, file_name([published.name]), names, table.rows, cut)
+    folder = file_name([published.name])
+    return ShownTable(published, folder, names, table.rows, cut, is_bare=is_bare)

@@ -43,7 +43,7 @@ def index_files(site: Site) -> Iterator[Page]:
             names[kind].append(path)
             yield Page(path, f"validatePages.part({_json(part)});\n")
     told = [_table(*both) for both in zip(tables, searched, strict=True)]
-    content = {"tables": told, "rowsAPart": limits.ROWS_A_PART, **names}
+    content = {"tables": told, **names}
     yield Page("search/index.js", f"validatePages.index({_json(content)});\n")
 
 
@@ -59,6 +59,7 @@ def _table(table: ShownTable, searched: Sequence[str]) -> dict[str, Any]:
         "title": table.title,
         "folder": table.folder,
         "height": table.height,
+        "rowsAPart": table.rows_a_part,
         "hasPages": table.has_row_pages,
         "hasKeys": bool(table.key_columns),
         "fields": [table.by_field[name].title or name for name in searched],

@@ -2,6 +2,22 @@
 
 ROWS_A_PART = 500
 """Rows of a table on a page: more make it slow to lay out, and to sort and filter."""
+PARTS = (400, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1)
+"""Rows on a page of a table whose rows are so wide that fewer have to do: few numbers, so that
+rows change their page only where a table grows much wider."""
+CELLS_A_PART = 25_000
+"""Cells on a page of a table: a browser lays so many out within some tenths of a second."""
+TEXT_A_PART = 2**20
+"""Characters of cells on a page of a table, by the average of its rows."""
+LONG_CELL = 500
+"""Characters of a cell from which on a table shows its beginning, and the rest when it is asked."""
+HEAD = 280
+"""Characters that are its beginning."""
+LONG_JSON, JSON_HEAD = 160, 100
+"""The same of objects, arrays and the like, which are no text to be read in a table."""
+WHOLE_CELL = 5_000
+"""Characters of a cell up to which all of it is on the page of the table; of a longer one where
+rows have pages, it is there alone."""
 MOST_ROW_PAGES = 2_500
 """Rows of a table up to which each has a page of its own: file systems and hosts of pages take
 tens of thousands of files, not millions. Beyond it a row has an anchor in a part of its table."""

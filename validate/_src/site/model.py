@@ -27,6 +27,7 @@ class ShownTable:
         names: n names of the rows, of which no two are equal.
         numbers: n record numbers, the header being 1.
         cut: why rows are missing; empty if all are there.
+        is_bare: whether it has no schema, so that nothing of it is judged.
     """
 
     published: PublishedTable
@@ -34,6 +35,7 @@ class ShownTable:
     names: pl.Series
     numbers: pl.Series
     cut: str = ""
+    is_bare: bool = False
 
     @property
     def name(self) -> str:
@@ -80,10 +82,47 @@ class ShownTable:
         """Whether each row has a page of its own."""
         return self.height <= limits.MOST_ROW_PAGES
 
+    @cached_property
+    def filled(self) -> list[Column]:
+        """The columns in which some row has a value; all where there is no row, or no schema.
+
+        A column of no value is named beside the rows, in the words of the schema.
+        """
+        key = {*self.schema.primary_key}
+        return [
+            column
+            for column in self.columns
+            if self.is_bare
+            or column.name in key
+            or not self.height
+            or column.texts.null_count() < self.height
+        ]
+
+    @cached_property
+    def rows_a_part(self) -> int:
+        """How many rows stand on a page: fewer where rows have many fields or long texts."""
+        cells = limits.CELLS_A_PART / max(1, len(self.filled))
+        texts = limits.TEXT_A_PART / max(1, self._text_a_row)
+        most = min(cells, texts)
+        return next((rows for rows in (limits.ROWS_A_PART, *limits.PARTS) if rows <= most), 1)
+
+    @property
+    def _text_a_row(self) -> float:
+        """How many characters of a row are on a page of the table, on average."""
+        if not self.height:
+            return 0
+        lengths = (column.texts.str.len_chars() for column in self.filled)
+        if self.has_row_pages:
+            lengths = (
+                length.clip(upper_bound=limits.WHOLE_CELL)  # what is cut is on no such page
+                for length in lengths
+            )
+        return sum(int(length.sum() or 0) for length in lengths) / self.height
+
     @property
     def parts(self) -> int:
         """How many pages the rows of the table stand on."""
-        return max(1, -(-self.height // limits.ROWS_A_PART))
+        return max(1, -(-self.height // self.rows_a_part))
 
     def part_file(self, part: int) -> str:
         """The page of a part, from 0, in the folder of the table."""
@@ -118,7 +157,7 @@ class ShownTable:
         if self.has_row_pages:
             address = pl.format(f"{self.folder}/{{}}.html", name)
         else:
-            part = pl.lit(indexes.cast(pl.UInt32) // limits.ROWS_A_PART)
+            part = pl.lit(indexes.cast(pl.UInt32) // self.rows_a_part)
             file = (
                 pl.when(part == 0).then(pl.lit("index")).otherwise(pl.format("part-{}", part + 1))
             )
@@ -130,7 +169,7 @@ class ShownTable:
         name = self.names[index]
         if self.has_row_pages:
             return f"{self.folder}/{name}.html"
-        return f"{self.folder}/{self.part_file(index // limits.ROWS_A_PART)}#row-{name}"
+        return f"{self.folder}/{self.part_file(index // self.rows_a_part)}#row-{name}"
 
     @cached_property
     def label(self) -> Column | None:

@@ -4,17 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from validate._src.reading.formats import format_named
 from validate._src.report.report import Report
 from validate._src.site import limits
 from validate._src.site.citation import package_citation
 from validate._src.site.fields import ShownField, shown_fields
-from validate._src.site.model import Site
+from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.viewlinks import ViewLink
 from validate._src.words.codes import CODES, TEXT_CODES
 from validate._src.words.finding import Finding
-from validate._src.words.model import TabularResource
+from validate._src.words.model import Part, Resource, TabularResource
+
+LICENCES = "licenses"
 
 MOST_UNCHECKED = 3
 """Parts beside a badge that were not checked; the page about validation has all of them."""
@@ -64,6 +67,23 @@ class Named:
     more: str = ""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A resource as the start page shows it.
+
+    Attributes:
+        resource: the resource.
+        table: its rows, if pages show them.
+        files: its files, where no page shows its rows.
+        why: why its rows are not shown, if it is a table.
+    """
+
+    resource: Resource
+    table: ShownTable | None
+    files: Sequence[Named]
+    why: str
+
+
 def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
     """The start page: what the package is, who made it, how it is cited, what it has.
 
@@ -73,7 +93,7 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         links: the views of the package.
     """
     properties = site.content.properties
-    resources = site.package.resources.values()
+    resources = [_shown_resource(one, site) for one in site.package.resources.values()]
     return frame.page(
         "start.jinja",
         "index.html",
@@ -83,17 +103,34 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         homepage=_address(properties, "homepage"),
         identifier=_text(properties, "id"),
         keywords=[str(one) for one in _list(properties, "keywords")],
-        licences=[*_named(properties, "licenses")],
+        licences=[*_named(properties, LICENCES)],
         contributors=[*_named(properties, "contributors")],
         sources=[*_named(properties, "sources")],
         citation=package_citation(site),
         report=site.report,
         unchecked=unchecked(site.report),
-        rows=[(one, site.table(one.name)) for one in resources],
-        why=site.content.left_out,
+        tables=[one for one in resources if one.table or one.why],
+        others=[one for one in resources if not one.table and not one.why],
         links=links,
         views=site.package.views,
     )
+
+
+def _shown_resource(resource: Resource, site: Site) -> Shown:
+    """A resource; of one whose rows no page shows, its files, and why if it is a table."""
+    table = site.table(resource.name)
+    if table is not None:
+        return Shown(resource, table, (), "")
+    may_be_table = not resource.parts or format_named(resource.format) is not None
+    why = site.content.left_out.get(resource.name, "") if may_be_table else ""
+    return Shown(resource, None, [_file(part, resource) for part in resource.parts], why)
+
+
+def _file(part: Part, resource: Resource) -> Named:
+    """A file: where it is on the web or in the package, its format, and how large it is."""
+    address = part.location if part.location.startswith(("https://", "http://")) else ""
+    size = f"{part.size:,} bytes" if part.file is not None else ""
+    return Named(part.location, address, ", ".join(filter(None, (resource.format, size))))
 
 
 def codebook_page(site: Site, frame: Frame) -> Page:
@@ -194,6 +231,11 @@ def _named(properties: Mapping[str, Any], name: str) -> Iterator[Named]:
         address = _address(known, "path")
         title = _text(known, "title") or given or _text(known, "name") or address
         roles = [str(role) for role in _list(known, "roles")] or [_text(known, "role")]
-        more = (*filter(None, roles), _text(known, "organization"), _text(known, "version"))
+        known_as = _text(known, "name") if name == LICENCES else ""
+        more = (
+            "" if known_as == title else known_as,
+            *roles,
+            *(_text(known, one) for one in ("organization", "version", "scope")),
+        )
         if title:
             yield Named(title, address, ", ".join(filter(None, more)))

@@ -26,12 +26,14 @@ class Cell:
     Attributes:
         title: the title of the field.
         name: its name.
+        unit: the unit of its values, empty where none is declared.
         value: its cell as HTML, empty where a link says it; None if it is missing.
         out: the rows that it refers to.
     """
 
     title: str
     name: str
+    unit: str
     value: Markup | None
     out: Sequence[Neighbour]
 
@@ -154,7 +156,7 @@ class RowPages:
         value = column.whole(index)
         if found and [one.key for one in found] == [column.column.texts[index]]:
             value = Markup("")  # the link says it
-        return Cell(column.title, column.name, value, found)
+        return Cell(column.title, column.name, column.unit, value, found)
 
     def _referring(
         self,

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 from markupsafe import Markup
 
-from validate._src.site import limits
+from validate._src.site.escaping import html, plain, spelt
 from validate._src.site.fields import shown_fields
 from validate._src.site.links import Link, Links
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.values import ShownColumn, shown_column
+from validate._src.site.values import WRAPPED, ShownColumn, shown_column
 
 AROUND = 2  # parts that are linked to on either side
+WIDE = 12  # columns from which on a table is wider than a screen, and need not save room
+BARE = "This table has no schema: its cells are shown as they stand, and none of them was checked."
 
 
 def table_pages(
@@ -27,18 +29,16 @@ def table_pages(
         frame: what all pages share.
         files: files that hold the table: address as seen from the root, and name each.
     """
-    columns = [*map(shown_column, table.columns)]
+    columns = [*map(shown_column, table.filled)]
     at_fields = links.at_fields(table)
-    fields = shown_fields(table.published.resource, site)
+    fields = [] if table.is_bare else shown_fields(table.published.resource, site)
     leading = _leading(table)
-    said = [table.cut] if table.cut else []
-    said += [
-        one for one in site.content.said if one.startswith((f"{table.name}:", f"{table.name}."))
-    ]
+    empty = {*table.by_field} - {column.name for column in columns}
+    said = [*_said(site, table)]
     for part in range(table.parts):
-        first = part * limits.ROWS_A_PART
+        first = part * table.rows_a_part
         indexes = pl.int_range(
-            first, min(first + limits.ROWS_A_PART, table.height), dtype=pl.UInt32, eager=True
+            first, min(first + table.rows_a_part, table.height), dtype=pl.UInt32, eager=True
         )
         yield frame.page(
             "table.jinja",
@@ -52,12 +52,25 @@ def table_pages(
             first=first + 1,
             last=first + len(indexes),
             fields=fields,
+            empty=[one for one in fields if one.name in empty],
             rules=table.schema.rules,
             files=files,
             said=said,
             header=_header(columns, leading),
+            is_wide=len(columns) >= WIDE,
             rows=_rows(table, columns, at_fields, indexes, leading) if len(indexes) else "",
         )
+
+
+def _said(site: Site, table: ShownTable) -> Iterator[str]:
+    """What is to be known of a table before its rows."""
+    if table.is_bare:
+        yield BARE
+    if table.cut:
+        yield table.cut
+    for one in () if table.is_bare else site.content.said:
+        if one.startswith((f"{table.name}:", f"{table.name}.")):
+            yield one
 
 
 def _near(part: int, parts: int) -> list[int | None]:
@@ -80,11 +93,21 @@ def _leading(table: ShownTable) -> str | None:
 def _header(columns: Sequence[ShownColumn], leading: str | None) -> Markup:
     """The labels, the one that heads the rows first."""
     cells = [] if leading else [Markup('<th scope="col">Row</th>')]
-    for column in _ordered(columns, leading):
-        kind = Markup(' class="{}"').format(column.kind) if column.kind else ""
-        name = Markup(" <code>{}</code>").format(column.name) if column.title != column.name else ""
-        cells.append(Markup('<th scope="col"{}>{}{}</th>').format(kind, column.title, name))
+    cells += map(_label, _ordered(columns, leading))
     return Markup("").join(cells)
+
+
+def _label(column: ShownColumn) -> Markup:
+    """A label: title and name of a field and its unit, what it means where the mouse rests."""
+    kind = Markup(' class="{}"').format(column.kind) if column.kind else ""
+    meaning = plain(spelt(column.column.description))
+    said = Markup(' title="{}"').format(meaning) if meaning else ""
+    name = Markup("")
+    if column.title != column.name:
+        name = Markup(" <code>{}</code>").format(spelt(column.name))
+    unit = Markup(' <span class="m">in {}</span>').format(column.unit) if column.unit else ""
+    label = Markup('<th scope="col"{}{}>{}{}{}</th>')
+    return label.format(kind, said, html(column.title), unit, name)
 
 
 def _ordered(columns: Sequence[ShownColumn], leading: str | None) -> list[ShownColumn]:
@@ -99,28 +122,37 @@ def _rows(
     leading: str | None,
 ) -> Markup:
     """The rows at some indexes as HTML, whole columns at once."""
-    names = pl.lit(table.names.gather(indexes))
+    names = table.names.gather(indexes)
+    pages = pl.select(pl.format("{}.html", pl.lit(names))).to_series()
     parts: list[pl.Expr] = []
     if leading is None:
         shown = pl.lit(table.numbers.gather(indexes))
         parts.append(_heading(table, names, shown.cast(pl.String)))
     for column in _ordered(columns, leading):
-        cells = pl.lit(column.cells(indexes))
         if column.name == leading:
-            parts.append(_heading(table, names, cells.fill_null("no key")))
+            keys = pl.lit(column.cells(indexes, in_link=True)).fill_null("no key")
+            parts.append(_heading(table, names, keys, is_long=column.has_long_keys))
             continue
+        cells = pl.lit(column.cells(indexes, pages if table.has_row_pages else None))
         if link := at_fields.get(column.name):
             targets = pl.lit(link.parent.addresses(link.targets.gather(indexes)))
-            linked = pl.format('<a href="../{}">{}</a>', targets, cells)
-            cells = pl.coalesce(linked, cells)
+            inside = pl.lit(column.cells(indexes, in_link=True))
+            cells = pl.coalesce(pl.format('<a href="../{}">{}</a>', targets, inside), cells)
         kind = f' class="{column.kind}"' if column.kind else ""
-        parts.append(pl.format(f"<td{kind}>{{}}</td>", cells.fill_null("")))
-    row = pl.format('<tr id="row-{}">{}</tr>', names, pl.concat_str(parts))
+        opened = pl.lit(f"<td{kind}>")
+        if (order := column.order(indexes)) is not None:
+            keyed = pl.format(f'<td{kind} data-order="{{}}">', pl.lit(order))
+            opened = pl.coalesce(keyed, opened)
+        parts.append(pl.format("{}{}</td>", opened, cells.fill_null("")))
+    row = pl.format('<tr id="row-{}">{}</tr>', pl.lit(names), pl.concat_str(parts))
     return Markup("\n".join(pl.select(row.alias("row")).to_series()))  # noqa: S704 - all escaped
 
 
-def _heading(table: ShownTable, names: pl.Expr, shown: pl.Expr) -> pl.Expr:
+def _heading(
+    table: ShownTable, names: pl.Series, shown: pl.Expr, *, is_long: bool = False
+) -> pl.Expr:
     """What heads a row: its key, which leads to its page or its anchor."""
-    if table.has_row_pages:
-        return pl.format('<th scope="row"><a href="{}.html">{}</a></th>', names, shown)
-    return pl.format('<th scope="row"><a href="#row-{}">{}</a></th>', names, shown)
+    kind = f' class="{WRAPPED}"' if is_long else ""
+    address = "{}.html" if table.has_row_pages else "#row-{}"
+    heading = f'<th scope="row"{kind}><a href="{address}">{{}}</a></th>'
+    return pl.format(heading, pl.lit(names), shown)

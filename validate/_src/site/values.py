@@ -1,23 +1,33 @@
 """How cells are shown as HTML: whole columns at once in tables, one by one on pages of rows."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 from markupsafe import Markup
 
 from validate._src.publish.columns import Column
+from validate._src.site import limits
 from validate._src.site.escaping import has_kana, html, html_of
 from validate._src.site.model import are_tokens
-from validate._src.words.schema import Category
+from validate._src.words.schema import Category, Field
 
-NUMBER, TOKEN, LONG, SHORT = "n", "k", "l", ""
-"""The classes of cells: numbers, digests and the like, running text, and all others."""
+NUMBER, DATE, TOKEN, WRAPPED, LONG, SHORT = "n", "d", "k", "w", "l", ""
+"""The classes of cells: numbers; dates, which stay in a line; digests, of which the first few
+characters do; others without spaces, which are broken anywhere; running text; all others."""
 NUMBERS = frozenset({"integer", "number", "year"})
+DATES = frozenset({"date", "datetime", "time"})
+UNITS = ("unit", "units")
+"""Properties of fields that name a unit; the standard has none."""
 SAMPLE = 500  # cells by which the class of a column is told
 LONG_TEXT = 48  # characters from which on a text runs over several lines
+LONG_KEY = 32  # characters from which on a key is broken, so that it does not fill a screen
+TOKEN_HEAD = 14  # characters of a digest that a table shows
+DIGEST = r"^(?:[0-9A-Fa-f-]{24,}|[0-9A-Za-z+/=]{24,})$"
 SOME, MOST = 0.1, 0.5
 """The shares of cells from which on a column is of running text, or of digests."""
 ADDRESS = r"^https?://[^\s]+$"
+A_NUMBER = r"^[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"
 JSON_TYPES = frozenset({"object", "array", "geojson", "geopoint"})
 
 
@@ -47,16 +57,54 @@ class ShownColumn:
         """Its title, or its name for want of one."""
         return self.column.title or self.column.name
 
-    def cells(self, indexes: pl.Series) -> pl.Series:
-        """The cells of m rows as HTML for a table; null where missing."""
-        shown = html_of(self.column.texts.gather(indexes), has_kana=self.has_kana)
+    @cached_property
+    def unit(self) -> str:
+        """The unit of its values, empty where none is declared."""
+        return unit_of(self.column.field)
+
+    @cached_property
+    def has_long_keys(self) -> bool:
+        """Whether its texts are too long for a line where they head the rows."""
+        longest = self.column.texts.head(SAMPLE).str.len_chars().max()
+        return isinstance(longest, int) and longest > LONG_KEY
+
+    @cached_property
+    def _cut_at(self) -> tuple[int, int]:
+        """From how many characters on its texts are cut, and how many are shown then."""
+        if self.column.field.type in JSON_TYPES:
+            return limits.LONG_JSON, limits.JSON_HEAD
+        return limits.LONG_CELL, limits.HEAD
+
+    def cells(
+        self, indexes: pl.Series, pages: pl.Series | None = None, *, in_link: bool = False
+    ) -> pl.Series:
+        """The cells of m rows as HTML for a table; null where missing.
+
+        Args:
+            indexes: m indexes of rows.
+            pages: m addresses at which the rows are whole; None if they are so nowhere else.
+            in_link: whether they become the texts of links, so that nothing in them may be one.
+        """
+        texts = self.column.texts.gather(indexes)
+        most, _ = self._cut_at
+        is_long = texts.str.len_chars() > most
+        if not is_long.any():
+            return self._short_cells(texts, indexes, in_link=in_link)
+        at, others = is_long.arg_true(), (~is_long).fill_null(value=True).arg_true()
+        there = None if pages is None else pages.gather(at)
+        cut = self._cut(texts.gather(at), there, in_link=in_link)
+        short = self._short_cells(texts.gather(others), indexes.gather(others), in_link=in_link)
+        return texts.scatter(at, cut).scatter(others, short)
+
+    def _short_cells(self, texts: pl.Series, indexes: pl.Series, *, in_link: bool) -> pl.Series:
+        shown = html_of(texts, has_kana=self.has_kana)
         if self.column.field.categories:
             labels = {text: label for text, label in _labels(self.column) if label}
             values = self.column.cells.gather(indexes).cast(pl.String)
             said = values.replace_strict(labels, default=None, return_dtype=pl.String)
             both = pl.format('{} <span class="m">{}</span>', pl.lit(shown), pl.lit(said))
             return pl.select(pl.coalesce(both, pl.lit(shown))).to_series()
-        if self.links:
+        if self.links and not in_link:
             text = pl.lit(shown)
             return pl.select(
                 pl.when(text.str.contains(ADDRESS))
@@ -64,6 +112,51 @@ class ShownColumn:
                 .otherwise(text)
             ).to_series()
         return shown
+
+    def _cut(self, texts: pl.Series, pages: pl.Series | None, *, in_link: bool) -> pl.Series:
+        """Long texts: their beginnings, and the rest behind these, or on the pages of the rows."""
+        _, size = self._cut_at
+        by_words = rf"(?s)^(.{{{size * 2 // 3},{size}}})\s"
+        heads = texts.str.extract(by_words).fill_null(texts.str.slice(0, size))
+        head = pl.lit(html_of(heads, has_kana=self.has_kana))
+        if in_link:
+            return pl.select(pl.format("{}…", head)).to_series()
+        lengths = texts.str.len_chars()
+        is_elsewhere = lengths > (limits.WHOLE_CELL if pages is not None else lengths.max())
+        rests = pl.select(
+            pl.when(pl.lit(is_elsewhere))
+            .then(pl.lit(""))
+            .otherwise(pl.lit(texts).str.slice(pl.lit(heads.str.len_chars())))
+        ).to_series()
+        rest = pl.lit(html_of(rests, has_kana=self.has_kana))
+        opened = pl.format('<details class="cut"><summary>{}</summary>{}</details>', head, rest)
+        if pages is None:
+            return pl.select(opened).to_series()
+        counts = pl.lit(pl.Series([f"{length:,}" for length in lengths], dtype=pl.String))
+        led = pl.format('{}… <a href="{}">all {} characters</a>', head, pl.lit(pages), counts)
+        return pl.select(pl.when(pl.lit(is_elsewhere)).then(led).otherwise(opened)).to_series()
+
+    def order(self, indexes: pl.Series) -> pl.Series | None:
+        """By what the cells of m rows are sorted, where their texts do not tell it by themselves.
+
+        So it is where numbers have marks of their own, dates are written in a form of their own,
+        or categories are ordered.
+
+        Returns:
+            m texts, or nulls where there is nothing to sort by; None if the texts tell it.
+        """
+        field = self.column.field
+        if not self.column.is_value:
+            return None
+        if field.categories and field.properties.get("categoriesOrdered") is True:
+            places = {str(one.value): str(at) for at, one in enumerate(field.categories)}
+            values = self.column.cells.gather(indexes).cast(pl.String)
+            return values.replace_strict(places, default=None, return_dtype=pl.String)
+        has_marks = field.options.has_marks or not field.options.bare_number
+        has_form = field.type in DATES and field.format not in ("", "default")
+        if has_form or (field.type in NUMBERS and has_marks):
+            return self.column.cells.gather(indexes).cast(pl.String)
+        return None
 
     def whole(self, index: int) -> Markup | None:
         """The cell of a row as HTML for its page, with what it means; None if it is missing."""
@@ -95,12 +188,23 @@ def shown_column(column: Column) -> ShownColumn:
     return ShownColumn(column, _kind_of(column), kana, links)
 
 
+def unit_of(field: Field) -> str:
+    """The unit of the values of a field, empty where none is declared."""
+    return next((str(field.properties[name]) for name in UNITS if field.properties.get(name)), "")
+
+
 def _kind_of(column: Column) -> str:
     if column.field.type in NUMBERS and not column.field.categories:
         return NUMBER
     texts = column.texts.drop_nulls().head(SAMPLE)
+    if column.field.type in DATES:
+        return DATE
+    if column.field.type == "any" and len(texts) and texts.str.contains(A_NUMBER).all():
+        return NUMBER
     if _share(are_tokens(texts)) > MOST:
-        return TOKEN
+        heads = texts.str.slice(0, TOKEN_HEAD)
+        are_told = heads.n_unique() == texts.n_unique()
+        return TOKEN if are_told and _share(texts.str.contains(DIGEST)) > MOST else WRAPPED
     width = texts.str.len_chars() + texts.str.count_matches("[\u3041-\u9fff\uac00-\ud7a3]")
     return LONG if _share(width > LONG_TEXT) > SOME else SHORT
 

@@ -146,7 +146,7 @@
     address(table, row) {
       const name = encodeURIComponent(table.names[row]);
       if (table.hasPages) return `tables/${encodeURIComponent(table.folder)}/${name}.html`;
-      const part = Math.floor(row / this.index.rowsAPart);
+      const part = Math.floor(row / table.rowsAPart);
       const file = part ? `part-${part + 1}.html` : "index.html";
       return `tables/${encodeURIComponent(table.folder)}/${file}#row-${name}`;
     }

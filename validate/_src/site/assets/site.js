@@ -45,7 +45,8 @@ function rows(table) {
   const heads = Array.from(table.tHead.rows[0].cells);
 
   function text({ row }, column) {
-    return row.cells[column].textContent.trim();
+    const cell = row.cells[column];
+    return cell.dataset.order ?? cell.textContent.trim();
   }
 
   function number(cell) {
