@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validate._src.reading._thrift import read_struct
-from validate._src.reading.footers import row_groups
+from validate._src.reading.footers import Named, named_columns, row_groups
 
 ROWS = {
     "whole": [3, None, -5, 7],
@@ -93,6 +93,16 @@ def test_a_damaged_footer_is_read_or_refused(tmp_path_factory, data):
     with suppress(ValueError):
         groups = row_groups(file, {"a": pl.Int64(), "b": pl.String()})
         assert all(group.rows >= 0 for group in groups)
+    with suppress(ValueError):
+        assert all(isinstance(one.name, str) for one in named_columns(file))
+
+
+def test_columns_have_their_names_in_order_with_what_is_nested_in_them(file):
+    columns = named_columns(file)
+    assert [one.name for one in columns] == [*ROWS]
+    assert {one.number for one in columns} == {None}
+    (of_list,) = (one for one in columns if one.name == "list")
+    assert of_list.within == (Named("list", None, (Named("element", None, ()),)),)
 
 
 @given(st.binary(max_size=60))
@@ -113,6 +123,13 @@ def test_any_bytes_are_a_struct_or_refused(content):
 )
 def test_what_is_wrong_with_bytes_is_said(content, fault):
     with pytest.raises(ValueError, match=fault):
+        read_struct(content)
+
+
+def test_what_stands_behind_the_last_field_is_not_read():
+    content = b"\x15\x02\x15\x04\x1b"  # 1, 2, and what is none
+    assert read_struct(content, 2) == {1: 1, 2: 2}
+    with pytest.raises(ValueError, match="of type 11"):
         read_struct(content)
 
 

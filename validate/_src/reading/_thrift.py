@@ -13,14 +13,18 @@ BOOLEANS = {1: True, 2: False}
 WIDEST = 70  # bits of a number: integers have 64
 
 
-def read_struct(content: bytes) -> Struct:
+def read_struct(content: bytes, last: int | None = None) -> Struct:
     """The struct that some bytes begin with.
+
+    Args:
+        content: the bytes.
+        last: the number of the field behind which nothing is read; None for all.
 
     Raises:
         ValueError: they are none.
     """
     try:
-        return _Reader(content).struct(0)
+        return _Reader(content).struct(0, last)
     except (IndexError, struct.error) as error:
         raise ValueError("ends too early") from error
 
@@ -31,8 +35,8 @@ class _Reader:
     def __init__(self, content: bytes) -> None:
         self._content, self._at = content, 0
 
-    def struct(self, depth: int) -> Struct:
-        """Fields until one of type 0; the number of each is the step from that before."""
+    def struct(self, depth: int, last: int | None = None) -> Struct:
+        """Fields until one of type 0, or the last; each has its number by the step to it."""
         if depth > DEEPEST:
             raise ValueError("goes too deep")
         found: Struct = {}
@@ -41,6 +45,8 @@ class _Reader:
             step, kind = head >> 4, head & 15
             number = number + step if step else self._signed()
             found[number] = BOOLEANS[kind] if kind in BOOLEANS else self._value(kind, depth)
+            if number == last:
+                break
         return found
 
     def _value(self, kind: int, depth: int) -> Any:

@@ -17,7 +17,8 @@ import polars as pl
 from validate._src.reading._thrift import Struct, read_struct
 
 MAGIC, TAIL = b"PAR1", struct.Struct("<I4s")
-ROW_GROUPS = 4  # of FileMetaData
+SCHEMA, ROW_GROUPS = 2, 4  # of FileMetaData
+NAME, CHILDREN, FIELD_ID = 4, 5, 9  # of SchemaElement
 COLUMNS, BYTES, ROWS = 1, 2, 3  # of RowGroup
 META = 3  # of ColumnChunk
 PHYSICAL, PATH, STATISTICS = 1, 3, 12  # of ColumnMetaData
@@ -31,6 +32,7 @@ NUMBERS: Mapping[int, tuple[struct.Struct, pl.DataType]] = {
 """Physical types whose least and greatest values are told exactly."""
 KNOWN = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Float32, pl.Float64, pl.Date, pl.Datetime)
 """Types of Polars that are these numbers in any file."""
+DEEPEST = 100  # columns within each other: far more than tables have, and Python's stack ends
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,47 @@ def row_groups(file: Path, schema: Mapping[str, pl.DataType]) -> Sequence[RowGro
         return [_row_group(one, schema) for one in footer[ROW_GROUPS]]
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError("has not the fields of a footer") from error
+
+
+@dataclass(frozen=True)
+class Named:
+    """A column of a file, or what is nested in one.
+
+    Attributes:
+        name: what the file calls it.
+        number: the number that its writer has given it, if any (`field_id`).
+        within: what is nested in it.
+    """
+
+    name: str
+    number: int | None
+    within: tuple["Named", ...]
+
+
+def named_columns(file: Path) -> Sequence[Named]:
+    """The columns of a file in order, with what is nested in them.
+
+    Args:
+        file: any file.
+
+    Raises:
+        ValueError: it has no footer that can be read.
+    """
+    footer = read_struct(_footer(file), SCHEMA)  # behind it are row groups, which may be many
+    try:
+        elements = iter(footer[SCHEMA])
+        return _named(next(elements), elements, 0).within
+    except (LookupError, TypeError, AttributeError, StopIteration) as error:
+        raise ValueError("has not the fields of a footer") from error
+
+
+def _named(element: Struct, others: Iterator[Struct], depth: int) -> Named:
+    """An element of a schema with those nested in it, which stand behind it."""
+    if depth > DEEPEST:
+        raise ValueError("goes too deep")
+    count, number = element.get(CHILDREN, 0), element.get(FIELD_ID)
+    within = [_named(next(others), others, depth + 1) for _ in range(count)]
+    return Named(element[NAME].decode("utf-8", "replace"), number, (*within,))
 
 
 def sizes_of(file: Path, longest: int) -> Sequence[tuple[int, int]]:
