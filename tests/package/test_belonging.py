@@ -14,6 +14,7 @@ def repository(tmp_path, monkeypatch):
         {"name": "far", "path": "https://ponds.example/far.csv", "schema": {"fields": []}},
         "no resource",
         {"name": "odd", "path": [1, None], "schema": 5},
+        {"name": "pools", "path": "pools", "format": "delta"},
     ]
     (tmp_path / "lakes" / "data").mkdir(parents=True)
     (tmp_path / "lakes" / "datapackage.json").write_text(json.dumps({"resources": resources}))
@@ -29,7 +30,8 @@ def found(*files):
 @pytest.mark.parametrize(
     "file",
     ["lakes/datapackage.json", "lakes/data/a.csv", "lakes/data/b.csv", "lakes/docks.csv",
-     "lakes/ponds.schema.json", "lakes/docks.dialect.json", "notes/../lakes/docks.csv"],
+     "lakes/ponds.schema.json", "lakes/docks.dialect.json", "notes/../lakes/docks.csv",
+     "lakes/pools/_delta_log/1.json"],
 )  # fmt: skip
 def test_file_that_a_descriptor_names(repository, file):
     assert found(file) == ["lakes/datapackage.json"]

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from validate._src.package.addresses import NOT_FETCHED
+from validate._src.package.addresses import NOT_FETCHED, ONLY_FETCHED
 from validate._src.package.folder import Folder, read_json, read_text
 from validate._src.words.errors import PackageError
 
@@ -41,8 +41,8 @@ def test_path_inside_the_folder(folder, location):
         ("C:secret.csv", "an absolute path; use one relative to the package"),
         ("\\\\server\\share\\secret.csv", "an absolute path; use one relative to the package"),
         ("https://ponds.example/a.csv", NOT_FETCHED),
-        ("FTP://ponds.example/a.csv", "only http and https are fetched"),
-        ("file:///etc/hosts", "only http and https are fetched"),
+        ("FTP://ponds.example/a.csv", ONLY_FETCHED),
+        ("file:///etc/hosts", ONLY_FETCHED),
         ("data/lakes.csv", "no such file"),
         ("data", "not a regular file"),
         (".", "not a regular file"),

@@ -6,7 +6,7 @@ from support.web import served
 
 from validate import PackageError, validate
 from validate._src.package import remote
-from validate._src.package.addresses import NOT_FETCHED
+from validate._src.package.addresses import NOT_FETCHED, ONLY_FETCHED
 
 PONDS = b"pond_id,depth\n1,2.5\n2,deep\n"
 SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]}'
@@ -128,7 +128,7 @@ def elsewhere(package, web):
 def test_only_what_http_leads_to_is_fetched(elsewhere, allow_remote):
     report = validate(elsewhere("ftp://127.0.0.1/ponds.csv"), allow_remote=allow_remote)
     (found,) = (found for found in report if found.code == "source-error")
-    assert found.message == "only http and https are fetched"
+    assert found.message == ONLY_FETCHED
 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "data:,a"])
@@ -136,4 +136,4 @@ def test_what_is_not_on_the_web_is_a_finding(elsewhere, url):
     """Data Package 2.0, Glossary, "URL or Path"."""
     (found,) = validate(elsewhere(url), allow_remote=True)
     assert (found.code, found.resource) == ("descriptor-error", "ponds")
-    assert "is neither a URL" in found.message or "only http and https" in found.message
+    assert "is neither a URL" in found.message or ONLY_FETCHED in found.message

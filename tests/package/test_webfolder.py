@@ -12,6 +12,7 @@ from support.web import served
 
 from validate import PackageError, load, validate
 from validate._src.cli.main import main
+from validate._src.package.addresses import ONLY_FETCHED
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "pond_id", "type": "integer"}]
@@ -158,8 +159,8 @@ def test_a_zip_file_on_the_web():
         ("{web}/text", "{web}/text:1:1: not JSON"),
         ("{web}/..", "{web}/datapackage.json: cannot be fetched: 404"),
         ("http://[x/dp.json", "http://[x/dp.json: cannot be fetched: "),
-        ("ftp://127.0.0.1/dp.json", "ftp://127.0.0.1/dp.json: only http and https are fetched"),
-        ("s3://ponds/dp.json", "s3://ponds/dp.json: only http and https are fetched"),
+        ("ftp://127.0.0.1/dp.json", f"ftp://127.0.0.1/dp.json: {ONLY_FETCHED}"),
+        ("hdfs://ponds/dp.json", f"hdfs://ponds/dp.json: {ONLY_FETCHED}"),
     ],
 )
 def test_what_is_no_package_is_one_line(url, message):

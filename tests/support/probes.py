@@ -42,7 +42,7 @@ VALUES: dict[str, Any] = {
     "e-mail address": "ada@ponds.example",
     "URL": "https://ponds.example/p",
     "FTP URL": "ftp://ponds.example/p",
-    "other URL": "s3://ponds/p",
+    "other URL": "hdfs://ponds/p",
     "file URL": "file:///ponds",
     "media type": "text/csv",
     "digest": "sha256:01ef",

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from validate._src.cli.main import main
+from validate._src.package.addresses import ONLY_FETCHED
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TWO = [{"name": "boat", "type": "string"}, {"name": "crew", "type": "string"}]
@@ -363,11 +364,12 @@ ELSEWHERE = [
     ("http://127.0.0.1:9/t.csv", "not fetched"),
     ("HTTPS://127.0.0.1:9/t.csv", "not fetched"),
     (" http://127.0.0.1:9/t.csv", "not fetched"),
-    ("file:///etc/passwd", "only http and https are fetched"),
-    ("file:t.csv", "only http and https are fetched"),
-    ("ftp://127.0.0.1/t.csv", "only http and https are fetched"),
-    ("data:text/csv,boat", "only http and https are fetched"),
-    ("s3://bucket/t.csv", "only http and https are fetched"),
+    ("file:///etc/passwd", ONLY_FETCHED),
+    ("file:t.csv", ONLY_FETCHED),
+    ("ftp://127.0.0.1/t.csv", ONLY_FETCHED),
+    ("data:text/csv,boat", ONLY_FETCHED),
+    ("s3://bucket/t.csv", "not fetched"),
+    ("hdfs://bucket/t.csv", ONLY_FETCHED),
     ("http://[::1", "not fetched"),
     ("//127.0.0.1/t.csv", "an absolute path"),
     ("/etc/passwd", "an absolute path"),

@@ -62,8 +62,13 @@ def _of_files(resource: Resource) -> Iterator[Outcome]:
     try:
         resource.check()
         yield from framed(_spelling(resource))
-        yield from framed(_size(resource))
-        yield from _digest(resource)
+        if any(part.named for part in resource.parts) or not _has_files(resource):
+            yield from framed(_size(resource))
+            yield from _digest(resource)
+        elif resource.bytes is not None or resource.hash:
+            what = f"declared size and digest of {resource.name}"
+            why = "they are of no single file: which files there are, a log says"
+            yield NotChecked(what, why, DIGEST_CODES, resource.name)
     except FileError as error:
         if resource.unreadable is not None:
             yield from framed([broken(resource, error)])
@@ -76,7 +81,7 @@ def _spelling(resource: Resource) -> Iterator[Finding]:
     """Warnings of paths that only lead to their files once their letters are decoded."""
     for part in resource.parts:
         wanted = PurePosixPath(part.location).parts
-        if part.file is None or "://" in part.location or not wanted:
+        if part.file is None or not part.named or "://" in part.location or not wanted:
             continue
         actual = part.file.parts[-len(wanted) :]
         if actual != wanted:

@@ -61,8 +61,8 @@ sources_option = click.option(
 allow_remote_option = click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch a PACKAGE given by an http or https address, and files that a descriptor names "
-    "by one.",
+    help="Fetch a PACKAGE given by an address of the web or an object store (http, https, s3, gs, "
+    "az), and files that a descriptor names by one.",
 )
 color_option = click.option(
     "--color/--no-color", default=None, help="Use colours or not; by default on terminals only."

@@ -65,8 +65,8 @@ GIVEN = PackageOrRevision()
 @click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch a package given by an http or https address, and files that a descriptor names "
-    "by one.",
+    help="Fetch a package given by an address of the web or an object store (http, https, s3, gs, "
+    "az), and files that a descriptor names by one.",
 )
 @color_option
 @click.pass_context

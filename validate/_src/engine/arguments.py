@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.addresses import Address, check_name, path_or_address
+from validate._src.package.addresses import (
+    Address,
+    check_name,
+    is_in_store,
+    path_or_address,
+)
 from validate._src.package.descriptor import load_package, no_descriptor
 from validate._src.package.foundfiles import files_named, is_pattern_given
 from validate._src.package.given import Given, check_given, check_none, is_table_given
@@ -109,6 +114,11 @@ def given_package(
     """
     check_given(given)
     if isinstance(file, Address):
+        if schema is not None and is_in_store(file.url):
+            # Here, because most packages are in no store.
+            from validate._src.package.storedtables import stored_package
+
+            return stored_package(file.url, as_schema(schema), given, allow_remote=allow_remote), []
         if schema is not None:
             raise PackageError(f"{file}: on the web; a table with a schema is a file here")
         check_none(given, given, f"the descriptor {file}")

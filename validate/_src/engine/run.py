@@ -112,7 +112,8 @@ def validate(
             path of a JSON file.
         resources: names of the resources that are checked; all by default.
         fast: whether only structure and types are checked.
-        allow_remote: whether a package at a URL, and files that it names by one, are fetched.
+        allow_remote: whether a package at a URL of the web or an object store, and files that it
+            names by one, are fetched.
         unfolded: whether findings are listed too that follow from a file that is not written
             as it is declared.
         given: what is said of a table without a descriptor, by the names of properties: a
@@ -198,7 +199,8 @@ def load(
         path: a descriptor, a folder or zip file that holds `datapackage.json`, the URL of one, or
             the name of a package of data that is installed.
         version: the version that the package must have; any by default.
-        allow_remote: whether a package at a URL, and files that it names by one, are fetched.
+        allow_remote: whether a package at a URL of the web or an object store, and files that it
+            names by one, are fetched.
 
     Returns:
         A frame by resource name: n rows, a column a field, missing values null.

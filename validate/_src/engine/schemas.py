@@ -24,7 +24,8 @@ def schemas(
     Args:
         path: a descriptor, a folder or zip file that holds `datapackage.json`, or the URL of
             one.
-        allow_remote: whether a package at a URL, and files that it names by one, are fetched.
+        allow_remote: whether a package at a URL of the web or an object store, and files that it
+            names by one, are fetched.
 
     Returns:
         A `pandera.polars.DataFrameSchema` for each table, by resource name.

@@ -1,7 +1,8 @@
 """From a descriptor to a package in frozen values, or one line that says why not.
 
 addresses: texts that lead to the web or to another system.
-remote: files on the web, fetched where that is allowed.
+stores: objects in stores, listed and brought.
+remote: files on the web and in stores, fetched where that is allowed.
 problem: what is wrong in a descriptor, before it is known what that costs.
 jsonobjects: JSON objects from texts, with what their texts have that no JSON has.
 yamltext: descriptors in YAML.
@@ -9,10 +10,17 @@ nearmiss: files whose names are nearly those of a path.
 supply: packages that are in no folder.
 patterns: patterns of paths, and the files in a folder whose paths fit one.
 folder: the folder of a package: files that a descriptor names, found safely.
+manyfiles: many files that make one table, and what their paths say of their rows.
+evolved: files whose tables have other columns by now.
+lakes: tables that are folders with a log: Delta and Iceberg.
+delta: those of Delta.
+iceberg: those of Iceberg.
+tablefolders: where such folders are.
+laketables: the files that make such a table.
 zipped: packages in zip files.
-webfolder: packages on the web.
+webfolder: packages on the web and in stores.
 installed: packages that are installed as distributions of Python.
-source: where a package is: in a folder, in a zip file, installed or on the web.
+source: where a package is: in a folder, in a zip file, installed, on the web or in a store.
 loosely: parts of a descriptor, whatever stands in their place.
 forms: the forms of texts: dates, e-mail addresses, URLs, paths.
 plain: what a profile does not allow, in plain words.
@@ -25,7 +33,6 @@ usableschema: what can be used of a Table Schema.
 declared: frozen values from properties with the same names.
 tableschema: a Table Schema.
 dialect: a Table Dialect.
-manyfiles: many files that make one table, and what their paths say of their rows.
 declaredfiles: the files of a resource that a pattern finds.
 resource: a resource.
 usableresource: what can be used of a resource.
@@ -42,5 +49,6 @@ descriptor: a whole package.
 given: what is said of a table that no descriptor describes.
 foundfiles: the files of a folder or a pattern that a run is given, as those of one table.
 onetable: a package of one table, which has no descriptor.
+storedtables: the same of objects in a store.
 belonging: the packages that files belong to.
 """

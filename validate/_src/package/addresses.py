@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from validate._src.words.errors import PackageError
 
-FETCHED = ("http", "https")
+IN_STORES = {"s3": "s3fs", "gs": "gcsfs", "az": "adlfs", "abfs": "adlfs", "abfss": "adlfs"}
+"""The schemes of URLs of objects in stores, each with the library that fsspec asks the store by."""
+HTTP = ("http", "https")
+FETCHED = (*HTTP, *IN_STORES)
 ON_THE_WEB = (*FETCHED, "ftp", "ftps")
-"""The schemes of URLs that a path may be.
+"""The schemes of URLs that a path may be, those of stores beyond the standard.
 
 Source: Data Package 2.0, Glossary, "URL or Path".
 """
-ONLY_FETCHED = f"only {' and '.join(FETCHED)} are fetched"
+ONLY_FETCHED = f"only {', '.join(FETCHED[:-1])} and {FETCHED[-1]} are fetched"
 NOT_FETCHED = "not fetched; files on the web are fetched only with --allow-remote"
 
 
@@ -24,6 +27,11 @@ def scheme_of(location: str) -> str | None:
     except ValueError:
         return location.partition(":")[0].lower()
     return scheme if len(scheme) > 1 else None
+
+
+def is_in_store(location: str) -> bool:
+    """Whether a text is the URL of an object in a store."""
+    return scheme_of(location) in IN_STORES
 
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -51,7 +59,8 @@ def path_or_address(given: str) -> Path | Address:
     """What an argument names: a file or folder, by its path or a `file:` URL, or a URL.
 
     Raises:
-        PackageError: it is the URL of a file of another computer, or holds a null character.
+        PackageError: it is the URL of a file of another computer, has credentials in it, or holds a
+            null character.
 
     Source: RFC 8089, File URI Scheme, section 2 and appendix B.
     """
@@ -77,4 +86,24 @@ def _path_or_address(given: str) -> Path | Address:
         if (parts["host"] or "").lower() not in THIS_COMPUTER:
             raise PackageError(f"{given}: a file of another computer, {parts['host']}")
         return Path(url2pathname(parts["path"]))
-    return Address(given) if ADDRESS.match(given) else Path(given)
+    if not ADDRESS.match(given):
+        return Path(given)
+    if is_in_store(given):
+        check_in_store(given)
+    return Address(given)
+
+
+def check_in_store(url: str) -> None:
+    """Checks that the URL of an object names a bucket, and nobody who may ask for it.
+
+    Raises:
+        PackageError: it does not; the message has nothing of what may be a password.
+    """
+    scheme, _, rest = url.partition("://")
+    bucket = rest.partition("/")[0]
+    names_account = scheme.lower() in ("abfs", "abfss")
+    if not bucket or ("@" in bucket and not names_account):
+        raise PackageError(
+            f"{scheme}://: an address has the name of a bucket and no credentials, which come from "
+            "the environment"
+        )

@@ -55,8 +55,11 @@ class _Named:
     patterns: tuple[Pattern, ...] = ()
 
     def has(self, file: Path) -> bool:
-        """Whether it names a file, which need not be there; all below it if it cannot be read."""
-        if self.files is None or file in self.files:
+        """Whether it names a file, which need not be there, or a table that is a folder with it.
+
+        One that cannot be read may name any file below it.
+        """
+        if self.files is None or not self.files.isdisjoint((file, *file.parents)):
             return True
         path = file.relative_to(self.folder).as_posix()
         return any(pattern.fits(path) for pattern in self.patterns)

@@ -93,6 +93,7 @@ def parts_of_pattern(properties: Mapping[str, Any], folder: Folder) -> tuple[Par
     own = [part_at(path, folder) for path in dict.fromkeys(named)]
     known = {part.file for part in own}
     found = folder.matching(files["pattern"]).paths
+    folder.prepare(found)
     others = (part_at(path, folder, named=False) for path in found if path not in named)
     parts = [*own, *(part for part in others if part.file is None or part.file not in known)]
     return many_files(

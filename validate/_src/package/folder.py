@@ -1,11 +1,12 @@
 """The folder of a package: the files that a descriptor names, found safely and read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from stat import S_ISREG
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from validate._src.package.addresses import (
@@ -13,6 +14,7 @@ from validate._src.package.addresses import (
     NOT_FETCHED,
     ON_THE_WEB,
     ONLY_FETCHED,
+    is_in_store,
     scheme_of,
 )
 from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
@@ -110,6 +112,15 @@ class Folder:
         """The files that were looked for, by pattern."""
         return {}
 
+    def prepare(self, locations: Sequence[str]) -> None:
+        """Is told of files that will be asked for: objects of a store are fetched at once."""
+        if len(locations) > 1 and self.remote is not None:
+            if urls := [*filter(is_in_store, locations)]:
+                self.remote.fetch_all(urls)
+            if self.supply is not None:
+                inside = (one for one in locations if scheme_of(one) is None and ".." not in one)
+                self.supply.prepare(map(PurePosixPath, inside))
+
     def _on_the_web(self, location: str, scheme: str, where: str) -> Path:
         """The file of a URL, fetched if that is allowed."""
         if scheme not in ON_THE_WEB:
@@ -159,10 +170,31 @@ class Folder:
 
     @property
     def scratch(self) -> ScratchFolder | None:
-        """The folder of the files that were fetched or unpacked, which goes with the package."""
+        """The folder of the files that were fetched, unpacked or made; it goes with the package."""
         if self.supply is not None:
             return self.supply.scratch
-        return None if self.remote is None else self.remote.folder
+        if self.remote is not None:
+            return self.remote.folder
+        return next(iter(self._made), None)
+
+    def is_folder(self, location: str) -> bool:
+        """Whether a path names a folder, wherever that lies."""
+        try:
+            return scheme_of(location) is None and (self.path / location).is_dir()
+        except (OSError, ValueError):
+            return False
+
+    def copies(self) -> Path:
+        """A new folder for files that are made of those of the package, and go with it."""
+        if self.scratch is None:
+            self._made.append(ScratchFolder())
+        assert self.scratch is not None
+        return Path(mkdtemp(dir=self.scratch.path))
+
+    @cached_property
+    def _made(self) -> list[ScratchFolder]:
+        """The folder of what is made, once something is."""
+        return []
 
     @cached_property
     def _names(self) -> Names:

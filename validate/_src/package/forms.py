@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from validate._src.package.addresses import HTTP, IN_STORES
 from validate._src.package.loosely import objects
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
@@ -21,7 +22,6 @@ DATE_TIME = re.compile(
     re.ASCII,
 )
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-HTTP = ("http", "https")
 
 
 def is_date_time(text: str) -> bool:
@@ -58,27 +58,36 @@ def is_http_url(text: str) -> bool:
 
 
 def is_url_or_path(text: str) -> bool:
-    """Whether a text is what version 2.0 calls a URL or path.
+    """Whether a text is what version 2.0 calls a URL or path, or the URL of an object in a store.
 
     Source: Data Package 2.0, Glossary, "URL or Path".
     """
     if SCHEME.match(text):
-        return _is_url_of(text, (*HTTP, "ftp", "ftps"))
+        return _is_url_of(text, (*HTTP, "ftp", "ftps")) or _is_in_store(text)
     folders = text.split("/")[:-1]
     hidden = any(folder.startswith(".") and folder != "." for folder in folders)
     return _is_relative(text) and not hidden
 
 
 def is_http_url_or_path(text: str) -> bool:
-    """Whether a text is what version 1.0 calls a URL or path.
+    """Whether a text is what version 1.0 calls a URL or path, or the URL of an object in a store.
 
     Source: Data Package 1.0, Data Resource, "URL or Path".
     """
-    return _is_url_of(text, HTTP) if SCHEME.match(text) else _is_relative(text)
+    if SCHEME.match(text):
+        return _is_url_of(text, HTTP) or _is_in_store(text)
+    return _is_relative(text)
 
 
 def _is_url_of(text: str, schemes: Sequence[str]) -> bool:
     return is_url(text) and text.partition(":")[0].lower() in schemes
+
+
+def _is_in_store(text: str) -> bool:
+    """Whether it names a bucket and a key, which may have any characters."""
+    scheme, _, rest = text.partition("://")
+    bucket, _, key = rest.partition("/")
+    return scheme.lower() in IN_STORES and bucket != "" and key != ""
 
 
 def _is_relative(text: str) -> bool:

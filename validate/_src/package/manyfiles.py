@@ -14,6 +14,7 @@ from validate._src.reading.formats import by_path, format_named
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Partition, Resource
 from validate._src.words.outcome import NotChecked
+from validate._src.words.scratch import ScratchFolder
 
 NAMED = 5  # of what is left out; a message with thousands of names is no help
 WHY_LEFT_OUT = "names that begin with . or _ are left out, and of a folder those of no known format"
@@ -32,6 +33,8 @@ class ManyFiles:
         parts: the files, as `many_files` has them; one at least.
         left_out: what stands among them and is none of them, such as `_SUCCESS`.
         pattern: what finds them in that folder; empty where they are found otherwise.
+        format: what format they have, whatever their names; empty where these say it.
+        scratch: the folder of those that were fetched or made, which goes with the package.
     """
 
     called: str
@@ -40,6 +43,8 @@ class ManyFiles:
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
     pattern: str = ""
+    format: str = ""
+    scratch: ScratchFolder | None = None
 
 
 def many_files(

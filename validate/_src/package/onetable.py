@@ -65,6 +65,12 @@ def table_package(table: Path, schema: GivenSchema, given: Given = NOTHING) -> P
 
     Source: Data Package 2.0, Table Schema.
     """
+    if table.is_dir():
+        # Here, because few tables are folders.
+        from validate._src.package.laketables import lake_files
+
+        if (made := lake_files(table)) is not None:
+            return files_package(made, schema, given)
     if not table.is_file():
         but = None if isinstance(schema, Mapping) else Path(schema)
         return files_package(files_named(table, but), schema, given)
@@ -94,7 +100,11 @@ def files_package(files: ManyFiles, schema: GivenSchema, given: Given = NOTHING)
     """
     location = files.parts[0].location
     properties: dict[str, Any] = {"name": files.name, "path": PurePosixPath(location).name}
-    if not PurePosixPath(location).suffix or (given and format_named(by_path(location)[0]) is None):
+    if files.format:
+        properties["format"] = files.format
+    elif not PurePosixPath(location).suffix or (
+        given and format_named(by_path(location)[0]) is None
+    ):
         properties["format"] = "csv"
 
     def made(properties: Mapping[str, Any]) -> Package:
@@ -117,6 +127,7 @@ def _of_files(package: Package, files: ManyFiles) -> Package:
     return replace(
         package,
         base=files.folder,
+        fetched=files.scratch,
         resources={made.name: made},
         not_checked=(*package.not_checked, *set_aside(made.name, files.left_out)),
     )

@@ -1,21 +1,30 @@
-"""Files on the web, fetched only where the person who runs the validator allows it."""
+"""Files on the web and in object stores, fetched only where the person who runs it allows it."""
 
+import shutil
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from http.client import HTTPException
+from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from validate._src.package.addresses import FETCHED
-from validate._src.words.errors import FileError
+from validate._src.package.addresses import HTTP, is_in_store
+from validate._src.words.errors import FileError, PackageError
 from validate._src.words.scratch import ScratchFolder
+
+if TYPE_CHECKING:
+    from validate._src.package.stores import Stores
 
 LARGEST = 2**30  # bytes of a file: an address that sends without end would fill the disk
 LONGEST = 300.0  # seconds for a file: one that sends a byte a minute would never be there
 SILENCE = 30.0  # seconds in which nothing comes
 BLOCK = 2**20  # bytes that are asked for at once; after each the limits are looked at
+AT_ONCE = 16  # objects of a store: each takes a round trip or two, and little else
 
 
 class Remote:
@@ -30,12 +39,13 @@ class Remote:
         self.folder = ScratchFolder()
         self._fetched: dict[str, Path | str] = {}
         self._led_to: dict[str, str] = {}
+        self._numbers = count()
 
     def fetch(self, url: str, where: str) -> Path:
         """The file that a URL names, fetched once.
 
         Args:
-            url: a URL of http or https.
+            url: a URL of http, https or of an object in a store.
             where: what messages call it.
 
         Raises:
@@ -48,13 +58,46 @@ class Remote:
             raise FileError(where, fetched)
         return fetched
 
+    def fetch_all(self, urls: Iterable[str], size: int = 0) -> None:
+        """Fetches objects of stores, several at a time; what cannot be had, `fetch` says later.
+
+        Args:
+            urls: of the objects.
+            size: how many bytes they have together, as far as that is known.
+
+        Raises:
+            PackageError: the folder has no room for them.
+        """
+        wanted = [url for url in dict.fromkeys(urls) if url not in self._fetched]
+        free = shutil.disk_usage(self.folder.path).free
+        if wanted and size > free:
+            raise PackageError(
+                f"{wanted[0]}: {len(wanted):,} files with {size:,} bytes are to be fetched, and "
+                f"{self.folder.path.parent} has room for {free:,}; TMPDIR names another folder"
+            )
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            self._fetched |= zip(wanted, pool.map(self._fetch, wanted), strict=True)
+
     def led_to(self, url: str) -> str:
         """The URL that one which was fetched was redirected to; itself if it was not."""
         return self._led_to.get(url, url)
 
+    @cached_property
+    def stores(self) -> "Stores":
+        """The object stores that are asked."""
+        from validate._src.package.stores import Stores
+
+        return Stores()
+
     def _fetch(self, url: str) -> Path | str:
         """The file, or why it cannot be had."""
-        file = self.folder.path / str(len(self._fetched))
+        file = self.folder.path / str(next(self._numbers))
+        if is_in_store(url):
+            try:
+                self.stores.bring(url, file)
+            except FileError as error:
+                return error.reason
+            return file
         try:
             self._led_to[url] = _download(url, file)
         except (URLError, HTTPException, OSError, ValueError) as error:
@@ -71,7 +114,7 @@ class _OnTheWeb(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        if urlsplit(newurl).scheme.lower() not in FETCHED:
+        if urlsplit(newurl).scheme.lower() not in HTTP:
             raise URLError(f"redirected to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -80,7 +123,7 @@ def _download(url: str, file: Path) -> str:
     """Writes what a URL leads to into a file; gives the URL that this came from in the end."""
     until = time.monotonic() + LONGEST
     size = 0
-    request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - FETCHED
+    request = Request(url, headers={"User-Agent": "validate"})  # noqa: S310 - HTTP
     with build_opener(_OnTheWeb).open(request, timeout=SILENCE) as answer, file.open("wb") as out:
         while block := answer.read1(BLOCK):  # what is there; all of a block may never come
             size += len(block)

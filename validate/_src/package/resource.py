@@ -1,8 +1,8 @@
 """From a resource descriptor to a frozen `Resource`."""
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from validate._src.package.declaredfiles import PROPERTY, parts_of_pattern, pattern_problems
 from validate._src.package.dialect import make_dialect
@@ -14,6 +14,7 @@ from validate._src.reading.encodings import UTF_8, python_name
 from validate._src.reading.files import digest_size
 from validate._src.reading.formats import (
     INLINE,
+    PARQUET,
     by_path,
     format_named,
     name_by_media_type,
@@ -23,7 +24,12 @@ from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
 from validate._src.words.schema import Schema
 
+if TYPE_CHECKING:
+    from validate._src.package.lakes import TableFolder
+
 WITHOUT_SCHEMA = "the resource has no schema"
+LAKES = ("delta", "iceberg")
+"""What the property `format` may call tables that are folders; their files are of Parquet."""
 
 
 def resource_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Problem]:
@@ -107,6 +113,7 @@ def _why_unreadable(
 
 def _path_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[Problem]:
     """The paths that no file may be read by; an absent file is a fault of the data."""
+    folder.prepare(_paths(properties))
     for path in _paths(properties):
         try:
             folder.file(path, "")
@@ -123,7 +130,8 @@ def _parts(name: str, properties: Mapping[str, Any], folder: Folder) -> tuple[Pa
         return (Part(f"inline data of {name}", None, data.encode()),)
     if PROPERTY in properties and _paths(properties):
         return parts_of_pattern(properties, folder)
-    return tuple(part_at(path, folder, _within(properties)) for path in _paths(properties))
+    within = _within(properties)
+    return tuple(part for path in _paths(properties) for part in _parts_at(path, folder, within))
 
 
 def _within(properties: Mapping[str, Any]) -> str:
@@ -133,6 +141,40 @@ def _within(properties: Mapping[str, Any]) -> str:
     """
     name = properties.get("innerpath")
     return name if isinstance(name, str) else ""
+
+
+def _parts_at(path: str, folder: Folder, within: str) -> Sequence[Part]:
+    """The files of a path: itself, or those of the table that the folder is which it names.
+
+    One that is absent is a finding once it is looked at.
+    """
+    table = _lake_at(path, folder) if path.endswith("/") else None
+    if table is None:
+        part = part_at(path, folder, within)
+        table = _lake_at(path, folder) if part.absent else None
+        if table is None:
+            return [part]
+    return _parts_of(table, path, folder)
+
+
+def _parts_of(table: "TableFolder", path: str, folder: Folder) -> Sequence[Part]:
+    """The files of a table of Delta or Iceberg; one without, if its log cannot be read."""
+    from validate._src.package.laketables import lake_parts, why
+
+    try:
+        return lake_parts(table, folder.copies())
+    except PackageError as error:  # of a path in the log that leads out as well
+        return [Part(path, None, absent=why(error))]
+
+
+def _lake_at(path: str, folder: Folder) -> "TableFolder | None":
+    """The folder of a table of Delta or Iceberg that a path names; None if it names none."""
+    if not (path.endswith("/") or folder.is_folder(path)):
+        return None
+    # Here, because few resources are folders.
+    from validate._src.package.laketables import lake_in
+
+    return lake_in(folder, path)
 
 
 def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:
@@ -151,13 +193,18 @@ def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def with_format(properties: dict[str, Any], folder: Folder) -> dict[str, Any]:
-    """A resource with the format that the file within its zip file has, if nothing else says it.
+    """A resource with the format of its files, which its path and its properties do not say.
+
+    That is of the file within its zip file, or of the files of a table of Delta or Iceberg.
 
     Returns:
         The properties; the format is CSV where that cannot be told, so that reading the file
         says why it is no table.
     """
     named, compression = format_of(properties)
+    is_unnamed = named == "" and any(_lake_at(path, folder) for path in _paths(properties))
+    if named in LAKES or is_unnamed:
+        return {**properties, "format": PARQUET}
     if named or compression != ZIP or not _paths(properties):
         return properties
     first = _parts("", properties, folder)[0].file

@@ -1,4 +1,4 @@
-"""Where a package is: in a folder, in a zip file, installed or on the web."""
+"""Where a package is: in a folder, in a zip file, installed, on the web or in a store."""
 
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -6,7 +6,14 @@ from shlex import quote
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from validate._src.package.addresses import FETCHED, NOT_FETCHED, ONLY_FETCHED, Address, scheme_of
+from validate._src.package.addresses import (
+    FETCHED,
+    NOT_FETCHED,
+    ONLY_FETCHED,
+    Address,
+    is_in_store,
+    scheme_of,
+)
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
 from validate._src.package.installed import installed, installed_like
 from validate._src.reading.files import first_character
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5  # tables that a message names; of more it gives a pattern
 ZIP = ".zip"
+LOG, METADATA = "_delta_log", "metadata"  # what a folder has that is a table by itself
 
 
 @dataclass(frozen=True)
@@ -112,22 +120,21 @@ def _zipped(file: Path, called: str, remote: "Remote | None") -> Source:
 
 
 def _on_the_web(url: str, remote: "Remote | None") -> Source:
-    """The package of a descriptor or zip file on the web; of a folder, by `datapackage.json`."""
+    """The package of a descriptor or zip file on the web or in a store.
+
+    Of a folder, it is that of its `datapackage.json`.
+    """
     if scheme_of(url) not in FETCHED:
         raise PackageError(f"{url}: {ONLY_FETCHED}")
     if remote is None:
         raise PackageError(f"{url}: {NOT_FETCHED}")
-    try:
-        path = urlsplit(url).path
-    except ValueError as error:
-        raise PackageError(f"{url}: cannot be fetched: {error}") from None
+    path = _path_in(url)
     name = PurePosixPath(path).name
     if is_table(PurePosixPath(name)):
-        raise PackageError(
-            f"{url}: a table, not a descriptor; download it, or name it in a descriptor"
-        )
+        how = "say what is in it with --schema FILE" if is_in_store(url) else "download it"
+        raise PackageError(f"{url}: a table, not a descriptor; {how}, or name it in a descriptor")
     if path.endswith("/") or name in ("", ".."):
-        url, name = urljoin(url, DESCRIPTOR), DESCRIPTOR
+        url, name = _descriptor_of(url), DESCRIPTOR
     fetched = remote.fetch(url, url)
     if name.lower().endswith(ZIP):
         return _zipped(fetched, url, remote)
@@ -140,6 +147,27 @@ def _on_the_web(url: str, remote: "Remote | None") -> Source:
     return Source(file, url, Folder(supply.folder, remote, supply))
 
 
+def _path_in(url: str) -> str:
+    """The path of a URL; of an object, the key, in which no character has a meaning.
+
+    Raises:
+        PackageError: it is no URL.
+    """
+    if is_in_store(url):
+        return url.partition("://")[2].partition("/")[2]
+    try:
+        return urlsplit(url).path
+    except ValueError as error:
+        raise PackageError(f"{url}: cannot be fetched: {error}") from None
+
+
+def _descriptor_of(folder: str) -> str:
+    """The URL of the descriptor in a folder."""
+    if is_in_store(folder):
+        return f"{folder.rstrip('/')}/{DESCRIPTOR}"
+    return urljoin(folder, DESCRIPTOR)
+
+
 def _is_a_page(fetched: Path) -> bool:
     """Whether a file is HTML or XML, such as a page that shows a descriptor."""
     return first_character(fetched) == b"<"
@@ -148,6 +176,14 @@ def _is_a_page(fetched: Path) -> bool:
 def _undescribed(folder: Path) -> PackageError:
     """What to say of a folder without a descriptor: how to write one, if it has tables."""
     file = folder / DESCRIPTOR
+    if any((folder / name).is_dir() for name in (LOG, METADATA)):
+        from validate._src.package.laketables import kind_here
+
+        if kind := kind_here(folder):
+            return PackageError(
+                f"{folder}: a table of {kind}; say what is in it with --schema FILE, or name the "
+                "folder as the path of a resource"
+            )
     tables = sorted(each.name for each in folder.iterdir() if is_table(each) and each.is_file())
     if not tables:
         many = any("=" in each.name and each.is_dir() for each in folder.iterdir())

@@ -1,6 +1,6 @@
-"""Packages that are in no folder: in a zip file, or on the web."""
+"""Packages that are in no folder: in a zip file, on the web or in a store."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -28,6 +28,14 @@ class Supply(Protocol):
     @property
     def origin(self) -> str:
         """What stands before the paths of its files: `ponds.zip/`, `https://ponds.example/`."""
+        ...
+
+    def prepare(self, paths: Iterable[PurePosixPath]) -> None:
+        """Is told which files will be asked for, so that they can be brought at once.
+
+        Args:
+            paths: of the files, relative to the folder; those that lead out of it left out.
+        """
         ...
 
     def bring(self, path: PurePosixPath, where: str) -> None:

@@ -1,10 +1,13 @@
-"""Packages whose descriptor is on the web, with the files that it names beside it."""
+"""Packages whose descriptor is on the web or in a store, with the files beside it."""
 
 import re
 import shutil
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from validate._src.package.addresses import is_in_store
 from validate._src.package.remote import Remote
 from validate._src.words.errors import FileError
 
@@ -12,7 +15,7 @@ ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 class WebFolder:
-    """The folder of a descriptor on the web, of which files are fetched as they are needed.
+    """The folder of a descriptor on the web or in a store; its files are fetched when needed.
 
     Attributes:
         scratch: the scratch folder.
@@ -28,12 +31,11 @@ class WebFolder:
             remote: fetches files.
         """
         self._remote = remote
-        self._bases = [*dict.fromkeys(urljoin(at, ".") for at in (remote.led_to(url), url))]
+        self._bases = [*dict.fromkeys(_folder_of(at) for at in (remote.led_to(url), url))]
         self.scratch = remote.folder
         self.folder = self.scratch.path / "package"
         self.folder.mkdir()
-        parts = urlsplit(self.origin)
-        self.name = unquote(PurePosixPath(parts.path).name) or parts.hostname or ""
+        self.name = _name_of(self.origin)
 
     @property
     def origin(self) -> str:
@@ -41,8 +43,20 @@ class WebFolder:
         return self._bases[0]
 
     @property
-    def names(self) -> None:
-        """None: a folder on the web cannot be listed."""
+    def names(self) -> Collection[PurePosixPath] | None:
+        """The paths of all objects in a folder of a store; None of one that cannot be listed."""
+        return self._names if is_in_store(self.origin) else None
+
+    @cached_property
+    def _names(self) -> Collection[PurePosixPath]:
+        """The same of a folder in a store, listed once."""
+        listed = self._remote.stores.listed(self.origin)
+        return [PurePosixPath(one.url.removeprefix(self.origin)) for one in listed]
+
+    def prepare(self, paths: Iterable[PurePosixPath]) -> None:
+        """Fetches objects of a store that will be asked for, several at a time."""
+        if is_in_store(self.origin):
+            self._remote.fetch_all(_joined(self.origin, path) for path in paths)
 
     def bring(self, path: PurePosixPath, where: str) -> None:
         """Fetches a file, unless it is there.
@@ -58,7 +72,7 @@ class WebFolder:
         errors: list[FileError] = []
         for base in self._bases:
             try:
-                fetched = self._remote.fetch(urljoin(base, _quoted(path)), where)
+                fetched = self._remote.fetch(_joined(base, path), where)
             except FileError as error:
                 errors.append(error)
                 continue
@@ -76,6 +90,24 @@ class WebFolder:
         except OSError as error:
             raise FileError(where, f"cannot be kept: {error.strerror}") from None
         return target
+
+
+def _folder_of(url: str) -> str:
+    """The URL of the folder that something is in."""
+    return url[: url.rindex("/") + 1] if is_in_store(url) else urljoin(url, ".")
+
+
+def _name_of(folder: str) -> str:
+    """The name of a folder, or of the host or bucket."""
+    if is_in_store(folder):
+        return PurePosixPath(folder).name
+    parts = urlsplit(folder)
+    return unquote(PurePosixPath(parts.path).name) or parts.hostname or ""
+
+
+def _joined(base: str, path: PurePosixPath) -> str:
+    """The URL of a file in a folder; keys of stores are not encoded."""
+    return f"{base}{path}" if is_in_store(base) else urljoin(base, _quoted(path))
 
 
 def _quoted(path: PurePosixPath) -> str:

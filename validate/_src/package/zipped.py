@@ -66,6 +66,9 @@ class ZippedPackage:
         """The paths of all files in it, of those too that are not unpacked."""
         return self._entries.keys() | self._refused.keys()
 
+    def prepare(self, paths: Iterable[PurePosixPath]) -> None:
+        """Nothing: one after the other is unpacked."""
+
     def bring(self, path: PurePosixPath, where: str) -> None:
         """Unpacks a file, unless it is or there is none."""
         if path in self._entries and path not in (self._unpacked | self._refused.keys()):

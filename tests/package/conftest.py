@@ -1,0 +1,22 @@
+"""A store that the tests of this folder share."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A store, started once a process."""
+    from support.store import served_store  # what serves it takes a second to import
+
+    with served_store() as store:
+        yield store
+
+
+@pytest.fixture
+def store(server, monkeypatch, tmp_path):
+    """An empty store, whose address and credentials stand in the environment."""
+    from support.store import KEYS, as_environment
+
+    as_environment(monkeypatch, server.address, tmp_path, **KEYS)
+    yield server
+    server.empty()

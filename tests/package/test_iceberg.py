@@ -1,0 +1,265 @@
+"""Tables of Iceberg."""
+
+import gzip
+import json
+
+import polars as pl
+import pytest
+from pyiceberg.manifest import FileFormat
+from support.command import run
+from support.iceberg import IcebergTable
+
+from validate import PackageError, load, validate
+from validate._src.package import laketables
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+COLUMNS = [(1, "pond_id", "long"), (2, "depth", "double")]
+FIELDS = [
+    {"name": "pond_id", "type": "integer", "constraints": {"required": True}},
+    {"name": "depth", "type": "number", "constraints": {"minimum": 0}},
+]
+SCHEMA = {"fields": FIELDS, "primaryKey": "pond_id"}
+
+
+def ponds(first, *depths, **others):
+    ids = range(first, first + len(depths))
+    return pl.DataFrame({"pond_id": [*ids], "depth": [float(one) for one in depths], **others})
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A table without a file."""
+    return IcebergTable(tmp_path / "ponds", COLUMNS)
+
+
+def found(report):
+    return sorted(
+        (each.path, each.field or "", each.code, each.key or ()) for each in report.findings
+    )
+
+
+def refusal(table):
+    with pytest.raises(PackageError) as caught:
+        validate(table.folder, schema=SCHEMA)
+    return str(caught.value)
+
+
+def test_every_fault_is_found_and_named_by_its_file_and_key(made):
+    first = made.write("a.parquet", ponds(1, 1, -1, 2), (1, 2))
+    second = made.write("b.parquet", ponds(3, 3, 4, -5), (1, 2))
+    made.commit(first, second)
+    report = validate(made.folder, schema=SCHEMA)
+    assert found(report) == [
+        ("data/a.parquet", "depth", "constraint-error", ("2",)),
+        ("data/b.parquet", "", "primary-key", ("3",)),
+        ("data/b.parquet", "depth", "constraint-error", ("5",)),
+    ]
+    assert sorted(each.row for each in report.findings) == [3, 5, 7]
+
+
+def test_files_that_are_not_in_the_current_snapshot_are_not_judged(made):
+    old = made.write("a.parquet", ponds(1, -1), (1, 2))
+    made.commit(old)
+    new = made.write("b.parquet", ponds(1, 1), (1, 2))
+    made.commit(new)
+    assert validate(made.folder, schema=SCHEMA).valid
+
+
+def test_columns_are_known_by_their_numbers(made):
+    """Apache Iceberg, Table Spec, "Column Projection"."""
+    old = pl.DataFrame({"deep": [1.0, -1.0], "id": [1, 2], "gone": ["x", "y"]})
+    first = made.write("a.parquet", old, (2, 1, 9))
+    second = made.write("b.parquet", ponds(3, -1), (1, 2))
+    swapped = pl.DataFrame({"depth": [4], "pond_id": [-9.5]})
+    third = made.write("c.parquet", swapped, (1, 2))
+    made.commit(first, second, third)
+    assert found(validate(made.folder, schema=SCHEMA)) == [
+        ("data/a.parquet", "depth", "constraint-error", ("2",)),
+        ("data/b.parquet", "depth", "constraint-error", ("3",)),
+        ("data/c.parquet", "depth", "constraint-error", ("4",)),
+    ]
+
+
+def test_columns_that_were_added_are_empty_in_older_files(made):
+    first = made.write("a.parquet", ponds(1, 1), (1, 2))
+    second = made.write("b.parquet", ponds(2, 1, owner=["Ann"]), (1, 2, 3))
+    made.fields.append((3, "owner", "string"))
+    made.commit(first, second)
+    owner = {"name": "owner", "constraints": {"required": True}}
+    report = validate(made.folder, schema={"fields": [*FIELDS, owner], "primaryKey": "pond_id"})
+    assert found(report) == [("data/a.parquet", "owner", "constraint-error", ("1",))]
+
+
+def test_a_column_that_a_file_lacks_has_the_value_of_its_partition(tmp_path):
+    table = IcebergTable(
+        tmp_path / "ponds", [*COLUMNS, (3, "day", "date"), (4, "shore", "string")], (3, 4)
+    )
+    days = pl.Series(["2024-02-29"]).str.to_date()
+    whole = table.write("a.parquet", ponds(1, 1, day=days, shore=["n"]), (1, 2, 3, 4))
+    lacking = table.write("b.parquet", ponds(2, 1), (1, 2))
+    table.commit((whole, (19782, "n")), (lacking, (19416, "s")))
+    fields = [
+        *FIELDS,
+        {"name": "day", "type": "date", "constraints": {"minimum": "2024-01-01"}},
+        {"name": "shore", "constraints": {"enum": ["n"]}},
+    ]
+    report = validate(table.folder, schema={"fields": fields, "primaryKey": "pond_id"})
+    assert found(report) == [
+        ("data/b.parquet", "day", "constraint-error", ("2",)),
+        ("data/b.parquet", "shore", "constraint-error", ("2",)),
+    ]
+    assert {each.value for each in report.findings} == {"2023-02-28", "s"}
+
+
+def test_files_without_numbers_are_read_by_the_names_that_the_table_maps(made):
+    old = made.write("a.parquet", pl.DataFrame({"id": [1], "deep": [-1.0]}), (None, None))
+    made.properties["schema.name-mapping.default"] = json.dumps(
+        [{"field-id": 1, "names": ["id"]}, {"field-id": 2, "names": ["depth", "deep"]}]
+    )
+    made.commit(old)
+    assert found(validate(made.folder, schema=SCHEMA)) == [
+        ("data/a.parquet", "depth", "constraint-error", ("1",))
+    ]
+
+
+def test_files_without_numbers_and_names_are_not_guessed(made):
+    path = made.write("a.parquet", ponds(1, 1), (None, None))
+    made.commit(path)
+    (one,) = validate(made.folder, schema=SCHEMA)
+    assert one.code == "source-error"
+    assert "no numbers (field ids)" in one.message
+
+
+def test_what_was_renamed_within_a_column_is_not_guessed(made):
+    inner = {
+        "type": "struct",
+        "fields": [{"id": 4, "name": "now", "required": False, "type": "long"}],
+    }
+    made.fields.append((3, "size", inner))
+    frame = ponds(1, 1, size=[{"old": 1}])
+    made.commit(made.write("a.parquet", frame, (1, 2, 3)))
+    size = {"name": "size", "type": "object"}
+    (one,) = validate(made.folder, schema={"fields": [*FIELDS, size]})
+    assert one.code == "source-error"
+    assert 'nested in its column "size"' in one.message
+
+
+def test_deleted_rows_are_never_judged_as_if_they_were_there(made):
+    path = made.write("a.parquet", ponds(1, 1, -1), (1, 2))
+    made.commit(path, deleted=["data/deletes.parquet"])
+    assert refusal(made).endswith(
+        "rows of it are deleted by files of deletes, which are not read; rewrite its data files "
+        "first (rewrite_data_files)"
+    )
+
+
+def test_files_of_other_formats_are_not_passed_over(made):
+    path = made.write("a.orc", ponds(1, 1), (1, 2))
+    made.commit(path, form=FileFormat.ORC)
+    (one,) = validate(made.folder, schema=SCHEMA)
+    assert (one.code, one.message) == ("source-error", "a file of ORC; only Parquet is read")
+
+
+def test_nothing_is_read_outside_of_the_table(made, tmp_path):
+    secret = tmp_path / "secret.parquet"
+    ponds(7, -1).write_parquet(secret)
+    path = made.write("a.parquet", ponds(1, 1), (1, 2))
+    made.commit(path, str(secret))
+    (one,) = validate(made.folder, schema=SCHEMA)
+    assert (one.path, one.code) == (str(secret), "source-error")
+    assert one.message == "not in the folder of its table, and so not read"
+    made.commit(path, "../secret.parquet")
+    (one,) = validate(made.folder, schema=SCHEMA)
+    assert (one.path, one.code) == ("../secret.parquet", "source-error")
+    assert "leads out of the package's folder" in one.message
+
+
+def test_a_file_that_went_is_a_finding_and_the_others_are_judged(made):
+    first = made.write("a.parquet", ponds(1, -1), (1, 2))
+    made.commit(first, "data/b.parquet")
+    assert found(validate(made.folder, schema={"fields": FIELDS})) == [
+        ("data/a.parquet", "depth", "constraint-error", ()),
+        ("data/b.parquet", "", "source-error", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "location", ["s3a://lake/ponds", "file:/elsewhere/ponds", "/elsewhere/ponds"]
+)
+def test_a_folder_that_was_moved_is_read_where_it_is(tmp_path, location):
+    table = IcebergTable(tmp_path / "ponds", COLUMNS, location=location)
+    table.commit(table.write("a.parquet", ponds(1, -1), (1, 2)))
+    assert [each.path for each in validate(table.folder, schema=SCHEMA)] == ["data/a.parquet"]
+
+
+def test_a_table_without_a_snapshot_is_valid_and_has_its_columns(made):
+    made.write_metadata("v1.metadata.json")
+    assert validate(made.folder, schema=SCHEMA).valid
+    assert not validate(made.folder, schema={"fields": FIELDS[:1]}).valid
+
+
+def test_metadata_may_be_compressed(made):
+    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
+    (file,) = (made.folder / "metadata").glob("*.metadata.json")
+    packed = file.with_name(file.name.replace(".metadata", ".gz.metadata"))
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    file.unlink()
+    assert len(validate(made.folder, schema=SCHEMA).findings) == 1
+
+
+def test_a_hint_says_which_metadata_are_current(made):
+    old, new = (made.write(f"{at}.parquet", ponds(1, at - 1), (1, 2)) for at in (0, 2))
+    made.commit(old)
+    (first,) = (file.name for file in (made.folder / "metadata").glob("*.metadata.json"))
+    made.commit(new, hint=first)
+    assert not validate(made.folder, schema=SCHEMA).valid
+    (made.folder / "metadata" / "version-hint.text").write_text("1", "utf-8")
+    assert validate(made.folder, schema=SCHEMA).valid
+
+
+def test_of_two_metadata_of_one_version_none_is_guessed(made):
+    made.write_metadata("00001-a.metadata.json")
+    made.write_metadata("00001-b.metadata.json")
+    assert "are of one version; which is current, only a catalog knows" in refusal(made)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"format-version": 9}', "\udc80"])
+def test_metadata_that_are_damaged_are_one_line(made, content):
+    file = made.folder / "metadata" / "v1.metadata.json"
+    file.write_bytes(content.encode("utf-8", "surrogateescape"))
+    assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
+
+
+def test_manifests_that_are_damaged_are_one_line(made):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    for file in (made.folder / "metadata").glob("*.avro"):
+        file.write_bytes(file.read_bytes()[:40])
+    assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
+
+
+def test_without_a_schema_the_command_says_what_it_needs(made):
+    made.write_metadata("v1.metadata.json")
+    result = run("run", made.folder)
+    assert result.exit_code == 2
+    assert "a table of Iceberg; say what is in it with --schema FILE" in result.stderr
+
+
+def test_without_its_library_one_line_says_what_to_install(made, monkeypatch):
+    made.write_metadata("v1.metadata.json")
+    monkeypatch.setattr(laketables, "find_spec", lambda name: None)
+    assert refusal(made).startswith(f"{made.folder}: tables of Iceberg need pyiceberg: pip install")
+
+
+@pytest.mark.parametrize("properties", [{}, {"format": "iceberg"}])
+def test_a_table_is_a_resource_of_a_package(made, properties):
+    old = pl.DataFrame({"deep": [1.0], "id": [1]})
+    first = made.write("a.parquet", old, (2, 1))
+    second = made.write("b.parquet", ponds(2, -1), (1, 2))
+    made.commit(first, second)
+    resource = {"name": "ponds", "path": "ponds", "schema": SCHEMA, **properties}
+    descriptor = {"$schema": PROFILE, "name": "made", "resources": [resource]}
+    (made.folder.parent / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (one,) = validate(made.folder.parent)
+    assert (one.path, one.field, one.key) == ("ponds/data/b.parquet", "depth", ("2",))
+    made.commit(first)
+    assert load(made.folder.parent)["ponds"].rows() == [(1, 1.0)]

@@ -1,0 +1,87 @@
+"""Tables of Delta: the files of the current version, by the log.
+
+Source: Delta Transaction Log Protocol, "Add File and Remove File" and "Table Features".
+"""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote
+
+import polars as pl
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
+
+from validate._src.package.evolved import Column
+from validate._src.package.lakes import LakeFile, LakeTable, TableFolder
+from validate._src.reading.spelled import as_text
+from validate._src.words.errors import FileError
+
+MAPPING, VECTORS = "delta.columnMapping.mode", "deletionVectors"
+WITHOUT_EFFECT = frozenset(
+    {"timestampNtz", "typeWidening", "typeWidening-preview", "v2Checkpoint", "vacuumProtocolCheck"}
+)
+"""Features of tables that change nothing of which rows files have, and how they are called."""
+HANDLED = frozenset({"columnMapping", VECTORS})
+"""Features that are looked for themselves."""
+PARTITION = "partition."  # begins the names of columns with values of partitions
+REWRITE = "rewrite its files first (REORG TABLE … APPLY (PURGE))"
+
+
+def delta_table(folder: TableFolder) -> LakeTable:
+    """A table of Delta.
+
+    Raises:
+        FileError: its log cannot be read, or it has what is not read here: names of columns that
+            are not those in its files, deleted rows in its files, unknown features.
+    """
+    with _errors_told(folder):
+        table = DeltaTable(str(folder.with_log()))
+        _check_features(folder, table)
+        added = pl.DataFrame(table.get_add_actions(flatten=True))
+        names = table.metadata().partition_columns
+        columns = [field.name for field in table.schema().fields if field.name not in names]
+        files = [*_files(added, names)]
+    return LakeTable([*map(Column, columns)], names, files)
+
+
+@contextmanager
+def _errors_told(folder: TableFolder) -> Generator[None]:
+    """Says in one line that a log cannot be read.
+
+    Raises:
+        FileError: it cannot.
+    """
+    try:
+        yield
+    except (DeltaError, OSError, ValueError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise FileError(folder.called, f"not a table of Delta that is whole: {said}") from None
+
+
+def _check_features(folder: TableFolder, table: DeltaTable) -> None:
+    """Checks that the rows of a table are all those of its files, and its columns theirs.
+
+    Raises:
+        FileError: they are not, or nobody here knows.
+    """
+    features = frozenset(table.protocol().reader_features or ())
+    if table.metadata().configuration.get(MAPPING, "none") != "none":
+        why = "its columns have other names in its files (column mapping), which is not followed"
+        raise FileError(folder.called, f"{why}; write a copy of the table without")
+    if unknown := sorted(features - WITHOUT_EFFECT - HANDLED):
+        raise FileError(
+            folder.called, f"it has features that are not known here: {', '.join(unknown)}"
+        )
+    if VECTORS in features and pl.DataFrame(table.deletion_vectors()).height:
+        why = "rows of it are deleted by deletion vectors, which are not read"
+        raise FileError(folder.called, f"{why}; {REWRITE}")
+
+
+def _files(added: pl.DataFrame, names: list[str]) -> Iterator[LakeFile]:
+    """The files of a table, by the actions that have added them."""
+    for name in names:
+        values = added[f"{PARTITION}{name}"]
+        added = added.with_columns(as_text(values))
+    for row in added.iter_rows(named=True):
+        partition = tuple((name, row[f"{PARTITION}{name}"]) for name in names)
+        yield LakeFile(unquote(row["path"]), partition, size=row["size_bytes"] or 0)

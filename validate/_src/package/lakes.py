@@ -1,0 +1,104 @@
+"""Tables that are folders: Delta and Iceberg, whose logs say which files make the table now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from validate._src.package.evolved import Column
+from validate._src.words.model import Partition
+
+DELTA, ICEBERG = "Delta", "Iceberg"
+LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
+
+
+@dataclass(frozen=True)
+class LakeFile:
+    """A file of a table, as the log of the table names it.
+
+    Attributes:
+        path: relative to the folder of the table, with `/` between its parts; or as the log has
+            it, where it lies elsewhere.
+        partition: what all of its rows have in columns that it does not have.
+        fallbacks: what its rows have in a column that it may not have, by the number of the column.
+        size: how many bytes the log says that it has.
+        refused: why it is not read, if it is not.
+    """
+
+    path: str
+    partition: Partition = ()
+    fallbacks: Mapping[int, Any] = field(default_factory=dict[int, Any])
+    size: int = 0
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class LakeTable:
+    """A table as it is now.
+
+    Attributes:
+        columns: its columns, without those that only partitions have.
+        partitions: the names of these.
+        files: its files, in whatever order.
+    """
+
+    columns: Sequence[Column]
+    partitions: Sequence[str]
+    files: Sequence[LakeFile]
+
+
+class TableFolder(Protocol):
+    """A folder of a table, here or in a store, outside of which nothing is read.
+
+    Attributes:
+        called: what messages call it.
+        prefix: what stands before the paths of its files in findings.
+    """
+
+    called: str
+    prefix: str
+
+    def names(self, folder: str) -> Sequence[str]:
+        """The names of the files in a folder of it, not deeper; none if there is no such folder.
+
+        Raises:
+            PackageError: it cannot be listed.
+        """
+        ...
+
+    def file(self, path: str) -> Path:
+        """A file in it, by its path relative to it.
+
+        Raises:
+            PackageError: there is no such file, or the path leads out of it.
+        """
+        ...
+
+    def with_log(self) -> Path:
+        """A folder here in which all files are that a log of Delta has.
+
+        Raises:
+            PackageError: one of them cannot be had.
+        """
+        ...
+
+    def prepare(self, files: Sequence[LakeFile]) -> None:
+        """Is told which files will be asked for, so that they can be fetched at once.
+
+        Raises:
+            PackageError: there is no room for them.
+        """
+        ...
+
+
+def kind_of_lake(folder: TableFolder) -> str:
+    """What kind of table a folder is; empty if it is none.
+
+    Raises:
+        PackageError: it cannot be listed.
+    """
+    if folder.names(LOG):
+        return DELTA
+    if any(name.endswith(METADATA_FILE) for name in folder.names(METADATA)):
+        return ICEBERG
+    return ""
