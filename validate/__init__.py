@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         Report,
         Tables,
         load,
+        merge,
+        run_part,
         schemas,
         validate,
     )
@@ -28,6 +30,8 @@ __all__ = [
     "Report",
     "Tables",
     "load",
+    "merge",
+    "run_part",
     "schemas",
     "validate",
 ]

@@ -4,6 +4,7 @@
 an `__init__` of its own into the folder `validate`, as configobj does.
 """
 
+from validate._src.engine.parts import merge, run_part
 from validate._src.engine.progress import Progress
 from validate._src.engine.run import InvalidPackageError, Tables, load, validate
 from validate._src.engine.schemas import schemas
@@ -19,6 +20,8 @@ __all__ = [
     "Report",
     "Tables",
     "load",
+    "merge",
+    "run_part",
     "schemas",
     "validate",
 ]

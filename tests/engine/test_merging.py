@@ -5,7 +5,7 @@ import json
 import pytest
 from support.made import one_table
 
-from validate._src.engine import merging, run
+from validate._src.engine import choosing, merging, run
 from validate._src.engine.merging import merged
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
@@ -84,7 +84,7 @@ def test_the_report_is_the_same(tmp_path, monkeypatch, in_memory, most):
     monkeypatch.setattr(_held, "MOST_IN_MEMORY", in_memory)
     monkeypatch.setattr(merging, "MOST", min(most, in_memory // 2))
     found = text_of(run.validate(folder))
-    monkeypatch.setattr(run, "merged", lambda outcomes: outcomes)
+    monkeypatch.setattr(choosing, "merged", lambda outcomes: outcomes)
     assert found == text_of(run.validate(folder))
     assert json.loads(found)["packages"][0]["counts"]["errors"] > 20
 

@@ -371,3 +371,16 @@ def test_children_that_nobody_waits_for_are_no_error(large):
     done = preset("\n".join([ignored, JUDGED]), large)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{len(validate(large).findings)}\n"
+
+
+def test_of_a_table_without_a_schema_nothing_is_judged(tmp_path, monkeypatch):
+    ponds = "name,depth,\n" + "Reed,1,\n" * 60 + ",,\n"
+    folder = package(tmp_path, ["id,pond,dug\n1,Reed,\n2,Sea,\n"])
+    (folder / "ponds.csv").write_text(ponds, "utf-8")
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    del descriptor["resources"][1]["schema"]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    cut_in(monkeypatch, 40)
+    alone = told(folder)
+    assert [one.code for one in alone[0]] == ["foreign-key"]
+    assert told(folder, jobs=3) == alone

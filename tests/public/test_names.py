@@ -25,6 +25,8 @@ PUBLIC = [
     "Report",
     "Tables",
     "load",
+    "merge",
+    "run_part",
     "schemas",
     "validate",
 ]

@@ -33,9 +33,13 @@ views: queries that become pages.
 schemas: Table Schemas as schemas of Pandera, for frames of others.
 """
 
+from validate._src.checks._keysjudge import Keys
+from validate._src.checks._references import Referring
+from validate._src.checks._uniqueness import Hashed, Uniqueness
 from validate._src.checks.absences import AbsencesCheck
 from validate._src.checks.anchors import AnchorsCheck
 from validate._src.checks.check import Check
+from validate._src.checks.constraints._judge import Begun, Found, Small, Suspects, Unjudged
 from validate._src.checks.constraints.check import ConstraintsCheck
 from validate._src.checks.edtf import EdtfCheck
 from validate._src.checks.files import FilesCheck
@@ -43,7 +47,7 @@ from validate._src.checks.keys import KeysCheck
 from validate._src.checks.markers import MarkersCheck
 from validate._src.checks.numerals import NumeralsCheck
 from validate._src.checks.rules import RulesCheck
-from validate._src.checks.structure import StructureCheck
+from validate._src.checks.structure import Read, StructureCheck
 from validate._src.checks.verifications import VerificationsCheck
 from validate._src.checks.views import ViewsCheck
 
@@ -61,3 +65,17 @@ CHECKS: tuple[type[Check], ...] = (
     VerificationsCheck,
     ViewsCheck,
 )
+
+FACTS: tuple[type, ...] = (
+    Read,
+    Small,
+    Begun,
+    Suspects,
+    Found,
+    Unjudged,
+    Keys,
+    Uniqueness,
+    Hashed,
+    Referring,
+)
+"""What batches tell to be seen together, and what that is made of."""

@@ -1,7 +1,8 @@
 """What judges the keys of some rows, and what it leaves to be seen with those of others."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from validate._src.reading.stretches import Stretch
 from validate._src.tables.table import Table
 from validate._src.words.outcome import Outcome
 from validate._src.words.schema import ForeignKey
+from validate._src.words.shift import Shift
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,15 @@ class Keys(Fact):
     references: Mapping[ForeignKey, Referring]
     stretch: Stretch | None
     rows: int
+
+    def moved(self, shift: Shift) -> Self:
+        """The same where the rows stand."""
+        return replace(
+            self,
+            hashed={unique: hashed.moved(shift) for unique, hashed in self.hashed.items()},
+            references={key: values.moved(shift) for key, values in self.references.items()},
+            stretch=None if self.stretch is None else self.stretch.moved(shift),
+        )
 
 
 @dataclass(frozen=True, eq=False)

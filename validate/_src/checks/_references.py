@@ -5,7 +5,7 @@ values are kept; their rows are looked for when the table is read again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -25,6 +25,7 @@ from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package
 from validate._src.words.schema import ForeignKey
+from validate._src.words.shift import Shift
 
 COMPACT_AT = 500_000
 """Values that are kept before those of all batches are made distinct, for the memory they take."""
@@ -66,6 +67,12 @@ class Referring:
         if not len(index) or table.rows[-1] * len(index) <= MOST_REFERRING * len(table.rows):
             rows = pl.DataFrame({HASH: _hashes(values), ROW: table.rows.gather(index)})
         return cls(compacted(values.unique()), rows)
+
+    def moved(self, shift: Shift) -> "Referring":
+        """The same where the rows stand."""
+        if self.rows is None:
+            return self
+        return replace(self, rows=self.rows.with_columns(pl.col(ROW) + shift.rows))
 
 
 @dataclass

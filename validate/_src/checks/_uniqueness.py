@@ -5,7 +5,7 @@ read again, and the values themselves are compared.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from validate._src.checks._keyvalues import (
 from validate._src.tables.table import Table, compacted
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.schema import Schema
+from validate._src.words.shift import Shift
 
 FIRST = "first"
 INDEX_OF_NONE = pl.lit(None, pl.get_index_type()).alias(INDEX)
@@ -75,6 +76,13 @@ class Hashed:
         if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
             rows = range(rows[0], rows[-1] + 1)
         return cls(hashes, rows, _ends(table.values[names[0]], hashes) if len(names) == 1 else None)
+
+    def moved(self, shift: Shift) -> "Hashed":
+        """The same where the rows stand."""
+        rows = self.rows
+        if isinstance(rows, range):
+            return replace(self, rows=range(rows.start + shift.rows, rows.stop + shift.rows))
+        return replace(self, rows=rows + shift.rows)
 
 
 def _ends(values: pl.Series, hashes: pl.Series) -> pl.Series | None:

@@ -7,12 +7,13 @@ several batches tell together it gives as facts, which the check takes in the or
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Outcome
+from validate._src.words.shift import Shift
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,10 @@ class Fact:
     """
 
     resource: str
+
+    def moved(self, shift: Shift) -> Self:
+        """The same where the rows stand; a fact that names no row is the same anywhere."""
+        return self
 
 
 class Judge(Protocol):

@@ -12,7 +12,7 @@ from validate._src.words.outcome import Checked, Columns, NotChecked, Outcome
 
 
 @dataclass(frozen=True, eq=False)
-class _Read(Fact):
+class Read(Fact):
     """What a batch shows of how its table could be read.
 
     Attributes:
@@ -45,7 +45,7 @@ class StructureCheck(Check):
 
     def take(self, fact: Fact) -> Iterator[Outcome]:
         """Says once of a table what its columns are, and that none is a field."""
-        assert isinstance(fact, _Read)
+        assert isinstance(fact, Read)
         name = fact.resource
         if name not in self._seen:
             self._seen.add(name)
@@ -68,7 +68,7 @@ class _StructureJudge:
 
     def batch(self, table: Table) -> Iterator[Outcome | Fact]:
         """The faults of a batch, and how many rows it has."""
-        yield _Read(
+        yield Read(
             table.resource.name,
             columns=table.columns,
             fieldless=table.fieldless and table.resource.judged,

@@ -14,6 +14,7 @@ from validate._src.cli.diff import diff
 from validate._src.cli.explain import explain
 from validate._src.cli.export import export
 from validate._src.cli.init import init
+from validate._src.cli.merge import merge
 from validate._src.cli.release import release
 from validate._src.cli.reliability import reliability
 from validate._src.cli.run import run
@@ -25,6 +26,7 @@ from validate._src.words.printing import printable
 
 COMMANDS: tuple[click.Command, ...] = (
     run,
+    merge,
     export,
     release,
     site,

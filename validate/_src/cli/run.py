@@ -1,37 +1,37 @@
 """`validate run`: checks packages and reports on them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from validate._src.cli._completers import complete_code, complete_resource
+from validate._src.cli._completers import complete_resource
 from validate._src.cli._given import given_options
 from validate._src.cli._options import (
     FILE,
     PACKAGE,
-    CodeName,
     allow_remote_option,
     color_option,
     examples,
     sources_option,
 )
-from validate._src.cli._outputs import check_free, output_files, write_files
+from validate._src.cli._outputs import check_free, output_files
+from validate._src.cli._part import check_alone, write_part_of
+from validate._src.cli._reporting import (
+    Shown,
+    code_option,
+    fail_on_option,
+    format_option,
+    limit_option,
+    output_option,
+    unfolded_option,
+)
 from validate._src.cli._split import check_split, write_split
 from validate._src.cli._startup import quick_start
-from validate._src.cli._streams import (
-    as_given,
-    given_tables,
-    in_colour,
-    print_report,
-    terminal_width,
-)
+from validate._src.cli._streams import as_given, given_tables
 from validate._src.package.addresses import Address
-from validate._src.report.formats import FORMATS, renderer
-from validate._src.words.codes import ERROR, SEVERITIES
 from validate._src.words.errors import PackageError
 from validate._src.words.printing import printable
 from validate._src.words.scratch import ScratchFolder
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         ("validate run --split parted", "and valid rows apart"),
         ("validate run --fail-on warning", "warnings count as well"),
         ("validate run --jobs 1", "in one process"),
+        ("validate run --part 3/8 --output 3.result", "one of eight parts"),
         ("validate run --default-severity", "whatever the package lowers"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run boats.zip", "a package in a zip file"),
@@ -106,41 +107,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Check only structure and types. The report names what is left out.",
 )
-@click.option(
-    "--code",
-    "codes",
-    multiple=True,
-    type=CodeName(),
-    shell_complete=complete_code,
-    help="Show only findings of this code; may be repeated. All are counted.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Show N findings of a file and code, and for people the last if it is one more. All are "
-    "counted.",
-)
-@click.option(
-    "--unfolded",
-    is_flag=True,
-    help="List also the findings that follow from a file that is not as it is declared.",
-)
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="Format of the report on standard output.",
-)
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT:]FILE",
-    help="Also write the report to this file; may be repeated. Its suffix tells the format.",
-)
+@code_option
+@limit_option
+@unfolded_option
+@format_option
+@output_option
 @click.option(
     "--split",
     "folder",
@@ -149,13 +120,7 @@ if TYPE_CHECKING:
     help="Also write the valid and the invalid rows of each table into this folder, with reasons; "
     "it must be absent or empty.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    default=ERROR,
-    show_default=True,
-    help="Exit with 1 if there are findings of this severity or a worse one.",
-)
+@fail_on_option
 @click.option(
     "--default-severity",
     is_flag=True,
@@ -168,6 +133,12 @@ if TYPE_CHECKING:
     metavar="N",
     help="Judge large tables by N processes at once; by default one for each core. The report is "
     "the same.",
+)
+@click.option(
+    "--part",
+    metavar="K/N",
+    help="Judge only the K-th of N parts and write what it tells to the file of --output, for "
+    "`validate merge`.",
 )
 @color_option
 @click.pass_context
@@ -190,6 +161,7 @@ def run(
     default_severity: bool,
     allow_remote: bool,
     jobs: int | None,
+    part: str | None,
     color: bool | None,
 ) -> None:
     """Check packages: their files, tables, keys, rules and anchors.
@@ -200,6 +172,12 @@ def run(
     said by --delimiter to --property. A quoted pattern is one table of many files.
     A PACKAGE of - is CSV from a pipe.
     """
+    if part is not None:
+        check_alone(ctx)
+        asked = {"schema": schema, "resources": resources, "given": given, "fast": fast}
+        asked |= {"allow_remote": allow_remote, "default_severity": default_severity}
+        write_part_of(part, packages, outputs, asked)
+        return
     if changed:
         packages = _packages_of(packages, schema)
         if not packages:
@@ -211,7 +189,6 @@ def run(
     with quick_start(judges=not fast):  # of some tables rows are judged then, too, and it is
         from validate._src.engine.run import validate
         from validate._src.engine.tables import usable_cores
-        from validate._src.report.formats.view import View
 
         check_split(folder, packages)
         check_free(targets, packages, schema, sources)
@@ -228,14 +205,8 @@ def run(
             jobs=jobs or usable_cores(),
         )
         reports = [as_given(_report(check, package), package, scratch) for package in tables]
-        view = View(
-            limit, frozenset(codes), terminal_width(), colour=in_colour(color), errors_told=True
-        )
-        try:
-            print_report(renderer(format_name)(reports, view), colour=view.colour)
-        finally:  # even if whoever reads standard output has gone
-            write_files(targets, reports, replace(view, colour=False, errors_told=False))
-            write_split(folder, reports)
+        shown = Shown(codes, limit, format_name, targets, color)
+        shown.tell(reports, partial(write_split, folder, reports))
     ctx.exit(_exit_code(reports, fail_on))
 
 

@@ -12,6 +12,16 @@ untried: tables of Parquet judged by another process, which may end.
 tables: tables judged here or by others.
 merging: findings from batch to batch, put together.
 outcomes: what the checks say of a package.
+choosing: what of a package is checked, and the report on that.
+asked: what is asked of a run in several processes.
+identity: what all parts of a run have in common.
+shares: which bytes of a package a part of a run judges.
+results: the files that parts write.
+_encoding: what they tell as bytes.
+tasks: what of a table is judged at once.
+sharing: the tasks of a part, judged.
+recorded: tables as parts have judged them.
 run: from the path of a package to the report on it.
+parts: runs in parts, and their reports.
 schemas: the schemas of its tables as objects of Pandera.
 """

@@ -14,11 +14,11 @@ import io
 import pickle
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
-from validate._src.checks.check import Judge
+from validate._src.checks.check import Fact, Judge
 from validate._src.engine.judging import Said, said_of
 from validate._src.reading.parquet import ParquetReader, Piece
 from validate._src.reading.splits import Split, SplitReader, Unplaced, Where
@@ -27,7 +27,9 @@ from validate._src.tables.debris import Ending
 from validate._src.tables.reading import form_of, read_batches
 from validate._src.tables.table import Table
 from validate._src.words.errors import FileError
+from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import Package, TabularResource
+from validate._src.words.shift import Shift
 
 Message = tuple[Any, ...]
 
@@ -56,7 +58,7 @@ class Work:
     def judged(self, unplaced: Unplaced, where: Where) -> "tuple[Judged, ...]":
         """The batches of a split that knows where it stands, judged."""
         batches = unplaced.batches(where)
-        return tuple(_judged(*self.form.framed(batch), self.judges) for batch in batches)
+        return tuple(judged_of(*self.form.framed(batch), self.judges) for batch in batches)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,14 @@ class Judged:
     said: tuple[Said, ...]
     ending: Ending
     rows: int
+
+    def moved(self, shift: Shift) -> "Judged":
+        """The same where the rows stand."""
+        said = (
+            (place, one.moved(shift) if isinstance(one, FindingFrame | Fact) else one)
+            for place, one in self.said
+        )
+        return replace(self, said=tuple(said), ending=self.ending.moved(shift))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,12 +124,13 @@ class Opened:
         """The batches of a piece, judged; None if it cannot be read."""
         try:
             batches = self.reader.piece(piece, self.form.header.width)
-            return tuple(_judged(*self.form.framed(batch), self.judges) for batch in batches)
+            return tuple(judged_of(*self.form.framed(batch), self.judges) for batch in batches)
         except FileError:
             return None
 
 
-def _judged(table: Table, ending: Ending, judges: Mapping[int, Judge]) -> Judged:
+def judged_of(table: Table, ending: Ending, judges: Mapping[int, Judge]) -> Judged:
+    """A batch that judges have judged."""
     return Judged(tuple(said_of(table, judges)), ending, len(table.rows))
 
 

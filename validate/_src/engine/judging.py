@@ -63,9 +63,9 @@ def taken(said: Iterable[Said], checks: Sequence[Check]) -> Iterator[Outcome]:
             yield one
 
 
-def faults_said(faults: Iterable[FindingFrame]) -> Iterator[Said]:
-    """Faults as what a judge says that has no facts."""
-    return ((0, fault) for fault in faults)
+def faults_said(faults: Iterable[FindingFrame], resource: TabularResource) -> Iterator[Said]:
+    """Faults as what a judge says that has no facts; of a table that only others need, none."""
+    return ((0, fault) for fault in faults if resource.unreadable is None)
 
 
 def judged_batches(tables: Iterable[Table], judges: Mapping[int, Judge]) -> Iterator[JudgedBatch]:

@@ -1,12 +1,11 @@
 """What the checks say of a package, table after table."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from validate._src.checks import CHECKS
-from validate._src.checks.check import Check
-from validate._src.engine.judging import judges_of, taken
+from validate._src.checks.check import Check, Judge
+from validate._src.engine.judging import JudgedBatch, judges_of, taken
 from validate._src.engine.progress import Meter, Progress
 from validate._src.engine.tables import batches_of, workers_for
 from validate._src.engine.targets import with_targets
@@ -19,12 +18,12 @@ from validate._src.words.model import Package, TabularResource
 from validate._src.words.outcome import Checked, NotChecked, Outcome
 from validate._src.words.printing import counted
 
-if TYPE_CHECKING:
-    from validate._src.engine.workers import Worker
-
 NAMED = 3  # files that could not be read; a table may have thousands
 BREAKING = ("source-error", "encoding-error", "quote-error")
 """What keeps a table from being read to its end."""
+
+Giving = Callable[[TabularResource, Mapping[int, Judge]], Iterator[JudgedBatch]]
+"""What gives the batches of a table as its judges judge them, in order."""
 
 
 def outcomes_of(
@@ -35,6 +34,7 @@ def outcomes_of(
     progress: Callable[[Progress], None],
     keep: Set[str] = frozenset(),
     jobs: int | None = None,
+    recorded: Giving | None = None,
 ) -> Iterator[Outcome]:
     """What the checks say; `tables` is given those to keep and those needed whole.
 
@@ -45,6 +45,8 @@ def outcomes_of(
         progress: is told how far the run has come.
         keep: names of tables to keep.
         jobs: how many processes may judge at once; None for none beside this one.
+        recorded: gives what was judged before, of all tables but those that are needed whole; None
+            where nothing was.
 
     Raises:
         TryFirstError: other processes were to read Parquet files, and one of these is damaged.
@@ -53,7 +55,13 @@ def outcomes_of(
     package = with_targets(package)
     checks = [check(package) for check in CHECKS]
     with workers_for(package, needed, jobs) as workers:
-        read = yield from _of_tables(package, checks, needed, workers, Meter(package), progress)
+
+        def giving(resource: TabularResource, judges: Mapping[int, Judge]) -> Iterator[JudgedBatch]:
+            if recorded is not None and resource.name not in needed:
+                return recorded(resource, judges)
+            return batches_of(resource, judges, () if resource.name in needed else workers)
+
+        read = yield from _of_tables(package, checks, needed, giving, Meter(package), progress)
     tables |= {name: read[name] for name in package.resources if name in read}
     dataset = Dataset(package, tables, read_texts(package, tables, sources))
     for check in checks:
@@ -64,7 +72,7 @@ def _of_tables(
     package: Package,
     checks: Sequence[Check],
     needed: Set[str],
-    workers: Sequence["Worker"],
+    giving: Giving,
     meter: Meter,
     progress: Callable[[Progress], None],
 ) -> Generator[Outcome, None, dict[str, Table]]:
@@ -75,7 +83,7 @@ def _of_tables(
         batches, has_columns = list[Table](), False
         unread: list[str] = []
         try:
-            for batch in batches_of(resource, judges, () if is_needed else workers):
+            for batch in giving(resource, judges):
                 yield from _of_judged(taken(batch.said, checks), resource)
                 progress(meter.progress(resource, batch.rows))
                 if batch.table is None:

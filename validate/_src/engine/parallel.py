@@ -7,7 +7,7 @@ cannot be read by itself, the rest of its file is read in order.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from multiprocessing.connection import wait
@@ -19,21 +19,16 @@ from validate._src.engine.workers import Worker
 from validate._src.reading.batch import Batch
 from validate._src.reading.files import BLOCK
 from validate._src.reading.records import Place
-from validate._src.reading.splits import (
-    Inline,
-    Split,
-    SplitFile,
-    Splitting,
-    Told,
-    Unplaced,
-    Where,
-)
+from validate._src.reading.splits import Split, SplitFile, Splitting, Told, Unplaced, Where
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Debris
 from validate._src.tables.reading import has_nothing
 from validate._src.words.findingframe import framed
 
 AHEAD = 3  # splits a process that are handed out and not yet given: their results are in memory
+
+Inline = Callable[[int], Generator[Batch | Judged, None, int]]
+"""What is read in order, or was: from the number of its first record to the next number."""
 
 
 @dataclass(eq=False)
@@ -109,37 +104,57 @@ def batches_in_splits(
         judges: its judges, by the places of their checks.
         workers: processes that wait for work.
     """
-    width, debris = form.header.width, Debris(form.header)
+    width = form.header.width
     work = Work(reader.split_reader(width), form, judges)
-    for at, batch in enumerate(InOrder(reader, width, work, workers)):
+    in_order = InOrder(reader.pieces(width), width, work, workers)
+    yield from judged_in_order(reader, work, in_order)
+
+
+def judged_in_order(
+    reader: Splitting, work: Work, in_order: Iterable[Batch | Judged]
+) -> Iterator[JudgedBatch]:
+    """The batches of a table as what is said of them, given in order, judged or not.
+
+    Args:
+        reader: has opened the table.
+        work: how it is read and judged.
+        in_order: its batches.
+    """
+    form = work.form
+    debris = Debris(form.header)
+    for at, batch in enumerate(in_order):
         is_judged = isinstance(batch, Judged)
         if at == 0 and (is_judged or not has_nothing(reader, batch)):
-            yield JudgedBatch(faults_said(framed(form.header.findings)), 0)
+            yield JudgedBatch(faults_said(framed(form.header.findings), form.resource), 0)
         if is_judged:
-            yield JudgedBatch(faults_said(debris.take(batch.ending)), 0)
+            yield JudgedBatch(faults_said(debris.take(batch.ending), form.resource), 0)
             yield JudgedBatch(batch.said, batch.rows)
         else:
             table, ending = form.framed(batch)
-            yield JudgedBatch(faults_said(debris.take(ending)), 0)
-            yield from judged_batches([table], judges)
-    yield JudgedBatch(faults_said(debris.findings()), 0)
+            yield JudgedBatch(faults_said(debris.take(ending), form.resource), 0)
+            yield from judged_batches([table], work.judges)
+    yield JudgedBatch(faults_said(debris.findings(), form.resource), 0)
 
 
 class InOrder:
     """The batches of a table in order, those of splits judged by others."""
 
     def __init__(
-        self, reader: Splitting, width: int, work: Work, workers: Sequence[Worker]
+        self,
+        pieces: Iterable[SplitFile | Inline],
+        width: int,
+        work: Work,
+        workers: Sequence[Worker],
     ) -> None:
         """Gets ready.
 
         Args:
-            reader: reads the table.
+            pieces: the files of the table, those that are split and others.
             width: how many columns it has.
             work: how its splits are read and judged.
             workers: processes that wait for work.
         """
-        self._reader, self._width, self._work = reader, width, work
+        self._pieces, self._width, self._work = pieces, width, work
         self._idle = [*workers]
         self._most = AHEAD * len(workers)
         self._pending = deque[_Task | Inline]()
@@ -167,7 +182,7 @@ class InOrder:
 
     def _coming(self) -> Iterator[_Task | Inline]:
         """What there is to do, in order."""
-        for piece in self._reader.pieces(self._width):
+        for piece in self._pieces:
             if not isinstance(piece, SplitFile):
                 yield piece
                 continue

@@ -7,7 +7,6 @@ from collections.abc import (
     Mapping,
 )
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 from typing import overload
 
@@ -21,11 +20,10 @@ from validate._src.engine.arguments import (
     given_package,
     schema_of_frame,
 )
+from validate._src.engine.choosing import chosen
 from validate._src.engine.judging import TryFirstError
-from validate._src.engine.merging import merged
 from validate._src.engine.outcomes import outcomes_of
-from validate._src.engine.progress import Progress
-from validate._src.engine.selection import by_default_severity, some_resources, structure_and_types
+from validate._src.engine.progress import Progress, untold
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
@@ -143,21 +141,12 @@ def validate(
         folder = None if sources is None else as_path(sources, "sources")
         package, left_out = given_package(file, schema, given, allow_remote=allow_remote)
     check_sources(package, folder)
-    others = package.resources.keys() - set(resources) if resources else frozenset[str]()
-    if resources:
-        package, not_asked = some_resources(package, resources)
-        left_out += not_asked
-    if default_severity:
-        package, remarks = by_default_severity(package)
-        left_out += remarks
-    if fast:
-        package, without = structure_and_types(package)
-        left_out += without
+    asked = chosen(package, left_out, resources, fast=fast, default_severity=default_severity)
 
     def report(jobs: int | None) -> Report:
-        found = outcomes_of(package, folder, {}, progress=progress or _untold, jobs=jobs)
-        outcomes = folded(package, merged(found), listed=unfolded)
-        return make_report(package, chain(outcomes, left_out), others)
+        told = progress or untold
+        found = outcomes_of(asked.package, folder, {}, progress=told, jobs=jobs)
+        return asked.report(found, unfolded=unfolded)
 
     with workbooks_kept():
         with suppress(TryFirstError):
@@ -167,7 +156,7 @@ def validate(
 
 def check(package: Package) -> Report:
     """Checks a package that is made already."""
-    return make_report(package, outcomes_of(package, None, {}, progress=_untold))
+    return make_report(package, outcomes_of(package, None, {}, progress=untold))
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -267,7 +256,7 @@ def read_judged(
     check_sources(package, sources)
     tables: dict[str, Table] = {}
     outcomes = outcomes_of(
-        package, sources, tables, progress=progress or _untold, keep={*package.resources}
+        package, sources, tables, progress=progress or untold, keep={*package.resources}
     )
     report = make_report(package, folded(package, outcomes))
     return report, tables
@@ -292,7 +281,3 @@ class InvalidPackageError(ValueError):
     def __reduce__(self) -> tuple[type["InvalidPackageError"], tuple[Report]]:
         """How it is pickled: made anew from its report, not from its message."""
         return type(self), (self.report,)
-
-
-def _untold(progress: Progress) -> None:
-    """Nobody wants to know how far a run has come."""

@@ -9,7 +9,7 @@ read these footers here, but in the processes, which say if it finds other numbe
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -61,20 +61,28 @@ def _by_one(whole: Whole, worker: Worker) -> Iterator[JudgedBatch]:
 def _in_pieces(
     whole: Whole, pieces: Sequence[Piece], workers: Sequence[Worker]
 ) -> Iterator[JudgedBatch]:
-    """The batches of a table, judged by several processes.
-
-    What is held back until the end of the table is known is held back here.
-    """
+    """The batches of a table, judged by several processes."""
     for worker in workers:
         worker.send("pieces", whole)
     forms: list[TableForm] = [_sound(_answer(worker)) for worker in workers]
-    form = forms[0]
+    yield from in_pieces(forms[0], _in_order(pieces, workers))
+
+
+def in_pieces(form: TableForm, in_order: Iterable[Judged]) -> Iterator[JudgedBatch]:
+    """The batches of a table as what is said of them, given in order.
+
+    What is held back until the end of the table is known is held back here.
+
+    Args:
+        form: what they have in common.
+        in_order: the batches, judged.
+    """
     debris = Debris(form.header)
-    yield JudgedBatch(faults_said(framed(form.header.findings)), 0)
-    for judged in _in_order(pieces, workers):
-        yield JudgedBatch(faults_said(debris.take(judged.ending)), 0)
+    yield JudgedBatch(faults_said(framed(form.header.findings), form.resource), 0)
+    for judged in in_order:
+        yield JudgedBatch(faults_said(debris.take(judged.ending), form.resource), 0)
         yield JudgedBatch(judged.said, judged.rows)
-    yield JudgedBatch(faults_said(debris.findings()), 0)
+    yield JudgedBatch(faults_said(debris.findings(), form.resource), 0)
 
 
 def _in_order(pieces: Sequence[Piece], workers: Sequence[Worker]) -> Iterator[Judged]:

@@ -77,8 +77,11 @@ class DelimitedReader:
             match files:
                 case [TextFile() as file] if can_be_split(file):
                     yield SplitTextFile(file)
+                case FileError():
+                    yield Inline(partial(self._in_order, files, Asked(width)))
                 case _:
-                    yield partial(self._in_order, files, Asked(width))
+                    parts = tuple(file.part for file in files)
+                    yield Inline(partial(self._in_order, files, Asked(width)), parts)
 
     def split_reader(self, width: int) -> SplitReader:
         """What reads the splits of the files."""

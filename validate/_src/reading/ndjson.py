@@ -58,7 +58,7 @@ class NdjsonReader(NativeReader):
     def pieces(self, width: int) -> Iterator[SplitFile | Inline]:
         """The files in order: those that can be split after their first rows, and others."""
         if not self._may_be_split():
-            yield partial(self._whole, width)
+            yield Inline(partial(self._whole, width), self._resource.parts)
             return
         self._notes.clear()  # of files that are opened anew
         self._items = iter(())
@@ -69,13 +69,13 @@ class NdjsonReader(NativeReader):
                 others.append(part)
                 continue
             if others:
-                yield partial(self._other_files, width, others)
+                yield Inline(partial(self._other_files, width, others), tuple(others))
                 others = []
             file = SplitLines(head, self._resource.dialect, self._rest)
-            yield partial(self._head, width, file)
+            yield Inline(partial(self._head, width, file))
             yield file
         if others:
-            yield partial(self._other_files, width, others)
+            yield Inline(partial(self._other_files, width, others), tuple(others))
 
     def split_reader(self, width: int) -> SplitReader:
         """What reads the splits of the files."""

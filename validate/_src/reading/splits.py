@@ -168,8 +168,21 @@ def in_order(
     return file.place.number
 
 
-Inline = Callable[[int], Generator[Batch, None, int]]
-"""What is read in order: given the number of its first record, its batches and the next number."""
+@dataclass(frozen=True)
+class Inline:
+    """What is read in order.
+
+    Attributes:
+        read: given the number of its first record, its batches and the next number.
+        parts: the files that are read; none for little of a file of which the rest is split.
+    """
+
+    read: Callable[[int], Generator[Batch, None, int]]
+    parts: tuple[Part, ...] = ()
+
+    def __call__(self, number: int) -> Generator[Batch, None, int]:
+        """Its batches, the first record of which has a number, and the next number."""
+        return self.read(number)
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ read again without a look at the others' cells.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from itertools import islice
 from operator import itemgetter
@@ -16,6 +16,7 @@ import polars as pl
 
 from validate._src.reading.files import errors_named
 from validate._src.words.model import Part
+from validate._src.words.shift import Shift
 
 BUFFER = 2**17  # bytes that are read at once, of which the processor keeps hold
 
@@ -40,6 +41,11 @@ class Stretch:
     line: int
     height: int
     marks: tuple[tuple[int, int], ...] = ()
+
+    def moved(self, shift: Shift) -> "Stretch":
+        """The same records where they stand; the bytes are known already."""
+        lines = shift.lines_in(self.part.location)
+        return replace(self, first=self.first + shift.rows, line=self.line + lines)
 
     def among(self, rows: pl.Series) -> pl.Series:
         """Those of some numbers that are of its records."""

@@ -17,6 +17,7 @@ from validate._src.tables.table import Table
 from validate._src.words.codes import WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import Faults, FindingFrame, framed
+from validate._src.words.shift import Shift
 
 
 def blank_message(table: Table) -> str:
@@ -50,6 +51,10 @@ class BlankRows:
         rows = rows.explode("step").with_columns(pl.col("row", "line") + pl.col("step"))
         keys = None if self.first.keys is None else self.first.keys.gather(rows["run"])
         return replace(self.first, rows=rows.drop("step", "run"), keys=keys)
+
+    def moved(self, shift: Shift) -> "BlankRows":
+        """The same rows where they stand."""
+        return replace(self, first=self.first.moved(shift))
 
 
 def _blank_rows(table: Table, indexes: pl.Series) -> BlankRows:
@@ -88,6 +93,10 @@ class Ending:
     is_over: bool
     filled: int
     complete: bool
+
+    def moved(self, shift: Shift) -> "Ending":
+        """The same where the rows stand."""
+        return self if self.blank is None else replace(self, blank=self.blank.moved(shift))
 
 
 NO_ENDING = Ending(None, is_over=True, filled=-1, complete=True)

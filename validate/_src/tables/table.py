@@ -24,6 +24,7 @@ from validate._src.words.finding import WITHHELD
 from validate._src.words.findingframe import FindingFrame
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
+from validate._src.words.shift import Shift
 
 Rows = TypeVar("Rows", pl.Series, pl.DataFrame)
 
@@ -298,6 +299,19 @@ class Table:
             return None
         parts = [all_cut(filled(self.text_at(name, indexes))) for name in names]
         return keys_of(parts, len(indexes))
+
+    def moved(self, shift: Shift) -> "Table":
+        """The same rows where they stand."""
+        return replace(
+            self,
+            rows=self.rows + shift.rows,
+            lines=self.lines + shift.lines_in(self.location),
+            others=tuple(
+                (number + shift.rows, location, sheet) for number, location, sheet in self.others
+            ),
+            findings=tuple(found.moved(shift) for found in self.findings),
+            stretch=None if self.stretch is None else self.stretch.moved(shift),
+        )
 
     def at(self, indexes: pl.Series) -> "Table":
         """The rows of a batch at some indexes, without findings."""

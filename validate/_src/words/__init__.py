@@ -23,6 +23,7 @@ views: queries of a package that become pages.
 lookalikes: characters that look like others, or like nothing.
 spelling: names and labels that mean the same and are spelt otherwise.
 matching: words looked for in texts, and keys that are nearly the same.
+shift: how far rows are from where they stand.
 findingframe: many faults at once, as rows of a frame.
 outcome: what checks say: what they found, what they checked, and what they could not.
 model: a package, its resources and dialects.

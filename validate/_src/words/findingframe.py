@@ -1,13 +1,14 @@
 """Many findings at once: frames with the attributes of `Finding` as columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import polars as pl
 
 from validate._src.words.finding import FINDING_COLUMNS, Finding
+from validate._src.words.shift import Shift
 
 DTYPES: dict[str, Any] = {
     **dict.fromkeys(FINDING_COLUMNS, pl.String),
@@ -51,6 +52,16 @@ class FindingFrame:
         """Those of n findings that are wanted, with their keys."""
         keys = None if self.keys is None else self.keys.filter(wanted)
         return FindingFrame(self.resource, self.code, self.rows.filter(wanted), keys)
+
+    def moved(self, shift: Shift) -> "FindingFrame":
+        """The same findings where their rows stand; those of other files keep their lines."""
+        line = pl.col("line")
+        is_there = pl.col("path") == shift.location
+        rows = self.rows.with_columns(
+            pl.col("row") + shift.rows,
+            pl.when(is_there).then(line + shift.lines).otherwise(line).alias("line"),
+        )
+        return replace(self, rows=rows)
 
 
 def are_alike(rows: pl.DataFrame) -> bool:

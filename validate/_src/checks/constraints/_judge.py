@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from validate._src.tables.table import BEYOND, Table
 from validate._src.words.codes import ROW_RULE_CODES
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.outcome import Checked, NotChecked, Outcome
+from validate._src.words.shift import Shift
 
 FEW = 2**10  # cells that Python looks at in less time than Polars takes for a query
 FAILS = "it fails on too many others"
@@ -33,6 +35,10 @@ class Small(Fact):
     """A table, or a batch of one, so small that it is judged together with others."""
 
     table: Table
+
+    def moved(self, shift: Shift) -> Self:
+        """The same where the rows stand."""
+        return replace(self, table=self.table.moved(shift))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +68,20 @@ class Suspects(Fact):
     table: Table
     failed: Mapping[Condition, pl.Series]
 
+    def moved(self, shift: Shift) -> Self:
+        """The same where the rows stand."""
+        return replace(self, table=self.table.moved(shift))
+
 
 @dataclass(frozen=True, eq=False)
 class Found(Fact):
     """What was found in a batch with so many faults that it was worded by itself."""
 
     faults: tuple[FindingFrame, ...]
+
+    def moved(self, shift: Shift) -> Self:
+        """The same where the rows stand."""
+        return replace(self, faults=tuple(found.moved(shift) for found in self.faults))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,83 @@
+"""What parts have in common: what is noticed of files and descriptors, and what is not."""
+
+import json
+
+import pytest
+from support.made import change_descriptor
+from support.places import ROOT
+from whole.test_packages import FOLDER, PACKAGES
+
+from validate import PackageError
+from validate._src.engine.asked import Asked
+from validate._src.engine.identity import BETWEEN, BLOCKS, END, identity_of
+
+
+def identity(folder, **options):
+    asked = Asked(path=str(folder), **options)
+    return identity_of(asked, asked.chosen().package)
+
+
+@pytest.fixture
+def folder(make_package):
+    return make_package([{"name": "id"}], "id\n" + "1\n" * 200_000)
+
+
+def changed_at(folder, place):
+    content = bytearray((folder / "t.csv").read_bytes())
+    content[place] = ord("2")
+    (folder / "t.csv").write_bytes(content)
+
+
+@pytest.mark.parametrize("place", [3, END - 1, -2, -END])
+def test_a_change_at_the_ends_of_a_file_is_noticed(folder, place):
+    before = identity(folder)
+    assert identity(folder).differs_from(before) is None
+    changed_at(folder, place)
+    assert identity(folder).differs_from(before) == "is of other data: t.csv is not the same"
+
+
+def test_a_change_between_the_samples_is_not(folder):
+    """The size is the same: docs/parts.md says so."""
+    before, size = identity(folder), (folder / "t.csv").stat().st_size
+    assert size > 2 * END + BLOCKS * BETWEEN
+    changed_at(folder, END + BETWEEN + 1)
+    assert identity(folder).differs_from(before) is None
+
+
+def test_all_of_a_small_file_is_looked_at(make_package):
+    folder = make_package([{"name": "id"}], "id\n" + "1\n" * 90_000)
+    before = identity(folder)
+    changed_at(folder, 100_001)
+    assert identity(folder).differs_from(before) is not None
+
+
+def test_a_change_of_the_descriptor_is_noticed(folder):
+    before = identity(folder)
+    change_descriptor(folder, lambda told: told.update(title="x"))
+    assert identity(folder).differs_from(before) == "is of another descriptor or schema"
+
+
+def test_where_it_lies_does_not_matter(folder, tmp_path_factory, monkeypatch):
+    before = identity(folder)
+    other = tmp_path_factory.mktemp("other") / "package"
+    folder.rename(other)
+    assert identity(other) == before
+    monkeypatch.chdir(other)
+    assert identity(".") == identity("datapackage.json") == before
+
+
+def test_another_version_is_named(folder):
+    own = identity(folder)
+    other = json.loads(json.dumps({**own.tool, "Polars": "1.0"}))
+    assert type(own)(other, own.options, own.package, own.files).differs_from(own) == (
+        f"was made with Polars 1.0, and not {own.tool['Polars']}"
+    )
+
+
+def test_every_package_has_one():
+    for name in PACKAGES:
+        try:
+            assert identity(FOLDER / name) == identity(FOLDER / name)
+        except PackageError:
+            continue
+    assert identity(ROOT).package

@@ -1,0 +1,99 @@
+"""Results: what is no whole result is told in one line, whatever it is."""
+
+import json
+import os
+import pickle
+import random
+from io import BytesIO
+from zlib import crc32
+
+import pytest
+from engine.test_parts import many_rows
+from support.parted import results
+
+from validate import PackageError, merge
+from validate._src.engine.results import BEGIN, TAIL, Result
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A package, and the only part of it."""
+    folder = many_rows(tmp_path, 60)
+    (stream,) = results(folder, 1)
+    return folder, stream.getvalue()
+
+
+def refused(content):
+    with pytest.raises(PackageError) as caught:
+        merge([BytesIO(content)])
+    line = str(caught.value)
+    assert line.startswith("result 1: ")
+    assert "\n" not in line
+    return line
+
+
+class _Harm:
+    def __reduce__(self):
+        return os.system, ("touch harmed",)
+
+
+def test_what_is_no_result_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(0)
+    for content in (b"", b"{}", chance.randbytes(1000), pickle.dumps(_Harm())):
+        assert "no result of a part" in refused(content)
+        assert "breaks off" in refused(BEGIN + content)
+    assert not (tmp_path / "harmed").exists()
+
+
+def test_a_result_that_breaks_off_is_told(made):
+    _, content = made
+    for size in range(len(BEGIN), len(content), 97):
+        assert "breaks off" in refused(content[:size])
+
+
+def test_a_changed_byte_is_told(made):
+    _, content = made
+    chance = random.Random(1)
+    for _ in range(300):
+        changed = bytearray(content)
+        changed[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        refused(bytes(changed))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told.pop("share"),
+        lambda told: told.update(share=7),
+        lambda told: told.update(share="3/2"),
+        lambda told: told.update(asked=None),
+        lambda told: told["asked"].update(path=7),
+        lambda told: told["asked"].update(resources=[7]),
+        lambda told: told["asked"].pop("fast"),
+        lambda told: told.update(tasks=[1]),
+        lambda told: told["tasks"][0].__setitem__(2, [[-1, 2, 3]]),
+        lambda told: told.update(files=[[1]]),
+        lambda told: told.update(tool=3),
+    ],
+)
+def test_a_list_that_is_made_up_is_told(made, change):
+    _, content = made
+    length, _, _ = TAIL.unpack(content[-TAIL.size :])
+    start = len(content) - TAIL.size - length
+    told = json.loads(content[start : start + length])
+    change(told)
+    assert "damaged" in refused(content[:start] + listed(told))
+
+
+def listed(told):
+    """A list with the size and checksum that it should have."""
+    text = json.dumps(told).encode()
+    return text + TAIL.pack(len(text), crc32(text), b"whole\n")
+
+
+def test_a_file_that_is_gone_is_told(tmp_path):
+    with pytest.raises(PackageError, match=r"a\.result: the result cannot be read: No such file"):
+        Result(tmp_path / "a.result", 1)
+    with pytest.raises(PackageError, match=r"the result cannot be read: Is a directory"):
+        Result(tmp_path, 1)

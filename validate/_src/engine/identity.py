@@ -1,0 +1,171 @@
+"""What all parts of a run have in common: the same tool, the same question, the same data."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, fields, is_dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from validate._src import DISTRIBUTION
+from validate._src.engine.asked import Asked
+from validate._src.words.errors import FileError
+from validate._src.words.model import Package, Part
+from validate._src.words.place import Place
+from validate._src.words.scratch import ScratchFolder
+
+END = 2**16
+"""Bytes at both ends of a file that are looked at."""
+BETWEEN = 2**12
+"""Bytes of each of the blocks between them."""
+BLOCKS = 16
+"""How many blocks; of a file that is no larger than all of them together, all is looked at."""
+OF_THE_PLACE = {
+    "Package": ("file", "findings", "not_checked", "fetched", "origin"),
+    "TableRule": ("location",),
+    "View": ("location",),
+}
+"""What values say of where the package lies, which may be elsewhere for each part."""
+PROBE = pl.DataFrame({"0": [1, 2**40, None], "1": ["pond", "池", ""], "2": [0.5, -1.5, None]})
+State = tuple[str, int | None, str]
+"""A file: its location, its size, None where it is not there, and the digest of samples."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What all parts of a run have in common.
+
+    Attributes:
+        tool: what has judged: the version of this tool, that of Polars, and how it hashes here.
+        options: what was asked, by the names of options.
+        package: a digest of the descriptor and all that it refers to, as far as it is asked for.
+        files: the files of all resources, in order.
+    """
+
+    tool: Mapping[str, str]
+    options: Mapping[str, Any]
+    package: str
+    files: tuple[State, ...]
+
+    def differs_from(self, other: "Identity") -> str | None:
+        """In what this is another than a run that is expected; None if it is the same.
+
+        Returns:
+            What comes after the name of a result: `was made by version 0.4.0, and …`.
+        """
+        for name, value in self.tool.items():
+            if value != other.tool.get(name):
+                return f"was made with {name} {value}, and not {other.tool.get(name)}"
+        for name, value in self.options.items():
+            if value != other.options.get(name):
+                return (
+                    f"was asked for {name} {_shown(value)}, not {_shown(other.options.get(name))}"
+                )
+        if self.package != other.package:
+            return "is of another descriptor or schema"
+        return _other_files(self.files, other.files)
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _other_files(own: tuple[State, ...], others: tuple[State, ...]) -> str | None:
+    if own == others:
+        return None
+    unlike = (one[0] for one, other in zip(own, others, strict=False) if one != other)
+    return f"is of other data: {next(unlike, 'its files')} is not the same"
+
+
+def identity_of(asked: Asked, package: Package) -> Identity:
+    """What all parts of a run have in common, of one that is to be.
+
+    Args:
+        asked: what is asked.
+        package: the package as far as that is asked for.
+    """
+    options = {
+        "--resource": sorted(asked.resources),
+        "--fast": asked.fast,
+        "--default-severity": asked.default_severity,
+        "--allow-remote": asked.allow_remote,
+        "what is said of tables": dict(sorted(asked.given.items())),
+    }
+    return Identity(
+        tool={
+            "validate": version(DISTRIBUTION),
+            "Polars": pl.__version__,
+            "hashes of Polars": _hashes(),
+        },
+        options=json.loads(json.dumps(options)),  # as it is where it was written
+        package=_digest(json.dumps(package, default=_plain).encode()),
+        files=states_of(package),
+    )
+
+
+def states_of(package: Package) -> tuple[State, ...]:
+    """The files of a package as they are now."""
+    parts = (part for resource in package.resources.values() for part in resource.parts)
+    return tuple(map(_state, parts))
+
+
+def _state(part: Part) -> State:
+    """A file as it is now.
+
+    A change that keeps the size and lies between the samples is not noticed: to read all of the
+    data for it would take each part as long as to judge a good share of them.
+    """
+    try:
+        return part.location, part.size, _digest(*_samples(part))
+    except (OSError, FileError):
+        return part.location, None, ""
+
+
+def _samples(part: Part) -> Iterator[bytes]:
+    size = part.size
+    with part.open() as file:
+        if size <= 2 * END + BLOCKS * BETWEEN:
+            yield file.read(size)
+            return
+        step = (size - 2 * END) // BLOCKS
+        ranges = [(END + at * step, BETWEEN) for at in range(BLOCKS)]
+        for start, length in [(0, END), *ranges, (size - END, END)]:
+            file.seek(start)
+            yield file.read(length)
+
+
+def _digest(*contents: bytes) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _hashes() -> str:
+    """How Polars hashes here: by these numbers, equal keys of several parts are found."""
+    hashes = pl.concat([*(column.hash() for column in PROBE), PROBE.to_struct().hash()])
+    return _digest(str(hashes.to_list()).encode())[:16]
+
+
+def _plain(value: Any) -> Any:
+    """A value of a package as JSON knows it, without where it lies."""
+    if isinstance(value, Path | Place | ScratchFolder):
+        return None
+    if isinstance(value, Part):  # whether it is there, its size says
+        return [value.location, value.content, value.within, value.partition, value.named]
+    if is_dataclass(value) and not isinstance(value, type):
+        name = type(value).__name__
+        left_out = OF_THE_PLACE.get(name, ())
+        held = [one.name for one in fields(value) if one.name not in left_out]
+        return [name, *(getattr(value, one) for one in held)]
+    if isinstance(value, Mapping):
+        pairs: Mapping[Any, Any] = value
+        return [[key, one] for key, one in pairs.items()]
+    if isinstance(value, Set):
+        return sorted(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} has no digest")
