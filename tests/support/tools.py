@@ -36,3 +36,14 @@ def _missing(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def needs_spark() -> None:
+    """Skips the test, or fails as above, where PySpark is not installed, or no Java for it."""
+    from validate import PackageError
+    from validate._src.engine.spark.session import check_installed
+
+    try:
+        check_installed()
+    except PackageError as error:
+        _missing(str(error))

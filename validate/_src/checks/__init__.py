@@ -13,6 +13,7 @@ _keysjudge: what judges the keys of a batch.
 _rereading: rows that are read again for their keys.
 _cycles: foreign keys that must not run in circles.
 keys: all of these.
+keytexts: keys as texts, for engines that bring equal keys together by themselves.
 _companions: fields that go with another one.
 edtfdates: EDTF dates, and what follows from them.
 edtf: fields that hold such dates.

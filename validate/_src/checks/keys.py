@@ -98,6 +98,11 @@ class KeysCheck(Check):
                     yield from cycles(dataset.tables[resource.name], key)
             yield from self._read_again(resource)
 
+    def judgeable_references(self, resource: TabularResource) -> list[ForeignKey]:
+        """The foreign keys of a table against which nothing is known yet."""
+        keys = resource.schema.foreign_keys
+        return [key for key in keys if self._why_not(resource, key) is None]
+
     def _judgeable(self, resource: TabularResource) -> Iterator[Outcome]:
         """Counts the keys of a resource that can be judged, and names the others."""
         counts = Counter(dict.fromkeys(COUNTED.values(), 0))

@@ -4,6 +4,7 @@ _startup: how the program comes up fast.
 _completers: what shells complete values with.
 _options: arguments and options that several commands have.
 _given: options that say what a table is that no descriptor describes.
+_engines: options that say what reads and judges the tables.
 _streams: standard input and output, and the terminal.
 _outputs: the files that reports go to.
 _reporting: the options that say what of a report is shown.

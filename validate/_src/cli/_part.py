@@ -23,6 +23,8 @@ OF_THE_WHOLE = {
     "folder": "rows are parted by a run of the whole only",
     "changed": "name the package itself, as each part has to be of the same",
     "jobs": "a part is judged by one process; make more parts",
+    "engine": "Spark judges all parts, and merges them",
+    "master": "Spark judges all parts, and merges them",
 }
 """The parameters that have no meaning for a part, and what to do."""
 

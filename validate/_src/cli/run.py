@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validate._src.cli._completers import complete_resource
+from validate._src.cli._engines import (
+    check_by,
+    check_engine,
+    engine_option,
+    master_option,
+    started_engine,
+)
 from validate._src.cli._given import given_options
 from validate._src.cli._options import (
     FILE,
@@ -56,6 +63,8 @@ if TYPE_CHECKING:
         ("validate run --fail-on warning", "warnings count as well"),
         ("validate run --jobs 1", "in one process"),
         ("validate run --part 3/8 --output 3.result", "one of eight parts"),
+        ("validate run --engine spark", "by Spark, in parts"),
+        ("validate run --engine spark --master yarn", "on a cluster"),
         ("validate run --default-severity", "whatever the package lowers"),
         ("validate run --allow-remote", "and fetch files on the web"),
         ("validate run boats.zip", "a package in a zip file"),
@@ -140,6 +149,8 @@ if TYPE_CHECKING:
     help="Judge only the K-th of N parts and write what it tells to the file of --output, for "
     "`validate merge`.",
 )
+@engine_option
+@master_option
 @color_option
 @click.pass_context
 def run(
@@ -162,6 +173,8 @@ def run(
     allow_remote: bool,
     jobs: int | None,
     part: str | None,
+    engine: str,
+    master: str | None,
     color: bool | None,
 ) -> None:
     """Check packages: their files, tables, keys, rules and anchors.
@@ -178,6 +191,7 @@ def run(
         asked |= {"allow_remote": allow_remote, "default_severity": default_severity}
         write_part_of(part, packages, outputs, asked)
         return
+    check_engine(engine, master, jobs, allow_remote=allow_remote)
     if changed:
         packages = _packages_of(packages, schema)
         if not packages:
@@ -186,23 +200,20 @@ def run(
     targets = output_files(outputs)
     scratch = ScratchFolder()
     tables = given_tables(packages, scratch)
-    with quick_start(judges=not fast):  # of some tables rows are judged then, too, and it is
-        from validate._src.engine.run import validate
-        from validate._src.engine.tables import usable_cores
+    # Of some tables rows are judged with --fast, too, and what judges them is imported then.
+    with started_engine(engine, master) as session, quick_start(judges=not fast):
 
         check_split(folder, packages)
         check_free(targets, packages, schema, sources)
         check = partial(
-            validate,
+            check_by(session, jobs, allow_remote=allow_remote),
             sources=sources,
             schema=schema,
             resources=resources,
             fast=fast,
-            allow_remote=allow_remote,
             unfolded=unfolded,
             given=given,
             default_severity=default_severity,
-            jobs=jobs or usable_cores(),
         )
         reports = [as_given(_report(check, package), package, scratch) for package in tables]
         shown = Shown(codes, limit, format_name, targets, color)

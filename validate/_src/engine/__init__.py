@@ -24,4 +24,5 @@ recorded: tables as parts have judged them.
 run: from the path of a package to the report on it.
 parts: runs in parts, and their reports.
 schemas: the schemas of its tables as objects of Pandera.
+spark: Spark as an engine.
 """

@@ -140,6 +140,29 @@ class ConstraintsCheck(Check):
         yield Checked("row rules", self._rules)
 
 
+class AtOnce:
+    """Judges batches of a table in whatever order, each by itself, and holds nothing."""
+
+    def __init__(self) -> None:
+        """Has compiled no schema yet."""
+        self._schemas = Schemas()
+
+    def batch(self, table: Table) -> Iterator[FindingFrame | Fact]:
+        """What is wrong in a batch, and facts that the check takes, of what was not judged.
+
+        What is said once of a table is left out.
+        """
+        schema, _ = self._schemas.of(table)
+        for fact in judged(table, schema):
+            match fact:
+                case Suspects():
+                    yield from faults_of(fact.table, schema, fact.failed)
+                case Found():
+                    yield from fact.faults
+                case _:
+                    yield fact
+
+
 def _all_failed(held: Sequence[Suspects]) -> dict[Condition, pl.Series]:
     """The indexes, in all rows that are held, of those whose cell does not meet a condition."""
     failed: defaultdict[Condition, list[pl.Series]] = defaultdict(list)

@@ -1,0 +1,210 @@
+"""Packages judged by Spark in parts: the report is that of a local run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from support.places import PACKAGES, ROOT
+from support.tools import needs_spark
+
+from validate import PackageError, validate
+from validate._src.package.descriptor import load_package
+from validate._src.package.onetable import table_package
+
+pytest.importorskip("pyspark")
+
+from validate._src.engine.spark import packages  # noqa: E402
+from validate._src.engine.spark.packages import number_of_parts, validate_package  # noqa: E402
+
+EACH_PACKAGE = sorted(file.parent for file in PACKAGES.glob("*/expected.json"))
+
+
+def answer(check, folder):
+    """All that a run says of a package, or the line that says why it cannot be used."""
+    sources = json.loads((folder / "expected.json").read_text("utf-8")).get("sources")
+    try:
+        report = check(folder, sources and folder / sources, unfolded=True)
+    except PackageError as error:
+        return str(error)
+    return told(report)
+
+
+def told(report):
+    """Findings, counts of what was checked and what was not, whatever their order."""
+    checked = {part.what: part.count for part in report.checked}
+    return Counter(report.findings), checked, {*report.not_checked}, {*report.remarks}
+
+
+def test_the_report_on_each_package_is_that_of_a_local_run(session):
+    different = [
+        folder.name
+        for folder in EACH_PACKAGE
+        if answer(lambda *given, **options: validate_package(session, *given, **options), folder)
+        != answer(validate, folder)
+    ]
+    assert different == []
+
+
+def rows_of(count, seed):
+    """Rows of CSV with quoted line breaks, with faults in some."""
+    random = Random(seed)
+    for number in range(count):
+        name = random.choice(["Reed", "池の名前", '"a, b"', '"l\nm"', '"q""q"', ""])
+        yield f"{random.choice([number, 1, 'x', ''])},{name},{random.choice([number, 7, ''])}\n"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A package of three files of CSV that refer to each other, each with faults."""
+    fields = [
+        {"name": "id", "type": "integer"},
+        {"name": "pond", "type": "string", "constraints": {"maxLength": 4}},
+        {"name": "up", "type": "integer"},
+    ]
+    resources = []
+    for name in ("one", "two"):
+        paths = [f"{name}-{part}.csv" for part in range(2)]
+        for seed, path in enumerate(paths):
+            (tmp_path / path).write_text("id,pond,up\n" + "".join(rows_of(4_000, seed)), "utf-8")
+        reference = {"resource": "two", "fields": ["id"]}
+        schema = {
+            "fields": fields,
+            "primaryKey": ["id"],
+            "foreignKeys": [{"fields": ["up"], "reference": reference}],
+        }
+        resources.append({"name": name, "path": paths, "schema": schema})
+    descriptor = {"name": "made", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5])
+def test_the_number_of_parts_is_no_matter(session, made, parts):
+    assert told(validate_package(session, made, parts=parts)) == told(validate(made))
+
+
+def test_options_are_those_of_a_local_run(session, made):
+    options = {"resources": ["two"], "default_severity": True, "unfolded": True}
+    assert told(validate_package(session, made, **options)) == told(validate(made, **options))
+    assert told(validate_package(session, made, fast=True)) == told(validate(made, fast=True))
+    table = made / "one-0.csv"
+    schema = {"fields": [{"name": name, "type": "string"} for name in ("id", "pond", "up")]}
+    report = validate_package(session, table, schema=schema)
+    assert told(report) == told(validate(table, schema=schema))
+
+
+def test_a_path_may_be_relative(session, made, monkeypatch):
+    monkeypatch.chdir(made)
+    report = validate_package(session)
+    assert told(report) == told(validate())
+    assert report.location == validate().location
+
+
+def ending(session, made, monkeypatch, end):
+    """Judges a package in three parts by workers that `end` before the second of them."""
+
+    class Ending(packages.JudgingParts):
+        def _judged(self, share):
+            if share.number == 2:
+                end()
+            yield from super()._judged(share)
+
+    monkeypatch.setattr(packages, "JudgingParts", Ending)
+    return validate_package(session, made, parts=3)
+
+
+def test_a_worker_that_is_killed_is_no_matter(session, made, monkeypatch):
+    flag = str(made / "killed")
+
+    def end():
+        if not os.path.exists(flag):
+            Path(flag).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    report = ending(session, made, monkeypatch, end)
+    assert Path(flag).exists()
+    assert told(report) == told(validate(made))
+
+
+def test_a_part_whose_worker_is_killed_each_time_is_the_end(session, made, monkeypatch):
+    def end():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(PackageError, match="^--engine spark: .*Python worker exited unexpectedly"):
+        ending(session, made, monkeypatch, end)
+
+
+def test_a_file_that_vanishes_meanwhile_is_never_valid(session, made, monkeypatch):
+    file = str(made / "two-1.csv")
+
+    def end():
+        Path(file).unlink(missing_ok=True)
+
+    try:
+        report = ending(session, made, monkeypatch, end)
+    except PackageError as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert not report.valid
+        assert any(found.path == "two-1.csv" for found in report)
+
+
+def test_a_package_that_cannot_be_used_is_said_in_a_line(session, tmp_path):
+    with pytest.raises(PackageError, match="no such file"):
+        validate_package(session, tmp_path)
+    with pytest.raises(PackageError, match="an address on the web"):
+        validate_package(session, "https://ponds.example/datapackage.json")
+
+
+def test_the_number_of_parts_goes_by_cores_and_bytes(tmp_path, monkeypatch):
+    package = load_package(ROOT)
+    assert number_of_parts(package, 2) == 1
+    monkeypatch.setattr(packages, "LEAST_BYTES", 1)
+    assert number_of_parts(package, 2) == 8
+    monkeypatch.setattr(packages, "MOST_BYTES", 1_000)
+    size = sum(part.size for table in package.tables.values() for part in table.parts)
+    assert number_of_parts(package, 2) == -(-size // 1_000)
+    (tmp_path / "t.csv").write_text("a\n", "utf-8")
+    assert number_of_parts(table_package(tmp_path / "t.csv", {"fields": [{"name": "a"}]}), 1) == 2
+
+
+def run(*arguments, **variables):
+    command = [sys.executable, "-m", "validate", "run", *map(str, arguments)]
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env={**os.environ, **variables}, cwd=ROOT
+    )
+
+
+def test_the_command_says_what_it_says_without_spark():
+    needs_spark()
+    folder = ROOT / "tests" / "golden" / "package"
+    found = run("--engine", "spark", "--master", "local[1]", folder)
+    assert (found.stdout, found.stderr) == (run(folder).stdout, "")
+    assert found.returncode == 1
+
+
+def test_the_command_says_what_to_install(tmp_path):
+    found = run("--engine", "spark", JAVA_HOME=str(tmp_path))
+    assert (found.returncode, found.stdout) == (2, "")
+    assert len(found.stderr.splitlines()) == 1
+    assert "--engine spark needs Java" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--master", "yarn"], "--master is of --engine spark"),
+        (["--engine", "spark", "--jobs", "3"], "--master 'local[3]'"),
+        (["--engine", "spark", "--allow-remote"], "reads no files on the web"),
+    ],
+)
+def test_options_that_do_not_go_with_an_engine_are_refused(arguments, said):
+    found = run(*arguments)
+    assert found.returncode == 2
+    assert said in found.stderr

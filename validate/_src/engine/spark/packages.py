@@ -1,0 +1,178 @@
+"""A package judged by Spark in parts: it moves splits, and our readers read them.
+
+Each worker judges parts of the package, whose files it reaches by the same path as the conductor,
+and gives back bytes. They are brought to files here and merged here, where keys lie on disk: what
+remains of a key is 16 bytes a row, which an exchange between workers would have to move as well,
+and of ten billion rows they are 160 GB. So Spark brings no keys together; in a DataFrame, where
+rows have no number, it does.
+"""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+from pyspark import StorageLevel
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from validate._src.engine.arguments import as_path, given_package
+from validate._src.engine.parts import Asked, judged_part, merged_report
+from validate._src.engine.progress import Progress
+from validate._src.engine.shares import Share
+from validate._src.engine.spark.columns import spark_types
+from validate._src.engine.spark.errors import job_errors
+from validate._src.package.given import NOTHING, Given
+from validate._src.package.onetable import GivenSchema
+from validate._src.report.report import Report
+from validate._src.words.errors import PackageError
+from validate._src.words.model import Package
+from validate._src.words.scratch import ScratchFolder
+
+EACH = 4
+"""Parts for each core: what one worker has to do again is a fourth of its work, and none waits long
+for the last."""
+MOST_BYTES = 2**29
+"""Bytes of files in a part: of more, the result of a part would be too large to hand over."""
+LEAST_BYTES = 2**23
+"""Bytes of files from which on another part is worth a task of Spark."""
+CHUNK = 2**22
+"""Bytes of a result in a row: Spark and Arrow hold rows in memory, several at a time."""
+PART, AT, CONTENT = "part", "at", "content"
+ROWS = pa.schema([(PART, pa.int32()), (AT, pa.int32()), (CONTENT, pa.binary())])
+
+
+def validate_package(
+    session: SparkSession,
+    path: str | os.PathLike[str] = ".",
+    sources: str | os.PathLike[str] | None = None,
+    *,
+    schema: GivenSchema | None = None,
+    resources: Collection[str] = (),
+    fast: bool = False,
+    unfolded: bool = False,
+    given: Given = NOTHING,
+    default_severity: bool = False,
+    parts: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Checks a data package as `validate.validate` does, its tables read and judged by Spark.
+
+    Args:
+        session: the session, on whose workers this distribution is installed in this version. They
+            find the files of the package by the same path as this process.
+        path: a descriptor, a folder or zip file that holds `datapackage.json`; with a schema, a
+            file that holds a table.
+        sources: folder of source texts to prove text anchors against; read here.
+        schema: the Table Schema of a table that belongs to no package.
+        resources: names of the resources that are checked; all by default.
+        fast: whether only structure and types are checked.
+        unfolded: whether findings are listed too that follow from a misread file.
+        given: what is said of a table without a descriptor.
+        default_severity: whether findings are as bad as they are by default.
+        parts: how many tasks there are; by default four for each core of the session, or as many
+            as there are 512 MiB in the files if that is more.
+        progress: is told how far the merge has come.
+
+    Returns:
+        The report: that of a local run.
+
+    Raises:
+        PackageError: the package or an argument cannot be used as it is, or a part could not be
+            judged however often it was tried.
+    """
+    file, texts = as_path(path, "path"), None if sources is None else as_path(sources, "sources")
+    package, _ = given_package(file, schema, given, allow_remote=False)
+    asked = Asked(
+        path=_absolute(file),
+        schema=_absolute(schema) if isinstance(schema, str | os.PathLike) else schema,
+        resources=tuple([resources] if isinstance(resources, str) else resources),
+        fast=fast,
+        given=given,
+        default_severity=default_severity,
+    )
+    count = parts or number_of_parts(package, _cores(session))
+    results = _results(session, asked, count)
+    return merged_report(results.files, str(file), texts, unfolded=unfolded, progress=progress)
+
+
+def _absolute(path: str | os.PathLike[str]) -> str:
+    """A path as workers find it; the name of installed data as it is."""
+    return str(Path(path).absolute()) if Path(path).exists() else str(path)
+
+
+def _cores(session: SparkSession) -> int:
+    """How many tasks a session works on at once.
+
+    Raises:
+        PackageError: it does not say so.
+    """
+    try:
+        return session.sparkContext.defaultParallelism
+    except PySparkException as error:
+        raise PackageError("parts: Spark Connect does not say how many cores it has") from error
+
+
+def number_of_parts(package: Package, cores: int) -> int:
+    """How many parts a package is judged in by so many cores."""
+    size = sum(part.size for table in package.tables.values() for part in table.parts)
+    return max(min(EACH * cores, size // LEAST_BYTES), -(-size // MOST_BYTES), 1)
+
+
+@dataclass(frozen=True)
+class JudgingParts:
+    """Judges the parts whose numbers a worker is given, and gives the bytes of their results.
+
+    Attributes:
+        asked: what is asked of the package.
+        count: how many parts it has.
+    """
+
+    asked: Asked
+    count: int
+
+    def __call__(self, read: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Rows with the columns `ROWS`: the results, each cut into chunks."""
+        for batch in read:
+            for number in batch.column(0).to_pylist():
+                yield from self._judged(Share(number + 1, self.count))
+
+    def _judged(self, share: Share) -> Iterator[pa.RecordBatch]:
+        scratch = ScratchFolder()
+        file = scratch.path / "part.result"
+        with file.open("wb") as output:
+            judged_part(self.asked, share, output)
+        with file.open("rb") as result:
+            for at, content in enumerate(iter(partial(result.read, CHUNK), b"")):
+                row = {PART: share.number, AT: at, CONTENT: content}
+                yield pa.RecordBatch.from_pylist([row], ROWS)
+
+
+@dataclass(frozen=True)
+class _Results:
+    """The results of all parts, in files of a folder that goes with this object."""
+
+    files: Sequence[Path]
+    folder: ScratchFolder
+
+
+def _results(session: SparkSession, asked: Asked, count: int) -> _Results:
+    """Has all parts judged, and brings their results here, those of one task after the other.
+
+    Raises:
+        PackageError: one could not be judged, however often it was tried.
+    """
+    folder = ScratchFolder()
+    files = [folder.path / f"{number}.result" for number in range(1, count + 1)]
+    numbers = session.range(0, count, 1, count)
+    judged = numbers.mapInArrow(JudgingParts(asked, count), spark_types(ROWS))
+    with job_errors():
+        kept = judged.persist(StorageLevel.DISK_ONLY)
+        kept.count()  # all at once; to bring them here asks for one after the other
+        for row in kept.toLocalIterator():
+            with files[row[PART] - 1].open("ab") as file:
+                file.write(row[CONTENT])
+        kept.unpersist()
+    return _Results(files, folder)
