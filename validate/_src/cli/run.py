@@ -202,7 +202,6 @@ def run(
     tables = given_tables(packages, scratch)
     # Of some tables rows are judged with --fast, too, and what judges them is imported then.
     with started_engine(engine, master) as session, quick_start(judges=not fast):
-
         check_split(folder, packages)
         check_free(targets, packages, schema, sources)
         check = partial(

@@ -9,7 +9,7 @@ rows have no number, it does.
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from validate._src.engine.arguments import as_path, given_package
-from validate._src.engine.parts import Asked, judged_part, merged_report
+from validate._src.engine.arguments import as_path
+from validate._src.engine.asked import Asked
+from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
 from validate._src.engine.shares import Share
 from validate._src.engine.spark.columns import spark_types
@@ -84,17 +85,17 @@ def validate_package(
             judged however often it was tried.
     """
     file, texts = as_path(path, "path"), None if sources is None else as_path(sources, "sources")
-    package, _ = given_package(file, schema, given, allow_remote=False)
     asked = Asked(
-        path=_absolute(file),
+        path=str(file),
         schema=_absolute(schema) if isinstance(schema, str | os.PathLike) else schema,
         resources=tuple([resources] if isinstance(resources, str) else resources),
         fast=fast,
         given=given,
         default_severity=default_severity,
     )
+    package = asked.chosen().package  # before any worker is asked: it may be of no use
     count = parts or number_of_parts(package, _cores(session))
-    results = _results(session, asked, count)
+    results = _results(session, replace(asked, path=_absolute(file)), count)
     return merged_report(results.files, str(file), texts, unfolded=unfolded, progress=progress)
 
 
