@@ -91,7 +91,7 @@ def test_columns_of_one_type_have_it():
 )
 def test_a_type_that_arrow_lacks_is_named(dtype):
     schema = types.StructType([types.StructField("span", dtype)])
-    with pytest.raises(PackageError, match="^dataframe: column span is of type .*; cast it"):
+    with pytest.raises(PackageError, match=r"^dataframe: column span is of type .*; cast it"):
         columns.check_types(schema)
 
 
@@ -110,4 +110,6 @@ def test_rows_go_back_with_short_offsets():
     (batch,) = columns.as_batches(found, columns.FINDING)
     assert batch.schema == columns.FINDING
     assert batch.to_pylist()[0]["key"] == ["a", None]
-    assert columns.spark_types(columns.FINDING).endswith("key array<string>, value string, note string")
+    assert columns.spark_types(columns.FINDING).endswith(
+        "key array<string>, value string, note string"
+    )

@@ -5,9 +5,9 @@ import pytest
 from validate import PackageError
 
 pytest.importorskip("pyspark")
-from pyspark.errors import PySparkException  # noqa: E402
+from pyspark.errors import PySparkException
 
-from validate._src.engine.spark.errors import job_errors, worker_errors  # noqa: E402
+from validate._src.engine.spark.errors import job_errors, worker_errors
 
 TRACEBACK = """Job aborted due to stage failure: Task 1 in stage 0.0 failed 4 times, most recent \
 failure: Lost task 1.3 in stage 0.0 (TID 5) (host executor driver): \

@@ -13,7 +13,7 @@ from validate import PackageError, validate
 
 pytest.importorskip("pyspark")
 
-from validate import spark  # noqa: E402
+from validate import spark
 
 WIDE = {
     "fields": [
@@ -68,22 +68,30 @@ def made_rows(count, seed=1):
 def in_memory(rows):
     """The same rows as a frame of Polars; maps are structs there."""
     names = [field["name"] for field in WIDE["fields"]]
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         [[*row[:7], None if row[7] is None else json.dumps(row[7]), *row[8:]] for row in rows],
         schema=dict(
             zip(
                 names,
                 [
-                    pl.Int64, pl.Int32, pl.String, pl.Date, pl.Float64, pl.Decimal(20, 3),
-                    pl.Datetime("us", "UTC"), pl.String, pl.List(pl.String), pl.Binary, pl.Boolean,
-                ],  # fmt: skip
+                    pl.Int64,
+                    pl.Int32,
+                    pl.String,
+                    pl.Date,
+                    pl.Float64,
+                    pl.Decimal(20, 3),
+                    pl.Datetime("us", "UTC"),
+                    pl.String,
+                    pl.List(pl.String),
+                    pl.Binary,
+                    pl.Boolean,
+                ],
                 strict=True,
             )
         ),
         orient="row",
         strict=False,
     )
-    return frame
 
 
 UNIQUE = ("primary-key", "unique-key", "unique-error")
@@ -235,7 +243,7 @@ def test_many_findings_are_listed_up_to_a_number_and_counted(session):
     assert [one.value for one in listed] == ["10", "11", "12"]
     assert listed.remarks == ("3 of 48 findings are listed: constraint-error, error",)
     assert not listed.valid
-    with pytest.raises(PackageError, match="^limit: at least 1"):
+    with pytest.raises(PackageError, match=r"^limit: at least 1"):
         report.report(limit=0)
 
 

@@ -97,9 +97,7 @@ def key_texts(table: Table, names: Sequence[str]) -> tuple[pl.Series, pl.Series]
     exact = [EXACTLY + part for part in parts if EXACTLY + part in values.columns]
     coded = {name: _coded(_as_text(values[name])) for name in (*parts, *exact)}
     each = [
-        one
-        for part in parts
-        for one in (coded[part], coded.get(EXACTLY + part, pl.lit(ABSENT)))
+        one for part in parts for one in (coded[part], coded.get(EXACTLY + part, pl.lit(ABSENT)))
     ]
     texts = values.select(pl.concat_str(each).alias("texts")).to_series()
     return values[INDEX], texts

@@ -43,7 +43,8 @@ def check_installed() -> None:
     if java is None:
         where = f"JAVA_HOME, {home}, has none" if home else "there is none"
         raise PackageError(f"--engine spark needs Java, and {where}: {INSTALL_JAVA}")
-    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    asked = [java, "-version"]
+    said = subprocess.run(asked, capture_output=True, text=True).stderr  # noqa: S603 - by its path
     version = re.search(r'version "(([0-9]+)[^"]*)"', said)
     if version is None or int(version[2]) < OLDEST_JAVA:
         what = f"Java {version[1]}" if version else "no Java that works"
@@ -85,7 +86,8 @@ def started(master: str | None) -> Generator["SparkSession"]:
             gateway = launch_gateway(conf, popen_kwargs={"stdout": said, "stderr": said})
         context = SparkContext(conf=conf, gateway=gateway)
     except (PySparkException, Py4JError, ValueError) as error:
-        raise PackageError(f"--engine spark: Spark does not start: {_reason(log, error)}") from error
+        why = _reason(log, error)
+        raise PackageError(f"--engine spark: Spark does not start: {why}") from error
     session = SparkSession(context)
     try:
         yield session
