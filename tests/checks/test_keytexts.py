@@ -2,28 +2,29 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.natives import COLUMNS
 
 from validate import validate
 from validate._src.checks.keytexts import KeyTexts, key_texts
 from validate._src.package.onetable import frame_package
-from validate._src.tables.inframe import frame_table
+from validate._src.tables.reading import read_table
 
 
 def table_of(frame, fields, **schema):
     package, _ = frame_package(frame, {"fields": fields, **schema})
     (resource,) = package.tables.values()
-    return frame_table(resource, frame)
+    return read_table(resource)
 
 
 def number_of_repeats(texts):
     return len(texts) - texts.n_unique()
 
 
-@pytest.mark.parametrize("kind", [*COLUMNS.keys() - {"any"}])
+@pytest.mark.parametrize("kind", sorted(COLUMNS.keys() - {"any"}))
 def test_native_values_repeat_where_a_run_says_so(kind):
+    @settings(deadline=None, max_examples=40)
     @given(COLUMNS[kind])
     def judge(column):
         frame = pl.DataFrame([column])
@@ -51,6 +52,7 @@ TEXTS = {
 def test_values_that_are_written_in_several_ways_are_one(kind):
     fields = [{"name": name, "type": kind} for name in "ab"]
 
+    @settings(deadline=None, max_examples=40)
     @given(st.lists(st.tuples(*[st.sampled_from(TEXTS[kind]) | st.none()] * 2), min_size=1))
     def judge(rows):
         frame = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")

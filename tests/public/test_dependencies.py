@@ -14,7 +14,7 @@ from validate._src.package.addresses import IN_STORES
 TEXT = (ROOT / "pyproject.toml").read_text("utf-8")
 DECLARED = tomllib.loads(TEXT)["project"]
 EXTRAS = DECLARED["optional-dependencies"]
-NOT_IN_ALL = ("azure", "gs", "lake")
+NOT_IN_ALL = ("azure", "gs", "lake", "spark")
 
 
 def name_of(requirement):
@@ -36,7 +36,9 @@ def imported_modules():
 def test_what_is_declared_is_what_is_imported():
     distributions = packages_distributions()
     modules = set(imported_modules()) - sys.stdlib_module_names - {"validate"}
-    imported = {distributions[module][0].lower().replace("_", "-") for module in modules}
+    imported = {
+        distributions.get(module, [module])[0].lower().replace("_", "-") for module in modules
+    }
     imported |= {*IN_STORES.values()}  # which fsspec imports by their names
     optional = {name_of(one) for name, extra in EXTRAS.items() if name != "all" for one in extra}
     required = {name_of(requirement) for requirement in DECLARED["dependencies"]}

@@ -1,9 +1,17 @@
 """One session of Spark for all tests that need one, with two cores of this machine."""
 
 import socket
+import sys
 
 import pytest
 from support.tools import needs_spark
+
+CONFIGURED = """
+spark.sql.shuffle.partitions 2
+spark.driver.memory 512m
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+"""
+"""Small data need few partitions, and a short run no code that is compiled well."""
 
 
 def pytest_collection_modifyitems(items):
@@ -27,9 +35,21 @@ def no_network(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def session():
+def configured(tmp_path_factory):
+    """A folder with a configuration of Spark that suits tests."""
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "spark-defaults.conf").write_text(CONFIGURED, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def session(configured):
+    if sys.platform == "win32":
+        pytest.skip("on Windows, Spark needs programs of Hadoop that it does not bring")
     needs_spark()
     from validate._src.engine.spark.session import started
 
-    with started("local[2]") as session:
-        yield session
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(configured))
+        with started("local[2]") as session:
+            yield session

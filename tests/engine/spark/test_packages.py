@@ -177,10 +177,11 @@ def run(*arguments, **variables):
     )
 
 
-def test_the_command_says_what_it_says_without_spark():
+def test_the_command_says_what_it_says_without_spark(configured):
     needs_spark()
     folder = ROOT / "tests" / "golden" / "package"
-    found = run("--engine", "spark", "--master", "local[1]", folder)
+    options = ("--engine", "spark", "--master", "local[1]")
+    found = run(*options, folder, SPARK_CONF_DIR=str(configured))
     assert (found.stdout, found.stderr) == (run(folder).stdout, "")
     assert found.returncode == 1
 

@@ -43,7 +43,7 @@ class KeyTexts:
             columns: names of the fields that have a column.
             foreign: the foreign keys that can be judged.
         """
-        unique = (one for one in uniquenesses(schema) if columns.issuperset(one.fields))
+        unique = (one for one in uniquenesses(schema) if columns >= {*one.fields})
         return cls(tuple(unique), tuple(foreign))
 
     @property

@@ -18,6 +18,8 @@ from validate._src.reading.parquet import native_batch
 from validate._src.tables.inframe import FIRST_ROW
 from validate._src.words.errors import PackageError
 
+ArrowBatch = ArrowSchema = ArrowColumn = ArrowType = Any
+"""Values of pyarrow, which tells type checkers nothing of them."""
 ROWS = 2**16
 """Rows that are judged at once. Spark hands over 10,000 at a time, and each call has its price."""
 BYTES = 2**27
@@ -53,7 +55,7 @@ TYPES = {
 """What Spark calls types of Arrow."""
 
 
-def spark_types(schema: pa.Schema) -> str:
+def spark_types(schema: ArrowSchema) -> str:
     """The columns of a frame as Spark writes them: `code string, key array<string>`."""
     return ", ".join(f"{field.name} {TYPES[field.type]}" for field in schema)
 
@@ -83,7 +85,7 @@ def _is_known(dtype: DataType) -> bool:
     return type(dtype).__name__ in PLAIN
 
 
-def batches_of(read: Iterable[pa.RecordBatch], location: str) -> Iterator[Batch]:
+def batches_of(read: Iterable[ArrowBatch], location: str) -> Iterator[Batch]:
     """The rows that Spark hands over, some batches joined.
 
     Rows of Spark have no order; their numbers tell them apart within a batch, and mean nothing.
@@ -92,7 +94,7 @@ def batches_of(read: Iterable[pa.RecordBatch], location: str) -> Iterator[Batch]
         read: batches with columns named as those of `cells` are.
         location: what findings call the place where they stand.
     """
-    held: list[pa.RecordBatch] = []
+    held: list[ArrowBatch] = []
     rows = size = 0
     for one in read:
         held.append(one)
@@ -104,7 +106,7 @@ def batches_of(read: Iterable[pa.RecordBatch], location: str) -> Iterator[Batch]
         yield _batch(held, location)
 
 
-def _batch(read: Sequence[pa.RecordBatch], location: str) -> Batch:
+def _batch(read: Sequence[ArrowBatch], location: str) -> Batch:
     table = pa.Table.from_batches(read)
     columns: list[pl.Series] = []
     kinds: dict[str, pl.Series] = {}
@@ -119,21 +121,21 @@ def _batch(read: Sequence[pa.RecordBatch], location: str) -> Batch:
     return replace(native_batch(pl.DataFrame(columns), numbers, location), kinds=kinds)
 
 
-def _in_utc(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _in_utc(column: ArrowColumn) -> ArrowColumn:
     """Moments in UTC: the zone of a session need not be one that Polars knows."""
     if pa.types.is_timestamp(column.type) and column.type.tz is not None:
         return column.cast(UTC)
     return column
 
 
-def _holds_map(dtype: pa.DataType) -> bool:
+def _holds_map(dtype: ArrowType) -> bool:
     """Whether there is a map in a type, which Polars takes for a list of pairs."""
     if pa.types.is_map(dtype):
         return True
     return any(_holds_map(dtype.field(at).type) for at in range(dtype.num_fields))
 
 
-def _without_maps(value: Any, dtype: pa.DataType) -> Any:
+def _without_maps(value: Any, dtype: ArrowType) -> Any:
     """A value in which maps are objects, their keys texts."""
     if value is None:
         return None
@@ -147,7 +149,7 @@ def _without_maps(value: Any, dtype: pa.DataType) -> Any:
     return value
 
 
-def as_batches(rows: pl.DataFrame, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def as_batches(rows: pl.DataFrame, schema: ArrowSchema) -> Iterator[ArrowBatch]:
     """Rows as Spark takes them, some at a time.
 
     Args:

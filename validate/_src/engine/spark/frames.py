@@ -88,7 +88,7 @@ class _Table:
         return self.form.resource
 
 
-def _table(dataframe: DataFrame, schema: GivenSchema) -> _Table:
+def _table(dataframe: object, schema: GivenSchema) -> _Table:
     """A DataFrame as a table.
 
     Raises:

@@ -23,7 +23,7 @@ from validate._src.engine.asked import Asked
 from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
 from validate._src.engine.shares import Share
-from validate._src.engine.spark.columns import spark_types
+from validate._src.engine.spark.columns import ArrowBatch, spark_types
 from validate._src.engine.spark.errors import job_errors
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
@@ -134,13 +134,13 @@ class JudgingParts:
     asked: Asked
     count: int
 
-    def __call__(self, read: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def __call__(self, read: Iterable[ArrowBatch]) -> Iterator[ArrowBatch]:
         """Rows with the columns `ROWS`: the results, each cut into chunks."""
         for batch in read:
             for number in batch.column(0).to_pylist():
                 yield from self._judged(Share(number + 1, self.count))
 
-    def _judged(self, share: Share) -> Iterator[pa.RecordBatch]:
+    def _judged(self, share: Share) -> Iterator[ArrowBatch]:
         scratch = ScratchFolder()
         file = scratch.path / "part.result"
         with file.open("wb") as output:

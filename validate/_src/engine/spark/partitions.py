@@ -18,7 +18,7 @@ from validate._src.checks.constraints.check import AtOnce, ConstraintsCheck
 from validate._src.checks.keys import KeysCheck
 from validate._src.checks.keytexts import KeyTexts, empty_primary_keys
 from validate._src.checks.structure import StructureCheck
-from validate._src.engine.spark.columns import FINDING, as_batches, batches_of
+from validate._src.engine.spark.columns import FINDING, ArrowBatch, as_batches, batches_of
 from validate._src.report.notes import noted
 from validate._src.tables.batches import TableForm
 from validate._src.tables.debris import Ending
@@ -104,7 +104,7 @@ class Judging:
     package: Package
     form: TableForm
 
-    def __call__(self, read: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def __call__(self, read: Iterable[ArrowBatch]) -> Iterator[ArrowBatch]:
         """Rows with the columns `JUDGED`, for the batches of a partition."""
         told, at_once, judges = Told(), AtOnce(), self._judges()
         for batch in batches_of(read, self.form.resource.location):
@@ -162,7 +162,7 @@ class Keying:
     form: TableForm
     keys: KeyTexts
 
-    def __call__(self, read: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def __call__(self, read: Iterable[ArrowBatch]) -> Iterator[ArrowBatch]:
         """Rows with the columns `KEYS`, for the batches of a partition."""
         for batch in batches_of(read, self.form.resource.location):
             table, _ = self.form.framed(batch)
@@ -188,7 +188,7 @@ class Suspecting:
     keys: KeyTexts
     numbers: tuple[int, ...]
 
-    def __call__(self, read: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def __call__(self, read: Iterable[ArrowBatch]) -> Iterator[ArrowBatch]:
         """Rows with the columns `SUSPECTS`, for the batches of a partition."""
         for batch in batches_of(read, self.form.resource.location):
             table, _ = self.form.framed(batch)

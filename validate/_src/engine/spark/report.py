@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sf
@@ -125,7 +126,8 @@ class SparkReport:
         alike = self._found.rows.where((sf.col("code") == code) & (sf.col("severity") == severity))
         first = alike.orderBy("key", "field", "value", "message").limit(limit)
         for row in first.collect():
-            said = {name: row[name] for name in FINDING.names} | {"key": tuple(row["key"])}
+            said: dict[str, Any] = {name: row[name] for name in FINDING.names}
+            said["key"] = tuple(said["key"])
             yield Finding(resource=resource.name, path=resource.location, **said)
 
     def unpersist(self) -> None:

@@ -28,6 +28,8 @@ INSTALL_JAVA = "install Java 17 (on Debian and Ubuntu: apt-get install default-j
 LOCAL = re.compile(r"local(?:\[(\*|[0-9]+)\])?")
 RETRIES = 4
 """How often a part is tried, as on a cluster; where Spark runs on one machine it tries once."""
+CONFIGURED_BY = ("SPARK_HOME", "SPARK_CONF_DIR", "MASTER", "PYSPARK_SUBMIT_ARGS")
+"""Variables by which Spark may know its master."""
 
 
 def check_installed() -> None:
@@ -62,8 +64,8 @@ def started(master: str | None) -> Generator["SparkSession"]:
     """A session, and what Spark says of itself kept out of the way.
 
     Args:
-        master: the address of its master; what Spark is configured for by default, or this machine
-            with all its cores if it is not.
+        master: the address of its master; by default this machine with all its cores, or what
+            Spark is configured for.
 
     Raises:
         PackageError: something is not installed, or Spark does not start.
@@ -80,6 +82,8 @@ def started(master: str | None) -> Generator["SparkSession"]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     scratch = ScratchFolder()
     log = scratch.path / "spark.log"
+    if master is None and not any(os.environ.get(name) for name in CONFIGURED_BY):
+        master = "local[*]"
     conf = _configured(SparkConf(loadDefaults=False), master)
     try:
         with log.open("wb") as said:
@@ -101,6 +105,10 @@ def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
     conf.set("spark.ui.showConsoleProgress", "false")
     if master is not None:
         conf.setMaster(with_retries(master))
+        if LOCAL.match(master):  # nobody else looks at it
+            conf.set("spark.ui.enabled", "false")
+            conf.set("spark.driver.host", "localhost")
+            conf.set("spark.driver.bindAddress", "127.0.0.1")
     return conf
 
 
