@@ -6,7 +6,7 @@ but those with short ones.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 import pyarrow as pa
@@ -18,7 +18,10 @@ from validate._src.reading.parquet import native_batch
 from validate._src.tables.inframe import FIRST_ROW
 from validate._src.words.errors import PackageError
 
-ArrowBatch = ArrowSchema = ArrowColumn = ArrowType = Any
+ArrowBatch: TypeAlias = Any
+ArrowSchema: TypeAlias = Any
+ArrowColumn: TypeAlias = Any
+ArrowType: TypeAlias = Any
 """Values of pyarrow, which tells type checkers nothing of them."""
 ROWS = 2**16
 """Rows that are judged at once. Spark hands over 10,000 at a time, and each call has its price."""
