@@ -8,7 +8,9 @@ rows have no number, it does.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -95,8 +97,10 @@ def validate_package(
     )
     package = asked.chosen().package  # before any worker is asked: it may be of no use
     count = parts or number_of_parts(package, _cores(session))
-    results = _results(session, replace(asked, path=_absolute(file)), count)
-    return merged_report(results.files, str(file), texts, unfolded=unfolded, progress=progress)
+    sent = replace(asked, path=_absolute(file))
+    tasks = [(sent, Share(number, count)) for number in range(1, count + 1)]
+    with results_of(session, tasks) as results:
+        return merged_report(results, str(file), texts, unfolded=unfolded, progress=progress)
 
 
 def _absolute(path: str | os.PathLike[str]) -> str:
@@ -124,56 +128,63 @@ def number_of_parts(package: Package, cores: int) -> int:
 
 @dataclass(frozen=True)
 class JudgingParts:
-    """Judges the parts whose numbers a worker is given, and gives the bytes of their results.
+    """Judges parts whose numbers a worker is given, and gives the bytes of their results.
 
     Attributes:
-        asked: what is asked of the package.
-        count: how many parts it has.
+        tasks: all parts: what is asked of a package, and which part it is.
     """
 
-    asked: Asked
-    count: int
+    tasks: tuple[tuple[Asked, Share], ...]
 
     def __call__(self, read: Iterable[ArrowBatch]) -> Iterator[ArrowBatch]:
         """Rows with the columns `ROWS`: the results, each cut into chunks."""
         for batch in read:
             for number in batch.column(0).to_pylist():
-                yield from self._judged(Share(number + 1, self.count))
+                yield from self.judged(number)
 
-    def _judged(self, share: Share) -> Iterator[ArrowBatch]:
+    def judged(self, number: int) -> Iterator[ArrowBatch]:
+        """The result of a part, a row for each chunk."""
         scratch = ScratchFolder()
-        file = scratch.path / "part.result"
+        file = scratch.path / "result"
         with file.open("wb") as output:
-            judged_part(self.asked, share, output)
+            judged_part(*self.tasks[number], output)
         with file.open("rb") as result:
             for at, content in enumerate(iter(partial(result.read, CHUNK), b"")):
-                row = {PART: share.number, AT: at, CONTENT: content}
+                row = {PART: number, AT: at, CONTENT: content}
                 yield pa.RecordBatch.from_pylist([row], ROWS)
 
 
-@dataclass(frozen=True)
-class _Results:
-    """The results of all parts, in files of a folder that goes with this object."""
+@contextmanager
+def results_of(
+    session: SparkSession, tasks: Sequence[tuple[Asked, Share]]
+) -> Generator[Sequence[Path]]:
+    """Has parts judged, and brings their results here: a file for each, in the same order.
 
-    files: Sequence[Path]
-    folder: ScratchFolder
-
-
-def _results(session: SparkSession, asked: Asked, count: int) -> _Results:
-    """Has all parts judged, and brings their results here, those of one task after the other.
+    Args:
+        session: the session.
+        tasks: what is asked of a package, and which part of it is to be judged.
 
     Raises:
-        PackageError: one could not be judged, however often it was tried.
+        PackageError: a part could not be judged, however often it was tried.
     """
     folder = ScratchFolder()
-    files = [folder.path / f"{number}.result" for number in range(1, count + 1)]
-    numbers = session.range(0, count, 1, count)
-    judged = numbers.mapInArrow(JudgingParts(asked, count), spark_types(ROWS))
+    files = [folder.path / str(number) for number in range(1, len(tasks) + 1)]
+    numbers = session.range(0, len(tasks), 1, len(tasks))
+    judged = numbers.mapInArrow(JudgingParts(tuple(tasks)), spark_types(ROWS))
+    chunks = Counter[int]()
     with job_errors():
         kept = judged.persist(StorageLevel.DISK_ONLY)
-        kept.count()  # all at once; to bring them here asks for one after the other
-        for row in kept.toLocalIterator():
-            with files[row[PART] - 1].open("ab") as file:
-                file.write(row[CONTENT])
-        kept.unpersist()
-    return _Results(files, folder)
+        try:
+            kept.count()  # all at once; to bring them here asks for one after the other
+            for row in kept.toLocalIterator():
+                assert row[AT] == chunks[row[PART]], "the chunks of a part come in order"
+                chunks[row[PART]] += 1
+                with files[row[PART]].open("ab") as file:
+                    file.write(row[CONTENT])
+        finally:
+            kept.unpersist()
+    try:
+        yield files
+    except PackageError as error:  # which knows a part by its file alone
+        said = str(error).replace(f"{folder.path}{os.sep}", "part ")
+        raise PackageError(said) from error
