@@ -60,7 +60,7 @@ def validate(dataframe: DataFrame, schema: GivenSchema) -> SparkReport:
     table = _table(dataframe, schema)
     with worker_errors():
         judged = _judged(table) if table.form.fields else None
-        told = _told(judged) if judged else Told(rows=dataframe.count())
+        told = Told(rows=dataframe.count()) if judged is None else _told(judged)
         outcomes, keys = _said_of_all(table, told)
         of_keys = _of_keys(table, keys)
     return _report(table, judged, told, outcomes, of_keys)

@@ -176,7 +176,7 @@ def results_of(
         kept = judged.persist(StorageLevel.DISK_ONLY)
         try:
             kept.count()  # all at once; to bring them here asks for one after the other
-            for row in kept.toLocalIterator():
+            for row in kept.toLocalIterator(prefetchPartitions=True):
                 assert row[AT] == chunks[row[PART]], "the chunks of a part come in order"
                 chunks[row[PART]] += 1
                 with files[row[PART]].open("ab") as file:
