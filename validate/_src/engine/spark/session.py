@@ -105,8 +105,10 @@ def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
     conf.set("spark.ui.showConsoleProgress", "false")
     if master is not None:
         conf.setMaster(with_retries(master))
-        if LOCAL.match(master):  # nobody else looks at it
-            conf.set("spark.ui.enabled", "false")
+        if LOCAL.match(master):
+            conf.set("spark.ui.enabled", "false")  # nobody else looks at it
+            # Java moves numbers and bytes here: to compile that well takes longer than it gains.
+            conf.set("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             conf.set("spark.driver.host", "localhost")
             conf.set("spark.driver.bindAddress", "127.0.0.1")
     return conf
