@@ -172,7 +172,9 @@ class _OfTable:
         from validate._src.engine import workers
 
         whole = Whole(self.resource, self.judges)
-        with workers.started(self.package, 1, forked=True) as others:
+        # Started where this one cannot be forked, as a worker of Spark cannot: to try the files of
+        # the table before would read all of them for each part.
+        with workers.started(self.package, 1) as others:
             if not others:
                 yield self._judging_here()
                 return

@@ -39,8 +39,8 @@ EACH = 4
 for the last."""
 MOST_BYTES = 2**29
 """Bytes of files in a part: of more, the result of a part would be too large to hand over."""
-LEAST_BYTES = 2**23
-"""Bytes of files from which on another part is worth a task of Spark."""
+LEAST_BYTES = 2**26
+"""Bytes of files from which on another part is worth it: of Parquet, each starts a process."""
 CHUNK = 2**22
 """Bytes of a result in a row: Spark and Arrow hold rows in memory, several at a time."""
 PART, AT, CONTENT = "part", "at", "content"

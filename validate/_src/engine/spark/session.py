@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validate._src.engine.workers import THREADS
 from validate._src.words.errors import PackageError
 from validate._src.words.extras import pip_install
 from validate._src.words.scratch import ScratchFolder
@@ -103,6 +104,7 @@ def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
     """A configuration; what the installation of Spark is configured for holds beside it."""
     conf.setAppName("validate")
     conf.set("spark.ui.showConsoleProgress", "false")
+    conf.set(f"spark.executorEnv.{THREADS}", "1")  # as many tasks as cores run beside each other
     if master is not None:
         conf.setMaster(with_retries(master))
         if LOCAL.match(master):
