@@ -5,6 +5,7 @@ What tables say is not translated: only what pages say of it.
 
 import json
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 from markupsafe import Markup, escape
@@ -43,12 +44,25 @@ def worded(text: str, languages: Collection[str], **values: object) -> Markup:
         languages: the languages of the package.
         values: what stands in them: texts, which are escaped, or HTML.
     """
+    known = tuple(languages)
+    return _in_each(_said(text, known), values) if values else _made(text, known)
+
+
+@lru_cache(maxsize=1_000)
+def _said(text: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Words by language."""
     others = {
         language: known["words"][text]
         for language, known in TABLE.items()
         if language in languages and text in known["words"]
     }
-    return _in_each({ENGLISH: text, **others}, values)
+    return {ENGLISH: text, **others}
+
+
+@lru_cache(maxsize=1_000)  # words of pages are few, but a reason that stands in their place is not
+def _made(text: str, languages: tuple[str, ...]) -> Markup:
+    """Words without values, which most pages have alike."""
+    return _in_each(_said(text, languages), {})
 
 
 def counted_in_words(count: int, noun: str, languages: Collection[str]) -> Markup:
