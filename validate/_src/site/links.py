@@ -108,6 +108,7 @@ class Links:
             for name, table in site.tables.items()
         }
         self._known_labels: dict[str, dict[str, Column]] = {}
+        self._neighbours: dict[tuple[str, int], Neighbour] = {}
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
 
     def out_of(self, table: ShownTable) -> list[Link]:
@@ -200,6 +201,15 @@ class Links:
 
     def _named(self, table: ShownTable, index: int) -> Neighbour:
         """A row with what it is about, and without the rows that it joins."""
+        known = (table.name, index)
+        if known in self._neighbours:
+            return self._neighbours[known]
+        named = self._made(table, index)
+        if table.has_row_pages:  # so there are few, each of which many pages may name
+            self._neighbours[known] = named
+        return named
+
+    def _made(self, table: ShownTable, index: int) -> Neighbour:
         called = self.called(table, index)
         return Neighbour(
             f"tables/{table.address(index)}",
