@@ -22,6 +22,7 @@ OF_NO_MODULE = {
     "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
     "site/test_search.py": "the search of pages in a browser",
     "site/test_proof.py": "texts that are dropped on a page",
+    "site/test_rows.py": "tables that are filtered and saved in a browser",
     "site/test_view_browser.py": "pages of views as a browser shows them",
     "site/test_foreign.py": "packages of others, wide, bare or half empty",
     "site/test_columns.py": "columns of wide tables in a browser",

@@ -170,10 +170,10 @@ def test_rows_are_filtered_as_one_types(typed, meant, opened):
     rows = page.locator("table.rows tbody tr").all_text_contents()
     wanted = [row for row in rows if meant in row.lower()]
     assert 0 < len(wanted) < count
-    page.get_by_label("Filter the rows on this page").fill(typed)
+    page.get_by_label("Filter the rows").fill(typed)
     told(page.locator("output"), f"{len(wanted)} of {len(rows)}")
     assert page.locator("table.rows tbody tr:visible").all_text_contents() == wanted
-    page.get_by_label("Filter the rows on this page").fill("")
+    page.get_by_label("Filter the rows").fill("")
     told(page.locator("output"), "")
     assert page.locator("table.rows tbody tr:visible").count() == count
 

@@ -301,6 +301,56 @@ def test_passages_on_the_page_of_a_row(chromium, site):
         assert dropped(page, "Nothing.").startswith("This is another text")
 
 
+@pytest.fixture(scope="module")
+def verified(tmp_path_factory):
+    """The texts of a package whose rows rest on passages of two of them, and its site."""
+    package = PACKAGES / "valid-verifications"
+    folder = tmp_path_factory.mktemp("verified") / "site"
+    print(*build_site(package, folder))
+    return {file.stem: file.read_text("utf-8") for file in package.glob("sources/*.txt")}, folder
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "name", "found"),
+    [
+        ("letter", None, "letter.txt", {"letter": "proved", "charter": "other"}),
+        ("charter", None, "letter.txt", {"letter": "other", "charter": "proved"}),
+        (
+            "charter",
+            ("The city", "Hear! The city"),
+            "a.txt",
+            {"letter": "other", "charter": "moved"},
+        ),
+        ("letter", ("four", "five"), "letter.txt", {"letter": "lost", "charter": "other"}),
+        ("letter", ("four", "five"), "a.txt", {"letter": "other", "charter": "other"}),
+        ("charter", ("four", "five"), "charter.md", {"letter": "other", "charter": "lost"}),
+    ],
+)
+def test_passages_of_another_text_are_not_lost(chromium, verified, text, change, name, found):
+    """A claim beside a document: each has its own text, and one of them is dropped."""
+    texts, site = verified
+    content = texts[text].replace(*change) if change else texts[text]
+    assert (content != texts[text]) == bool(change)
+    with watched_page(chromium, site) as page:
+        page.goto(f"{site.as_uri()}/tables/checks/p1.html")
+        said = dropped(page, content, name)
+        items = page.locator(".passages li")
+        shown = items.evaluate_all("all => all.map(one => [one.dataset.source, one.dataset.proof])")
+        assert dict(shown) == found
+        for source, state in found.items():
+            told = page.locator(f'.passages li[data-source="{source}"] .state').inner_text()
+            assert (told == f"– belongs to another text: {source}") == (state == "other")
+        others = [source for source, state in found.items() if state == "other"]
+        if len(others) == 1:
+            assert f"1 passage belongs to another text: {others[0]}." in said
+        else:
+            assert said.startswith("This is another text: nothing of the source stands in it.")
+        if "lost" in found.values():
+            assert said.startswith("This is another text, or not quite the one that was coded")
+        is_proved = "proved" in found.values()
+        assert page.locator(".verdict .badge.good").count() == is_proved
+
+
 def test_without_scripts_a_line_says_how(chromium, site):
     with watched_page(chromium, site, java_script_enabled=False) as page:
         page.goto(f"{site.as_uri()}/sources/pond.html")

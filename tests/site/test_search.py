@@ -1,11 +1,13 @@
 """Search in the browser: what is found, marked and led to, and what is never in the index."""
 
+import contextlib
 import json
 import re
 
 import pytest
+from support.browser import served
 from support.made import PROFILE
-from support.watched import violations, watched_page
+from support.watched import new_page, violations, watched_page
 
 from validate._src.curation.search import find
 from validate._src.package.descriptor import load_package
@@ -146,6 +148,33 @@ def test_the_page_finds_what_the_command_finds(page, site, package, query):
     assert number >= count
 
 
+@pytest.mark.parametrize("query", ["舟", "two", "北 ferry", "ada", "boat-00", "K-1", "灯 守"])
+def test_the_order_is_that_of_the_command(page, site, package, query):
+    dataset = read_dataset(load_package(package))
+    hits = find(dataset, query.split()).hits
+    assert len(hits) > 0
+    looked_for(opened(page, site), query)
+    while (more := page.locator(".hits .more:visible")).count():
+        more.first.click()
+    named = [hit.place.name.split(" ", 1) for hit in hits]
+    assert keys(page) == [key for _, key in named]
+    tables = page.locator(".hits h2").evaluate_all("all => all.map(one => one.firstChild.data)")
+    assert tables == [*dict.fromkeys(name.title() for name, _ in named)]
+
+
+def test_a_group_a_table_with_all_its_rows(page, site):
+    """A key is a row of its table like others, and stands first in it."""
+    said = looked_for(opened(page, site), "k-1")
+    counts = page.locator(".hits h2 > span").all_inner_texts()
+    assert page.locator(".hits h2").evaluate_all("all => all.map(one => one.firstChild.data)") == [
+        "Keepers",
+        "Boats",
+    ]
+    assert keys(page) == ["k-1", "boat-0001", "boat-0012"]
+    assert counts == ["1", "2"]
+    assert said == "3 rows in 2 tables"
+
+
 def test_hits_are_marked_in_both_languages(page, site):
     looked_for(opened(page, site), "boats 舟")
     assert page.locator("mark").all_inner_texts() == ["Boats", "舟"]
@@ -225,6 +254,95 @@ def test_a_box_on_every_page(page, site):
     assert page.title().startswith("k-1 · Keepers")
 
 
+def test_enter_opens_the_page_of_all_hits_and_back_keeps_the_words(page, site):
+    opened(page, site, "index.html")
+    page.get_by_role("searchbox").fill('舟 "two boats"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html#q=*")
+    assert page.get_by_role("searchbox").input_value() == '舟 "two boats"'
+    page.locator("main .hits li > a", has_text="boat-0001").click()
+    page.wait_for_url("**/boat-0001.html")
+    page.go_back()
+    page.locator("main .hits li > a", has_text="boat-0001").wait_for()
+    page.go_back()
+    page.wait_for_url("**/index.html")
+    page.locator(".over .hits li > a", has_text="boat-0001").wait_for()
+    assert page.get_by_role("searchbox").input_value() == '舟 "two boats"'
+
+
+def test_words_are_kept_when_a_hit_of_the_box_is_left(page, site):
+    opened(page, site, "tables/boats/boat-0001.html")
+    page.get_by_role("searchbox").fill("灯台")
+    page.locator(".over .hits li > a", has_text="k-2").click()
+    page.wait_for_url("**/k-2.html")
+    assert page.get_by_role("searchbox").input_value() == ""
+    page.go_back()
+    page.locator(".over .hits li > a", has_text="k-2").wait_for()
+    assert page.get_by_role("searchbox").input_value() == "灯台"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("?q=二隻", "二隻"),
+        ("?q=two+boats", "two boats"),
+        ("?q=two%20boats", "two boats"),
+        ("#q=two boats", "two boats"),
+        ("#q=100%", "100%"),
+        ("?q=nothing#q=二隻", "二隻"),
+    ],
+)
+@pytest.mark.parametrize("over", ["file", "http"])
+def test_what_people_type_as_an_address(chromium, site, asked, words, over):
+    with contextlib.ExitStack() as stack:
+        root = site.as_uri() + "/" if over == "file" else stack.enter_context(served(site))
+        page = new_page(stack.enter_context(contextlib.closing(chromium.new_context())))
+        page.goto(f"{root}search.html{asked}")
+        page.wait_for_url("**/search.html#q=*")
+        page.locator(f".found[data-whole={json.dumps(words, ensure_ascii=False)}]").wait_for()
+        assert page.get_by_role("searchbox").input_value() == words
+        assert page.complaints == []
+
+
+def test_hits_are_reached_by_the_arrow_keys(page, site):
+    opened(page, site, "index.html")
+    box = page.get_by_role("searchbox")
+    hint = page.locator(f"#{box.get_attribute('aria-describedby')}").text_content()
+    assert "Arrow down" in hint
+    assert page.locator(f"#{box.get_attribute('aria-controls')}").count() == 1
+    looked_for(page, "舟")
+    assert page.locator(".over [role=status]").inner_text() == "2 rows"
+
+    def at():
+        return page.evaluate("document.activeElement.textContent")
+
+    page.keyboard.press("ArrowDown")
+    assert at() == "boat-0001"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert at() == "boat-0002"
+    page.keyboard.press("ArrowUp")
+    assert at() == "boat-0001"
+    page.keyboard.press("ArrowUp")
+    assert box.evaluate("one => one === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert box.evaluate("one => one === document.activeElement")
+    assert box.input_value() == "舟"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/boat-0001.html")
+
+
+def test_more_rows_are_reached_by_the_arrow_keys(page, site):
+    looked_for(opened(page, site), "sighting of boat")
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "Show 200 more"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "6"
+
+
 def test_escape_ends_a_search(page, site):
     looked_for(opened(page, site), "boat")
     page.get_by_role("searchbox").press("Escape")
@@ -275,7 +393,7 @@ def test_an_index_in_parts(site):
         )[1]
     )
     files = {f"search/{file.name}" for file in (site / "search").iterdir()}
-    assert files == {"search/index.js", *index["keys"], *index["texts"]}
+    assert files == {"search/index.js", *index["keys"], *index["texts"], *index["cells"]}
     assert len(index["texts"]) > 3
     assert max((site / name).stat().st_size for name in files) < 60_000
 

@@ -174,6 +174,71 @@ def test_a_package_with_errors_has_its_site(tmp_path):
     assert (tmp_path / "out" / "validation.html").is_file()
 
 
+def test_of_a_package_with_errors_the_files_are_offered_as_they_are(site_of):
+    package = PACKAGES / "cell-extra"
+    site, said = site_of(package, to=["sqlite"])
+    page = site.page("downloads.html")
+    assert "sqlite is not offered: the package is not valid" in page.text
+    files = site.folder / "downloads" / "files"
+    copies = [file for file in files.rglob("*") if file.is_file()]
+    assert copies
+    for copy in copies:
+        name = copy.relative_to(files).as_posix()
+        assert copy.read_bytes() == (package / name).read_bytes()
+        assert f"downloads/files/{name}" in page.links
+    assert said[-1].endswith("not valid, 1 error in 1 file")
+
+
+def test_of_a_valid_package_the_tables_are_offered_alone(sites):
+    assert not (sites("valid-edtf").folder / "downloads" / "files").exists()
+
+
+def test_files_with_restricted_values_are_not_offered(secret, site_of):
+    """Its visits have a text that is no date."""
+    site, _ = site_of(secret)
+    assert not (site.folder / "downloads" / "files").exists()
+    text = site.page("downloads.html").text
+    assert "The files are not offered as they are: some of its fields are restricted" in text
+
+
+def test_files_of_a_schema_that_cannot_be_read_are_not_offered(tmp_path, site_of):
+    """It may say that fields are restricted."""
+    package, file = one_table(tmp_path, "t.csv", [{"name": "a", "type": "string"}])
+    file.write_text(f"a\n{SECRET}\n", "utf-8")
+    change_descriptor(
+        package, lambda descriptor: descriptor["resources"][0].update(schema="absent.json")
+    )
+    site, _ = site_of(package)
+    assert "the schema of t cannot be read" in site.page("downloads.html").text
+    for path, content in bytes_of(site.folder).items():
+        assert SECRET.encode() not in content, path
+
+
+def test_a_format_that_cannot_hold_the_package_is_said_and_the_others_are_offered(
+    tmp_path, site_of
+):
+    package, file = one_table(tmp_path, "t.csv", [{"name": "a", "type": "string"}])
+    file.write_text("a\nb\n", "utf-8")
+    change_descriptor(
+        package, lambda descriptor: descriptor["resources"][0].update(name="sqlite_t")
+    )
+    site, said = site_of(package, to=["sqlite", "parquet"])
+    why = "sqlite is not offered: sqlite_t: SQLite keeps names in sqlite_ for itself"
+    assert why in site.page("downloads.html").text
+    assert why in said
+    assert [path for path in bytes_of(site.folder) if path.endswith(".sqlite")] == []
+    assert [path for path in bytes_of(site.folder) if path.endswith(".parquet")] != []
+
+
+def test_why_a_format_is_not_offered_does_not_say_where_the_package_lies(tmp_path, site_of):
+    package, file = one_table(tmp_path, "t.json", [{"name": "a", "type": "string"}])
+    file.write_text('[{"a": "b"}]', "utf-8")
+    site, _ = site_of(package, to=["csvw"])
+    text = site.page("downloads.html").text
+    assert "csvw is not offered: " in text
+    assert str(tmp_path) not in text
+
+
 @pytest.mark.parametrize(
     ("package", "options", "said"),
     [

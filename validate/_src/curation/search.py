@@ -8,6 +8,14 @@ from operator import and_, or_
 import polars as pl
 
 from validate._src.curation.places import Place
+from validate._src.curation.ranking import (
+    Kind,
+    Rank,
+    anchored_tables,
+    kind_of,
+    label_of,
+    titles_of,
+)
 from validate._src.fields.natives import written
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
@@ -29,10 +37,12 @@ class Hit:
 
     Attributes:
         fields: the fields that have some of the words; none where only the key is like them.
+        rank: what it has of what is looked for.
     """
 
     place: Place
     fields: tuple[str, ...] = ()
+    rank: Rank = Rank.OTHER
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class Found:
 
     Attributes:
         rows: the rows that are meant, to be shown whole.
-        hits: the rows that may be, to be listed; first those with a key like the words.
+        hits: the rows that may be, to be listed: those of a table together, the best first.
         words: what was looked for.
         notes: what is to be said besides.
     """
@@ -80,10 +90,34 @@ def find(
         return Found(tuple(place for _, place in alike), notes=(note,))
     if not alike and not hits:
         raise PackageError(_nothing(tables, words, resources, texts=texts))
-    fields = {hit.place.at: hit.fields for hit in hits}
-    first = {place.at: Hit(place, fields.get(place.at, ())) for _, place in alike}
-    others = (hit for hit in hits if hit.place.at not in first)
-    return Found(hits=(*first.values(), *others), words=tuple(words))
+    found = {hit.place.at: hit for hit in hits}
+    for _, place in alike:
+        fields = found[place.at].fields if place.at in found else ()
+        found[place.at] = Hit(place, fields, Rank.LIKE_KEY)
+    return Found(hits=tuple(_in_order(dataset, found.values())), words=tuple(words))
+
+
+def _in_order(dataset: Dataset, hits: Iterable[Hit]) -> list[Hit]:
+    """Hits by their tables, those with the best hits first, and in them by rank."""
+    best: dict[str, Rank] = {}
+    for hit in hits:
+        name = hit.place.table.resource.name
+        best[name] = min(hit.rank, best.get(name, hit.rank))
+    anchored = anchored_tables(dataset.package)
+    kinds = {name: kind_of(name, label(dataset.tables[name]), anchored) for name in best}
+    places = {name: number for number, name in enumerate(dataset.tables)}
+
+    def order(hit: Hit) -> tuple[Rank, Kind, int, Rank, int]:
+        name = hit.place.table.resource.name
+        return best[name], kinds[name], places[name], hit.rank, hit.place.index
+
+    return sorted(hits, key=order)
+
+
+def label(table: Table) -> str | None:
+    """The field that says best what a row of a table is about, if one does that may be shown."""
+    shown = (field for field in table.fields if field.name not in table.withheld)
+    return label_of(table.schema, ((field, written(table.cells[field.name])) for field in shown))
 
 
 def _tables(dataset: Dataset, resources: Sequence[str]) -> list[Table]:
@@ -210,9 +244,23 @@ def search(
     whole = reduce(and_, of_terms)
     if table.astray is not None:
         whole &= ~table.astray
+    if not whole.any():
+        return
+    titles = _titles(dataset, table, names)
+    titled = (
+        reduce(or_, (reduce(and_, found[name]) for name in titles)) if titles else whole & False
+    )
     for index in whole.arg_true():
         fields = (name for name, of_field in found.items() if any(one[index] for one in of_field))
-        yield Hit(Place(table, index), tuple(fields))
+        rank = Rank.LABEL if titled[index] else Rank.OTHER
+        yield Hit(Place(table, index), tuple(fields), rank)
+
+
+def _titles(dataset: Dataset, table: Table, names: Sequence[str]) -> list[str]:
+    """The fields, of some, that say what a row of a table is about."""
+    best = label(table)
+    titles = () if best is None else titles_of(best, names, dataset.package)
+    return [name for name in titles if name in names]
 
 
 def _found(cells: pl.Series, terms: Sequence[str]) -> list[pl.Series]:

@@ -11,6 +11,7 @@ from validate._src.publish.content import Content
 from validate._src.publish.names import distinct
 from validate._src.publish.sql import rows_of
 from validate._src.words.filenames import stem
+from validate._src.words.schema import Field
 
 MARK = "\ufeff"
 """Without a byte order mark, Excel takes UTF-8 for an encoding of Windows."""
@@ -41,7 +42,7 @@ def write_tables(content: Content, folder: Path, mark: str = "") -> list[str]:
     """
     stems = distinct(stem(table.name) for table in content.tables)
     for table, name in zip(content.tables, stems, strict=True):
-        cells = [_written(column).alias(str(at)) for at, column in enumerate(table.columns)]
+        cells = [written_texts(column).alias(str(at)) for at, column in enumerate(table.columns)]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             file.write(mark + write_records([[column.field.label for column in table.columns]]))
             for rows in rows_of(pl.DataFrame(cells)):
@@ -49,7 +50,12 @@ def write_tables(content: Content, folder: Path, mark: str = "") -> list[str]:
     return [f"{name}.csv" for name in stems]
 
 
-def _written(column: Column) -> pl.Series:
-    """The texts of cells; a missing one as an empty text, or what stands for it in the schema."""
-    words = column.field.missing_values
-    return column.texts.fill_null("" if "" in words or not words else words[0])
+def written_texts(column: Column) -> pl.Series:
+    """The n texts of cells; a missing one as what stands for it in the schema."""
+    return column.texts.fill_null(stand_in(column.field))
+
+
+def stand_in(field: Field) -> str:
+    """What stands for a missing cell: an empty text, if the schema lets it be one."""
+    words = field.missing_values
+    return "" if "" in words or not words else words[0]

@@ -18,6 +18,7 @@ citation: how a release and its rows are cited.
 rendering: the templates, and the pages made of them.
 viewlinks: views as other pages lead to them.
 viewpages: the pages of views.
+viewrows: the rows of views, by which their pages save them.
 fields: fields and vocabularies as pages describe them.
 tablepages: the pages of tables.
 passages: the spans of texts that rows are, or rest on.
@@ -27,12 +28,13 @@ hierarchies: tables whose rows stand under wider ones.
 rowpages: the pages of rows.
 packagepages: the start page, the codebook and what validation found.
 describing: a descriptor of the tables as CSV files.
+originals: the files of a package that is not valid, as they are.
 downloads: the files that are offered, and their page.
 drawing: intervals as SVG.
 timeline: dates of Extended Date/Time Format along an axis.
 strips: segments and spans as SVG.
 skeleton: sources as the segments that they are cut into.
-index: the index by which the pages search, and the page for it.
+index: the index by which the pages search, filter and save, and the page of the search.
 pages: all pages in order.
 folder: the folder of a site, replaced whole.
 site: from a package to its site.

@@ -4,21 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
+from shutil import rmtree
 
 from validate._src.publish.content import said_of
+from validate._src.publish.datafiles import as_address
 from validate._src.publish.formats import FORMATS, Format, format_asked
+from validate._src.publish.metadata import moment_of
 from validate._src.publish.spreadsheet import write_tables
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 from validate._src.site.describing import descriptor_of
 from validate._src.site.model import Site
+from validate._src.site.originals import copied_files, why_withheld
 from validate._src.site.rendering import Frame, Page
+from validate._src.words.errors import PackageError
 
 FOLDER = "downloads"
 TABLES = "tables"
 """The folder of the CSV files, in which their descriptor makes a package of them."""
 DESCRIPTOR = "datapackage.json"
 FINDINGS = "findings.csv"
+FILES = "files"
+"""The folder of the files of a package that is not valid, as they are."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +88,16 @@ def formats_of(names: Sequence[str]) -> list[Format]:
 def write_downloads(site: Site, root: Path, formats: Sequence[Format]) -> Downloads:
     """Writes the files that are offered.
 
-    The tables as CSV with a descriptor of them, all findings if there are any, and the formats
-    that are asked for if the package is valid.
+    The tables as CSV with a descriptor of them, and all findings if there are any; of a valid
+    package the formats that are asked for, of another its files as they are.
 
     Args:
         site: what the pages are made of.
         root: the folder of the site.
-        formats: the formats.
+        formats: the formats; what a format cannot hold is said.
 
     Raises:
-        PackageError: a format cannot hold the package.
+        PackageError: the moment that files should bear is none.
     """
     folder = root / FOLDER
     folder.mkdir()
@@ -110,15 +117,20 @@ def write_downloads(site: Site, root: Path, formats: Sequence[Format]) -> Downlo
         files += tables.values()
     findings = _write_findings(site, root, folder / FINDINGS)
     files += [findings] if findings else []
-    said += said_of(content) if formats and site.report.valid else ()
+    if not site.report.valid:
+        originals, why = _originals(site, root, folder / FILES)
+        files += originals
+        said += [f"The files are not offered as they are: {why}"] if why else ()
+    elif formats:
+        moment_of(content)  # that this is none is no fault of a format
+        said += said_of(content)
     for one in formats:
-        if not site.report.valid or (one.has_tables and not content.tables):
-            why = "the package is not valid" if content.tables else "there is no table"
+        if why := _why_not(site, one):
             said.append(f"{one.name} is not offered: {why}")
             continue
         made, notes = _export(site, root, folder, one)
         files += made
-        said += [f"{one.name}: {note}" for note in notes]
+        said += notes
     return Downloads(tuple(files), tables, findings, tuple(said))
 
 
@@ -132,17 +144,49 @@ def _write_findings(site: Site, root: Path, file: Path) -> Download | None:
     return _download(root, file, "All that validation found.")
 
 
+def _why_not(site: Site, one: Format) -> str:
+    """Why a format is not offered; empty if it may be."""
+    if one.has_tables and not site.content.tables:
+        return "there is no table"
+    return "" if site.report.valid else "the package is not valid"
+
+
 def _export(site: Site, root: Path, folder: Path, one: Format) -> tuple[list[Download], list[str]]:
-    """Writes a format; gives its files, and what is to be known of them."""
+    """Writes a format; gives its files, and what is to be known of them.
+
+    One that cannot hold the package is not offered, which is no reason to have no pages.
+    """
     path = folder / one.name_for(site.package)
+    try:
+        if one.is_folder:
+            path.mkdir()
+            notes = [*one.write(site.content, path)]
+        else:
+            with path.open("wb") as stream:
+                notes = [*one.write(site.content, stream)]
+    except PackageError as error:
+        rmtree(path) if one.is_folder else path.unlink()
+        return [], [f"{one.name} is not offered: {_reason(site, one, error)}"]
     what = f"For {one.purpose}."
-    if one.is_folder:
-        path.mkdir()
-        notes = [*one.write(site.content, path)]
-        return [_download(root, file, what) for file in sorted(path.iterdir())], notes
-    with path.open("wb") as stream:
-        notes = [*one.write(site.content, stream)]
-    return [_download(root, path, what)], notes
+    made = sorted(path.iterdir()) if one.is_folder else [path]
+    return [_download(root, file, what) for file in made], [f"{one.name}: {note}" for note in notes]
+
+
+def _reason(site: Site, one: Format, error: PackageError) -> str:
+    """Why a format cannot hold a package, without where that lies on this machine."""
+    said = str(error).removeprefix(f"--to {one.name}: ")
+    return said.replace(site.package.location, site.package.file.name)
+
+
+def _originals(site: Site, root: Path, folder: Path) -> tuple[list[Download], str]:
+    """Copies the files of the package; gives them, or why they may not be given away."""
+    if why := why_withheld(site.package):
+        return [], why
+    copies = [*copied_files(site, folder)]
+    made = (
+        _download(root, copy, f"The file of {of.resource.name} as it is.") for copy, of in copies
+    )
+    return [replace(one, address=as_address(one.address)) for one in made], ""
 
 
 def _download(root: Path, file: Path, what: str) -> Download:

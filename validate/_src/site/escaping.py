@@ -1,6 +1,7 @@
 """Texts as HTML: nothing in them is markup, and what cannot be seen is spelt out."""
 
 import re
+from functools import lru_cache
 
 import polars as pl
 from markupsafe import Markup, escape
@@ -19,6 +20,8 @@ MARKS = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#
 KANA = "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]"
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"
+SHORT = 80  # characters of a text that is kept as HTML: keys and titles mostly have fewer
+KNOWN = 2**14  # such texts that are kept: some megabytes at most
 HAS_KANA, HAS_HAN, HAS_HANGUL = map(re.compile, (KANA, HAN, HANGUL))
 
 
@@ -38,9 +41,17 @@ def html(text: str) -> Markup:
     """A text as HTML, with its language if its script tells that; HTML stays as it is."""
     if isinstance(text, Markup):
         return text
+    return _html_known(text) if len(text) <= SHORT else _html(text)
+
+
+def _html(text: str) -> Markup:
     language = language_of(text)
     shown = escape(spelt(text))
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
+
+
+_html_known = lru_cache(KNOWN)(_html)
+"""The same of short texts, such as titles, keys and categories, which stand on many pages."""
 
 
 def language_of(text: str) -> str:

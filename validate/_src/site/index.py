@@ -1,23 +1,36 @@
-"""The index by which the pages search: keys and texts of all rows, in parts that load as scripts.
+"""The index by which the pages search, filter and save rows: all cells, in parts that are scripts.
 
 A page may not read files of a folder, but it may load scripts of its own site from there. So each
 part is a script that hands its content over: `search/index.js` says what tables and parts there
 are, `search/keys-1.js` and the like have the keys of rows, `search/texts-1.js` and the like what
-their fields hold in which words are looked for. `assets/lookup.js` reads them.
+their fields hold in which words are looked for, `search/cells-1.js` and the like what their other
+fields hold, which are loaded where a table is filtered by these or saved. `assets/lookup.js` reads
+them.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
+from validate._src.curation.ranking import anchored_tables, kind_of, titles_of
 from validate._src.curation.search import searched_fields
+from validate._src.publish.columns import Column
+from validate._src.publish.spreadsheet import stand_in, written_texts
 from validate._src.site import limits
+from validate._src.site.citation import release_name
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.tablepages import leading_field
+from validate._src.words.filenames import stem
+from validate._src.words.model import Package
 
 ADDRESS = "search.html"
+KINDS = ("keys", "texts", "cells")
+"""The kinds of parts, in the order in which they are written."""
 
 
 def search_page(site: Site, frame: Frame) -> Page:
@@ -34,47 +47,102 @@ def search_page(site: Site, frame: Frame) -> Page:
 
 def index_files(site: Site) -> Iterator[Page]:
     """The files of the index, the small one that names the others last."""
-    tables = [*site.tables.values()]
-    searched = [[*_searched(site, table)] for table in tables]
-    names: dict[str, list[str]] = {"keys": [], "texts": []}
-    for kind in names:
-        for part in _parts(tables, searched, kind):
-            path = f"search/{kind}-{len(names[kind]) + 1}.js"
+    anchored = anchored_tables(site.package)
+    tables = [_Indexed(site, table) for table in site.tables.values()]
+    names: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    of_tables = [{kind: list[int]() for kind in KINDS} for _ in tables]
+    for kind in KINDS:
+        for at, part in enumerate(_parts([table.rows(kind) for table in tables])):
+            path = f"search/{kind}-{at + 1}.js"
             names[kind].append(path)
+            for number, *_ in part:
+                of_tables[number][kind].append(at)
             yield Page(path, f"validatePages.part({_json(part)});\n")
-    told = [_table(*both) for both in zip(tables, searched, strict=True)]
+    told = [
+        {**table.told(anchored), "parts": parts}
+        for table, parts in zip(tables, of_tables, strict=True)
+    ]
     content = {"tables": told, **names}
     yield Page("search/index.js", f"validatePages.index({_json(content)});\n")
 
 
-def _searched(site: Site, table: ShownTable) -> Iterator[str]:
-    fields = (column.field for column in table.columns)
-    yield from searched_fields(site.package, table.name, fields)
+@dataclass(frozen=True, eq=False)
+class _Indexed:
+    """A table as the index has it."""
+
+    site: Site
+    table: ShownTable
+
+    @property
+    def _package(self) -> Package:
+        return self.site.package
+
+    @cached_property
+    def _searched(self) -> list[Column]:
+        fields = (column.field for column in self.table.columns)
+        names = searched_fields(self._package, self.table.name, fields)
+        return [self.table.by_field[name] for name in names]
+
+    @cached_property
+    def _others(self) -> list[Column]:
+        return [one for one in self.table.columns if one not in self._searched]
+
+    def rows(self, kind: str) -> Iterator[list[str | None]]:
+        """What each row has in the parts of a kind."""
+        if kind == "keys":
+            return self._keys()
+        if kind == "texts":
+            return _zipped(map(_searched_texts, self._searched), self.table.height)
+        return _zipped(map(written_texts, self._others), self.table.height if self._others else 0)
+
+    def _keys(self) -> Iterator[list[str | None]]:
+        """What each row is called, and its name in addresses if that is another."""
+        every = pl.int_range(self.table.height, dtype=pl.UInt32, eager=True)
+        for key, name in zip(self.table.key_texts(every), self.table.names, strict=True):
+            yield [key] if key == name else [key, name]
+
+    def told(self, anchored: Iterable[str]) -> dict[str, Any]:
+        """What a script is to know of it."""
+        table, searched = self.table, [column.name for column in self._searched]
+        names = [column.name for column in table.columns]
+        label = table.label.name if table.label else None
+        titles = () if label is None else titles_of(label, searched, self._package)
+        parts = (self._package.name, release_name(self.site), table.name)
+        return {
+            "title": table.title,
+            "folder": table.folder,
+            "height": table.height,
+            "rowsAPart": table.rows_a_part,
+            "hasPages": table.has_row_pages,
+            "hasKeys": bool(table.key_columns),
+            "kind": kind_of(table.name, label, anchored),
+            "fields": [column.title or column.name for column in self._searched],
+            "label": searched.index(label) if label in searched else -1,
+            "titles": [searched.index(name) for name in titles if name in searched],
+            "columns": [self._column(column) for column in table.columns],
+            "leading": names.index(first) if (first := leading_field(table)) else -1,
+            "file": "-".join(stem(part) for part in parts if part),
+        }
+
+    def _column(self, column: Column) -> dict[str, Any]:
+        """Where a script finds the cells of a column."""
+        is_searched = column in self._searched
+        cells = self._searched if is_searched else self._others
+        return {
+            "name": column.name,
+            "label": column.field.label,
+            "title": column.title or column.name,
+            "kind": "texts" if is_searched else "cells",
+            "at": cells.index(column),
+            "missing": stand_in(column.field),
+        }
 
 
-def _table(table: ShownTable, searched: Sequence[str]) -> dict[str, Any]:
-    """What a script is to know of a table."""
-    label = table.label.name if table.label else ""
-    return {
-        "title": table.title,
-        "folder": table.folder,
-        "height": table.height,
-        "rowsAPart": table.rows_a_part,
-        "hasPages": table.has_row_pages,
-        "hasKeys": bool(table.key_columns),
-        "fields": [table.by_field[name].title or name for name in searched],
-        "label": searched.index(label) if label in searched else -1,
-    }
-
-
-def _parts(
-    tables: Sequence[ShownTable], searched: Sequence[Sequence[str]], kind: str
-) -> Iterator[list[Any]]:
+def _parts(tables: Sequence[Iterator[list[str | None]]]) -> Iterator[list[Any]]:
     """Runs of rows, as many as make a part: number of the table, index of the first, the rows."""
     part: list[Any] = []
     size = 0
-    for number, table in enumerate(tables):
-        rows = _keys(table) if kind == "keys" else _texts(table, searched[number])
+    for number, rows in enumerate(tables):
         for index, row in enumerate(rows):
             if size >= limits.INDEX_PART:
                 yield part
@@ -87,20 +155,15 @@ def _parts(
         yield part
 
 
-def _keys(table: ShownTable) -> Iterator[list[str]]:
-    """What each row is called, and its name in addresses if that is another."""
-    for key, name in zip(table.key_texts(_all_of(table)), table.names, strict=True):
-        yield [key] if key == name else [key, name]
+def _searched_texts(column: Column) -> pl.Series:
+    """The cells of a column; what is missing is null where an empty text stands for another."""
+    return column.texts if stand_in(column.field) else column.texts.fill_null("")
 
 
-def _texts(table: ShownTable, searched: Sequence[str]) -> Iterator[list[str]]:
-    """What each row has in the fields that are searched; empty where that is missing."""
-    columns = [table.by_field[name].texts.fill_null("") for name in searched]
-    yield from map(list, zip(*columns, strict=True)) if columns else ([] for _ in table.names)
-
-
-def _all_of(table: ShownTable) -> pl.Series:
-    return pl.int_range(table.height, dtype=pl.UInt32, eager=True)
+def _zipped(columns: Iterable[pl.Series], height: int) -> Iterator[list[str | None]]:
+    """The cells of m columns row by row; empty rows if there is no column."""
+    found = [*columns]
+    return map(list, zip(*found, strict=True)) if found else ([] for _ in range(height))
 
 
 def _json(content: Any) -> str:

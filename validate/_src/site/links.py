@@ -1,8 +1,9 @@
 """Foreign keys between rows, both ways."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 import polars as pl
 from markupsafe import Markup
@@ -62,6 +63,31 @@ class Link:
         grouped = both.drop_nulls("target").group_by("target", maintain_order=True).agg("row")
         return dict(grouped.select("target", "row").iter_rows())
 
+    def filter_of(self, index: int) -> str:
+        """What the table of the child is filtered by to be left with the rows that refer to a row.
+
+        Args:
+            index: a row of the parent to which some refer.
+
+        Returns:
+            What stands behind `#?` in an address, as `assets/rows.js` reads it: each field of the
+            key with its cells, of which several are values that are written in several ways.
+        """
+        return filter_by(
+            (name, text)
+            for name, texts in zip(self.key.fields, self._texts, strict=True)
+            for text in dict.fromkeys(texts[row] for row in self.rows[index])
+        )
+
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return [self.child.by_field[name].texts.to_list() for name in self.key.fields]
+
+
+def filter_by(cells: Iterable[tuple[str, str]]) -> str:
+    """What stands behind `#?` in the address of a table that is filtered by cells of fields."""
+    return urlencode([pair for name, text in cells for pair in (("where", name), ("is", text))])
+
 
 def _alike(child: Column, parent: Column, at: int) -> tuple[pl.Series, pl.Series]:
     """Two columns whose cells can be compared: by their values, or by their texts."""
@@ -108,8 +134,8 @@ class Links:
             for name, table in site.tables.items()
         }
         self._known_labels: dict[str, dict[str, Column]] = {}
-        self._neighbours: dict[tuple[str, int], Neighbour] = {}
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
+        self._neighbours: dict[tuple[str, int], Neighbour] = {}
 
     def out_of(self, table: ShownTable) -> list[Link]:
         """Those that a table has."""

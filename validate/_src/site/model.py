@@ -6,15 +6,13 @@ from functools import cached_property
 
 import polars as pl
 
+from validate._src.curation.ranking import label_of
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
 from validate._src.report.report import Report
 from validate._src.site import limits
 from validate._src.words.model import Package
 from validate._src.words.schema import Schema
-
-SAMPLE = 200  # cells by which it is told whether a column can stand for its rows
-LONG_TOKEN = 24  # characters without a space from which on a text is no word
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,34 +171,10 @@ class ShownTable:
 
     @cached_property
     def label(self) -> Column | None:
-        """The column that says best what a row is about, if one does.
-
-        The first that holds texts which are no key, no reference, no category and no digest, and
-        mostly differ from row to row. Most of its cells have a value.
-        """
-        others = {*self.schema.primary_key}
-        others |= {name for key in self.schema.foreign_keys for name in key.fields}
-        columns = (column for column in self.columns if column.name not in others)
-        return next(filter(_says_something, columns), None)
-
-
-def are_tokens(texts: pl.Series) -> pl.Series:
-    """Which of n texts are digests and the like, and no words."""
-    return texts.str.contains(rf"^[!-~]{{{LONG_TOKEN},}}$")
-
-
-def _says_something(column: Column) -> bool:
-    field = column.field
-    if field.type != "string" or field.categories or field.edtf or field.numeral:
-        return False
-    if field.format not in ("default", ""):
-        return False
-    if column.texts.null_count() * 2 > len(column.texts):
-        return False
-    texts = column.texts.drop_nulls().head(SAMPLE)
-    is_token = are_tokens(texts)
-    are_many = texts.n_unique() * 2 > len(texts)
-    return len(texts) > 0 and are_many and not is_token.any()
+        """The column that says best what a row is about, if one does."""
+        columns = ((column.field, column.texts) for column in self.columns)
+        name = label_of(self.schema, columns)
+        return None if name is None else self.by_field[name]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """The spans of texts that rows are, or rest on: where they stand, and their digests."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validate._src.site import limits
@@ -22,6 +22,7 @@ class Passage:
         start: its first character, from 0.
         end: the character after its last one.
         sha256: the digest of its characters.
+        whole: the digest of the whole source, or empty.
         others: what else its row says.
     """
 
@@ -31,6 +32,7 @@ class Passage:
     start: int
     end: int
     sha256: str
+    whole: str
     others: tuple[str, ...]
 
 
@@ -122,39 +124,51 @@ class Passages:
 
     def __init__(self, site: Site, links: Links) -> None:
         """Takes the spans of a package."""
-        self._shown = spans_shown(site)
-        self._links = links
+        self._shown = [
+            (spans, holder, proving(spans, holder, links)) for spans, holder in spans_shown(site)
+        ]
+        self._digests = _digests(site)
         self._pages = SourcePages(site)
 
     def of_row(self, table: ShownTable, index: int) -> Iterator[Passage]:
         """The spans that a row is, and those that refer to it as what they prove."""
-        for spans, holder in self._shown:
-            if holder is table and (passage := _passage(spans, holder, index, self._pages)):
+        for spans, holder, proofs in self._shown:
+            if holder is table and (passage := self._passage(spans, holder, index)):
                 yield passage
-            for link in proving(spans, holder, self._links):
+            for link in proofs:
                 if link.parent is table:
                     rows = link.rows.get(index, ())
-                    found = (_passage(spans, holder, row, self._pages) for row in rows)
-                    yield from filter(None, found)
+                    yield from filter(None, (self._passage(spans, holder, row) for row in rows))
+
+    def _passage(self, spans: Spans, table: ShownTable, index: int) -> Passage | None:
+        """The span of a row; None where a cell of it is missing or no value of its type."""
+        cells = {name: table.by_field[name] for name in fields_of(spans)}
+        texts = {name: column.texts[index] for name, column in cells.items()}
+        values = [cells[name].cells[index] for name in (spans.start, spans.end)]
+        if None in texts.values() or not all(isinstance(value, int) for value in values):
+            return None
+        source, segment = texts[spans.source], texts[spans.segment]
+        return Passage(
+            address=self._pages.address(source, segment),
+            source=source,
+            segment=segment,
+            start=values[0],
+            end=values[1],
+            sha256=texts[spans.sha256],
+            whole=self._digests.get(source, ""),
+            others=tuple(others_of(table, index, fields_of(spans))),
+        )
 
 
-def _passage(spans: Spans, table: ShownTable, index: int, pages: SourcePages) -> Passage | None:
-    """The span of a row; None where a cell of it is missing or no value of its type."""
-    cells = {name: table.by_field[name] for name in fields_of(spans)}
-    texts = {name: column.texts[index] for name, column in cells.items()}
-    values = [cells[name].cells[index] for name in (spans.start, spans.end)]
-    if None in texts.values() or not all(isinstance(value, int) for value in values):
-        return None
-    source, segment = texts[spans.source], texts[spans.segment]
-    return Passage(
-        address=pages.address(source, segment),
-        source=source,
-        segment=segment,
-        start=values[0],
-        end=values[1],
-        sha256=texts[spans.sha256],
-        others=tuple(others_of(table, index, fields_of(spans))),
-    )
+def _digests(site: Site) -> Mapping[str, str]:
+    """The digests of the whole sources by their keys, as far as their table is shown."""
+    declared = None if site.package.anchors is None else site.package.anchors.sources
+    table = None if declared is None else site.table(declared.resource)
+    if declared is None or table is None or not table.has([declared.source, declared.sha256]):
+        return {}
+    keys, digests = (table.by_field[name].texts for name in (declared.source, declared.sha256))
+    pairs = zip(keys, digests, strict=True)
+    return {key: digest for key, digest in pairs if key is not None and digest is not None}
 
 
 def others_of(table: ShownTable, index: int, known: Sequence[str]) -> Iterator[str]:

@@ -24,15 +24,13 @@ class Cell:
     """A field of a row.
 
     Attributes:
-        title: the title of the field.
-        name: its name.
+        head: what stands before it: the title of the field, and its name if that is another.
         unit: the unit of its values, empty where none is declared.
         value: its cell as HTML, empty where a link says it; None if it is missing.
         out: the rows that it refers to.
     """
 
-    title: str
-    name: str
+    head: Markup
     unit: str
     value: Markup | None
     out: Sequence[Neighbour]
@@ -119,7 +117,7 @@ class RowPages:
                     for parent, row, through in related
                     for group in self._referring(parent, row, through, rows)
                 ],
-                citation=row_citation(self._site, table, index),
+                citation=row_citation(self._frame.citation, table, index),
             )
             yield from self._lists(table, index, key, trail)
 
@@ -154,9 +152,9 @@ class RowPages:
             if link.field == column.name and (target := link.target(index)) is not None
         ]
         value = column.whole(index)
-        if found and [one.key for one in found] == [column.column.texts[index]]:
+        if found and [one.key for one in found] == [column.texts[index]]:
             value = Markup("")  # the link says it
-        return Cell(column.title, column.name, column.unit, value, found)
+        return Cell(column.head, column.unit, value, found)
 
     def _referring(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from validate._src.engine.progress import Progress
@@ -16,6 +17,7 @@ from validate._src.site.pages import pages_of
 from validate._src.site.pagewords import word_rules
 from validate._src.site.rendering import Page
 from validate._src.site.spoken import stylesheet
+from validate._src.site.viewrows import view_files
 from validate._src.site.views import shown_views
 from validate._src.tables.dataset import Dataset
 from validate._src.words.model import Package
@@ -68,7 +70,7 @@ def build_site(
         for page in pages_of(site, downloads, shown):
             write(folder, page)
             count += 1
-        for part in index_files(site):
+        for part in chain(index_files(site), view_files(site, shown)):
             write(folder, part)
     yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
@@ -85,7 +87,9 @@ class _Writer:
         if within not in self._made:
             (root / within).mkdir(parents=True, exist_ok=True)
             self._made.add(within)
-        (root / page.path).write_text(page.content, "utf-8", newline="")
+        # As bytes, and by no path of its own: of a hundred thousand pages each step counts.
+        with open(f"{root}/{page.path}", "wb") as file:  # noqa: PTH123
+            file.write(page.content.encode())
 
 
 def _write_assets(folder: Path) -> None:

@@ -32,9 +32,10 @@ def table_pages(
     columns = [*map(shown_column, table.filled)]
     at_fields = links.at_fields(table)
     fields = [] if table.is_bare else shown_fields(table.published.resource, site)
-    leading = _leading(table)
+    leading = leading_field(table)
     empty = {*table.by_field} - {column.name for column in columns}
     said = [*_said(site, table)]
+    referring = [] if table.has_row_pages else links.into(table)
     for part in range(table.parts):
         first = part * table.rows_a_part
         indexes = pl.int_range(
@@ -56,9 +57,11 @@ def table_pages(
             rules=table.schema.rules,
             files=files,
             said=said,
-            header=_header(columns, leading),
+            header=_header(columns, leading, referring),
             is_wide=len(columns) >= WIDE,
-            rows=_rows(table, columns, at_fields, indexes, leading) if len(indexes) else "",
+            rows=_rows(table, columns, at_fields, indexes, leading, referring)
+            if len(indexes)
+            else "",
         )
 
 
@@ -84,16 +87,20 @@ def _near(part: int, parts: int) -> list[int | None]:
     return found
 
 
-def _leading(table: ShownTable) -> str | None:
+def leading_field(table: ShownTable) -> str | None:
     """The field whose cells head the rows; None where record numbers do."""
     key = table.key_columns
     return key[0].name if len(key) == 1 else None
 
 
-def _header(columns: Sequence[ShownColumn], leading: str | None) -> Markup:
+def _header(
+    columns: Sequence[ShownColumn], leading: str | None, referring: Sequence[Link]
+) -> Markup:
     """The labels, the one that heads the rows first."""
     cells = [] if leading else [Markup('<th scope="col">Row</th>')]
     cells += map(_label, _ordered(columns, leading))
+    if referring:
+        cells.append(Markup('<th scope="col">What refers to it</th>'))
     return Markup("").join(cells)
 
 
@@ -106,8 +113,8 @@ def _label(column: ShownColumn) -> Markup:
     if column.title != column.name:
         name = Markup(" <code>{}</code>").format(spelt(column.name))
     unit = Markup(' <span class="m">in {}</span>').format(column.unit) if column.unit else ""
-    label = Markup('<th scope="col"{}{}>{}{}{}</th>')
-    return label.format(kind, said, html(column.title), unit, name)
+    label = Markup('<th scope="col" data-field="{}"{}{}>{}{}{}</th>')
+    return label.format(column.name, kind, said, html(column.title), unit, name)
 
 
 def _ordered(columns: Sequence[ShownColumn], leading: str | None) -> list[ShownColumn]:
@@ -120,6 +127,7 @@ def _rows(
     at_fields: dict[str, Link],
     indexes: pl.Series,
     leading: str | None,
+    referring: Sequence[Link],
 ) -> Markup:
     """The rows at some indexes as HTML, whole columns at once."""
     names = table.names.gather(indexes)
@@ -144,8 +152,29 @@ def _rows(
             keyed = pl.format(f'<td{kind} data-order="{{}}">', pl.lit(order))
             opened = pl.coalesce(keyed, opened)
         parts.append(pl.format("{}{}</td>", opened, cells.fill_null("")))
+    if referring:
+        cells = [_referring(referring, index) for index in indexes]
+        parts.append(pl.lit(pl.Series(cells, dtype=pl.String)))
     row = pl.format('<tr id="row-{}">{}</tr>', pl.lit(names), pl.concat_str(parts))
     return Markup("\n".join(pl.select(row.alias("row")).to_series()))  # noqa: S704 - all escaped
+
+
+def _referring(links: Sequence[Link], index: int) -> str:
+    """How many rows refer to a row that has no page, by foreign key, and where they are listed."""
+    items = [
+        Markup(
+            '<li><a href="../{}/index.html#?{}">{:,} {}</a> <span class="m">by {}</span></li>'
+        ).format(
+            link.child.folder,
+            link.filter_of(index),
+            len(rows),
+            spelt(link.child.title),
+            ", ".join(link.key.fields),
+        )
+        for link in links
+        if (rows := link.rows.get(index))
+    ]
+    return f'<td><ul class="items">{"".join(items)}</ul></td>' if items else "<td></td>"
 
 
 def _heading(

@@ -11,7 +11,7 @@ from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, da
 from validate._src.publish.columns import Column
 from validate._src.site import limits
 from validate._src.site.drawing import longer, year
-from validate._src.site.links import Links, Neighbour
+from validate._src.site.links import Links, Neighbour, filter_by
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
@@ -103,6 +103,10 @@ class Line:
     def is_open(self) -> bool:
         """Whether all its dates are shown at once."""
         return self.count <= OPEN_ROWS
+
+    def filter_of(self, interval: Interval) -> str:
+        """What the table is filtered by to be left with the rows that have a date."""
+        return filter_by([(self.name, interval.text)])
 
 
 def has_dates(site: Site) -> bool:

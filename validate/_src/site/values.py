@@ -6,10 +6,10 @@ from functools import cached_property
 import polars as pl
 from markupsafe import Markup
 
+from validate._src.curation.ranking import are_tokens
 from validate._src.publish.columns import Column
 from validate._src.site import limits
-from validate._src.site.escaping import has_kana, html, html_of
-from validate._src.site.model import are_tokens
+from validate._src.site.escaping import has_kana, html, html_of, spelt
 from validate._src.words.schema import Category, Field
 
 NUMBER, DATE, TOKEN, WRAPPED, LONG, SHORT = "n", "d", "k", "w", "l", ""
@@ -56,6 +56,17 @@ class ShownColumn:
     def title(self) -> str:
         """Its title, or its name for want of one."""
         return self.column.title or self.column.name
+
+    @cached_property
+    def head(self) -> Markup:
+        """What stands before its cells on pages of rows: its title, and its name if another."""
+        name = Markup(" <code>{}</code>").format(spelt(self.name))
+        return html(self.title) + (name if self.title != self.name else "")
+
+    @cached_property
+    def texts(self) -> list[str | None]:
+        """The n texts of its cells, for pages of rows, of which there are few."""
+        return self.column.texts.to_list()
 
     @cached_property
     def unit(self) -> str:
@@ -158,14 +169,29 @@ class ShownColumn:
             return self.column.cells.gather(indexes).cast(pl.String)
         return None
 
+    @cached_property
+    def _meant(self) -> dict[str, Markup]:
+        return {}
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        found: dict[str, Category] = {}
+        for one in self.column.field.categories or ():
+            found.setdefault(str(one.value), one)
+        return found
+
     def whole(self, index: int) -> Markup | None:
         """The cell of a row as HTML for its page, with what it means; None if it is missing."""
-        text = self.column.texts[index]
+        text = self.texts[index]
         if text is None:
             return None
-        shown, field = html(text), self.column.field
+        field = self.column.field
         if field.categories:
-            return _with_meaning(shown, _category(self.column, index))
+            if text not in self._meant:  # the same text is the same value, in row after row
+                category = self._categories.get(str(self.column.cells[index]))
+                self._meant[text] = _with_meaning(html(text), category)
+            return self._meant[text]
+        shown = html(text)
         if self.links and text.startswith(("http://", "https://")) and not text.split()[1:]:
             return Markup('<a href="{}" rel="external noreferrer">{}</a>').format(text, shown)
         if field.type == "list":
@@ -229,13 +255,6 @@ def _is_said(category: Category) -> bool:
         for text in (str(category.value), category.label)
     )
     return value == label
-
-
-def _category(column: Column, index: int) -> Category | None:
-    value = column.cells[index]
-    return next(
-        (one for one in column.field.categories or () if str(one.value) == str(value)), None
-    )
 
 
 def _with_meaning(shown: Markup, category: Category | None) -> Markup:

@@ -1,5 +1,6 @@
 """The pages of views."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from validate._src.site.views import NONE, ShownRow, ShownView
 from validate._src.site.viewvalues import Entry, Head
 from validate._src.words.views import Phrase, Views
 
+ROWS = "rows.js"
+"""The script with the rows of a view, in its folder."""
 MOST_ROWS = 1_000
 """Rows on a page of a view: each holds all languages, and more make it slow to pick among them."""
 
@@ -50,6 +53,17 @@ def views_pages(shown: Sequence[ShownView], views: Views, frame: Frame) -> Itera
     yield frame.page("views.jinja", INDEX, TITLE, links=view_links(shown), views=views)
     for one in shown:
         yield from _view_pages(one, views, frame, [*also_links(one, shown)])
+
+
+def set_of(shown: ShownView, row: ShownRow) -> str:
+    """The name of the page that a row stands on, or of the first of several; empty for the only."""
+    return "" if shown.view.part is None else _name(row.one(shown.view.part))
+
+
+def is_in_pieces(shown: ShownView) -> bool:
+    """Whether rows that belong together stand on several pages, as they are many."""
+    sets = Counter(set_of(shown, row) for row in shown.rows)
+    return any(count > MOST_ROWS for count in sets.values())
 
 
 def _view_pages(
@@ -115,6 +129,8 @@ def _in_pieces(
             whole=len(shown.rows),
             different=shown.different,
             first=first + 1,
+            data=f"{folder}/{ROWS}",
+            set_name=name,
             pieces=[file(number) for number in range(count)],
             piece=piece,
             views=views,

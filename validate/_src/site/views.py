@@ -32,12 +32,16 @@ class ShownRow:
         picks: for each filter the numbers of the choices that it belongs to.
         number: the number in the column of the lower end, if the view has one.
         maximum: that of the upper end.
+        values: what the query gives, by column.
+        at: which row of the view it is, from 0.
     """
 
     cells: Mapping[str, tuple[Entry, ...]]
     picks: tuple[tuple[int, ...], ...] = ()
     number: float | None = None
     maximum: float | None = None
+    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    at: int = 0
 
     def one(self, name: str) -> Entry:
         """Its value in a column that has one in each row, or none."""
@@ -183,7 +187,7 @@ class _Evaluation:
 
     def made(self, rows: Sequence[Mapping[str, Any]]) -> ShownView:
         """The view with these rows."""
-        shown = [self._row(row) for row in rows]
+        shown = [self._row(row, at) for at, row in enumerate(rows)]
         made = [self._filter(self._view.meant(one), shown, rows) for one in self._view.filters]
         picks = zip(*(each for _, each in made), strict=True) if made else [()] * len(shown)
         return ShownView(
@@ -221,7 +225,7 @@ class _Evaluation:
     def _names(self, column: ViewColumn) -> Mapping[str, str]:
         return self._views.spoken(column.name, self._known)
 
-    def _row(self, row: Mapping[str, Any]) -> ShownRow:
+    def _row(self, row: Mapping[str, Any], at: int) -> ShownRow:
         cells = {
             name: self._values.entries(column, self._names(column), row)
             for name, column in self._columns.items()
@@ -231,6 +235,8 @@ class _Evaluation:
             cells,
             number=None if value is None else row[value],
             maximum=None if maximum is None else row[maximum],
+            values=row,
+            at=at,
         )
 
     def _head(self, column: ViewColumn, rows: Sequence[Mapping[str, Any]]) -> Head:

@@ -1,41 +1,56 @@
 "use strict";
-/* The index of a site, loaded part by part, and the rows in it that have some words. */
+/* The index of a site, loaded part by part, the rows in it that have some words, and their cells. */
 {
   const pages = (window.validatePages ??= {});
   const SLICE = 12; // milliseconds without a pause, so that what is typed meanwhile appears
   const SUGGESTED = 3;
+  const RANKS = 4; // as the command has them: key, key written otherwise, title, other text
 
   /* What the parts of the index call, each with what it holds. */
   let handed;
   pages.index = pages.part = (content) => (handed = content);
 
-  /* The rows that have some words.
+  /* The rows that have some words, in the order that the command has too.
 
      terms: the words, folded.
-     keyed: rows with a key that is written so, or nearly so: number of the table, index.
-     tables: for each table the other rows that have all of the terms.
+     ranked: for each table its rows by what they have: the key, a key like it, all of the terms in
+       what says what they are about, or elsewhere.
      whole: whether all parts were looked at; `seen` of `parts` were.
      nearly: keys in which a slip makes what was looked for, if nothing was found. */
   class Found {
     constructor(query, index) {
       this.query = query;
       this.terms = pages.terms(query);
-      this.keyed = [];
-      this.tables = index.tables.map(() => []);
+      this.tables = index.tables;
+      this.ranked = index.tables.map(() => Array.from({ length: RANKS }, () => []));
       this.parts = index.keys.length + index.texts.length;
       this.seen = 0;
       this.whole = false;
       this.nearly = [];
     }
 
-    get count() {
-      return this.tables.reduce((sum, rows) => sum + rows.length, this.keyed.length);
+    /* The rows of a table by their indexes, the best first. */
+    rows(number) {
+      return this.ranked[number].flat();
     }
 
-    get tablesWithRows() {
-      const keyed = this.keyed.map(([number]) => number);
-      return this.tables.filter((rows, number) => rows.length || keyed.includes(number)).length;
+    get count() {
+      return this.ranked.flat(1).reduce((sum, rows) => sum + rows.length, 0);
     }
+
+    /* The numbers of the tables that have rows: by the best of these, then by what tables are. */
+    get groups() {
+      const best = this.ranked.map((ranks) => ranks.findIndex((rows) => rows.length));
+      const place = (number) => [best[number], this.tables[number].kind, number];
+      return Array.from(best.keys())
+        .filter((number) => best[number] >= 0)
+        .sort((one, other) => compared(place(one), place(other)));
+    }
+  }
+
+  function compared(one, other) {
+    const at = one.findIndex((part, place) => part !== other[place]);
+    return at < 0 ? 0 : one[at] - other[at];
   }
 
   class Lookup {
@@ -55,10 +70,14 @@
       return this.parts.get(path);
     }
 
-    async start() {
-      this.index = await this.part("search/index.js");
-      for (const table of this.index.tables)
-        Object.assign(table, { keys: [], names: [], texts: [], plain: [] });
+    /* Loads what tables and parts there are. */
+    start() {
+      this.started ??= this.part("search/index.js").then((index) => {
+        this.index = index;
+        for (const table of index.tables)
+          Object.assign(table, { keys: [], names: [], texts: [], cells: [], plain: [] });
+      });
+      return this.started;
     }
 
     /* Keys of a part, kept by the index of their row. */
@@ -80,7 +99,7 @@
       for (const run of runs) {
         const [number, first, rows] = run;
         if (run.folded) continue;
-        run.folded = rows.map((texts) => texts.map(pages.folded).join("\n"));
+        run.folded = rows.map((texts) => texts.map((text) => pages.folded(text ?? "")).join("\n"));
         rows.forEach((texts, at) => (this.index.tables[number].texts[first + at] = texts));
       }
       return runs;
@@ -90,8 +109,7 @@
 
        tell: is given what was found; gives false if nobody wants more. */
     async search(query, tell) {
-      this.started ??= this.start();
-      await this.started;
+      await this.start();
       const found = new Found(query, this.index);
       if (!found.terms.length) return;
       const isWanted = () => {
@@ -116,18 +134,43 @@
       tell(found);
     }
 
+    /* The rows of one table that the search finds, by their indexes in ascending order. */
+    async rowsWith(number, query) {
+      await this.start();
+      const found = new Found(query, this.index);
+      const { parts } = this.index.tables[number];
+      for (const at of parts.keys) await this.keys(this.index.keys[at]);
+      this.findKeys(found);
+      for (const at of parts.texts) {
+        const runs = await this.texts(this.index.texts[at]);
+        findWords(found, runs.filter(([other]) => other === number));
+      }
+      return found.rows(number).sort((one, other) => one - other);
+    }
+
+    /* Loads all cells of a table, and its keys; gives the table. */
+    async loaded(number) {
+      await this.start();
+      const table = this.index.tables[number];
+      for (const at of table.parts.keys) await this.keys(this.index.keys[at]);
+      for (const at of table.parts.texts) await this.texts(this.index.texts[at]);
+      for (const at of table.parts.cells) {
+        for (const [other, first, rows] of await this.part(this.index.cells[at]))
+          if (other === number) rows.forEach((cells, row) => (table.cells[first + row] = cells));
+      }
+      return table;
+    }
+
     findKeys(found) {
       const wanted = pages.plainKey(found.query);
       const exact = found.query.trim();
       if (!wanted) return;
-      const near = [];
       this.index.tables.forEach((table, number) => {
+        const [keyed, alike] = found.ranked[number];
         table.plain.forEach((plain, row) => {
-          if (plain !== wanted) return;
-          (table.keys[row] === exact ? found.keyed : near).push([number, row]);
+          if (plain === wanted) (table.keys[row] === exact ? keyed : alike).push(row);
         });
       });
-      found.keyed.push(...near);
     }
 
     findSlips(found) {
@@ -152,14 +195,21 @@
     }
   }
 
+  /* The cell of a row of a table that is loaded, as the file of the table has it. */
+  function cellOf(table, row, { kind, at, missing }) {
+    return table[kind][row][at] ?? missing;
+  }
+
   function findWords(found, runs) {
     for (const { 0: number, 1: first, folded } of runs) {
-      const keyed = new Set(
-        found.keyed.filter(([other]) => other === number).map(([, row]) => row),
-      );
+      const [keyed, alike, titled, others] = found.ranked[number];
+      const known = new Set([...keyed, ...alike]);
+      const { titles } = found.tables[number];
+      const hasAll = (text) => found.terms.every((term) => text.includes(term));
       folded.forEach((text, at) => {
-        const has = found.terms.every((term) => text.includes(term));
-        if (has && !keyed.has(first + at)) found.tables[number].push(first + at);
+        if (!hasAll(text) || known.has(first + at)) return;
+        const texts = titles.length ? text.split("\n") : [];
+        (titles.some((title) => hasAll(texts[title])) ? titled : others).push(first + at);
       });
     }
   }
@@ -168,5 +218,5 @@
     return new Promise((resume) => setTimeout(resume));
   }
 
-  Object.assign(pages, { Lookup });
+  Object.assign(pages, { cellOf, Lookup });
 }

@@ -6,7 +6,10 @@
   const NEARBY = 400; // characters by which an end may be wrong, as the command has it
   const SLICE = 30; // milliseconds of work without a pause
 
-  /* A stretch that the page says a digest of: an item of a list, be it a segment or a span. */
+  /* A stretch that the page says a digest of: an item of a list, be it a segment or a span.
+
+     source, whole: the key and the digest of its text, where a page has passages of several.
+     isOther: whether it is a passage of another text than the one at hand. */
   class Piece {
     constructor(item) {
       this.item = item;
@@ -14,6 +17,9 @@
       this.end = Number(item.dataset.end);
       this.sha256 = item.dataset.sha256;
       this.segment = item.dataset.segment ?? "";
+      this.source = item.dataset.source ?? "";
+      this.whole = item.dataset.whole ?? "";
+      this.isOther = false;
       this.length = this.end - this.start;
       this.firstWord = parseInt(this.sha256.slice(0, 8), 16) | 0;
     }
@@ -86,5 +92,33 @@
     for (const piece of pieces) piece.lookIn(text, moves);
   }
 
-  Object.assign(pages, { lookEverywhere, lookNear, Piece });
+  /* Which source a text is, among those that pieces are of: the one whose digest it has; else that
+     of which most stands in it; else the one that the file is named after. None: null. */
+  function sourceOf(text, pieces, file) {
+    const whole = pieces.find((piece) => piece.whole && piece.whole === text.sha256);
+    if (whole) return whole.source;
+    const found = new Map();
+    for (const { source, place, length } of pieces)
+      if (place) found.set(source, (found.get(source) ?? 0) + length);
+    if (found.size) return Array.from(found).reduce((one, other) => (other[1] > one[1] ? other : one))[0];
+    const named = file.replace(/\.[^.]*$/u, "");
+    return pieces.find(({ source }) => source && source === named)?.source ?? null;
+  }
+
+  /* Parts the pieces of the page of a row by what text they are of: what does not stand in this one
+     and is of another is not lost, but elsewhere.
+
+     isOpen: whether some will still be looked for; then only a digest tells what text it is. */
+  function partOthers(text, pieces, file, isOpen) {
+    if (pieces.some((piece) => piece.segment)) return; // the page of one source
+    const isKnown = pieces.some((piece) => piece.whole && piece.whole === text.sha256);
+    const source = sourceOf(text, pieces, file);
+    for (const piece of pieces) {
+      const isOther = piece.source !== source;
+      if (isKnown && isOther) piece.place = null;
+      piece.isOther = (isKnown || !isOpen) && isOther && !piece.place;
+    }
+  }
+
+  Object.assign(pages, { lookEverywhere, lookNear, partOthers, Piece });
 }

@@ -87,7 +87,7 @@
         return this.say("bad", `${file.name} is no text in UTF-8, ${more}.`, remedy);
       }
       if (!best.text.length) return this.say("bad", `${file.name} has no characters.`);
-      await this.prove(best, mine);
+      await this.prove(best, file.name, mine);
     }
 
     /* Of several readings of a file the one in which most is proved. */
@@ -102,10 +102,11 @@
       return best;
     }
 
-    async prove(reading, mine) {
+    async prove(reading, file, mine) {
       const { text } = reading;
       pages.lookNear(text, this.pieces);
-      const lost = this.pieces.filter((piece) => !piece.place);
+      pages.partOthers(text, this.pieces, file, true);
+      const lost = this.pieces.filter((piece) => !piece.place && !piece.isOther);
       this.show(text, lost.length > 0);
       this.summarise(reading, lost.length > 0);
       if (!lost.length) return;
@@ -115,6 +116,7 @@
         const counts = [done, lost.length].map((count) => count.toLocaleString("en"));
         this.progress.textContent = `Looked elsewhere in the text for ${counts.join(" of ")} …`;
       }
+      pages.partOthers(text, this.pieces, file, false);
       this.show(text, false);
       this.summarise(reading, false);
     }
@@ -129,7 +131,7 @@
     show(text, isOpen) {
       this.clearPieces();
       for (const piece of this.pieces) {
-        const state = piece.isProved ? "proved" : piece.place ? "moved" : isOpen ? "" : "lost";
+        const state = pages.stateOf(piece, isOpen);
         piece.item.dataset.proof = state;
         const words = piece.place ? text.passage(...piece.place) : "";
         const quoted = element(piece.segment ? "p" : "q", {
@@ -139,7 +141,7 @@
         if (/[\u3041-\u30ff]/u.test(words)) quoted.lang = "ja";
         const mark = element("span", {
           className: "state m",
-          textContent: pages.stateOf(piece, state),
+          textContent: pages.stateTold(piece, state),
         });
         const made = element(
           "div",
@@ -160,7 +162,7 @@
 
     clear() {
       this.clearPieces();
-      for (const piece of this.pieces) piece.place = null;
+      for (const piece of this.pieces) Object.assign(piece, { place: null, isOther: false });
     }
   }
 

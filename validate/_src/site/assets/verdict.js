@@ -44,10 +44,13 @@
     const isWhole = pieces.every((piece) => piece.isProved);
     const notes = notesOf(reading);
     const found = foundIn(pieces, isOpen);
-    if (pieces.length && missing === pieces.length && text.sha256 !== source.sha256) {
+    if (pieces.length && missing === pieces.length && isAnother(pieces, source, text)) {
       const yet = isOpen ? " where it should be" : "";
-      const said = `This is another text: nothing of the source stands in it${yet}.`;
-      return { kind: "bad", lines: [said, lengthOf(text, source), ...notes] };
+      const isNamed = !isOpen && pieces.some((piece) => piece.source && !piece.isOther);
+      const which = isNamed ? "another text, or not quite the one that was coded" : "another text";
+      const said = `This is ${which}: nothing of the source stands in it${yet}.`;
+      const lines = [said, lengthOf(text, source), ...othersTold(pieces), ...notes];
+      return { kind: "bad", lines };
     }
     if (source.sha256 !== undefined && (pieces.length - missing) * FEW < pieces.length) {
       const yet = isOpen ? " where it should be" : "";
@@ -55,8 +58,7 @@
       return { kind: "bad", lines: [said, lengthOf(text, source), ...found, ...notes] };
     }
     if (source.sha256 === undefined) {
-      const [first, ...others] = found;
-      return { kind: isWhole ? "good" : "doubtful", lines: [first, ...others, ...notes] };
+      return { kind: kindOf(pieces), lines: [...found, ...othersTold(pieces), ...notes] };
     }
     if (text.sha256 !== source.sha256) {
       const said = "This is not quite the text that was coded.";
@@ -71,9 +73,32 @@
     return { kind: "bad", lines: [said, ...found, ...notes] };
   }
 
+  /* Whether a text in which nothing stands is another: not if its digest is known. */
+  function isAnother(pieces, source, text) {
+    const known = [source.sha256, ...pieces.map((piece) => piece.whole)];
+    return !known.includes(text.sha256);
+  }
+
+  /* How good it is what a text has of the passages that are of it. */
+  function kindOf(pieces) {
+    const own = pieces.filter((piece) => !piece.isOther);
+    if (own.every((piece) => piece.isProved)) return "good";
+    return own.some((piece) => piece.place) ? "doubtful" : "bad";
+  }
+
+  /* What is said of the passages of other texts. */
+  function othersTold(pieces) {
+    const others = pieces.filter((piece) => piece.isOther);
+    if (!others.length) return [];
+    const sources = Array.from(new Set(others.map((piece) => piece.source)));
+    const verb = others.length === 1 ? "belongs" : "belong";
+    const noun = sources.length === 1 ? "another text" : "other texts";
+    return [`${counted(others.length, "passage")} ${verb} to ${noun}: ${listed(sources)}.`];
+  }
+
   function foundIn(pieces, isOpen) {
     const segments = pieces.filter((piece) => piece.segment);
-    const spans = pieces.filter((piece) => !piece.segment);
+    const spans = pieces.filter((piece) => !piece.segment && !piece.isOther);
     const moved = pieces.filter((piece) => piece.place && !piece.isProved);
     const lost = segments.filter((piece) => !piece.place);
     const lines = segments.length
@@ -92,10 +117,19 @@
     return `It has ${counted(is, "canonical character")}, ${difference} than it had.`;
   }
 
-  /* How a piece stands in a text. */
-  function stateOf(piece, state) {
+  /* How a piece stands in a text: proved, moved, lost, of another text, or not known yet. */
+  function stateOf(piece, isOpen) {
+    if (piece.isProved) return "proved";
+    if (piece.place) return "moved";
+    if (piece.isOther) return "other";
+    return isOpen ? "" : "lost";
+  }
+
+  /* The same in words. */
+  function stateTold(piece, state) {
     if (state === "proved") return "✓ proved";
     if (state === "lost") return "✕ not in this text";
+    if (state === "other") return `– belongs to another text: ${piece.source}`;
     if (!state) return "";
     const [start, end] = piece.place;
     return `→ stands at ${start.toLocaleString("en")}–${end.toLocaleString("en")} in this text`;
@@ -164,5 +198,5 @@
     return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   }
 
-  Object.assign(pages, { stateOf, verdictOf });
+  Object.assign(pages, { stateOf, stateTold, verdictOf });
 }

@@ -70,7 +70,7 @@ function picking(tools) {
       for (const box of boxes) if (box.checked) kept.append(name, box.dataset.value);
     }
     const hash = kept.size ? `#?${kept}` : "#";
-    if (kept.size || location.hash.startsWith("#?")) history.replaceState(null, "", hash);
+    if (kept.size || location.hash.startsWith("#?")) history.replaceState(history.state, "", hash);
   }
 
   function recall() {
@@ -111,9 +111,42 @@ function picking(tools) {
       open.querySelector("summary").focus();
     }
   });
+  saving(tools, () => {
+    const wanted = terms(words.value);
+    const chosen = filters.map(({ boxes }) => new Set(boxes.filter((box) => box.checked).map((box) => box.value)));
+    const isAll = !wanted.length && chosen.every((values) => !values.size);
+    return { wanted, chosen, isAll, here: rows.map(({ row }) => row) };
+  });
   tools.hidden = false;
   recall();
   apply();
+}
+
+/* Saves the rows that are picked as CSV, as the query of the view gives them, in its order. Where
+   the view has several pages, those of the others are picked by the same words and values.
+
+   picks: gives what is picked, and the rows of this page. */
+function saving(tools, picks) {
+  const pages = window.validatePages;
+  const button = element("button", { type: "button", textContent: "Save these rows as CSV" });
+  const { rows: path, set, pieces } = tools.dataset;
+
+  function isPicked(view, at, { wanted, chosen }) {
+    const text = pages.folded(view.words[at]);
+    const fits = (values, filter) => !values.size || view.picks[at][filter].some((pick) => values.has(`${pick}`));
+    return view.sets[at] === set && wanted.every((word) => text.includes(word)) && chosen.every(fits);
+  }
+
+  button.addEventListener("click", async () => {
+    const picked = picks();
+    const view = await pages.viewRows(path);
+    const here = new Map(picked.here.map((row) => [Number(row.dataset.row), !row.hidden]));
+    const isMeant = (at) => here.get(at) ?? (pieces !== undefined && isPicked(view, at, picked));
+    const rows = view.rows.filter((_, at) => isMeant(at));
+    const name = [view.file, ...(set ? [set] : []), ...(picked.isAll ? [] : ["selection"])].join("-");
+    pages.save(`${name}.csv`, pages.csvOf([view.columns, ...rows]));
+  });
+  tools.querySelector("output").before(button);
 }
 
 /* A table sorted by a column, as it is shown; what is missing comes last. */

@@ -1,0 +1,138 @@
+"use strict";
+/* What the search has found, drawn: one list, a group a table. */
+{
+  const pages = (window.validatePages ??= {});
+  const FEW = 5; // rows of a table that are shown at first
+  const MANY = 200; // rows that are shown besides when more are asked for
+  const LONGEST = 240; // characters of a text that are shown as a whole
+  const AROUND = 80; // characters on both sides of the first word in a longer one
+  const KANA = /[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]/u;
+  const HANGUL = /[\uac00-\ud7a3]/u;
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function counted(count, noun) {
+    return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  }
+
+  /* A text with its words marked; of a long one what stands around the first. */
+  function marked(text, terms) {
+    const made = element("span");
+    if (KANA.test(text)) made.lang = "ja";
+    else if (HANGUL.test(text)) made.lang = "ko";
+    const found = pages.spans(text, terms);
+    let first = 0;
+    let last = text.length;
+    if (text.length > LONGEST) {
+      const [start, end] = found[0] ?? [0, 0];
+      first = Math.max(0, start - AROUND);
+      last = Math.min(text.length, Math.max(end + AROUND, first + LONGEST));
+    }
+    if (first) made.append("…");
+    let at = first;
+    for (const [start, end] of found) {
+      if (start < first || end > last) continue;
+      made.append(text.slice(at, start), element("mark", { textContent: text.slice(start, end) }));
+      at = end;
+    }
+    made.append(text.slice(at, last));
+    if (last < text.length) made.append("…");
+    return made;
+  }
+
+  /* The rows of what was found. `root` is the root of the site. */
+  class Hits {
+    constructor(lookup, root) {
+      this.lookup = lookup;
+      this.root = root;
+      this.sizes = new Map(); // how many rows of a table somebody wanted to see
+    }
+
+    /* All that was found, a group a table. */
+    drawn(found) {
+      return found.groups.map((number) => this.group(found, number));
+    }
+
+    /* The rows of a table under its name, few at first, with how many there are. */
+    group(found, number) {
+      const table = this.lookup.index.tables[number];
+      const rows = found.rows(number);
+      const count = element("span", { className: "m", textContent: rows.length.toLocaleString("en") });
+      const list = element("ul", { className: "plain" });
+      const more = element("button", { type: "button", className: "more" });
+      const fill = (from, to) => {
+        list.append(...rows.slice(from, to).map((row) => this.hit(found, table, row)));
+        const left = rows.length - list.children.length;
+        more.hidden = !left;
+        more.textContent = `Show ${Math.min(left, MANY).toLocaleString("en")} more`;
+      };
+      more.addEventListener("click", () => {
+        const next = list.children.length;
+        fill(next, next + MANY);
+        this.sizes.set(number, list.children.length);
+        list.children[next]?.querySelector("a").focus();
+      });
+      fill(0, Math.max(FEW, this.sizes.get(number) ?? 0));
+      const head = element("h2", {}, table.title, " ", count, " ", this.whole(found, table));
+      return element("section", { className: "hits" }, head, list, more);
+    }
+
+    /* The way to the table with just these rows. */
+    whole(found, table) {
+      const kept = new URLSearchParams({ words: found.query });
+      const path = `tables/${encodeURIComponent(table.folder)}/index.html#?${kept}`;
+      const link = element("a", { href: new URL(path, this.root).href, className: "m" }, "as a table");
+      link.setAttribute("aria-label", `as a table: ${table.title}`);
+      return link;
+    }
+
+    /* A row: its key as a link, what it is about, and its other fields that have a word. */
+    hit(found, table, row) {
+      const texts = table.texts[row] ?? [];
+      const href = new URL(this.lookup.address(table, row), this.root).href;
+      const link = element("a", { href }, marked(table.keys[row], found.terms));
+      const made = element("li", {}, link);
+      if (texts[table.label])
+        made.append(
+          " ",
+          element("span", { className: "label" }, marked(texts[table.label], found.terms)),
+        );
+      texts.forEach((text, at) => {
+        if (at === table.label || !text || text === table.keys[row]) return;
+        if (!pages.spans(text, found.terms).length) return;
+        const name = element("span", { className: "m", textContent: `${table.fields[at]}: ` });
+        made.append(element("div", { className: "field" }, name, marked(text, found.terms)));
+      });
+      return made;
+    }
+  }
+
+  /* How many rows were found, in a line. */
+  function said(found) {
+    const tables = found.groups.length;
+    const where = tables > 1 ? ` in ${counted(tables, "table")}` : "";
+    const rows = `${counted(found.count, "row")}${where}`;
+    if (!found.whole) return `${rows} so far, ${found.seen} of ${found.parts} parts searched`;
+    return found.count ? rows : "No row has this";
+  }
+
+  /* The keys that may be meant, where nothing was found; `choose` looks for one. */
+  function suggestions(found, choose) {
+    if (!found.nearly.length) return [];
+    const made = element("p", { className: "nearly" }, "Did you mean ");
+    found.nearly.forEach((key, at) => {
+      if (at) made.append(" or ");
+      const button = element("button", { type: "button", textContent: key });
+      button.addEventListener("click", () => choose(key));
+      made.append(button);
+    });
+    made.append("?");
+    return [made];
+  }
+
+  Object.assign(pages, { Hits, said, suggestions });
+}
