@@ -18,19 +18,20 @@ from time import perf_counter
 
 RUN = ("-m", "validate", "run", "--format", "json")
 FRAME = """
-import json, sys
+import json, os, sys
 from pathlib import Path
-from validate._src.engine.spark.session import started
+from pyspark.sql import SparkSession
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 package, master = Path(sys.argv[1]), sys.argv[2]
-(table,) = json.loads((package / "datapackage.json").read_text())["resources"]
+(table,) = json.loads((package / "datapackage.json").read_text("utf-8"))["resources"]
 paths = table["path"] if isinstance(table["path"], list) else [table["path"]]
-schema = table["schema"]
-with started(master) as session:
-    from validate import spark
-    frame = session.read.parquet(*[str(package / path) for path in paths])
-    report = spark.validate(frame, schema if isinstance(schema, dict) else package / schema)
-    print(report, file=sys.stderr)
-    sys.exit(not report.valid)
+session = SparkSession.builder.master(master).config("spark.ui.enabled", "false").getOrCreate()
+from validate import spark
+frame = session.read.parquet(*[str(package / path) for path in paths])
+report = spark.validate(frame, table["schema"])
+print(report, file=sys.stderr)
+session.stop()
+sys.exit(not report.valid)
 """
 SMALL = {
     "name": "small",
