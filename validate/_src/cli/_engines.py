@@ -25,8 +25,8 @@ engine_option = click.option(
 master_option = click.option(
     "--master",
     metavar="URL",
-    help="Master of --engine spark, such as local[4], spark://HOST:7077 or yarn; by default what "
-    "Spark is configured for, or this machine.",
+    help="Master of --engine spark, such as local[4], spark://HOST:7077 or yarn; by default this "
+    "machine, or what Spark is configured for.",
 )
 
 
