@@ -32,6 +32,14 @@ class Item(NamedTuple):
     location: str | None = None
     repeated: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, error: "BrokenContentError | FileError", location: str | None) -> "Item":
+        """The last of a file, which cannot be read on.
+
+        Without its traceback: that keeps alive what has the file open, which has the error.
+        """
+        return cls(error.with_traceback(None), error.line, location)
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -125,7 +133,7 @@ def items_of_files(resource: Resource, read: Callable[[Part], Iterator[Entry]]) 
         try:
             yield from read(part)
         except BROKEN as error:
-            yield Item(error, error.line, part.location)
+            yield Item.of(error, part.location)
 
 
 def row_type(resource: Resource, sample: Sequence[Item]) -> type:

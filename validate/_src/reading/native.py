@@ -281,7 +281,7 @@ def as_taken(entries: Iterable[Entry], batches: RowBatches) -> Iterator[Entry]:
         try:
             yield from entry.items()
         except BROKEN as error:
-            yield Item(error, error.line, entry.location)
+            yield Item.of(error, entry.location)
             return
 
 

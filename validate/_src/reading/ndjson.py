@@ -155,7 +155,7 @@ class NdjsonReader(NativeReader):
                 for first, some in whole_lines(blocks, place.line):
                     yield from lines.entries(first, some)
             except BROKEN as error:
-                yield Item(error, error.line, location)
+                yield Item.of(error, location)
 
         self._asked.rows, self._asked.next = None, place.number
         at = place.number - file.begin + 1
