@@ -339,14 +339,13 @@ def test_passages_of_another_text_are_not_lost(chromium, verified, text, change,
         assert dict(shown) == found
         for source, state in found.items():
             told = page.locator(f'.passages li[data-source="{source}"] .state').inner_text()
-            assert (told == f"– belongs to another text: {source}") == (state == "other")
+            assert (told == f"– a passage of {source}, not of this text") == (state == "other")
         others = [source for source, state in found.items() if state == "other"]
         if len(others) == 1:
-            assert f"1 passage belongs to another text: {others[0]}." in said
-        else:
-            assert said.startswith("This is another text: nothing of the source stands in it.")
-        if "lost" in found.values():
-            assert said.startswith("This is another text, or not quite the one that was coded")
+            assert f"1 passage is of {others[0]}, not of this text." in said
+        if not {"proved", "moved"} & {*found.values()}:
+            told = "another text, or not quite the one that was coded: no passage of this page"
+            assert said.startswith(f"This is {told} stands in it.")
         is_proved = "proved" in found.values()
         assert page.locator(".verdict .badge.good").count() == is_proved
 

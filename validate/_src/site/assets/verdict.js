@@ -46,9 +46,10 @@
     const found = foundIn(pieces, isOpen);
     if (pieces.length && missing === pieces.length && isAnother(pieces, source, text)) {
       const yet = isOpen ? " where it should be" : "";
-      const isNamed = !isOpen && pieces.some((piece) => piece.source && !piece.isOther);
-      const which = isNamed ? "another text, or not quite the one that was coded" : "another text";
-      const said = `This is ${which}: nothing of the source stands in it${yet}.`;
+      const isRow = source.sha256 === undefined; // and has few passages to tell a text by
+      const which = isRow ? "another text, or not quite the one that was coded" : "another text";
+      const what = isRow ? "no passage of this page" : "nothing of the source";
+      const said = `This is ${which}: ${what} stands in it${yet}.`;
       const lines = [said, lengthOf(text, source), ...othersTold(pieces), ...notes];
       return { kind: "bad", lines };
     }
@@ -91,9 +92,8 @@
     const others = pieces.filter((piece) => piece.isOther);
     if (!others.length) return [];
     const sources = Array.from(new Set(others.map((piece) => piece.source)));
-    const verb = others.length === 1 ? "belongs" : "belong";
-    const noun = sources.length === 1 ? "another text" : "other texts";
-    return [`${counted(others.length, "passage")} ${verb} to ${noun}: ${listed(sources)}.`];
+    const verb = others.length === 1 ? "is" : "are";
+    return [`${counted(others.length, "passage")} ${verb} of ${listed(sources)}, not of this text.`];
   }
 
   function foundIn(pieces, isOpen) {
@@ -129,7 +129,7 @@
   function stateTold(piece, state) {
     if (state === "proved") return "✓ proved";
     if (state === "lost") return "✕ not in this text";
-    if (state === "other") return `– belongs to another text: ${piece.source}`;
+    if (state === "other") return `– a passage of ${piece.source}, not of this text`;
     if (!state) return "";
     const [start, end] = piece.place;
     return `→ stands at ${start.toLocaleString("en")}–${end.toLocaleString("en")} in this text`;
