@@ -14,6 +14,7 @@ spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 """Small data need few partitions, and a short run no code that is compiled well."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     """Has the tests in this folder run in one process, as a session takes seconds to start."""
     for item in items:
