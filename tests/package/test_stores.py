@@ -88,6 +88,17 @@ def test_a_file_that_is_not_there_is_a_finding_beside_what_is(store):
     assert url.endswith("p/a.csv")
 
 
+@pytest.mark.parametrize("path", ["far.csv", "far"])
+def test_a_prefix_is_no_object_that_is_empty(store, tmp_path, path):
+    """Spark writes folders that are called like files; s3fs opens them as if they were empty."""
+    store.put(f"{path}/part-0.csv", TABLE)
+    (tmp_path / "datapackage.json").write_bytes(descriptor(f"{store.url}{path}"))
+    report = validate(tmp_path, allow_remote=True)
+    (one,) = report
+    assert (one.code, report.valid) == ("source-error", False)
+    assert "no such object; there are objects below it" in one.message
+
+
 def test_a_path_does_not_lead_out_of_the_package(store):
     store.put("p/datapackage.json", descriptor("../secret.csv", "a.csv"))
     store.put("p/a.csv", b"pond_id\n1\n")

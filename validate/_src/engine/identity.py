@@ -22,7 +22,9 @@ END = 2**16
 BETWEEN = 2**12
 """Bytes of each of the blocks between them."""
 BLOCKS = 16
-"""How many blocks; of a file that is no larger than all of them together, all is looked at."""
+"""How many blocks."""
+WHOLE = 2**24
+"""Bytes up to which all of a file is looked at: less than a hundredth of a second for each."""
 OF_THE_PLACE = {
     "Package": ("file", "findings", "not_checked", "fetched", "origin"),
     "TableRule": ("location",),
@@ -115,8 +117,9 @@ def states_of(package: Package) -> tuple[State, ...]:
 def _state(part: Part) -> State:
     """A file as it is now.
 
-    A change that keeps the size and lies between the samples is not noticed: to read all of the
-    data for it would take each part as long as to judge a good share of them.
+    In a file of more than `WHOLE` bytes, a change that keeps the size and lies between the samples
+    is not noticed: to read all of the data for it would take each part as long as to judge a good
+    share of them.
     """
     try:
         return part.location, part.size, _digest(*_samples(part))
@@ -127,7 +130,7 @@ def _state(part: Part) -> State:
 def _samples(part: Part) -> Iterator[bytes]:
     size = part.size
     with part.open() as file:
-        if size <= 2 * END + BLOCKS * BETWEEN:
+        if size <= WHOLE:
             yield file.read(size)
             return
         step = (size - 2 * END) // BLOCKS

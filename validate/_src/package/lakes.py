@@ -10,6 +10,7 @@ from validate._src.words.model import Partition
 
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
+MANIFEST = ".avro"  # beside what says which of them counts, be that lost
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,6 @@ def kind_of_lake(folder: TableFolder) -> str:
     """
     if folder.names(LOG):
         return DELTA
-    if any(name.endswith(METADATA_FILE) for name in folder.names(METADATA)):
+    if any(name.endswith((METADATA_FILE, MANIFEST)) for name in folder.names(METADATA)):
         return ICEBERG
     return ""

@@ -44,6 +44,7 @@ SHORTEST = 4  # characters of a secret: a shorter one would blot out whole words
 LONGEST_REASON = 200  # characters: some stores answer with pages
 TALKATIVE = ("aiobotocore", "azure", "botocore", "fsspec", "gcsfs", "google", "s3fs")
 """Who logs what it also raises, on standard error where nobody has said to whom."""
+BELOW = "no such object; there are objects below it: end a prefix with /, or write a pattern"
 NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "DefaultCredentialsError")
 """Errors of libraries that find no credentials, whatever they go on to say."""
 
@@ -116,6 +117,8 @@ class Stores:
             ) as stored,
             file.open("wb") as out,
         ):
+            if stored.details.get("type") == "directory":
+                raise FileError(url, BELOW)
             if stored.size > LARGEST:
                 raise FileError(url, f"cannot be fetched: more than {LARGEST:,} bytes")
             while block := stored.read(BLOCK):

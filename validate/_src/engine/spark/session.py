@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
@@ -31,6 +32,10 @@ RETRIES = 4
 """How often a part is tried, as on a cluster; where Spark runs on one machine it tries once."""
 CONFIGURED_BY = ("SPARK_HOME", "SPARK_CONF_DIR", "MASTER", "PYSPARK_SUBMIT_ARGS")
 """Variables by which Spark may know its master."""
+
+
+OF_PANDAS = "PySpark does not yet fully support pandas"
+"""How a warning begins that PySpark prints in each process where pandas is of version 3."""
 
 
 def check_installed() -> None:
@@ -72,6 +77,7 @@ def started(master: str | None) -> Generator["SparkSession"]:
         PackageError: something is not installed, or Spark does not start.
     """
     check_installed()
+    warnings.filterwarnings("ignore", OF_PANDAS, FutureWarning)
     for module in MODULES:  # before they are hidden: a run without Spark needs none of them
         import_module(module)
     from py4j.protocol import Py4JError
@@ -105,6 +111,7 @@ def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
     conf.setAppName("validate")
     conf.set("spark.ui.showConsoleProgress", "false")
     conf.set(f"spark.executorEnv.{THREADS}", "1")  # as many tasks as cores run beside each other
+    conf.set("spark.executorEnv.PYTHONWARNINGS", f"ignore:{OF_PANDAS}:FutureWarning")
     if master is not None:
         conf.setMaster(with_retries(master))
         if LOCAL.match(master):
