@@ -124,3 +124,11 @@ def test_a_log_without_a_file_is_not_passed_over(here, given):
     (here / "claims/_delta_log").mkdir()
     with pytest.raises(PackageError, match=r"_delta_log/ is the log of a table of Delta"):
         files_named(Path(given))
+
+
+@pytest.mark.parametrize("name", ["year=2025", "year=2025.csv"])
+def test_a_link_that_leads_nowhere_is_not_passed_over(here, name):
+    """It may be a partition on a disk that is not there."""
+    (here / "claims" / name).symlink_to(here / "absent")
+    with pytest.raises(PackageError, match=rf"claims: {name}: a link to what is not there"):
+        files_named(Path("claims"))

@@ -55,7 +55,7 @@ def files_named(given: Path, but: Path | None = None) -> ManyFiles:
         raise PackageError(f"{given}: {_nothing(found, is_folder=given.is_dir())}")
     inside = Folder(folder)
     try:
-        _check_inside(found)
+        _check_links(folder, found)
         parts = many_files(partitioned(part_at(path, inside)) for path in paths)
     except PackageError as error:
         raise PackageError(f"{given}: {error}") from None
@@ -139,14 +139,17 @@ def _check_no_descriptor(given: Path, paths: Iterable[str]) -> None:
             )
 
 
-def _check_inside(found: Matches) -> None:
-    """Checks that no link leads out of the folder.
+def _check_links(folder: Path, found: Matches) -> None:
+    """Checks that no link leads out of the folder, or nowhere, as where a disk is not there.
 
     Raises:
         PackageError: one does.
     """
     for link in found.leading_out:
         raise PackageError(f"{link}: a link that leads out of the folder")
+    for path in found.paths:
+        if (folder / path).is_symlink() and not (folder / path).exists():
+            raise PackageError(f"{path}: a link to what is not there")
 
 
 def _nothing(found: Matches, *, is_folder: bool) -> str:
