@@ -833,7 +833,7 @@ class TestReport:
 
     def test_control_characters_of_a_refusal_are_escaped(self, make_any):
         line = refusal(make_any(PLAIN.encode()) / "\x1b[31m\nno.json")
-        assert "\\x1b[31m no.json: no such file" in line
+        assert "\\x1b[31m no.json: no file matches" in line
 
     def test_control_characters_of_an_address_are_escaped(self, make_any):
         url = "https://ponds.example/\x1b[31m\nno.json"
