@@ -1,6 +1,7 @@
 """Shared places and packages of the tests."""
 
 import json
+import os
 import shutil
 import socket
 
@@ -9,6 +10,16 @@ import pytest
 pytest.register_assert_rewrite("support")
 from support.golden import Golden  # noqa: E402
 from support.places import ROOT, SOURCES  # noqa: E402
+
+
+OF_PANDAS = "ignore:PySpark does not yet fully support pandas:FutureWarning"
+"""What PySpark says where pandas is of version 3, once Pandera finds both and imports them."""
+
+
+def pytest_configure(config):
+    """Keeps it out of what is compared, here and in processes that tests start."""
+    config.addinivalue_line("filterwarnings", OF_PANDAS)
+    os.environ["PYTHONWARNINGS"] = OF_PANDAS
 
 
 def pytest_addoption(parser):

@@ -114,7 +114,7 @@ def test_a_host_finds_its_settings_as_they_were():
         "validate(); load()\n"
         "assert state() == before, (before, state())\n"
     )
-    of_pandera = "ignore:PySpark does not yet fully support pandas:FutureWarning"
-    command = [sys.executable, "-W", of_pandera, "-c", script]
-    answer = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT
+    )
     assert (answer.stdout, answer.stderr) == ("the handler of the host\n", "")

@@ -23,6 +23,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
+def warnings_as_usual(monkeypatch):
+    """A run by Spark keeps what it says of pandas to itself."""
+    monkeypatch.delenv("PYTHONWARNINGS")
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Nothing leads to the network; Python and Java talk to each other on this machine."""
     connect = socket.socket.connect
