@@ -11,7 +11,6 @@ pytest.register_assert_rewrite("support")
 from support.golden import Golden  # noqa: E402
 from support.places import ROOT, SOURCES  # noqa: E402
 
-
 OF_PANDAS = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 """What PySpark says where pandas is of version 3, once Pandera finds both and imports them."""
 
