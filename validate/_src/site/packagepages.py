@@ -112,7 +112,6 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         tables=[one for one in resources if one.table or one.why],
         others=[one for one in resources if not one.table and not one.why],
         links=links,
-        views=site.package.views,
     )
 
 

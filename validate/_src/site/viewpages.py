@@ -50,7 +50,7 @@ class Group:
 
 def views_pages(shown: Sequence[ShownView], views: Views, frame: Frame) -> Iterator[Page]:
     """The page that lists the views, and those of each."""
-    yield frame.page("views.jinja", INDEX, TITLE, links=view_links(shown), views=views)
+    yield frame.page("views.jinja", INDEX, TITLE, links=view_links(shown))
     for one in shown:
         yield from _view_pages(one, views, frame, [*also_links(one, shown)])
 
@@ -84,7 +84,6 @@ def _view_pages(
         title,
         trail=above,
         shown=shown,
-        views=views,
         parts=listed,
         also=also,
     )
@@ -133,7 +132,6 @@ def _in_pieces(
             set_name=name,
             pieces=[file(number) for number in range(count)],
             piece=piece,
-            views=views,
             entry=entry,
             narrower=narrower,
             also=also,
