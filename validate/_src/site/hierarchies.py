@@ -66,9 +66,10 @@ class Hierarchy:
     def counts(self, index: int) -> list[Counted]:
         """How many rows refer to a row, by their tables; none of tables of which none does."""
         found: list[Counted] = []
+        under = [*self._under(index)]
         for link, members in self._members.items():
             own = members.get(index, frozenset[int]())
-            whole = own.union(*(members.get(row, ()) for row in self._under(index)))
+            whole = own.union(*(members.get(row, ()) for row in under))
             if whole:
                 found.append(Counted(self._title(link), len(own), len(whole)))
         return found

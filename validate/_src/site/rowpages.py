@@ -91,13 +91,14 @@ class RowPages:
             ("index.html#tables", "Tables"),
             (f"tables/{table.folder}/index.html", table.title),
         )
+        hierarchy = self._hierarchies.get(table.name)
         for index in range(table.height):
             path = f"tables/{table.folder}/{table.names[index]}.html"
             key = table.key_text(index)
             related = [(table, index, None), *self._kin_of(kin, index)]
             rows = [(one, at) for one, at, _ in related]
-            companions = self._companions(rows)
-            hierarchy = self._hierarchies.get(table.name)
+            others = self._others(rows)
+            narrower = hierarchy.narrower(index) if hierarchy else ()
             yield self._frame.page(
                 "row.jinja",
                 path,
@@ -106,12 +107,12 @@ class RowPages:
                 key=key,
                 label=in_all(self._links.called(table, index)),
                 verdict=self._verdicts.of_row(rows),
-                narrower=hierarchy.narrower(index) if hierarchy else (),
-                counts=hierarchy.counts(index) if hierarchy else (),
+                narrower=narrower,
+                counts=hierarchy.counts(index) if hierarchy and narrower else (),
                 cells=[self._cell(column, out, index) for column in columns],
                 passages=[one for row in rows for one in self._passages.of_row(*row)],
-                companions=companions[: limits.MOST_REFERRING],
-                more=companions[limits.MOST_REFERRING :],
+                companions=[self._companion(*one) for one in others[: limits.MOST_REFERRING]],
+                more=max(0, len(others) - limits.MOST_REFERRING),
                 referring=[
                     group
                     for parent, row, through in related
@@ -129,16 +130,15 @@ class RowPages:
             if (target := link.target(index)) is not None:
                 yield link.parent, target, self._links.neighbour(link.parent, target)
 
-    def _companions(self, rows: Sequence[tuple[ShownTable, int]]) -> list[Companion]:
+    def _others(self, rows: Sequence[tuple[ShownTable, int]]) -> list[tuple[ShownTable, int]]:
         """The other rows that rest on the passages of a row, those that share most first."""
-        return [
-            Companion(
-                self._links.neighbour(*self._links.more_about(table, other)),
-                self._verdicts.of_row([(table, other)]),
-            )
-            for table, index in rows
-            for other in self._sharing.others(table, index)
-        ]
+        return [(table, one) for table, index in rows for one in self._sharing.others(table, index)]
+
+    def _companion(self, table: ShownTable, index: int) -> Companion:
+        return Companion(
+            self._links.neighbour(*self._links.more_about(table, index)),
+            self._verdicts.of_row([(table, index)]),
+        )
 
     def _is_told_above(self, link: Link) -> bool:
         """Whether the rows that refer to a row are those that stand under it."""
