@@ -28,11 +28,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   named.actor_id,
@@ -46,9 +41,8 @@ SELECT
   named.certainty,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id
+  CASE WHEN verifications.source_id IS NOT NULL THEN named.claim_id END AS compared_id
 FROM named
 LEFT JOIN verifications ON named.claim_id = verifications.claim_id
 LEFT JOIN aspects ON named.claim_id = aspects.claim_id
-LEFT JOIN compared ON named.claim_id = compared.claim_id
 ORDER BY named.actor_id, named.place, named.claim_id

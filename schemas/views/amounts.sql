@@ -3,11 +3,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   commitments.obligor_id,
@@ -26,7 +21,7 @@ SELECT
   commitments.document_id,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id,
+  CASE WHEN verifications.source_id IS NOT NULL THEN commitments.claim_id END AS compared_id,
   figures.period,
   figures.as_stated,
   figures.part_of_id AS part_of,
@@ -36,6 +31,5 @@ FROM figures
 JOIN commitments ON figures.commitment_id = commitments.claim_id
 LEFT JOIN verifications ON commitments.claim_id = verifications.claim_id
 LEFT JOIN aspects ON commitments.claim_id = aspects.claim_id
-LEFT JOIN compared ON commitments.claim_id = compared.claim_id
 WHERE figures.unit <> 'rank'
 ORDER BY figures.unit, figures.currency, figures.value DESC, figures.claim_id

@@ -24,11 +24,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   live.claim_id,
@@ -42,11 +37,10 @@ SELECT
   stated.source_id,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id
+  CASE WHEN verifications.source_id IS NOT NULL THEN live.claim_id END AS compared_id
 FROM live
 LEFT JOIN found ON live.claim_id = found.claim_id
 LEFT JOIN stated ON live.claim_id = stated.claim_id
 LEFT JOIN verifications ON live.claim_id = verifications.claim_id
 LEFT JOIN aspects ON live.claim_id = aspects.claim_id
-LEFT JOIN compared ON live.claim_id = compared.claim_id
 ORDER BY live.claim_id

@@ -13,11 +13,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   commitments.obligor_id,
@@ -39,12 +34,11 @@ SELECT
   stated.source_id,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id,
+  CASE WHEN verifications.source_id IS NOT NULL THEN commitments.claim_id END AS compared_id,
   commitments.claim_id
 FROM commitments
 LEFT JOIN found ON commitments.claim_id = found.claim_id
 LEFT JOIN stated ON commitments.claim_id = stated.claim_id
 LEFT JOIN verifications ON commitments.claim_id = verifications.claim_id
 LEFT JOIN aspects ON commitments.claim_id = aspects.claim_id
-LEFT JOIN compared ON commitments.claim_id = compared.claim_id
 ORDER BY commitments.obligor_id, commitments.claim_id

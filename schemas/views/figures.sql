@@ -18,11 +18,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   figures.measure,
@@ -43,13 +38,12 @@ SELECT
   figures.commitment_id,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id,
+  CASE WHEN verifications.source_id IS NOT NULL THEN figures.claim_id END AS compared_id,
   figures.claim_id
 FROM figures
 JOIN placed ON figures.claim_id = placed.claim_id
 LEFT JOIN verifications ON figures.claim_id = verifications.claim_id
 LEFT JOIN aspects ON figures.claim_id = aspects.claim_id
-LEFT JOIN compared ON figures.claim_id = compared.claim_id
 ORDER BY
   placed.place,
   figures.measure,

@@ -25,11 +25,6 @@ WITH
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
-  ),
-  compared AS (
-    SELECT claim_id, claim_id AS compared_id
-    FROM verifications
-    WHERE source_id IS NOT NULL
   )
 SELECT
   listed.topic_id,
@@ -45,12 +40,11 @@ SELECT
   had.said_by,
   verifications.verdict,
   aspects.aspect,
-  compared.compared_id
+  CASE WHEN verifications.source_id IS NOT NULL THEN document_mentions.claim_id END AS compared_id
 FROM listed
 JOIN omitted ON listed.topic_id = omitted.topic_id
 JOIN document_mentions ON listed.claim_id = document_mentions.claim_id
 LEFT JOIN had ON listed.topic_id = had.topic_id
 LEFT JOIN verifications ON document_mentions.claim_id = verifications.claim_id
 LEFT JOIN aspects ON document_mentions.claim_id = aspects.claim_id
-LEFT JOIN compared ON document_mentions.claim_id = compared.claim_id
 ORDER BY listed.topic_id, document_mentions.document_id, document_mentions.claim_id
