@@ -1,16 +1,10 @@
 "use strict";
 /* Of a table of many columns: which of them are shown, and its rows as lists; and what a page
-   folds up, unfolded on paper. */
+   folds up, unfolded on paper. What this needs comes before it: `element` of `site.js`. */
 {
   const MANY = 7; // columns from which on there is something to choose
   const LOOKED_THROUGH = 20; // columns from which on their names can be searched
   const PAPER = 1000; // pixels that a sheet of paper has room for, where letters can be read
-
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
 
   /* What a reader has chosen for a table, which all its parts share. */
   function chosen(key) {

@@ -1,5 +1,6 @@
 "use strict";
-/* What the search has found, drawn: one list, a group a table. */
+/* What the search has found, drawn: one list, a group a table. What this needs comes before it:
+   `element` of `site.js`. */
 {
   const pages = (window.validatePages ??= {});
   const FEW = 5; // rows of a table that are shown at first
@@ -8,12 +9,6 @@
   const AROUND = 80; // characters on both sides of the first word in a longer one
   const KANA = /[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]/u;
   const HANGUL = /[\uac00-\ud7a3]/u;
-
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
 
   function counted(count, noun) {
     return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;

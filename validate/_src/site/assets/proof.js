@@ -1,15 +1,10 @@
 "use strict";
 /* A text that a reader has, held to the digests of a source: read by this page alone, sent to
-   nobody, kept nowhere. It is proved as the command proves it (`validate run --sources`). */
+   nobody, kept nowhere. It is proved as the command proves it (`validate run --sources`).
+   What this needs comes before it: `element` of `site.js`, and the scripts of `proof.jinja`. */
 {
   const pages = (window.validatePages ??= {});
   const LARGEST = 2 ** 25; // bytes of a file: 32 MiB, some hundreds of books
-
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
 
   class Proof {
     constructor(place) {

@@ -1,5 +1,6 @@
 "use strict";
-/* Search in all tables, as one types: on the page for it, and in a box on every other. */
+/* Search in all tables, as one types: on the page for it, and in a box on every other.
+   What this needs comes before it: `element` of `site.js`. */
 {
   const pages = (window.validatePages ??= {});
   const ROOT = new URL("..", document.currentScript.src);
@@ -17,12 +18,6 @@
 
   /* That a file of the site is not there, or not let in. */
   pages.NotLoaded = class extends Error {};
-
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
 
   function load(path) {
     return new Promise((loaded, failed) => {

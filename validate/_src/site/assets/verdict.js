@@ -1,5 +1,6 @@
 "use strict";
-/* What is said of a text that was held to the digests of a source. */
+/* What is said of a text that was held to the digests of a source. What this needs comes before
+   it: `element` of `site.js`. */
 {
   const pages = (window.validatePages ??= {});
   const NAMED = 12; // segments and characters that a message names
@@ -11,12 +12,6 @@
     "euc-jp": "EUC-JP",
     "windows-1252": "Windows-1252",
   };
-
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
 
   function grouped(count) {
     return count.toLocaleString("en");
