@@ -42,9 +42,15 @@ function picking(tools) {
     return folded([row.textContent, ...above.filter(Boolean)].join(" "));
   }
 
-  function apply() {
+  /* The words, the values of each filter, and whether there is neither. */
+  function picked() {
     const wanted = terms(words.value);
     const chosen = filters.map(({ boxes }) => new Set(boxes.filter((box) => box.checked).map((box) => box.value)));
+    return { wanted, chosen, isAll: !wanted.length && chosen.every((values) => !values.size) };
+  }
+
+  function apply() {
+    const { wanted, chosen, isAll } = picked();
     let count = 0;
     for (const one of rows) {
       if (wanted.length && !one.text) one.text = textOf(one.row);
@@ -59,8 +65,7 @@ function picking(tools) {
     filters.forEach(({ details }, at) => {
       details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
     });
-    const all = !wanted.length && chosen.every((values) => !values.size);
-    output.textContent = all ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    output.textContent = isAll ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
   }
 
   function keep() {
@@ -111,12 +116,7 @@ function picking(tools) {
       open.querySelector("summary").focus();
     }
   });
-  saving(tools, () => {
-    const wanted = terms(words.value);
-    const chosen = filters.map(({ boxes }) => new Set(boxes.filter((box) => box.checked).map((box) => box.value)));
-    const isAll = !wanted.length && chosen.every((values) => !values.size);
-    return { wanted, chosen, isAll, here: rows.map(({ row }) => row) };
-  });
+  saving(tools, () => ({ ...picked(), here: rows.map(({ row }) => row) }));
   tools.hidden = false;
   recall();
   apply();
