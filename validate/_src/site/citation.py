@@ -3,19 +3,31 @@
 from validate._src.publish.metadata import citation
 from validate._src.site.escaping import spelt
 from validate._src.site.model import ShownTable, Site
+from validate._src.words.filenames import stem
 
 
 def release(site: Site) -> str:
     """What tells this release from others: its version, or the day on which it was made."""
     if site.package.version:
         return f"version {site.package.version}"
-    created = str(site.content.properties.get("created", ""))[:10]
+    created = _day(site)
     return f"release of {created}" if created else "no version"
 
 
-def release_name(site: Site) -> str:
-    """The same for names of files: a version, a day, or an empty text."""
-    return site.package.version or str(site.content.properties.get("created", ""))[:10]
+def _day(site: Site) -> str:
+    """The day on which the release was made, or an empty text."""
+    return str(site.content.properties.get("created", ""))[:10]
+
+
+def saved_name(site: Site, name: str) -> str:
+    """What a file of rows that a reader saves is called: the package, its release, what they are.
+
+    Args:
+        site: what the pages are made of.
+        name: the name of the table or the view that has the rows.
+    """
+    parts = (site.package.name, site.package.version or _day(site), name)
+    return "-".join(stem(part) for part in parts if part)
 
 
 def package_citation(site: Site) -> str:

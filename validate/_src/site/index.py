@@ -21,11 +21,9 @@ from validate._src.curation.search import searched_fields
 from validate._src.publish.columns import Column
 from validate._src.publish.spreadsheet import stand_in, written_texts
 from validate._src.site import limits
-from validate._src.site.citation import release_name
+from validate._src.site.citation import saved_name
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.tablepages import leading_field
-from validate._src.words.filenames import stem
 from validate._src.words.model import Package
 
 ADDRESS = "search.html"
@@ -104,10 +102,8 @@ class _Indexed:
     def told(self, anchored: Iterable[str]) -> dict[str, Any]:
         """What a script is to know of it."""
         table, searched = self.table, [column.name for column in self._searched]
-        names = [column.name for column in table.columns]
         label = table.label.name if table.label else None
         titles = () if label is None else titles_of(label, searched, self._package)
-        parts = (self._package.name, release_name(self.site), table.name)
         return {
             "title": table.title,
             "folder": table.folder,
@@ -120,8 +116,7 @@ class _Indexed:
             "label": searched.index(label) if label in searched else -1,
             "titles": [searched.index(name) for name in titles if name in searched],
             "columns": [self._column(column) for column in table.columns],
-            "leading": names.index(first) if (first := leading_field(table)) else -1,
-            "file": "-".join(stem(part) for part in parts if part),
+            "file": saved_name(self.site, table.name),
         }
 
     def _column(self, column: Column) -> dict[str, Any]:
@@ -131,7 +126,6 @@ class _Indexed:
         return {
             "name": column.name,
             "label": column.field.label,
-            "title": column.title or column.name,
             "kind": "texts" if is_searched else "cells",
             "at": cells.index(column),
             "missing": stand_in(column.field),

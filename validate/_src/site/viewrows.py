@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from validate._src.site.citation import release_name
+from validate._src.site.citation import saved_name
 from validate._src.site.model import Site
 from validate._src.site.rendering import Page
 from validate._src.site.viewlinks import view_folder
 from validate._src.site.viewpages import ROWS, is_in_pieces, set_of
 from validate._src.site.views import ShownRow, ShownView
-from validate._src.words.filenames import stem
 
 
 def view_files(site: Site, shown: Sequence[ShownView]) -> Iterator[Page]:
@@ -28,9 +27,8 @@ def view_files(site: Site, shown: Sequence[ShownView]) -> Iterator[Page]:
 
 
 def _content(site: Site, shown: ShownView) -> dict[str, Any]:
-    parts = (site.package.name, release_name(site), shown.view.name)
     content: dict[str, Any] = {
-        "file": "-".join(stem(part) for part in parts if part),
+        "file": saved_name(site, shown.view.name),
         "columns": [*shown.rows[0].values],
         "rows": [[written_cell(value) for value in row.values.values()] for row in shown.rows],
     }
