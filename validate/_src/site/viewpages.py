@@ -1,7 +1,7 @@
 """The pages of views."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,18 +110,14 @@ def _in_pieces(
 ) -> Iterator[Page]:
     """The rows of a view on a page, or on several if they are many."""
     count = max(1, -(-len(shown.rows) // MOST_ROWS))
-
-    def file(piece: int) -> str:
-        if not piece:
-            return f"{name or 'index'}.html"
-        return f"{name}{MARK if name else ''}part-{piece + 1}.html"
-
-    for piece in range(count):
+    files = [_file(name, piece) for piece in range(count)]
+    headings = [*_headings(shown)]
+    for piece, file in enumerate(files):
         first = piece * MOST_ROWS
         here = shown.of(shown.rows[first : first + MOST_ROWS])
         yield frame.page(
             f"view-{shown.view.show}.jinja",
-            f"{folder}/{file(piece)}",
+            f"{folder}/{file}",
             title if not piece else f"{title}, part {piece + 1:,}",
             trail=trail,
             shown=here,
@@ -130,18 +126,25 @@ def _in_pieces(
             first=first + 1,
             data=f"{folder}/{ROWS}",
             set_name=name,
-            pieces=[file(number) for number in range(count)],
+            pieces=files,
             piece=piece,
             entry=entry,
             narrower=narrower,
             also=also,
             heads=_heads(here),
-            groups=_groups(here, views, [*_places(shown, file, piece)]),
+            groups=_groups(here, views, [*_places(headings, files, piece)]),
         )
 
 
-def _places(shown: ShownView, file: Callable[[int], str], piece: int) -> Iterator[Near]:
-    """The headings of a view, as one of its pages leads to where they come first."""
+def _file(name: str, piece: int) -> str:
+    """The page of a piece, from 0, in the folder of its view."""
+    if not piece:
+        return f"{name or 'index'}.html"
+    return f"{name}{MARK if name else ''}part-{piece + 1}.html"
+
+
+def _headings(shown: ShownView) -> Iterator[tuple[Entry, int, int]]:
+    """The headings of a view: each with how many rows it has, and the piece it comes in first."""
     name = shown.view.group or shown.view.rows
     if name is None:
         return
@@ -149,8 +152,16 @@ def _places(shown: ShownView, file: Callable[[int], str], piece: int) -> Iterato
     for at, row in enumerate(shown.rows):
         first.setdefault(row.one(name).value, at // MOST_ROWS)
     for entry, one in shown.by(name):
-        page = "" if first[entry.value] == piece else file(first[entry.value])
-        yield Near(f"{page}#{_anchor(entry)}", entry, len(one.rows))
+        yield entry, len(one.rows), first[entry.value]
+
+
+def _places(
+    headings: Sequence[tuple[Entry, int, int]], files: Sequence[str], piece: int
+) -> Iterator[Near]:
+    """The headings of a view, as one of its pages leads to where they come first."""
+    for entry, count, first in headings:
+        page = "" if first == piece else files[first]
+        yield Near(f"{page}#{_anchor(entry)}", entry, count)
 
 
 def _anchor(entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from validate._src.checks.viewqueries import (
@@ -108,7 +109,7 @@ class ShownView:
     key: str | None = None
     wider: Mapping[str, Mapping[Any, Sequence[Any]]] = field(default_factory=dict[str, Any])
 
-    @property
+    @cached_property
     def different(self) -> int:
         """Of how many rows of tables it speaks: one may stand in several places."""
         if self.key is None:
