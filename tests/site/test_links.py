@@ -87,8 +87,8 @@ def test_a_row_is_named_in_the_words_of_the_table_that_is_more_about_it(links_of
                {"primaryKey": "id", "foreignKeys": [key("id", "register", "id")]}),
     )  # fmt: skip
     assert [link.parent.name for link in links.kin(tables["boats"])] == ["register"]
-    assert links.label(tables["register"], 0) == ""
-    assert links.label(tables["register"], 1) == "The blue one"
+    assert links.neighbour(tables["register"], 0).label == ""
+    assert links.neighbour(tables["register"], 1).label == "The blue one"
 
 
 def test_a_row_that_only_joins_others_names_them(links_of):
@@ -133,4 +133,4 @@ def test_what_few_rows_say_names_none(links_of):
         boats=([field("id"), field("name")], "id,name\na,The blue one\n",
                {"primaryKey": "id", "foreignKeys": [key("id", "register", "id")]}),
     )  # fmt: skip
-    assert links.label(tables["register"], 0) == "The blue one"
+    assert links.neighbour(tables["register"], 0).label == "The blue one"

@@ -176,7 +176,12 @@ def _said(
             if hidden:
                 yield f"{name}: restricted and left out: {', '.join(hidden)}"
         if name in left_out:
-            yield f"{name} is left out: {left_out[name]}"
+            yield left_out_line(name, left_out[name])
+
+
+def left_out_line(name: str, why: str) -> str:
+    """That a resource is not exported, and why."""
+    return f"{name} is left out: {why}"
 
 
 def said_of(content: Content) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from validate._src.publish.content import Content, PublishedTable, content_of_judged
+from validate._src.publish.content import Content, PublishedTable, content_of_judged, left_out_line
 from validate._src.report.report import Report
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name, row_names
@@ -55,9 +55,7 @@ def _bare(package: Package) -> Iterator[tuple[str, Table]]:
 def _said_of_bare(content: Content, shown: Mapping[str, ShownTable]) -> Content:
     """What is said of the tables that are not exported, if their rows are shown nevertheless."""
     reasons = {name: why for name, why in content.left_out.items() if name in shown}
-    whole = {
-        f"{name} is left out: {why}": f"{name}: {why}; {BARE}" for name, why in reasons.items()
-    }
+    whole = {left_out_line(name, why): f"{name}: {why}; {BARE}" for name, why in reasons.items()}
     return replace(content, said=tuple(whole.get(one, one) for one in content.said))
 
 

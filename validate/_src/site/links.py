@@ -171,10 +171,6 @@ class Links:
         """
         return self._phrase(*self.more_about(table, index))
 
-    def label(self, table: ShownTable, index: int) -> str:
-        """What a row is about, in the first language that says it; empty where none does."""
-        return next(iter(self.called(table, index).values()), "")
-
     def more_about(self, table: ShownTable, index: int) -> tuple[ShownTable, int]:
         """The row of another table that is more about a row whose own table says nothing of it.
 

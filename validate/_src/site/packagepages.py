@@ -7,7 +7,6 @@ from typing import Any, cast
 from validate._src.reading.formats import format_named
 from validate._src.report.report import Report
 from validate._src.site import limits
-from validate._src.site.citation import package_citation
 from validate._src.site.fields import ShownField, shown_fields
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
@@ -106,7 +105,6 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         licences=[*_named(properties, LICENCES)],
         contributors=[*_named(properties, "contributors")],
         sources=[*_named(properties, "sources")],
-        citation=package_citation(site),
         report=site.report,
         unchecked=unchecked(site.report),
         tables=[one for one in resources if one.table or one.why],

@@ -79,7 +79,7 @@ class Verdicts:
         category = _category(table, declared.verdict, value)
         return Verdict(
             kind=_kind(value, declared),
-            verdict=_label(table, declared.verdict, value) if value else "",
+            verdict=_label(category, value) if value else "",
             meaning=category.description if category else "",
             aspects=self._aspects.get(table.by_field[declared.claim].texts[index] or "", ()),
             document=self._document(table, index, declared),
@@ -169,11 +169,15 @@ def _aspects(site: Site, declared: Verifications) -> dict[str, list[str]]:
         return {}
     texts = table.by_field[differences.aspect].texts
     return {
-        claim: [_label(table, differences.aspect, text) for row in rows if (text := texts[row])]
+        claim: [
+            _label(_category(table, differences.aspect, text), text)
+            for row in rows
+            if (text := texts[row])
+        ]
         for claim, rows in _by_text(table, differences.claim).items()
     }
 
 
-def _label(table: ShownTable, name: str, value: str) -> str:
-    category = _category(table, name, value)
+def _label(category: Category | None, value: str) -> str:
+    """What a value is called: its label, or itself for want of one."""
     return (category.label if category else "") or value
