@@ -81,6 +81,13 @@ def choices_of(page):
     return found
 
 
+def test_the_styles_and_scripts_of_views_are_those_of_their_pages(site):
+    for path in site.paths:
+        loaded = {target_of(path, link)[0] for link in site.page(path).loads}
+        own = {"assets/views.css", "assets/views.js"}
+        assert loaded & own == (own if path.startswith("views/") else set()), path
+
+
 def test_every_page_can_be_reached(site):
     seen, left = set(), ["index.html"]
     while left:

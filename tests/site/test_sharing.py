@@ -1,11 +1,14 @@
 """Rows that rest on the same passages."""
 
 import random
+import shutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.places import PACKAGES
 
+from validate._src.site import limits
 from validate._src.site.sharing import _Laid
 
 SPAN = st.tuples(st.integers(0, 30), st.integers(0, 12))
@@ -35,6 +38,27 @@ def test_claims_of_the_same_clause_lead_to_each_other(sites):
     (section,) = site.page(path).texts("section", **{"aria-labelledby": "companions-title"})
     assert "com-0132" in section
     assert "Differs: Condition" in section
+
+
+@pytest.mark.parametrize(
+    ("most", "named", "more"),
+    [(1, ["p2"], "and 1 more, which the page of the source shows"), (2, ["p2", "p3"], None)],
+)
+def test_those_beyond_what_a_page_names_are_counted(
+    most, named, more, site_of, tmp_path, monkeypatch
+):
+    package = shutil.copytree(PACKAGES / "valid-verifications", tmp_path / "package")
+    header, first, *_ = (package / "quotes.csv").read_text("utf-8").splitlines()
+    others = ["p2,letter,1,10,26,", "p3,letter,1,20,26,"]
+    (package / "quotes.csv").write_text("\n".join([header, first, *others, ""]), "utf-8")
+    monkeypatch.setattr(limits, "MOST_REFERRING", most)
+    site, _ = site_of(package)
+    page = site.page("tables/pledges/p1.html")
+    (section,) = page.texts("section", **{"aria-labelledby": "companions-title"})
+    assert section.startswith("What rests on the same passages 2 ")
+    assert [key for key in ("p2", "p3", "p4") if f"{key} " in section] == named
+    assert "differs: amount" in section
+    assert (more in section) if more else (" more" not in section)
 
 
 def test_rows_that_share_nothing_name_no_others(sites):

@@ -116,6 +116,19 @@ def test_the_language_is_the_reader_s_and_is_switched_in_place(opened):
     assert page.get_by_text(japanese).is_visible()
 
 
+@pytest.mark.parametrize("path", ["../search", "index"])
+def test_the_choice_of_language_is_on_no_paper_and_above_the_words_of_a_narrow_screen(path, opened):
+    page = opened(path)
+    choice = page.locator(".languages")
+    floats = "one => getComputedStyle(one).float"
+    assert choice.is_visible()
+    assert choice.evaluate(floats) == "inline-end"
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert choice.evaluate(floats) == "none"
+    page.emulate_media(media="print")
+    assert not choice.is_visible()
+
+
 def test_a_reader_of_another_language_gets_the_first(opened):
     page = opened("who-counts/index", locale="fr-FR")
     assert page.get_by_role("heading", level=1).inner_text() == "Who counts what"
