@@ -8,22 +8,13 @@ import pytest
 from pyiceberg.manifest import FileFormat
 from support.command import run
 from support.iceberg import IcebergTable
+from support.made import PROFILE
+from support.ponds import FIELDS, SCHEMA, ponds
 
 from validate import PackageError, load, validate
 from validate._src.package import laketables
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 COLUMNS = [(1, "pond_id", "long"), (2, "depth", "double")]
-FIELDS = [
-    {"name": "pond_id", "type": "integer", "constraints": {"required": True}},
-    {"name": "depth", "type": "number", "constraints": {"minimum": 0}},
-]
-SCHEMA = {"fields": FIELDS, "primaryKey": "pond_id"}
-
-
-def ponds(first, *depths, **others):
-    ids = range(first, first + len(depths))
-    return pl.DataFrame({"pond_id": [*ids], "depth": [float(one) for one in depths], **others})
 
 
 @pytest.fixture

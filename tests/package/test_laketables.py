@@ -8,26 +8,15 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 from support.command import run
 from support.iceberg import IcebergTable
+from support.made import PROFILE
+from support.ponds import PARTED, SCHEMA, ponds
 
 from validate import load, validate
-
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-FIELDS = [
-    {"name": "pond_id", "type": "integer", "constraints": {"required": True}},
-    {"name": "depth", "type": "number", "constraints": {"minimum": 0}},
-]
-SCHEMA = {"fields": FIELDS, "primaryKey": "pond_id"}
-PARTED = {"fields": [*FIELDS, {"name": "shore", "type": "string"}], "primaryKey": "pond_id"}
 
 
 @pytest.fixture(autouse=True)
 def no_network():
     """The server of these tests is on this machine."""
-
-
-def ponds(first, *depths, **others):
-    ids = range(first, first + len(depths))
-    return pl.DataFrame({"pond_id": [*ids], "depth": [float(one) for one in depths], **others})
 
 
 def delta(folder):

@@ -9,6 +9,7 @@ import tempfile
 import polars as pl
 import pytest
 from support.command import process, run
+from support.ponds import FIELDS, SCHEMA
 from support.store import KEYS, as_environment
 
 from validate import PackageError, validate
@@ -16,11 +17,6 @@ from validate._src.package import remote, stores
 from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.stores import Stores
 
-FIELDS = [
-    {"name": "pond_id", "type": "integer", "constraints": {"required": True}},
-    {"name": "depth", "type": "number", "constraints": {"minimum": 0}},
-]
-SCHEMA = {"fields": FIELDS, "primaryKey": "pond_id"}
 MANY = 1000
 
 
@@ -46,6 +42,12 @@ def parquet(**columns):
 
 def judged(url, schema=SCHEMA, **options):
     return validate(url, schema=schema, allow_remote=True, **options)
+
+
+def refusal(url):
+    with pytest.raises(PackageError) as caught:
+        judged(url)
+    return str(caught.value)
 
 
 def found(report):
@@ -193,15 +195,13 @@ def test_an_object_that_changes_between_listing_and_reading_is_no_other_one(stor
 )
 def test_where_nothing_is_there_one_line_says_so(store, given, said):
     store.put("t/a.csv", b"pond_id,depth\n1,1\n")
-    with pytest.raises(PackageError) as caught:
-        judged(f"{store.url}{given}")
-    assert str(caught.value) == f"{store.url}{given}: {said}"
+    assert refusal(f"{store.url}{given}") == f"{store.url}{given}: {said}"
 
 
 def test_a_bucket_that_there_is_not_is_one_line(store):
-    with pytest.raises(PackageError) as caught:
-        judged("s3://no-such-bucket-here/t/*.csv")
-    assert str(caught.value).endswith("cannot be fetched: there is no such object or bucket")
+    assert refusal("s3://no-such-bucket-here/t/*.csv").endswith(
+        "cannot be fetched: there is no such object or bucket"
+    )
 
 
 @pytest.mark.parametrize("name", ["datapackage.json", "datapackage.yaml", "deep/datapackage.json"])
@@ -222,21 +222,18 @@ def test_files_of_two_formats_make_no_table(store):
 
 def test_without_credentials_one_line_says_so(store, monkeypatch, tmp_path):
     as_environment(monkeypatch, store.address, tmp_path)
-    with pytest.raises(PackageError) as caught:
-        judged(f"{store.url}t/*.csv")
-    assert "no credentials are found in the environment" in str(caught.value)
+    assert "no credentials are found in the environment" in refusal(f"{store.url}t/*.csv")
 
 
 def test_who_is_denied_is_told_without_the_credentials(store, monkeypatch, tmp_path):
     store.put("t/a.csv", b"pond_id,depth\n1,1\n")
     store.let_in(0)
     try:
-        with pytest.raises(PackageError) as caught:
-            judged(f"{store.url}t/*.csv")
+        said = refusal(f"{store.url}t/*.csv")
     finally:
         store.let_in("inf")
-    assert "the store denies access" in str(caught.value)
-    assert not any(secret in str(caught.value) for secret in KEYS.values())
+    assert "the store denies access" in said
+    assert not any(secret in said for secret in KEYS.values())
 
 
 @pytest.mark.parametrize(
@@ -245,9 +242,7 @@ def test_who_is_denied_is_told_without_the_credentials(store, monkeypatch, tmp_p
 def test_a_store_that_does_not_answer_is_one_line(store, monkeypatch, tmp_path, address):
     keys = {**KEYS, "AWS_MAX_ATTEMPTS": "1"}
     as_environment(monkeypatch, address, tmp_path, **keys)
-    with pytest.raises(PackageError) as caught:
-        judged(f"{store.url}t/*.csv")
-    said = str(caught.value)
+    said = refusal(f"{store.url}t/*.csv")
     assert said.startswith(f"{store.url}t/*.csv: cannot be fetched: ")
     assert "\n" not in said
     assert not any(secret in said for secret in (*KEYS.values(), "hidden-word"))
@@ -255,19 +250,16 @@ def test_a_store_that_does_not_answer_is_one_line(store, monkeypatch, tmp_path, 
 
 @pytest.mark.parametrize("given", ["s3://id:word@ponds/t/*.csv", "s3:///t/*.csv", "s3://"])
 def test_an_address_with_credentials_or_without_a_bucket_is_refused_unseen(given):
-    with pytest.raises(PackageError) as caught:
-        judged(given)
-    assert str(caught.value).startswith("s3://: an address has the name of a bucket and no")
-    assert "word" not in str(caught.value)
+    said = refusal(given)
+    assert said.startswith("s3://: an address has the name of a bucket and no")
+    assert "word" not in said
 
 
 def test_without_its_library_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setattr(stores, "find_spec", lambda name: None)
     for scheme, library in [("s3", "s3fs"), ("gs", "gcsfs"), ("az", "adlfs"), ("abfs", "adlfs")]:
-        with pytest.raises(PackageError) as caught:
-            judged(f"{scheme}://ponds/a.csv")
         said = f"{scheme}://ponds/a.csv: not fetched; {scheme}:// needs {library}: pip install"
-        assert str(caught.value).startswith(said)
+        assert refusal(f"{scheme}://ponds/a.csv").startswith(said)
 
 
 @pytest.mark.parametrize(
