@@ -1,4 +1,7 @@
-"""A store that the tests of this folder share."""
+"""A store that the tests of this folder share, and a folder for what is fetched."""
+
+import gc
+import tempfile
 
 import pytest
 
@@ -20,3 +23,12 @@ def store(server, monkeypatch, tmp_path):
     as_environment(monkeypatch, server.address, tmp_path, **KEYS)
     yield server
     server.empty()
+
+
+@pytest.fixture
+def scratch(tmp_path, monkeypatch):
+    """Nothing is left of what was fetched."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield
+    gc.collect()
+    assert list(tmp_path.glob("validate-*")) == []

@@ -1,10 +1,8 @@
 """Tables in an object store that a run is given by their URL, on a server that speaks S3."""
 
-import gc
 import io
 import json
 import random
-import tempfile
 
 import polars as pl
 import pytest
@@ -17,21 +15,13 @@ from validate._src.package import remote, stores
 from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.stores import Stores
 
+pytestmark = pytest.mark.usefixtures("scratch")
 MANY = 1000
 
 
 @pytest.fixture(autouse=True)
 def no_network():
     """The server of these tests is on this machine."""
-
-
-@pytest.fixture(autouse=True)
-def scratch(tmp_path, monkeypatch):
-    """Nothing is left of what was fetched."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield
-    gc.collect()
-    assert list(tmp_path.glob("validate-*")) == []
 
 
 def parquet(**columns):

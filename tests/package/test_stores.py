@@ -6,31 +6,16 @@ from zipfile import ZipFile
 
 import pytest
 from support.command import run
+from support.web import FIELDS, TABLE, descriptor, found
 
 from validate import PackageError, load, validate
 from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.stores import without_secrets
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-FIELDS = [{"name": "pond_id", "type": "integer"}]
-TABLE = b"pond_id\n1\nx\n"
-
 
 @pytest.fixture(autouse=True)
 def no_network():
     """The server of these tests is on this machine."""
-
-
-def descriptor(*paths, schema=None):
-    resources = [
-        {"name": f"t{number}", "path": path, "schema": schema or {"fields": FIELDS}}
-        for number, path in enumerate(paths)
-    ]
-    return json.dumps({"$schema": PROFILE, "resources": resources}).encode()
-
-
-def found(report):
-    return [(report.file(each.path), each.row, each.code) for each in report.findings]
 
 
 @pytest.mark.parametrize("given", ["p/datapackage.json", "p/"])

@@ -1,44 +1,24 @@
 """Packages on the web."""
 
-import gc
 import io
 import json
-import tempfile
 from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from support.web import served
+from support.made import PROFILE
+from support.web import FIELDS, TABLE, descriptor, found, served
 
 from validate import PackageError, load, validate
 from validate._src.cli.main import main
 from validate._src.package.addresses import ONLY_FETCHED
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-FIELDS = [{"name": "pond_id", "type": "integer"}]
-TABLE = b"pond_id\n1\nx\n"
+pytestmark = pytest.mark.usefixtures("scratch")
 
 
 @pytest.fixture(autouse=True)
 def no_network():
     """The server of these tests is on this machine."""
-
-
-@pytest.fixture(autouse=True)
-def scratch(tmp_path, monkeypatch):
-    """Nothing is left of what was fetched."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield
-    gc.collect()
-    assert list(tmp_path.glob("validate-*")) == []
-
-
-def package(*paths, schema=None):
-    resources = [
-        {"name": f"t{number}", "path": path, "schema": schema or {"fields": FIELDS}}
-        for number, path in enumerate(paths)
-    ]
-    return json.dumps({"$schema": PROFILE, "resources": resources}).encode()
 
 
 def zipped(**entries):
@@ -49,12 +29,8 @@ def zipped(**entries):
     return content.getvalue()
 
 
-def found(report):
-    return [(report.file(each.path), each.row, each.code) for each in report.findings]
-
-
 def test_nothing_is_fetched_unless_that_is_allowed():
-    with served({"/p/datapackage.json": package("a.csv")}) as (web, asked):
+    with served({"/p/datapackage.json": descriptor("a.csv")}) as (web, asked):
         url = f"{web}/p/datapackage.json"
         with pytest.raises(PackageError) as caught:
             validate(url)
@@ -68,7 +44,7 @@ def test_nothing_is_fetched_unless_that_is_allowed():
 def test_paths_are_relative_to_the_url_of_the_descriptor():
     with served(
         {
-            "/p/dp.json": package("data/a.csv", "data/absent.csv", schema="s.json"),
+            "/p/dp.json": descriptor("data/a.csv", "data/absent.csv", schema="s.json"),
             "/p/s.json": json.dumps({"fields": FIELDS}).encode(),
             "/p/data/a.csv": TABLE,
         }
@@ -84,7 +60,7 @@ def test_paths_are_relative_to_the_url_of_the_descriptor():
 
 
 def test_a_folder_and_a_descriptor_with_a_query():
-    pages = {"/p/datapackage.json": package("a.csv"), "/p/a.csv": b"pond_id\n1\n"}
+    pages = {"/p/datapackage.json": descriptor("a.csv"), "/p/a.csv": b"pond_id\n1\n"}
     pages["/p/datapackage.json?raw=1"] = pages["/p/datapackage.json"]
     with served(pages) as (web, _):
         for url in (f"{web}/p/", f"{web}/p/datapackage.json?raw=1"):
@@ -112,7 +88,7 @@ def test_a_descriptor_in_yaml():
 )
 def test_paths_as_parts_of_urls(path, asked_for):
     """Data Package 2.0, Glossary, "URL or Path"."""
-    with served({"/p/dp.json": package(path), asked_for: TABLE}) as (web, asked):
+    with served({"/p/dp.json": descriptor(path), asked_for: TABLE}) as (web, asked):
         report = validate(f"{web}/p/dp.json", allow_remote=True)
     assert asked == ["/p/dp.json", asked_for]
     assert "type-error" in [each.code for each in report]
@@ -123,7 +99,7 @@ def test_after_a_redirection_paths_are_relative_to_either_url(folder):
     """RFC 3986, section 5.1.3."""
     pages = {
         "/old/dp.json": "/new/dp.json",
-        "/new/dp.json": package("a.csv", "b.csv"),
+        "/new/dp.json": descriptor("a.csv", "b.csv"),
         f"{folder}/a.csv": TABLE,
         f"{folder}/b.csv": TABLE,
     }
@@ -134,14 +110,14 @@ def test_after_a_redirection_paths_are_relative_to_either_url(folder):
 
 @pytest.mark.parametrize("path", ["../a.csv", "/a.csv", "file:///etc/hostname"])
 def test_paths_that_lead_out_of_the_folder_are_findings(path):
-    with served({"/p/dp.json": package(path, "b.csv"), "/p/b.csv": TABLE}) as (web, asked):
+    with served({"/p/dp.json": descriptor(path, "b.csv"), "/p/b.csv": TABLE}) as (web, asked):
         fault, judged = validate(f"{web}/p/dp.json", allow_remote=True)
     assert (fault.code, judged.code) == ("descriptor-error", "type-error")
     assert asked == ["/p/dp.json", "/p/b.csv"]
 
 
 def test_a_zip_file_on_the_web():
-    archive = zipped(datapackage_json=package("a.csv"), a_csv=TABLE)
+    archive = zipped(datapackage_json=descriptor("a.csv"), a_csv=TABLE)
     with served({"/ponds.zip": archive}) as (web, asked):
         report = validate(f"{web}/ponds.zip", allow_remote=True)
         assert found(report) == [(f"{web}/ponds.zip/a.csv", 3, "type-error")]
@@ -195,12 +171,12 @@ def test_other_arguments_are_no_urls(tmp_path):
 
 def test_files_by_their_urls(tmp_path):
     (tmp_path / "my ponds").mkdir()
-    descriptor = tmp_path / "my ponds" / "datapackage.json"
-    descriptor.write_bytes(package("a.csv"))
+    file = tmp_path / "my ponds" / "datapackage.json"
+    file.write_bytes(descriptor("a.csv"))
     (tmp_path / "my ponds" / "a.csv").write_bytes(TABLE)
-    url = descriptor.as_uri()
+    url = file.as_uri()
     assert "my%20ponds" in url
-    for given in (url, url.replace("file://", "file://localhost"), descriptor.parent.as_uri()):
+    for given in (url, url.replace("file://", "file://localhost"), file.parent.as_uri()):
         assert [each.code for each in validate(given)] == ["type-error"]
         assert CliRunner().invoke(main, ["run", given]).exit_code == 1
     result = CliRunner().invoke(main, ["run", "file://ponds.example/dp.json"])

@@ -1,9 +1,16 @@
-"""A server on this machine, of pages that a test makes."""
+"""A server on this machine, of pages that a test makes, and packages to be found there."""
 
+import json
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from support.made import PROFILE
+
+FIELDS = [{"name": "pond_id", "type": "integer"}]
+TABLE = b"pond_id\n1\nx\n"
+"""A table of these fields with a fault in its third row."""
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -42,3 +49,17 @@ def served(pages):
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def descriptor(*paths, schema=None):
+    """The descriptor of a table for each path, in bytes."""
+    resources = [
+        {"name": f"t{number}", "path": path, "schema": schema or {"fields": FIELDS}}
+        for number, path in enumerate(paths)
+    ]
+    return json.dumps({"$schema": PROFILE, "resources": resources}).encode()
+
+
+def found(report):
+    """The files, rows and codes of the findings of a report."""
+    return [(report.file(each.path), each.row, each.code) for each in report.findings]
