@@ -9,13 +9,15 @@ from support.command import run
 from support.iceberg import IcebergTable
 from support.made import PROFILE
 from support.ponds import PARTED, SCHEMA, ponds
+from support.web import only_this_machine
 
 from validate import load, validate
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 def delta(folder):

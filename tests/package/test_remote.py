@@ -2,7 +2,7 @@ import json
 
 import pytest
 from support.made import said
-from support.web import served
+from support.web import only_this_machine, served
 
 from validate import PackageError, validate
 from validate._src.package import remote
@@ -13,8 +13,9 @@ SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from support.command import process, run
 from support.ponds import FIELDS, SCHEMA
 from support.store import KEYS, as_environment
+from support.web import only_this_machine
 
 from validate import PackageError, validate
 from validate._src.package import remote, stores
@@ -20,8 +21,9 @@ MANY = 1000
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 def parquet(**columns):

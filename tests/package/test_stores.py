@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from support.command import run
-from support.web import FIELDS, TABLE, descriptor, found
+from support.web import FIELDS, TABLE, descriptor, found, only_this_machine
 
 from validate import PackageError, load, validate
 from validate._src.package.addresses import NOT_FETCHED
@@ -14,8 +14,9 @@ from validate._src.package.stores import without_secrets
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 @pytest.mark.parametrize("given", ["p/datapackage.json", "p/"])

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 from support.made import PROFILE
-from support.web import FIELDS, TABLE, descriptor, found, served
+from support.web import FIELDS, TABLE, descriptor, found, only_this_machine, served
 
 from validate import PackageError, load, validate
 from validate._src.cli.main import main
@@ -17,8 +17,9 @@ pytestmark = pytest.mark.usefixtures("scratch")
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 def zipped(**entries):

@@ -1,6 +1,7 @@
 """A server on this machine, of pages that a test makes, and packages to be found there."""
 
 import json
+import socket
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -11,6 +12,31 @@ from support.made import PROFILE
 FIELDS = [{"name": "pond_id", "type": "integer"}]
 TABLE = b"pond_id\n1\nx\n"
 """A table of these fields with a fault in its third row."""
+
+
+HERE = ("127.0.0.1", "::1", "localhost")
+
+
+def only_this_machine(monkeypatch):
+    """Has nothing lead to the network but to servers on this machine."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(own, address):
+        if own.family in (socket.AF_INET, socket.AF_INET6):
+            refuse_elsewhere(address[0])
+        return connect(own, address)
+
+    def look_up_here(host, *more, **options):
+        refuse_elsewhere(host)
+        return look_up(host, *more, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
+
+
+def refuse_elsewhere(host):
+    if host not in HERE:
+        raise AssertionError(f"{host}: the network is out of bounds")
 
 
 class Pages(BaseHTTPRequestHandler):

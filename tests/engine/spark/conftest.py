@@ -1,10 +1,10 @@
 """One session of Spark for all tests that need one, with two cores of this machine."""
 
-import socket
 import sys
 
 import pytest
 from support.tools import needs_spark
+from support.web import only_this_machine
 
 CONFIGURED = """
 spark.sql.shuffle.partitions 2
@@ -31,14 +31,7 @@ def warnings_as_usual(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Nothing leads to the network; Python and Java talk to each other on this machine."""
-    connect = socket.socket.connect
-
-    def connect_here(own, address):
-        if own.family == socket.AF_INET and address[0] not in ("127.0.0.1", "localhost"):
-            raise AssertionError("the network is out of bounds")
-        return connect(own, address)
-
-    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    only_this_machine(monkeypatch)
 
 
 @pytest.fixture(scope="session")
