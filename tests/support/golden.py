@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from support.places import ROOT
+from support.places import PACKAGES, ROOT
+
+
+def expected(name: str) -> Any:
+    """What a run is to say of one of the packages for tests, and the folder of sources it takes."""
+    return json.loads((PACKAGES / name / "expected.json").read_text("utf-8"))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from collections import Counter
 from io import BytesIO
 
-from validate import merge, run_part
+from support.golden import expected
+from support.places import PACKAGES
+from validate import PackageError, merge, run_part
 
 
 def results(path, count, **options):
@@ -31,3 +33,12 @@ def said(report):
         "remarks": report.remarks,
         "counts": (report.findings.errors, report.findings.warnings),
     }
+
+
+def outcome(judged, name, **options):
+    """What is said of one of the packages for tests by a run of some kind, or why it is none."""
+    folder, sources = PACKAGES / name, expected(name).get("sources")
+    try:
+        return said(judged(folder, sources=sources and folder / sources, **options))
+    except PackageError as error:
+        return str(error)

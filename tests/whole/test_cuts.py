@@ -1,7 +1,8 @@
 """Findings are the same, however the files are cut into blocks."""
 
 import pytest
-from whole.test_packages import FOLDER, PACKAGES, expected
+from support.golden import expected
+from whole.test_packages import FOLDER, PACKAGES
 
 from validate import PackageError, validate
 from validate._src.reading import _textfile, blocks

@@ -2,21 +2,12 @@
 
 from functools import partial
 
-from support.parted import in_parts, said
-from whole.test_packages import FOLDER, PACKAGES, expected
+from support.parted import in_parts, outcome
+from whole.test_packages import PACKAGES
 
-from validate import PackageError, validate
+from validate import validate
 from validate._src.engine import parallel, sharing, tasks
 from validate._src.reading import _textfile, blocks
-
-
-def outcome(judged, name, **options):
-    """What is said of a package by a run of some kind."""
-    folder, sources = FOLDER / name, expected(name).get("sources")
-    try:
-        return said(judged(folder, sources=sources and folder / sources, **options))
-    except PackageError as error:
-        return str(error)
 
 
 def unlike(count, **options):

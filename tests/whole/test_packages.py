@@ -1,10 +1,10 @@
 """Whole tiny packages: each yields the findings, or the one line, in its `expected.json`."""
 
-import json
 import os
 import shutil
 
 import pytest
+from support.golden import expected
 from support.places import ROOT
 
 from validate import PackageError, validate
@@ -13,10 +13,6 @@ from validate._src.words.codes import CODES
 FOLDER = ROOT / "tests" / "packages"
 PACKAGES = sorted(file.parent.name for file in FOLDER.glob("*/expected.json"))
 MEMBERS = ("resource", "row", "line", "field", "code", "rule", "key")
-
-
-def expected(name):
-    return json.loads((FOLDER / name / "expected.json").read_text("utf-8"))
 
 
 def codes_expected(name):

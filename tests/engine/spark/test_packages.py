@@ -3,16 +3,16 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-from collections import Counter
 from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
+from support.command import process
+from support.parted import outcome, said
 from support.places import PACKAGES, ROOT
 from support.tools import needs_spark
+from whole.test_packages import PACKAGES as NAMES
 
 from validate import PackageError, validate
 from validate._src.engine.asked import Asked
@@ -30,28 +30,6 @@ from validate._src.engine.spark.packages import (
     validate_package,
 )
 
-EACH_PACKAGE = sorted(file.parent for file in PACKAGES.glob("*/expected.json"))
-
-
-def sources_of(folder):
-    """The folder of source texts that a package is judged with, if it is."""
-    name = json.loads((folder / "expected.json").read_text("utf-8")).get("sources")
-    return name and folder / name
-
-
-def answer(check):
-    """All that a run says of a package, or the line that says why it cannot be used."""
-    try:
-        return told(check())
-    except PackageError as error:
-        return str(error)
-
-
-def told(report):
-    """Findings, counts of what was checked and what was not, whatever their order."""
-    checked = {part.what: part.count for part in report.checked}
-    return Counter(report.findings), checked, {*report.not_checked}, {*report.remarks}
-
 
 def is_usable(asked):
     try:
@@ -63,18 +41,22 @@ def is_usable(asked):
 
 def test_the_report_on_each_package_is_that_of_a_local_run(session):
     """All of them in one job, as each takes Spark longer to hand out than us to judge it."""
-    each = [Asked(str(folder)) for folder in EACH_PACKAGE]
+    each = [Asked(str(PACKAGES / name)) for name in NAMES]
     each = [asked for asked in each if is_usable(asked)]
     different = []
     with results_of(session, [(asked, Share(1, 1)) for asked in each]) as results:
         for asked, result in zip(each, results, strict=True):
-            folder = Path(asked.path)
-            here = answer(partial(validate, folder, sources_of(folder), unfolded=True))
-            merged = partial(merged_report, [result], None, sources_of(folder), unfolded=True)
-            if answer(merged) != here:
-                different.append(folder.name)
+            name = Path(asked.path).name
+            here = outcome(validate, name, unfolded=True)
+            if outcome(partial(merged, result), name, unfolded=True) != here:
+                different.append(name)
     assert different == []
     assert len(each) > 500
+
+
+def merged(result, folder, **options):
+    """The report of a package of whose parts this is the only result."""
+    return merged_report([result], None, **options)
 
 
 def rows_of(count, seed):
@@ -112,23 +94,23 @@ def made(tmp_path):
 
 @pytest.mark.parametrize("parts", [1, 2, 5])
 def test_the_number_of_parts_is_no_matter(session, made, parts):
-    assert told(validate_package(session, made, parts=parts)) == told(validate(made))
+    assert said(validate_package(session, made, parts=parts)) == said(validate(made))
 
 
 def test_options_are_those_of_a_local_run(session, made):
     options = {"resources": ["two"], "default_severity": True, "unfolded": True}
-    assert told(validate_package(session, made, **options)) == told(validate(made, **options))
-    assert told(validate_package(session, made, fast=True)) == told(validate(made, fast=True))
+    assert said(validate_package(session, made, **options)) == said(validate(made, **options))
+    assert said(validate_package(session, made, fast=True)) == said(validate(made, fast=True))
     table = made / "one-0.csv"
     schema = {"fields": [{"name": name, "type": "string"} for name in ("id", "pond", "up")]}
     report = validate_package(session, table, schema=schema)
-    assert told(report) == told(validate(table, schema=schema))
+    assert said(report) == said(validate(table, schema=schema))
 
 
 def test_a_path_may_be_relative(session, made, monkeypatch):
     monkeypatch.chdir(made)
     report = validate_package(session)
-    assert told(report) == told(validate())
+    assert said(report) == said(validate())
     assert report.location == validate().location
 
 
@@ -155,7 +137,7 @@ def test_a_worker_that_is_killed_is_no_matter(session, made, monkeypatch):
 
     report = ending(session, made, monkeypatch, end)
     assert Path(flag).exists()
-    assert told(report) == told(validate(made))
+    assert said(report) == said(validate(made))
 
 
 def test_a_part_whose_worker_is_killed_each_time_is_the_end(session, made, monkeypatch):
@@ -202,10 +184,9 @@ def test_the_number_of_parts_goes_by_cores_and_bytes(tmp_path, monkeypatch):
 
 
 def run(*arguments, **variables):
-    command = [sys.executable, "-m", "validate", "run", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, encoding="utf-8", env={**os.environ, **variables}, cwd=ROOT
-    )
+    """The result of a run in a process with further variables of the environment."""
+    environment = {**os.environ, **variables}
+    return process("run", *arguments, env=environment, encoding="utf-8", cwd=ROOT)
 
 
 def test_the_command_says_what_it_says_without_spark(configured):
