@@ -3,16 +3,18 @@
 import pytest
 from support.alltypes import write_package
 from support.browser import browser
+from support.foreign import write_package as write_foreign
 from support.places import PACKAGES, ROOT
 from support.site import build
 
 from validate._src.site import limits
 
-OF = {"dataset": ROOT, "parted": PACKAGES / "valid-verifications"}
+OF = {"dataset": ROOT, **dict.fromkeys(("parted", "pieces"), PACKAGES / "valid-verifications")}
 """The packages of sites that have another name."""
 LIMITS = {
     "dataset": {"MOST_ROW_PAGES": 60},  # enough of both kinds, in a small part of the time
     "parted": {"MOST_ROW_PAGES": 2, "ROWS_A_PART": 1, "MOST_REFERRING": 1},
+    "pieces": {"PIECES_A_PART": 4},  # of sources: segments and spans
 }
 """What stands on a page of some sites, where it is not as much as usual."""
 
@@ -42,6 +44,13 @@ def sites(tmp_path_factory):
         return made[name]
 
     return site
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory):
+    """The site of a package such as others make, and what was said of it."""
+    package = write_foreign(tmp_path_factory.mktemp("foreign"))
+    return build(package, tmp_path_factory.mktemp("foreign-site") / "site")
 
 
 @pytest.fixture

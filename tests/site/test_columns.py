@@ -1,20 +1,17 @@
 """Of wide tables: which columns are shown, rows as lists, and what is on paper."""
 
 import pytest
-from support.foreign import PLAIN, write_package
-from support.site import build
+from support.foreign import PLAIN
 from support.watched import violations, watched_page
 
 pytestmark = pytest.mark.xdist_group("sites")
 TABLE = "tables/stations/index.html"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+@pytest.fixture
+def folder(foreign):
     """The folder of the site of a wide package."""
-    package = write_package(tmp_path_factory.mktemp("wide"))
-    site, _ = build(package, tmp_path_factory.mktemp("pages") / "site")
-    return site.folder
+    return foreign[0].folder
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from support.foreign import LONG, PLAIN, VERY_LONG, write_package
+from support.foreign import LONG, PLAIN, VERY_LONG
 from support.made import one_table
 from support.site import build
 
@@ -14,14 +14,6 @@ from validate._src.site.gather import BARE, site_of
 
 pytestmark = pytest.mark.xdist_group("sites")
 TABLE = "tables/stations/index.html"
-
-
-@pytest.fixture(scope="module")
-def foreign(tmp_path_factory):
-    """The site of the package, and what was said of it."""
-    return build(
-        write_package(tmp_path_factory.mktemp("foreign")), tmp_path_factory.mktemp("s") / "s"
-    )
 
 
 def table_of(folder, fields, rows, **schema):

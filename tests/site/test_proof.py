@@ -301,13 +301,15 @@ def test_passages_on_the_page_of_a_row(chromium, site):
         assert dropped(page, "Nothing.").startswith("This is another text")
 
 
-@pytest.fixture(scope="module")
-def verified(tmp_path_factory):
-    """The texts of a package whose rows rest on passages of two of them, and its site."""
-    package = PACKAGES / "valid-verifications"
-    folder = tmp_path_factory.mktemp("verified") / "site"
-    print(*build_site(package, folder))
-    return {file.stem: file.read_text("utf-8") for file in package.glob("sources/*.txt")}, folder
+VERIFIED = PACKAGES / "valid-verifications"
+"""A package whose rows rest on passages of two texts."""
+
+
+@pytest.fixture
+def verified(sites):
+    """The texts of that package, and its site."""
+    texts = {file.stem: file.read_text("utf-8") for file in VERIFIED.glob("sources/*.txt")}
+    return texts, sites(VERIFIED.name).folder
 
 
 @pytest.mark.parametrize(
@@ -422,25 +424,22 @@ def passages_of(table, sources):
             yield passage, (table, source, start, end)
 
 
-def test_the_skeleton_of_a_package_of_tests_is_proved(chromium, tmp_path):
-    package = PACKAGES / "valid-verifications"
-    print(*build_site(package, tmp_path / "site"))
-    with watched_page(chromium, tmp_path / "site") as page:
+def test_the_skeleton_of_a_package_of_tests_is_proved(chromium, verified):
+    _, site = verified
+    with watched_page(chromium, site) as page:
         for source in ("letter", "charter"):
-            page.goto(f"{(tmp_path / 'site').as_uri()}/sources/{source}.html")
-            text = (package / "sources" / f"{source}.txt").read_bytes()
+            page.goto(f"{site.as_uri()}/sources/{source}.html")
+            text = (VERIFIED / "sources" / f"{source}.txt").read_bytes()
             assert dropped(page, text).startswith("This is the text that was coded")
             assert {*states(page)} == {"proved"}
 
 
-def test_each_part_of_a_long_source_is_proved_by_itself(chromium, tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "PIECES_A_PART", 4)
-    package = PACKAGES / "valid-verifications"
-    print(*build_site(package, tmp_path / "site"))
-    text = (package / "sources" / "letter.txt").read_bytes()
-    with watched_page(chromium, tmp_path / "site") as page:
+def test_each_part_of_a_long_source_is_proved_by_itself(chromium, sites):
+    site = sites("pieces").folder
+    text = (VERIFIED / "sources" / "letter.txt").read_bytes()
+    with watched_page(chromium, site) as page:
         for name in ("letter", "letter~part-2"):
-            page.goto(f"{(tmp_path / 'site').as_uri()}/sources/{name}.html")
+            page.goto(f"{site.as_uri()}/sources/{name}.html")
             assert dropped(page, text).startswith("This is the text that was coded")
             assert states(page) == ["proved"] * 4
 

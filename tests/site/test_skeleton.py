@@ -6,7 +6,6 @@ import re
 import pytest
 from support.places import PACKAGES
 
-from validate._src.site import limits
 from validate._src.site.strips import WIDTH, map_of, strip_of
 
 NAME = "valid-verifications"
@@ -59,10 +58,9 @@ def test_the_row_that_a_span_proves_says_where_it_stands(sites):
 
 
 @pytest.fixture
-def in_parts(monkeypatch, site_of):
+def in_parts(sites):
     """The site of a package whose sources stand in parts of few segments and spans."""
-    monkeypatch.setattr(limits, "PIECES_A_PART", 4)
-    return site_of(PACKAGES / NAME)[0]
+    return sites("pieces")
 
 
 def segments_on(page):
