@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support.made import PROFILE
+from support.made import PROFILE, key
 
 from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
@@ -14,10 +14,6 @@ from validate._src.site.links import Links
 TOPICS = "topic,name,above\nwater,Water,\nlakes,Lakes,water\nponds,Ponds,lakes\nair,Air,\n"
 NOTES = "note,says\nn1,One says this.\nn2,Two says that.\nn3,Three says so.\n"
 JOINED = "note,topic\nn1,water\nn1,ponds\nn2,ponds\nn3,lakes\nn3,air\n"
-
-
-def key(fields, resource, references):
-    return {"fields": fields, "reference": {"resource": resource, "fields": references}}
 
 
 def texts(*names):

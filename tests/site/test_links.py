@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support.made import PROFILE
+from support.made import PROFILE, key
 
 from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
@@ -13,10 +13,6 @@ from validate._src.site.links import Links
 
 def field(name, type_name="string", **properties):
     return {"name": name, "type": type_name, **properties}
-
-
-def key(fields, resource, references):
-    return {"fields": fields, "reference": {"resource": resource, "fields": references}}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from support.browser import playwright
 from support.made import PROFILE
 from support.site import build, target_of
-from support.watched import violations, watched_page
+from support.watched import saved, violations, watched_page
 
 from validate._src.curation.search import find
 from validate._src.package.descriptor import load_package
@@ -97,14 +97,6 @@ def table_of(site, name="ponds"):
     """The rows of a table as its file has them, the header among them."""
     file = site.folder / "downloads" / "tables" / f"{name}.csv"
     return [*csv.reader(io.StringIO(file.read_text("utf-8"), newline=""))]
-
-
-def saved(page):
-    """The name, the text and the rows of the file that the button saves."""
-    with page.expect_download() as found:
-        page.get_by_role("button", name="Save these rows as CSV").click()
-    content = found.value.path().read_bytes().decode("utf-8")
-    return found.value.suggested_filename, content, [*csv.reader(io.StringIO(content, newline=""))]
 
 
 def told(page, text):

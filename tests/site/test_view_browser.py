@@ -1,13 +1,11 @@
 """Pages of views in a browser: one language of several, rows picked and sorted, numbers drawn."""
 
-import csv
-import io
 import re
 
 import pytest
 from support.places import PACKAGES
 from support.site import build
-from support.watched import new_page, violations
+from support.watched import new_page, saved, violations
 
 from validate._src.checks.viewqueries import rows_of
 from validate._src.package.descriptor import load_package
@@ -267,14 +265,6 @@ def test_the_first_cell_of_each_row_stays_when_a_table_is_scrolled(opened):
     assert before == after
 
 
-def saved(page):
-    """The name of the file that the button saves, and its rows."""
-    with page.expect_download() as found:
-        page.get_by_role("button", name="Save these rows as CSV").click()
-    content = found.value.path().read_bytes().decode("utf-8")
-    return found.value.suggested_filename, [*csv.reader(io.StringIO(content, newline=""))]
-
-
 def asked(name):
     """What the query of a view gives, as cells of CSV: the header, then the rows."""
     package = load_package(PACKAGES / "valid-views")
@@ -286,12 +276,12 @@ def asked(name):
 def test_the_rows_of_a_view_are_saved_as_its_query_gives_them(opened):
     page = opened("who-counts/index")
     header, *every = asked("who-counts")
-    name, rows = saved(page)
+    name, _, rows = saved(page)
     assert name == "valid-views-who-counts.csv"
     assert rows == [header, *every]
     page.locator(".choosing input[type=search]").fill("trout")
     says(page, SOME)
-    name, rows = saved(page)
+    name, _, rows = saved(page)
     assert name == "valid-views-who-counts-selection.csv"
     picked = [int(one.get_attribute("data-row")) for one in page.locator("main .one:visible").all()]
     assert 0 < len(picked) < len(every)
@@ -301,7 +291,7 @@ def test_the_rows_of_a_view_are_saved_as_its_query_gives_them(opened):
 
 def test_of_a_view_in_parts_the_rows_of_the_part_are_saved(opened):
     header, *every = asked("each-lake")
-    name, rows = saved(opened("each-lake/bay"))
+    name, _, rows = saved(opened("each-lake/bay"))
     assert name == "valid-views-each-lake-bay.csv"
     assert rows[0] == header
     assert rows[1:] == [row for row in every if row in rows[1:]]
@@ -316,16 +306,16 @@ def test_of_a_long_view_rows_of_all_its_pages_are_saved(chromium, tmp_path, monk
     page.goto(f"{site.folder.as_uri()}/views/who-counts/part-2.html")
     assert page.locator("main .one").count() == 2
     header, *every = asked("who-counts")
-    assert saved(page)[1] == [header, *every]
+    assert saved(page)[2] == [header, *every]
     page.locator(".pick[data-name=lake_id] summary").click()
     page.get_by_label("Great Lake").check()
     says(page, "[0-9] of 2")
-    picked = saved(page)[1][1:]
+    picked = saved(page)[2][1:]
     assert 2 < len(picked) < len(every)
     great = [row for row in every if row in picked]
     assert picked == great
     page.locator(".choosing input[type=search]").fill("trout")
     says(page, "[0-9] of 2")
-    assert saved(page)[1] == [header, *(row for row in great if "trout" in " ".join(row).lower())]
+    assert saved(page)[2] == [header, *(row for row in great if "trout" in " ".join(row).lower())]
     assert page.complaints == []
     context.close()

@@ -19,6 +19,11 @@ def one_table(folder, name, fields, **properties):
     return folder, folder / name
 
 
+def key(fields, resource, references):
+    """A foreign key, whose fields refer to others of a resource."""
+    return {"fields": fields, "reference": {"resource": resource, "fields": references}}
+
+
 def resource_of(folder, content, name="t.csv"):
     """The resource of a file with these bytes, of which nothing else is known."""
     (folder / name).write_bytes(content)

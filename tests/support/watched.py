@@ -1,5 +1,7 @@
 """Pages in a browser of which each request and each complaint is kept."""
 
+import csv
+import io
 from contextlib import contextmanager
 from importlib.resources import files
 
@@ -44,6 +46,14 @@ def violations(page):
     page.evaluate((files(AXE) / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run({ preload: false })")["violations"]
     return [(one["id"], node["target"]) for one in found for node in one["nodes"][:3]]
+
+
+def saved(page):
+    """The name, the text and the rows of the file that the button below a table saves."""
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Save these rows as CSV").click()
+    content = found.value.path().read_bytes().decode("utf-8")
+    return found.value.suggested_filename, content, [*csv.reader(io.StringIO(content, newline=""))]
 
 
 def bare_page(folder, *assets, body=""):
