@@ -191,15 +191,22 @@ def repeats_in(
 
 
 def repeated_keys(table: Table, unique: Uniqueness, repeats: pl.DataFrame) -> FindingFrame:
-    single = len(unique.fields) == 1 and unique.code == "unique-error"
     message = repeats.select(
         pl.format("row {} has the same {}", FIRST, pl.lit(listed(unique.fields)))
     ).to_series()
+    return repeated_at(table, unique, repeats[INDEX], message)
+
+
+def repeated_at(
+    table: Table, unique: Uniqueness, indexes: pl.Series, message: str | pl.Series
+) -> FindingFrame:
+    """What to say of rows at these indexes, whose key others have."""
+    is_single = len(unique.fields) == 1 and unique.code == "unique-error"
     return table.findings_at(
-        repeats[INDEX],
+        indexes,
         unique.code,
         message,
-        field=unique.fields[0] if single else None,
+        field=unique.fields[0] if is_single else None,
         rule=unique.rule,
-        value=key_cells(table, repeats[INDEX], unique.fields),
+        value=key_cells(table, indexes, unique.fields),
     )

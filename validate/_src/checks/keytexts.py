@@ -10,9 +10,9 @@ from itertools import chain
 
 import polars as pl
 
-from validate._src.checks._keyvalues import EXACTLY, INDEX, key_cells, key_values, listed
+from validate._src.checks._keyvalues import EXACTLY, INDEX, key_values, listed
 from validate._src.checks._references import dangling
-from validate._src.checks._uniqueness import Uniqueness, uniquenesses
+from validate._src.checks._uniqueness import Uniqueness, repeated_at, uniquenesses
 from validate._src.checks._uniqueness import empty_primary_keys as empty_primary_keys
 from validate._src.tables.table import Table
 from validate._src.words.findingframe import FindingFrame
@@ -76,7 +76,7 @@ class KeyTexts:
         key = self.all[number]
         indexes, texts = key_texts(table, key.fields)
         if isinstance(key, Uniqueness):
-            return texts, _repeated(table, key, indexes)
+            return texts, repeated_at(table, key, indexes, "")
         none = table.findings_at(indexes.clear(), "foreign-key", "")
         return texts, next(dangling(table, key, indexes), none)
 
@@ -117,19 +117,6 @@ def _coded(texts: pl.Series) -> pl.Expr:
     text = pl.lit(texts)
     length = text.str.len_bytes().cast(pl.String)
     return pl.when(text.is_null()).then(pl.lit(ABSENT)).otherwise(length + ":" + text)
-
-
-def _repeated(table: Table, unique: Uniqueness, indexes: pl.Series) -> FindingFrame:
-    """What is to be said of rows whose key others have, but for the message."""
-    is_single = len(unique.fields) == 1 and unique.code == "unique-error"
-    return table.findings_at(
-        indexes,
-        unique.code,
-        "",
-        field=unique.fields[0] if is_single else None,
-        rule=unique.rule,
-        value=key_cells(table, indexes, unique.fields),
-    )
 
 
 def repeated_message(unique: Uniqueness) -> str:

@@ -39,7 +39,7 @@ def output_files(outputs: Iterable[str]) -> Mapping[Path, str]:
     for output in outputs:
         file, format_name = _file_and_format(output)
         target = _target(file, output)
-        _check_folder(target, output)
+        check_folder(target, output)
         if target in targets:
             raise PackageError(f"--output {output}: the file is named twice")
         targets.add(target)
@@ -72,7 +72,7 @@ def _target(file: Path, output: str) -> Path:
         raise PackageError(f"--output {output}: not a usable path") from None
 
 
-def _check_folder(target: Path, output: str) -> None:
+def check_folder(target: Path, output: str) -> None:
     """Checks that a report can be put into its folder, before a run of hours comes to nothing."""
     status, folder = _status(target), target.parent
     if not folder.is_dir():

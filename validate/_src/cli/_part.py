@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from validate._src.cli._outputs import check_free
+from validate._src.cli._outputs import check_folder, check_free
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import STANDARD_INPUT
 from validate._src.package.addresses import Address
-from validate._src.words.errors import PackageError
 from validate._src.words.printing import counted, printable
 
 OF_THE_WHOLE = {
@@ -70,12 +69,10 @@ def write_part_of(
         from validate._src.engine.shares import Share
 
         share = Share.of(part)
-        if not output.parent.is_dir():
-            raise PackageError(f"--output {output}: there is no folder {output.parent}; make it")
+        check_folder(output, str(output))
         check_free([output], [package], asked["schema"], None)
-        path = package.url if isinstance(package, Address) else str(package)
         with progress_bar() as progress:
-            wrote = write_part(Asked(path=path, **asked), share, output, progress=progress)
+            wrote = write_part(Asked(path=str(package), **asked), share, output, progress=progress)
     left = f", without {', '.join(wrote.left)}, which the merge reads" if wrote.left else ""
     told = f"part {share}: {counted(wrote.rows, 'row')} judged{left}"
     click.echo(f"validate: {printable(told)}", err=True)

@@ -71,10 +71,11 @@ def merge(
     """
     targets = output_files(outputs)
     with quick_start():
-        from validate._src.engine.parts import asked_in, merged_report
+        from validate._src.engine.parts import opened_results, report_of
         from validate._src.engine.progress import progress_bar
 
-        asked = asked_in(results)
+        opened = opened_results(results)
+        asked = opened[0].contents.asked
         place = path_or_address(asked.path) if package is None else package
         schema = Path(asked.schema) if isinstance(asked.schema, str) else None
         check_free(targets, [place], schema, sources)
@@ -82,7 +83,6 @@ def merge(
             if target.resolve() in {result.resolve() for result in results}:
                 raise PackageError(f"--output {target}: a report does not replace a result")
         with progress_bar() as progress:
-            path = place.url if isinstance(place, Address) else str(place)
-            report = merged_report(results, path, sources, unfolded=unfolded, progress=progress)
+            report = report_of(opened, str(place), sources, unfolded=unfolded, progress=progress)
         Shown(codes, limit, format_name, targets, color).tell([report])
     ctx.exit(report.exit_code(fail_on))

@@ -112,10 +112,15 @@ class Opened:
     judges: Mapping[int, Judge]
 
     @classmethod
-    def of(cls, whole: Whole) -> "Opened | None":
-        """A table; None if it cannot be read."""
+    def of(cls, whole: Whole, *, is_apart: bool = True) -> "Opened | None":
+        """A table; None if it cannot be read.
+
+        Args:
+            whole: the table, and its judges.
+            is_apart: whether a process may be ended by a file, which need not be tried before.
+        """
         try:
-            reader = ParquetReader(whole.resource, is_apart=True)
+            reader = ParquetReader(whole.resource, is_apart=is_apart)
         except FileError:
             return None
         return cls(reader, form_of(whole.resource, reader), whole.judges)

@@ -1,7 +1,7 @@
 """What a run is given from Python, where nothing holds a caller to types."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,11 @@ def as_path_or_address(value: object, name: str) -> Path | Address:
         f"{name}: of type {_type_of(value)}; give the path or URL of a package, the path of a "
         "table, or a DataFrame of Polars or pandas with its schema"
     )
+
+
+def as_names(names: Collection[str]) -> tuple[str, ...]:
+    """Names of resources; one may be given by itself."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def schema_of_frame(second: object, schema: object) -> GivenSchema:

@@ -17,12 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from validate._src.engine.arguments import as_path, as_path_or_address
+from validate._src.engine.arguments import as_names, as_path, as_path_or_address
 from validate._src.engine.asked import Asked
 from validate._src.engine.identity import Identity, identity_of, states_of
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress, untold
-from validate._src.engine.recorded import Recorded
 from validate._src.engine.results import (
     Contents,
     Result,
@@ -32,8 +31,6 @@ from validate._src.engine.results import (
     check_same,
 )
 from validate._src.engine.shares import Share
-from validate._src.engine.sharing import Sharing
-from validate._src.package.addresses import Address
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.reading import workbooks_kept
@@ -48,12 +45,10 @@ class Wrote:
     """What a part has judged.
 
     Attributes:
-        share: which part it is.
         rows: how many rows it has judged.
         left: names of the tables that the merge reads and judges, as checks need them whole.
     """
 
-    share: Share
     rows: int
     left: tuple[str, ...]
 
@@ -85,6 +80,9 @@ def judged_part(
             meanwhile.
         OSError: the result cannot be written.
     """
+    # Here, because most runs have no parts.
+    from validate._src.engine.sharing import Sharing
+
     with workbooks_kept():
         package = asked.chosen().package
         identity = identity_of(asked, package)
@@ -93,7 +91,7 @@ def judged_part(
         with _unchanged(package, identity):
             sharing.judge()
         writer.end(Contents(share, asked, identity, sharing.tasks))
-    return Wrote(share, sharing.rows, sharing.left)
+    return Wrote(sharing.rows, sharing.left)
 
 
 def merged_report(
@@ -124,8 +122,36 @@ def merged_report(
         PackageError: a part is absent or doubled, is no result or a damaged one, or is of other
             data, another descriptor, other options or another version.
     """
+    return report_of(opened_results(results), path, sources, unfolded=unfolded, progress=progress)
+
+
+def opened_results(results: Sequence[Source]) -> list[Result]:
+    """The results of all parts of one run.
+
+    Raises:
+        PackageError: they are not those, or one is damaged.
+    """
     opened = [Result(result, number) for number, result in enumerate(results, 1)]
     check_complete(opened)
+    return opened
+
+
+def report_of(
+    opened: Sequence[Result],
+    path: str | None = None,
+    sources: Path | None = None,
+    *,
+    unfolded: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """As `merged_report`, of results that are opened.
+
+    Raises:
+        PackageError: they are of other data, another descriptor, other options or another version.
+    """
+    # Here, because most runs have no parts.
+    from validate._src.engine.recorded import Recorded
+
     told = opened[0].contents
     asked = told.asked if path is None else replace(told.asked, path=path)
     chosen = asked.chosen(sources)
@@ -141,17 +167,6 @@ def merged_report(
             recorded=recorded.batches,
         )
         return chosen.report(outcomes, unfolded=unfolded)
-
-
-def asked_in(results: Sequence[Source]) -> Asked:
-    """What was asked of the parts of which these are the results.
-
-    Raises:
-        PackageError: they are not those of all parts of one run.
-    """
-    opened = [Result(result, number) for number, result in enumerate(results, 1)]
-    check_complete(opened)
-    return opened[0].contents.asked
 
 
 @contextmanager
@@ -210,11 +225,10 @@ def run_part(
 
     Source: docs/parts.md.
     """
-    place = as_path_or_address(path, "path")
     asked = Asked(
-        path=place.url if isinstance(place, Address) else str(place),
+        path=str(as_path_or_address(path, "path")),
         schema=schema,
-        resources=(resources,) if isinstance(resources, str) else tuple(resources),
+        resources=as_names(resources),
         fast=fast,
         allow_remote=allow_remote,
         given=given,
@@ -274,10 +288,9 @@ def merge(
     """
     if isinstance(results, str | os.PathLike):
         results = [results]
-    given = None if path is None else as_path_or_address(path, "path")
     return merged_report(
         [*results],
-        given.url if isinstance(given, Address) else given and str(given),
+        None if path is None else str(as_path_or_address(path, "path")),
         None if sources is None else as_path(sources, "sources"),
         unfolded=unfolded,
         progress=progress,

@@ -71,7 +71,7 @@ class Meter:
 
     def __init__(self, package: Package) -> None:
         """Starts at nothing."""
-        self._size = sum(part.size for table in package.tables.values() for part in table.parts)
+        self._size = sum(table.size for table in package.tables.values())
         self._parts: deque[WatchedPart] = deque()
         self._done = self._rows = 0
 

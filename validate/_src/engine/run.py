@@ -14,6 +14,7 @@ import polars as pl
 
 from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import (
+    as_names,
     as_path,
     as_path_or_address,
     check_version,
@@ -130,8 +131,6 @@ def validate(
 
     Source: Data Package 1.0 and 2.0; docs/extensions.md.
     """
-    if isinstance(resources, str):
-        resources = [resources]
     if is_frame(path):
         frame_schema, folder = schema_of_frame(sources, schema), None
         package, not_looked_at = frame_package(path, frame_schema)
@@ -141,7 +140,8 @@ def validate(
         folder = None if sources is None else as_path(sources, "sources")
         package, left_out = given_package(file, schema, given, allow_remote=allow_remote)
     check_sources(package, folder)
-    asked = chosen(package, left_out, resources, fast=fast, default_severity=default_severity)
+    names = as_names(resources)
+    asked = chosen(package, left_out, names, fast=fast, default_severity=default_severity)
 
     def report(jobs: int | None) -> Report:
         told = progress or untold

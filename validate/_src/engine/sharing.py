@@ -25,18 +25,17 @@ from validate._src.engine.tasks import (
     inline_key,
     piece_key,
     pieces_of,
-    size_of,
     split_key,
     splitting,
 )
 from validate._src.reading.batch import Batch
 from validate._src.reading.files import BLOCK
-from validate._src.reading.parquet import ParquetReader, Piece
+from validate._src.reading.parquet import Piece
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Inline, SplitFile, Splitting
 from validate._src.tables.dataset import resources_needed_whole
 from validate._src.tables.reading import form_of, read_batches
-from validate._src.words.errors import FileError, UnreadableError
+from validate._src.words.errors import UnreadableError
 from validate._src.words.model import Package, TabularResource
 
 JudgePiece = Callable[[Piece], tuple[Judged, ...] | None]
@@ -146,7 +145,7 @@ class _OfTable:
         except UnreadableError:
             return self._task(WHOLE, None)
         self.part.rows += rows
-        self.part.bytes += size_of(self.resource)
+        self.part.bytes += self.resource.size
         return self._task(WHOLE, spans)
 
     def _of_pieces(self, pieces: Sequence[Piece]) -> Iterator[Task]:
@@ -176,7 +175,8 @@ class _OfTable:
         # the table before would read all of them for each part.
         with workers.started(self.package, 1) as others:
             if not others:
-                yield self._judging_here()
+                opened = Opened.of(whole, is_apart=False)
+                yield opened.judged if opened else lambda piece: None
                 return
             (worker,) = others
 
@@ -187,14 +187,6 @@ class _OfTable:
 
             is_open = asked("pieces", whole) is not None
             yield lambda piece: asked("piece", piece) if is_open else None
-
-    def _judging_here(self) -> JudgePiece:
-        """What judges pieces in this process, which tries each file before."""
-        try:
-            reader = ParquetReader(self.resource)
-        except FileError:
-            return lambda piece: None
-        return Opened(reader, form_of(self.resource, reader), self.judges).judged
 
     def _of_files(self, reader: Splitting) -> Iterator[Task]:
         """Splits of files, and files that are read in order."""

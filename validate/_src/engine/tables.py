@@ -71,8 +71,7 @@ def can_be_untried(table: TabularResource) -> bool:
 def _is_large(table: TabularResource) -> bool:
     """Whether several processes judge a table sooner than one."""
     if can_be_untried(table):
-        size = sum(part.size for part in table.parts)
-        return size >= max(LEAST_PARQUET, LEAST_PART * len(table.parts))
+        return table.size >= max(LEAST_PARQUET, LEAST_PART * len(table.parts))
     least = LEAST_LINES if are_lines(table) else LEAST
     return any(
         part.file is not None and not part.absent and part.size >= least for part in table.parts

@@ -40,7 +40,7 @@ def split_key(split: Split) -> Key:
 def pieces_of(resource: TabularResource) -> tuple[Piece, ...]:
     """The pieces of a table of Parquet; none where it is judged as a whole."""
     least = max(LEAST, LEAST_PART * len(resource.parts))
-    if not can_be_untried(resource) or size_of(resource) < least:
+    if not can_be_untried(resource) or resource.size < least:
         return ()
     return tuple(pieces_in(resource))
 
@@ -50,15 +50,10 @@ def splitting(resource: TabularResource) -> Splitting | None:
 
     Rows that are comments by their numbers are others in a split whose place is not known.
     """
-    if size_of(resource) < LEAST or resource.dialect.comment_rows or can_be_untried(resource):
+    if resource.size < LEAST or resource.dialect.comment_rows or can_be_untried(resource):
         return None
     reader = opened(resource)
     return reader if isinstance(reader, Splitting) else None
-
-
-def size_of(resource: TabularResource) -> int:
-    """How many bytes the files of a table have."""
-    return sum(part.size for part in resource.parts if not part.absent)
 
 
 @dataclass(frozen=True)
@@ -85,19 +80,18 @@ class Layout:
             share: which of its bytes is looked at.
         """
         tables = [table for name, table in package.tables.items() if name not in needed]
-        *begins, total = accumulate(map(size_of, tables), initial=0)
+        *begins, total = accumulate((table.size for table in tables), initial=0)
         names = [table.name for table in tables]
         return cls(dict(zip(names, begins, strict=True)), total, share)
 
     def of_table(self, resource: TabularResource) -> "TableLayout | None":
         """Where a table lies; None where nothing of it can be of the share."""
         begin = self.begins[resource.name]
-        if not self.share.may_have(begin, begin + size_of(resource), self.total):
+        *begins, end = accumulate((part.size for part in resource.parts), initial=begin)
+        if not self.share.may_have(begin, end, self.total):
             return None
-        sizes = (0 if part.absent else part.size for part in resource.parts)
-        begins = accumulate(sizes, initial=begin)
-        files = dict(zip(resource.parts, begins, strict=False))
-        return TableLayout(resource, begin, files, self.total, self.share)
+        files = dict(zip(resource.parts, begins, strict=True))
+        return TableLayout(resource, begin, end, files, self.total, self.share)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +101,7 @@ class TableLayout:
     Attributes:
         resource: the table.
         begin: the byte at which it begins.
+        end: the byte before which it ends.
         files: the byte at which each of its files begins.
         total: how many bytes there are.
         share: which of them is looked at.
@@ -114,13 +109,14 @@ class TableLayout:
 
     resource: TabularResource
     begin: int
+    end: int
     files: Mapping[Part, int]
     total: int
     share: Share
 
     def has_all(self) -> bool:
         """Whether the table, judged as a whole, is of the share."""
-        return self._has(self.begin, self.begin + size_of(self.resource))
+        return self._has(self.begin, self.end)
 
     def has_split(self, split: Split) -> bool:
         """Whether a split is of the share."""

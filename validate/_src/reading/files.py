@@ -74,7 +74,7 @@ def size(resource: Resource) -> int:
         FileError: one of them is absent.
     """
     resource.check()
-    return sum(part.size for part in resource.parts)
+    return resource.size
 
 
 def digest_size(algorithm: str) -> int | None:

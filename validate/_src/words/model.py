@@ -192,6 +192,11 @@ class Resource:
             part.check()
 
     @property
+    def size(self) -> int:
+        """How many bytes its files have together, as far as they are there."""
+        return sum(part.size for part in self.parts)
+
+    @property
     def files(self) -> list[Path]:
         """Its files that are there; none for a text that stands in the descriptor."""
         return [part.file for part in self.parts if part.file is not None]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Literal
 
 from validate._src.words.place import NOWHERE, Place
@@ -150,8 +149,8 @@ class View:
 
     def column(self, name: str) -> ViewColumn:
         """What it says of a column, which need not be anything."""
-        declared = chain(self.columns or (), self.filters)
-        return next((column for column in declared if column.name == name), ViewColumn(name))
+        own = (column for _, column in self.declared if column.name == name)
+        return next(own, ViewColumn(name))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -160,8 +159,8 @@ class View:
 
     def broader(self, name: str) -> str | None:
         """The field that leads from a value of a column to a wider one, if a view says it."""
-        declared = chain(self.columns or (), self.filters)
-        return next((one.broader for one in declared if one.name == name and one.broader), None)
+        own = (column.broader for _, column in self.declared if column.name == name)
+        return next(filter(None, own), None)
 
     def meant(self, column: ViewColumn) -> ViewColumn:
         """A filter with what the column of its name says, where it says nothing itself."""

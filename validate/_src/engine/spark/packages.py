@@ -20,7 +20,7 @@ from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from validate._src.engine.arguments import as_path
+from validate._src.engine.arguments import as_names, as_path
 from validate._src.engine.asked import Asked
 from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
@@ -90,12 +90,12 @@ def validate_package(
     asked = Asked(
         path=str(file),
         schema=_absolute(schema) if isinstance(schema, str | os.PathLike) else schema,
-        resources=tuple([resources] if isinstance(resources, str) else resources),
+        resources=as_names(resources),
         fast=fast,
         given=given,
         default_severity=default_severity,
     )
-    package = asked.chosen().package  # before any worker is asked: it may be of no use
+    package = asked.chosen(texts).package  # before any worker is asked: it may be of no use
     count = parts or number_of_parts(package, _cores(session))
     sent = replace(asked, path=_absolute(file))
     tasks = [(sent, Share(number, count)) for number in range(1, count + 1)]
@@ -122,7 +122,7 @@ def _cores(session: SparkSession) -> int:
 
 def number_of_parts(package: Package, cores: int) -> int:
     """How many parts a package is judged in by so many cores."""
-    size = sum(part.size for table in package.tables.values() for part in table.parts)
+    size = sum(table.size for table in package.tables.values())
     return max(min(EACH * cores, size // LEAST_BYTES), -(-size // MOST_BYTES), 1)
 
 
