@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 from support.places import ROOT
 
-from validate._src.site.pagewords import TABLE, counted_in_words, word_rules, worded
+from validate._src.site.pagewords import TABLE, counted_in_words, phrased, word_rules, worded
 
 TEMPLATES = sorted((ROOT / "validate" / "_src" / "site" / "templates").glob("*.jinja"))
 WORDED = re.compile(r'"((?:[^"\\]|\\.)*)" \| word\b')
@@ -51,6 +51,15 @@ def test_words_stand_in_each_language_of_the_package():
 
 def test_words_that_are_not_in_the_table_stand_as_they_are():
     assert worded("<b>", ("en", "ja")) == "&lt;b&gt;"
+
+
+def test_words_as_a_phrase_are_in_all_languages_of_the_package_or_in_none():
+    assert phrased("until {date}", ("en", "ja"), date="2030") == {
+        "en": "until 2030",
+        "ja": "2030 まで",
+    }
+    assert phrased("until {date}", ("en", "fr"), date="{date}") == {"": "until {date}"}
+    assert phrased("until {date}", (), date="2030") == {"": "until 2030"}
 
 
 def test_values_are_escaped_and_html_is_not():

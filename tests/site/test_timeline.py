@@ -99,5 +99,13 @@ def test_many_dates_are_opened_year_by_year(sites, site_of, monkeypatch):
     assert stretches(site) == (names, [False] * len(names))
 
 
+def test_what_the_bars_of_years_count_is_said_of_each_field(sites):
+    site = sites("valid-edtf")
+    names, _ = stretches(site)
+    html = (site.folder / "timeline.html").read_text("utf-8")
+    said = html.count("Bars beside years: number of dates, not length of time")
+    assert 0 < said == html.count("<h2") <= len(names)
+
+
 def test_texts_of_dates_are_escaped():
     assert "<b>" not in longer(intervals("2025/2026")) + year(2025, intervals("2025"))

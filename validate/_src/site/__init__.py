@@ -8,6 +8,7 @@ model: what the pages are made of.
 gather: the tables of a report as pages show them.
 spoken: texts in several languages.
 pagewords: the words of pages in the languages that there are for them.
+edtfwords: dates with open ends, in words.
 links: foreign keys, both ways.
 values: how cells are shown.
 viewvalues: the values of views, what they are called, and where they lead.

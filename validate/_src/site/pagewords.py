@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from validate._src.site.escaping import html
 from validate._src.words.printing import counted
+from validate._src.words.views import Phrase
 
 ENGLISH = "en"
 """The language in which all words are there, and in which they are seen without a script."""
@@ -46,6 +47,20 @@ def worded(text: str, languages: Collection[str], **values: object) -> Markup:
     """
     known = tuple(languages)
     return _in_each(_said(text, known), values) if values else _made(text, known)
+
+
+def phrased(text: str, languages: Collection[str], **values: str) -> Phrase:
+    """Words of a page in each language of a package; in English alone where one lacks them.
+
+    Args:
+        text: what they are in English, with the names of values in braces.
+        languages: the languages of the package.
+        values: what stands in them.
+    """
+    known = _said(text, tuple(languages))
+    if not languages or not known.keys() >= {*languages}:
+        return {"": text.format(**values)}
+    return {language: known[language].format(**values) for language in languages}
 
 
 @lru_cache(maxsize=1_000)

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from validate._src.package.viewlinks import field_meant, referred_to
+from validate._src.site.edtfwords import dated
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.spoken import NEUTRAL, in_all
 from validate._src.site.values import LONG_TEXT, SOME
@@ -172,6 +173,8 @@ class Values:
         table, field = meant
         if field.categories:
             return Entry(value, {NEUTRAL: _label(field, value) or text})
+        if field.edtf:
+            return Entry(value, dated(text, self._views.languages))
         target, key = referred_to(table, field.name)
         if not target:
             return Entry(value, neutral, is_number=_is_number(value))
