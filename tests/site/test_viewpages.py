@@ -144,6 +144,57 @@ def test_only_kinds_that_there_are_are_explained(small):
     assert words(marks[0]) == ("Says The survey has it. Leaves out The survey does not have it.")
 
 
+def test_what_an_entry_is_stands_before_its_own_words_where_it_is_compared(small):
+    html = main(small["views/beside/index.html"])
+    entries = [words(one) for one in re.findall(r'<p class="main">.*?</p>', html, re.S)]
+    assert [one.split()[0] for one in entries] == ["Says", "Says", "Leaves", "Says", "Says"]
+    assert entries[2].startswith("Leaves out The second survey does not speak of trout.")
+    note = "A mark says of what kind an entry is. How far it goes, its own words say."
+    assert note in words(html)
+    assert note not in words(main(small["views/who-counts/index.html"]))
+
+
+def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
+    counts = re.findall(
+        r'<ul class="facts counts">.*?</ul>', small["views/who-counts/index.html"], re.S
+    )
+    assert [words(one) for one in counts] == [
+        "kind: Says (4), Leaves out (1) unit: fish (3), percent (1), none (1)"
+    ]
+    assert "counts" not in small["views/again/index.html"].partition("<h1")[2].partition("<ul")[0]
+
+
+def test_what_words_of_vocabularies_mean_is_said_of_those_that_there_are(small):
+    html = small["views/each-lake/bay.html"]
+    (meanings,) = re.findall(r'<details class="meanings">.*?</details>', html, re.S)
+    assert words(meanings) == "What the words mean kind Says The survey has it."
+    legend = small["views/who-counts/index.html"]
+    assert 'class="values marks"' in legend
+    assert 'class="meanings"' not in legend
+
+
+def test_a_cell_says_of_what_column_it_is_unless_it_is_empty(small):
+    html = small["views/table/index.html"]
+    cells = re.findall(r'<td role="cell"[^>]*>(.*?)</td>', html, re.S)
+    assert cells
+    assert all(one == "" or one.startswith('<span class="head">') for one in cells)
+    of_scale = re.findall(r'<td role="cell"[^>]*>(.*?)</td>', small["views/scale/index.html"])
+    assert "" in of_scale
+
+
+def test_a_column_of_a_table_without_values_is_named_and_not_shown(tmp_path):
+    folder = tmp_path / "package"
+    shutil.copytree(SMALL, folder)
+    (folder / "views" / "table.sql").write_text(
+        "SELECT 'lakes' AS of, lake_id AS key, CAST(NULL AS VARCHAR) AS said_en,"
+        " CAST(NULL AS VARCHAR) AS said_ja FROM lakes ORDER BY key",
+        "utf-8",
+    )
+    html = main(pages_of(folder)["views/table/index.html"])
+    assert "No row has a value in What it is." in words(html)
+    assert len(re.findall("<th ", html)) == 1
+
+
 def test_pairs_stand_side_by_side(small):
     html = main(small["views/again/index.html"])
     first, second = [words(one) for one in re.split('<li class="one"[^>]*', html)[1:]]

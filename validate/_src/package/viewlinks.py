@@ -105,6 +105,7 @@ def _problems(view: View, views: Views, package: Package) -> Iterator[tuple[Step
         yield from _column_problems(steps, column, view, views, package)
     yield from _listed_twice("columns", (column.name for column in view.columns or ()))
     yield from _listed_twice("filters", (column.name for column in view.filters))
+    yield from _listed_twice("counted", view.counted)
     yield from _also_problems(view, views)
 
 

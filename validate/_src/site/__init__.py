@@ -12,12 +12,14 @@ edtfwords: dates with open ends, in words.
 links: foreign keys, both ways.
 values: how cells are shown.
 viewvalues: the values of views, what they are called, and where they lead.
+viewfilters: columns by whose values the rows of views are picked and counted.
 views: the rows of views.
 narrower: values under which narrower ones stand.
 scale: numbers on one scale.
 citation: how a release and its rows are cited.
 rendering: the templates, and the pages made of them.
 viewlinks: views as other pages lead to them.
+viewcounts: how many rows of views have which values, and what these mean.
 viewpages: the pages of views.
 viewrows: the rows of views, by which their pages save them.
 fields: fields and vocabularies as pages describe them.

@@ -10,8 +10,10 @@ from validate._src.site.narrower import Near, narrower_of
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.scale import Scale, scale_of
 from validate._src.site.spoken import in_all, in_line, joined
+from validate._src.site.viewcounts import counts_of, meanings_of
+from validate._src.site.viewfilters import NONE
 from validate._src.site.viewlinks import INDEX, TITLE, AlsoLink, also_links, view_folder, view_links
-from validate._src.site.views import NONE, ShownRow, ShownView
+from validate._src.site.views import ShownRow, ShownView
 from validate._src.site.viewvalues import Entry, Head
 from validate._src.words.views import Phrase, Views
 
@@ -111,7 +113,7 @@ def _in_pieces(
     """The rows of a view on a page, or on several if they are many."""
     count = max(1, -(-len(shown.rows) // MOST_ROWS))
     files = [_file(name, piece) for piece in range(count)]
-    headings = [*_headings(shown)]
+    headings, counts = [*_headings(shown)], counts_of(shown)
     for piece, file in enumerate(files):
         first = piece * MOST_ROWS
         here = shown.of(shown.rows[first : first + MOST_ROWS])
@@ -123,6 +125,8 @@ def _in_pieces(
             shown=here,
             whole=len(shown.rows),
             different=shown.different,
+            counts=counts,
+            meanings=meanings_of(here),
             first=first + 1,
             data=f"{folder}/{ROWS}",
             set_name=name,

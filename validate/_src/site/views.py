@@ -1,6 +1,5 @@
 """Views evaluated: the rows of their queries as pages show them."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,14 +13,12 @@ from validate._src.checks.viewqueries import (
     why_not_shown,
 )
 from validate._src.site.model import Site
+from validate._src.site.viewfilters import NONE, Filter, filter_of
 from validate._src.site.viewvalues import Entry, Finder, Head, Values
 from validate._src.tables.dataset import Dataset
 from validate._src.words.errors import PackageError
 from validate._src.words.schema import Category
 from validate._src.words.views import View, ViewColumn, Views
-
-NONE = Entry(None, {"": "none"})
-"""What stands for a value that rows do not have, where rows are picked by it or stand under it."""
 
 
 @dataclass(frozen=True)
@@ -59,32 +56,6 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value by which rows can be picked.
-
-    Attributes:
-        entry: the value.
-        count: how many rows have it, or a narrower one.
-    """
-
-    entry: Entry
-    count: int
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A column by whose values rows can be picked.
-
-    Attributes:
-        head: the column.
-        choices: its values: those of a vocabulary in its order, others as they are called.
-    """
-
-    head: Head
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
 class ShownView:
     """A view as pages show it.
 
@@ -96,6 +67,9 @@ class ShownView:
         marks: the vocabulary of the column that says of what kind entries are.
         missing: why it cannot be shown; empty if it can.
         key: the column that says of which row of a table each is, if one does.
+        counted: the columns by whose values rows are counted, with all of these.
+        vocabularies: what the values of the columns that are shown mean, of those that have
+            categories.
         wider: for a column under whose values rows stand the wider values of each, the nearest
             first, where the view says which these are.
     """
@@ -107,6 +81,8 @@ class ShownView:
     marks: tuple[Category, ...] = ()
     missing: str = ""
     key: str | None = None
+    counted: tuple[Filter, ...] = ()
+    vocabularies: Mapping[str, tuple[Category, ...]] = field(default_factory=dict[str, Any])
     wider: Mapping[str, Mapping[Any, Sequence[Any]]] = field(default_factory=dict[str, Any])
 
     @cached_property
@@ -198,8 +174,14 @@ class _Evaluation:
             tuple(one for one, _ in made),
             self._marks(shown),
             key=self._key(),
+            counted=tuple(self._filter(one, shown, rows)[0] for one in self._counted()),
+            vocabularies={name: self._values.vocabulary(one) for name, one in self._shown.items()},
             wider={name: self._wider(name, shown) for name in self._view.headings},
         )
+
+    def _counted(self) -> Iterator[ViewColumn]:
+        """The columns by whose values rows are counted: each row by its own, by no wider ones."""
+        yield from (replace(self._columns[name], broader=None) for name in self._view.counted)
 
     def _key(self) -> str | None:
         """The column of the primary key of the resource of the view, or of one named in each row.
@@ -250,32 +232,8 @@ class _Evaluation:
         self, column: ViewColumn, shown: Sequence[ShownRow], rows: Sequence[Mapping[str, Any]]
     ) -> tuple[Filter, list[tuple[int, ...]]]:
         """A filter, and for each row the numbers of its choices."""
-        entries: dict[Any, Entry] = {}
-        of_rows: list[set[Any]] = []
-        for row in shown:
-            own = row.cells[column.name] or (NONE,)
-            entries.update({entry.value: entry for entry in own})
-            wider = {one for entry in own for one in self._values.wider(column, entry.value)}
-            of_rows.append({entry.value for entry in own} | wider)
-        for value in set[Any]().union(*of_rows) - entries.keys():
-            entries[value] = self._values.entry(column, value)
-        counts = Counter(value for values in of_rows for value in values)
-        ordered = sorted(entries.values(), key=self._place(column))
-        numbers = {entry.value: number for number, entry in enumerate(ordered)}
-        choices = tuple(Choice(entry, counts[entry.value]) for entry in ordered)
-        picks = [tuple(sorted(numbers[value] for value in values)) for values in of_rows]
-        return Filter(self._head(column, rows), choices), picks
-
-    def _place(self, column: ViewColumn) -> Any:
-        """What choices are sorted by: their place in a vocabulary, or what they are called."""
-        listed = {one.value: at for at, one in enumerate(self._values.vocabulary(column))}
-
-        def place(entry: Entry) -> tuple[bool, int, str, str]:
-            called = next(iter(entry.phrase.values()))
-            known = listed.get(entry.value, len(listed))
-            return entry.value is None, known, called.casefold(), str(entry.value)
-
-        return place
+        cells = (row.cells[column.name] for row in shown)
+        return filter_of(column, self._head(column, rows), cells, self._values)
 
     def _marks(self, shown: Sequence[ShownRow]) -> tuple[Category, ...]:
         """The kinds of entries that there are, in the order of their vocabulary."""

@@ -31,11 +31,11 @@ class Roles:
 
 
 SHAPES: Mapping[Shape, Roles] = {
-    "list": Roles((), ("group", "part", "mark", "filters")),
-    "table": Roles((), ("part", "filters")),
-    "compare": Roles(("rows", "across"), ("mark", "filters")),
-    "pairs": Roles(("left", "right"), ("group", "mark", "filters")),
-    "scale": Roles(("value",), ("maximum", "label", "mark", "split")),
+    "list": Roles((), ("group", "part", "mark", "filters", "counted")),
+    "table": Roles((), ("part", "filters", "counted")),
+    "compare": Roles(("rows", "across"), ("mark", "filters", "counted")),
+    "pairs": Roles(("left", "right"), ("group", "mark", "filters", "counted")),
+    "scale": Roles(("value",), ("maximum", "label", "mark", "split", "counted")),
 }
 
 
@@ -101,6 +101,7 @@ class View:
         maximum: the column of the upper end.
         label: the columns that say of what a number is.
         split: the columns of which numbers on one scale have the same values.
+        counted: the columns by whose values its rows are counted above them.
         also: the other views to which its page leads.
         place: where it stands.
     """
@@ -125,6 +126,7 @@ class View:
     maximum: str | None = None
     label: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     also: tuple[Related, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 

@@ -3,12 +3,18 @@
    What this needs comes before it: `html` and `element` of `site.js`, and `matching.js`, so that
    words are found here as the search of the site finds them. */
 
-/* The text of a part of the page in the language that is shown. */
-function seen(part) {
-  const language = html.dataset.language;
-  if (!language || !part.querySelector(".said")) return part.textContent.trim();
+/* What a part of the page says, without the names of columns that stand before values. */
+function withoutHeads(part) {
   const copy = part.cloneNode(true);
-  for (const said of copy.querySelectorAll(".said")) if (said.lang !== language) said.remove();
+  for (const head of copy.querySelectorAll(".head, dt")) head.remove();
+  return copy;
+}
+
+/* The text of a cell in the language that is shown. */
+function seen(cell) {
+  const language = html.dataset.language;
+  const copy = withoutHeads(cell);
+  if (language) for (const said of copy.querySelectorAll(".said")) if (said.lang !== language) said.remove();
   return copy.textContent.trim();
 }
 
@@ -21,6 +27,11 @@ function picking(tools) {
     details,
     name: details.dataset.name,
     boxes: Array.from(details.querySelectorAll("input")),
+    counts: Array.from(details.querySelectorAll("label .m")),
+    none: details.querySelector("[data-none]")?.value,
+    without: Array.from(tools.querySelectorAll(".without > p")).find(
+      (one) => one.dataset.name === details.dataset.name,
+    ),
   }));
   const groups = Array.from(document.querySelectorAll("section.side, section.group"));
   const headings = new Map(
@@ -39,7 +50,7 @@ function picking(tools) {
   /* With the headings that it stands under, so that these are found too. */
   function textOf(row) {
     const above = ["section.group", "section.side"].map((one) => headings.get(row.closest(one)));
-    return folded([row.textContent, ...above.filter(Boolean)].join(" "));
+    return folded([withoutHeads(row).textContent, ...above.filter(Boolean)].join(" "));
   }
 
   /* The words, the values of each filter, and whether there is neither. */
@@ -51,21 +62,44 @@ function picking(tools) {
 
   function apply() {
     const { wanted, chosen, isAll } = picked();
+    const counts = filters.map(({ boxes }) => boxes.map(() => 0));
     let count = 0;
     for (const one of rows) {
       if (wanted.length && !one.text) one.text = textOf(one.row);
-      const fits =
-        wanted.every((word) => one.text.includes(word)) &&
-        chosen.every((values, at) => !values.size || one.picks[at].some((pick) => values.has(pick)));
-      one.row.hidden = !fits;
-      count += fits;
+      const hasWords = wanted.every((word) => one.text.includes(word));
+      const misses = filters
+        .map((_, at) => at)
+        .filter((at) => chosen[at].size && !one.picks[at].some((pick) => chosen[at].has(pick)));
+      one.row.hidden = !hasWords || misses.length > 0;
+      count += !one.row.hidden;
+      // A choice would show the rows that have it and that nothing but its own filter leaves out.
+      filters.forEach((_, at) => {
+        if (hasWords && misses.every((missed) => missed === at)) {
+          for (const pick of one.picks[at]) counts[at][pick] += 1;
+        }
+      });
     }
+    tell(counts, chosen);
     for (const group of groups) group.hidden = !group.querySelector(".one:not([hidden])");
     for (const { entry, group } of contents) entry.hidden = Boolean(group?.hidden);
     filters.forEach(({ details }, at) => {
       details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
     });
     output.textContent = isAll ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+  }
+
+  /* How many rows each choice would show, beside it; and of a filter that is in use, how many have
+     no value there. */
+  function tell(counts, chosen) {
+    filters.forEach(({ counts: places, none, without }, at) => {
+      places.forEach((place, pick) => {
+        place.textContent = counts[at][pick].toLocaleString("en");
+      });
+      if (!without) return;
+      const left = chosen[at].size && !chosen[at].has(none) ? counts[at][none] : 0;
+      without.hidden = !left;
+      for (const place of without.querySelectorAll(".count")) place.textContent = left.toLocaleString("en");
+    });
   }
 
   function keep() {

@@ -1,0 +1,3 @@
+SELECT *
+FROM counts
+ORDER BY lake_id, count_id
