@@ -31,6 +31,8 @@ SELECT
   live.statement_en,
   live.statement_ja,
   live.document_id,
+  CASE WHEN live.document_id IS NULL THEN verifications.document_id END AS against_id,
+  COALESCE(live.document_id, verifications.document_id) AS about_id,
   live.certainty,
   live.attributed_to_id,
   found.topic_id,

@@ -29,6 +29,8 @@ SELECT
   commitments.kind,
   commitments.certainty,
   commitments.document_id,
+  CASE WHEN commitments.document_id IS NULL THEN verifications.document_id END AS against_id,
+  COALESCE(commitments.document_id, verifications.document_id) AS about_id,
   commitments.pages,
   found.topic_id,
   stated.source_id,

@@ -34,6 +34,7 @@ SELECT
   figures.statement_en,
   figures.statement_ja,
   figures.document_id,
+  wholes.value AS whole,
   figures.part_of_id,
   figures.commitment_id,
   verifications.verdict,
@@ -42,6 +43,7 @@ SELECT
   figures.claim_id
 FROM figures
 JOIN placed ON figures.claim_id = placed.claim_id
+LEFT JOIN figures AS wholes ON figures.part_of_id = wholes.claim_id
 LEFT JOIN verifications ON figures.claim_id = verifications.claim_id
 LEFT JOIN aspects ON figures.claim_id = aspects.claim_id
 ORDER BY

@@ -249,8 +249,7 @@ def test_all_on_taiwan_is_found_in_either_language(opened):
 
 
 def test_the_first_cell_of_each_row_stays_when_a_table_is_scrolled(opened):
-    page = opened("table/index", size="narrow")
-    page.set_viewport_size({"width": 200, "height": 800})  # less than the table takes
+    page = opened("amounts/index", of="dataset")  # wider than the screen
     scrolled, before, after = page.evaluate(
         """() => {
             const box = document.querySelector(".viewed").closest(".scroll");
@@ -263,6 +262,95 @@ def test_the_first_cell_of_each_row_stays_when_a_table_is_scrolled(opened):
     )
     assert scrolled > 0
     assert before == after
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_where_columns_have_no_room_rows_are_lists_with_the_names_of_columns(media, opened):
+    size = "narrow" if media == "screen" else "wide"
+    page = opened("amounts/index", of="dataset", size=size, java_script_enabled=False)
+    page.emulate_media(media=media)
+    table = page.locator("table.viewed")
+    rows = table.locator("tbody tr").all()
+    assert len(rows) > 5
+    for row in rows:
+        cells = row.locator("td").all()
+        filled = [cell for cell in cells if cell.text_content()]
+        assert [cell.is_visible() for cell in cells] == [cell in filled for cell in cells]
+        first, *others = [cell.locator(".head") for cell in filled]
+        assert not first.is_visible()
+        assert all(head.is_visible() for head in others)
+        boxes = [cell.bounding_box() for cell in filled]
+        assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes})
+        assert max(box["x"] + box["width"] for box in boxes) <= page.viewport_size["width"]
+    shown = table.aria_snapshot()
+    assert shown.count("- row ") == len(rows)
+    assert shown.count("- cell ") >= len(rows) * 5
+
+
+def test_on_a_wide_screen_the_names_of_columns_stand_once(opened):
+    page = opened("amounts/index", of="dataset")
+    assert page.locator("table.viewed .head:visible").count() == 0
+    assert page.locator("table.viewed thead th:visible").count() > 10
+
+
+def test_names_of_columns_are_no_words_of_rows(opened):
+    page = opened("amounts/index", of="dataset", size="narrow")
+    page.locator(".choosing input[type=search]").fill("currency")
+    says(page, "0 of [0-9]+")
+
+
+def counts(page, name):
+    """What stands beside each choice of a filter."""
+    return page.locator(f".pick[data-name={name}] label .m").all_text_contents()
+
+
+def test_beside_each_choice_stands_how_many_rows_it_would_show(opened):
+    page = opened("who-counts/index")
+    assert (counts(page, "survey_id"), counts(page, "kind")) == (["2", "3"], ["4", "1"])
+    page.locator(".pick[data-name=survey_id] summary").click()
+    page.get_by_label("First <Survey>").check()
+    says(page, "2 of 5")
+    assert (counts(page, "survey_id"), counts(page, "kind")) == (["2", "3"], ["2", "0"])
+    page.locator(".choosing input[type=search]").fill("trout")
+    says(page, "1 of 5")
+    assert (counts(page, "survey_id"), counts(page, "kind")) == (["1", "1"], ["1", "0"])
+
+
+def test_of_a_view_in_parts_choices_count_the_rows_of_the_part(opened):
+    page = opened("each-lake/tarn")
+    assert page.locator("main .one").count() == 1
+    assert sorted(counts(page, "lake_id")) == ["0", "0", "1"]
+
+
+def test_counts_of_both_sides_of_what_is_left_out_are_those_of_the_rows(opened):
+    page = opened("omissions/index", of="dataset", fragment="#?left_out_by=nss-2025")
+    says(page, SOME)
+    whole = page.locator("output").text_content()
+    page.locator(".pick[data-name=said_by] summary").click()
+    labels = page.locator(".pick[data-name=said_by] label").all()
+    assert len(labels) > 3
+    for label in labels:
+        count = label.locator(".m").text_content()
+        label.locator("input").check()
+        page.wait_for_url(re.compile("said_by"))
+        says(page, f"{count} of [0-9]+")
+        assert page.locator("main .one:not([hidden])").count() == int(count)
+        label.locator("input").uncheck()
+        page.wait_for_url(re.compile("^(?!.*said_by)"))
+        says(page, whole)
+
+
+def test_rows_without_a_value_in_what_is_picked_are_not_passed_over_in_silence(opened):
+    page = opened("who-counts/index")
+    left = page.locator(".without p[data-name=unit]")
+    assert not left.is_visible()
+    page.locator(".pick[data-name=unit] summary").click()
+    page.get_by_label("fish").check()
+    says(page, "3 of 5")
+    assert left.inner_text() == "No value in unit: 1 more"
+    page.locator(".pick[data-name=unit] input[data-none]").check()
+    says(page, "4 of 5")
+    assert not left.is_visible()
 
 
 def asked(name):

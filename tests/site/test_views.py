@@ -138,7 +138,7 @@ def test_rows_without_a_value_are_picked_as_such(tmp_path):
         package, lambda descriptor: descriptor["views"]["pages"][0]["filters"].append("repeats")
     )
     shown = evaluated(package)[2]["who-counts"]
-    assert [(one.entry.phrase, one.count) for one in shown.filters[3].choices] == [
+    assert [(one.entry.phrase, one.count) for one in shown.filters[-1].choices] == [
         ({"": "c-1"}, 1),
         ({"": "c-3"}, 1),
         ({"": "none"}, 3),
@@ -290,6 +290,62 @@ def test_of_how_many_rows_a_view_speaks_agrees_with_the_tables(dataset):
     assert figures.different == len(figures.rows) == tables["figures"].values.height
     claims = {row.cells["claim_id"][0].value for row in shown["actors"].rows}
     assert shown["actors"].different == len(claims) < len(shown["actors"].rows)
+
+
+def test_what_a_claim_is_compared_with_is_picked_though_it_names_no_document(dataset):
+    _, tables, shown = dataset
+    checks = tables["verifications"].values
+    about = {
+        claim: document
+        for claim, document in checks.select("claim_id", "document_id").iter_rows()
+        if document is not None
+    }
+    for name, key in (
+        ("amounts", "commitment"),
+        ("commitments", "claim_id"),
+        ("claims", "claim_id"),
+    ):
+        at = [one.head.name for one in shown[name].filters].index("about_id")
+        choices = shown[name].filters[at].choices
+        unnamed = 0
+        for row in shown[name].rows:
+            picked = {choices[pick].entry.value for pick in row.picks[at]}
+            assert picked == {about.get(row.cells[key][0].value)}
+            beside = {entry.value for entry in row.cells["against_id"]}
+            assert beside == (set() if row.cells["document_id"] else picked - {None})
+            unnamed += bool(beside)
+        assert unnamed
+
+
+def test_a_part_stands_below_its_whole_and_has_its_amount_beside_it(dataset):
+    _, tables, shown = dataset
+    figures = {row["claim_id"]: row for row in tables["figures"].values.iter_rows(named=True)}
+    for row in shown["figures"].rows:
+        whole = figures[row.cells["claim_id"][0].value]["part_of_id"]
+        values = [one.value for one in row.cells["whole"]]
+        assert values == ([figures[whole]["value"]] if whole else [])
+    rows = shown["amounts"].rows
+    at = {row.cells["figure"][0].value: number for number, row in enumerate(rows)}
+    parts = [row for row in rows if row.cells["part_of"]]
+    assert parts
+    for row in rows:
+        whole = figures[row.cells["figure"][0].value]["part_of_id"]
+        assert [one.value for one in row.cells["part_of"]] == ([whole] if whole else [])
+        values = [one.value for one in row.cells["whole"]]
+        assert values == ([figures[whole]["value"]] if whole else [])
+    for row in parts:
+        own, whole = row.cells["figure"][0].value, row.cells["part_of"][0].value
+        if whole in at:
+            between = rows[at[whole] + 1 : at[own]]
+            assert at[whole] < at[own]
+            assert all(one.cells["part_of"][0].value == whole for one in between)
+
+
+def test_how_surely_a_commitment_is_said_stands_beside_its_amount(dataset):
+    _, tables, shown = dataset
+    known = dict(tables["commitments"].values.select("claim_id", "certainty").iter_rows())
+    for row in shown["amounts"].rows:
+        assert row.cells["certainty"][0].value == known[row.cells["commitment"][0].value]
 
 
 def test_ranks_are_not_drawn(dataset):
