@@ -1,11 +1,12 @@
 """Rows that have words in their texts, listed with the words marked."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
 from validate._src.curation.places import Place, first_cells
+from validate._src.curation.ranking import Kind
 from validate._src.curation.search import Found, Hit
 from validate._src.words.matching import folded, spans
 from validate._src.words.printing import counted, printable
@@ -14,6 +15,11 @@ LONGEST = 320
 """Characters of a text that are shown as a whole."""
 AROUND = 120
 """Characters that are shown on both sides of the first word in a longer one."""
+SAID: Mapping[Kind, str] = {
+    Kind.TIE: "which only ties others together",
+    Kind.CODING: "which says how others were coded",
+}
+"""What is said of the tables whose rows are not listed."""
 
 
 def listed(found: Found, limit: int, *, colour: bool) -> Iterator[str]:
@@ -21,7 +27,7 @@ def listed(found: Found, limit: int, *, colour: bool) -> Iterator[str]:
 
     Args:
         found: hits, at least one, and the words that they have.
-        limit: how many rows of a table are listed; all are counted.
+        limit: how many rows of a table are listed; all are counted, those of tables aside too.
         colour: whether words are marked in colour, for a terminal.
     """
     terms = [*map(folded, found.words)]
@@ -29,10 +35,13 @@ def listed(found: Found, limit: int, *, colour: bool) -> Iterator[str]:
     shown: Counter[str] = Counter()
     for hit in found.hits:
         shown[_table(hit)] += 1
-        if shown[_table(hit)] <= limit:
+        if shown[_table(hit)] <= limit and _table(hit) not in found.aside:
             yield from _lines(hit, terms, colour=colour)
     for name, count in counts.items():
-        if count > limit:
+        if name in found.aside:
+            rows = counted(count, "row")
+            yield f"… and {rows} of {name}, {SAID[found.aside[name]]}: --resource {name} lists them"
+        elif count > limit:
             rows = counted(count - limit, "more row")
             yield f"… and {rows} of {name}: --limit {count} lists them"
     yield _total(found, counts)

@@ -1,11 +1,12 @@
 """In what order rows that are found are listed: which tables come first, and which rows.
 
 Tables come by the best of their rows, then by what they are, then as the descriptor has them; the
-rows of a table by what they have, then as the table has them. `site/assets/lookup.js` does the same
-in the browser; a test holds the two together.
+rows of a table by what they have, then as the table has them. Tables that only tie rows together or
+say how these were coded are told after all others, unless it is a key that was looked for.
+`site/assets/lookup.js` does the same in the browser; a test holds the two together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 import polars as pl
@@ -22,30 +23,82 @@ class Rank(IntEnum):
 
     KEY = 0
     LIKE_KEY = 1
-    LABEL = 2
-    OTHER = 3
+    NAME = 2
+    LABEL = 3
+    OTHER = 4
 
 
 class Kind(IntEnum):
-    """What a table is, those first whose rows say something by themselves."""
+    """What a table is, those first that lead to most, or whose rows say something by themselves."""
 
-    ANCHORED = 0
-    LABELLED = 1
-    OTHER = 2
+    NAMED = 0
+    ANCHORED = 1
+    LABELLED = 2
+    OTHER = 3
+    CODING = 4
+    TIE = 5
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether its rows are not what a reader looks for, unless by their keys."""
+        return self >= Kind.CODING
 
 
-def kind_of(name: str, label: str | None, anchored: Iterable[str]) -> Kind:
-    """What a table is.
+def kinds_of(package: Package, labels: Mapping[str, str | None]) -> dict[str, Kind]:
+    """What the tables of a package are.
+
+    Those that only tie rows together are known by their keys, those that say how rows were coded
+    by the reliability extension. Others are named, as topics and persons are, where rows of
+    tables refer to them that are neither; but for those that rest on passages themselves.
 
     Args:
-        name: its name.
-        label: the field that says what its rows are about, if one does: without one they only tie
-            others together, or count them.
-        anchored: the tables whose rows rest on passages.
+        package: the package.
+        labels: for each table the field that says what its rows are about, if one does.
     """
-    if label is None:
-        return Kind.OTHER
-    return Kind.ANCHORED if name in anchored else Kind.LABELLED
+    anchored = anchored_tables(package)
+    coding = frozenset[str]() if package.reliability is None else package.reliability.resources
+    named = {
+        key.resource
+        for name, resource in package.tables.items()
+        for key in resource.schema.foreign_keys
+        if name not in coding and key.resource != name
+    }
+
+    def kind(name: str, label: str | None) -> Kind:
+        if name in coding:
+            return Kind.CODING
+        if label is None:
+            table = package.tables.get(name)
+            return Kind.TIE if table and ties_rows(table.schema) else Kind.OTHER
+        if name in anchored:
+            return Kind.ANCHORED
+        return Kind.NAMED if name in named else Kind.LABELLED
+
+    return {name: kind(name, label) for name, label in labels.items()}
+
+
+def ties_rows(schema: Schema) -> bool:
+    """Whether the rows of a table join those of others: its key consists of several foreign keys.
+
+    Such is a table of members, which joins persons and groups.
+    """
+    key = {*schema.primary_key}
+    within = [{*one.fields} for one in schema.foreign_keys if {*one.fields} <= key]
+    return len(within) > 1 and set[str]().union(*within) == key
+
+
+def those_aside(kinds: Mapping[str, Kind], best: Mapping[str, Rank]) -> frozenset[str]:
+    """The tables with hits that are told after the others, and not listed with them.
+
+    Args:
+        kinds: what the tables are.
+        best: for each table with hits the best rank of these.
+
+    Returns:
+        None where all would be aside.
+    """
+    aside = {name for name, rank in best.items() if kinds[name].is_aside and rank >= Rank.NAME}
+    return frozenset(aside if len(aside) < len(best) else ())
 
 
 def anchored_tables(package: Package) -> frozenset[str]:

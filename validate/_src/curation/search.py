@@ -1,7 +1,7 @@
 """Rows looked for by words: those that have a key, a key like it, or the words in their texts."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 
@@ -11,9 +11,9 @@ from validate._src.curation.places import Place
 from validate._src.curation.ranking import (
     Kind,
     Rank,
-    anchored_tables,
-    kind_of,
+    kinds_of,
     label_of,
+    those_aside,
     titles_of,
 )
 from validate._src.fields.natives import written
@@ -53,12 +53,14 @@ class Found:
         rows: the rows that are meant, to be shown whole.
         hits: the rows that may be, to be listed: those of a table together, the best first.
         words: what was looked for.
+        aside: the tables whose rows are counted and not listed, with what they are.
         notes: what is to be said besides.
     """
 
     rows: tuple[Place, ...] = ()
     hits: tuple[Hit, ...] = ()
     words: tuple[str, ...] = ()
+    aside: Mapping[str, Kind] = field(default_factory=dict[str, Kind])
     notes: tuple[str, ...] = ()
 
 
@@ -94,24 +96,38 @@ def find(
     for _, place in alike:
         fields = found[place.at].fields if place.at in found else ()
         found[place.at] = Hit(place, fields, Rank.LIKE_KEY)
-    return Found(hits=tuple(_in_order(dataset, found.values())), words=tuple(words))
+    return _in_order(dataset, [*found.values()], words, are_chosen=bool(resources))
 
 
-def _in_order(dataset: Dataset, hits: Iterable[Hit]) -> list[Hit]:
-    """Hits by their tables, those with the best hits first, and in them by rank."""
+def _in_order(
+    dataset: Dataset, hits: Sequence[Hit], words: Sequence[str], *, are_chosen: bool
+) -> Found:
+    """Hits by their tables, those with the best hits first, and in them by rank.
+
+    Args:
+        dataset: where they were found.
+        hits: the hits.
+        words: what was looked for.
+        are_chosen: whether it was said in which tables to look; then none is aside.
+    """
     best: dict[str, Rank] = {}
     for hit in hits:
         name = hit.place.table.resource.name
         best[name] = min(hit.rank, best.get(name, hit.rank))
-    anchored = anchored_tables(dataset.package)
-    kinds = {name: kind_of(name, label(dataset.tables[name]), anchored) for name in best}
+    kinds = kinds_of(dataset.package, {name: label(dataset.tables[name]) for name in best})
+    aside = frozenset[str]() if are_chosen else those_aside(kinds, best)
     places = {name: number for number, name in enumerate(dataset.tables)}
 
-    def order(hit: Hit) -> tuple[Rank, Kind, int, Rank, int]:
+    def order(hit: Hit) -> tuple[bool, Rank, Kind, int, Rank, int]:
         name = hit.place.table.resource.name
-        return best[name], kinds[name], places[name], hit.rank, hit.place.index
+        of_table = name in aside, best[name], kinds[name], places[name]
+        return *of_table, hit.rank, hit.place.index
 
-    return sorted(hits, key=order)
+    return Found(
+        hits=tuple(sorted(hits, key=order)),
+        words=tuple(words),
+        aside={name: kinds[name] for name in places if name in aside},
+    )
 
 
 def label(table: Table) -> str | None:
@@ -250,10 +266,19 @@ def search(
     titled = (
         reduce(or_, (reduce(and_, found[name]) for name in titles)) if titles else whole & False
     )
+    name = " ".join(dict.fromkeys(terms))
+    named = {index for one in titles for index in _called(table, one, name)}
     for index in whole.arg_true():
         fields = (name for name, of_field in found.items() if any(one[index] for one in of_field))
-        rank = Rank.LABEL if titled[index] else Rank.OTHER
+        rank = Rank.NAME if index in named else Rank.LABEL if titled[index] else Rank.OTHER
         yield Hit(Place(table, index), tuple(fields), rank)
+
+
+def _called(table: Table, field: str, name: str) -> Iterable[int]:
+    """The rows whose text in a field is a name, and nothing else, once it is folded."""
+    cells = written(table.cells[field])
+    texts = [text for text in cells.unique().drop_nulls() if folded(text) == name]
+    return cells.is_in(pl.Series(texts, dtype=pl.String).implode()).fill_null(False).arg_true()
 
 
 def _titles(dataset: Dataset, table: Table, names: Sequence[str]) -> list[str]:

@@ -28,6 +28,9 @@ passages: the spans of texts that rows are, or rest on.
 verdicts: claims beside the documents that they report.
 sharing: rows that rest on the same passages.
 hierarchies: tables whose rows stand under wider ones.
+mentions: how many rows speak of a row.
+picked: the views that have a row among what can be picked.
+referring: what refers to a row, as its page lists it.
 rowpages: the pages of rows.
 packagepages: the start page, the codebook and what validation found.
 describing: a descriptor of the tables as CSV files.

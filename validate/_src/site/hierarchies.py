@@ -41,6 +41,19 @@ class Narrower:
     counts: Sequence[Counted]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A row that refers to another, or to one under that.
+
+    Attributes:
+        row: its index; of several that join the same row with these, of the first.
+        under: the narrower rows to which it refers; none if it refers to the row itself.
+    """
+
+    row: int
+    under: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Hierarchy:
     """The rows of a table, of which one stands under another.
@@ -49,11 +62,62 @@ class Hierarchy:
         up: the foreign key that leads to the wider row.
         counted: the foreign keys of rows that are counted, in the order of the package.
         links: the foreign keys of the package.
+        is_whole: whether a view says of the rows themselves what stands under them, and not only
+            of a field that refers to them.
     """
 
     up: Link
     counted: tuple[Link, ...]
     links: Links
+    is_whole: bool = False
+
+    def reaches(self, link: Link) -> bool:
+        """Whether what refers to a row by a foreign key stands under the wider rows too.
+
+        What rows of the table say of each other, or what ties them to each other, does not, unless
+        it is counted.
+        """
+        if link in self.counted:
+            return True
+        table, across = self.up.parent, self.links.across(link)
+        among = link.child is table or (across is not None and across.parent is table)
+        return self.is_whole and not among
+
+    def standing(self, link: Link, index: int) -> list[Standing]:
+        """What refers to a row or to one under it by a foreign key, each thing once.
+
+        Args:
+            link: a foreign key to the table.
+            index: the row.
+
+        Returns:
+            The rows of the table of the key, in its order.
+        """
+        own = {self._thing(link, row): row for row in reversed(link.rows.get(index, ()))}
+        first: dict[int, int] = {}
+        under: dict[int, list[int]] = {}
+        for narrower in sorted(self.under(index)):
+            for row in link.rows.get(narrower, ()):
+                thing = self._thing(link, row)
+                if thing not in own:
+                    first[thing] = min(row, first.get(thing, row))
+                    under.setdefault(thing, []).append(narrower)
+        found = [Standing(row) for row in own.values()]
+        found += [Standing(row, tuple(dict.fromkeys(under[thing]))) for thing, row in first.items()]
+        return sorted(found, key=lambda one: one.row)
+
+    def _thing(self, link: Link, row: int) -> int:
+        """What is counted once: the row that a row joins with others, or itself.
+
+        Returns:
+            The index of the row that it joins. Of one that joins none the complement of its own
+            index, which is no index.
+        """
+        across = self.links.across(link)
+        if across is None:
+            return row
+        target = across.target(row)
+        return ~row if target is None else target
 
     def narrower(self, index: int) -> list[Narrower]:
         """The rows directly under a row, in the order of their table."""
@@ -66,7 +130,7 @@ class Hierarchy:
     def counts(self, index: int) -> list[Counted]:
         """How many rows refer to a row, by their tables; none of tables of which none does."""
         found: list[Counted] = []
-        under = [*self._under(index)]
+        under = [*self.under(index)]
         for link, members in self._members.items():
             own = members.get(index, frozenset[int]())
             whole = own.union(*(members.get(row, ()) for row in under))
@@ -74,7 +138,7 @@ class Hierarchy:
                 found.append(Counted(self._title(link), len(own), len(whole)))
         return found
 
-    def _under(self, index: int) -> Iterator[int]:
+    def under(self, index: int) -> Iterator[int]:
         """All rows under a row, each once, also where they run in a circle."""
         seen, left = {index}, [*self.up.rows.get(index, ())]
         while left:
@@ -86,31 +150,20 @@ class Hierarchy:
 
     def _title(self, link: Link) -> str:
         """What is counted."""
-        if across := self._across(link):
+        if across := self.links.across(link):
             return across.parent.title
         return f"{link.child.title}, {link.child.by_field[link.field].title or link.field}"
-
-    def _across(self, link: Link) -> Link | None:
-        """The foreign key to what is counted, where the rows themselves only join it."""
-        others = [one for one in self.links.joining(link.child) if one is not link]
-        return others[0] if len(others) == 1 else None
 
     @cached_property
     def _members(self) -> Mapping[Link, Mapping[int, frozenset[int]]]:
         """For each row what refers to it, or what the rows that refer to it join with it."""
         found: dict[Link, dict[int, frozenset[int]]] = {}
         for link in self.counted:
-            across = self._across(link)
             found[link] = {
-                index: frozenset(rows if across is None else _targets(across, rows))
+                index: frozenset(self._thing(link, row) for row in rows)
                 for index, rows in link.rows.items()
             }
         return found
-
-
-def _targets(link: Link, rows: Sequence[int]) -> Iterator[int]:
-    """The rows to which some rows refer, but for those that refer to none."""
-    return (target for row in rows if (target := link.target(row)) is not None)
 
 
 def hierarchies_of(site: Site, links: Links) -> dict[str, Hierarchy]:
@@ -136,7 +189,8 @@ def hierarchies_of(site: Site, links: Links) -> dict[str, Hierarchy]:
                     if len(link.key.fields) == 1
                     and f"{link.child.name}.{link.field}" in counted[target]
                 )
-                found[target] = Hierarchy(up, others, links)
+                is_whole = f"{target}.{up.key.reference_fields[0]}" in counted[target]
+                found[target] = Hierarchy(up, others, links, is_whole)
     return found
 
 

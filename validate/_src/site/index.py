@@ -2,10 +2,10 @@
 
 A page may not read files of a folder, but it may load scripts of its own site from there. So each
 part is a script that hands its content over: `search/index.js` says what tables and parts there
-are, `search/keys-1.js` and the like have the keys of rows, `search/texts-1.js` and the like what
-their fields hold in which words are looked for, `search/cells-1.js` and the like what their other
-fields hold, which are loaded where a table is filtered by these or saved. `assets/lookup.js` reads
-them.
+are, `search/keys-1.js` and the like have the keys of rows and how much speaks of them,
+`search/texts-1.js` and the like what their fields hold in which words are looked for,
+`search/cells-1.js` and the like what their other fields hold, which are loaded where a table is
+filtered by these or saved. `assets/lookup.js` reads them.
 """
 
 import json
@@ -16,12 +16,13 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.curation.ranking import anchored_tables, kind_of, titles_of
+from validate._src.curation.ranking import titles_of
 from validate._src.curation.search import searched_fields
 from validate._src.publish.columns import Column
 from validate._src.publish.spreadsheet import stand_in, written_texts
 from validate._src.site import limits
 from validate._src.site.citation import saved_name
+from validate._src.site.mentions import Mentions
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
 from validate._src.words.model import Package
@@ -43,10 +44,14 @@ def search_page(site: Site, frame: Frame) -> Page:
     )
 
 
-def index_files(site: Site) -> Iterator[Page]:
-    """The files of the index, the small one that names the others last."""
-    anchored = anchored_tables(site.package)
-    tables = [_Indexed(site, table) for table in site.tables.values()]
+def index_files(site: Site, mentions: Mentions) -> Iterator[Page]:
+    """The files of the index, the small one that names the others last.
+
+    Args:
+        site: what is searched.
+        mentions: what speaks of rows, of which hits say how much it is.
+    """
+    tables = [_Indexed(site, table, mentions) for table in site.tables.values()]
     names: dict[str, list[str]] = {kind: [] for kind in KINDS}
     of_tables = [{kind: list[int]() for kind in KINDS} for _ in tables]
     for kind in KINDS:
@@ -57,8 +62,7 @@ def index_files(site: Site) -> Iterator[Page]:
                 of_tables[number][kind].append(at)
             yield Page(path, f"validatePages.part({_json(part)});\n")
     told = [
-        {**table.told(anchored), "parts": parts}
-        for table, parts in zip(tables, of_tables, strict=True)
+        {**table.told(), "parts": parts} for table, parts in zip(tables, of_tables, strict=True)
     ]
     content = {"tables": told, **names}
     yield Page("search/index.js", f"validatePages.index({_json(content)});\n")
@@ -70,6 +74,7 @@ class _Indexed:
 
     site: Site
     table: ShownTable
+    mentions: Mentions
 
     @property
     def _package(self) -> Package:
@@ -94,12 +99,18 @@ class _Indexed:
         return _zipped(map(written_texts, self._others), self.table.height if self._others else 0)
 
     def _keys(self) -> Iterator[list[str | None]]:
-        """What each row is called, and its name in addresses if that is another."""
+        """What each row is called, its name in addresses if that is another, what speaks of it."""
         every = pl.int_range(self.table.height, dtype=pl.UInt32, eager=True)
-        for key, name in zip(self.table.key_texts(every), self.table.names, strict=True):
-            yield [key] if key == name else [key, name]
+        keys = zip(self.table.key_texts(every), self.table.names, strict=True)
+        for index, (key, name) in enumerate(keys):
+            mentions = self.mentions.of(self.table, index)
+            if mentions:
+                said = ", ".join(f"{one.title} {one.count:,}" for one in mentions)
+                yield [key, None if key == name else name, said]
+            else:
+                yield [key] if key == name else [key, name]
 
-    def told(self, anchored: Iterable[str]) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """What a script is to know of it."""
         table, searched = self.table, [column.name for column in self._searched]
         label = table.label.name if table.label else None
@@ -111,7 +122,7 @@ class _Indexed:
             "rowsAPart": table.rows_a_part,
             "hasPages": table.has_row_pages,
             "hasKeys": bool(table.key_columns),
-            "kind": kind_of(table.name, label, anchored),
+            "kind": self.mentions.kinds[table.name],
             "fields": [column.title or column.name for column in self._searched],
             "label": searched.index(label) if label in searched else -1,
             "titles": [searched.index(name) for name in titles if name in searched],

@@ -136,6 +136,8 @@ class Links:
         self._known_labels: dict[str, dict[str, Column]] = {}
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
         self._neighbours: dict[tuple[str, int], Neighbour] = {}
+        self._joining: dict[str, list[Link]] = {}
+        self._across: dict[Link, Link | None] = {}
 
     def out_of(self, table: ShownTable) -> list[Link]:
         """Those that a table has."""
@@ -186,6 +188,14 @@ class Links:
             for row in link.rows.get(index, ())
         )
         return next((one for one in others if self._phrase(*one)), (table, index))
+
+    def says_something(self, table: ShownTable) -> bool:
+        """Whether rows of a table are called something, be it by those that are more about them."""
+        if self._labels(table):
+            return True
+        return any(
+            self._labels(link.child) for link in self.into(table) if link in self.kin(link.child)
+        )
 
     def _labels(self, table: ShownTable) -> dict[str, Column]:
         """The columns that say what the rows of a table are about, by language."""
@@ -246,10 +256,19 @@ class Links:
 
         Such a table joins rows of others, as one of members joins persons and groups.
         """
-        key = {*table.schema.primary_key}
-        links = [link for link in self.out_of(table) if {*link.key.fields} <= key]
-        covered = {name for link in links for name in link.key.fields}
-        return links if len(links) > 1 and covered == key else []
+        if table.name not in self._joining:
+            key = {*table.schema.primary_key}
+            links = [link for link in self.out_of(table) if {*link.key.fields} <= key]
+            covered = {name for link in links for name in link.key.fields}
+            self._joining[table.name] = links if len(links) > 1 and covered == key else []
+        return self._joining[table.name]
+
+    def across(self, link: Link) -> Link | None:
+        """The foreign key to what rows join with the row that they refer to by another, if one."""
+        if link not in self._across:
+            others = [one for one in self.joining(link.child) if one is not link]
+            self._across[link] = others[0] if len(others) == 1 else None
+        return self._across[link]
 
     def _joined(
         self, table: ShownTable, index: int, seen_from: Sequence[tuple[ShownTable, int]]

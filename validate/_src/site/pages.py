@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from validate._src.site.downloads import Downloads, downloads_page
 from validate._src.site.index import ADDRESS, search_page
-from validate._src.site.links import Links
+from validate._src.site.mentions import Mentions
 from validate._src.site.model import Site
 from validate._src.site.packagepages import codebook_page, start_page, validation_page
 from validate._src.site.rendering import Page, frame_of
@@ -17,15 +17,18 @@ from validate._src.site.viewpages import views_pages
 from validate._src.site.views import ShownView
 
 
-def pages_of(site: Site, downloads: Downloads, shown: Sequence[ShownView]) -> Iterator[Page]:
+def pages_of(
+    site: Site, downloads: Downloads, shown: Sequence[ShownView], mentions: Mentions
+) -> Iterator[Page]:
     """The pages of a package, one by one.
 
     Args:
         site: what they are made of.
         downloads: the files that are offered.
         shown: the views of the package, evaluated.
+        mentions: what speaks of rows.
     """
-    links = Links(site)
+    links = mentions.links
     frame = frame_of(site, tuple(_sections(site, shown)))
     yield start_page(site, frame, view_links(shown))
     yield search_page(site, frame)
@@ -38,7 +41,7 @@ def pages_of(site: Site, downloads: Downloads, shown: Sequence[ShownView]) -> It
         yield timeline_page(site, links, frame)
     if has_skeletons(site):
         yield from skeleton_pages(site, links, frame)
-    rows = RowPages(site, links, frame)
+    rows = RowPages(site, mentions, frame, shown)
     for table in site.tables.values():
         yield from table_pages(site, table, links, frame, downloads.of_table(table.name))
         if table.has_row_pages:

@@ -7,16 +7,18 @@ from markupsafe import Markup
 
 from validate._src.site import limits
 from validate._src.site.citation import row_citation
-from validate._src.site.hierarchies import Hierarchy, hierarchies_of
-from validate._src.site.links import Link, Links, Neighbour
+from validate._src.site.links import Link, Neighbour
+from validate._src.site.mentions import Mentions
 from validate._src.site.model import ShownTable, Site
-from validate._src.site.names import MARK
 from validate._src.site.passages import Passages
+from validate._src.site.picked import picked_links
+from validate._src.site.referring import Referring
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.sharing import Sharing
 from validate._src.site.spoken import in_all
 from validate._src.site.values import ShownColumn, shown_column
 from validate._src.site.verdicts import Verdict, Verdicts
+from validate._src.site.views import ShownView
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Group:
-    """The rows that refer to a row by one foreign key.
-
-    Attributes:
-        title: the title of their table.
-        field: the fields of the key.
-        count: how many there are.
-        rows: the first of them.
-        all: where all of them are listed, as seen from the root.
-        through: the row that they refer to, if it is not this row itself but the one that this
-            row is more about.
-    """
-
-    title: str
-    field: str
-    count: int
-    rows: Sequence[Neighbour]
-    all: str
-    through: Neighbour | None
-
-
-@dataclass(frozen=True)
 class Companion:
     """Another row that rests on the same passage.
 
@@ -74,13 +54,24 @@ class Companion:
 class RowPages:
     """The pages of the rows of a package."""
 
-    def __init__(self, site: Site, links: Links, frame: Frame) -> None:
-        """Takes what all of them share."""
-        self._site, self._links, self._frame = site, links, frame
+    def __init__(
+        self, site: Site, mentions: Mentions, frame: Frame, shown: Sequence[ShownView]
+    ) -> None:
+        """Takes what all of them share.
+
+        Args:
+            site: what they are made of.
+            mentions: what speaks of rows.
+            frame: what all pages share.
+            shown: the views of the package, evaluated.
+        """
+        links = mentions.links
+        self._links, self._frame, self._mentions = links, frame, mentions
+        self._referring = Referring(site, mentions)
+        self._picked = picked_links(shown)
         self._passages = Passages(site, links)
         self._verdicts = Verdicts(site, links)
         self._sharing = Sharing(site, links)
-        self._hierarchies = hierarchies_of(site, links)
 
     def of_table(self, table: ShownTable) -> Iterator[Page]:
         """The pages of the rows of a table, and those of many rows that refer to one."""
@@ -91,7 +82,7 @@ class RowPages:
             ("index.html#tables", "Tables"),
             (f"tables/{table.folder}/index.html", table.title),
         )
-        hierarchy = self._hierarchies.get(table.name)
+        hierarchy = self._mentions.hierarchies.get(table.name)
         for index in range(table.height):
             path = f"tables/{table.folder}/{table.names[index]}.html"
             key = table.key_text(index)
@@ -107,6 +98,9 @@ class RowPages:
                 key=key,
                 label=in_all(self._links.called(table, index)),
                 verdict=self._verdicts.of_row(rows),
+                mentions=self._mentions.of(table, index),
+                picked=self._picked.get(f"tables/{table.address(index)}", ()),
+                is_ordered=hierarchy is not None,
                 narrower=narrower,
                 counts=hierarchy.counts(index) if hierarchy and narrower else (),
                 cells=[self._cell(column, out, index) for column in columns],
@@ -116,11 +110,11 @@ class RowPages:
                 referring=[
                     group
                     for parent, row, through in related
-                    for group in self._referring(parent, row, through, rows)
+                    for group in self._referring.groups(parent, row, through, rows)
                 ],
                 citation=row_citation(self._frame.citation, table, index),
             )
-            yield from self._lists(table, index, key, trail)
+            yield from self._referring.lists(table, index, trail, self._frame)
 
     def _kin_of(
         self, kin: Sequence[Link], index: int
@@ -140,11 +134,6 @@ class RowPages:
             self._verdicts.of_row([(table, index)]),
         )
 
-    def _is_told_above(self, link: Link) -> bool:
-        """Whether the rows that refer to a row are those that stand under it."""
-        hierarchy: Hierarchy | None = self._hierarchies.get(link.parent.name)
-        return hierarchy is not None and hierarchy.up is link
-
     def _cell(self, column: ShownColumn, out: Sequence[Link], index: int) -> Cell:
         found = [
             self._links.neighbour(link.parent, target)
@@ -155,67 +144,3 @@ class RowPages:
         if found and [one.key for one in found] == [column.texts[index]]:
             value = Markup("")  # the link says it
         return Cell(column.head, column.unit, value, found)
-
-    def _referring(
-        self,
-        table: ShownTable,
-        index: int,
-        through: Neighbour | None,
-        about: Sequence[tuple[ShownTable, int]],
-    ) -> Iterator[Group]:
-        """The rows that refer to a row, by foreign key.
-
-        Of those to a row that this one is more about, none of its own table: it is one of them.
-
-        Args:
-            table: the table of the row.
-            index: its index.
-            through: the row as others name it, if it is one that the row of the page is more about.
-            about: the row of the page, and those that it is more about.
-        """
-        for number, link in enumerate(self._links.into(table)):
-            rows = link.rows.get(index, ())
-            if not rows or (through and link.child is about[0][0]) or self._is_told_above(link):
-                continue
-            shown = rows[: limits.MOST_REFERRING] if table.has_row_pages else rows
-            yield Group(
-                title=link.child.title,
-                field=", ".join(link.key.fields),
-                count=len(rows),
-                rows=[self._links.neighbour(link.child, row, seen_from=about) for row in shown],
-                all=f"tables/{table.folder}/{_list_file(table, index, number, 0)}",
-                through=through,
-            )
-
-    def _lists(
-        self, table: ShownTable, index: int, key: str, trail: tuple[tuple[str, str], ...]
-    ) -> Iterator[Page]:
-        """The pages of all rows that refer to a row, where its own page has not all of them."""
-        for number, link in enumerate(self._links.into(table)):
-            rows = link.rows.get(index, ())
-            if len(rows) <= limits.MOST_REFERRING or self._is_told_above(link):
-                continue
-            parts = -(-len(rows) // limits.ROWS_A_PART)
-            for part in range(parts):
-                some = rows[part * limits.ROWS_A_PART : (part + 1) * limits.ROWS_A_PART]
-                yield self._frame.page(
-                    "referring.jinja",
-                    f"tables/{table.folder}/{_list_file(table, index, number, part)}",
-                    f"{link.child.title} that refer to {key}",
-                    trail=(*trail, (f"tables/{table.folder}/{table.names[index]}.html", key)),
-                    key=key,
-                    link=link,
-                    count=len(rows),
-                    first=part * limits.ROWS_A_PART + 1,
-                    rows=[
-                        self._links.neighbour(link.child, row, seen_from=[(table, index)])
-                        for row in some
-                    ],
-                    part=part,
-                    files=[_list_file(table, index, number, one) for one in range(parts)],
-                )
-
-
-def _list_file(table: ShownTable, index: int, number: int, part: int) -> str:
-    """The page of a part of the rows that refer to a row by the foreign key of a number."""
-    return f"{table.names[index]}{MARK}in-{number + 1}-{part + 1}.html"

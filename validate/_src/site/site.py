@@ -13,6 +13,7 @@ from validate._src.site.downloads import formats_of, write_downloads
 from validate._src.site.folder import check_free, site_folder
 from validate._src.site.gather import site_of
 from validate._src.site.index import index_files
+from validate._src.site.mentions import Mentions
 from validate._src.site.pages import pages_of
 from validate._src.site.pagewords import word_rules
 from validate._src.site.rendering import Page
@@ -60,6 +61,7 @@ def build_site(
     report, tables = read_judged(package, sources, progress=progress)
     site = site_of(report, tables)
     shown = shown_views(site, Dataset(package, tables))
+    mentions = Mentions(site)
     yield from site.content.said
     count = 0
     with site_folder(output) as folder:
@@ -67,10 +69,10 @@ def build_site(
         _write_assets(folder)
         _write_languages(folder, package)
         downloads = write_downloads(site, folder, formats)
-        for page in pages_of(site, downloads, shown):
+        for page in pages_of(site, downloads, shown, mentions):
             write(folder, page)
             count += 1
-        for part in chain(index_files(site), view_files(site, shown)):
+        for part in chain(index_files(site, mentions), view_files(site, shown)):
             write(folder, part)
     yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"

@@ -59,7 +59,7 @@ def views_pages(shown: Sequence[ShownView], views: Views, frame: Frame) -> Itera
 
 def set_of(shown: ShownView, row: ShownRow) -> str:
     """The name of the page that a row stands on, or of the first of several; empty for the only."""
-    return "" if shown.view.part is None else _name(row.one(shown.view.part))
+    return "" if shown.view.part is None else set_name(row.one(shown.view.part))
 
 
 def is_in_pieces(shown: ShownView) -> bool:
@@ -78,7 +78,7 @@ def _view_pages(
         yield from _in_pieces(shown, views, frame, folder, "", title, above, also=also)
         return
     parts = [*shown.by(part)]
-    listed = [Near(f"{_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
+    listed = [Near(f"{set_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
     narrower = narrower_of(listed, shown.wider[part])
     yield frame.page(
         "view-parts.jinja",
@@ -94,7 +94,7 @@ def _view_pages(
         called = f"{title}: {in_line(entry.phrase)}"
         below = narrower.get(entry.value, ())
         yield from _in_pieces(
-            one, views, frame, folder, _name(entry), called, above, entry, below, also
+            one, views, frame, folder, set_name(entry), called, above, entry, below, also
         )
 
 
@@ -170,7 +170,7 @@ def _places(
 
 def _anchor(entry: Entry) -> str:
     """The id of the heading of a value."""
-    return f"group-{_name(entry)}"
+    return f"group-{set_name(entry)}"
 
 
 def _heads(shown: ShownView) -> list[Head]:
@@ -252,6 +252,6 @@ def _across(
     return [(entry, one.rows) for entry, one in found]
 
 
-def _name(entry: Entry) -> str:
+def set_name(entry: Entry) -> str:
     """The name of a value in addresses."""
     return f"none{MARK}" if entry.value is None else file_name([str(entry.value)])

@@ -106,3 +106,9 @@ class Reliability:
     values: CodedValues
     results: Results
     without: Mapping[str, tuple[str, ...]]
+
+    @property
+    def resources(self) -> frozenset[str]:
+        """The names of the resources that say how rows were coded."""
+        parts = (self.tasks, self.coders, self.units, self.spans, self.values, self.results)
+        return frozenset(part.resource for part in parts)

@@ -7,6 +7,10 @@
   const MANY = 200; // rows that are shown besides when more are asked for
   const LONGEST = 240; // characters of a text that are shown as a whole
   const AROUND = 80; // characters on both sides of the first word in a longer one
+  const ASIDE = new Map([ // what rows do whose tables are aside, by the kind of the table
+    [4, "say how others were coded"],
+    [5, "only tie others together"],
+  ]);
   const KANA = /[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]/u;
   const HANGUL = /[\uac00-\ud7a3]/u;
 
@@ -45,11 +49,25 @@
       this.lookup = lookup;
       this.root = root;
       this.sizes = new Map(); // how many rows of a table somebody wanted to see
+      this.isOpen = false; // whether somebody wanted to see what is aside
     }
 
-    /* All that was found, a group a table. */
+    /* All that was found, a group a table; those aside behind a line that says what they are. */
     drawn(found) {
-      return found.groups.map((number) => this.group(found, number));
+      const { groups, aside } = found.parted;
+      const drawn = groups.map((number) => this.group(found, number));
+      return aside.length ? [...drawn, this.aside(found, aside)] : drawn;
+    }
+
+    /* Groups that are opened to be seen, and stay as the reader leaves them while parts load. */
+    aside(found, numbers) {
+      const count = numbers.reduce((sum, number) => sum + found.rows(number).length, 0);
+      const said = `and ${counted(count, "row")} that ${reasons(found, numbers).join(" or ")}`;
+      const groups = numbers.map((number) => this.group(found, number));
+      const made = element("details", { className: "aside-hits", open: this.isOpen });
+      made.append(element("summary", { textContent: said }), ...groups);
+      made.addEventListener("toggle", () => (this.isOpen = made.open));
+      return made;
     }
 
     /* The rows of a table under its name, few at first, with how many there are. */
@@ -96,6 +114,8 @@
           " ",
           element("span", { className: "label" }, marked(texts[table.label], found.terms)),
         );
+      if (table.said[row])
+        made.append(" ", element("span", { className: "m referred", textContent: table.said[row] }));
       texts.forEach((text, at) => {
         if (at === table.label || !text || text === table.keys[row]) return;
         if (!pages.spans(text, found.terms).length) return;
@@ -106,9 +126,16 @@
     }
   }
 
+  /* What the rows of tables aside do, each said once. */
+  function reasons(found, numbers) {
+    const kinds = new Set(numbers.map((number) => found.tables[number].kind));
+    return Array.from(kinds).sort().map((kind) => ASIDE.get(kind));
+  }
+
   /* How many rows were found, in a line. */
   function said(found) {
-    const tables = found.groups.length;
+    const { groups, aside } = found.parted;
+    const tables = groups.length + aside.length;
     const where = tables > 1 ? ` in ${counted(tables, "table")}` : "";
     const rows = `${counted(found.count, "row")}${where}`;
     if (!found.whole) return `${rows} so far, ${found.seen} of ${found.parts} parts searched`;

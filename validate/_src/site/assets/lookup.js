@@ -4,7 +4,11 @@
   const pages = (window.validatePages ??= {});
   const SLICE = 12; // milliseconds without a pause, so that what is typed meanwhile appears
   const SUGGESTED = 3;
-  const RANKS = 4; // as the command has them: key, key written otherwise, title, other text
+  // As the command has them: key, key written otherwise, name, what else says what a row is about,
+  // other text.
+  const RANKS = 5;
+  const NAME = 2;
+  const CODING = 4; // the kind of tables that say how rows were coded; that of ties comes after
 
   /* What the parts of the index call, each with what it holds. */
   let handed;
@@ -13,14 +17,16 @@
   /* The rows that have some words, in the order that the command has too.
 
      terms: the words, folded.
-     ranked: for each table its rows by what they have: the key, a key like it, all of the terms in
-       what says what they are about, or elsewhere.
+     name: the words as the name of a row has them, if it is nothing else.
+     ranked: for each table its rows by what they have: the key, a key like it, the name, all of the
+       terms in what says what they are about, or elsewhere.
      whole: whether all parts were looked at; `seen` of `parts` were.
      nearly: keys in which a slip makes what was looked for, if nothing was found. */
   class Found {
     constructor(query, index) {
       this.query = query;
       this.terms = pages.terms(query);
+      this.name = this.terms.join(" ");
       this.tables = index.tables;
       this.ranked = index.tables.map(() => Array.from({ length: RANKS }, () => []));
       this.parts = index.keys.length + index.texts.length;
@@ -38,13 +44,20 @@
       return this.ranked.flat(1).reduce((sum, rows) => sum + rows.length, 0);
     }
 
-    /* The numbers of the tables that have rows: by the best of these, then by what tables are. */
-    get groups() {
+    /* The numbers of the tables that have rows: by the best of these, then by what tables are.
+
+       groups: those whose rows are what a reader looks for; all where there are no others.
+       aside: those whose rows only tie others together or say how they were coded, unless it is a
+         key that was looked for. */
+    get parted() {
       const best = this.ranked.map((ranks) => ranks.findIndex((rows) => rows.length));
       const place = (number) => [best[number], this.tables[number].kind, number];
-      return Array.from(best.keys())
+      const all = Array.from(best.keys())
         .filter((number) => best[number] >= 0)
         .sort((one, other) => compared(place(one), place(other)));
+      const isAside = (number) => this.tables[number].kind >= CODING && best[number] >= NAME;
+      const groups = all.filter((number) => !isAside(number));
+      return groups.length ? { groups, aside: all.filter(isAside) } : { groups: all, aside: [] };
     }
   }
 
@@ -75,19 +88,20 @@
       this.started ??= this.part("search/index.js").then((index) => {
         this.index = index;
         for (const table of index.tables)
-          Object.assign(table, { keys: [], names: [], texts: [], cells: [], plain: [] });
+          Object.assign(table, { keys: [], names: [], said: [], texts: [], cells: [], plain: [] });
       });
       return this.started;
     }
 
-    /* Keys of a part, kept by the index of their row. */
+    /* Keys of a part, and how many rows refer to theirs, kept by the index of their row. */
     async keys(path) {
       const part = await this.part(path);
       for (const [number, first, rows] of part.splice(0)) {
         const table = this.index.tables[number];
-        rows.forEach(([key, name = key], at) => {
+        rows.forEach(([key, name, said], at) => {
           table.keys[first + at] = key;
-          table.names[first + at] = name;
+          table.names[first + at] = name ?? key;
+          if (said) table.said[first + at] = said;
           table.plain[first + at] = table.hasKeys ? pages.plainKey(key) : "";
         });
       }
@@ -202,14 +216,16 @@
 
   function findWords(found, runs) {
     for (const { 0: number, 1: first, folded } of runs) {
-      const [keyed, alike, titled, others] = found.ranked[number];
+      const [keyed, alike, named, titled, others] = found.ranked[number];
       const known = new Set([...keyed, ...alike]);
       const { titles } = found.tables[number];
       const hasAll = (text) => found.terms.every((term) => text.includes(term));
       folded.forEach((text, at) => {
         if (!hasAll(text) || known.has(first + at)) return;
         const texts = titles.length ? text.split("\n") : [];
-        (titles.some((title) => hasAll(texts[title])) ? titled : others).push(first + at);
+        const isNamed = titles.some((title) => texts[title] === found.name);
+        const isTitled = titles.some((title) => hasAll(texts[title]));
+        (isNamed ? named : isTitled ? titled : others).push(first + at);
       });
     }
   }

@@ -125,7 +125,8 @@
 
     /* Where the arrow keys lead, in order. */
     function steps() {
-      return Array.from(list.querySelectorAll("li > a, button:not([hidden])"));
+      const all = list.querySelectorAll("li > a, button:not([hidden]), summary");
+      return Array.from(all).filter((one) => one.matches("summary") || !one.closest("details:not([open])"));
     }
 
     /* One step up or down, from the box into the list and back. */

@@ -23,6 +23,8 @@ function picking(tools) {
   const { folded, terms } = window.validatePages;
   const words = tools.querySelector("input[type=search]");
   const output = tools.querySelector("output");
+  const about = element("p", { className: "about-picked" });
+  tools.append(about);
   const filters = Array.from(tools.querySelectorAll(".pick"), (details) => ({
     details,
     name: details.dataset.name,
@@ -85,6 +87,7 @@ function picking(tools) {
     filters.forEach(({ details }, at) => {
       details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
     });
+    about.replaceChildren(...filters.flatMap(({ boxes }) => boxes.filter((box) => box.checked)).flatMap(pageOf));
     output.textContent = isAll ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
   }
 
@@ -100,6 +103,14 @@ function picking(tools) {
       without.hidden = !left;
       for (const place of without.querySelectorAll(".count")) place.textContent = left.toLocaleString("en");
     });
+  }
+
+  /* The way to the page of a value that is picked, if it has one. */
+  function pageOf(box) {
+    const { address } = box.dataset;
+    if (!address) return [];
+    const called = box.nextElementSibling.cloneNode(true);
+    return [element("a", { href: address }, "All about ", called)];
   }
 
   function keep() {

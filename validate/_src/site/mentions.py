@@ -1,0 +1,89 @@
+"""How many rows speak of a row that others refer to, such as a topic, a person or a document."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from validate._src.curation.ranking import Kind, kinds_of
+from validate._src.site.hierarchies import hierarchies_of
+from validate._src.site.links import Link, Links
+from validate._src.site.model import ShownTable, Site
+
+
+@dataclass(frozen=True)
+class Mention:
+    """How many rows of a table speak of a row.
+
+    Attributes:
+        title: the title of their table.
+        count: how many there are, each counted once.
+    """
+
+    title: str
+    count: int
+
+
+class Mentions:
+    """What speaks of the rows of a package.
+
+    Of rows that join others that is what they join; of those that a register lists, as one of
+    claims does with the rows of several tables, it is the row of the register. What speaks of a
+    narrower row speaks of the wider one.
+    """
+
+    def __init__(self, site: Site) -> None:
+        """Takes the tables.
+
+        Attributes:
+            links: their foreign keys.
+            hierarchies: those whose rows stand under each other, by name.
+            kinds: what they are, by name.
+        """
+        self.links = Links(site)
+        self.hierarchies = hierarchies_of(site, self.links)
+        labels = {name: one.label.name if one.label else None for name, one in site.tables.items()}
+        self.kinds = kinds_of(site.package, labels)
+        self._known: dict[str, list[tuple[Link, list[Link], ShownTable]]] = {}
+
+    def of(self, table: ShownTable, index: int) -> list[Mention]:
+        """How many rows speak of a row, by their tables; nothing of tables that are not named."""
+        if self.kinds[table.name] is not Kind.NAMED:
+            return []
+        if table.name not in self._known:
+            self._known[table.name] = [*self._speaking(table)]
+        hierarchy = self.hierarchies.get(table.name)
+        found: dict[ShownTable, set[int]] = {}
+        for link, steps, end in self._known[table.name]:
+            under = hierarchy.under(index) if hierarchy and hierarchy.reaches(link) else ()
+            for at in (index, *under):
+                if rows := _ends(link.rows.get(at, ()), steps):
+                    found.setdefault(end, set()).update(rows)
+        return [Mention(end.title, len(rows)) for end, rows in found.items()]
+
+    def _speaking(self, table: ShownTable) -> Iterator[tuple[Link, list[Link], ShownTable]]:
+        """The foreign keys to a table from rows of others that say something.
+
+        Yields:
+            The key, the keys that lead from its rows on to what is counted, and the table of that.
+        """
+        for link in self.links.into(table):
+            steps = [*self._steps(link)]
+            end = steps[-1].parent if steps else link.child
+            is_other = link.child is not table and end is not table
+            is_coding = self.kinds[link.child.name] is Kind.CODING
+            if is_other and not is_coding and self.links.says_something(end):
+                yield link, steps, end
+
+    def _steps(self, link: Link) -> Iterator[Link]:
+        """The foreign keys from rows to what they join with others, and on to its register."""
+        table = link.child
+        if (across := self.links.across(link)) is not None:
+            yield across
+            table = across.parent
+        yield from self.links.kin(table)[:1]
+
+
+def _ends(rows: Sequence[int], steps: Sequence[Link]) -> Sequence[int]:
+    """Where some rows lead, but for those that lead nowhere."""
+    for link in steps:
+        rows = [at for row in rows if (at := link.target(row)) is not None]
+    return rows
