@@ -24,8 +24,8 @@ def texts(*names):
 def made(tmp_path):
     """The hierarchies of a package with topics and notes, joined; and the tables."""
 
-    def package(topics=TOPICS, filters=None, notes=NOTES):
-        files = {"topics": topics, "notes": notes, "joined": JOINED}
+    def package(topics=TOPICS, filters=None, notes=NOTES, joined=JOINED):
+        files = {"topics": topics, "notes": notes, "joined": joined}
         schemas = {
             "topics": {"fields": texts("topic", "name", "above"), "primaryKey": "topic",
                        "foreignKeys": [key("above", "", "topic")]},
@@ -86,6 +86,46 @@ def test_rows_that_refer_themselves_are_counted_by_their_field(made):
     hierarchy = made(notes=notes)["topics"]
     assert counts(hierarchy, 0) == [("notes, topic", 0, 3)]
     assert counts(hierarchy, 1) == [("notes, topic", 3, 3)]
+
+
+def standing(hierarchy, index):
+    (link,) = hierarchy.counted
+    table = link.child
+    return [(table.key_text(one.row), one.under) for one in hierarchy.standing(link, index)]
+
+
+def test_what_refers_to_narrower_rows_stands_in_one_list_in_the_order_of_the_table(made):
+    """Each thing once, by the row itself where it refers to that, or else by all narrower ones."""
+    hierarchy = made()["topics"]
+    assert standing(hierarchy, 0) == [("n1,water", ()), ("n2,ponds", (2,)), ("n3,lakes", (1,))]
+    assert standing(hierarchy, 1) == [("n1,ponds", (2,)), ("n2,ponds", (2,)), ("n3,lakes", ())]
+    assert standing(hierarchy, 3) == [("n3,air", ())]
+    for index in range(4):
+        (count,) = hierarchy.counts(index)
+        found = standing(hierarchy, index)
+        assert (sum(not under for _, under in found), len(found)) == (count.own, count.whole)
+
+
+def test_ties_that_lead_nowhere_are_in_the_list_too(made):
+    """Each by itself, though the row that they should join is not there."""
+    hierarchy = made(joined=JOINED + "n8,ponds\nn9,ponds\n")["topics"]
+    found = standing(hierarchy, 1)
+    assert [key for key, _ in found[-2:]] == ["n8,ponds", "n9,ponds"]
+    assert counts(hierarchy, 1) == [("notes", 1, 5)]
+
+
+def test_which_foreign_keys_reach_wider_rows(made):
+    """Those that a view names; all from other tables where it speaks of the rows themselves."""
+    hierarchy = made()["topics"]
+    assert hierarchy.reaches(hierarchy.counted[0])
+    assert not hierarchy.is_whole
+    whole = [{"name": "topic", "resource": "topics", "broader": "above"}]
+    hierarchy = made(filters=whole)["topics"]
+    assert hierarchy.is_whole
+    assert hierarchy.counted == ()
+    (link,) = [one for one in hierarchy.links.into(hierarchy.up.parent) if one.field == "topic"]
+    assert hierarchy.reaches(link)
+    assert not hierarchy.reaches(hierarchy.up)
 
 
 def test_rows_in_a_circle_are_counted_once(made):

@@ -7,6 +7,7 @@ import re
 import pytest
 from support.browser import served
 from support.made import PROFILE
+from support.places import PACKAGES
 from support.watched import new_page, violations, watched_page
 
 from validate._src.curation.search import find
@@ -101,7 +102,7 @@ def opened(page, site, path="search.html"):
 
 
 def keys(page):
-    return page.locator(".hits li > a").all_inner_texts()
+    return page.locator(".hits li > a").all_text_contents()  # also of what is not opened
 
 
 @pytest.mark.parametrize(
@@ -411,3 +412,81 @@ def test_axe_finds_nothing_among_hits(chromium, site, scheme):
         assert violations(page) == []
         looked_for(opened(page, site, "index.html"), "舟")
         assert violations(page) == []
+
+
+@pytest.fixture
+def narrower(chromium, sites):
+    """The search of a package with topics, what is said of them, and ties between both."""
+    site = sites("valid-narrower").folder
+    with watched_page(chromium, site) as page:
+        yield opened(page, site)
+
+
+def groups(page, within=".found > div > .hits"):
+    return page.locator(f"{within} h2").evaluate_all("all => all.map(one => one.firstChild.data)")
+
+
+def test_rows_that_are_called_so_come_first_with_what_speaks_of_them(narrower):
+    """Before statements with the word, in either language, and before others that only begin so."""
+    for query in ("water", "WATER", "水"):
+        looked_for(narrower, query)
+        assert groups(narrower)[0] == "Topics"
+        first = narrower.locator(".hits").first.locator("li").first
+        assert first.locator("a").inner_text() == "water"
+        assert first.locator(".referred").inner_text() == "Items 3"
+    looked_for(narrower, "water")
+    assert groups(narrower) == ["Topics", "Keepers", "Notes"]
+    first.locator("a").click()
+    narrower.wait_for_url("**/tables/topics/water.html")
+    assert narrower.get_by_text("3: 1 of its own, 2 of narrower ones").is_visible()
+    assert narrower.locator("#in-topics-2 + ul > li").count() == 3
+
+
+def test_ties_are_counted_and_opened_by_a_click(narrower):
+    said = looked_for(narrower, "ponds")
+    assert said == "3 rows in 2 tables"
+    assert groups(narrower) == ["Topics"]
+    line = narrower.locator(".aside-hits summary")
+    assert line.inner_text() == "and 2 rows that only tie others together"
+    assert not narrower.get_by_role("link", name="n1,ponds").is_visible()
+    for _ in range(2):  # past the hit to the line, which Enter opens
+        narrower.keyboard.press("ArrowDown")
+    narrower.keyboard.press("Enter")
+    assert narrower.get_by_role("link", name="n1,ponds").is_visible()
+    assert groups(narrower, ".aside-hits") == ["Topics of items"]
+    narrower.keyboard.press("ArrowDown")
+    assert narrower.evaluate("document.activeElement.textContent") == "n1,ponds"
+
+
+@pytest.mark.parametrize("query", ["n1 ponds", "N1, ponds"])
+def test_a_tie_whose_key_is_looked_for_is_not_aside(narrower, query):
+    looked_for(narrower, query)
+    assert groups(narrower)[0] == "Topics of items"
+    assert narrower.locator(".aside-hits").count() == 0
+
+
+def test_what_says_how_rows_were_coded_is_aside_too(chromium, sites):
+    site = sites("dataset").folder
+    with watched_page(chromium, site) as page:
+        looked_for(opened(page, site), "taiwan")
+        assert groups(page)[:3] == ["Actors", "Topics", "Commitments"]
+        line = page.locator(".aside-hits summary")
+        pattern = r"and [0-9]+ rows that say how others were coded or only tie others together"
+        assert re.fullmatch(pattern, line.inner_text())
+        line.click()
+        assert {*groups(page, ".aside-hits")} == {"Codings", "Memberships", "Claim topics"}
+        number = int(line.inner_text().split()[1])
+        shown = page.locator(".hits h2 > span").all_inner_texts()
+        aside = page.locator(".aside-hits h2 > span").all_inner_texts()
+        assert sum(map(int, aside)) == number
+        assert f"{sum(map(int, shown))} rows" in page.locator(".found .facts").inner_text()
+
+
+@pytest.mark.parametrize("query", ["water", "水", "ponds", "n2", "bo", "lake"])
+def test_the_order_with_ties_is_that_of_the_command(narrower, query):
+    found = find(read_dataset(load_package(PACKAGES / "valid-narrower")), [query], texts=True)
+    looked_for(narrower, query)
+    ours = [hit.place.name.split(" ", 1)[1] for hit in found.hits]
+    assert keys(narrower) == ours
+    aside = {"Topics of items"} if found.aside else set()
+    assert {*groups(narrower, ".aside-hits")} == aside

@@ -407,3 +407,28 @@ def test_of_a_long_view_rows_of_all_its_pages_are_saved(chromium, tmp_path, monk
     assert saved(page)[2] == [header, *(row for row in great if "trout" in " ".join(row).lower())]
     assert page.complaints == []
     context.close()
+
+
+def test_what_is_picked_leads_to_its_page_and_back(opened):
+    """With the same number there as here."""
+    page = opened("all/index", of="valid-narrower")
+    page.locator("summary", has_text="Topics").click()
+    page.get_by_label("Lakes").check()
+    says(page, "3 of 4")
+    page.get_by_role("link", name="All about Lakes").click()
+    page.wait_for_url("**/tables/topics/lakes.html")
+    told = page.get_by_role("heading", name="Items 3: 2 of its own, 1 of narrower ones")
+    assert told.is_visible()
+    page.get_by_role("link", name="All that is said").click()
+    page.wait_for_url("**/views/all/index.html#?topic_id=lakes")
+    says(page, "3 of 4")
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator(".about-picked a").count() == 0
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_of_a_topic_fits_and_axe_finds_nothing(opened, size):
+    page = opened("../tables/topics/water", of="valid-narrower", size=size, bypass_csp=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]
+    assert violations(page) == []

@@ -1,12 +1,14 @@
 """How many rows speak of a row that others refer to, such as a topic, a person or a document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from validate._src.curation.ranking import Kind, kinds_of
 from validate._src.site.hierarchies import hierarchies_of
 from validate._src.site.links import Link, Links
 from validate._src.site.model import ShownTable, Site
+from validate._src.words.matching import folded
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Mentions:
             hierarchies: those whose rows stand under each other, by name.
             kinds: what they are, by name.
         """
+        self._site = site
         self.links = Links(site)
         self.hierarchies = hierarchies_of(site, self.links)
         labels = {name: one.label.name if one.label else None for name, one in site.tables.items()}
@@ -58,6 +61,28 @@ class Mentions:
                 if rows := _ends(link.rows.get(at, ()), steps):
                     found.setdefault(end, set()).update(rows)
         return [Mention(end.title, len(rows)) for end, rows in found.items()]
+
+    def namesakes(self, table: ShownTable, index: int) -> list[tuple[ShownTable, int]]:
+        """The other rows that are called as a row is, in some language: of named tables with pages.
+
+        So a topic and a person of the same name are led to from each other.
+        """
+        if self.kinds[table.name] is not Kind.NAMED or not table.has_row_pages:
+            return []
+        called = self.links.called(table, index).values()
+        found = (one for text in called for one in self._named[folded(text)])
+        return [one for one in dict.fromkeys(found) if one != (table, index)]
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[tuple[ShownTable, int]]]:
+        """The rows of named tables by what they are called."""
+        found: dict[str, list[tuple[ShownTable, int]]] = {}
+        for table in self._site.tables.values():
+            if self.kinds[table.name] is Kind.NAMED and table.has_row_pages:
+                for index in range(table.height):
+                    for text in self.links.called(table, index).values():
+                        found.setdefault(folded(text), []).append((table, index))
+        return found
 
     def _speaking(self, table: ShownTable) -> Iterator[tuple[Link, list[Link], ShownTable]]:
         """The foreign keys to a table from rows of others that say something.

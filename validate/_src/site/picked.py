@@ -1,6 +1,7 @@
 """The views that have a row among what can be picked, as the page of the row leads there."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import urlencode
 
 from validate._src.site.viewlinks import AlsoLink, view_folder
@@ -11,8 +12,8 @@ from validate._src.site.views import ShownRow, ShownView
 def picked_links(all_shown: Sequence[ShownView]) -> Mapping[str, Sequence[AlsoLink]]:
     """Where views show what rows of tables say of a row, by the address of that row.
 
-    That is a view with a filter in which the row is a choice, picked; or the page of the view that
-    is about the row. Its numbers are those that the filter says, with what is narrower.
+    That is a view with a filter in which the row is a choice, picked, with what is narrower where
+    the filter says so; or the page of the view that is about the row alone.
 
     Args:
         all_shown: the views.
@@ -31,10 +32,12 @@ def _of_parts(shown: ShownView) -> Iterator[tuple[str, AlsoLink]]:
     """The pages of a view that are each about one row."""
     if shown.missing or shown.view.part is None:
         return
+    has_narrower = {*chain(*shown.wider.get(shown.view.part, {}).values())}
     for entry, one in shown.by(shown.view.part):
         if entry.address:
             page = f"{view_folder(shown)}/{set_name(entry)}.html"
-            yield entry.address, AlsoLink(page, shown.view.title, one.different, ())
+            is_own = entry.value in has_narrower
+            yield entry.address, AlsoLink(page, shown.view.title, one.different, (), is_own)
 
 
 def _of_filters(shown: ShownView) -> Iterator[tuple[str, AlsoLink]]:

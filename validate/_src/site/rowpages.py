@@ -99,6 +99,10 @@ class RowPages:
                 label=in_all(self._links.called(table, index)),
                 verdict=self._verdicts.of_row(rows),
                 mentions=self._mentions.of(table, index),
+                namesakes=[
+                    (self._links.neighbour(*one), self._mentions.of(*one))
+                    for one in self._mentions.namesakes(table, index)
+                ],
                 picked=self._picked.get(f"tables/{table.address(index)}", ()),
                 is_ordered=hierarchy is not None,
                 narrower=narrower,

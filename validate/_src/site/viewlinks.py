@@ -45,12 +45,14 @@ class AlsoLink:
         title: its title, by language.
         count: how many rows are picked there.
         picked: by what they are: the filters with a value each.
+        is_own: whether rows of narrower values, of which there are some, stand on other pages.
     """
 
     address: str
     title: Phrase
     count: int
     picked: Sequence[tuple[Head, Entry]]
+    is_own: bool = False
 
 
 def view_folder(shown: ShownView) -> str:
