@@ -94,6 +94,35 @@ def test_show_lists_some_rows_of_a_table_and_counts_all():
     assert whole.endswith(f'\n{number} rows have "Korea"\n')
 
 
+def test_show_counts_what_ties_rows_together_and_lists_it_when_asked():
+    narrower = PACKAGES / "valid-narrower"
+    result = run("show", "--text", "ponds", "--package", narrower)
+    assert (
+        result.stdout
+        == """\
+topics ponds  (topics.csv:4)
+  topic_id: ponds
+  label_en: Ponds
+
+… and 2 rows of item_topics, which only ties others together: --resource item_topics lists them
+3 rows in 2 tables have "ponds"
+"""
+    )
+    result = run("show", "--text", "ponds", "--package", narrower, "--resource", "item_topics")
+    assert "item_topics n1,ponds  (item_topics.csv:3)" in result.stdout
+    assert result.stdout.endswith('2 rows have "ponds"\n')
+    alone = run("show", "--text", "lakes", "n2", "--package", narrower)
+    assert alone.stdout.startswith("item_topics n2,lakes  (item_topics.csv:5)")
+
+
+def test_show_counts_what_says_how_rows_were_coded():
+    output = run("show", "--text", "taiwan", "--package", ROOT, "--limit", 1).stdout
+    assert " rows of codings, which says how others were coded: --resource codings" in output
+    assert "codings coding-" not in output
+    assert output.startswith("actors taiwan  ")
+    assert output.endswith(' rows in 12 tables have "taiwan"\n')
+
+
 def test_show_finds_a_key_that_is_written_otherwise():
     meant, result = (run("show", key, "--package", ROOT) for key in ("com-0001", "com-1"))
     assert (result.exit_code, result.stdout) == (0, meant.stdout)

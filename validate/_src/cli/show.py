@@ -66,6 +66,9 @@ def show(
     row is listed if it has all of them. Case and width do not matter, and any part of a text
     counts, so two characters of Japanese will do. A key need not be written out: com-1 is
     com-0001. Restricted fields and the source texts are not searched.
+
+    Tables whose rows only tie others together, or say how they were coded, are counted;
+    --resource lists their rows.
     """
     from validate._src.curation.hits import listed
     from validate._src.curation.search import find
