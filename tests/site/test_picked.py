@@ -3,7 +3,10 @@
 import re
 
 import pytest
-from support.site import Words
+from support.places import PACKAGES
+from support.site import Words, build
+
+from validate._src.site import viewpages
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +62,12 @@ def test_the_page_the_filter_and_the_link_have_the_same_number(site):
         assert f": Items {count}</p>" in page
         assert re.search(rf'>Items <span class="m"><span class="word" lang="en">{count}[:,]', page)
         assert told(site, f"tables/topics/{key}.html")[0][1].startswith(f": {count} row")
+
+
+def test_a_view_in_pieces_whose_filters_pick_among_one_of_them_is_not_led_to(tmp_path, monkeypatch):
+    """The page about a row is, which says in what pieces it is."""
+    monkeypatch.setattr(viewpages, "MOST_ROWS", 1)
+    site, _ = build(PACKAGES / "valid-narrower", tmp_path / "site")
+    assert (site.folder / "views" / "all" / "part-2.html").exists()
+    assert told(site, "tables/topics/water.html") == []
+    assert told(site, "tables/keepers/bo.html") == [("each/bo.html", ": 2 rows")]

@@ -5,7 +5,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from validate._src.site.viewlinks import AlsoLink, view_folder
-from validate._src.site.viewpages import set_name
+from validate._src.site.viewpages import is_in_pieces, set_name
 from validate._src.site.views import ShownRow, ShownView
 
 
@@ -41,8 +41,12 @@ def _of_parts(shown: ShownView) -> Iterator[tuple[str, AlsoLink]]:
 
 
 def _of_filters(shown: ShownView) -> Iterator[tuple[str, AlsoLink]]:
-    """The choices of the filters of a view whose rows all stand together, that lead to rows."""
-    if shown.missing or shown.view.part is not None:
+    """The choices of the filters of a view that lead to rows.
+
+    None where not all rows of the view stand on one page, among which alone filters pick: there
+    would be fewer than are said.
+    """
+    if shown.missing or shown.view.part is not None or is_in_pieces(shown):
         return
     for number, one in enumerate(shown.filters):
         rows = _rows_by_choice(shown, number)
