@@ -37,11 +37,11 @@ def test_a_row_is_picked_with_what_is_narrower(site):
 def test_the_page_of_a_view_about_a_row_has_its_own_alone(site):
     """It says so where something is narrower; the views that have most come first."""
     assert told(site, "tables/keepers/bo.html") == [
-        ("all/index.html#?keeper=bo", ": 2 rows (keeper: Bo ボー )"),
+        ("all/index.html#?keeper=bo", ": 2 rows ( keeper : Bo ボー )"),
         ("each/bo.html", ": 2 rows"),
     ]
     assert told(site, "tables/keepers/ada.html") == [
-        ("all/index.html#?keeper=ada", ": 1 row (keeper: Ada エイダ )"),
+        ("all/index.html#?keeper=ada", ": 1 row ( keeper : Ada エイダ )"),
         ("each/ada.html", ": 1 row ( without narrower ones )"),
     ]
 

@@ -260,7 +260,7 @@ def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
 def test_a_view_leads_to_others_with_what_is_picked_there(small):
     html = small["views/beside/index.html"]
     assert "../../views/who-counts/index.html#?kind=omits" in Parsed(html).links
-    assert "See also Who counts what 誰が何を数えるか : 1 row (kind: Leaves out)" in words(html)
+    assert "See also Who counts what 誰が何を数えるか : 1 row ( kind : Leaves out )" in words(html)
     assert "See also As a table : 5 rows" in words(html)
 
 
