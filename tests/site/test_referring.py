@@ -76,6 +76,16 @@ def test_rows_of_the_same_name_are_told_with_what_speaks_of_them(site):
     ]
 
 
+def test_more_rows_of_the_same_name_are_counted_and_found_by_the_search(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_NAMESAKES", 0)
+    site, _ = build(PACKAGES / "valid-narrower", tmp_path / "site")
+    page = site.text("tables/topics/water.html")
+    assert "Of the same name" not in page
+    (link,) = re.findall(r'<a href="../../(search.html#[^"]*)">(.*?)</a>', page)
+    assert (link[0], words(link[1])) == ("search.html#q=Water", "and 1 more")
+    assert "#q=" not in site.text("tables/topics/lakes.html")
+
+
 def test_many_rows_stand_in_parts_with_those_of_narrower_ones(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "MOST_REFERRING", 1)
     monkeypatch.setattr(limits, "ROWS_A_PART", 2)

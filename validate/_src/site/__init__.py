@@ -29,6 +29,7 @@ verdicts: claims beside the documents that they report.
 sharing: rows that rest on the same passages.
 hierarchies: tables whose rows stand under wider ones.
 mentions: how many rows speak of a row.
+index: the index by which the pages search, filter and save, and the page of the search.
 picked: the views that have a row among what can be picked.
 referring: what refers to a row, as its page lists it.
 rowpages: the pages of rows.
@@ -40,7 +41,6 @@ drawing: intervals as SVG.
 timeline: dates of Extended Date/Time Format along an axis.
 strips: segments and spans as SVG.
 skeleton: sources as the segments that they are cut into.
-index: the index by which the pages search, filter and save, and the page of the search.
 pages: all pages in order.
 folder: the folder of a site, replaced whole.
 site: from a package to its site.

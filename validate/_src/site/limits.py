@@ -23,6 +23,9 @@ MOST_ROW_PAGES = 2_500
 tens of thousands of files, not millions. Beyond it a row has an anchor in a part of its table."""
 MOST_REFERRING = 50
 """Rows of a foreign key that the page of a row lists; the others stand on pages of their own."""
+MOST_NAMESAKES = 5
+"""Rows of the same name that the page of a row lists; the search finds all. Where a thousand have
+one name, a thousand pages would list a thousand each."""
 MOST_FINDINGS = 100
 """Findings of a file and code on the page about validation; a file has all of them."""
 MOST_OF_A_DATE = 20

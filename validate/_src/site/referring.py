@@ -179,8 +179,8 @@ class Referring:
     def _said(
         self, table: ShownTable, index: int, seen_from: Sequence[tuple[ShownTable, int]]
     ) -> tuple[ShownTable, int]:
-        """The row by which another is called: itself, or the first that it joins."""
-        for link in self._links.joining(table):
+        """The row by which another is called: itself, or else the first that it joins."""
+        for link in () if self._links.called(table, index) else self._links.joining(table):
             target = link.target(index)
             if target is not None and (link.parent, target) not in seen_from:
                 return self._links.more_about(link.parent, target)

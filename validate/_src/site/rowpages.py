@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from validate._src.site import limits
 from validate._src.site.citation import row_citation
+from validate._src.site.index import ADDRESS
 from validate._src.site.links import Link, Neighbour
 from validate._src.site.mentions import Mentions
 from validate._src.site.model import ShownTable, Site
@@ -99,10 +102,7 @@ class RowPages:
                 label=in_all(self._links.called(table, index)),
                 verdict=self._verdicts.of_row(rows),
                 mentions=self._mentions.of(table, index),
-                namesakes=[
-                    (self._links.neighbour(*one), self._mentions.of(*one))
-                    for one in self._mentions.namesakes(table, index)
-                ],
+                **self._namesakes(table, index),
                 picked=self._picked.get(f"tables/{table.address(index)}", ()),
                 is_ordered=hierarchy is not None,
                 narrower=narrower,
@@ -119,6 +119,19 @@ class RowPages:
                 citation=row_citation(self._frame.citation, table, index),
             )
             yield from self._referring.lists(table, index, trail, self._frame)
+
+    def _namesakes(self, table: ShownTable, index: int) -> dict[str, Any]:
+        """The first rows of the same name, with what speaks of each, and where the others are."""
+        found = self._mentions.namesakes(table, index)
+        called = next(iter(self._links.called(table, index).values()), "")
+        return {
+            "namesakes": [
+                (self._links.neighbour(*one), self._mentions.of(*one))
+                for one in found[: limits.MOST_NAMESAKES]
+            ],
+            "more_namesakes": max(0, len(found) - limits.MOST_NAMESAKES),
+            "search": f"{ADDRESS}#q={quote(called)}",
+        }
 
     def _kin_of(
         self, kin: Sequence[Link], index: int
