@@ -151,20 +151,20 @@ def label_of(schema: Schema, columns: Iterable[tuple[Field, pl.Series]]) -> str 
     return next((field.name for field, texts in named if _says_something(field, texts)), None)
 
 
-def titles_of(label: str, known: Iterable[str], package: Package) -> tuple[str, ...]:
+def titles_of(label: str | None, known: Iterable[str], package: Package) -> tuple[str, ...]:
     """The fields that say what a row is about, in each of the languages of the package.
 
     Args:
-        label: the one that says it best.
+        label: the one that says it best, if one does.
         known: the fields that may be shown.
         package: the package, whose views say how the names of such fields end.
     """
-    views = package.views
-    for ending in () if views is None else views.languages.values():
-        if views and label.endswith(ending):
-            names = views.spoken(label.removesuffix(ending), tuple(known)).values()
-            return tuple(names) if label in names else (label,)
-    return (label,)
+    names, views = tuple(known), package.views
+    if label is None or label not in names:
+        return ()
+    if views is None:
+        return (label,)
+    return tuple(views.spoken(views.stem(label, names), names).values())
 
 
 def _says_something(field: Field, column: pl.Series) -> bool:

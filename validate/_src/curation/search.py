@@ -262,7 +262,7 @@ def search(
         whole &= ~table.astray
     if not whole.any():
         return
-    titles = _titles(dataset, table, names)
+    titles = titles_of(label(table), names, dataset.package)
     titled = (
         reduce(or_, (reduce(and_, found[name]) for name in titles)) if titles else whole & False
     )
@@ -279,13 +279,6 @@ def _called(table: Table, field: str, name: str) -> Iterable[int]:
     cells = written(table.cells[field])
     texts = [text for text in cells.unique().drop_nulls() if folded(text) == name]
     return cells.is_in(pl.Series(texts, dtype=pl.String).implode()).fill_null(False).arg_true()
-
-
-def _titles(dataset: Dataset, table: Table, names: Sequence[str]) -> list[str]:
-    """The fields, of some, that say what a row of a table is about."""
-    best = label(table)
-    titles = () if best is None else titles_of(best, names, dataset.package)
-    return [name for name in titles if name in names]
 
 
 def _found(cells: pl.Series, terms: Sequence[str]) -> list[pl.Series]:

@@ -114,7 +114,7 @@ class _Indexed:
         """What a script is to know of it."""
         table, searched = self.table, [column.name for column in self._searched]
         label = table.label.name if table.label else None
-        titles = () if label is None else titles_of(label, searched, self._package)
+        titles = titles_of(label, searched, self._package)
         return {
             "title": table.title,
             "folder": table.folder,
@@ -125,7 +125,7 @@ class _Indexed:
             "kind": self.mentions.kinds[table.name],
             "fields": [column.title or column.name for column in self._searched],
             "label": searched.index(label) if label in searched else -1,
-            "titles": [searched.index(name) for name in titles if name in searched],
+            "titles": [searched.index(name) for name in titles],
             "columns": [self._column(column) for column in table.columns],
             "file": saved_name(self.site, table.name),
         }
