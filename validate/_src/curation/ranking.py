@@ -123,15 +123,22 @@ def anchored_tables(package: Package) -> frozenset[str]:
 def _kin_of(package: Package, found: Iterable[str]) -> Iterable[str]:
     """The tables whose key refers to the key of one of some tables."""
     for name, resource in package.tables.items():
-        own = {*resource.schema.primary_key}
         for key in resource.schema.foreign_keys:
-            if key.resource in found and own == {*key.fields} and _is_of_key(key, package):
+            target = package.tables.get(key.resource) if key.resource in found else None
+            if target is not None and joins_keys(key, resource.schema, target.schema):
                 yield name
 
 
-def _is_of_key(key: ForeignKey, package: Package) -> bool:
-    target = package.tables.get(key.resource)
-    return target is not None and {*key.reference_fields} == {*target.schema.primary_key}
+def joins_keys(key: ForeignKey, child: Schema, parent: Schema) -> bool:
+    """Whether a foreign key leads from the primary key of one table to that of another.
+
+    Args:
+        key: the foreign key.
+        child: the schema of the table that has it.
+        parent: that of the table to which it refers.
+    """
+    own, others = {*child.primary_key}, {*parent.primary_key}
+    return own == {*key.fields} and others == {*key.reference_fields}
 
 
 def label_of(schema: Schema, columns: Iterable[tuple[Field, pl.Series]]) -> str | None:

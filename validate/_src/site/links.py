@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import polars as pl
 from markupsafe import Markup
 
+from validate._src.curation.ranking import joins_keys
 from validate._src.publish.columns import Column
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.spoken import NEUTRAL, in_all
@@ -159,10 +160,9 @@ class Links:
         return self._kin[table.name]
 
     def _kin_of(self, table: ShownTable) -> Iterator[Link]:
-        key = {*table.schema.primary_key}
         for link in self.out_of(table):
-            is_key = {*link.key.reference_fields} == {*link.parent.schema.primary_key}
-            if key == {*link.key.fields} and is_key and link.parent is not table:
+            other = link.parent
+            if other is not table and joins_keys(link.key, table.schema, other.schema):
                 yield link
 
     def called(self, table: ShownTable, index: int) -> Phrase:
