@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from validate import PackageError
-from validate._src.package.addresses import Address, path_or_address, scheme_of
+from validate._src.package.addresses import Address, in_store, path_or_address, scheme_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_null_character_is_refused(given):
 )  # fmt: skip
 def test_scheme(location, scheme):
     assert scheme_of(location) == scheme
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("s3://ponds/a/b.csv", ("s3", "ponds", "a/b.csv")),
+        ("S3://ponds/a?b#c%20d://e", ("S3", "ponds", "a?b#c%20d://e")),
+        ("gs://ponds/a/", ("gs", "ponds", "a/")),
+        ("abfs://ponds@account/a", ("abfs", "ponds@account", "a")),
+        ("s3://ponds/", ("s3", "ponds", "")),
+        ("s3://ponds", ("s3", "ponds", "")),
+        ("s3://", ("s3", "", "")),
+    ],
+)
+def test_objects_in_stores(url, parts):
+    assert in_store(url) == parts

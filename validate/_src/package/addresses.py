@@ -11,11 +11,13 @@ IN_STORES = {"s3": "s3fs", "gs": "gcsfs", "az": "adlfs", "abfs": "adlfs", "abfss
 """The schemes of URLs of objects in stores, each with the library that fsspec asks the store by."""
 HTTP = ("http", "https")
 FETCHED = (*HTTP, *IN_STORES)
-ON_THE_WEB = (*FETCHED, "ftp", "ftps")
-"""The schemes of URLs that a path may be, those of stores beyond the standard.
+OF_THE_STANDARD = (*HTTP, "ftp", "ftps")
+"""The schemes of URLs that a path may be.
 
 Source: Data Package 2.0, Glossary, "URL or Path".
 """
+ON_THE_WEB = (*OF_THE_STANDARD, *IN_STORES)
+"""The same, and those of stores beyond the standard."""
 ONLY_FETCHED = f"only {', '.join(FETCHED[:-1])} and {FETCHED[-1]} are fetched"
 NOT_FETCHED = "not fetched; files on the web are fetched only with --allow-remote"
 
@@ -32,6 +34,17 @@ def scheme_of(location: str) -> str | None:
 def is_in_store(location: str) -> bool:
     """Whether a text is the URL of an object in a store."""
     return scheme_of(location) in IN_STORES
+
+
+def in_store(url: str) -> tuple[str, str, str]:
+    """The scheme of the URL of an object, as it is written, its bucket, and its key.
+
+    A key may have any characters, none of which has a meaning in it. Of a bucket by itself it is
+    empty.
+    """
+    scheme, _, rest = url.partition("://")
+    bucket, _, key = rest.partition("/")
+    return scheme, bucket, key
 
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -99,8 +112,7 @@ def check_in_store(url: str) -> None:
     Raises:
         PackageError: it does not; the message has nothing of what may be a password.
     """
-    scheme, _, rest = url.partition("://")
-    bucket = rest.partition("/")[0]
+    scheme, bucket, _ = in_store(url)
     names_account = scheme.lower() in ("abfs", "abfss")
     if not bucket or ("@" in bucket and not names_account):
         raise PackageError(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from validate._src.package.addresses import HTTP, IN_STORES
+from validate._src.package.addresses import HTTP, IN_STORES, OF_THE_STANDARD, in_store
 from validate._src.package.loosely import objects
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
@@ -63,7 +63,7 @@ def is_url_or_path(text: str) -> bool:
     Source: Data Package 2.0, Glossary, "URL or Path".
     """
     if SCHEME.match(text):
-        return _is_url_of(text, (*HTTP, "ftp", "ftps")) or _is_in_store(text)
+        return _is_url_of(text, OF_THE_STANDARD) or _is_in_store(text)
     folders = text.split("/")[:-1]
     hidden = any(folder.startswith(".") and folder != "." for folder in folders)
     return _is_relative(text) and not hidden
@@ -84,9 +84,8 @@ def _is_url_of(text: str, schemes: Sequence[str]) -> bool:
 
 
 def _is_in_store(text: str) -> bool:
-    """Whether it names a bucket and a key, which may have any characters."""
-    scheme, _, rest = text.partition("://")
-    bucket, _, key = rest.partition("/")
+    """Whether it names a bucket and a key."""
+    scheme, bucket, key = in_store(text)
     return scheme.lower() in IN_STORES and bucket != "" and key != ""
 
 

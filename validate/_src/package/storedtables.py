@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from validate._src.package.addresses import NOT_FETCHED
+from validate._src.package.addresses import NOT_FETCHED, in_store
 from validate._src.package.folder import DESCRIPTORS
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.lakes import kind_of_lake
@@ -97,10 +97,10 @@ def _part(url: str, remote: Remote) -> Part:
 
 def _parted(url: str) -> tuple[str, str]:
     """The prefix to look in, which ends in `/`, and the pattern within it; empty for all of it."""
-    scheme, _, rest = url.partition("://")
-    parts = rest.split("/")
-    fixed = next((at for at, part in enumerate(parts) if at and is_pattern(part)), len(parts))
-    top = "/".join(parts[:fixed]).rstrip("/")
+    scheme, bucket, key = in_store(url)
+    parts = key.split("/")
+    fixed = next((at for at, part in enumerate(parts) if is_pattern(part)), len(parts))
+    top = "/".join([bucket, *parts[:fixed]]).rstrip("/")
     return f"{scheme}://{top}/", "/".join(parts[fixed:])
 
 
@@ -119,8 +119,8 @@ def _found(
 
 def _name(top: str) -> str:
     """What a table is called: after the last folder that has no `=`, or the bucket."""
-    parts = [part for part in top.partition("://")[2].split("/") if part and "=" not in part]
-    return parts[-1]
+    _, bucket, key = in_store(top)
+    return [bucket, *(part for part in key.split("/") if part and "=" not in part)][-1]
 
 
 def _check_undescribed(url: str, top: str, found: Iterable[str]) -> None:
