@@ -3,8 +3,7 @@
 Source: Delta Transaction Log Protocol, "Add File and Remove File" and "Table Features".
 """
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import polars as pl
@@ -12,7 +11,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
 from validate._src.package.evolved import Column
-from validate._src.package.lakes import LakeFile, LakeTable, TableFolder
+from validate._src.package.lakes import DELTA, LakeFile, LakeTable, TableFolder, errors_told
 from validate._src.reading.spelled import as_text
 from validate._src.words.errors import FileError
 
@@ -34,7 +33,7 @@ def delta_table(folder: TableFolder) -> LakeTable:
         FileError: its log cannot be read, or it has what is not read here: names of columns that
             are not those in its files, deleted rows in its files, unknown features.
     """
-    with _errors_told(folder):
+    with errors_told(folder, DELTA, DeltaError):
         table = DeltaTable(str(folder.with_log()))
         _check_features(folder, table)
         added = pl.DataFrame(table.get_add_actions(flatten=True))
@@ -42,20 +41,6 @@ def delta_table(folder: TableFolder) -> LakeTable:
         columns = [field.name for field in table.schema().fields if field.name not in names]
         files = [*_files(added, names)]
     return LakeTable([*map(Column, columns)], names, files)
-
-
-@contextmanager
-def _errors_told(folder: TableFolder) -> Generator[None]:
-    """Says in one line that a log cannot be read.
-
-    Raises:
-        FileError: it cannot.
-    """
-    try:
-        yield
-    except (DeltaError, OSError, ValueError) as error:
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise FileError(folder.called, f"not a table of Delta that is whole: {said}") from None
 
 
 def _check_features(folder: TableFolder, table: DeltaTable) -> None:

@@ -5,8 +5,7 @@ Source: Apache Iceberg, Table Spec, versions 1 to 3.
 
 import gzip
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from json import loads
 from pathlib import Path
@@ -27,7 +26,15 @@ from pyiceberg.transforms import IdentityTransform
 from pyiceberg.types import DateType, IcebergType, TimestampType, TimestamptzType
 
 from validate._src.package.evolved import Column
-from validate._src.package.lakes import METADATA, METADATA_FILE, LakeFile, LakeTable, TableFolder
+from validate._src.package.lakes import (
+    ICEBERG,
+    METADATA,
+    METADATA_FILE,
+    LakeFile,
+    LakeTable,
+    TableFolder,
+    errors_told,
+)
 from validate._src.words.errors import FileError
 
 HINT = "version-hint.text"
@@ -37,6 +44,8 @@ GZIP = b"\x1f\x8b"
 NAME_MAPPING = "schema.name-mapping.default"
 LOCAL = re.compile(r"file:/+")
 HADOOP = re.compile(r"s3[an]://")  # what Hadoop calls the store that all others call `s3://`
+ERRORS = (LookupError, TypeError, EOFError, IcebergError)
+"""What is raised where metadata or manifests are damaged, beside what `errors_told` knows."""
 REWRITE = "rewrite its data files first (rewrite_data_files)"
 
 
@@ -47,7 +56,7 @@ def iceberg_table(folder: TableFolder) -> LakeTable:
         FileError: its metadata or manifests cannot be read, rows of it are deleted by files of
             their own, or its files are not of Parquet.
     """
-    with _errors_told(folder):
+    with errors_told(folder, ICEBERG, *ERRORS):
         metadata = _metadata(folder, _current(folder))
         schema, snapshot = metadata.schema(), metadata.current_snapshot()
         columns = [*_columns(schema, metadata.properties)]
@@ -55,20 +64,6 @@ def iceberg_table(folder: TableFolder) -> LakeTable:
             return LakeTable(columns, (), ())
         files = [*_files(folder, metadata, schema)]
         return LakeTable(columns, (), files)
-
-
-@contextmanager
-def _errors_told(folder: TableFolder) -> Generator[None]:
-    """Says in one line that metadata or manifests cannot be read.
-
-    Raises:
-        FileError: they cannot.
-    """
-    try:
-        yield
-    except (OSError, ValueError, LookupError, TypeError, EOFError, IcebergError) as error:
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise FileError(folder.called, f"not a table of Iceberg that is whole: {said}") from None
 
 
 def _current(folder: TableFolder) -> str:

@@ -1,12 +1,17 @@
 """Tables that are folders: Delta and Iceberg, whose logs say which files make the table now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from validate._src.package.evolved import Column
+from validate._src.words.errors import FileError
 from validate._src.words.model import Partition
+from validate._src.words.printing import said_by
+
+if TYPE_CHECKING:
+    from validate._src.package.evolved import Column
 
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
@@ -43,7 +48,7 @@ class LakeTable:
         files: its files, in whatever order.
     """
 
-    columns: Sequence[Column]
+    columns: "Sequence[Column]"
     partitions: Sequence[str]
     files: Sequence[LakeFile]
 
@@ -103,3 +108,22 @@ def kind_of_lake(folder: TableFolder) -> str:
     if any(name.endswith((METADATA_FILE, MANIFEST)) for name in folder.names(METADATA)):
         return ICEBERG
     return ""
+
+
+@contextmanager
+def errors_told(folder: TableFolder, kind: str, *others: type[Exception]) -> Generator[None]:
+    """Says in one line that the log of a table, or its metadata and manifests, cannot be read.
+
+    Args:
+        folder: the folder of the table.
+        kind: what kind of table it is.
+        others: what its library raises beside `OSError` and `ValueError`.
+
+    Raises:
+        FileError: they cannot.
+    """
+    try:
+        yield
+    except (OSError, ValueError, *others) as error:
+        why = f"not a table of {kind} that is whole: {said_by(error)}"
+        raise FileError(folder.called, why) from None

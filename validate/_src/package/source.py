@@ -11,11 +11,13 @@ from validate._src.package.addresses import (
     NOT_FETCHED,
     ONLY_FETCHED,
     Address,
+    in_store,
     is_in_store,
     scheme_of,
 )
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
 from validate._src.package.installed import installed, installed_like
+from validate._src.package.lakes import LOG, METADATA
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import is_table
 from validate._src.words.errors import PackageError
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5  # tables that a message names; of more it gives a pattern
 ZIP = ".zip"
-LOG, METADATA = "_delta_log", "metadata"  # what a folder has that is a table by itself
 
 
 @dataclass(frozen=True)
@@ -148,13 +149,13 @@ def _on_the_web(url: str, remote: "Remote | None") -> Source:
 
 
 def _path_in(url: str) -> str:
-    """The path of a URL; of an object, the key, in which no character has a meaning.
+    """The path of a URL; of an object, the key.
 
     Raises:
         PackageError: it is no URL.
     """
     if is_in_store(url):
-        return url.partition("://")[2].partition("/")[2]
+        return in_store(url)[2]
     try:
         return urlsplit(url).path
     except ValueError as error:

@@ -16,12 +16,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from validate._src.package.addresses import IN_STORES, check_in_store
+from validate._src.package.addresses import IN_STORES, check_in_store, in_store
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.extras import pip_install
+from validate._src.words.printing import said_by
 
-LARGEST = 2**30  # bytes of an object
-LONGEST = 300.0  # seconds for an object
+LARGEST = 2**30  # bytes of a file: an address that sends without end would fill the disk
+LONGEST = 300.0  # seconds for a file: one that sends a byte a minute would never be there
 BLOCK = 2**24  # bytes that are asked for at once: each block is a request
 ERRORS = {
     "s3fs": (
@@ -137,8 +138,8 @@ class Stores:
         Raises:
             FileError: its library is not installed, or the URL is none of an object.
         """
-        scheme, _, rest = url.partition("://")
-        scheme, bucket = scheme.lower(), rest.partition("/")[0]
+        scheme, bucket, _ = in_store(url)
+        scheme = scheme.lower()
         try:
             check_in_store(url)
         except PackageError as error:
@@ -169,7 +170,7 @@ def errors_told(url: str) -> Generator[None]:
     Raises:
         FileError: it does not.
     """
-    library = IN_STORES[url.partition("://")[0].lower()]
+    library = IN_STORES[in_store(url)[0].lower()]
     try:
         yield
     except (OSError, ValueError, *_classes(library)) as error:
@@ -190,8 +191,7 @@ def _reason(error: Exception) -> str:
         return "the store denies access with the credentials of the environment"
     if type(error).__name__ in NO_CREDENTIALS:
         return "no credentials are found in the environment"
-    said = " ".join(str(error).split()) or type(error).__name__
-    return without_secrets(said)[:LONGEST_REASON]
+    return without_secrets(said_by(error))[:LONGEST_REASON]
 
 
 def without_secrets(text: str) -> str:

@@ -20,6 +20,11 @@ def printable(text: str) -> str:
     )
 
 
+def said_by(error: Exception) -> str:
+    """What an error says, in one line; what it is called where it says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
 def _controls(character: str) -> bool:
     return unicodedata.category(character) in UNPRINTABLE
 

@@ -1,0 +1,21 @@
+import pytest
+
+from validate._src.words.printing import printable, said_by
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("no such table"), "no such table"),
+        (OSError(" \n no log:\n\tpart 3\n"), "no log: part 3"),
+        (EOFError(), "EOFError"),
+        (KeyError(), "KeyError"),
+        (RuntimeError(" \n"), "RuntimeError"),
+    ],
+)
+def test_errors_are_said_in_one_line(error, said):
+    assert said_by(error) == said
+
+
+def test_controls_are_printed_as_their_escapes():
+    assert printable("a\x1b[2J\tb") == "a\\x1b[2J\\tb"
