@@ -7,7 +7,7 @@ import pytest
 from support.command import process
 from support.places import PACKAGES, ROOT
 
-NEEDLESS = ("hypothesis", "numpy", "pandas", "pyarrow")
+NEEDLESS = ("deltalake", "fsspec", "hypothesis", "numpy", "pandas", "pyarrow", "pyiceberg")
 
 
 def test_run_takes_up_no_library_that_it_does_not_need(tmp_path):

@@ -8,20 +8,16 @@ from functools import cached_property
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from validate._src.package.addresses import HTTP, is_in_store
+from validate._src.package.stores import LARGEST, LONGEST, Stores
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.scratch import ScratchFolder
 
-if TYPE_CHECKING:
-    from validate._src.package.stores import Stores
-
-LARGEST = 2**30  # bytes of a file: an address that sends without end would fill the disk
-LONGEST = 300.0  # seconds for a file: one that sends a byte a minute would never be there
 SILENCE = 30.0  # seconds in which nothing comes
 BLOCK = 2**20  # bytes that are asked for at once; after each the limits are looked at
 AT_ONCE = 16  # objects of a store: each takes a round trip or two, and little else
@@ -83,10 +79,8 @@ class Remote:
         return self._led_to.get(url, url)
 
     @cached_property
-    def stores(self) -> "Stores":
+    def stores(self) -> Stores:
         """The object stores that are asked."""
-        from validate._src.package.stores import Stores
-
         return Stores()
 
     def _fetch(self, url: str) -> Path | str:
