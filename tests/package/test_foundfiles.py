@@ -118,14 +118,6 @@ def test_what_exists_is_itself(here):
     assert not is_pattern_given(Path("part-1.csv"))
 
 
-@pytest.mark.parametrize("given", ["claims", "claims/", "."])
-def test_a_log_without_a_file_is_not_passed_over(here, given):
-    """Which files are of the table, and which were deleted, nobody knows without it."""
-    (here / "claims/_delta_log").mkdir()
-    with pytest.raises(PackageError, match=r"_delta_log/ is the log of a table of Delta"):
-        files_named(Path(given))
-
-
 @pytest.mark.parametrize("name", ["year=2025", "year=2025.csv"])
 def test_a_link_that_leads_nowhere_is_not_passed_over(here, name):
     """It may be a partition on a disk that is not there."""

@@ -16,6 +16,7 @@ lakes: tables that are folders with a log: Delta and Iceberg.
 delta: those of Delta.
 iceberg: those of Iceberg.
 tablefolders: where such folders are.
+loglessfiles: that files which a pattern finds lie in no such folder.
 laketables: the files that make such a table.
 zipped: packages in zip files.
 webfolder: packages on the web and in stores.

@@ -8,6 +8,7 @@ from typing import Any
 
 from validate._src.package.folder import Folder
 from validate._src.package.ledger import Ledger, unusable
+from validate._src.package.loglessfiles import check_logless
 from validate._src.package.loosely import objects, texts
 from validate._src.package.manyfiles import many_files, part_at, partitioned, shown_in_paths
 from validate._src.package.patterns import Pattern
@@ -18,6 +19,7 @@ from validate._src.words.place import Place
 
 PROPERTY = "files"
 AT = (PROPERTY, "pattern")
+AS_PATH = 'name the folder as "path", without "files"'
 
 
 def patterns_of(resources: Any) -> Iterator[str]:
@@ -48,6 +50,7 @@ def pattern_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[
             there = f"; there is {', '.join(found.there)}" if found.there else ""
             yield Problem(AT, f'no file matches "{pattern}"{there}')
             return
+        check_logless(folder, found.paths, AS_PATH)
         parts_of_pattern(properties, folder)
     except PackageError as error:
         yield Problem(AT, str(error))

@@ -6,7 +6,7 @@ from glob import escape
 from pathlib import Path, PurePosixPath
 
 from validate._src.package.folder import DESCRIPTORS, Folder
-from validate._src.package.lakes import LOG
+from validate._src.package.loglessfiles import check_logless_here
 from validate._src.package.manyfiles import ManyFiles, many_files, part_at, partitioned
 from validate._src.package.nearmiss import Names
 from validate._src.package.patterns import FOLDERS, Matches, is_pattern, matches
@@ -48,13 +48,13 @@ def files_named(given: Path, but: Path | None = None) -> ManyFiles:
     if not folder.is_dir():
         raise PackageError(f"{given}: there is no folder {folder}{_near(folder)}")
     found = matches(folder, pattern)
-    _check_no_log(given, found)
     paths, left_out = _tables(folder, found, but, every=not given.is_dir())
     _check_no_descriptor(given, paths)
     if not paths:
         raise PackageError(f"{given}: {_nothing(found, is_folder=given.is_dir())}")
     inside = Folder(folder)
     try:
+        check_logless_here(folder, paths)
         _check_links(folder, found)
         parts = many_files(partitioned(part_at(path, inside)) for path in paths)
     except PackageError as error:
@@ -108,20 +108,6 @@ def _check_undescribed(folder: Path) -> None:
             raise PackageError(
                 f"{folder}: a package, which has its schemas in {name}; leave out --schema, or "
                 f"name the files of one table by a pattern, such as '{folder.as_posix()}/*.csv'"
-            )
-
-
-def _check_no_log(given: Path, found: Matches) -> None:
-    """Checks that no folder has a log of Delta, which alone says which files are of its table.
-
-    Raises:
-        PackageError: one has.
-    """
-    for path in found.left_out:
-        if PurePosixPath(path).name == LOG:
-            raise PackageError(
-                f"{given}: {path} is the log of a table of Delta, and has no file, or lies deeper "
-                "than the folder that is given; give the folder of the table, or restore the log"
             )
 
 

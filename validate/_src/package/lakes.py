@@ -1,5 +1,6 @@
 """Tables that are folders: Delta and Iceberg, whose logs say which files make the table now."""
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
-MANIFEST = ".avro"  # beside what says which of them counts, be that lost
+MANIFESTS = re.compile(r"snap-.*\.avro")  # beside what says which of them counts, be that lost
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,12 @@ def kind_of_lake(folder: TableFolder) -> str:
     """
     if folder.names(LOG):
         return DELTA
-    if any(name.endswith((METADATA_FILE, MANIFEST)) for name in folder.names(METADATA)):
-        return ICEBERG
-    return ""
+    return ICEBERG if any(map(is_metadata, folder.names(METADATA))) else ""
+
+
+def is_metadata(name: str) -> bool:
+    """Whether a file among the metadata of a table is one of Iceberg, by its name."""
+    return name.endswith(METADATA_FILE) or bool(MANIFESTS.fullmatch(name))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from validate._src.package.folder import DESCRIPTORS
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.lakes import kind_of_lake
 from validate._src.package.laketables import lake_parts
+from validate._src.package.loglessfiles import check_logless_stored
 from validate._src.package.manyfiles import ManyFiles, many_files, partitioned
 from validate._src.package.onetable import GivenSchema, files_package
 from validate._src.package.patterns import FOLDERS, is_pattern, matches_among
@@ -72,6 +73,11 @@ def _files(url: str, remote: Remote) -> ManyFiles:
     if not found:
         there = ", ".join(one.url for one in listed[:SHOWN])
         raise PackageError(f"{url}: no file matches{f'; there is {there}' if there else ''}")
+    paths, every = ([one.url.removeprefix(top) for one in some] for some in (found, listed))
+    try:
+        check_logless_stored(top, paths, every, remote)
+    except PackageError as error:
+        raise PackageError(f"{url}: {error}") from None
     return _made(url, found, remote, _name(top), left_out)
 
 

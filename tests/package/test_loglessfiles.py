@@ -1,0 +1,203 @@
+"""Files of Parquet beside a log, which alone says which of them are judged."""
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import polars as pl
+import pytest
+from deltalake import write_deltalake
+from support.iceberg import IcebergTable
+from support.made import PROFILE
+
+from validate import PackageError, validate
+from validate._src.package.foundfiles import files_named
+from validate._src.package.loglessfiles import tables_among
+
+SCHEMA = {"fields": [{"name": "depth", "type": "number", "constraints": {"minimum": 0}}]}
+OLD = pl.DataFrame({"depth": [-1.0], "shore": ["n"]})
+
+
+@pytest.fixture(autouse=True)
+def no_network():
+    """The server of these tests is on this machine."""
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def delta(folder):
+    """A table of which a file that was replaced has a fault, and lies there still."""
+    write_deltalake(folder, OLD, partition_by=["shore"])
+    write_deltalake(folder, OLD.with_columns(depth=1.0), mode="overwrite")
+
+
+def iceberg(folder):
+    table = IcebergTable(folder, [(1, "depth", "double")])
+    table.write("old.parquet", OLD.select("depth"), (1,))
+    table.commit(table.write("new.parquet", pl.DataFrame({"depth": [1.0]}), (1,)))
+
+
+MAKERS = {"Delta": delta, "Iceberg": iceberg}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "table"),
+    [
+        ("Delta", "lakes/dl/*/*.parquet", "lakes/dl"),
+        ("Delta", "lakes/dl/**", "lakes/dl"),
+        ("Delta", "lakes/**/*.parquet", "lakes/dl"),
+        ("Delta", "lakes", "lakes/dl"),
+        ("Delta", "lakes/dl/shore=n/*", "lakes/dl"),
+        ("Delta", "lakes/dl/shore=n", "lakes/dl"),
+        ("Iceberg", "lakes/dl/data/*.parquet", "{here}/lakes/dl"),
+        ("Iceberg", "lakes/dl/*/*.parquet", "lakes/dl"),
+        ("Iceberg", "lakes/dl/data", "{here}/lakes/dl"),
+    ],
+)
+def test_a_pattern_and_a_folder_are_refused(here, kind, given, table):
+    MAKERS[kind](here / "lakes/dl")
+    with pytest.raises(PackageError) as raised:
+        validate(given, schema=SCHEMA)
+    said = str(raised.value)
+    assert said.startswith(f"{given}: ")
+    assert said.endswith(
+        f".parquet lies in {table.format(here=here)}, a table of {kind}, whose log alone says "
+        "which files are of it and not deleted or replaced: give the folder itself, with its schema"
+    )
+
+
+def test_the_log_is_found_from_within_the_table(here, monkeypatch):
+    delta(here / "dl")
+    monkeypatch.chdir(here / "dl/shore=n")
+    with pytest.raises(PackageError, match=rf"lies in {here}/dl, a table of Delta"):
+        validate("*.parquet", schema=SCHEMA)
+
+
+def test_a_link_to_a_partition_does_not_hide_the_log(here):
+    delta(here / "dl")
+    (here / "north").symlink_to(here / "dl/shore=n")
+    with pytest.raises(PackageError, match=rf"lies in {here}/dl, a table of Delta"):
+        validate("north/*.parquet", schema=SCHEMA)
+
+
+def test_a_file_that_is_named_by_itself_is_judged(here):
+    delta(here / "dl")
+    files = [*Path("dl").rglob("part-*.parquet")]
+    assert len(files) == 2
+    assert sorted(validate(file, schema=SCHEMA).valid for file in files) == [False, True]
+
+
+@pytest.mark.parametrize("name", ["metadata/schema.avro", "metadata/notes.json", "_delta_log.md"])
+def test_what_is_no_log_refuses_nothing(here, name):
+    (here / "t/metadata").mkdir(parents=True)
+    (here / "t" / name).touch()
+    (here / "t/data").mkdir()
+    pl.DataFrame({"depth": [1.0]}).write_parquet(here / "t/data/a.parquet")
+    assert validate("t/data/*.parquet", schema=SCHEMA).valid
+
+
+@pytest.mark.parametrize("given", ["t", "*/*.csv"])
+def test_files_that_no_such_table_has_are_judged(here, given):
+    delta(here / "t")
+    (here / "t/metadata").mkdir()
+    (here / "t/_delta_log").rename(here / "_delta_log")
+    for file in here.glob("t/*/*.parquet"):
+        file.unlink()
+    (here / "t/a.csv").write_text("depth\n1\n", "utf-8")
+    assert validate(given, schema=SCHEMA).valid
+
+
+@pytest.mark.parametrize("given", ["t", "t/", ".", "t/*.parquet", "t/year=1/*"])
+def test_a_log_without_a_file_is_not_passed_over(here, given):
+    """Which files are of the table, and which were deleted, nobody knows without it."""
+    (here / "t/_delta_log").mkdir(parents=True)
+    (here / "t/year=1").mkdir()
+    (here / "t/year=1/a.parquet").touch()
+    (here / "t/a.parquet").touch()
+    with pytest.raises(PackageError, match=r": t/_delta_log is the log .* has no file; restore it"):
+        files_named(Path(given))
+
+
+def packed(here, pattern="ponds/**/*.parquet"):
+    (path,) = [*here.glob("ponds/data/new.parquet"), *here.glob("ponds/*/*-0.parquet")][:1]
+    resource = {
+        "name": "ponds",
+        "path": path.relative_to(here).as_posix(),
+        "files": {"pattern": pattern},
+        "schema": SCHEMA,
+    }
+    descriptor = {"$schema": PROFILE, "name": "made", "resources": [resource]}
+    (here / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+
+SAID = (
+    "whose log alone says which files are of it and not deleted or replaced: "
+    'name the folder as "path", without "files"'
+)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_pattern_of_a_resource_is_a_fault_of_its_descriptor(here, kind):
+    MAKERS[kind](here / "ponds")
+    for file in here.glob("ponds/shore=*/part-*.parquet"):
+        file.rename(file.with_name("part-0.parquet"))
+    packed(here)
+    (one,) = validate(here)
+    assert one.code == "descriptor-error"
+    assert f"lies in ponds, a table of {kind}, {SAID}" in one.message
+
+
+def test_so_it_is_in_a_zip_file(here):
+    iceberg(here / "ponds")
+    packed(here, "ponds/data/*.parquet")
+    with ZipFile(here / "made.zip", "w") as made:
+        for file in [here / "datapackage.json", *(here / "ponds").rglob("*.*")]:
+            made.write(file, file.relative_to(here))
+    (one,) = validate(here / "made.zip")
+    assert f"lies in ponds, a table of Iceberg, {SAID}" in one.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("Delta", "lake/ponds/shore=n/*.parquet"),
+        ("Delta", "lake/ponds/*/*.parquet"),
+        ("Delta", "lake/"),
+        ("Delta", "lake/ponds/shore=n/"),
+        ("Iceberg", "lake/ponds/data/*.parquet"),
+        ("Iceberg", "lake/ponds/data/"),
+        ("Iceberg", "*/*/*/*.parquet"),
+    ],
+)
+def test_so_it_is_in_a_store(here, store, kind, given):
+    MAKERS[kind](here / "ponds")
+    store.put_folder(here / "ponds", "lake/ponds/")
+    with pytest.raises(PackageError) as raised:
+        validate(f"{store.url}{given}", schema=SCHEMA, allow_remote=True)
+    said = str(raised.value)
+    assert said.startswith(f"{store.url}{given}: ")
+    assert f".parquet lies in {store.url}lake/ponds" in said
+    assert f"a table of {kind}, whose log alone" in said
+
+
+def test_a_package_in_a_store_is_held_to_it(here, store):
+    iceberg(here / "ponds")
+    packed(here)
+    store.put_folder(here, "made/")
+    (one,) = validate(f"{store.url}made/", allow_remote=True)
+    assert f"lies in ponds, a table of Iceberg, {SAID}" in one.message
+
+
+def test_tables_among_paths():
+    paths = [
+        "a/_delta_log/0.json",
+        "b/metadata/v1.metadata.json",
+        "c/metadata/snap-1.avro",
+        "metadata/x.avro",
+        "_delta_log/1",
+    ]
+    assert tables_among(paths) == {"a": "Delta", "b": "Iceberg", "c": "Iceberg", "": "Delta"}

@@ -1,0 +1,173 @@
+"""That files which a pattern finds lie in no table with a log, which alone says what is of it.
+
+Files that were deleted from such a table, and those that were replaced, lie there for a while, and
+none of their rows is to be judged.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validate._src.package.addresses import in_store
+from validate._src.package.folder import Folder
+from validate._src.package.lakes import DELTA, ICEBERG, LOG, METADATA, is_metadata, kind_of_lake
+from validate._src.package.tablefolders import FolderHere, FolderInStore
+from validate._src.reading.formats import PARQUET, by_path, format_named
+from validate._src.words.errors import FileError, PackageError
+
+if TYPE_CHECKING:
+    from validate._src.package.remote import Remote
+
+KindOf = Callable[[str], str]
+"""What kind of table a folder is, by its path or URL; empty if it is none."""
+GIVE = "give the folder itself, with its schema"
+
+
+def check_logless_here(folder: Path, paths: Iterable[str]) -> None:
+    """Checks that no file lies in a table with a log, also where that lies above the folder.
+
+    Args:
+        folder: a folder that a person has named.
+        paths: of files in it, relative to it.
+
+    Raises:
+        PackageError: one does.
+    """
+    of_tables = [*filter(_may_be_of_a_table, paths)]
+    _check(
+        of_tables,
+        lambda path: _kind_here(folder, path, str(folder / path)),
+        folder.as_posix(),
+        GIVE,
+    )
+    for above in folder.resolve().parents if of_tables else ():
+        try:
+            kind = _kind_here(above, "", str(above))
+        except FileError:  # it cannot be listed, and no more than its folder was given
+            continue
+        if kind:
+            raise _refused(of_tables[0], kind, above.as_posix(), GIVE)
+
+
+def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None:
+    """Checks that no file in the folder of a package lies in a table with a log in that folder.
+
+    Args:
+        folder: the folder of the package.
+        paths: of files in it, relative to it.
+        what_to_do: what is said to do if one does.
+
+    Raises:
+        PackageError: one does.
+    """
+    of_tables = [*filter(_may_be_of_a_table, paths)]
+    if folder.supply is not None and folder.supply.names is not None:
+        kinds = tables_among(map(str, folder.supply.names))
+        _check(of_tables, lambda path: kinds.get(path, ""), "", what_to_do)
+    else:
+        _check(of_tables, lambda path: _kind_here(folder.path, path, path), "", what_to_do)
+
+
+def check_logless_stored(
+    top: str, paths: Iterable[str], listed: Iterable[str], remote: "Remote"
+) -> None:
+    """Checks that no object lies in a table with a log, also where that lies above the prefix.
+
+    Args:
+        top: the URL of a prefix that a person has named, which ends in `/`.
+        paths: of objects below it, relative to it.
+        listed: the same of all objects below it.
+        remote: lists what lies above.
+
+    Raises:
+        PackageError: one does.
+    """
+    of_tables, kinds = [*filter(_may_be_of_a_table, paths)], tables_among(listed)
+    _check(of_tables, lambda path: kinds.get(path, ""), top, GIVE)
+    for above in _prefixes_above(top) if of_tables else ():
+        try:
+            kind = kind_of_lake(FolderInStore(above, remote))
+        except FileError:  # a store may let somebody list no more than the prefix
+            continue
+        if kind:
+            raise _refused(of_tables[0], kind, above, GIVE)
+
+
+def _prefixes_above(top: str) -> Iterator[str]:
+    """The URLs of the prefixes that one lies in, the nearest first."""
+    scheme, bucket, key = in_store(top)
+    parts = key.rstrip("/").split("/") if key else []
+    for length in reversed(range(len(parts))):
+        yield f"{scheme}://{'/'.join([bucket, *parts[:length]])}/"
+
+
+def tables_among(paths: Iterable[str]) -> dict[str, str]:
+    """The folders that are tables with a log, by the paths of all files, and their kinds."""
+    found: dict[str, str] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        above, _, last = folder.rpartition("/")
+        if last == LOG:
+            found[above] = DELTA
+        elif last == METADATA and is_metadata(name):
+            found.setdefault(above, ICEBERG)
+    return found
+
+
+def _may_be_of_a_table(path: str) -> bool:
+    """Whether a file may be one of Delta or Iceberg: one of Parquet, if its name says anything."""
+    known = format_named(by_path(path)[0])
+    return known is None or PARQUET in known.names
+
+
+def _check(paths: Iterable[str], kind_of: KindOf, top: str, what_to_do: str) -> None:
+    for folder, path in _folders(paths):
+        if kind := kind_of(folder):
+            there = "/".join(part for part in (top.rstrip("/"), folder) if part) or "."
+            raise _refused(path, kind, there, what_to_do)
+
+
+def _folders(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each folder that files lie in, whether at once or deeper, with the first of these files."""
+    seen: set[str] = set()
+    for path in paths:
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in seen:
+                break
+            seen.add(folder)
+            yield folder, path
+
+
+def _kind_here(top: Path, path: str, called: str) -> str:
+    """What kind of table a folder is.
+
+    Raises:
+        FileError: it cannot be listed.
+        PackageError: it has a log of Delta in which no file is left.
+    """
+    has_log = _is_folder(top / path / LOG)
+    if not has_log and not _is_folder(top / path / METADATA):
+        return ""  # nearly always, and there may be thousands
+    kind = kind_of_lake(FolderHere(Folder(top), path, called))
+    if has_log and kind != DELTA:
+        raise PackageError(
+            f"{Path(called, LOG).as_posix()} is the log of a table of Delta, and has no file; "
+            "restore it"
+        )
+    return kind
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # its folder may be listed, but nothing in it be read
+        return False
+
+
+def _refused(path: str, kind: str, folder: str, what_to_do: str) -> PackageError:
+    return PackageError(
+        f"{path} lies in {folder}, a table of {kind}, whose log alone says which files are of it "
+        f"and not deleted or replaced: {what_to_do}"
+    )
