@@ -231,10 +231,41 @@ def test_columns_that_have_other_names_in_files_are_refused(table):
     assert "column" in refusal(table).lower()
 
 
-def test_a_log_that_is_damaged_is_one_line(table):
+DAMAGED = {
+    b"{": "Json error",
+    b"[1]\n": "Json error",
+    b"\0" * 99: "Json error",
+    b'{"add": {"path": 5}}\n': "whilst decoding field 'add'",
+    b"": f"_delta_log/{1:020}.json has 0 bytes, and a commit says something",
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_log_that_is_damaged_is_one_line(table, content):
+    """The older version is whole, and not the table."""
     write_deltalake(table, ponds(1, 1))
-    (table / "_delta_log" / f"{0:020}.json").write_text("{", "utf-8")
-    assert refusal(table).startswith(f"{table}: not a table of Delta that is whole: ")
+    write_deltalake(table, ponds(2, -1), mode="append")
+    (table / "_delta_log" / f"{1:020}.json").write_bytes(content)
+    said = refusal(table)
+    assert said.startswith(f"{table}: not a table of Delta that is whole: ")
+    assert DAMAGED[content] in said
+    assert "unknown" not in said
+    assert len(said) < 400 + len(str(table))
+
+
+def test_a_vector_that_cannot_be_read_is_one(table):
+    write_deltalake(table, ponds(1, -1))
+    (name,) = files_of(table)
+    vector = {"storageType": "u", "pathOrInlineDv": "ab^-aqEH.-t@S}K{vb[*k^", "offset": 4}
+    add = {"path": name, "partitionValues": {}, "size": 1, "modificationTime": 0}
+    vector |= {"sizeInBytes": 36, "cardinality": 2}
+    written_log(
+        table,
+        protocol("deletionVectors"),
+        {"remove": {"path": name, "deletionTimestamp": 1, "dataChange": True}},
+        {"add": {**add, "dataChange": True, "deletionVector": vector}},
+    )
+    assert "deleted by deletion vectors, which are not read" in refusal(table)
 
 
 def test_nothing_is_read_outside_of_the_table(table, tmp_path):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import polars as pl
 import pytest
@@ -218,7 +219,21 @@ def test_of_two_metadata_of_one_version_none_is_guessed(made):
 def test_metadata_that_are_damaged_are_one_line(made, content):
     file = made.folder / "metadata" / "v1.metadata.json"
     file.write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
+    said = refusal(made)
+    assert said.startswith(f"{made.folder}: not a table of Iceberg that is whole: metadata/v1.")
+    assert len(said) < 400 + len(str(made.folder))
+
+
+def test_a_manifest_that_is_cut_is_never_one_with_fewer_files(made):
+    """An Avro file that ends behind its header, or behind a block, is whole to a reader."""
+    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
+    (file,) = (made.folder / "metadata").glob("[!s]*.avro")
+    content = file.read_bytes()
+    file.write_bytes(content[: content.index(content[-16:]) + 16])
+    said = (
+        rf"metadata/{file.name} has [\d,]+ bytes, and the list of manifests says {len(content):,}"
+    )
+    assert re.search(said, refusal(made))
 
 
 def test_manifests_that_are_damaged_are_one_line(made):

@@ -1,6 +1,7 @@
 """Tables of Delta and Iceberg in stores, and what commands do with such tables."""
 
 import json
+from tempfile import gettempdir
 
 import polars as pl
 import pytest
@@ -11,7 +12,7 @@ from support.made import PROFILE
 from support.ponds import PARTED, SCHEMA, ponds
 from support.web import only_this_machine
 
-from validate import load, validate
+from validate import PackageError, load, validate
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,19 @@ def test_a_table_of_delta_in_a_store_is_judged_there(store, tmp_path):
         assert path.startswith(f"{store.url}lake/ponds/shore=a%20b/part-")
         assert (field, key) == ("depth", ("2",))
         assert report.package == "ponds"
+
+
+def test_what_a_library_says_names_the_object_and_no_copy(store, tmp_path):
+    """The log is copied here, and the copy is gone when the line is read."""
+    write_deltalake(tmp_path / "ponds", ponds(1, 1))
+    log = tmp_path / "ponds" / "_delta_log" / f"{1:020}.checkpoint.parquet"
+    log.write_text("none", "utf-8")
+    store.put_folder(tmp_path / "ponds", "lake/ponds/")
+    with pytest.raises(PackageError) as caught:
+        validate(f"{store.url}lake/ponds/", schema=SCHEMA, allow_remote=True)
+    said = str(caught.value)
+    assert said.startswith(f"{store.url}lake/ponds/: not a table of Delta that is whole: ")
+    assert gettempdir() not in said
 
 
 def test_a_table_of_iceberg_in_a_store_is_judged_there(store, tmp_path):

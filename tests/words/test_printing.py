@@ -8,6 +8,8 @@ from validate._src.words.printing import printable, said_by
     [
         (ValueError("no such table"), "no such table"),
         (OSError(" \n no log:\n\tpart 3\n"), "no log: part 3"),
+        (OSError("no log\n   0: <unknown>\n   1: start_thread\n"), "no log"),
+        (OSError("no log\n   1: is lost"), "no log 1: is lost"),
         (EOFError(), "EOFError"),
         (KeyError(), "KeyError"),
         (RuntimeError(" \n"), "RuntimeError"),

@@ -13,6 +13,7 @@ folder: the folder of a package: files that a descriptor names, found safely.
 manyfiles: many files that make one table, and what their paths say of their rows.
 evolved: files whose tables have other columns by now.
 lakes: tables that are folders with a log: Delta and Iceberg.
+deltalog: whether the log of a table of Delta has all commits.
 delta: those of Delta.
 iceberg: those of Iceberg.
 tablefolders: where such folders are.

@@ -10,6 +10,7 @@ import polars as pl
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
+from validate._src.package.deltalog import check_commits
 from validate._src.package.evolved import Column
 from validate._src.package.lakes import DELTA, LakeFile, LakeTable, TableFolder, errors_told
 from validate._src.reading.spelled import as_text
@@ -34,7 +35,9 @@ def delta_table(folder: TableFolder) -> LakeTable:
             are not those in its files, deleted rows in its files, unknown features.
     """
     with errors_told(folder, DELTA, DeltaError):
-        table = DeltaTable(str(folder.with_log()))
+        top = folder.with_log()
+        check_commits(top)
+        table = DeltaTable(str(top))
         _check_features(folder, table)
         added = pl.DataFrame(table.get_add_actions(flatten=True))
         names = table.metadata().partition_columns
@@ -57,9 +60,16 @@ def _check_features(folder: TableFolder, table: DeltaTable) -> None:
         raise FileError(
             folder.called, f"it has features that are not known here: {', '.join(unknown)}"
         )
-    if VECTORS in features and pl.DataFrame(table.deletion_vectors()).height:
+    if VECTORS in features and _has_vectors(table):
         why = "rows of it are deleted by deletion vectors, which are not read"
         raise FileError(folder.called, f"{why}; {REWRITE}")
+
+
+def _has_vectors(table: DeltaTable) -> bool:
+    try:
+        return pl.DataFrame(table.deletion_vectors()).height > 0
+    except (DeltaError, OSError, ValueError):  # there is one, in a file that cannot be read
+        return True
 
 
 def _files(added: pl.DataFrame, names: list[str]) -> Iterator[LakeFile]:

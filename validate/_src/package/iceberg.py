@@ -36,6 +36,7 @@ from validate._src.package.lakes import (
     errors_told,
 )
 from validate._src.words.errors import FileError
+from validate._src.words.printing import said_by
 
 HINT = "version-hint.text"
 VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
@@ -96,13 +97,21 @@ def _current(folder: TableFolder) -> str:
 
 
 def _metadata(folder: TableFolder, name: str) -> TableMetadata:
-    """The metadata of a table, which may be compressed."""
+    """The metadata of a table, which may be compressed.
+
+    Raises:
+        ValueError: they are damaged; the message names the file.
+    """
     with folder.file(f"{METADATA}/{name}").open("rb") as file:
         content = file.read(LARGEST)
     if content.startswith(GZIP):
         with gzip.open(folder.file(f"{METADATA}/{name}")) as unpacked:
             content = unpacked.read(LARGEST)
-    return TableMetadataUtil.parse_raw(content.decode())
+    try:
+        loads(content)  # what it says of broken JSON is one line
+        return TableMetadataUtil.parse_raw(content.decode())
+    except (ValueError, IcebergError) as error:
+        raise ValueError(f"{METADATA}/{name}: {said_by(error)}") from None
 
 
 def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
@@ -151,7 +160,15 @@ def _files(folder: TableFolder, metadata: TableMetadata, schema: Schema) -> Iter
 
 
 def _live(manifest: ManifestFile, files: "_Files") -> Iterator[DataFile]:
-    """The files that a manifest has, those left out that were taken away."""
+    """The files that a manifest has, those left out that were taken away.
+
+    Raises:
+        ValueError: it is cut: what is left of it may be whole to a reader, with fewer files.
+    """
+    size = len(files.new_input(manifest.manifest_path))
+    if size != manifest.manifest_length:
+        said = f"has {size:,} bytes, and the list of manifests says {manifest.manifest_length:,}"
+        raise ValueError(f"{files.path_of(manifest.manifest_path)} {said}")
     for entry in manifest.fetch_manifest_entry(files, discard_deleted=True):
         yield entry.data_file
 

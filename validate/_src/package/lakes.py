@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
 MANIFESTS = re.compile(r"snap-.*\.avro")  # beside what says which of them counts, be that lost
+LONGEST = 300  # characters that a library says: some print all that they know
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ class TableFolder(Protocol):
         """
         ...
 
+    def told(self, text: str) -> str:
+        """What a library says of files here, with the folder as messages call it."""
+        ...
+
     def prepare(self, files: Sequence[LakeFile]) -> None:
         """Is told which files will be asked for, so that they can be fetched at once.
 
@@ -129,5 +134,7 @@ def errors_told(folder: TableFolder, kind: str, *others: type[Exception]) -> Gen
     try:
         yield
     except (OSError, ValueError, *others) as error:
-        why = f"not a table of {kind} that is whole: {said_by(error)}"
-        raise FileError(folder.called, why) from None
+        said = folder.told(said_by(error))
+        if len(said) > LONGEST:
+            said = f"{said[:LONGEST]}…"
+        raise FileError(folder.called, f"not a table of {kind} that is whole: {said}") from None

@@ -61,6 +61,10 @@ class FolderHere:
                 self.file(f"{folder}/{name}")
         return self._folder.path / self.prefix
 
+    def told(self, text: str) -> str:
+        """The text itself: its paths are those of files that anybody can look at."""
+        return text
+
     def prepare(self, files: Sequence[LakeFile]) -> None:
         """Nothing: they are here."""
 
@@ -82,6 +86,7 @@ class FolderInStore:
             prefix: what findings have before the paths of its files; by default the URL.
         """
         self._remote, self.called = remote, url
+        self._copied: Path | None = None
         self.prefix = prefix or url
 
     def names(self, folder: str) -> Sequence[str]:
@@ -100,11 +105,19 @@ class FolderInStore:
             (f"{self.called}{path}" for path in paths),
             sum(self._listed[path].size for path in paths),
         )
-        top = Path(mkdtemp(dir=self._remote.folder.path))
+        self._copied = top = Path(mkdtemp(dir=self._remote.folder.path))
         for path in paths:
             (top / path).parent.mkdir(parents=True, exist_ok=True)
             copyfile(self.file(path), top / path)
         return top
+
+    def told(self, text: str) -> str:
+        """The text with the URLs of objects, not the paths of copies, which are soon gone."""
+        if self._copied is None:
+            return text
+        for copied in (self._copied.as_uri(), str(self._copied)):
+            text = text.replace(copied, self.called.rstrip("/"))
+        return text
 
     def prepare(self, files: Sequence[LakeFile]) -> None:
         """Fetches them, several at a time."""

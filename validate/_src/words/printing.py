@@ -1,5 +1,6 @@
 """Texts of others made safe to print, and counts with their nouns."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -11,6 +12,8 @@ UNPRINTABLE_PATTERN = "".join(
 )
 """The same as a regular expression for Polars, whose texts have no surrogates (`Cs`)."""
 
+BACKTRACE = re.compile(r"\n\s*0: .*", re.DOTALL)
+
 
 def printable(text: str) -> str:
     """`text` with its control, format and line-breaking characters escaped."""
@@ -21,8 +24,11 @@ def printable(text: str) -> str:
 
 
 def said_by(error: Exception) -> str:
-    """What an error says, in one line; what it is called where it says nothing."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """What an error says, in one line; what it is called where it says nothing.
+
+    What libraries in Rust append, the addresses that led to it, is left out.
+    """
+    return " ".join(BACKTRACE.sub("", str(error)).split()) or type(error).__name__
 
 
 def _controls(character: str) -> bool:

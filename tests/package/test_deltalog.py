@@ -1,0 +1,61 @@
+import pytest
+
+from validate._src.package.deltalog import check_commits
+
+
+def refused(folder, **sizes):
+    """What is said of a log of such files, whose names are numbers of commits or checkpoints."""
+    log = folder / "_delta_log"
+    log.mkdir()
+    for name, size in sizes.items():
+        kind, number, *more = name.split("_")
+        begin = f"{int(number):020}"
+        if kind == "checkpoint":
+            begin += ".checkpoint"
+        if more:
+            begin += "".join(f".{int(one):010}" for one in more)
+        ending = "json" if kind == "commit" else "parquet"
+        (log / f"{begin}.{ending}").write_bytes(b" " * size)
+    try:
+        check_commits(folder)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {},
+        {"commit_0": 1},
+        {"commit_0": 1, "commit_1": 1},
+        {"checkpoint_4": 1},
+        {"commit_3": 0, "checkpoint_4": 1, "commit_5": 1},
+        {"checkpoint_4_1_2": 1, "checkpoint_4_2_2": 1, "commit_5": 1},
+    ],
+)
+def test_logs_that_are_whole(tmp_path, sizes):
+    assert refused(tmp_path, **sizes) == ""
+
+
+@pytest.mark.parametrize(
+    ("sizes", "version", "what"),
+    [
+        ({"commit_0": 0}, 0, "has 0 bytes"),
+        ({"commit_0": 1, "commit_1": 0}, 1, "has 0 bytes"),
+        ({"commit_1": 1}, 0, "is not there"),
+        ({"commit_0": 1, "commit_2": 1}, 1, "is not there"),
+        ({"checkpoint_4": 1, "commit_6": 1}, 5, "is not there"),
+        ({"checkpoint_4": 0, "commit_5": 1}, 0, "is not there"),
+        ({"checkpoint_4_1_2": 1, "commit_5": 1}, 0, "is not there"),
+    ],
+)
+def test_logs_that_lack_a_commit(tmp_path, sizes, version, what):
+    assert refused(tmp_path, **sizes).startswith(f"_delta_log/{version:020}.json {what}")
+
+
+def test_a_checkpoint_may_have_an_identifier(tmp_path):
+    assert not refused(tmp_path, commit_5=1, checkpoint_4=0).startswith("_delta_log/5")
+    name = f"{4:020}.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json"
+    (tmp_path / "_delta_log" / name).write_text("{}", "utf-8")
+    check_commits(tmp_path)
