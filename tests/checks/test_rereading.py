@@ -5,6 +5,10 @@ from support.made import one_table
 
 from validate import validate
 from validate._src.checks import keys
+from validate._src.engine.outcomes import outcomes_of
+from validate._src.engine.progress import untold
+from validate._src.package.descriptor import load_package
+from validate._src.report.collecting import make_report
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "main", "type": "integer"}]
 REFERENCE = {"fields": ["main"], "reference": {"resource": "", "fields": ["id"]}}
@@ -40,8 +44,9 @@ def test_faults_of_a_file_that_is_changed_meanwhile_are_not_passed_over(
         return really(*read)
 
     monkeypatch.setattr(keys, "tables_again", changed)
-    found = [one for one in validate(folder).findings if one.code == "source-error"]
-    assert [one.message for one in found] == [
+    package = load_package(folder)
+    report = make_report(package, outcomes_of(package, None, {}, progress=untold))
+    assert [one.message for one in report.findings if one.code == "source-error"] == [
         "rows at fault were not found again: the table was changed while it was read"
     ]
 

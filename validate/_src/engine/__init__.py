@@ -21,6 +21,7 @@ _encoding: what they tell as bytes.
 tasks: what of a table is judged at once.
 sharing: the tasks of a part, judged.
 recorded: tables as parts have judged them.
+unchanged: whether files stay as they are while they are read.
 run: from the path of a package to the report on it.
 parts: runs in parts, and their reports.
 schemas: the schemas of its tables as objects of Pandera.

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from polars.exceptions import PanicException
+
 from validate._src.engine.arguments import as_names, as_path, as_path_or_address
 from validate._src.engine.asked import Asked
 from validate._src.engine.identity import Identity, identity_of, states_of
@@ -178,7 +180,7 @@ def _unchanged(package: Package, identity: Identity) -> Generator[None]:
     """
     try:
         yield
-    except OSError:  # which may be of a file that has gone
+    except (Exception, PanicException):  # passed on, where no file explains it
         _check(package, identity)
         raise
     _check(package, identity)

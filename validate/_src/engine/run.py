@@ -25,6 +25,7 @@ from validate._src.engine.choosing import chosen
 from validate._src.engine.judging import TryFirstError
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress, untold
+from validate._src.engine.unchanged import unchanged
 from validate._src.package.descriptor import load_package
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema, frame_package
@@ -127,7 +128,8 @@ def validate(
         The report: every finding, what was checked, what was not and why.
 
     Raises:
-        PackageError: the package or an argument cannot be used as it is.
+        PackageError: the package or an argument cannot be used as it is, or a file was changed
+            while it was read.
 
     Source: Data Package 1.0 and 2.0; docs/extensions.md.
     """
@@ -148,15 +150,20 @@ def validate(
         found = outcomes_of(asked.package, folder, {}, progress=told, jobs=jobs)
         return asked.report(found, unfolded=unfolded)
 
-    with workbooks_kept():
+    with workbooks_kept(), unchanged(asked.package):
         with suppress(TryFirstError):
             return report(jobs)
         return report(None)
 
 
 def check(package: Package) -> Report:
-    """Checks a package that is made already."""
-    return make_report(package, outcomes_of(package, None, {}, progress=untold))
+    """Checks a package that is made already.
+
+    Raises:
+        PackageError: a file was changed while it was read.
+    """
+    with unchanged(package):
+        return make_report(package, outcomes_of(package, None, {}, progress=untold))
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -251,14 +258,16 @@ def read_judged(
         The report, and by resource name the tables that could be read, be it in part.
 
     Raises:
-        PackageError: a table cannot be read at all, or `sources` cannot be used.
+        PackageError: a table cannot be read at all, `sources` cannot be used, or a file was changed
+            while it was read.
     """
     check_sources(package, sources)
     tables: dict[str, Table] = {}
-    outcomes = outcomes_of(
-        package, sources, tables, progress=progress or untold, keep={*package.resources}
-    )
-    report = make_report(package, folded(package, outcomes))
+    with unchanged(package):
+        outcomes = outcomes_of(
+            package, sources, tables, progress=progress or untold, keep={*package.resources}
+        )
+        report = make_report(package, folded(package, outcomes))
     return report, tables
 
 

@@ -19,6 +19,7 @@ from validate._src.words.model import Part, Resource
 
 SMALL = 1000  # rows of a file: with more, its own batch takes little of the time
 FIRST_ROW = 2  # the names of the columns are said to stand in a row
+CHANGED = "it was changed while it was read"
 
 
 class Rows(NamedTuple):
@@ -169,12 +170,15 @@ class ParquetReader:
             chosen = self._chosen(part, scan, width, wanted)
             if self._resource.footers_only:
                 return number
+            size = part.size
             declared: int = scan.select(pl.len()).collect().item()
             for begin, height in pieces_of(_heights(part, declared), declared, MOST_ROWS):
                 numbers = pl.int_range(number + begin, number + begin + height, eager=True)
                 picked = None if rows is None or height <= SMALL else _among(rows, numbers)
                 if picked is not None and picked.is_empty():
                     continue
+                if part.size != size:  # where Polars would print how it has failed
+                    raise FileError(part.location, CHANGED)
                 piece = _collected(part, chosen, begin, height, declared)
                 yield from _batched(part.location, numbers, piece, picked)
                 del piece  # whose memory the next one can have
