@@ -71,6 +71,21 @@ def test_every_fault_in_a_thousand_files_is_found_and_named_by_its_object(store)
     assert next(one.count for one in report.checked if one.what == "files") == MANY
 
 
+def test_objects_of_a_package_are_kept_once(store, tmp_path):
+    resource = {"name": "ponds", "path": "a.csv", "files": {"pattern": "*.csv"}, "schema": SCHEMA}
+    store.put("made/datapackage.json", json.dumps({"name": "made", "resources": [resource]}))
+    for number, name in enumerate("abc"):
+        store.put(f"made/{name}.csv", f"pond_id,depth\n{number},1\n")
+    kept = set()
+
+    def look(progress):
+        kept.update(file.stat().st_ino for file in tmp_path.rglob("*") if file.is_file())
+
+    report = validate(f"{store.url}made/", allow_remote=True, progress=look)
+    assert next(one.count for one in report.checked if one.what == "files") == 3
+    assert len(kept) == 4
+
+
 def test_a_key_that_stands_in_two_objects_is_found(store):
     store.put("t/a.csv", b"pond_id,depth\n1,1\n2,1\n")
     store.put("t/b.csv", b"pond_id,depth\n2,1\n3,1\n")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from shutil import copyfile
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from validate._src.package.folder import Folder
 from validate._src.package.lakes import LOG, METADATA, LakeFile
 from validate._src.words.errors import FileError
+from validate._src.words.scratch import also_at
 
 if TYPE_CHECKING:
     from validate._src.package.remote import Remote
@@ -108,7 +108,7 @@ class FolderInStore:
         self._copied = top = Path(mkdtemp(dir=self._remote.folder.path))
         for path in paths:
             (top / path).parent.mkdir(parents=True, exist_ok=True)
-            copyfile(self.file(path), top / path)
+            also_at(self.file(path), top / path)
         return top
 
     def told(self, text: str) -> str:

@@ -1,7 +1,6 @@
 """Packages whose descriptor is on the web or in a store, with the files beside it."""
 
 import re
-import shutil
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -10,6 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from validate._src.package.addresses import is_in_store
 from validate._src.package.remote import Remote
 from validate._src.words.errors import FileError
+from validate._src.words.scratch import also_at
 
 ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
@@ -86,7 +86,7 @@ class WebFolder:
         target = self.folder / path
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(fetched, target)
+            also_at(fetched, target)
         except OSError as error:
             raise FileError(where, f"cannot be kept: {error.strerror}") from None
         return target

@@ -17,3 +17,15 @@ class ScratchFolder:
         """Makes the folder."""
         self.path: Path = Path(mkdtemp(prefix="validate-"))
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+def also_at(file: Path, target: Path) -> None:
+    """Makes a file of such a folder stand in another place too, at no cost where links do.
+
+    Raises:
+        OSError: it cannot stand there.
+    """
+    try:
+        target.hardlink_to(file)
+    except OSError:  # another disk, or one that has no links
+        shutil.copyfile(file, target)
