@@ -1,9 +1,12 @@
 """What is missing is named with the command that installs it, wherever we came from."""
 
+import re
 import shlex
+import tomllib
 from importlib import metadata
 
 import pytest
+from support.places import ROOT
 
 from validate._src.words import extras
 from validate._src.words.extras import pip_install
@@ -43,3 +46,16 @@ def test_without_metadata_the_library_alone_is_named(monkeypatch):
 
     monkeypatch.setattr(extras, "requires", missing)
     assert pip_install("pins") == 'pip install "pins"'
+
+
+def test_the_page_names_every_extra():
+    """Those of which `all` is made are said to be."""
+    page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    section = page.partition("\n## Extras\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (yes|no: .*) \|$", section, re.MULTILINE)
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    declared = pyproject["project"]["optional-dependencies"]
+    (every,) = declared.pop("all")
+    assert sorted(name for name, _ in rows) == sorted(declared)
+    of_all = {name for name, among in rows if among == "yes"}
+    assert of_all == set(re.search(r"\[(.*)\]", every)[1].split(","))
