@@ -3,7 +3,7 @@ import os
 import pytest
 
 from validate._src.package.addresses import NOT_FETCHED, ONLY_FETCHED
-from validate._src.package.folder import Folder, read_json, read_text
+from validate._src.package.folder import Folder
 from validate._src.words.errors import PackageError
 
 
@@ -88,41 +88,6 @@ class TestLinks:
         assert refusal("ponds.csv", folder) == "not a regular file"
 
 
-def test_json_object_is_read(tmp_path):
-    file = tmp_path / "ponds.json"
-    file.write_text('{"池": 1}', "utf-8")
-    assert read_json(file, "ponds.json") == {"池": 1}
-
-
-@pytest.mark.parametrize(
-    ("content", "line"),
-    [
-        (b"[]", "ponds.json: is not a JSON object"),
-        (b"null", "ponds.json: is not a JSON object"),
-        (b"", "ponds.json:1:1: not JSON: Expecting value"),
-        (b'{\n "a": }', "ponds.json:2:7: not JSON: Expecting value"),
-        (b'{"a": "\xe9"}', "ponds.json: not UTF-8 at byte 7"),
-        (b'{"a":' * 100_000, "ponds.json: JSON nested too deeply"),
-    ],
-)
-def test_file_without_a_json_object_is_refused(tmp_path, content, line):
-    file = tmp_path / "ponds.json"
-    file.write_bytes(content)
-    with pytest.raises(PackageError) as caught:
-        read_json(file, "ponds.json")
-    assert str(caught.value) == line
-
-
-def test_absent_file_is_refused(tmp_path):
-    with pytest.raises(PackageError, match=r"^ponds\.json: no such file$"):
-        read_json(tmp_path / "ponds.json", "ponds.json")
-
-
-def test_folder_in_place_of_a_file_is_refused(tmp_path):
-    with pytest.raises(PackageError, match=r"^ponds\.json: cannot be read: "):
-        read_json(tmp_path, "ponds.json")
-
-
 def test_files_of_the_folder_are_read(folder):
     (folder / "deep.sql").write_text("SELECT 1 -- 池", "utf-8")
     (folder / "schema.json").write_text("{}", "utf-8")
@@ -134,27 +99,6 @@ def test_files_of_the_folder_are_read(folder):
 def test_files_outside_of_the_folder_are_not_read(folder, read):
     with pytest.raises(PackageError, match=r"leads out of the package's folder"):
         getattr(Folder(folder), read)("../secret.csv", "place")
-
-
-@pytest.mark.parametrize(
-    ("content", "line"),
-    [
-        (b"pond\xe9", "ponds.txt: not UTF-8 at byte 4"),
-        (None, "ponds.txt: no such file"),
-    ],
-)
-def test_text_that_cannot_be_read_is_one_line(tmp_path, content, line):
-    file = tmp_path / "ponds.txt"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(PackageError) as caught:
-        read_text(file, "ponds.txt")
-    assert str(caught.value) == line
-
-
-def test_a_name_that_no_file_can_have_is_one_line(tmp_path):
-    with pytest.raises(PackageError, match=r"^ponds: not usable: "):
-        read_text(tmp_path / "ponds\0", "ponds")
 
 
 def test_files_that_fit_a_pattern_are_looked_for_once(folder):

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from validate._src.package.folder import descriptor_in, read_json
+from validate._src.package.folder import descriptor_in
+from validate._src.package.textfiles import read_json
 from validate._src.words.codes import CODES
 from validate._src.words.errors import PackageError
 from validate._src.words.printing import printable

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from validate._src.cli._streams import STANDARD_INPUT
 from validate._src.package.addresses import Address
-from validate._src.package.folder import descriptor_in, read_json
+from validate._src.package.folder import descriptor_in
+from validate._src.package.textfiles import read_json
 from validate._src.report.formats import FORMATS, renderer
 from validate._src.words.errors import PackageError
 from validate._src.words.replacing import replacing_text

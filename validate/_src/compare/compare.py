@@ -19,7 +19,7 @@ from validate._src.compare.tables import Renames, compare_tables, renamed_fields
 from validate._src.compare.version import demand
 from validate._src.package.addresses import Address
 from validate._src.package.descriptor import load_package
-from validate._src.package.folder import read_json
+from validate._src.package.textfiles import read_json
 from validate._src.reading.files import digest, size
 from validate._src.tables.bare import as_table
 from validate._src.tables.reading import read_batches

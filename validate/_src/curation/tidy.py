@@ -10,7 +10,7 @@ import polars as pl
 
 from validate._src.curation.csvfile import write_records
 from validate._src.fields._length import MOST_DIGITS, json_value
-from validate._src.package.folder import read_json, unmarked_text
+from validate._src.package.textfiles import read_json, unmarked_text
 from validate._src.package.yamltext import is_yaml
 from validate._src.reading import open_table
 from validate._src.reading.files import digest, of_path, size

@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from validate._src.package.declaredfiles import patterns_of
-from validate._src.package.folder import descriptor_in, read_json
+from validate._src.package.folder import descriptor_in
 from validate._src.package.loosely import objects, texts
 from validate._src.package.patterns import Pattern
 from validate._src.package.source import is_zipped
+from validate._src.package.textfiles import read_json
 from validate._src.package.usableresource import FILES
 from validate._src.words.errors import PackageError
 

@@ -19,11 +19,12 @@ from validate._src.package.extensions import (
     make_table_rule,
     make_verifications,
 )
-from validate._src.package.folder import Folder, mark_of, read_json
+from validate._src.package.folder import Folder
 from validate._src.package.ledger import Ledger
 from validate._src.package.links import keys_at_hand, linked
 from validate._src.package.restriction import with_restrictions
 from validate._src.package.source import Source, source_of
+from validate._src.package.textfiles import mark_of, read_json
 from validate._src.package.viewpages import make_views
 from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.misnamed import what_it_is

@@ -1,7 +1,6 @@
-"""The folder of a package: the files that a descriptor names, found safely and read."""
+"""The folder of a package: the files that a descriptor names, found safely."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,14 +16,13 @@ from validate._src.package.addresses import (
     is_in_store,
     scheme_of,
 )
-from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
+from validate._src.package.jsonobjects import ReadObject
 from validate._src.package.nearmiss import Names
 from validate._src.package.patterns import Matches, matches, matches_among
 from validate._src.package.supply import Supply
-from validate._src.package.yamltext import SUFFIXES, is_yaml, yaml_value
-from validate._src.words.codes import WARNING
+from validate._src.package.textfiles import read_json, unmarked_text
+from validate._src.package.yamltext import SUFFIXES
 from validate._src.words.errors import FileError, PackageError
-from validate._src.words.finding import STARTS_WITH_MARK, Finding
 from validate._src.words.scratch import ScratchFolder
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 DESCRIPTORS = tuple(f"datapackage{suffix}" for suffix in SUFFIXES)
 UNLISTED = "files on the web cannot be listed; name each of them in path"
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -239,85 +236,7 @@ def _check_relative(location: str, where: str) -> None:
         raise PackageError(f"{where}: leads out of the package's folder by '..'")
 
 
-def read_text(file: Path, location: str) -> str:
-    """The text of a UTF-8 file.
-
-    Args:
-        file: the file.
-        location: what messages call it.
-
-    Raises:
-        PackageError: there is no such file, it cannot be read, or is not UTF-8.
-    """
-    if file.exists() and not file.is_file():  # a pipe or a device may never end
-        raise PackageError(f"{location}: cannot be read: not a regular file")
-    try:
-        return file.read_text("utf-8")
-    except FileNotFoundError:
-        raise PackageError(f"{location}: no such file") from None
-    except UnicodeDecodeError as error:
-        raise PackageError(f"{location}: not UTF-8 at byte {error.start}") from None
-    except ValueError as error:  # a name that no file can have
-        raise PackageError(f"{location}: not usable: {error}") from None
-    except OSError as error:
-        raise PackageError(f"{location}: cannot be read: {error.strerror}") from None
-
-
-def unmarked_text(file: Path, location: str) -> str:
-    """The same without a byte order mark."""
-    return read_text(file, location).removeprefix(BYTE_ORDER_MARK)
-
-
-def mark_of(file: Path, location: str) -> Iterator[Finding]:
-    """The warning that a file of the descriptor starts with a byte order mark, if it does.
-
-    Source: RFC 8259, section 8.1: JSON has none, and a reader may pass over it.
-    """
-    with file.open("rb") as opened:
-        mark = BYTE_ORDER_MARK.encode()
-        if opened.read(len(mark)) == mark:
-            yield Finding(
-                resource="",
-                path=location,
-                code="encoding-error",
-                severity=WARNING,
-                message=STARTS_WITH_MARK,
-                line=1,
-            )
-
-
 def descriptor_in(folder: Path) -> Path:
     """The descriptor of a folder: `datapackage.json`, or the same in YAML where there is none."""
     there = (folder / name for name in DESCRIPTORS if (folder / name).is_file())
     return next(there, folder / DESCRIPTOR)
-
-
-def read_json(file: Path, location: str) -> ReadObject:
-    """A JSON object from a UTF-8 file, in YAML where its name says so.
-
-    Keys that stand twice and words such as `NaN` are among the problems of the object.
-
-    Args:
-        file: the file.
-        location: what messages call it.
-
-    Raises:
-        PackageError: as `read_text` does, or the file is not a JSON object.
-    """
-    text = unmarked_text(file, location)
-    try:
-        content = yaml_value(text, location) if is_yaml(location) else marked_value(text)
-        content = read_object(content) if isinstance(content, dict) else None
-    except json.JSONDecodeError as error:
-        place = f"{location}:{error.lineno}:{error.colno}"
-        raise PackageError(f"{place}: not JSON: {error.msg}") from None
-    except RecursionError:
-        kind = "YAML" if is_yaml(location) else "JSON"
-        raise PackageError(f"{location}: {kind} nested too deeply") from None
-    if content is None:
-        raise PackageError(f"{location}: is not a JSON object")
-    try:
-        json.dumps(content, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise PackageError(f"{location}: holds a lone surrogate, which is no character") from None
-    return content

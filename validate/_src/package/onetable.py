@@ -12,7 +12,6 @@ import polars as pl
 from validate._src.fields._length import MOST_DIGITS
 from validate._src.package import profile
 from validate._src.package.descriptor import check_descriptor, make_package
-from validate._src.package.folder import mark_of, read_json
 from validate._src.package.foundfiles import files_named
 from validate._src.package.given import (
     NOTHING,
@@ -26,6 +25,7 @@ from validate._src.package.given import (
 )
 from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths
 from validate._src.package.source import is_zipped
+from validate._src.package.textfiles import mark_of, read_json
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
 from validate._src.reading.inmemory import Frame, has_plain_index

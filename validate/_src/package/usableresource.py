@@ -8,7 +8,7 @@ from validate._src.package import profile
 from validate._src.package.declaredfiles import PROPERTY as PATTERN
 from validate._src.package.declaredfiles import set_aside_by
 from validate._src.package.dialect import PROPERTIES, dialect_problems
-from validate._src.package.folder import Folder, mark_of
+from validate._src.package.folder import Folder
 from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger, unusable
 from validate._src.package.manyfiles import set_aside
@@ -17,6 +17,7 @@ from validate._src.package.repair import Part, Properties, Taken, taken_out
 from validate._src.package.resource import format_of, make_resource, resource_problems, with_format
 from validate._src.package.severity import note_lowered, severity_problems
 from validate._src.package.tableschema import make_schema
+from validate._src.package.textfiles import mark_of
 from validate._src.package.usableschema import usable_schema
 from validate._src.words.codes import DIGEST_CODES
 from validate._src.words.errors import PackageError

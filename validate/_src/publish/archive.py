@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from validate._src.package.addresses import scheme_of
 from validate._src.package.descriptor import is_resource, package_of_resource
-from validate._src.package.folder import DESCRIPTOR, DESCRIPTORS, Folder, read_json
+from validate._src.package.folder import DESCRIPTOR, DESCRIPTORS, Folder
+from validate._src.package.textfiles import read_json
 from validate._src.package.yamltext import is_yaml
 from validate._src.publish.content import Content
 from validate._src.publish.metadata import moment_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from validate._src.package.folder import unmarked_text
+from validate._src.package.textfiles import unmarked_text
 from validate._src.tables.reading import read_table
 from validate._src.tables.sourcetext import SourceText
 from validate._src.tables.table import Table
