@@ -13,6 +13,8 @@ from support.ponds import PARTED, SCHEMA, ponds
 from support.web import only_this_machine
 
 from validate import PackageError, load, validate
+from validate._src.package.stores import Stores
+from validate._src.package.tablefolders import FolderHere
 
 
 @pytest.fixture(autouse=True)
@@ -176,6 +178,37 @@ def test_a_log_outside_of_the_package_is_not_read(tmp_path):
     (here / "ponds").symlink_to(tmp_path / "elsewhere")
     (one,) = validate(here)
     assert one.code in ("source-error", "descriptor-error")
+
+
+@pytest.mark.parametrize("made", [delta, iceberg])
+def test_its_folders_are_listed_once(tmp_path, monkeypatch, made):
+    listed = []
+    list_one = FolderHere._names
+    monkeypatch.setattr(
+        FolderHere, "_names", lambda self, name: listed.append(name) or list_one(self, name)
+    )
+    made(tmp_path / "ponds")
+    schema = PARTED if made is delta else SCHEMA
+    assert len(validate(tmp_path / "ponds", schema=schema).findings) == 1
+    alone = sorted(listed)
+    listed.clear()
+    (tmp_path / "datapackage.json").write_text(package(schema=schema), "utf-8")
+    assert len(validate(tmp_path).findings) == 1
+    assert alone == sorted(listed) == sorted({*listed})
+    assert "_delta_log" in listed
+
+
+def test_prefixes_of_a_store_are_listed_once(store, tmp_path, monkeypatch):
+    listed = []
+    list_one = Stores.listed
+    monkeypatch.setattr(
+        Stores, "listed", lambda self, url: listed.append(url) or list_one(self, url)
+    )
+    store.put_folder(iceberg(tmp_path / "ponds"), "made/ponds/")
+    store.put("made/datapackage.json", package(path="ponds/"))
+    report = validate(f"{store.url}made/", allow_remote=True)
+    assert [each.field for each in report.findings if each.code == "constraint-error"] == ["depth"]
+    assert listed == [f"{store.url}made/ponds/{name}/" for name in ("_delta_log", "metadata")]
 
 
 @pytest.mark.usefixtures("scratch")

@@ -9,6 +9,7 @@ import pytest
 from deltalake import write_deltalake
 from support.iceberg import IcebergTable
 from support.made import PROFILE
+from support.web import only_this_machine
 
 from validate import PackageError, validate
 from validate._src.package.foundfiles import files_named
@@ -19,8 +20,9 @@ OLD = pl.DataFrame({"depth": [-1.0], "shore": ["n"]})
 
 
 @pytest.fixture(autouse=True)
-def no_network():
-    """The server of these tests is on this machine."""
+def no_network(monkeypatch):
+    """The server of these tests is on this machine; nothing else is reached."""
+    only_this_machine(monkeypatch)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from stat import S_ISREG
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validate._src.package.addresses import (
     FETCHED,
@@ -173,6 +173,11 @@ class Folder:
         if self.remote is not None:
             return self.remote.folder
         return next(iter(self._made), None)
+
+    @cached_property
+    def looked_at(self) -> dict[str, Any]:
+        """What was found where paths name folders, by path, so that each is listed once."""
+        return {}
 
     def is_folder(self, location: str) -> bool:
         """Whether a path names a folder, wherever that lies."""

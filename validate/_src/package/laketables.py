@@ -52,9 +52,16 @@ def lake_in(folder: Folder, path: str) -> TableFolder | None:
     """The folder of the table that a path of a resource names; None if it names none.
 
     Args:
-        folder: the folder of the package.
+        folder: the folder of the package, which remembers what is there.
         path: a path, or the URL of a prefix in a store; in a store it ends in `/`.
     """
+    if path not in folder.looked_at:
+        folder.looked_at[path] = _lake_in(folder, path)
+    return folder.looked_at[path]
+
+
+def _lake_in(folder: Folder, path: str) -> TableFolder | None:
+    """The same, looked for."""
     url = f"{folder.supply.origin}{path}" if folder.supply and not scheme_of(path) else path
     if is_in_store(url):
         if folder.remote is None or not url.endswith("/"):

@@ -37,9 +37,15 @@ class FolderHere:
         """
         self._folder, self.called = folder, called
         self.prefix = f"{path.rstrip('/')}/" if path else ""
+        self._listed: dict[str, Sequence[str]] = {}
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names of the files in a folder of it."""
+        """The names of the files in a folder of it, which is listed once."""
+        if folder not in self._listed:
+            self._listed[folder] = self._names(folder)
+        return self._listed[folder]
+
+    def _names(self, folder: str) -> Sequence[str]:
         where = self._folder.path / f"{self.prefix}{folder}"
         try:
             if not where.resolve().is_relative_to(self._folder.path.resolve()):
