@@ -3,11 +3,14 @@
 import json
 import os
 import signal
+from copy import copy
 from functools import partial
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
+from engine.test_arguments import wrong_arguments
 from support.command import process
 from support.parted import outcome, said
 from support.places import PACKAGES, ROOT
@@ -169,6 +172,40 @@ def test_a_package_that_cannot_be_used_is_said_in_a_line(session, tmp_path):
         validate_package(session, tmp_path)
     with pytest.raises(PackageError, match="an address on the web"):
         validate_package(session, "https://ponds.example/datapackage.json")
+
+
+def test_a_session_is_one_that_runs(session, tmp_path):
+    with pytest.raises(PackageError, match=r"^session: of type PosixPath; give a session of Spark"):
+        validate_package(tmp_path)
+    stopped = copy(session)
+    stopped._sc = SimpleNamespace(_jsc=None)
+    with pytest.raises(PackageError, match=r"^session: it was stopped; give one that runs$"):
+        validate_package(stopped, tmp_path)
+
+
+A_COUNT = "give a whole number from 1 to 999999"
+UNUSABLE_PARTS = [
+    (0, f"parts: 0; {A_COUNT}"),
+    (-1, f"parts: -1; {A_COUNT}"),
+    (True, f"parts: True; {A_COUNT}"),
+    (2.0, f"parts: 2.0; {A_COUNT}"),
+    ("2", f"parts: of type str; {A_COUNT}"),
+    (1_000_000, f"parts: 1000000; {A_COUNT}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        *(({"parts": value}, said) for value, said in UNUSABLE_PARTS),
+        *((one.values[1], one.values[2]) for one in wrong_arguments(validate_package)),
+    ],
+)
+def test_an_argument_of_no_use_is_said_before_anything_is_read(wrong, said):
+    looks_like_one = SimpleNamespace(range=None, createDataFrame=None)
+    with pytest.raises(PackageError) as refusal:
+        validate_package(looks_like_one, ROOT, **wrong)
+    assert str(refusal.value).startswith(said)
 
 
 def test_the_number_of_parts_goes_by_cores_and_bytes(tmp_path, monkeypatch):

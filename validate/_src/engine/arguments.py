@@ -1,9 +1,11 @@
 """What a run is given from Python, where nothing holds a caller to types."""
 
+import operator
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from io import TextIOBase
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from validate._src.package.addresses import (
     Address,
@@ -24,6 +26,10 @@ from validate._src.words.outcome import Outcome
 
 OF_PACKAGES = (*SUFFIXES, ZIP)
 """How the names of descriptors end, and of files that may hold one."""
+A_PATH = "give a path"
+A_PACKAGE = "give the path or URL of a package"
+OR_A_TABLE = f"{A_PACKAGE}, or the path of a table"
+OR_A_FRAME = f"{A_PACKAGE}, the path of a table, or a DataFrame of Polars or pandas with its schema"
 
 
 def as_path(value: object, name: str) -> Path:
@@ -32,14 +38,19 @@ def as_path(value: object, name: str) -> Path:
     Raises:
         PackageError: it cannot be one, or is empty, as a variable is that was not set.
     """
-    given = as_path_or_address(value, name)
+    given = as_path_or_address(value, name, A_PATH)
     if isinstance(given, Address):
         raise PackageError(f"{name}: {given}: an address on the web; give the path of a file")
     return given
 
 
-def as_path_or_address(value: object, name: str) -> Path | Address:
+def as_path_or_address(value: object, name: str, what_to_give: str) -> Path | Address:
     """An argument as a path, or as an address on the web.
+
+    Args:
+        value: the argument.
+        name: its name.
+        what_to_give: what to say of a value of another type.
 
     Raises:
         PackageError: it cannot be one, or is empty, as a variable is that was not set.
@@ -52,15 +63,100 @@ def as_path_or_address(value: object, name: str) -> Path | Address:
         return _path(value)
     if isinstance(value, Mapping):
         raise PackageError(f"{name}: a dictionary; beside a path, a schema is given as schema=…")
-    raise PackageError(
-        f"{name}: of type {_type_of(value)}; give the path or URL of a package, the path of a "
-        "table, or a DataFrame of Polars or pandas with its schema"
-    )
+    raise PackageError(f"{name}: of type {_type_of(value)}; {what_to_give}")
 
 
-def as_names(names: Collection[str]) -> tuple[str, ...]:
-    """Names of resources; one may be given by itself."""
-    return (names,) if isinstance(names, str) else tuple(names)
+def as_names(names: object) -> tuple[str, ...]:
+    """Names of resources; one may be given by itself.
+
+    Raises:
+        PackageError: they are no names.
+    """
+    if isinstance(names, str):
+        return (names,)
+    if not isinstance(names, Iterable):
+        raise PackageError(f"resources: of type {_type_of(names)}; give a list of names")
+    found = tuple(names)
+    for name in found:
+        if not isinstance(name, str):
+            raise PackageError(f"resources: one is of type {_type_of(name)}; give a list of names")
+    return found
+
+
+def as_count(value: object, name: str, most: int | None = None) -> int:
+    """An argument as a number of things, of which there is at least one.
+
+    Args:
+        value: the argument.
+        name: its name.
+        most: the largest number that there may be.
+
+    Raises:
+        PackageError: it is no whole number, or too small or large a one.
+    """
+    wanted = "give a whole number from 1" + ("" if most is None else f" to {most}")
+    try:
+        # An integer of NumPy is one, and a truth value is none.
+        count = operator.index(value) if not isinstance(value, bool) else 0  # type: ignore[arg-type]
+    except TypeError:
+        raise PackageError(f"{name}: {_shown(value)}; {wanted}") from None
+    if count < 1 or (most is not None and count > most):
+        raise PackageError(f"{name}: {_shown(value)}; {wanted}")
+    return count
+
+
+def check_options(progress: object = None, **flags: object) -> None:
+    """Checks options by their names: flags, of which a text such as "no" is none, and a callback.
+
+    Raises:
+        PackageError: one is something else.
+    """
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise PackageError(f"{name}: {_shown(value)}; give True or False")
+    if progress is not None and not callable(progress):
+        raise PackageError(
+            f"progress: of type {_type_of(progress)}; give a function that takes a Progress"
+        )
+
+
+def as_output(value: object) -> Path | BinaryIO:
+    """An argument as a file to be written: its path, or one that is open.
+
+    Raises:
+        PackageError: it is neither.
+    """
+    return _file(value, "output", "write")
+
+
+def as_results(value: object) -> list[Path | BinaryIO]:
+    """An argument as files that parts have written, by their paths or open; one may stand alone.
+
+    Raises:
+        PackageError: it is something else.
+    """
+    if isinstance(value, str | os.PathLike) or hasattr(value, "read"):
+        value = [value]
+    if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
+        raise PackageError(f"results: of type {_type_of(value)}; give a list of files")
+    return [_file(one, "results", "read", "seek") for one in value]
+
+
+def _file(value: Any, name: str, *methods: str) -> Path | BinaryIO:
+    """A file by its path, or an open one that can do what is asked.
+
+    Raises:
+        PackageError: it is something else, or is closed, or of text.
+    """
+    if isinstance(value, str | os.PathLike):
+        return as_path(value, name)
+    if not all(hasattr(value, method) for method in methods):
+        raise PackageError(f"{name}: of type {_type_of(value)}; {A_PATH} or an open binary file")
+    if isinstance(value, TextIOBase):
+        raise PackageError(f"{name}: a file of text; open it in binary mode")
+    if getattr(value, "closed", False):
+        raise PackageError(f"{name}: a file that is closed; {A_PATH} or an open binary file")
+    return value
 
 
 def schema_of_frame(second: object, schema: object) -> GivenSchema:
@@ -105,6 +201,12 @@ def _path(value: os.PathLike[str]) -> Path:
 
 def _type_of(value: object) -> str:
     return type(value).__name__
+
+
+def _shown(value: object) -> str:
+    """A number or truth value as it is written; of anything else its type."""
+    is_short = value is None or isinstance(value, int | float)
+    return repr(value) if is_short else f"of type {_type_of(value)}"
 
 
 def given_package(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from validate._src.engine.arguments import as_path_or_address, given_package
+from validate._src.engine.arguments import OR_A_TABLE, as_path_or_address, given_package
 from validate._src.engine.choosing import Chosen, chosen
 from validate._src.package.given import Given
 from validate._src.package.onetable import GivenSchema
@@ -56,7 +56,7 @@ class Asked:
             PackageError: it or the folder cannot be used as it is, or a resource is asked for that
                 is not there.
         """
-        file = as_path_or_address(self.path, "path")
+        file = as_path_or_address(self.path, "path", OR_A_TABLE)
         package, said = given_package(file, self.schema, self.given, allow_remote=self.allow_remote)
         check_sources(package, sources)
         return chosen(

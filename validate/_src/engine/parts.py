@@ -19,7 +19,15 @@ from typing import BinaryIO
 
 from polars.exceptions import PanicException
 
-from validate._src.engine.arguments import as_names, as_path, as_path_or_address
+from validate._src.engine.arguments import (
+    OR_A_TABLE,
+    as_names,
+    as_output,
+    as_path,
+    as_path_or_address,
+    as_results,
+    check_options,
+)
 from validate._src.engine.asked import Asked
 from validate._src.engine.identity import Identity, identity_of, states_of
 from validate._src.engine.outcomes import outcomes_of
@@ -227,8 +235,9 @@ def run_part(
 
     Source: docs/parts.md.
     """
+    check_options(progress, fast=fast, allow_remote=allow_remote, default_severity=default_severity)
     asked = Asked(
-        path=str(as_path_or_address(path, "path")),
+        path=str(as_path_or_address(path, "path", OR_A_TABLE)),
         schema=schema,
         resources=as_names(resources),
         fast=fast,
@@ -251,11 +260,12 @@ def write_part(
     Raises:
         PackageError: also where the result cannot be written.
     """
-    name = str(output) if isinstance(output, str | os.PathLike) else "the result"
+    target = as_output(output)
+    name = str(target) if isinstance(target, Path) else "the result"
     try:
-        if not isinstance(output, str | os.PathLike):
-            return judged_part(asked, share, output, progress=progress)
-        with replacing(as_path(output, "output")) as stream:
+        if not isinstance(target, Path):
+            return judged_part(asked, share, target, progress=progress)
+        with replacing(target) as stream:
             return judged_part(asked, share, stream, progress=progress)
     except OSError as error:
         raise PackageError(f"{name}: cannot be written: {error.strerror or error}") from None
@@ -288,11 +298,10 @@ def merge(
 
     Source: docs/parts.md.
     """
-    if isinstance(results, str | os.PathLike):
-        results = [results]
+    check_options(progress, unfolded=unfolded)
     return merged_report(
-        [*results],
-        None if path is None else str(as_path_or_address(path, "path")),
+        as_results(results),
+        None if path is None else str(as_path_or_address(path, "path", OR_A_TABLE)),
         None if sources is None else as_path(sources, "sources"),
         unfolded=unfolded,
         progress=progress,

@@ -14,9 +14,13 @@ import polars as pl
 
 from validate._src.diagnosis.folding import folded
 from validate._src.engine.arguments import (
+    A_PACKAGE,
+    OR_A_FRAME,
+    as_count,
     as_names,
     as_path,
     as_path_or_address,
+    check_options,
     check_version,
     given_package,
     schema_of_frame,
@@ -133,16 +137,23 @@ def validate(
 
     Source: Data Package 1.0 and 2.0; docs/extensions.md.
     """
+    check_options(
+        progress,
+        fast=fast,
+        allow_remote=allow_remote,
+        unfolded=unfolded,
+        default_severity=default_severity,
+    )
+    names, count = as_names(resources), as_count(jobs, "jobs")
     if is_frame(path):
         frame_schema, folder = schema_of_frame(sources, schema), None
         package, not_looked_at = frame_package(path, frame_schema)
         left_out: list[Outcome] = [*not_looked_at]
     else:
-        file = as_path_or_address(path, "path")
+        file = as_path_or_address(path, "path", OR_A_FRAME)
         folder = None if sources is None else as_path(sources, "sources")
         package, left_out = given_package(file, schema, given, allow_remote=allow_remote)
     check_sources(package, folder)
-    names = as_names(resources)
     asked = chosen(package, left_out, names, fast=fast, default_severity=default_severity)
 
     def report(jobs: int | None) -> Report:
@@ -152,7 +163,7 @@ def validate(
 
     with workbooks_kept(), unchanged(asked.package):
         with suppress(TryFirstError):
-            return report(jobs)
+            return report(count)
         return report(None)
 
 
@@ -205,7 +216,8 @@ def load(
         PackageError: the package cannot be used as it is, or has another version.
         InvalidPackageError: the package has findings that are errors and not waived.
     """
-    package = load_package(as_path_or_address(path, "path"), allow_remote=allow_remote)
+    check_options(allow_remote=allow_remote)
+    package = load_package(as_path_or_address(path, "path", A_PACKAGE), allow_remote=allow_remote)
     check_version(package, path, version)
     _, tables = read_valid(package)
     values = {name: loaded(table) for name, table in tables.items()}

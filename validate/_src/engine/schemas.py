@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from validate._src.checks.schemas import pandera_schema
-from validate._src.engine.arguments import as_path_or_address
+from validate._src.engine.arguments import A_PACKAGE, as_path_or_address, check_options
 from validate._src.package.descriptor import check_descriptor, load_package
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def schemas(
     Raises:
         PackageError: the package cannot be used as it is, or a schema in it is at fault.
     """
-    package = load_package(as_path_or_address(path, "path"), allow_remote=allow_remote)
+    check_options(allow_remote=allow_remote)
+    package = load_package(as_path_or_address(path, "path", A_PACKAGE), allow_remote=allow_remote)
     check_descriptor(package)
     return {name: pandera_schema(table) for name, table in package.tables.items()}

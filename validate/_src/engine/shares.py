@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from validate._src.words.errors import PackageError
 
 FORM = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+MOST_PARTS = 999_999
+"""As many as the form has room for."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +28,18 @@ class Share:
     count: int
 
     @classmethod
-    def of(cls, text: str) -> "Share":
+    def of(cls, text: object) -> "Share":
         """A share as people write it: `3/8`, the third of eight.
 
         Raises:
             PackageError: it is written otherwise, or there is no such part.
         """
-        found = FORM.fullmatch(text)
+        is_text = isinstance(text, str)
+        found = FORM.fullmatch(text) if is_text else None
         number, count = map(int, found.groups()) if found else (0, 0)
         if not 1 <= number <= count:
-            raise PackageError(
-                f'part "{text}": write K/N, such as 3/8 for the third of eight parts'
-            )
+            what = f'part "{text}"' if is_text else f"part: of type {type(text).__name__}"
+            raise PackageError(f"{what}: write K/N, such as 3/8 for the third of eight parts")
         return cls(number, count)
 
     def __str__(self) -> str:

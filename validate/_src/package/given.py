@@ -51,16 +51,35 @@ PROPERTIES = {
 SHOWN = 20  # sheets or tables that a message names; more are no help to a reader
 
 
-def check_given(given: Given) -> None:
-    """Checks that all that is given is known.
+def check_given(given: object) -> None:
+    """Checks that all that is given is known, and has values that no descriptor has.
 
     Raises:
-        PackageError: something is not.
+        PackageError: something is not, or has a value of another kind.
     """
+    if not isinstance(given, Mapping):
+        kind = type(given).__name__
+        raise PackageError(f"given: of type {kind}; give a dictionary of properties")
     for name in given:
         if name not in PROPERTIES:
             known = ", ".join(PROPERTIES)
             raise PackageError(f'given: "{name}" is not known; known are {known}')
+        _check_value(name, given[name])
+
+
+def _check_value(name: str, value: object) -> None:
+    """Checks a value where no descriptor is made of it, which would be checked itself.
+
+    Raises:
+        PackageError: it is of another kind.
+    """
+    one = PROPERTIES[name]
+    if one.place == FIELDS and not (isinstance(value, str) and len(value) == 1):
+        raise PackageError(f'given: "{name}": {value!r} is not one character')
+    if one.noun and not (
+        isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    ):
+        raise PackageError(f'given: "{name}": {value!r} is no list of names')
 
 
 def check_fits(given: Given, known: Format, location: str) -> None:

@@ -20,11 +20,11 @@ from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from validate._src.engine.arguments import as_names, as_path
+from validate._src.engine.arguments import as_count, as_names, as_path, check_options
 from validate._src.engine.asked import Asked
 from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
-from validate._src.engine.shares import Share
+from validate._src.engine.shares import MOST_PARTS, Share
 from validate._src.engine.spark.columns import ArrowBatch, spark_types
 from validate._src.engine.spark.errors import job_errors
 from validate._src.package.given import NOTHING, Given
@@ -86,6 +86,9 @@ def validate_package(
         PackageError: the package or an argument cannot be used as it is, or a part could not be
             judged however often it was tried.
     """
+    check_session(session)
+    check_options(progress, fast=fast, unfolded=unfolded, default_severity=default_severity)
+    asked_for = None if parts is None else as_count(parts, "parts", MOST_PARTS)
     file, texts = as_path(path, "path"), None if sources is None else as_path(sources, "sources")
     asked = Asked(
         path=str(file),
@@ -96,11 +99,24 @@ def validate_package(
         default_severity=default_severity,
     )
     package = asked.chosen(texts).package  # before any worker is asked: it may be of no use
-    count = parts or number_of_parts(package, _cores(session))
+    count = asked_for or number_of_parts(package, _cores(session))
     sent = replace(asked, path=_absolute(file))
     tasks = [(sent, Share(number, count)) for number in range(1, count + 1)]
     with results_of(session, tasks) as results:
         return merged_report(results, str(file), texts, unfolded=unfolded, progress=progress)
+
+
+def check_session(session: object) -> None:
+    """Checks that something is a session of Spark, be it over Spark Connect, and still there.
+
+    Raises:
+        PackageError: it is not.
+    """
+    if not (hasattr(session, "range") and hasattr(session, "createDataFrame")):
+        raise PackageError(f"session: of type {type(session).__name__}; give a session of Spark")
+    # PySpark itself tells a session that was stopped by this attribute.
+    if isinstance(session, SparkSession) and getattr(session.sparkContext, "_jsc", None) is None:
+        raise PackageError("session: it was stopped; give one that runs")
 
 
 def _absolute(path: str | os.PathLike[str]) -> str:
