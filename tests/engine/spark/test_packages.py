@@ -147,8 +147,23 @@ def test_a_part_whose_worker_is_killed_each_time_is_the_end(session, made, monke
     def end():
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(PackageError, match=r"^--engine spark: .*Python worker exited unexpectedly"):
+    with pytest.raises(
+        PackageError, match=r"^--engine spark: part 2/3: the worker that"
+    ) as refusal:
         ending(session, made, monkeypatch, end)
+    line = str(refusal.value)
+    assert line.endswith("; Spark says: Python worker exited unexpectedly (crashed)")
+
+
+def test_a_worker_without_memory_is_said(session, made, monkeypatch):
+    def end():
+        raise MemoryError
+
+    with pytest.raises(PackageError) as refusal:
+        ending(session, made, monkeypatch, end)
+    assert str(refusal.value).startswith(
+        "--engine spark: part 2/3: its worker has no memory left: give the workers more memory, or"
+    )
 
 
 def test_a_file_that_vanishes_meanwhile_is_never_valid(session, made, monkeypatch):

@@ -63,3 +63,17 @@ def test_java_that_is_too_old_is_named(monkeypatch, tmp_path, said, what):
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     with pytest.raises(PackageError, match=rf"java is {what}: install Java 17"):
         session.check_installed()
+
+
+@pytest.mark.parametrize(
+    ("error", "log", "why"),
+    [
+        ("o1\n: org.x.SparkException: too little\n\tat a.B", "ERROR Spark: Error x", "too little"),
+        ("[JAVA_GATEWAY_EXITED] x", "so\n Error: no Java \nmore", "Error: no Java"),
+        ("[JAVA_GATEWAY_EXITED] x\ny", "", "[JAVA_GATEWAY_EXITED] x"),
+    ],
+)
+def test_why_spark_does_not_start_is_said(tmp_path, error, log, why):
+    pytest.importorskip("pyspark")
+    (tmp_path / "log").write_text(log)
+    assert session._reason(tmp_path / "log", RuntimeError(error)) == why

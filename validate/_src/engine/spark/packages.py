@@ -10,12 +10,13 @@ rows have no number, it does.
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+from py4j.protocol import Py4JNetworkError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -26,7 +27,7 @@ from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
 from validate._src.engine.shares import MOST_PARTS, Share
 from validate._src.engine.spark.columns import ArrowBatch, spark_types
-from validate._src.engine.spark.errors import job_errors
+from validate._src.engine.spark.errors import GIVE_MEMORY, WHAT_FAILS, job_errors
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.report.report import Report
@@ -156,7 +157,14 @@ class JudgingParts:
         """Rows with the columns `ROWS`: the results, each cut into chunks."""
         for batch in read:
             for number in batch.column(0).to_pylist():
-                yield from self.judged(number)
+                try:
+                    yield from self.judged(number)
+                except MemoryError:
+                    share = self.tasks[number][1]
+                    said = (
+                        f"part {share}: its worker has no memory left: {GIVE_MEMORY} {WHAT_FAILS}"
+                    )
+                    raise PackageError(said) from None
 
     def judged(self, number: int) -> Iterator[ArrowBatch]:
         """The result of a part, a row for each chunk."""
@@ -188,7 +196,7 @@ def results_of(
     numbers = session.range(0, len(tasks), 1, len(tasks))
     judged = numbers.mapInArrow(JudgingParts(tuple(tasks)), spark_types(ROWS))
     chunks = Counter[int]()
-    with job_errors():
+    with job_errors([f"part {share}" for _, share in tasks]):
         kept = judged.persist(StorageLevel.DISK_ONLY)
         try:
             kept.count()  # all at once; to bring them here asks for one after the other
@@ -198,7 +206,10 @@ def results_of(
                 with files[row[PART]].open("ab") as file:
                     file.write(row[CONTENT])
         finally:
-            kept.unpersist()
+            with suppress(
+                Py4JNetworkError, ConnectionError
+            ):  # nothing is kept where Spark has ended
+                kept.unpersist()
     try:
         yield files
     except PackageError as error:  # which knows a part by its file alone

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,7 +80,7 @@ def started(master: str | None) -> Generator["SparkSession"]:
     warnings.filterwarnings("ignore", OF_PANDAS, FutureWarning)
     for module in MODULES:  # before they are hidden: a run without Spark needs none of them
         import_module(module)
-    from py4j.protocol import Py4JError
+    from py4j.protocol import Py4JError, Py4JNetworkError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
@@ -99,11 +99,20 @@ def started(master: str | None) -> Generator["SparkSession"]:
     except (PySparkException, Py4JError, ValueError) as error:
         why = _reason(log, error)
         raise PackageError(f"--engine spark: Spark does not start: {why}") from error
+    # A thread of PySpark prints a traceback where Java ends; the run says so in a line of its own.
+    server = getattr(context, "_accumulatorServer", None)
+    if server is not None:
+        server.handle_error = _nothing
     session = SparkSession(context)
     try:
         yield session
     finally:
-        session.stop()
+        with suppress(Py4JNetworkError, ConnectionError):  # where Spark has ended by itself
+            session.stop()
+
+
+def _nothing(*_: object) -> None:
+    """Takes what nobody is told."""
 
 
 def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
@@ -125,6 +134,10 @@ def _configured(conf: "SparkConf", master: str | None) -> "SparkConf":
 
 def _reason(log: Path, error: Exception) -> str:
     """Why Spark does not start: what its program has said last, or else the error itself."""
+    from validate._src.engine.spark.errors import OF_JAVA, reason
+
+    if OF_JAVA.search(str(error)):
+        return reason(str(error))
     said = log.read_text("utf-8", "replace").strip().splitlines()
     found = [line for line in said if "Exception" in line or "Error" in line]
     return found[0].strip() if found else str(error).splitlines()[0]
