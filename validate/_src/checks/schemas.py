@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PRIMARY_KEY = "primary-key"
 ALL_FIELDS = ("exact", "equal", "subset")
 """Values of `fieldsMatch` by which each field has a column."""
+NOT_NULLABLE = "not_nullable"
+"""What Pandera calls its own check for missing values."""
 NO_OTHERS = ("exact", "equal", "superset")
 """Those by which there is no other column."""
 
@@ -77,7 +79,7 @@ def _column(field: Field, resource: TabularResource, judged: CompiledSchema) -> 
     return pa.Column(
         FIELD_TYPES[field.type].dtype,
         checks=[*_column_checks(field, resource, judged)],
-        nullable=not schema.requires(field),
+        nullable=not schema.requires(field) or _may_be_nan(field),
         required=schema.fields_match in ALL_FIELDS,
         title=properties.get("title"),
         description=properties.get("description"),
@@ -85,10 +87,20 @@ def _column(field: Field, resource: TabularResource, judged: CompiledSchema) -> 
     )
 
 
+def _may_be_nan(field: Field) -> bool:
+    """Whether a value may be NaN, which Pandera takes for null where a column has none, and we not.
+
+    Source: Data Package 2.0, Table Schema, "number": NaN is a value.
+    """
+    return FIELD_TYPES[field.type].dtype == pl.Float64
+
+
 def _column_checks(
     field: Field, resource: TabularResource, judged: CompiledSchema
 ) -> "Iterator[pa.Check]":
     """The checks of a column: its type, that it is not missing, and its constraints."""
+    if resource.schema.requires(field) and _may_be_nan(field):
+        yield _check(_is_given, NOT_NULLABLE, None, ignore_na=False)
     for prefix in (TEXT, VALUE):
         column = judged.columns[prefix + field.name]
         for condition in column.asked:
@@ -125,10 +137,15 @@ def _rule_check(rule: CompiledRule, resource: TabularResource) -> "pa.Check":
     )
 
 
-def _check(met: Any, name: str, description: str | None) -> "pa.Check":
+def _check(met: Any, name: str, description: str | None, *, ignore_na: bool = True) -> "pa.Check":
     import pandera.polars as pa
 
-    return pa.Check(met, name=name, error=name, description=description)
+    return pa.Check(met, name=name, error=name, description=description, ignore_na=ignore_na)
+
+
+def _is_given(data: "pa.PolarsData") -> pl.LazyFrame:
+    """Whether n values are not null."""
+    return data.lazyframe.select(pl.col(data.key).is_not_null())
 
 
 def _met(
