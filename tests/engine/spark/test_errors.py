@@ -45,8 +45,9 @@ def failed(why, task=1, attempt=0):
     return (
         f"An error occurred while calling o55.count.\n: org.apache.spark.SparkException: Job "
         f"aborted due to stage failure: Task {task} in stage 3.{attempt} failed 4 times, most "
-        f"recent failure: Lost task {task}.3 in stage 3.{attempt} (TID 5) (192.0.2.2 executor 2): {why}\n"
-        "\tat org.apache.spark.api.python.BasePythonRunner\n\nDriver stacktrace:\n\tat x.y.Z\n"
+        f"recent failure: Lost task {task}.3 in stage 3.{attempt} (TID 5) (192.0.2.2 executor 2): "
+        f"{why}\n\tat org.apache.spark.api.python.BasePythonRunner\n\n"
+        "Driver stacktrace:\n\tat x.y.Z\n"
         "Caused by: org.apache.spark.SparkException: something else\n"
     )
 
@@ -93,7 +94,8 @@ def test_a_worker_that_is_lost_each_time_is_said(said, part, why):
         ),
         (
             "org.apache.spark.SparkException: \nError from python worker:\n"
-            "  cat: no option -- 'm'\nPYTHONPATH was:\n  /x\norg.apache.spark.SparkException: EOFException",
+            "  cat: no option -- 'm'\nPYTHONPATH was:\n  /x\n"
+            "org.apache.spark.SparkException: EOFException",
             "Error from python worker: cat: no option -- 'm'",
         ),
     ],

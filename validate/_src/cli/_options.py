@@ -61,7 +61,7 @@ sources_option = click.option(
 allow_remote_option = click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch a PACKAGE given by an address of the web or an object store (http, https, s3, gs, "
+    help="Fetch a package given by an address of the web or an object store (http, https, s3, gs, "
     "az), and files that a descriptor names by one.",
 )
 color_option = click.option(

@@ -5,7 +5,12 @@ from typing import Any
 
 import click
 
-from validate._src.cli._options import PackagePath, color_option, examples
+from validate._src.cli._options import (
+    PackagePath,
+    allow_remote_option,
+    color_option,
+    examples,
+)
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import in_colour, print_report, terminal_width
 from validate._src.compare.formats import FORMATS, renderer
@@ -62,12 +67,7 @@ GIVEN = PackageOrRevision()
     is_flag=True,
     help="Exit with 1 if NEW has a lower version than the changes demand, and only then.",
 )
-@click.option(
-    "--allow-remote",
-    is_flag=True,
-    help="Fetch a package given by an address of the web or an object store (http, https, s3, gs, "
-    "az), and files that a descriptor names by one.",
-)
+@allow_remote_option
 @color_option
 @click.pass_context
 def diff(
