@@ -8,14 +8,16 @@ from support.places import ROOT
 from whole.test_packages import FOLDER, PACKAGES
 
 from validate import PackageError
-from validate._src.engine import identity as module
+from validate._src.engine import states
 from validate._src.engine.asked import Asked
-from validate._src.engine.identity import BETWEEN, BLOCKS, END, identity_of
+from validate._src.engine.identity import identity_of
+from validate._src.engine.states import BETWEEN, BLOCKS, END, Seen
 
 
 def identity(folder, **options):
     asked = Asked(path=str(folder), **options)
-    return identity_of(asked, asked.chosen().package)
+    package = asked.chosen().package
+    return identity_of(asked, package, Seen.of(package).states)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_a_change_at_the_ends_of_a_file_is_noticed(folder, place):
 
 def test_a_change_between_the_samples_of_a_large_file_is_not(folder, monkeypatch):
     """The size is the same: docs/parts.md says so."""
-    monkeypatch.setattr(module, "WHOLE", 2 * END + BLOCKS * BETWEEN)
+    monkeypatch.setattr(states, "WHOLE", 2 * END + BLOCKS * BETWEEN)
     before, size = identity(folder), (folder / "t.csv").stat().st_size
     assert size > 2 * END + BLOCKS * BETWEEN
     changed_at(folder, END + BETWEEN + 1)

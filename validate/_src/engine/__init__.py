@@ -14,6 +14,7 @@ merging: findings from batch to batch, put together.
 outcomes: what the checks say of a package.
 choosing: what of a package is checked, and the report on that.
 asked: what is asked of a run in several processes.
+states: the files of a package as they are.
 identity: what all parts of a run have in common.
 shares: which bytes of a package a part of a run judges.
 results: the files that parts write.

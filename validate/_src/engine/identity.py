@@ -1,8 +1,7 @@
 """What all parts of a run have in common: the same tool, the same question, the same data."""
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,19 +11,11 @@ import polars as pl
 
 from validate._src import DISTRIBUTION
 from validate._src.engine.asked import Asked
-from validate._src.words.errors import FileError
+from validate._src.engine.states import State, digest
 from validate._src.words.model import Package, Part
 from validate._src.words.place import Place
 from validate._src.words.scratch import ScratchFolder
 
-END = 2**16
-"""Bytes at both ends of a file that are looked at."""
-BETWEEN = 2**12
-"""Bytes of each of the blocks between them."""
-BLOCKS = 16
-"""How many blocks."""
-WHOLE = 2**24
-"""Bytes up to which all of a file is looked at, which takes some 14 ms."""
 OF_THE_PLACE = {
     "Package": ("file", "findings", "not_checked", "fetched", "origin"),
     "TableRule": ("location",),
@@ -32,8 +23,6 @@ OF_THE_PLACE = {
 }
 """What values say of where the package lies, which may be elsewhere for each part."""
 PROBE = pl.DataFrame({"0": [1, 2**40, None], "1": ["pond", "池", ""], "2": [0.5, -1.5, None]})
-State = tuple[str, int | None, str]
-"""A file: its location, its size, None where it is not there, and the digest of samples."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +71,13 @@ def _other_files(own: tuple[State, ...], others: tuple[State, ...]) -> str | Non
     return f"is of other data: {next(unlike, 'its files')} is not the same"
 
 
-def identity_of(asked: Asked, package: Package) -> Identity:
+def identity_of(asked: Asked, package: Package, files: tuple[State, ...]) -> Identity:
     """What all parts of a run have in common, of one that is to be.
 
     Args:
         asked: what is asked.
         package: the package as far as that is asked for.
+        files: its files as they are.
     """
     options = {
         "--resource": sorted(asked.resources),
@@ -103,54 +93,15 @@ def identity_of(asked: Asked, package: Package) -> Identity:
             "hashes of Polars": _hashes(),
         },
         options=json.loads(json.dumps(options)),  # as it is where it was written
-        package=_digest(json.dumps(package, default=_plain).encode()),
-        files=states_of(package),
+        package=digest(json.dumps(package, default=_plain).encode()),
+        files=files,
     )
-
-
-def states_of(package: Package) -> tuple[State, ...]:
-    """The files of a package as they are now."""
-    parts = (part for resource in package.resources.values() for part in resource.parts)
-    return tuple(map(_state, parts))
-
-
-def _state(part: Part) -> State:
-    """A file as it is now.
-
-    In a file of more than `WHOLE` bytes, a change that keeps the size and lies between the samples
-    is not noticed: to read all of the data for it would take each part as long as to judge a good
-    share of them.
-    """
-    try:
-        return part.location, part.size, _digest(*_samples(part))
-    except (OSError, FileError):
-        return part.location, None, ""
-
-
-def _samples(part: Part) -> Iterator[bytes]:
-    size = part.size
-    with part.open() as file:
-        if size <= WHOLE:
-            yield file.read(size)
-            return
-        step = (size - 2 * END) // BLOCKS
-        ranges = [(END + at * step, BETWEEN) for at in range(BLOCKS)]
-        for start, length in [(0, END), *ranges, (size - END, END)]:
-            file.seek(start)
-            yield file.read(length)
-
-
-def _digest(*contents: bytes) -> str:
-    digest = hashlib.sha256()
-    for content in contents:
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def _hashes() -> str:
     """How Polars hashes here: by these numbers, equal keys of several parts are found."""
     hashes = pl.concat([*(column.hash() for column in PROBE), PROBE.to_struct().hash()])
-    return _digest(str(hashes.to_list()).encode())[:16]
+    return digest(str(hashes.to_list()).encode())[:16]
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,7 @@ from validate._src.engine.arguments import (
     check_options,
 )
 from validate._src.engine.asked import Asked
-from validate._src.engine.identity import Identity, identity_of, states_of
+from validate._src.engine.identity import Identity, identity_of
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress, untold
 from validate._src.engine.results import (
@@ -41,6 +41,7 @@ from validate._src.engine.results import (
     check_same,
 )
 from validate._src.engine.shares import Share
+from validate._src.engine.states import Seen
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.reading import workbooks_kept
@@ -95,10 +96,11 @@ def judged_part(
 
     with workbooks_kept():
         package = asked.chosen().package
-        identity = identity_of(asked, package)
+        seen = Seen.of(package)
+        identity = identity_of(asked, package, seen.states)
         writer = ResultWriter(output)
         sharing = Sharing(package, share, writer, progress or untold)
-        with _unchanged(package, identity):
+        with _unchanged(package, identity, seen):
             sharing.judge()
         writer.end(Contents(share, asked, identity, sharing.tasks))
     return Wrote(sharing.rows, sharing.left)
@@ -165,10 +167,11 @@ def report_of(
     told = opened[0].contents
     asked = told.asked if path is None else replace(told.asked, path=path)
     chosen = asked.chosen(sources)
-    identity = identity_of(asked, chosen.package)
+    seen = Seen.of(chosen.package)
+    identity = identity_of(asked, chosen.package, seen.states)
     check_same(opened, identity)
     recorded = Recorded(chosen.package, opened)
-    with workbooks_kept(), _unchanged(chosen.package, identity):
+    with workbooks_kept(), _unchanged(chosen.package, identity, seen):
         outcomes = outcomes_of(
             chosen.package,
             sources,
@@ -180,7 +183,7 @@ def report_of(
 
 
 @contextmanager
-def _unchanged(package: Package, identity: Identity) -> Generator[None]:
+def _unchanged(package: Package, identity: Identity, seen: Seen) -> Generator[None]:
     """Checks that the files of a package are what they were once something was done with them.
 
     Raises:
@@ -189,13 +192,13 @@ def _unchanged(package: Package, identity: Identity) -> Generator[None]:
     try:
         yield
     except (Exception, PanicException):  # passed on, where no file explains it
-        _check(package, identity)
+        _check(package, identity, seen)
         raise
-    _check(package, identity)
+    _check(package, identity, seen)
 
 
-def _check(package: Package, identity: Identity) -> None:
-    now = replace(identity, files=states_of(package))
+def _check(package: Package, identity: Identity, seen: Seen) -> None:
+    now = replace(identity, files=seen.again(package))
     why = now.differs_from(identity)
     if why is not None:
         raise PackageError(f"{package.location}: {why}: it was changed while it was read")
