@@ -1,5 +1,6 @@
 """The report at a terminal: as the golden files have it, and safe whatever the data hold."""
 
+import json
 import re
 from bisect import bisect_left
 from itertools import pairwise
@@ -9,7 +10,9 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 from support.places import ROOT
 
+from validate import validate
 from validate._src.cli.main import main
+from validate._src.report.formats import renderer, view
 from validate._src.report.formats._wrapping import wrapped
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -212,3 +215,50 @@ def test_a_row_without_cells_in_a_column_without_label_stands_as_it_is_written(
     output = run(make_package(fields, f'a,b,\n"1,2",y\n{rows}')).stdout
     assert '"1,2",y\n' in output
     assert '"1,2",y,' not in output
+
+
+PONDS = [{"name": "id", "type": "integer"}, {"name": "depth", "type": "number"}]
+
+
+def with_faults(tmp_path):
+    """Two tables with faults of several codes in turn, in two files each."""
+    resources = []
+    for name in ("a", "b"):
+        paths = [f"{name}-{part}.csv" for part in range(2)]
+        for path in paths:
+            rows = "".join(f"{at % 7},{'x' if at % 3 else at}\n{at},1,2\n" for at in range(9))
+            (tmp_path / path).write_text(f"id,depth\n{rows}")
+        schema = {"fields": PONDS, "primaryKey": ["id"]}
+        resources.append({"name": name, "path": paths, "schema": schema})
+    descriptor = {"name": "ponds", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    return tmp_path
+
+
+@pytest.mark.parametrize("codes", [frozenset(), frozenset({"type-error", "extra-cell"})])
+@pytest.mark.parametrize("limit", [None, 1, 4, 8, 9, 10**9])
+def test_many_findings_are_told_in_pieces_with_the_same_bytes(tmp_path, monkeypatch, codes, limit):
+    reports = [validate(GOLDEN / "package"), validate(with_faults(tmp_path))]
+    shown = view.View(limit, codes)
+    at_once = [*renderer("text")(reports, shown)]
+    assert shown.shows_few(reports[1], 5)
+    for most in (1, 3):
+        monkeypatch.setattr(view, "MOST_AT_ONCE", most)
+        monkeypatch.setattr(view.View, "shows_few", lambda *_: False)
+        assert [*renderer("text")(reports, shown)] == at_once
+
+
+def test_no_more_findings_than_fit_are_taken_at_once(tmp_path, monkeypatch):
+    report, taken = validate(with_faults(tmp_path)), []
+    really = type(report).rows
+
+    def rows(self, findings, ragged):
+        taken.append([*findings])
+        return really(self, taken[-1], ragged)
+
+    monkeypatch.setattr(type(report), "rows", rows)
+    monkeypatch.setattr(view, "MOST_AT_ONCE", 4)
+    text = "".join(renderer("text")([report], view.View(10**9)))
+    assert max(map(len, taken)) == 4
+    assert sum(map(len, taken)) == len(report.findings)
+    assert "more; --limit" not in text

@@ -124,13 +124,20 @@ class Report:
         """
         return self.findings.to_frame()
 
-    def rows(self, findings: Iterable[Finding]) -> Mapping[tuple[str, int], Row]:
+    def rows(
+        self, findings: Iterable[Finding], ragged: Iterable[str] = ()
+    ) -> Mapping[tuple[str, int], Row]:
         """The rows that findings speak of, by resource and row number.
+
+        Args:
+            findings: the findings.
+            ragged: names of resources whose rows are wanted with cells beyond the columns, whatever
+                the findings are.
 
         Raises:
             PackageError: a file cannot be read any more.
         """
-        return read_rows(self.source, findings)
+        return read_rows(self.source, findings, ragged)
 
     def file(self, path: str) -> str:
         """The path of a finding as seen from the working folder, with `/`.

@@ -64,17 +64,25 @@ class Row:
         return next(of_value, there[0] if there else None)
 
 
-def read_rows(package: Package, findings: Iterable[Finding]) -> dict[tuple[str, int], Row]:
+def read_rows(
+    package: Package, findings: Iterable[Finding], ragged: Iterable[str] = ()
+) -> dict[tuple[str, int], Row]:
     """The rows that findings speak of, by resource and row number.
 
     The files are read again as far as the last of them; a row that is not there any more,
     or that cannot be read, is left out.
 
+    Args:
+        package: the package.
+        findings: the findings.
+        ragged: names of resources whose rows are wanted with cells beyond the columns, as they are
+            where one of the findings is of such cells or of missing ones.
+
     Raises:
         PackageError: a file cannot be read any more.
     """
     wanted: dict[str, set[int]] = {}
-    ragged: set[str] = set()
+    ragged = {*ragged}
     for finding in findings:
         if finding.row is not None:
             wanted.setdefault(finding.resource, set()).add(finding.row)

@@ -1,15 +1,20 @@
 """What of a report is shown, and how wide."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from validate._src.report.report import Report, Unusable
+from validate._src.words.finding import Finding
+from validate._src.words.findingframe import each_finding
 from validate._src.words.findings import Group
 
 SLICE = 10_000
 """Findings that are put into words at once; the text of more would have to fit in memory."""
+MOST_AT_ONCE = 20_000
+"""Findings that are taken out of their frames at once, for people: with their rows, and as objects
+of Python, each takes some 2 KB."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,25 @@ class View:
             usual: how many of a file and code are shown if nothing else is wanted.
         """
         return report.findings.groups(self.most(usual), self.codes, or_one_more=self.shows_one_more)
+
+    def shows_few(self, report: Report, usual: int) -> bool:
+        """Whether the findings to show are so few that all can be taken at once."""
+        most = self.most(usual) + self.shows_one_more
+        counts = (group.count for group in report.findings.groups(0, self.codes))
+        return sum(min(count, most) for count in counts) <= MOST_AT_ONCE
+
+    def groups_begun(self, report: Report) -> list[Group]:
+        """The groups of `groups`, in the same order, each with its first finding alone."""
+        return report.findings.groups(1, self.codes)
+
+    def findings_of(self, group: Group, report: Report, usual: int) -> Iterator[Sequence[Finding]]:
+        """The findings to show of a group, in order, some of them at a time."""
+        frames = report.findings.frames(
+            {group.code}, self.most(usual), group.path, or_one_more=self.shows_one_more
+        )
+        for frame in frames:
+            for some in frame.iter_slices(MOST_AT_ONCE):
+                yield [*each_finding(some)]
 
     @property
     def shows_one_more(self) -> bool:
