@@ -153,9 +153,10 @@ def _categories(
             yield Change(REMOVED, "category", MAJOR, *at, str(value), old=value)
 
 
-def _words(category: Category) -> dict[str, str]:
+def _words(category: Category) -> dict[str, Any]:
     """What is said of a category."""
-    return {"label": category.label, "description": category.description}
+    said = {"label": category.label, "description": category.description}
+    return {**said, "translations": category.translations} if category.translations else said
 
 
 def _keys(old: Schema, new: Schema, renamed: Mapping[str, str], resource: str) -> Iterator[Change]:

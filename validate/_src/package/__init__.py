@@ -45,6 +45,7 @@ anchorlinks: whether the names and patterns of text anchors, markers and absence
 verificationlinks: whether the names and verdicts of verifications exist and fit.
 viewpages: queries that become pages, from what is declared.
 viewlinks: whether what they name exists and fits.
+translations: whether what is translated is in languages that they name.
 links: whether the names that lead from one part of a package to another exist and fit.
 extensions: table rules, text anchors, absences, markers, reliability and verifications.
 restriction: fields that hold values of restricted ones.

@@ -7,6 +7,7 @@ from typing import TypeVar
 from validate._src.package.anchorlinks import absence_problems, anchor_problems, marker_problems
 from validate._src.package.ledger import Ledger
 from validate._src.package.naming import absent, named_twice, of_type, why_unreadable
+from validate._src.package.translations import check_translations
 from validate._src.package.verificationlinks import verification_problems
 from validate._src.package.viewlinks import good_views
 from validate._src.words.anchors import Anchors
@@ -65,6 +66,7 @@ def linked(package: Package, place: Place, ledger: Ledger) -> Package:
     problems = _reliability_problems(package)
     reliability = _usable(package.reliability, problems, place.at("reliability"), ledger)
     verifications = _good_verifications(package, anchors, place.at("verifications"), ledger)
+    check_translations(package, place, ledger)
     return replace(
         package,
         resources=resources,

@@ -117,7 +117,7 @@ def _category(entry: Any) -> Category:
     """A category, which may be a plain value or an object that labels it."""
     if not isinstance(entry, dict):
         return Category(entry)
-    return Category(entry["value"], entry.get("label", ""), entry.get("description", ""))
+    return declared(Category, entry)
 
 
 def _missing_values(entries: Sequence[Any]) -> tuple[str, ...]:

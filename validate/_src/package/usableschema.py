@@ -30,6 +30,7 @@ PARTS = (
     Part("fields.*.name", essential=True),
     Part("fields.*.constraints.*", "constraint {last} of field {field}", CONSTRAINT_CODES),
     Part("fields.*.constraints", "constraints of field {field}", CONSTRAINT_CODES),
+    Part("fields.*.categories.*.translations"),
     Part("fields.*.categories", "categories of field {field}", CONSTRAINT_CODES),
     Part("fields.*.edtf", "EDTF dates of field {field}", EDTF_CODES),
     Part("fields.*.numeral", "numerals of field {field}", NUMERAL_CODES),

@@ -65,11 +65,15 @@ class Category:
     Attributes:
         label: its label, empty when it has none.
         description: what it means, empty when the package does not say.
+        translations: its label and its description in other languages (extension).
     """
 
     value: str | int
     label: str = ""
     description: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict[str, Mapping[str, str]], hash=False
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,3 @@
+SELECT count_id, kind
+FROM counts
+ORDER BY count_id
