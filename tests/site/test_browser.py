@@ -196,6 +196,68 @@ def test_words_of_any_page_are_in_the_language_of_the_reader(opened):
     assert lead.is_visible()
 
 
+def test_the_page_is_in_the_language_of_the_reader_and_its_english_says_so(opened):
+    page = opened("valid-views", "index.html", locale="ja-JP")
+    languages = "[document.documentElement.lang, document.body.lang]"
+    assert page.evaluate(languages) == ["ja", "en"]
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate(languages) == ["en", "en"]
+    page.get_by_role("button", name="日本語").click()
+    assert page.evaluate(languages) == ["ja", "en"]
+    page.get_by_role("button", name="すべて", exact=True).click()
+    assert page.evaluate(languages) == ["en", "en"]
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "japanese"),
+    [
+        ("index.html", "What surveys say of lakes.", "調査が湖について述べること。"),
+        ("tables/counts/c-1.html", "The survey has it.", "調査にある。"),
+        ("tables/counts/index.html", "Leaves out", "述べない"),
+        ("views/who-counts/index.html", "Leaves out", "述べない"),
+        ("codebook.html", "The survey does not have it.", "調査にない。"),
+    ],
+)
+def test_what_the_package_translates_is_switched(path, english, japanese, opened):
+    page = opened("valid-views", path, locale="ja-JP")
+
+    def seen(text):
+        return [one for one in page.locator("main").get_by_text(text).all() if one.is_visible()]
+
+    assert seen(japanese)
+    assert not seen(english)
+    page.get_by_role("button", name="English").click()
+    assert seen(english)
+    assert not seen(japanese)
+
+
+def test_scripts_speak_the_language_of_the_reader(opened):
+    page = opened("valid-views", "tables/counts/index.html", locale="ja-JP")
+    page.get_by_label("行を絞り込む").fill("trout")
+    output = page.locator("output")
+    told(output, "5 のうち 2")
+    button = page.get_by_role("button", name="これらの行を CSV で保存")
+    assert button.get_attribute("lang") == "ja"
+    page.get_by_role("button", name="English").click()
+    told(output, "2 of 5")
+    assert page.get_by_role("button", name="Save these rows as CSV").get_attribute("lang") is None
+    page.get_by_role("button", name="日本語").click()
+    page.get_by_label("全表を検索").fill("trout")
+    told(page.locator(".found [role=status]"), "2 行")
+    assert page.complaints == []
+
+
+def test_labels_beside_bars_are_seen_in_whatever_language(opened):
+    page = opened("dataset", "timeline.html", locale="ja-JP")
+    for one in page.locator("details.stretch summary").all()[:1]:
+        one.click()
+    labels = page.locator("details.stretch[open] svg.timeline .told")
+    assert labels.first.is_visible()
+    assert "年" in labels.first.text_content()
+    tick = page.locator("details.stretch[open] svg.timeline .told tspan[lang=ja]").first
+    assert tick.is_visible()
+
+
 def test_without_a_script_words_are_in_english(opened):
     page = opened("valid-views", "tables/counts/c-3.html", java_script_enabled=False)
     assert heading(page, "What refers to it").is_visible()

@@ -16,7 +16,10 @@ def test_without_the_source_texts_anchors_are_said_not_to_be_proved(sites):
     for path in ("index.html", "validation.html"):
         page = sites(NAME).page(path)
         (said,) = page.texts("p", class_="unchecked m")
-        assert said == "Not checked: anchors, which only the source texts prove. Why"
+        assert said == (
+            "Not checked: whether passages stand in the source texts where the rows say, for which"
+            " those texts are needed. Why"
+        )
         assert "validation.html#unchecked-title" in page.links
     assert "unchecked-title" in sites(NAME).page("validation.html").ids
 

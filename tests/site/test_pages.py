@@ -51,7 +51,7 @@ def test_links_and_anchors_lead_somewhere(site):
         loaded = {target_of(path, link)[0] for link in page.loads}
         names = {"icon.svg", "search.css", "search.js", "site.css", "site.js", "theme.js"}
         assert loaded >= {f"assets/{name}" for name in names}
-        assert loaded <= {f"assets/{name}" for name in (*SHARED, "languages.css")}
+        assert loaded <= {f"assets/{name}" for name in (*SHARED, "languages.css", "words.js")}
     assert wanted
     for path, link, (target, anchor) in wanted:
         if anchor.startswith("?") and target.startswith("tables/"):  # rows that a script picks

@@ -7,9 +7,18 @@ import pytest
 from markupsafe import Markup
 from support.places import ROOT
 
-from validate._src.site.pagewords import TABLE, counted_in_words, phrased, word_rules, worded
+from validate._src.site.pagewords import (
+    TABLE,
+    counted_in_words,
+    script_words,
+    word_rules,
+    worded,
+)
 
 TEMPLATES = sorted((ROOT / "validate" / "_src" / "site" / "templates").glob("*.jinja"))
+ASSETS = ROOT / "validate" / "_src" / "site" / "assets"
+TOLD = re.compile(r'\btell\([^"]*"[\w-]+", "((?:[^"\\]|\\.)*)"')
+COLOURS = '"Colours: system" "Colours: light" "Colours: dark"'  # put together of two words
 WORDED = re.compile(r'"((?:[^"\\]|\\.)*)" \| word\b')
 COUNTED = re.compile(r'counted\("(\w+)"\)')
 
@@ -26,15 +35,30 @@ def test_what_a_template_says_is_in_the_table(template):
         assert {*COUNTED.findall(text)} <= known["counters"].keys()
 
 
+def test_what_scripts_say_is_in_the_table_and_nothing_else():
+    scripts = "".join(file.read_text("utf-8") for file in ASSETS.glob("*.js"))
+    for known in TABLE.values():
+        assert {*TOLD.findall(scripts)} <= known["scripts"].keys() | {""}
+        assert [one for one in known["scripts"] if f'"{one}"' not in scripts + COLOURS] == []
+
+
+def test_words_of_scripts_are_a_script():
+    made = script_words(("en", "ja"))
+    assert made.startswith("(window.validatePages ??= {}).words = {")
+    assert '"Copy":"コピー"' in made
+    assert script_words(("en", "fr")) == "(window.validatePages ??= {}).words = {};\n"
+
+
 def test_each_word_of_the_table_has_the_same_values():
     for known in TABLE.values():
-        words = known["words"].items()
+        words = {**known["words"], **known["scripts"]}.items()
         assert [text for text, other in words if names(text) != names(other)] == []
 
 
 def test_each_word_of_the_table_is_said_somewhere():
     said = {each for file in TEMPLATES for each in WORDED.findall(file.read_text("utf-8"))}
-    code = "".join(file.read_text("utf-8") for file in (TEMPLATES[0].parents[1]).glob("*.py"))
+    modules = [*TEMPLATES[0].parents[1].glob("*.py"), ROOT / "validate/_src/checks/edtfdates.py"]
+    code = "".join(file.read_text("utf-8") for file in modules)
     templates = "".join(file.read_text("utf-8") for file in TEMPLATES)
     for known in TABLE.values():
         others = known["words"].keys() - said
@@ -51,15 +75,6 @@ def test_words_stand_in_each_language_of_the_package():
 
 def test_words_that_are_not_in_the_table_stand_as_they_are():
     assert worded("<b>", ("en", "ja")) == "&lt;b&gt;"
-
-
-def test_words_as_a_phrase_are_in_all_languages_of_the_package_or_in_none():
-    assert phrased("until {date}", ("en", "ja"), date="2030") == {
-        "en": "until 2030",
-        "ja": "2030 まで",
-    }
-    assert phrased("until {date}", ("en", "fr"), date="{date}") == {"": "until {date}"}
-    assert phrased("until {date}", (), date="2030") == {"": "until 2030"}
 
 
 def test_values_are_escaped_and_html_is_not():

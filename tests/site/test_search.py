@@ -198,7 +198,7 @@ def test_hits_lead_to_their_rows(page, site):
         looked_for(opened(page, site), query)
         page.locator(".hits li > a").first.click()
         page.wait_for_load_state()
-        assert page.title().startswith(title)
+        assert title in page.title()
         if fragment := page.url.partition("#")[2]:
             assert "a needle" in page.locator(f"#{fragment}").inner_text()
 
@@ -252,7 +252,7 @@ def test_a_box_on_every_page(page, site):
     page.keyboard.type("Ada")
     page.locator(".over .hits li > a", has_text="k-1").click()
     page.wait_for_load_state()
-    assert page.title().startswith("k-1 · Keepers")
+    assert "k-1 · Keepers" in page.title()
 
 
 def test_enter_opens_the_page_of_all_hits_and_back_keeps_the_words(page, site):

@@ -1,6 +1,7 @@
 """How cells are shown: in tables, whole columns at once, and on the pages of rows."""
 
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -58,6 +59,37 @@ def test_a_category_has_its_meaning(column_of):
         '1 <span class="m"><b>Seen</b> Once or more.</span>', "2",
         '3 <span class="m"><b>&lt;3&gt;</b></span>',
     ]  # fmt: skip
+
+
+def test_labels_stand_in_the_languages_of_the_package(column_of):
+    seen = {"value": "seen", "label": "Seen", "translations": {"ja": {"label": "目撃"}}}
+    far = {
+        "value": "far", "label": "From afar", "description": "By glass.",
+        "translations": {"ja": {"label": "遠望", "description": "望遠鏡による。"}},
+    }  # fmt: skip
+    bare = {"value": "bare", "label": "Without"}
+    column = column_of({"type": "string", "categories": [seen, far, bare]}, "seen", "far", "bare")
+    shown, whole = both(replace(column, languages=("en", "ja")))
+    assert shown == [
+        'seen <span class="m"><span class="said" lang="ja">目撃</span></span>',
+        'far <span class="m"><span class="said" lang="en">From afar</span>'
+        '<span class="said" lang="ja"> 遠望</span></span>',
+        'bare <span class="m">Without</span>',
+    ]
+    assert Markup(whole[1]).striptags() == "far From afar 遠望 By glass. 望遠鏡による。"
+    assert both(column)[0] == ["seen", 'far <span class="m">From afar</span>', shown[2]]
+
+
+def test_dates_are_said_in_words_and_sorted_by_their_days(column_of):
+    column = column_of({"type": "string", "edtf": {}}, "../2030", "<soon>", "NA", "2025-11")
+    shown, whole = both(column)
+    assert shown == [
+        '<span class="date" title="../2030">by 2030</span>', "&lt;soon&gt;", None,
+        '<span class="date" title="2025-11">November 2025</span>',
+    ]  # fmt: skip
+    assert whole[0] == '<span class="date">by 2030</span> <code class="m">../2030</code>'
+    order = column.order(pl.int_range(4, dtype=pl.UInt32, eager=True))
+    assert order.to_list() == ["2030-12-31 ../2030", None, None, "2025-11-01 2025-11"]
 
 
 def test_addresses_on_the_web_are_links_and_others_are_not(column_of):

@@ -141,14 +141,17 @@ def test_what_is_compared_stands_side_by_side_those_of_most_rows_first(small):
 
 def test_only_kinds_that_there_are_are_explained(small):
     marks = re.search(r'<dl class="values marks">.*?</dl>', small["views/beside/index.html"], re.S)
-    assert words(marks[0]) == ("Says The survey has it. Leaves out The survey does not have it.")
+    assert words(marks[0]) == (
+        "Says 述べる The survey has it. 調査にある。"
+        " Leaves out 述べない The survey does not have it. 調査にない。"
+    )
 
 
 def test_what_an_entry_is_stands_before_its_own_words_where_it_is_compared(small):
     html = main(small["views/beside/index.html"])
     entries = [words(one) for one in re.findall(r'<p class="main">.*?</p>', html, re.S)]
     assert [one.split()[0] for one in entries] == ["Says", "Says", "Leaves", "Says", "Says"]
-    assert entries[2].startswith("Leaves out The second survey does not speak of trout.")
+    assert entries[2].startswith("Leaves out 述べない The second survey does not speak of trout.")
     note = "A mark says of what kind an entry is. How far it goes, its own words say."
     assert note in words(html)
     assert note not in words(main(small["views/who-counts/index.html"]))
@@ -159,7 +162,7 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
         r'<ul class="facts counts">.*?</ul>', small["views/who-counts/index.html"], re.S
     )
     assert [words(one) for one in counts] == [
-        "kind: Says (4), Leaves out (1) unit: fish (3), percent (1), none (1)"
+        "kind: Says 述べる (4), Leaves out 述べない (1) unit: fish (3), percent (1), none (1)"
     ]
     assert "counts" not in small["views/again/index.html"].partition("<h1")[2].partition("<ul")[0]
 
@@ -167,7 +170,7 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
 def test_what_words_of_vocabularies_mean_is_said_of_those_that_there_are(small):
     html = small["views/each-lake/bay.html"]
     (meanings,) = re.findall(r'<details class="meanings">.*?</details>', html, re.S)
-    assert words(meanings) == "What the words mean kind Says The survey has it."
+    assert words(meanings) == "What the words mean kind Says 述べる The survey has it. 調査にある。"
     legend = small["views/who-counts/index.html"]
     assert 'class="values marks"' in legend
     assert 'class="meanings"' not in legend
@@ -260,7 +263,8 @@ def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
 def test_a_view_leads_to_others_with_what_is_picked_there(small):
     html = small["views/beside/index.html"]
     assert "../../views/who-counts/index.html#?kind=omits" in Parsed(html).links
-    assert "See also Who counts what 誰が何を数えるか : 1 row ( kind : Leaves out )" in words(html)
+    said = "See also Who counts what 誰が何を数えるか : 1 row ( kind : Leaves out 述べない )"
+    assert said in words(html)
     assert "See also As a table : 5 rows" in words(html)
 
 

@@ -76,7 +76,7 @@ def test_rows_are_called_by_their_labels_and_lead_to_their_pages(small):
         "tables/lakes/bay.html",
     )
     assert (survey.phrase, survey.address) == ({"": "First <Survey>"}, "tables/surveys/s-1.html")
-    assert (kind.phrase, kind.address) == ({"": "Says"}, "")
+    assert (kind.phrase, kind.address) == ({"en": "Says", "ja": "述べる"}, "")
 
 
 def test_a_column_says_of_which_resource_a_key_is(small):
@@ -127,8 +127,8 @@ def test_a_circle_of_wider_values_ends(tmp_path):
 
 def test_choices_of_a_vocabulary_stand_in_its_order(small):
     assert picked(small["who-counts"], 2) == [
-        ({"": "Says"}, 4, 4),
-        ({"": "Leaves out"}, 1, 1),
+        ({"en": "Says", "ja": "述べる"}, 4, 4),
+        ({"en": "Leaves out", "ja": "述べない"}, 1, 1),
     ]
 
 

@@ -1,5 +1,6 @@
 """Pages in a browser of which each request and each complaint is kept."""
 
+import codecs
 import csv
 import io
 from contextlib import contextmanager
@@ -52,7 +53,9 @@ def saved(page):
     """The name, the text and the rows of the file that the button below a table saves."""
     with page.expect_download() as found:
         page.get_by_role("button", name="Save these rows as CSV").click()
-    content = found.value.path().read_bytes().decode("utf-8")
+    written = found.value.path().read_bytes()
+    assert written.startswith(codecs.BOM_UTF8)  # or Excel reads it in another encoding
+    content = written.decode("utf-8-sig")
     return found.value.suggested_filename, content, [*csv.reader(io.StringIO(content, newline=""))]
 
 

@@ -5,11 +5,14 @@ All numbers are units of the drawing, which is `WIDTH` wide.
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup, escape
+
+from validate._src.site.datewords import month_phrase
+from validate._src.site.pagewords import ENGLISH
 
 WIDTH = 960
 EDGE = 28  # on either side, where arrows of open ends stand
@@ -17,7 +20,7 @@ HEAD = 26  # above the bars, where the axis is
 LANE = 24
 BAR = 12
 LEAST = 5  # so that a day can be seen
-LETTER = 7  # of the labels, on average
+LETTER, WIDE_LETTER = 7, 12  # of the labels, on average; the latter of Chinese script and kana
 GAP = 14
 MOST_TICKS = 12
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between ticks
@@ -29,6 +32,11 @@ class Drawn(Protocol):
     @property
     def text(self) -> str:
         """The date as it stands in its table."""
+        ...
+
+    @property
+    def phrase(self) -> Mapping[str, str]:
+        """The date in words, by language."""
         ...
 
     @property
@@ -67,12 +75,13 @@ class _Placed:
     lane: int
 
 
-def year(number: int, dates: Sequence[Drawn]) -> Markup:
+def year(number: int, dates: Sequence[Drawn], languages: Sequence[str] = ()) -> Markup:
     """The dates within a year on an axis of its months.
 
     Args:
         number: the year.
         dates: dates all of whose days lie in it.
+        languages: the languages of the package.
     """
     first = datetime.date(number, 1, 1)
     days = 366 if calendar.isleap(number) else 365
@@ -81,7 +90,8 @@ def year(number: int, dates: Sequence[Drawn]) -> Markup:
         return EDGE + ((day - first).days + after) / days * (WIDTH - 2 * EDGE)
 
     ticks = [
-        (at(datetime.date(number, month, 1)), calendar.month_abbr[month]) for month in range(1, 13)
+        (at(datetime.date(number, month, 1)), month_phrase(month, languages))
+        for month in range(1, 13)
     ]
     return _drawing(f"Dates in {number}", dates, at, ticks)
 
@@ -100,7 +110,10 @@ def longer(dates: Sequence[Drawn]) -> Markup:
         return EDGE + (years - first) / (last - first) * (WIDTH - 2 * EDGE)
 
     width = (WIDTH - 2 * EDGE) / (last - first)
-    ticks = [(EDGE + (tick - first) * width, str(tick)) for tick in range(first, last + 1, step)]
+    ticks = [
+        (EDGE + (tick - first) * width, {ENGLISH: str(tick)})
+        for tick in range(first, last + 1, step)
+    ]
     return _drawing("Dates over several years, or open", dates, at, ticks)
 
 
@@ -108,7 +121,7 @@ def _drawing(
     title: str,
     dates: Sequence[Drawn],
     at: Callable[..., float],
-    ticks: Sequence[tuple[float, str]],
+    ticks: Sequence[tuple[float, Mapping[str, str]]],
 ) -> Markup:
     placed = [*_in_lanes(dates, at)]
     height = HEAD + LANE * (max(one.lane for one in placed) + 1) + 6
@@ -119,10 +132,10 @@ def _drawing(
     ).format(WIDTH, height, title, lines, bars)
 
 
-def _tick(x: float, label: str, height: float) -> Markup:
+def _tick(x: float, label: Mapping[str, str], height: float) -> Markup:
     line = Markup('<line class="grid" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>')
     text = Markup('<text class="tick" x="{}" y="14">{}</text>')
-    return line.format(_short(x), HEAD - 6, height) + text.format(_short(x + 4), label)
+    return line.format(_short(x), HEAD - 6, height) + text.format(_short(x + 4), _in_each(label))
 
 
 def _in_lanes(dates: Sequence[Drawn], at: Callable[..., float]) -> Iterator[_Placed]:
@@ -132,7 +145,7 @@ def _in_lanes(dates: Sequence[Drawn], at: Callable[..., float]) -> Iterator[_Pla
         start = at(one.earliest) if one.earliest else EDGE
         end = at(one.latest, 1) if one.latest else WIDTH - EDGE
         end = max(end, start + LEAST)
-        label = len(_label(one)) * LETTER + GAP
+        label = _width(one) + GAP
         # A label stands behind its bar, or before it where there is no room.
         left = start if end + label <= WIDTH else min(start, end - label)
         right = end + label if end + label <= WIDTH else end + GAP
@@ -141,8 +154,26 @@ def _in_lanes(dates: Sequence[Drawn], at: Callable[..., float]) -> Iterator[_Pla
         yield _Placed(one, start, end, lane)
 
 
-def _label(one: Drawn) -> str:
-    return f"{one.text} ({len(one.indexes):,})" if len(one.indexes) > 1 else one.text
+def _label(one: Drawn) -> dict[str, str]:
+    """What stands beside a bar, by language."""
+    count = f" ({len(one.indexes):,})" if len(one.indexes) > 1 else ""
+    return {language: text + count for language, text in one.phrase.items()}
+
+
+def _width(one: Drawn) -> int:
+    """How wide the label of a bar is in the language in which it is widest."""
+    return max(
+        sum(LETTER if letter.isascii() else WIDE_LETTER for letter in text)
+        for text in _label(one).values()
+    )
+
+
+def _in_each(phrase: Mapping[str, str]) -> Markup:
+    """Words of a page within a drawing, of which one language is seen."""
+    if len(phrase) == 1:
+        return escape(*phrase.values())
+    one = Markup('<tspan class="word" lang="{}">{}</tspan>')
+    return Markup("").join(one.format(language, text) for language, text in phrase.items())
 
 
 def _bar(placed: _Placed) -> Markup:
@@ -156,16 +187,17 @@ def _bar(placed: _Placed) -> Markup:
         shapes += _arrow(start, start - EDGE / 2, top)
     if one.latest is None:
         shapes += _arrow(end, end + EDGE / 2, top)
-    said = _label(one)
-    fits = end + len(said) * LETTER + GAP <= WIDTH
-    inside = not fits and end - start > len(said) * LETTER + GAP
+    said, width = _label(one), _width(one)
+    fits = end + width + GAP <= WIDTH
+    inside = not fits and end - start > width + GAP
     x, side = (end + 6, "start") if fits else (start + 6, "start") if inside else (start - 6, "end")
     label = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        "said inside" if inside else "said", _short(x), top + BAR - 2, side, escape(said)
+        "told inside" if inside else "told", _short(x), top + BAR - 2, side, _in_each(said)
     )
     # Its text alone does not name a link for all that read pages aloud.
     link = Markup('<a href="#{}" aria-label="{}">{}{}</a>')
-    return link.format(one.anchor, said, shapes, label)
+    named = " / ".join(dict.fromkeys(said.values()))
+    return link.format(one.anchor, named, shapes, label)
 
 
 def _arrow(start: float, tip: float, top: float) -> Markup:

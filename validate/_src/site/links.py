@@ -171,7 +171,7 @@ class Links:
         Returns:
             Texts by language; empty where there is none.
         """
-        return self._phrase(*self.more_about(table, index))
+        return self.about(*self.more_about(table, index))
 
     def more_about(self, table: ShownTable, index: int) -> tuple[ShownTable, int]:
         """The row of another table that is more about a row whose own table says nothing of it.
@@ -179,7 +179,7 @@ class Links:
         Returns:
             The row itself where its table does, or where there is no other.
         """
-        if self._labels(table):
+        if self.labels(table):
             return table, index
         others = (
             (link.child, row)
@@ -187,17 +187,17 @@ class Links:
             if link in self.kin(link.child)
             for row in link.rows.get(index, ())
         )
-        return next((one for one in others if self._phrase(*one)), (table, index))
+        return next((one for one in others if self.about(*one)), (table, index))
 
     def says_something(self, table: ShownTable) -> bool:
         """Whether rows of a table are called something, be it by those that are more about them."""
-        if self._labels(table):
+        if self.labels(table):
             return True
         return any(
-            self._labels(link.child) for link in self.into(table) if link in self.kin(link.child)
+            self.labels(link.child) for link in self.into(table) if link in self.kin(link.child)
         )
 
-    def _labels(self, table: ShownTable) -> dict[str, Column]:
+    def labels(self, table: ShownTable) -> dict[str, Column]:
         """The columns that say what the rows of a table are about, by language."""
         if table.name not in self._known_labels:
             self._known_labels[table.name] = self._found_labels(table)
@@ -212,8 +212,9 @@ class Links:
                 return {language: table.by_field[name] for language, name in names.items()}
         return {NEUTRAL: table.label} if table.label else {}
 
-    def _phrase(self, table: ShownTable, index: int) -> Phrase:
-        texts = {language: one.texts[index] for language, one in self._labels(table).items()}
+    def about(self, table: ShownTable, index: int) -> Phrase:
+        """What a row is about in the words of its own table, by language; empty if it says none."""
+        texts = {language: one.texts[index] for language, one in self.labels(table).items()}
         return {language: text for language, text in texts.items() if text}
 
     def neighbour(

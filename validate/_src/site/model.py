@@ -196,6 +196,12 @@ class Site:
         """The package."""
         return self.content.package
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the package, if it names some."""
+        views = self.package.views
+        return tuple(views.languages) if views else ()
+
     def table(self, name: str) -> ShownTable | None:
         """A table, if it is shown."""
         return self.tables.get(name)

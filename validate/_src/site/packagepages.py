@@ -11,6 +11,7 @@ from validate._src.site.fields import ShownField, shown_fields
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.spoken import translated
 from validate._src.site.viewlinks import ViewLink
 from validate._src.words.codes import CODES, TEXT_CODES
 from validate._src.words.finding import Finding
@@ -97,7 +98,12 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
         "start.jinja",
         "index.html",
         site.content.title,
-        description=_text(properties, "description"),
+        description=translated(
+            _text(properties, "description"),
+            properties.get("translations", {}),
+            "description",
+            site.languages,
+        ),
         created=_text(properties, "created")[:10],
         homepage=_address(properties, "homepage"),
         identifier=_text(properties, "id"),

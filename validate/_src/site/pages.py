@@ -8,6 +8,7 @@ from validate._src.site.mentions import Mentions
 from validate._src.site.model import Site
 from validate._src.site.packagepages import codebook_page, start_page, validation_page
 from validate._src.site.rendering import Page, frame_of
+from validate._src.site.rownames import RowNames
 from validate._src.site.rowpages import RowPages
 from validate._src.site.skeleton import has_skeletons, skeleton_pages
 from validate._src.site.tablepages import table_pages
@@ -41,9 +42,10 @@ def pages_of(
         yield timeline_page(site, links, frame)
     if has_skeletons(site):
         yield from skeleton_pages(site, links, frame)
-    rows = RowPages(site, mentions, frame, shown)
+    names = RowNames(site, links)
+    rows = RowPages(site, mentions, names, frame, shown)
     for table in site.tables.values():
-        yield from table_pages(site, table, links, frame, downloads.of_table(table.name))
+        yield from table_pages(site, table, links, names, frame, downloads.of_table(table.name))
         if table.has_row_pages:
             yield from rows.of_table(table)
 

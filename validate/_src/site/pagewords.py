@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from validate._src.site.escaping import html
 from validate._src.words.printing import counted
-from validate._src.words.views import Phrase
 
 ENGLISH = "en"
 """The language in which all words are there, and in which they are seen without a script."""
@@ -36,6 +35,17 @@ def word_rules(languages: Collection[str]) -> str:
     return "".join(rules.format(language) for language in languages if language in TABLE)
 
 
+def script_words(languages: Collection[str]) -> str:
+    """The script with the words that scripts say, in the languages of a package."""
+    words = {
+        language: {"words": known["scripts"], "counters": known["counters"]}
+        for language, known in TABLE.items()
+        if language in languages
+    }
+    content = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return f"(window.validatePages ??= {{}}).words = {content};\n"
+
+
 def worded(text: str, languages: Collection[str], **values: object) -> Markup:
     """Words of a page as HTML, in each language of a package in which they are there.
 
@@ -46,21 +56,17 @@ def worded(text: str, languages: Collection[str], **values: object) -> Markup:
         values: what stands in them: texts, which are escaped, or HTML.
     """
     known = tuple(languages)
-    return _in_each(_said(text, known), values) if values else _made(text, known)
+    return in_each(_said(text, known), values) if values else _made(text, known)
 
 
-def phrased(text: str, languages: Collection[str], **values: str) -> Phrase:
-    """Words of a page in each language of a package; in English alone where one lacks them.
+def languages_with_words(languages: Collection[str]) -> tuple[str, ...]:
+    """English, and the other languages of a package in which words of pages are there."""
+    return (ENGLISH, *(one for one in TABLE if one in languages))
 
-    Args:
-        text: what they are in English, with the names of values in braces.
-        languages: the languages of the package.
-        values: what stands in them.
-    """
-    known = _said(text, tuple(languages))
-    if not languages or not known.keys() >= {*languages}:
-        return {"": text.format(**values)}
-    return {language: known[language].format(**values) for language in languages}
+
+def word_in(text: str, language: str) -> str:
+    """Words of a page in a language, without their values filled in; else in English."""
+    return TABLE[language]["words"].get(text, text) if language in TABLE else text
 
 
 @lru_cache(maxsize=1_000)
@@ -77,7 +83,7 @@ def _said(text: str, languages: tuple[str, ...]) -> Mapping[str, str]:
 @lru_cache(maxsize=1_000)  # words of pages are few, but a reason that stands in their place is not
 def _made(text: str, languages: tuple[str, ...]) -> Markup:
     """Words without values, which most pages have alike."""
-    return _in_each(_said(text, languages), {})
+    return in_each(_said(text, languages))
 
 
 def counted_in_words(count: int, noun: str, languages: Collection[str]) -> Markup:
@@ -87,14 +93,19 @@ def counted_in_words(count: int, noun: str, languages: Collection[str]) -> Marku
         for language, known in TABLE.items()
         if language in languages and noun in known["counters"]
     }
-    return _in_each({ENGLISH: counted(count, noun), **others}, {})
+    return in_each({ENGLISH: counted(count, noun), **others})
 
 
-def _in_each(texts: Mapping[str, str], values: Mapping[str, object]) -> Markup:
-    """Texts by language as HTML; English alone needs no mark, as the page is in English."""
+def in_each(texts: Mapping[str, str], values: Mapping[str, object] | None = None) -> Markup:
+    """Texts by language as HTML; English alone needs no mark, as the page is in English.
+
+    Args:
+        texts: a text for each language, English among them.
+        values: what stands in them, by names in braces; without it braces stand for themselves.
+    """
     shown = {
         name: value if isinstance(value, Markup) else html(str(value))
-        for name, value in values.items()
+        for name, value in (values or {}).items()
     }
     filled = {
         language: escape(text).format_map(shown) if shown else escape(text)

@@ -14,8 +14,9 @@ from validate._src.site.escaping import html, language_of, plain, spelt
 from validate._src.site.model import Site
 from validate._src.site.pagewords import counted_in_words, worded
 from validate._src.site.prose import prose
-from validate._src.site.spoken import in_all, in_line
+from validate._src.site.spoken import NEUTRAL, in_all, in_line, label_of, meaning_of
 from validate._src.words.schema import Category
+from validate._src.words.views import Phrase
 
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
@@ -130,14 +131,13 @@ def frame_of(site: Site, sections: tuple[tuple[str, str], ...]) -> Frame:
         for one in licences
     )
     said = ", ".join(filter(None, names))
-    views = site.package.views
     return Frame(
         site.content.title,
         release(site),
         package_citation(site),
         said,
         sections,
-        tuple(views.languages) if views else (),
+        site.languages,
     )
 
 
@@ -152,15 +152,18 @@ def _environment(languages: tuple[str, ...]) -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {
+        "called": partial(_called, languages=languages),
         "counted": partial(counted_in_words, languages=languages),
         "grouped": _grouped,
         "html": html,
         "in_all": in_all,
         "in_line": in_line,
         "lang": _lang,
+        "meaning": partial(_meaning, languages=languages),
         "place": _place,
         "plain": plain,
         "prose": prose,
+        "prose_in_all": _prose_in_all,
         "word": partial(worded, languages=languages),
     }
     made.filters.update(filters)
@@ -175,6 +178,25 @@ def _template(name: str, languages: tuple[str, ...]) -> Any:
 def _presented(value: object) -> object:
     """A value as it is shown: a text that is no markup of ours is escaped after this."""
     return spelt(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _called(category: Category, languages: Sequence[str]) -> Markup:
+    """What a value of a vocabulary is called: its label, or itself for want of one."""
+    if not category.label:
+        return html(str(category.value))
+    return in_all(label_of(category, languages))
+
+
+def _meaning(category: Category, languages: Sequence[str]) -> Markup:
+    return in_all(meaning_of(category, languages))
+
+
+def _prose_in_all(phrase: Phrase) -> Markup:
+    """A description in each language in which it is there, of which one can be shown."""
+    if NEUTRAL in phrase:
+        return prose(phrase[NEUTRAL])
+    one = Markup('<div class="said" lang="{}">{}</div>')
+    return Markup("").join(one.format(language, prose(text)) for language, text in phrase.items())
 
 
 def _place(value: object, categories: Sequence[Category]) -> int:

@@ -17,8 +17,9 @@ from validate._src.site.passages import Passages
 from validate._src.site.picked import picked_links
 from validate._src.site.referring import Referring
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.rownames import RowNames
 from validate._src.site.sharing import Sharing
-from validate._src.site.spoken import in_all
+from validate._src.site.spoken import in_all, in_line
 from validate._src.site.values import ShownColumn, shown_column
 from validate._src.site.verdicts import Verdict, Verdicts
 from validate._src.site.views import ShownView
@@ -58,18 +59,25 @@ class RowPages:
     """The pages of the rows of a package."""
 
     def __init__(
-        self, site: Site, mentions: Mentions, frame: Frame, shown: Sequence[ShownView]
+        self,
+        site: Site,
+        mentions: Mentions,
+        names: RowNames,
+        frame: Frame,
+        shown: Sequence[ShownView],
     ) -> None:
         """Takes what all of them share.
 
         Args:
             site: what they are made of.
             mentions: what speaks of rows.
+            names: what rows are called.
             frame: what all pages share.
             shown: the views of the package, evaluated.
         """
         links = mentions.links
-        self._links, self._frame, self._mentions = links, frame, mentions
+        self._site, self._links, self._names = site, links, names
+        self._frame, self._mentions = frame, mentions
         self._referring = Referring(site, mentions)
         self._picked = picked_links(shown)
         self._passages = Passages(site, links)
@@ -78,7 +86,7 @@ class RowPages:
 
     def of_table(self, table: ShownTable) -> Iterator[Page]:
         """The pages of the rows of a table, and those of many rows that refer to one."""
-        columns = [*map(shown_column, table.columns)]
+        columns = [shown_column(one, self._site.languages) for one in table.columns]
         out = self._links.out_of(table)
         kin = self._links.kin(table)
         trail = (
@@ -89,6 +97,7 @@ class RowPages:
         for index in range(table.height):
             path = f"tables/{table.folder}/{table.names[index]}.html"
             key = table.key_text(index)
+            name = self._names.phrase(table, index)
             related = [(table, index, None), *self._kin_of(kin, index)]
             rows = [(one, at) for one, at, _ in related]
             others = self._others(rows)
@@ -96,10 +105,11 @@ class RowPages:
             yield self._frame.page(
                 "row.jinja",
                 path,
-                f"{key} · {table.title}",
+                " · ".join(filter(None, (in_line(name), key, table.title))),
                 trail=trail,
                 key=key,
-                label=in_all(self._links.called(table, index)),
+                name=in_all(name),
+                label="" if name else in_all(self._links.called(table, index)),
                 verdict=self._verdicts.of_row(rows),
                 mentions=self._mentions.of(table, index),
                 **self._namesakes(table, index),

@@ -15,7 +15,7 @@ from validate._src.site.gather import site_of
 from validate._src.site.index import index_files
 from validate._src.site.mentions import Mentions
 from validate._src.site.pages import pages_of
-from validate._src.site.pagewords import word_rules
+from validate._src.site.pagewords import script_words, word_rules
 from validate._src.site.rendering import Page
 from validate._src.site.spoken import stylesheet
 from validate._src.site.viewrows import view_files
@@ -102,8 +102,9 @@ def _write_assets(folder: Path) -> None:
 
 
 def _write_languages(folder: Path, package: Package) -> None:
-    """The rules by which one language is shown of those that views have."""
+    """What shows one language of those that views have, and the words of scripts in these."""
     if package.views and package.views.languages:
         known = package.views.languages
         rules = stylesheet(known) + word_rules(known)
         (folder / "assets" / "languages.css").write_text(rules, "utf-8", newline="")
+        (folder / "assets" / "words.js").write_text(script_words(known), "utf-8", newline="")

@@ -1,10 +1,11 @@
 """Texts in several languages, all of which a page holds; which are seen is for the reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from validate._src.site.escaping import html, spelt
+from validate._src.words.schema import Category
 from validate._src.words.views import Phrase
 
 NEUTRAL = ""
@@ -23,6 +24,33 @@ def in_all(phrase: Phrase) -> Markup:
         for at, (language, text) in enumerate(phrase.items())
     )
     return Markup("".join(said))  # noqa: S704 - all escaped; a language is letters and digits
+
+
+def translated(
+    text: str, translations: Mapping[str, Mapping[str, str]], member: str, languages: Sequence[str]
+) -> Phrase:
+    """A text of a descriptor in the languages of a package, if it is there in all of them.
+
+    Args:
+        text: the text, which is in the first of the languages.
+        translations: by language what else the descriptor says, by the name of the property.
+        member: the name of the property that has the text.
+        languages: the languages of the package.
+    """
+    others = {one: translations.get(one, {}).get(member, "") for one in languages[1:]}
+    if not text or not others or not all(others.values()):
+        return {NEUTRAL: text}
+    return {languages[0]: text, **others}
+
+
+def label_of(category: Category, languages: Sequence[str]) -> Phrase:
+    """What a value of a vocabulary is called, in the languages of a package."""
+    return translated(category.label, category.translations, "label", languages)
+
+
+def meaning_of(category: Category, languages: Sequence[str]) -> Phrase:
+    """What a value of a vocabulary means, in the languages of a package."""
+    return translated(category.description, category.translations, "description", languages)
 
 
 def in_line(phrase: Phrase) -> str:

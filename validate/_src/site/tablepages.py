@@ -10,6 +10,7 @@ from validate._src.site.fields import shown_fields
 from validate._src.site.links import Link, Links
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.rownames import RowNames
 from validate._src.site.values import WRAPPED, ShownColumn, shown_column
 
 AROUND = 2  # parts that are linked to on either side
@@ -18,7 +19,12 @@ BARE = "This table has no schema: its cells are shown as they stand, and none of
 
 
 def table_pages(
-    site: Site, table: ShownTable, links: Links, frame: Frame, files: Sequence[tuple[str, str]]
+    site: Site,
+    table: ShownTable,
+    links: Links,
+    names: RowNames,
+    frame: Frame,
+    files: Sequence[tuple[str, str]],
 ) -> Iterator[Page]:
     """The pages of a table.
 
@@ -26,10 +32,11 @@ def table_pages(
         site: what the pages are made of.
         table: the table.
         links: the foreign keys of the package.
+        names: what the rows are called that it refers to.
         frame: what all pages share.
         files: files that hold the table: address as seen from the root, and name each.
     """
-    columns = [*map(shown_column, table.filled)]
+    columns = [shown_column(one, site.languages) for one in table.filled]
     at_fields = links.at_fields(table)
     fields = [] if table.is_bare else shown_fields(table.published.resource, site)
     leading = leading_field(table)
@@ -59,7 +66,7 @@ def table_pages(
             said=said,
             header=_header(columns, leading, referring),
             is_wide=len(columns) >= WIDE,
-            rows=_rows(table, columns, at_fields, indexes, leading, referring)
+            rows=_rows(table, columns, at_fields, names, indexes, leading, referring)
             if len(indexes)
             else "",
         )
@@ -125,6 +132,7 @@ def _rows(
     table: ShownTable,
     columns: Sequence[ShownColumn],
     at_fields: dict[str, Link],
+    called: RowNames,
     indexes: pl.Series,
     leading: str | None,
     referring: Sequence[Link],
@@ -143,9 +151,13 @@ def _rows(
             continue
         cells = pl.lit(column.cells(indexes, pages if table.has_row_pages else None))
         if link := at_fields.get(column.name):
-            targets = pl.lit(link.parent.addresses(link.targets.gather(indexes)))
+            found = link.targets.gather(indexes)
+            targets = pl.lit(link.parent.addresses(found))
             inside = pl.lit(column.cells(indexes, in_link=True))
-            cells = pl.coalesce(pl.format('<a href="../{}">{}</a>', targets, inside), cells)
+            beside = pl.lit(called.beside(link.parent, found))
+            cells = pl.coalesce(
+                pl.format('<a href="../{}">{}</a>{}', targets, inside, beside), cells
+            )
         kind = f' class="{column.kind}"' if column.kind else ""
         opened = pl.lit(f"<td{kind}>")
         if (order := column.order(indexes)) is not None:

@@ -10,11 +10,13 @@ from markupsafe import Markup
 from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
 from validate._src.publish.columns import Column
 from validate._src.site import limits
+from validate._src.site.datewords import date_in_full, date_phrase
 from validate._src.site.drawing import longer, year
 from validate._src.site.links import Links, Neighbour, filter_by
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
+from validate._src.words.views import Phrase
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Interval:
 
     Attributes:
         text: the date as it stands in the table.
+        said: the date in words, as HTML.
+        phrase: the date in words, by language.
         anchor: an id that no other date of the page has.
         earliest: the first day, None where that end is open or unknown.
         latest: the last day, None where that end is open or unknown.
@@ -31,6 +35,8 @@ class Interval:
     """
 
     text: str
+    said: Markup
+    phrase: Phrase
     anchor: str
     earliest: datetime.date | None
     latest: datetime.date | None
@@ -123,12 +129,12 @@ def _lines(site: Site, links: Links) -> Iterator[Line]:
     for table in site.tables.values():
         for column in table.columns:
             if column.field.edtf:
-                yield _line(table, column, links)
+                yield _line(table, column, links, site.languages)
 
 
-def _line(table: ShownTable, column: Column, links: Links) -> Line:
+def _line(table: ShownTable, column: Column, links: Links, languages: Sequence[str]) -> Line:
     anchor = file_name([table.name, column.name])
-    intervals = intervals_of(column.texts, anchor)
+    intervals = intervals_of(column.texts, anchor, languages)
     count = len(column.texts) - column.texts.null_count()
     dated = sum(len(one.indexes) for one in intervals)
     return Line(
@@ -140,12 +146,14 @@ def _line(table: ShownTable, column: Column, links: Links) -> Line:
         count=count,
         wrong=count - dated,
         dates=len(intervals),
-        stretches=[*_stretches(intervals, table, links)],
+        stretches=[*_stretches(intervals, table, links, languages)],
     )
 
 
-def _stretches(intervals: Sequence[Interval], table: ShownTable, links: Links) -> Iterator[Stretch]:
-    drawn = [*_drawings(intervals)]
+def _stretches(
+    intervals: Sequence[Interval], table: ShownTable, links: Links, languages: Sequence[str]
+) -> Iterator[Stretch]:
+    drawn = [*_drawings(intervals, languages)]
     most = max((len(dates) for _, _, dates in drawn), default=1)
     for name, drawing, dates in drawn:
         first = (one.indexes[: limits.MOST_OF_A_DATE] for one in dates)
@@ -159,12 +167,13 @@ def _stretches(intervals: Sequence[Interval], table: ShownTable, links: Links) -
         )
 
 
-def intervals_of(texts: pl.Series, anchor: str) -> list[Interval]:
+def intervals_of(texts: pl.Series, anchor: str, languages: Sequence[str] = ()) -> list[Interval]:
     """The dates of a column, each once: by their first days, then by their last ones.
 
     Args:
         texts: n texts and nulls; those that are no date are left out.
         anchor: what the ids of the dates begin with.
+        languages: the languages of the package.
     """
     rows = pl.DataFrame({TEXT: texts}).with_row_index("row").drop_nulls(TEXT)
     grouped = rows.group_by(TEXT, maintain_order=True).agg("row")
@@ -174,15 +183,24 @@ def intervals_of(texts: pl.Series, anchor: str) -> list[Interval]:
     )
     columns = (TEXT, EARLIEST, LATEST, PRECISION, "row")
     found = enumerate(order.select(columns).iter_rows(), 1)
-    return [Interval(text, f"{anchor}-{number}", *others) for number, (text, *others) in found]
+    return [
+        Interval(
+            text,
+            date_in_full(text, languages),
+            date_phrase(text, languages),
+            f"{anchor}-{number}",
+            *others,
+        )
+        for number, (text, *others) in found
+    ]
 
 
 def _drawings(
-    intervals: Sequence[Interval],
+    intervals: Sequence[Interval], languages: Sequence[str]
 ) -> Iterator[tuple[str, Markup, Sequence[Interval]]]:
     """The dates drawn: those over several years on one axis, the others year by year."""
     if several := [one for one in intervals if one.year is None]:
         yield "Over several years, or open", longer(several), several
     for number in sorted({one.year for one in intervals if one.year is not None}):
         within = [one for one in intervals if one.year == number]
-        yield str(number), year(number, within), within
+        yield str(number), year(number, within, languages), within

@@ -1,5 +1,6 @@
 """How cells are shown as HTML: whole columns at once in tables, one by one on pages of rows."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +10,11 @@ from markupsafe import Markup
 from validate._src.curation.ranking import are_tokens
 from validate._src.publish.columns import Column
 from validate._src.site import limits
+from validate._src.site.datewords import date_html, date_in_full, dates_by_text
 from validate._src.site.escaping import has_kana, html, html_of, spelt
+from validate._src.site.spoken import in_all, label_of, meaning_of
 from validate._src.words.schema import Category, Field
+from validate._src.words.views import Phrase
 
 NUMBER, DATE, TOKEN, WRAPPED, LONG, SHORT = "n", "d", "k", "w", "l", ""
 """The classes of cells: numbers; dates, which stay in a line; digests, of which the first few
@@ -40,12 +44,14 @@ class ShownColumn:
         kind: the class of its cells.
         has_kana: whether some have kana.
         links: whether its texts are addresses on the web.
+        languages: the languages of the package.
     """
 
     column: Column
     kind: str
     has_kana: bool
     links: bool
+    languages: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -109,8 +115,15 @@ class ShownColumn:
 
     def _short_cells(self, texts: pl.Series, indexes: pl.Series, *, in_link: bool) -> pl.Series:
         shown = html_of(texts, has_kana=self.has_kana)
+        if self.column.field.edtf:
+            dates = {
+                text: str(date_html(text, self.languages))
+                for text in texts.drop_nulls().unique()
+                if text in self._dates
+            }
+            return texts.replace_strict(dates, default=shown, return_dtype=pl.String)
         if self.column.field.categories:
-            labels = {text: label for text, label in _labels(self.column) if label}
+            labels = self._labels
             values = self.column.cells.gather(indexes).cast(pl.String)
             said = values.replace_strict(labels, default=None, return_dtype=pl.String)
             both = pl.format('{} <span class="m">{}</span>', pl.lit(shown), pl.lit(said))
@@ -150,8 +163,8 @@ class ShownColumn:
     def order(self, indexes: pl.Series) -> pl.Series | None:
         """By what the cells of m rows are sorted, where their texts do not tell it by themselves.
 
-        So it is where numbers have marks of their own, dates are written in a form of their own,
-        or categories are ordered.
+        So it is where numbers have marks of their own, dates are written in a form of their own
+        or in words, or categories are ordered.
 
         Returns:
             m texts, or nulls where there is nothing to sort by; None if the texts tell it.
@@ -159,6 +172,9 @@ class ShownColumn:
         field = self.column.field
         if not self.column.is_value:
             return None
+        if field.edtf:
+            texts = self.column.texts.gather(indexes)
+            return texts.replace_strict(self._dates, default=None, return_dtype=pl.String)
         if field.categories and field.properties.get("categoriesOrdered") is True:
             places = {str(one.value): str(at) for at, one in enumerate(field.categories)}
             values = self.column.cells.gather(indexes).cast(pl.String)
@@ -168,6 +184,20 @@ class ShownColumn:
         if has_form or (field.type in NUMBERS and has_marks):
             return self.column.cells.gather(indexes).cast(pl.String)
         return None
+
+    @cached_property
+    def _dates(self) -> Mapping[str, str]:
+        """The texts that are EDTF dates, each with what it is sorted by."""
+        return dates_by_text(self.column.texts) if self.column.field.edtf else {}
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """The values that have labels which say more than they do, each with these as HTML."""
+        labels = {
+            str(one.value): _telling(one, label_of(one, self.languages))
+            for one in self.column.field.categories or ()
+        }
+        return {value: str(in_all(label)) for value, label in labels.items() if label}
 
     @cached_property
     def _meant(self) -> dict[str, Markup]:
@@ -189,8 +219,10 @@ class ShownColumn:
         if field.categories:
             if text not in self._meant:  # the same text is the same value, in row after row
                 category = self._categories.get(str(self.column.cells[index]))
-                self._meant[text] = _with_meaning(html(text), category)
+                self._meant[text] = _with_meaning(html(text), category, self.languages)
             return self._meant[text]
+        if text in self._dates:
+            return date_in_full(text, self.languages)
         shown = html(text)
         if self.links and text.startswith(("http://", "https://")) and not text.split()[1:]:
             return Markup('<a href="{}" rel="external noreferrer">{}</a>').format(text, shown)
@@ -207,11 +239,16 @@ class ShownColumn:
         return shown
 
 
-def shown_column(column: Column) -> ShownColumn:
-    """A column, looked at by the first of its cells."""
+def shown_column(column: Column, languages: tuple[str, ...] = ()) -> ShownColumn:
+    """A column, looked at by the first of its cells.
+
+    Args:
+        column: the column.
+        languages: the languages of the package.
+    """
     kana = column.field.type in ("string", "any", "list") and has_kana(column.texts)
     links = column.field.type == "string" and column.field.format == "uri"
-    return ShownColumn(column, _kind_of(column), kana, links)
+    return ShownColumn(column, _kind_of(column), kana, links, languages)
 
 
 def unit_of(field: Field) -> str:
@@ -240,27 +277,21 @@ def _share(which: pl.Series) -> float:
     return int(which.sum()) / len(which) if len(which) else 0
 
 
-def _labels(column: Column) -> list[tuple[str, str]]:
-    """The categories of a column with their labels, unless these say no more than the values."""
-    return [
-        (str(one.value), str(html(one.label)) if not _is_said(one) else "")
-        for one in column.field.categories or ()
-    ]
+def _telling(category: Category, label: Phrase) -> Phrase:
+    """The label of a category in the languages in which it says more than its value."""
+    value = _letters(str(category.value))
+    return {language: text for language, text in label.items() if _letters(text) not in ("", value)}
 
 
-def _is_said(category: Category) -> bool:
-    """Whether the label of a category says no more than its value."""
-    value, label = (
-        "".join(filter(str.isalnum, text)).casefold()
-        for text in (str(category.value), category.label)
-    )
-    return value == label
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _with_meaning(shown: Markup, category: Category | None) -> Markup:
+def _with_meaning(shown: Markup, category: Category | None, languages: Sequence[str]) -> Markup:
     """A value with the label and the description of its category."""
     if category is None or not (category.label or category.description):
         return shown
-    label = Markup("<b>{}</b>").format(html(category.label)) if category.label else Markup("")
-    parts = [part for part in (label, html(category.description)) if part]
+    label = in_all(label_of(category, languages))
+    bold = Markup("<b>{}</b>").format(label) if label else label
+    parts = [part for part in (bold, in_all(meaning_of(category, languages))) if part]
     return Markup('{} <span class="m">{}</span>').format(shown, Markup(" ").join(parts))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import proving, spans_shown
-from validate._src.site.spoken import NEUTRAL, in_all
+from validate._src.site.spoken import NEUTRAL, in_all, label_of, meaning_of
 from validate._src.words.schema import Category
 from validate._src.words.verifications import Verifications
 from validate._src.words.views import Phrase
@@ -24,18 +24,18 @@ class Verdict:
 
     Attributes:
         kind: whether they agree.
-        verdict: the verdict, as its vocabulary calls it; empty if there is none.
-        meaning: what that means, as its vocabulary says it; empty if it does not.
-        aspects: in what they differ.
+        verdict: the verdict, as its vocabulary calls it, as HTML; empty if there is none.
+        meaning: what that means, as its vocabulary says it, as HTML; empty if it does not.
+        aspects: in what they differ, as HTML each.
         document: the row of the document, or what it is called; empty if none is named.
         found: what else the verification says: the title and the text as HTML each.
         row: the verification; None where the claim has none.
     """
 
     kind: Kind
-    verdict: str
-    meaning: str
-    aspects: Sequence[str]
+    verdict: Markup
+    meaning: Markup
+    aspects: Sequence[Markup]
     document: Neighbour | str
     found: Sequence[tuple[str, Markup]]
     row: Neighbour | None
@@ -72,15 +72,15 @@ class Verdicts:
         found = (row for claim in claims for row in self._rows.get(claim, ()))
         if (row := next(found, None)) is not None:
             return self._verdict(table, row, declared)
-        return Verdict("waits", "", "", (), "", (), None) if claims else None
+        return Verdict("waits", Markup(""), Markup(""), (), "", (), None) if claims else None
 
     def _verdict(self, table: ShownTable, index: int, declared: Verifications) -> Verdict:
         value = table.by_field[declared.verdict].texts[index]
-        category = _category(table, declared.verdict, value)
+        category, languages = _category(table, declared.verdict, value), self._site.languages
         return Verdict(
             kind=_kind(value, declared),
-            verdict=_label(category, value) if value else "",
-            meaning=category.description if category else "",
+            verdict=_label(category, value or "", languages),
+            meaning=in_all(meaning_of(category, languages)) if category else Markup(""),
             aspects=self._aspects.get(table.by_field[declared.claim].texts[index] or "", ()),
             document=self._document(table, index, declared),
             found=[*self._found(table, index, declared)],
@@ -159,7 +159,7 @@ def _by_text(table: ShownTable, name: str) -> dict[str, list[int]]:
     return found
 
 
-def _aspects(site: Site, declared: Verifications) -> dict[str, list[str]]:
+def _aspects(site: Site, declared: Verifications) -> dict[str, list[Markup]]:
     """In what each claim differs from its document, as the vocabulary calls it."""
     differences = declared.differences
     table = site.table(differences.resource) if differences else None
@@ -170,7 +170,7 @@ def _aspects(site: Site, declared: Verifications) -> dict[str, list[str]]:
     texts = table.by_field[differences.aspect].texts
     return {
         claim: [
-            _label(_category(table, differences.aspect, text), text)
+            _label(_category(table, differences.aspect, text), text, site.languages)
             for row in rows
             if (text := texts[row])
         ]
@@ -178,6 +178,8 @@ def _aspects(site: Site, declared: Verifications) -> dict[str, list[str]]:
     }
 
 
-def _label(category: Category | None, value: str) -> str:
+def _label(category: Category | None, value: str, languages: Sequence[str]) -> Markup:
     """What a value is called: its label, or itself for want of one."""
-    return (category.label if category else "") or value
+    return in_all(
+        label_of(category, languages) if category and category.label else {NEUTRAL: value}
+    )

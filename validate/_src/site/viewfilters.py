@@ -76,7 +76,7 @@ def _place(column: ViewColumn, values: Values) -> Callable[[Entry], tuple[bool, 
     listed = {one.value: at for at, one in enumerate(values.vocabulary(column))}
 
     def place(entry: Entry) -> tuple[bool, int, str, str]:
-        called = next(iter(entry.phrase.values()))
+        called = entry.order or next(iter(entry.phrase.values()))
         known = listed.get(entry.value, len(listed))
         return entry.value is None, known, called.casefold(), str(entry.value)
 

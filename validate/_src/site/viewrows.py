@@ -40,9 +40,13 @@ def _content(site: Site, shown: ShownView) -> dict[str, Any]:
 
 
 def _words(row: ShownRow) -> str:
-    """All that a row says, in all languages, what it stands under included."""
+    """All that a row says, in all languages, what it stands under and dates as written included."""
     entries = (entry for entries in row.cells.values() for entry in entries)
-    return " ".join(text for entry in entries for text in entry.phrase.values())
+    return " ".join(
+        text
+        for entry in entries
+        for text in (*entry.phrase.values(), *([entry.key] if entry.date else []))
+    )
 
 
 def written_cell(value: Any) -> str:

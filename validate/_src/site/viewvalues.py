@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
+import polars as pl
 from markupsafe import Markup
 
 from validate._src.package.viewlinks import field_meant, referred_to
-from validate._src.site.edtfwords import dated
+from validate._src.site.datewords import date_html, date_phrase, dates_by_text
 from validate._src.site.model import ShownTable, Site
-from validate._src.site.spoken import NEUTRAL, in_all
+from validate._src.site.spoken import NEUTRAL, in_all, label_of
 from validate._src.site.values import LONG_TEXT, SOME
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Category, Field
@@ -27,12 +28,16 @@ class Entry:
         phrase: what is shown of it, by language.
         address: where it leads, as seen from the root of the site; empty if nowhere.
         is_number: whether it is a number.
+        date: the date in words as HTML, if it is one: in languages of pages, not of the package.
+        order: by what it is sorted, if not by what is shown.
     """
 
     value: Any
     phrase: Phrase
     address: str = ""
     is_number: bool = False
+    date: Markup | None = None
+    order: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +47,7 @@ class Entry:
     @cached_property
     def said(self) -> Markup:
         """What is shown of it, as HTML: made once, as the same value stands in many rows."""
-        return in_all(self.phrase)
+        return in_all(self.phrase) if self.date is None else self.date
 
 
 @dataclass(frozen=True)
@@ -172,9 +177,11 @@ class Values:
             return Entry(value, neutral, is_number=_is_number(value))
         table, field = meant
         if field.categories:
-            return Entry(value, {NEUTRAL: _label(field, value) or text})
-        if field.edtf:
-            return Entry(value, dated(text, self._views.languages))
+            return Entry(value, self._label(field, value) or neutral)
+        if field.edtf and (dates := dates_by_text(pl.Series([text]))):
+            languages = self._finder.site.languages
+            phrase, shown = date_phrase(text, languages), date_html(text, languages)
+            return Entry(value, phrase, date=shown, order=dates[text])
         target, key = referred_to(table, field.name)
         if not target:
             return Entry(value, neutral, is_number=_is_number(value))
@@ -189,6 +196,13 @@ class Values:
         names = self._views.spoken(label, tuple(table.by_field))
         texts = {language: table.by_field[name].texts[index] for language, name in names.items()}
         return {language: text for language, text in texts.items() if text is not None}
+
+    def _label(self, field: Field, value: Any) -> Phrase:
+        """What a vocabulary calls a value; nothing if it does not."""
+        category = next((one for one in field.categories or () if one.value == value), None)
+        if category is None or not category.label:
+            return {}
+        return label_of(category, self._finder.site.languages)
 
     def wider(self, column: ViewColumn, value: Any) -> Iterator[Any]:
         """The values that a value of a filter leads to, the nearest first, each once."""
@@ -231,10 +245,6 @@ def written(value: Any) -> str:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _label(field: Field, value: Any) -> str:
-    return next((one.label for one in field.categories or () if one.value == value), "")
 
 
 def _has_names(table: TabularResource, field: Field) -> bool:

@@ -65,7 +65,7 @@
     }
 
     function button(text, action) {
-      const made = element("button", { type: "button", textContent: text });
+      const made = tell(element("button", { type: "button" }), "textContent", text);
       made.addEventListener("click", action);
       return made;
     }
@@ -77,7 +77,7 @@
         const wanted = input.value.trim().toLowerCase();
         for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
       });
-      choice.append(element("label", {}, "Look for a column", input));
+      choice.append(element("label", {}, tell(element("span"), "textContent", "Look for a column"), input));
     }
     choice.append(
       element("div", {}, button("Show these", () => all(true)), button("Hide these", () => all(false))),
@@ -123,7 +123,8 @@
       sheet.replaceSync(places.length ? `${places.join(", ")} { display: none !important; }` : "");
       const count = (items.length - hidden.size).toLocaleString("en");
       const whole = items.length.toLocaleString("en");
-      summary.textContent = hidden.size ? `Columns: ${count} of ${whole}` : `Columns: all ${whole}`;
+      const said = hidden.size ? "Columns: {count} of {whole}" : "Columns: all {whole}";
+      tell(summary, "textContent", said, () => ({ count, whole }));
       const lists = table.classList.contains("lists");
       remember(key, { hidden: Array.from(hidden, (at) => names[at]), lists });
     }

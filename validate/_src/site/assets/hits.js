@@ -14,10 +14,6 @@
   const KANA = /[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]/u;
   const HANGUL = /[\uac00-\ud7a3]/u;
 
-  function counted(count, noun) {
-    return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-  }
-
   /* A text with its words marked; of a long one what stands around the first. */
   function marked(text, terms) {
     const made = element("span");
@@ -62,10 +58,13 @@
     /* Groups that are opened to be seen, and stay as the reader leaves them while parts load. */
     aside(found, numbers) {
       const count = numbers.reduce((sum, number) => sum + found.rows(number).length, 0);
-      const said = `and ${counted(count, "row")} that ${reasons(found, numbers).join(" or ")}`;
       const groups = numbers.map((number) => this.group(found, number));
       const made = element("details", { className: "aside-hits", open: this.isOpen });
-      made.append(element("summary", { textContent: said }), ...groups);
+      const summary = tell(element("summary"), "textContent", "and {rows} that {do}", () => ({
+        rows: counted(count, "row"),
+        do: reasons(found, numbers),
+      }));
+      made.append(summary, ...groups);
       made.addEventListener("toggle", () => (this.isOpen = made.open));
       return made;
     }
@@ -81,7 +80,8 @@
         list.append(...rows.slice(from, to).map((row) => this.hit(found, table, row)));
         const left = rows.length - list.children.length;
         more.hidden = !left;
-        more.textContent = `Show ${Math.min(left, MANY).toLocaleString("en")} more`;
+        const count = Math.min(left, MANY).toLocaleString("en");
+        tell(more, "textContent", "Show {count} more", () => ({ count }));
       };
       more.addEventListener("click", () => {
         const next = list.children.length;
@@ -98,8 +98,9 @@
     whole(found, table) {
       const kept = new URLSearchParams({ words: found.query });
       const path = `tables/${encodeURIComponent(table.folder)}/index.html#?${kept}`;
-      const link = element("a", { href: new URL(path, this.root).href, className: "m" }, "as a table");
-      link.setAttribute("aria-label", `as a table: ${table.title}`);
+      const link = element("a", { href: new URL(path, this.root).href, className: "m" });
+      tell(link, "textContent", "as a table");
+      tell(link, "aria-label", "as a table: {title}", () => ({ title: table.title }));
       return link;
     }
 
@@ -129,32 +130,41 @@
   /* What the rows of tables aside do, each said once. */
   function reasons(found, numbers) {
     const kinds = new Set(numbers.map((number) => found.tables[number].kind));
-    return Array.from(kinds).sort().map((kind) => ASIDE.get(kind));
+    return Array.from(kinds)
+      .sort()
+      .map((kind) => worded(ASIDE.get(kind)))
+      .join(worded(" or "));
   }
 
-  /* How many rows were found, in a line. */
-  function said(found) {
-    const { groups, aside } = found.parted;
-    const tables = groups.length + aside.length;
-    const where = tables > 1 ? ` in ${counted(tables, "table")}` : "";
-    const rows = `${counted(found.count, "row")}${where}`;
-    if (!found.whole) return `${rows} so far, ${found.seen} of ${found.parts} parts searched`;
-    return found.count ? rows : "No row has this";
+  /* Tells how many rows were found, in a line. */
+  function tellFound(status, { parted, count, whole, seen, parts }) {
+    const number = parted.groups.length + parted.aside.length;
+    const tables = () => counted(number, "table");
+    const rows = () => {
+      const found = counted(count, "row");
+      return number > 1 ? worded("{rows} in {tables}", { rows: found, tables: tables() }) : found;
+    };
+    if (!whole) {
+      const text = "{rows} so far, {seen} of {parts} parts searched";
+      tell(status, "textContent", text, () => ({ rows: rows(), seen, parts }));
+    } else if (count) tell(status, "textContent", "{rows}", () => ({ rows: rows() }));
+    else tell(status, "textContent", "No row has this");
   }
 
   /* The keys that may be meant, where nothing was found; `choose` looks for one. */
   function suggestions(found, choose) {
     if (!found.nearly.length) return [];
-    const made = element("p", { className: "nearly" }, "Did you mean ");
+    const part = (text) => tell(element("span"), "textContent", text);
+    const made = element("p", { className: "nearly" }, part("Did you mean "));
     found.nearly.forEach((key, at) => {
-      if (at) made.append(" or ");
+      if (at) made.append(part(" or "));
       const button = element("button", { type: "button", textContent: key });
       button.addEventListener("click", () => choose(key));
       made.append(button);
     });
-    made.append("?");
+    made.append(part("?"));
     return [made];
   }
 
-  Object.assign(pages, { Hits, said, suggestions });
+  Object.assign(pages, { Hits, suggestions, tellFound });
 }

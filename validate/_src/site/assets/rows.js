@@ -130,8 +130,8 @@
 
     controls() {
       this.words = element("input", { type: "search", autocomplete: "off" });
-      this.field = element("select", {}, element("option", { value: "", textContent: "all texts" }));
-      this.field.setAttribute("aria-label", "in which field");
+      this.field = element("select", {}, tell(element("option", { value: "" }), "textContent", "all texts"));
+      tell(this.field, "aria-label", "in which field");
       this.names = new Map(this.heads.map((head) => [head.dataset.field, titleOf(head)]));
       this.names.delete(undefined); // of record numbers, and of what refers to a row
       for (const [value, textContent] of this.names)
@@ -139,9 +139,10 @@
       this.cells = [];
       this.chips = element("span", { className: "chips" });
       this.output = element("output");
-      const save = element("button", { type: "button", textContent: "Save these rows as CSV" });
-      const label = element("label", {}, "Filter the rows", this.words);
-      const fields = element("label", {}, "in which field", this.field);
+      const save = tell(element("button", { type: "button" }), "textContent", "Save these rows as CSV");
+      const part = (text) => tell(element("span"), "textContent", text);
+      const label = element("label", {}, part("Filter the rows"), this.words);
+      const fields = element("label", {}, part("in which field"), this.field);
       const made = [label, fields, this.chips, save, this.output];
       this.table.closest(".scroll").before(element("div", { className: "tools" }, ...made));
       let timer;
@@ -160,7 +161,9 @@
         await work();
       } catch (error) {
         if (!(error instanceof pages.NotLoaded)) throw error;
-        this.output.textContent = `The index of the search is not at hand: ${error.message}.`;
+        tell(this.output, "textContent", "The index of the search is not at hand: {reason}.", () => ({
+          reason: error.message,
+        }));
       }
     }
 
@@ -199,13 +202,16 @@
       this.drawn = others;
       this.sort();
       this.drawChips();
-      this.output.textContent = rows ? this.counted(rows.length, known.height) : "";
+      if (rows) this.tellCount(rows.length, known.height);
+      else tell(this.output, "textContent", "");
     }
 
-    counted(count, height) {
-      const said = `${count.toLocaleString("en")} of ${height.toLocaleString("en")}`;
+    tellCount(count, whole) {
       const seen = this.own.filter(({ row }) => !row.hidden).length + this.drawn.length;
-      return seen < count ? `${said}, here ${seen.toLocaleString("en")}` : said;
+      const text = seen < count ? "{count} of {whole}, here {seen}" : "{count} of {whole}";
+      const numbers = Object.entries({ count, whole, seen });
+      const values = Object.fromEntries(numbers.map(([name, one]) => [name, one.toLocaleString("en")]));
+      tell(this.output, "textContent", text, () => values);
     }
 
     /* Rows of other pages of the table, drawn with the texts of their cells. */
@@ -237,7 +243,7 @@
         const [name, value] = cell;
         const title = this.names.get(name) ?? name;
         const button = element("button", { type: "button", textContent: `${title}: ${value} ✕` });
-        button.setAttribute("aria-label", `No longer only ${title}: ${value}`);
+        tell(button, "aria-label", "No longer only {title}: {value}", () => ({ title, value }));
         button.addEventListener("click", () => {
           this.cells = this.cells.filter((one) => one !== cell);
           this.changed();

@@ -13,8 +13,7 @@
   const PAUSE = 120; // milliseconds after a key, so that not each letter is searched
   const EVERY = 200; // milliseconds between two pictures of hits while parts load
   const HINT =
-    "Arrow down leads to what is found, arrow up back. Enter opens the page with all of it, " +
-    "Escape empties the box.";
+    "Arrow down leads to what is found, arrow up back. Enter opens the page with all of it, Escape empties the box.";
 
   /* That a file of the site is not there, or not let in. */
   pages.NotLoaded = class extends Error {};
@@ -68,9 +67,10 @@
      label: what the box is called. */
   function search(name, label) {
     const input = element("input", { type: "search", autocomplete: "off", spellcheck: false });
-    const hint = element("span", { id: `${name}-hint`, className: "aside", textContent: HINT });
+    const hint = element("span", { id: `${name}-hint`, className: "aside" });
+    tell(hint, "textContent", HINT);
     input.setAttribute("aria-describedby", hint.id);
-    const titled = element("label", {}, element("span", { textContent: label }), input);
+    const titled = element("label", {}, tell(element("span"), "textContent", label), input);
     const form = element("form", { className: "search" }, titled, hint);
     form.setAttribute("role", "search");
     const status = element("p", { className: "facts" });
@@ -87,7 +87,7 @@
       output.hidden = !query.trim();
       if (output.hidden) {
         list.replaceChildren();
-        status.textContent = "";
+        tell(status, "textContent", "");
         return;
       }
       try {
@@ -104,14 +104,16 @@
       } catch (error) {
         if (!(error instanceof pages.NotLoaded)) throw error;
         if (mine === last)
-          status.textContent = `The index of the search is not at hand: ${error.message}.`;
+          tell(status, "textContent", "The index of the search is not at hand: {reason}.", () => ({
+            reason: error.message,
+          }));
       }
     }
 
     /* Draws what was found so far; a hit that the reader stands on is stood on again. */
     function show(query, found, hits) {
       const at = list.contains(document.activeElement) ? document.activeElement.href : "";
-      status.textContent = pages.said(found);
+      pages.tellFound(status, found);
       output.dataset.whole = found.whole ? query : "";
       list.replaceChildren(...pages.suggestions(found, choose), ...hits.drawn(found));
       if (at) (steps().find(({ href }) => href === at) ?? input).focus();
@@ -183,12 +185,12 @@
      the entry in the history, so that it stands there again when the reader comes back. */
   function onAnotherPage(link) {
     const { form, input, output, run } = search("top-search", "Search all tables");
-    input.placeholder = "Search";
+    tell(input, "placeholder", "Search");
     link.hidden = true;
     document.querySelector(".top nav").before(form);
     const region = element("div", { className: "over" }, output);
     region.setAttribute("role", "region");
-    region.setAttribute("aria-label", "Found");
+    tell(region, "aria-label", "Found");
     document.querySelector(".top").after(region);
     const keep = () => history.replaceState({ ...history.state, search: input.value }, "");
     input.addEventListener("input", keep);

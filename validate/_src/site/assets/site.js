@@ -10,6 +10,42 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+/* Words by what they are in English, in the language of the page, if that has them. */
+function worded(text, values = {}) {
+  const said = window.validatePages?.words?.[html.lang]?.words[text] ?? text;
+  return said.replaceAll(/\{(\w+)\}/gu, (_, name) => String(values[name]));
+}
+
+/* A count with its noun. */
+function counted(count, noun) {
+  const number = count.toLocaleString("en");
+  const said = window.validatePages?.words?.[html.lang]?.counters[noun];
+  return said ? said.replace("{}", number) : `${number} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/* Says words in a property or attribute of an element, and anew in another language once that is
+   chosen. `values` gives what stands in them, as some of that is words too. */
+const told = new WeakMap();
+function tell(element, property, text, values = () => ({})) {
+  const known = told.get(element) ?? new Map();
+  known.set(property, [text, values]);
+  told.set(element, known);
+  element.dataset.told = "";
+  retell(element);
+  return element;
+}
+
+function retell(element) {
+  for (const [property, [text, values]] of told.get(element) ?? []) {
+    const said = worded(text, values());
+    if (property in element) element[property] = said;
+    else element.setAttribute(property, said);
+    if (property !== "textContent") continue;
+    if (html.lang in (window.validatePages?.words ?? {})) element.lang = html.lang;
+    else element.removeAttribute("lang");
+  }
+}
+
 /* Light, dark, or as the system has it. */
 function themes() {
   const names = { "": "system", light: "light", dark: "dark" };
@@ -17,7 +53,7 @@ function themes() {
   const button = element("button", { type: "button", className: "themes" });
 
   function show() {
-    button.textContent = `Colours: ${names[html.dataset.theme ?? ""]}`;
+    tell(button, "textContent", `Colours: ${names[html.dataset.theme ?? ""]}`);
   }
 
   button.addEventListener("click", () => {
@@ -43,11 +79,11 @@ function citation(paragraph) {
   if (address && location.protocol.startsWith("http")) {
     address.textContent = location.origin + location.pathname;
   }
-  const button = element("button", { type: "button", className: "copy", textContent: "Copy" });
+  const button = tell(element("button", { type: "button", className: "copy" }), "textContent", "Copy");
   const said = element("span", { role: "status", className: "m" });
   button.addEventListener("click", async () => {
     const text = paragraph.textContent.trim().replaceAll(/\s+/gu, " ");
-    said.textContent = (await copied(text, paragraph)) ? " copied" : " press Ctrl+C to copy";
+    tell(said, "textContent", (await copied(text, paragraph)) ? " copied" : " press Ctrl+C to copy");
   });
   paragraph.after(element("p", {}, button, said));
 }

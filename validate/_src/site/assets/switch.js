@@ -6,9 +6,11 @@
 function languages(known) {
   const names = new Map(known.map((tag) => [tag, nameOf(tag)]));
   names.set("", "all");
-  const group = element("div", { className: "languages", role: "group", ariaLabel: "Language" });
+  const group = element("div", { className: "languages", role: "group" });
+  tell(group, "aria-label", "Language");
   const buttons = Array.from(names, ([tag, name]) => {
-    const button = element("button", { type: "button", lang: tag || "en", textContent: name });
+    const button = element("button", { type: "button", lang: tag, textContent: name });
+    if (!tag) tell(button, "textContent", name);
     button.addEventListener("click", () => choose(tag));
     return [tag, button];
   });
@@ -22,11 +24,13 @@ function languages(known) {
   function choose(tag) {
     if (tag) html.dataset.language = tag;
     else delete html.dataset.language;
+    html.lang = tag || "en";
     try {
       localStorage.setItem("language", tag || "all");
     } catch {
       // Without storage the choice holds for this page.
     }
+    for (const part of document.querySelectorAll("[data-told]")) retell(part);
     show();
   }
 

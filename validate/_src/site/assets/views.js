@@ -49,10 +49,12 @@ function picking(tools) {
     group: document.getElementById(entry.querySelector("a").hash.slice(1))?.closest(".group"),
   }));
 
-  /* With the headings that it stands under, so that these are found too. */
+  /* With the headings that it stands under, and its dates as tables have them, so that these are
+     found too. */
   function textOf(row) {
     const above = ["section.group", "section.side"].map((one) => headings.get(row.closest(one)));
-    return folded([withoutHeads(row).textContent, ...above.filter(Boolean)].join(" "));
+    const dates = Array.from(row.querySelectorAll(".date"), ({ title }) => title);
+    return folded([withoutHeads(row).textContent, ...dates, ...above.filter(Boolean)].join(" "));
   }
 
   /* The words, the values of each filter, and whether there is neither. */
@@ -81,19 +83,20 @@ function picking(tools) {
         }
       });
     }
-    tell(counts, chosen);
+    tellCounts(counts, chosen);
     for (const group of groups) group.hidden = !group.querySelector(".one:not([hidden])");
     for (const { entry, group } of contents) entry.hidden = Boolean(group?.hidden);
     filters.forEach(({ details }, at) => {
       details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
     });
     about.replaceChildren(...filters.flatMap(({ boxes }) => boxes.filter((box) => box.checked)).flatMap(pageOf));
-    output.textContent = isAll ? "" : `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    const [found, whole] = [count, rows.length].map((one) => one.toLocaleString("en"));
+    tell(output, "textContent", isAll ? "" : "{count} of {whole}", () => ({ count: found, whole }));
   }
 
   /* How many rows each choice would show, beside it; and of a filter that is in use, how many have
      no value there. */
-  function tell(counts, chosen) {
+  function tellCounts(counts, chosen) {
     filters.forEach(({ counts: places, none, without }, at) => {
       places.forEach((place, pick) => {
         place.textContent = counts[at][pick].toLocaleString("en");
@@ -110,7 +113,7 @@ function picking(tools) {
     const { address } = box.dataset;
     if (!address) return [];
     const called = box.nextElementSibling.cloneNode(true);
-    return [element("a", { href: address }, "All about ", called)];
+    return [element("a", { href: address }, tell(element("span"), "textContent", "All about "), called)];
   }
 
   function keep() {
@@ -173,7 +176,7 @@ function picking(tools) {
    picks: gives what is picked, and the rows of this page. */
 function saving(tools, picks) {
   const pages = window.validatePages;
-  const button = element("button", { type: "button", textContent: "Save these rows as CSV" });
+  const button = tell(element("button", { type: "button" }), "textContent", "Save these rows as CSV");
   const { rows: path, set, pieces } = tools.dataset;
 
   function isPicked(view, at, { wanted, chosen }) {
@@ -203,7 +206,7 @@ function sorting(table) {
   if (order.length < 2) return;
 
   function sort(column, direction) {
-    const keyed = order.map((row, place) => ({ row, place, key: seen(row.cells[column]) }));
+    const keyed = order.map((row, place) => ({ row, place, key: row.cells[column].dataset.order ?? seen(row.cells[column]) }));
     const numbers = heads[column].classList.contains("n");
     const value = (key) => Number(key.replaceAll(",", ""));
     keyed.sort((one, other) => {
