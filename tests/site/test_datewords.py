@@ -7,11 +7,11 @@ from validate._src.checks.edtfdates import TEXT, dates_in
 from validate._src.site.datewords import (
     date_html,
     date_in_full,
-    date_line,
     date_phrase,
     dates_by_text,
     month_phrase,
 )
+from validate._src.site.spoken import in_line
 
 BOTH = ("en", "ja")
 SAID = {
@@ -69,7 +69,7 @@ def test_whatever_a_calendar_can_hold_has_words(year, mark):
     intervals = [f"{text}/.." for text in marked] + [f"/{text}" for text in marked]
     found = dates_in(pl.Series([*marked, *intervals]))[TEXT]
     assert {*marked} <= {*found}
-    said = [date_line(text, BOTH) for text in found]
+    said = [in_line(date_phrase(text, BOTH)) for text in found]
     assert len({*said}) == len(found)
 
 
@@ -80,18 +80,20 @@ def test_a_text_that_is_no_date_is_refused():
 
 def test_without_words_in_a_language_dates_are_in_english():
     assert date_phrase("2025-11", ("fr",)) == {"en": "November 2025"}
-    assert date_html("2025-11", ()) == '<span class="date" title="2025-11">November 2025</span>'
+    assert (
+        date_html("2025-11", date_phrase("2025-11", ()))
+        == '<span class="date" title="2025-11">November 2025</span>'
+    )
 
 
 def test_the_date_as_it_stands_is_kept():
-    assert date_html("../2030", BOTH) == (
+    assert date_html("../2030", date_phrase("../2030", BOTH)) == (
         '<span class="date" title="../2030"><span class="word" lang="en">by 2030</span>'
         '<span class="word" lang="ja">2030年まで</span></span>'
     )
-    assert date_in_full("../2030", ()) == (
+    assert date_in_full("../2030", date_phrase("../2030", ())) == (
         '<span class="date">by 2030</span> <code class="m">../2030</code>'
     )
-    assert date_line("../2030", BOTH) == "by 2030 / 2030年まで"
 
 
 def test_dates_are_sorted_by_their_first_days_and_others_are_not_told():

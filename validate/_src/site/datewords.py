@@ -36,21 +36,20 @@ def date_phrase(text: str, languages: Collection[str]) -> Mapping[str, str]:
     return {one: _said(text, one) for one in languages_with_words(languages)}
 
 
-def date_html(text: str, languages: Collection[str]) -> Markup:
-    """A date in words as HTML; the date as it stands in the table is where the mouse rests."""
-    said = in_each(date_phrase(text, languages))
-    return Markup('<span class="date" title="{}">{}</span>').format(text, said)
+def date_html(text: str, phrase: Mapping[str, str]) -> Markup:
+    """A date in words as HTML; the date as it stands in the table is where the mouse rests.
+
+    Args:
+        text: the date as it stands in the table.
+        phrase: the date in words, by language.
+    """
+    return Markup('<span class="date" title="{}">{}</span>').format(text, in_each(phrase))
 
 
-def date_in_full(text: str, languages: Collection[str]) -> Markup:
-    """A date in words as HTML, and beside it as it stands in the table."""
-    said = in_each(date_phrase(text, languages))
+def date_in_full(text: str, phrase: Mapping[str, str]) -> Markup:
+    """The same, with the date as it stands in the table beside it."""
+    said = in_each(phrase)
     return Markup('<span class="date">{}</span> <code class="m">{}</code>').format(said, text)
-
-
-def date_line(text: str, languages: Collection[str]) -> str:
-    """A date in words in a plain text, in all languages."""
-    return " / ".join(dict.fromkeys(date_phrase(text, languages).values()))
 
 
 def month_phrase(month: int, languages: Collection[str]) -> Mapping[str, str]:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from validate._src.site.datewords import month_phrase
-from validate._src.site.pagewords import ENGLISH
+from validate._src.site.pagewords import ENGLISH, in_each
+from validate._src.site.spoken import in_line
 
 WIDTH = 960
 EDGE = 28  # on either side, where arrows of open ends stand
@@ -135,7 +136,9 @@ def _drawing(
 def _tick(x: float, label: Mapping[str, str], height: float) -> Markup:
     line = Markup('<line class="grid" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>')
     text = Markup('<text class="tick" x="{}" y="14">{}</text>')
-    return line.format(_short(x), HEAD - 6, height) + text.format(_short(x + 4), _in_each(label))
+    return line.format(_short(x), HEAD - 6, height) + text.format(
+        _short(x + 4), in_each(label, tag="tspan")
+    )
 
 
 def _in_lanes(dates: Sequence[Drawn], at: Callable[..., float]) -> Iterator[_Placed]:
@@ -168,14 +171,6 @@ def _width(one: Drawn) -> int:
     )
 
 
-def _in_each(phrase: Mapping[str, str]) -> Markup:
-    """Words of a page within a drawing, of which one language is seen."""
-    if len(phrase) == 1:
-        return escape(*phrase.values())
-    one = Markup('<tspan class="word" lang="{}">{}</tspan>')
-    return Markup("").join(one.format(language, text) for language, text in phrase.items())
-
-
 def _bar(placed: _Placed) -> Markup:
     one, top = placed.date, HEAD + placed.lane * LANE
     start, end = placed.start, placed.end
@@ -192,12 +187,15 @@ def _bar(placed: _Placed) -> Markup:
     inside = not fits and end - start > width + GAP
     x, side = (end + 6, "start") if fits else (start + 6, "start") if inside else (start - 6, "end")
     label = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        "told inside" if inside else "told", _short(x), top + BAR - 2, side, _in_each(said)
+        "told inside" if inside else "told",
+        _short(x),
+        top + BAR - 2,
+        side,
+        in_each(said, tag="tspan"),
     )
     # Its text alone does not name a link for all that read pages aloud.
     link = Markup('<a href="#{}" aria-label="{}">{}{}</a>')
-    named = " / ".join(dict.fromkeys(said.values()))
-    return link.format(one.anchor, named, shapes, label)
+    return link.format(one.anchor, in_line(said), shapes, label)
 
 
 def _arrow(start: float, tip: float, top: float) -> Markup:

@@ -96,12 +96,15 @@ def counted_in_words(count: int, noun: str, languages: Collection[str]) -> Marku
     return in_each({ENGLISH: counted(count, noun), **others})
 
 
-def in_each(texts: Mapping[str, str], values: Mapping[str, object] | None = None) -> Markup:
+def in_each(
+    texts: Mapping[str, str], values: Mapping[str, object] | None = None, *, tag: str = "span"
+) -> Markup:
     """Texts by language as HTML; English alone needs no mark, as the page is in English.
 
     Args:
         texts: a text for each language, English among them.
         values: what stands in them, by names in braces; without it braces stand for themselves.
+        tag: the element of each language: `tspan` within a drawing.
     """
     shown = {
         name: value if isinstance(value, Markup) else html(str(value))
@@ -113,5 +116,5 @@ def in_each(texts: Mapping[str, str], values: Mapping[str, object] | None = None
     }
     if len(filled) == 1:
         return filled[ENGLISH]
-    one = Markup('<span class="word" lang="{}">{}</span>')
-    return Markup("").join(one.format(language, text) for language, text in filled.items())
+    one = Markup('<{0} class="word" lang="{1}">{2}</{0}>')
+    return Markup("").join(one.format(tag, language, text) for language, text in filled.items())

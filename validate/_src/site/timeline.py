@@ -25,7 +25,6 @@ class Interval:
 
     Attributes:
         text: the date as it stands in the table.
-        said: the date in words, as HTML.
         phrase: the date in words, by language.
         anchor: an id that no other date of the page has.
         earliest: the first day, None where that end is open or unknown.
@@ -35,13 +34,17 @@ class Interval:
     """
 
     text: str
-    said: Markup
     phrase: Phrase
     anchor: str
     earliest: datetime.date | None
     latest: datetime.date | None
     precision: str
     indexes: Sequence[int]
+
+    @property
+    def said(self) -> Markup:
+        """The date in words and as it stands in the table, as HTML."""
+        return date_in_full(self.text, self.phrase)
 
     @property
     def is_vague(self) -> bool:
@@ -186,7 +189,6 @@ def intervals_of(texts: pl.Series, anchor: str, languages: Sequence[str] = ()) -
     return [
         Interval(
             text,
-            date_in_full(text, languages),
             date_phrase(text, languages),
             f"{anchor}-{number}",
             *others,

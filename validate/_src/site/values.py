@@ -10,7 +10,7 @@ from markupsafe import Markup
 from validate._src.curation.ranking import are_tokens
 from validate._src.publish.columns import Column
 from validate._src.site import limits
-from validate._src.site.datewords import date_html, date_in_full, dates_by_text
+from validate._src.site.datewords import date_html, date_in_full, date_phrase, dates_by_text
 from validate._src.site.escaping import has_kana, html, html_of, spelt
 from validate._src.site.spoken import in_all, label_of, meaning_of
 from validate._src.words.schema import Category, Field
@@ -117,7 +117,7 @@ class ShownColumn:
         shown = html_of(texts, has_kana=self.has_kana)
         if self.column.field.edtf:
             dates = {
-                text: str(date_html(text, self.languages))
+                text: str(date_html(text, date_phrase(text, self.languages)))
                 for text in texts.drop_nulls().unique()
                 if text in self._dates
             }
@@ -222,7 +222,7 @@ class ShownColumn:
                 self._meant[text] = _with_meaning(html(text), category, self.languages)
             return self._meant[text]
         if text in self._dates:
-            return date_in_full(text, self.languages)
+            return date_in_full(text, date_phrase(text, self.languages))
         shown = html(text)
         if self.links and text.startswith(("http://", "https://")) and not text.split()[1:]:
             return Markup('<a href="{}" rel="external noreferrer">{}</a>').format(text, shown)

@@ -179,9 +179,8 @@ class Values:
         if field.categories:
             return Entry(value, self._label(field, value) or neutral)
         if field.edtf and (dates := dates_by_text(pl.Series([text]))):
-            languages = self._finder.site.languages
-            phrase, shown = date_phrase(text, languages), date_html(text, languages)
-            return Entry(value, phrase, date=shown, order=dates[text])
+            phrase = date_phrase(text, self._finder.site.languages)
+            return Entry(value, phrase, date=date_html(text, phrase), order=dates[text])
         target, key = referred_to(table, field.name)
         if not target:
             return Entry(value, neutral, is_number=_is_number(value))
