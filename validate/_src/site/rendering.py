@@ -14,7 +14,7 @@ from validate._src.site.escaping import html, language_of, plain, spelt
 from validate._src.site.model import Site
 from validate._src.site.pagewords import counted_in_words, worded
 from validate._src.site.prose import prose
-from validate._src.site.spoken import NEUTRAL, in_all, in_line, label_of, meaning_of
+from validate._src.site.spoken import NEUTRAL, called, in_all, in_line, meaning_of
 from validate._src.words.schema import Category
 from validate._src.words.views import Phrase
 
@@ -181,10 +181,7 @@ def _presented(value: object) -> object:
 
 
 def _called(category: Category, languages: Sequence[str]) -> Markup:
-    """What a value of a vocabulary is called: its label, or itself for want of one."""
-    if not category.label:
-        return html(str(category.value))
-    return in_all(label_of(category, languages))
+    return in_all(called(category, languages))
 
 
 def _meaning(category: Category, languages: Sequence[str]) -> Markup:

@@ -44,8 +44,15 @@ def translated(
 
 
 def label_of(category: Category, languages: Sequence[str]) -> Phrase:
-    """What a value of a vocabulary is called, in the languages of a package."""
+    """The label of a value of a vocabulary, in the languages of a package; it may be empty."""
     return translated(category.label, category.translations, "label", languages)
+
+
+def called(category: Category, languages: Sequence[str]) -> Phrase:
+    """What a value of a vocabulary is called: its label, or itself for want of one."""
+    if not category.label:
+        return {NEUTRAL: str(category.value)}
+    return label_of(category, languages)
 
 
 def meaning_of(category: Category, languages: Sequence[str]) -> Phrase:

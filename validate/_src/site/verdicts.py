@@ -9,7 +9,7 @@ from markupsafe import Markup
 from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import proving, spans_shown
-from validate._src.site.spoken import NEUTRAL, in_all, label_of, meaning_of
+from validate._src.site.spoken import NEUTRAL, called, in_all, meaning_of
 from validate._src.words.schema import Category
 from validate._src.words.verifications import Verifications
 from validate._src.words.views import Phrase
@@ -179,7 +179,5 @@ def _aspects(site: Site, declared: Verifications) -> dict[str, list[Markup]]:
 
 
 def _label(category: Category | None, value: str, languages: Sequence[str]) -> Markup:
-    """What a value is called: its label, or itself for want of one."""
-    return in_all(
-        label_of(category, languages) if category and category.label else {NEUTRAL: value}
-    )
+    """What a value is called, be it in a vocabulary or not."""
+    return in_all(called(category, languages) if category else {NEUTRAL: value})
