@@ -54,9 +54,10 @@ class Mentions:
         if table.name not in self._known:
             self._known[table.name] = [*self._speaking(table)]
         hierarchy = self.hierarchies.get(table.name)
+        narrower = [*hierarchy.under(index)] if hierarchy else []
         found: dict[ShownTable, set[int]] = {}
         for link, steps, end in self._known[table.name]:
-            under = hierarchy.under(index) if hierarchy and hierarchy.reaches(link) else ()
+            under = narrower if hierarchy and hierarchy.reaches(link) else ()
             for at in (index, *under):
                 if rows := _ends(link.rows.get(at, ()), steps):
                     found.setdefault(end, set()).update(rows)
