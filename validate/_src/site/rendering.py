@@ -56,7 +56,6 @@ class Frame:
         sections: the pages that every page links to: address and title each.
         languages: the languages of the package, if it names some.
         made: parts of pages that are made already.
-        own: the pages above others whose titles are words of pages.
     """
 
     title: str
@@ -66,7 +65,6 @@ class Frame:
     sections: tuple[tuple[str, str], ...]
     languages: tuple[str, ...] = ()
     made: dict[tuple[str, str, str], Markup] = field(default_factory=dict[Any, Markup], repr=False)
-    own: frozenset[str] = OWN
 
     def page(
         self,
@@ -91,6 +89,7 @@ class Frame:
         made = _template(template, self.languages).render(
             frame=self,
             policy=POLICY,
+            own_pages=OWN,
             path=path,
             root=root,
             top=self._around("top.jinja", root, current),
