@@ -182,20 +182,18 @@ class Links:
         if self.labels(table):
             return table, index
         others = (
-            (link.child, row)
-            for link in self.into(table)
-            if link in self.kin(link.child)
-            for row in link.rows.get(index, ())
+            (link.child, row) for link in self._telling(table) for row in link.rows.get(index, ())
         )
         return next((one for one in others if self.about(*one)), (table, index))
 
     def says_something(self, table: ShownTable) -> bool:
         """Whether rows of a table are called something, be it by those that are more about them."""
-        if self.labels(table):
-            return True
-        return any(
-            self.labels(link.child) for link in self.into(table) if link in self.kin(link.child)
-        )
+        telling = (link.child for link in self._telling(table))
+        return any(map(self.labels, (table, *telling)))
+
+    def _telling(self, table: ShownTable) -> Iterator[Link]:
+        """The foreign keys to a table from those whose rows are more about its own."""
+        return (link for link in self.into(table) if link in self.kin(link.child))
 
     def labels(self, table: ShownTable) -> dict[str, Column]:
         """The columns that say what the rows of a table are about, by language."""
