@@ -77,7 +77,7 @@
         const wanted = input.value.trim().toLowerCase();
         for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
       });
-      choice.append(element("label", {}, tell(element("span"), "textContent", "Look for a column"), input));
+      choice.append(element("label", {}, phrase("Look for a column"), input));
     }
     choice.append(
       element("div", {}, button("Show these", () => all(true)), button("Hide these", () => all(false))),

@@ -154,15 +154,14 @@
   /* The keys that may be meant, where nothing was found; `choose` looks for one. */
   function suggestions(found, choose) {
     if (!found.nearly.length) return [];
-    const part = (text) => tell(element("span"), "textContent", text);
-    const made = element("p", { className: "nearly" }, part("Did you mean "));
+    const made = element("p", { className: "nearly" }, phrase("Did you mean "));
     found.nearly.forEach((key, at) => {
-      if (at) made.append(part(" or "));
+      if (at) made.append(phrase(" or "));
       const button = element("button", { type: "button", textContent: key });
       button.addEventListener("click", () => choose(key));
       made.append(button);
     });
-    made.append(part("?"));
+    made.append(phrase("?"));
     return [made];
   }
 

@@ -140,9 +140,8 @@
       this.chips = element("span", { className: "chips" });
       this.output = element("output");
       const save = tell(element("button", { type: "button" }), "textContent", "Save these rows as CSV");
-      const part = (text) => tell(element("span"), "textContent", text);
-      const label = element("label", {}, part("Filter the rows"), this.words);
-      const fields = element("label", {}, part("in which field"), this.field);
+      const label = element("label", {}, phrase("Filter the rows"), this.words);
+      const fields = element("label", {}, phrase("in which field"), this.field);
       const made = [label, fields, this.chips, save, this.output];
       this.table.closest(".scroll").before(element("div", { className: "tools" }, ...made));
       let timer;

@@ -70,7 +70,7 @@
     const hint = element("span", { id: `${name}-hint`, className: "aside" });
     tell(hint, "textContent", HINT);
     input.setAttribute("aria-describedby", hint.id);
-    const titled = element("label", {}, tell(element("span"), "textContent", label), input);
+    const titled = element("label", {}, phrase(label), input);
     const form = element("form", { className: "search" }, titled, hint);
     form.setAttribute("role", "search");
     const status = element("p", { className: "facts" });

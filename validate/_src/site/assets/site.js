@@ -35,6 +35,11 @@ function tell(element, property, text, values = () => ({})) {
   return element;
 }
 
+/* Words in an element of their own, among others that are not switched with them. */
+function phrase(text) {
+  return tell(element("span"), "textContent", text);
+}
+
 function retell(element) {
   for (const [property, [text, values]] of told.get(element) ?? []) {
     const said = worded(text, values());

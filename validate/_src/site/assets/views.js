@@ -113,7 +113,7 @@ function picking(tools) {
     const { address } = box.dataset;
     if (!address) return [];
     const called = box.nextElementSibling.cloneNode(true);
-    return [element("a", { href: address }, tell(element("span"), "textContent", "All about "), called)];
+    return [element("a", { href: address }, phrase("All about "), called)];
   }
 
   function keep() {
