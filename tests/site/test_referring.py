@@ -1,6 +1,7 @@
 """What refers to a row on its page: with narrower rows in one list, whom it names, and in parts."""
 
 import re
+from shutil import copytree
 
 import pytest
 from support.places import PACKAGES
@@ -74,6 +75,22 @@ def test_rows_of_the_same_name_are_told_with_what_speaks_of_them(site):
         "What refers to it : Items 3",
         "Of the same name: Keepers warden Water 水番 : Items 1",
     ]
+
+
+def test_rows_that_are_called_as_a_narrower_one_are_told_with_it(tmp_path):
+    """Only those of which some row speaks; the others are told on its own page."""
+    folder = copytree(PACKAGES / "valid-narrower", tmp_path / "package")
+    keepers = folder / "keepers.csv"
+    text = keepers.read_text("utf-8")
+    changed = text.replace("ada,Ada", "ada,Lakes").replace("warden,Water", "warden,Air")
+    keepers.write_text(f"{changed}eve,Lakes,イブ,\n", "utf-8")
+    site, _ = build(folder, tmp_path / "site")
+    (under,) = re.findall(
+        r'id="narrower-title".*?<ul[^>]*>(.*?)</ul>', site.text("tables/topics/water.html"), re.S
+    )
+    alike = [words(one) for one in re.findall(r'<div class="m">(.*?)</div>', under, re.S)]
+    assert alike == ["Of the same name: Keepers ada Lakes エイダ : Items 3"]
+    assert "eve" in site.text("tables/topics/lakes.html")
 
 
 def test_more_rows_of_the_same_name_are_counted_and_found_by_the_search(tmp_path, monkeypatch):

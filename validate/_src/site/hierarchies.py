@@ -33,10 +33,12 @@ class Narrower:
     """A row that stands under another.
 
     Attributes:
+        index: the index of the row.
         row: the row.
         counts: how many rows refer to it, by their tables.
     """
 
+    index: int
     row: Neighbour
     counts: Sequence[Counted]
 
@@ -123,7 +125,7 @@ class Hierarchy:
         """The rows directly under a row, in the order of their table."""
         table = self.up.parent
         return [
-            Narrower(self.links.neighbour(table, row), self.counts(row))
+            Narrower(row, self.links.neighbour(table, row), self.counts(row))
             for row in self.up.rows.get(index, ())
         ]
 

@@ -11,7 +11,7 @@ from validate._src.site import limits
 from validate._src.site.citation import row_citation
 from validate._src.site.index import ADDRESS
 from validate._src.site.links import Link, Neighbour
-from validate._src.site.mentions import Mentions
+from validate._src.site.mentions import Mention, Mentions
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import Passages
 from validate._src.site.picked import picked_links
@@ -115,7 +115,7 @@ class RowPages:
                 **self._namesakes(table, index),
                 picked=self._picked.get(f"tables/{table.address(index)}", ()),
                 is_ordered=hierarchy is not None,
-                narrower=narrower,
+                narrower=[(one, self._alike(table, one.index)) for one in narrower],
                 counts=hierarchy.counts(index) if hierarchy and narrower else (),
                 cells=[self._cell(column, out, index) for column in columns],
                 passages=[one for row in rows for one in self._passages.of_row(*row)],
@@ -135,13 +135,23 @@ class RowPages:
         found = self._mentions.namesakes(table, index)
         called = next(iter(self._links.called(table, index).values()), "")
         return {
-            "namesakes": [
-                (self._links.neighbour(*one), self._mentions.of(*one))
-                for one in found[: limits.MOST_NAMESAKES]
-            ],
+            "namesakes": self._mentioned(found[: limits.MOST_NAMESAKES]),
             "more_namesakes": max(0, len(found) - limits.MOST_NAMESAKES),
             "search": f"{ADDRESS}#q={quote(called)}",
         }
+
+    def _alike(
+        self, table: ShownTable, index: int
+    ) -> Sequence[tuple[Neighbour, Sequence[Mention]]]:
+        """The rows that are called as a narrower one is, of which some row speaks."""
+        found = self._mentioned(self._mentions.namesakes(table, index))
+        return [(row, mentions) for row, mentions in found if mentions]
+
+    def _mentioned(
+        self, rows: Sequence[tuple[ShownTable, int]]
+    ) -> list[tuple[Neighbour, Sequence[Mention]]]:
+        """Rows with what speaks of each."""
+        return [(self._links.neighbour(*one), self._mentions.of(*one)) for one in rows]
 
     def _kin_of(
         self, kin: Sequence[Link], index: int
