@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support.made import change_descriptor
+from support.made import PROFILE, change_descriptor
 from support.places import ROOT
 from whole.test_packages import FOLDER, PACKAGES
 
@@ -53,6 +53,25 @@ def test_all_of_a_small_file_is_looked_at(make_package):
     before = identity(folder)
     changed_at(folder, 100_001)
     assert identity(folder).differs_from(before) is not None
+
+
+def test_files_that_come_go_or_are_called_otherwise_are_named(tmp_path):
+    (tmp_path / "d").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "d" / f"{name}.csv").write_text("id\n1\n", "utf-8")
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    found = {"name": "t", "path": "d/a.csv", "files": {"pattern": "d/*.csv"}, "schema": schema}
+    descriptor = {"$schema": PROFILE, "resources": [found]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    before = identity(tmp_path)
+    said = "is of other data: the list of files is not the same (d/c.csv)"
+    (tmp_path / "d" / "c.csv").write_text("id\n1\n", "utf-8")
+    assert before.differs_from(identity(tmp_path)) == said
+    assert identity(tmp_path).differs_from(before) == said
+    (tmp_path / "d" / "c.csv").unlink()
+    (tmp_path / "d" / "b.csv").rename(tmp_path / "d" / "e.csv")
+    said = "is of other data: the list of files is not the same (d/b.csv)"
+    assert identity(tmp_path).differs_from(before) == said
 
 
 def test_a_change_of_the_descriptor_is_noticed(folder):

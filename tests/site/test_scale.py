@@ -76,6 +76,12 @@ def test_numbers_that_are_all_zero_have_a_scale():
     assert spans(row(0.0), row(0.0)) == [("0", "0", False), ("0", "0", False)]
 
 
+@pytest.mark.parametrize("numbers", [(-1e308, 1e308), (5e-324, 1e-323), (float("nan"), 1e-300)])
+def test_numbers_without_room_for_steps_are_not_drawn(numbers):
+    assert scale(*map(row, numbers)) is None
+    assert [mark.number for mark in scale(*map(row, (*numbers, 1.0, 2.0))).marks] == ["1", "2"]
+
+
 @pytest.mark.parametrize("rows", [(), (row(3.0),), (row(3.0), row(None), row(float("inf")))])
 def test_fewer_than_two_numbers_are_not_drawn(rows):
     assert scale(*rows) is None

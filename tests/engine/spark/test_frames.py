@@ -243,8 +243,9 @@ def test_many_findings_are_listed_up_to_a_number_and_counted(session):
     assert [one.value for one in listed] == ["10", "11", "12"]
     assert listed.remarks == ("3 of 48 findings are listed: constraint-error, error",)
     assert not listed.valid
-    with pytest.raises(PackageError, match=r"^limit: at least 1"):
-        report.report(limit=0)
+    for limit in (0, True, 1.5, "2", None, 2**31):
+        with pytest.raises(PackageError, match=r"^limit: .*; give a whole number from 1 to "):
+            report.report(limit=limit)
 
 
 def test_faults_of_the_schema_are_findings_too(session):

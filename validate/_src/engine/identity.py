@@ -56,12 +56,21 @@ class Identity:
                     f"was asked for {name} {_shown(value)}, not {_shown(other.options.get(name))}"
                 )
         if self.package != other.package:
-            return "is of another descriptor or schema"
+            return _other_list(self.files, other.files) or "is of another descriptor or schema"
         return _other_files(self.files, other.files)
 
 
 def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _other_list(own: tuple[State, ...], others: tuple[State, ...]) -> str | None:
+    """What is said where a pattern finds other files, or a descriptor names others."""
+    names, other_names = ({location for location, *_ in files} for files in (own, others))
+    unlike = sorted(names ^ other_names)
+    if not unlike:
+        return None
+    return f"is of other data: the list of files is not the same ({unlike[0]})"
 
 
 def _other_files(own: tuple[State, ...], others: tuple[State, ...]) -> str | None:

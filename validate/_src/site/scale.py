@@ -7,7 +7,7 @@ letters to fit any screen, and its text keeps its size. Colours are those of the
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, log10
 
 from validate._src.site.spoken import in_line
 from validate._src.site.views import ShownRow, ShownView
@@ -20,6 +20,7 @@ ROUND = (1, 2, 5, 10, 20)  # the last is wide enough also where both ends are ro
 ROW, TEXT, LABEL, LINE = 62, 16, 33, 45
 """Pixels from one number to the next, and from its top to its text, its label and its line."""
 AXIS = 26  # pixels for the labels below
+SMALLEST, LARGEST = 1e-290, 1e290  # beyond them floats have no room for steps and differences
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def scale_of(shown: ShownView) -> Scale | None:
     """The scale of a view, or of a part of it.
 
     Args:
-        shown: its rows, of which those without a number are left out, as is what is infinite.
+        shown: its rows, of which those without a number are left out, as is what is infinite, or
+            too large or too near to zero to be drawn.
 
     Returns:
         The scale; None where there are fewer than two numbers, which nothing compares.
@@ -114,7 +116,11 @@ def scale_of(shown: ShownView) -> Scale | None:
 def _ends(row: ShownRow) -> list[float]:
     """The number of a row, or both ends of a range; nothing if it has none."""
     ends = [float(each) for each in (row.number, row.maximum) if each is not None]
-    return ends if row.number is not None and all(map(isfinite, ends)) else []
+    return ends if row.number is not None and all(map(_is_drawn, ends)) else []
+
+
+def _is_drawn(number: float) -> bool:
+    return number == 0 or SMALLEST <= abs(number) <= LARGEST
 
 
 def _steps(low: float, high: float) -> list[Decimal]:

@@ -9,11 +9,11 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sf
 
+from validate._src.engine.arguments import as_count
 from validate._src.engine.spark.columns import FINDING
 from validate._src.report.collecting import make_report
 from validate._src.report.report import Report
 from validate._src.words.codes import ERROR, WARNING
-from validate._src.words.errors import PackageError
 from validate._src.words.finding import Finding
 from validate._src.words.findingframe import FindingFrame, framed
 from validate._src.words.model import Package
@@ -22,6 +22,8 @@ from validate._src.words.printing import counted, printable
 
 LISTED = 1_000
 """Findings of a code and severity that a report has by default: more are no help to a reader."""
+MOST_ROWS = 2**31 - 1
+"""Rows that Spark can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,9 @@ class SparkReport:
             limit: how many there are at most of each code and severity, of those in rows.
 
         Raises:
-            PackageError: the limit is less than 1.
+            PackageError: the limit is no whole number from 1 to 2,147,483,647.
         """
-        if limit < 1:
-            raise PackageError("limit: at least 1, as a report without findings would be valid")
+        limit = as_count(limit, "limit", MOST_ROWS)  # without findings it would be valid
         said = chain([self.columns], self._listed(limit), self.checked, self.not_checked)
         return make_report(self.source, said)
 
