@@ -37,7 +37,7 @@ def test_claims_of_the_same_clause_lead_to_each_other(sites):
     path = "tables/figures/fig-0033.html"
     (section,) = site.page(path).texts("section", **{"aria-labelledby": "companions-title"})
     assert "com-0132" in section
-    assert "Differs: Condition" in section
+    assert "Differs 相違: Condition 条件" in section
 
 
 @pytest.mark.parametrize(

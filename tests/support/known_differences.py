@@ -15,7 +15,7 @@ XSD_DATETIME = (
 )
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 OUR_PROPERTIES = (
-    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|views|citationMessage|waivers|severity)\b.*|.*\.(edtf|numeral|files)\b.*"
+    r"(.*\.schema\.)?rules\b.*|(anchors|reliability|verifications|views|translations|citationMessage|waivers|severity)\b.*|.*\.(edtf|numeral|files|translations)\b.*"
     r"|.*: acyclic .*"
 )
 OUR_EXTENSIONS = {
@@ -579,18 +579,6 @@ KNOWN_DIFFERENCES = (
             "reference-to-an-absent-file",
             "view-of-an-absent-table",
         ),
-    ),
-    Difference(
-        "says of a damaged Parquet file that there was an error ...",
-        "Data Resource, 'format': the file has the form that it is said to have",
-        "theirs",
-        lambda case, place: place.code == "error" and stands_in("parquet-damaged")(case, place),
-    ),
-    Difference(
-        "... which we call a table that cannot be read",
-        "Data Resource, 'format': the file has the form that it is said to have",
-        "ours",
-        stands_in("parquet-damaged"),
     ),
     Difference(
         "unpacks files that fill the memory, and of several files in one the first",
