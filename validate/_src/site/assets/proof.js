@@ -23,11 +23,11 @@
       const label = element(
         "label",
         { className: "drop" },
-        element("span", { textContent: "Drop the file of the text here, or choose it" }),
+        phrase("Drop the file of the text here, or choose it"),
         input,
       );
-      const said = "The file is read by this page alone: nothing is sent, and nothing is kept.";
-      place.append(label, element("p", { className: "m", textContent: said }), this.status);
+      const said = phrase("The file is read by this page alone: nothing is sent, and nothing is kept.");
+      place.append(label, element("p", { className: "m" }, said), this.status);
       input.addEventListener("change", () => input.files.length && this.take(input.files[0]));
       addEventListener("dragover", (event) => {
         event.preventDefault();
@@ -63,25 +63,33 @@
       const mine = (this.last = {});
       this.clear();
       this.progress = null;
+      const ofFile = (text) => pages.line(text, () => ({ file: file.name }));
       if (file.size > LARGEST)
-        return this.say("bad", `${file.name} is larger than 32 MiB, and no text of a source.`);
-      this.say("busy", `Reading ${file.name} …`);
+        return this.say("bad", ofFile("{file} is larger than 32 MiB, and no text of a source."));
+      this.say("busy", ofFile("Reading {file} …"));
       let bytes;
       try {
         bytes = new Uint8Array(await file.arrayBuffer());
       } catch {
-        return this.say("bad", `${file.name} cannot be read.`);
+        return this.say("bad", ofFile("{file} cannot be read."));
       }
       if (mine !== this.last) return;
       const format = pages.formatOf(bytes);
-      const remedy = "Save its text as a text file in UTF-8, and drop that.";
-      if (format) return this.say("bad", `${file.name} is ${format}.`, remedy);
+      const remedy = phrase("Save its text as a text file in UTF-8, and drop that.");
+      if (format) {
+        const said = pages.line("{file} is {format}.", () => ({
+          file: file.name,
+          format: worded(format),
+        }));
+        return this.say("bad", said, remedy);
+      }
       const best = this.best(pages.readings(bytes));
       if (!best || (best.isGuess && !best.count)) {
-        const more = "nor is it one in other encodings in which anything of the source stands";
-        return this.say("bad", `${file.name} is no text in UTF-8, ${more}.`, remedy);
+        const said =
+          "{file} is no text in UTF-8, nor is it one in other encodings in which anything of the source stands.";
+        return this.say("bad", ofFile(said), remedy);
       }
-      if (!best.text.length) return this.say("bad", `${file.name} has no characters.`);
+      if (!best.text.length) return this.say("bad", ofFile("{file} has no characters."));
       await this.prove(best, file.name, mine);
     }
 
@@ -108,8 +116,9 @@
       for await (const done of pages.lookEverywhere(text, lost)) {
         await new Promise((resume) => setTimeout(resume));
         if (mine !== this.last) return;
-        const counts = [done, lost.length].map((count) => count.toLocaleString("en"));
-        this.progress.textContent = `Looked elsewhere in the text for ${counts.join(" of ")} …`;
+        const [count, whole] = [done, lost.length].map((one) => one.toLocaleString("en"));
+        const said = "Looked elsewhere in the text for {count} of {whole} …";
+        tell(this.progress, "textContent", said, () => ({ count, whole }));
       }
       pages.partOthers(text, this.pieces, file, false);
       this.show(text, false);
@@ -134,10 +143,7 @@
           textContent: words,
         });
         if (/[\u3041-\u30ff]/u.test(words)) quoted.lang = "ja";
-        const mark = element("span", {
-          className: "state m",
-          textContent: pages.stateTold(piece, state),
-        });
+        const mark = element("span", { className: "state m" }, pages.stateTold(piece, state));
         const made = element(
           "div",
           { className: "proved-words" },

@@ -21,6 +21,11 @@
     return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
   }
 
+  /* Words with values in an element of their own, said anew in the language that is chosen. */
+  function line(text, values) {
+    return tell(element("span"), "textContent", text, values);
+  }
+
   function listed(items) {
     const more = items.length - NAMED;
     const named = items.slice(0, NAMED).join(", ");
@@ -122,12 +127,14 @@
 
   /* The same in words. */
   function stateTold(piece, state) {
-    if (state === "proved") return "✓ proved";
-    if (state === "lost") return "✕ not in this text";
-    if (state === "other") return `– a passage of ${piece.source}, not of this text`;
+    if (state === "proved") return phrase("✓ proved");
+    if (state === "lost") return phrase("✕ not in this text");
+    if (state === "other") {
+      return line("– a passage of {source}, not of this text", () => ({ source: piece.source }));
+    }
     if (!state) return "";
-    const [start, end] = piece.place;
-    return `→ stands at ${start.toLocaleString("en")}–${end.toLocaleString("en")} in this text`;
+    const [start, end] = piece.place.map(grouped);
+    return line("→ stands at {start}–{end} in this text", () => ({ start, end }));
   }
 
   function told(noun, pieces) {
@@ -193,5 +200,5 @@
     return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   }
 
-  Object.assign(pages, { stateOf, stateTold, verdictOf });
+  Object.assign(pages, { line, stateOf, stateTold, verdictOf });
 }
