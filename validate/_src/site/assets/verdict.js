@@ -1,10 +1,32 @@
 "use strict";
 /* What is said of a text that was held to the digests of a source. What this needs comes before
-   it: `element` of `site.js`. */
+   it: `element`, `counted`, `worded` and `tell` of `site.js`. */
 {
   const pages = (window.validatePages ??= {});
   const NAMED = 12; // segments and characters that a message names
   const FEW = 10; // one piece in so many: other texts have some short ones in common
+  /* Each said once everything was looked for, and while some is looked for elsewhere. */
+  const NO_PASSAGE = [
+    "This is another text, or not quite the one that was coded: no passage of this page stands in it.",
+    "This is another text, or not quite the one that was coded: no passage of this page stands in it where it should be.",
+  ];
+  const NOTHING = [
+    "This is another text: nothing of the source stands in it.",
+    "This is another text: nothing of the source stands in it where it should be.",
+  ];
+  const HARDLY = [
+    "This is another text: hardly anything of the source stands in it.",
+    "This is another text: hardly anything of the source stands in it where it should be.",
+  ];
+  /* Each of one piece, and of several. */
+  const LATER = ["{count} stands {by} later", "{count} stand {by} later"];
+  const EARLIER = ["{count} stands {by} earlier", "{count} stand {by} earlier"];
+  const WITH_ANOTHER_END = [
+    "{count} stands there with another end",
+    "{count} stand there with another end",
+  ];
+  const NEWER =
+    "It has characters that are newer than Unicode 14.0, or not known to this browser, whose Unicode is {version}: {characters}. Programs of other versions may make other canonical text of them, so digests that differ there prove nothing.";
   const CALLED = {
     "utf-16le": "UTF-16",
     "utf-16be": "UTF-16",
@@ -17,10 +39,6 @@
     return count.toLocaleString("en");
   }
 
-  function counted(count, noun) {
-    return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-  }
-
   /* Words with values in an element of their own, said anew in the language that is chosen. */
   function line(text, values) {
     return tell(element("span"), "textContent", text, values);
@@ -29,7 +47,7 @@
   function listed(items) {
     const more = items.length - NAMED;
     const named = items.slice(0, NAMED).join(", ");
-    return more > 0 ? `${named} and ${grouped(more)} more` : named;
+    return more > 0 ? worded("{named} and {count} more", { named, count: grouped(more) }) : named;
   }
 
   /* Whether a text is good, doubtful or bad, and why, in lines.
@@ -45,32 +63,29 @@
     const notes = notesOf(reading);
     const found = foundIn(pieces, isOpen);
     if (pieces.length && missing === pieces.length && isAnother(pieces, source, text)) {
-      const yet = isOpen ? " where it should be" : "";
       const isRow = source.sha256 === undefined; // and has few passages to tell a text by
-      const which = isRow ? "another text, or not quite the one that was coded" : "another text";
-      const what = isRow ? "no passage of this page" : "nothing of the source";
-      const said = `This is ${which}: ${what} stands in it${yet}.`;
+      const said = phrase((isRow ? NO_PASSAGE : NOTHING)[Number(isOpen)]);
       const lines = [said, lengthOf(text, source), ...othersTold(pieces), ...notes];
       return { kind: "bad", lines };
     }
     if (source.sha256 !== undefined && (pieces.length - missing) * FEW < pieces.length) {
-      const yet = isOpen ? " where it should be" : "";
-      const said = `This is another text: hardly anything of the source stands in it${yet}.`;
+      const said = phrase(HARDLY[Number(isOpen)]);
       return { kind: "bad", lines: [said, lengthOf(text, source), ...found, ...notes] };
     }
     if (source.sha256 === undefined) {
       return { kind: kindOf(pieces), lines: [...found, ...othersTold(pieces), ...notes] };
     }
     if (text.sha256 !== source.sha256) {
-      const said = "This is not quite the text that was coded.";
+      const said = phrase("This is not quite the text that was coded.");
       return { kind: "doubtful", lines: [said, lengthOf(text, source), ...found, ...notes] };
     }
     if (isWhole) {
-      const length = counted(text.length, "canonical character");
-      const said = `This is the text that was coded: ${length}, and the same SHA-256.`;
+      const said = line("This is the text that was coded: {length}, and the same SHA-256.", () => ({
+        length: counted(text.length, "canonical character"),
+      }));
       return { kind: "good", lines: [said, ...found, ...notes] };
     }
-    const said = "This is the text that was coded, but not all that is said of it stands in it.";
+    const said = phrase("This is the text that was coded, but not all that is said of it stands in it.");
     return { kind: "bad", lines: [said, ...found, ...notes] };
   }
 
@@ -92,8 +107,9 @@
     const others = pieces.filter((piece) => piece.isOther);
     if (!others.length) return [];
     const sources = Array.from(new Set(others.map((piece) => piece.source)));
-    const verb = others.length === 1 ? "is" : "are";
-    return [`${counted(others.length, "passage")} ${verb} of ${listed(sources)}, not of this text.`];
+    const values = () => ({ passages: counted(others.length, "passage"), sources: listed(sources) });
+    if (others.length === 1) return [line("{passages} is of {sources}, not of this text.", values)];
+    return [line("{passages} are of {sources}, not of this text.", values)];
   }
 
   function foundIn(pieces, isOpen) {
@@ -112,9 +128,14 @@
   function lengthOf(text, { characters }) {
     if (!characters) return "";
     const [is, was] = [text.length, Number(characters.replaceAll(",", ""))];
-    if (is === was) return `It has as many canonical characters, ${grouped(is)}, but not the same.`;
-    const difference = `${grouped(Math.abs(is - was))} ${is > was ? "more" : "fewer"}`;
-    return `It has ${counted(is, "canonical character")}, ${difference} than it had.`;
+    const values = () => ({
+      count: grouped(is),
+      characters: counted(is, "canonical character"),
+      difference: grouped(Math.abs(is - was)),
+    });
+    if (is === was) return line("It has as many canonical characters, {count}, but not the same.", values);
+    if (is > was) return line("It has {characters}, {difference} more than it had.", values);
+    return line("It has {characters}, {difference} fewer than it had.", values);
   }
 
   /* How a piece stands in a text: proved, moved, lost, of another text, or not known yet. */
@@ -139,40 +160,47 @@
 
   function told(noun, pieces) {
     const found = pieces.filter((piece) => piece.place).length;
-    const verb = found === 1 ? "stands" : "stand";
     if (!pieces.length) return "";
+    const values = () => ({
+      all: counted(pieces.length, noun),
+      found: grouped(found),
+      noun: worded(noun),
+    });
     if (found < pieces.length) {
-      return `Of ${counted(pieces.length, noun)}, ${grouped(found)} ${verb} in it.`;
+      if (found === 1) return line("Of {all}, {found} stands in it.", values);
+      return line("Of {all}, {found} stand in it.", values);
     }
-    return found === 1 ? `The ${noun} stands in it.` : `All ${counted(found, noun)} stand in it.`;
+    if (found === 1) return line("The {noun} stands in it.", values);
+    return line("All {all} stand in it.", values);
   }
 
   function movesTold(moved) {
     const counts = new Map();
     for (const { start, place } of moved)
       counts.set(place[0] - start, (counts.get(place[0] - start) ?? 0) + 1);
-    const said = Array.from(counts, ([by, count]) => {
-      const verb = count === 1 ? "stands" : "stand";
-      const where = by
-        ? `${counted(Math.abs(by), "character")} ${by > 0 ? "later" : "earlier"}`
-        : "there with another end";
-      return `${count.toLocaleString("en")} ${verb} ${where}`;
-    });
-    return `Moved: ${listed(said)}.`;
+    return line("Moved: {moves}.", () => ({ moves: listed(Array.from(counts, moveTold)) }));
+  }
+
+  function moveTold([by, count]) {
+    const values = { count: grouped(count), by: counted(Math.abs(by), "character") };
+    const [one, several] = by ? (by > 0 ? LATER : EARLIER) : WITH_ANOTHER_END;
+    return worded(count === 1 ? one : several, values);
   }
 
   function segmentsNamed(lost, isOpen) {
     const made = element(
       "span",
       {},
-      isOpen ? "Not found yet: " : "Not in this text as they were: ",
+      phrase(isOpen ? "Not found yet: " : "Not in this text as they were: "),
     );
     lost.slice(0, NAMED).forEach(({ item, segment }, at) => {
       if (at) made.append(", ");
-      made.append(element("a", { href: `#${item.id}`, textContent: `segment ${segment}` }));
+      const link = element("a", { href: `#${item.id}` });
+      made.append(tell(link, "textContent", "segment {segment}", () => ({ segment })));
     });
-    if (lost.length > NAMED) made.append(` and ${(lost.length - NAMED).toLocaleString("en")} more`);
-    made.append(".");
+    const count = grouped(lost.length - NAMED);
+    if (lost.length > NAMED) made.append(line(" and {count} more", () => ({ count })));
+    made.append(phrase("."));
     return made;
   }
 
@@ -180,18 +208,15 @@
     const notes = [];
     if (encoding !== "utf-8") {
       const name = CALLED[encoding];
-      notes.push(`The file is in ${name}, and was read as that; the command reads UTF-8.`);
+      const said = "The file is in {name}, and was read as that; the command reads UTF-8.";
+      notes.push(line(said, () => ({ name })));
     } else if (mark) {
-      notes.push("The file begins with a byte order mark, which is no part of the text.");
+      notes.push(phrase("The file begins with a byte order mark, which is no part of the text."));
     }
     const uncertain = pages.uncertain(text.original).map(codeOf);
     if (uncertain.length) {
-      const version = pages.unicodeVersion() || "of a version before 12.1";
-      notes.push(
-        "It has characters that are newer than Unicode 14.0, or not known to this browser, " +
-          `whose Unicode is ${version}: ${listed(uncertain)}. Programs of other versions may make ` +
-          "other canonical text of them, so digests that differ there prove nothing.",
-      );
+      const version = () => pages.unicodeVersion() || worded("of a version before 12.1");
+      notes.push(line(NEWER, () => ({ version: version(), characters: listed(uncertain) })));
     }
     return notes;
   }
