@@ -301,6 +301,38 @@ def test_passages_on_the_page_of_a_row(chromium, site):
         assert dropped(page, "Nothing.").startswith("This is another text")
 
 
+def test_the_proof_speaks_the_language_of_the_reader(chromium, package, tmp_path):
+    shutil.copytree(package, tmp_path / "package")
+    file = tmp_path / "package" / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    view = {"name": "all", "title": {"en": "All", "ja": "全部"}, "query": "all.sql"}
+    view |= {"show": "list", "resource": "claims", "columns": ["statement"]}
+    view |= {"description": {"en": "All claims.", "ja": "全部の主張。"}}
+    descriptor["views"] = {"languages": {"en": "_en", "ja": "_ja"}, "pages": [view]}
+    (tmp_path / "package" / "all.sql").write_text(
+        "SELECT * FROM claims ORDER BY claim_id\n", "utf-8"
+    )
+    file.write_text(json.dumps(descriptor), "utf-8")
+    site = tmp_path / "site"
+    print(*build_site(tmp_path / "package", site))
+    with watched_page(chromium, site, locale="ja-JP") as page:
+        page.goto(f"{site.as_uri()}/tables/claims/c-3.html")
+        assert page.get_by_text("本文のファイルをここにドロップ").is_visible()
+        assert dropped(page, TEXT) == "箇所は本文にあります。"
+        assert page.locator(".passages .state").inner_text() == "✓ 照合済み"
+        page.get_by_role("button", name="English").click()
+        assert page.locator(".verdict").inner_text() == "The passage stands in it."
+        assert page.locator(".passages .state").inner_text() == "✓ proved"
+        page.get_by_role("button", name="日本語").click()
+        assert dropped(page, "Nothing.").startswith("別の本文か、")
+        assert dropped(page, "%PDF-1.7").startswith("pond.txt は本文ではありません(PDF)。")
+        page.goto(f"{site.as_uri()}/sources/pond.html")
+        assert "6 区分すべてが本文にあります。" in dropped(page, TEXT)
+        moved = dropped(page, f"あ{TEXT}")
+        assert "コーディングした本文と少し違います。" in moved
+        assert "1 字後" in moved
+
+
 VERIFIED = PACKAGES / "valid-verifications"
 """A package whose rows rest on passages of two texts."""
 
