@@ -325,7 +325,7 @@ def test_the_proof_speaks_the_language_of_the_reader(chromium, package, tmp_path
         assert page.locator(".passages .state").inner_text() == "✓ proved"
         page.get_by_role("button", name="日本語").click()
         assert dropped(page, "Nothing.").startswith("別の本文か、")
-        assert dropped(page, "%PDF-1.7").startswith("pond.txt は本文ではありません(PDF)。")
+        assert dropped(page, "%PDF-1.7").startswith("pond.txt は本文ではありません（PDF）。")
         page.goto(f"{site.as_uri()}/sources/pond.html")
         assert "6 区分すべてが本文にあります。" in dropped(page, TEXT)
         moved = dropped(page, f"あ{TEXT}")
