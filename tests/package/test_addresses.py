@@ -65,3 +65,15 @@ def test_scheme(location, scheme):
 )
 def test_objects_in_stores(url, parts):
     assert in_store(url) == parts
+
+
+@pytest.mark.parametrize("path", ["x" * 300, f"{'x' * 300}/*.csv", "x/" * 5_000])
+def test_names_that_are_longer_than_may_be_are_refused(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PackageError, match=r"^x.{59}…: a name that is longer than may be$"):
+        path_or_address(path)
+
+
+def test_addresses_may_be_long():
+    url = f"https://example.org/{'x' * 5_000}.json"
+    assert path_or_address(url) == Address(url)

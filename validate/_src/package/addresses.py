@@ -1,7 +1,9 @@
 """Addresses: texts that lead to the web, and arguments that do."""
 
+import os
 import re
 from dataclasses import dataclass
+from errno import ENAMETOOLONG
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +20,8 @@ Source: Data Package 2.0, Glossary, "URL or Path".
 """
 ON_THE_WEB = (*OF_THE_STANDARD, *IN_STORES)
 """The same, and those of stores beyond the standard."""
+NO_NULL = "no file has a null character in its name"
+SHOWN = 60  # characters of a name that is too long
 ONLY_FETCHED = f"only {', '.join(FETCHED[:-1])} and {FETCHED[-1]} are fetched"
 NOT_FETCHED = "not fetched; files on the web are fetched only with --allow-remote"
 
@@ -78,7 +82,10 @@ def path_or_address(given: str) -> Path | Address:
     Source: RFC 8089, File URI Scheme, section 2 and appendix B.
     """
     named = _path_or_address(given)
-    check_name(str(named))
+    if isinstance(named, Path):
+        check_name(str(named))
+    elif "\0" in given:
+        raise PackageError(f"{given!r}: {NO_NULL}")
     return named
 
 
@@ -86,10 +93,16 @@ def check_name(path: str) -> None:
     """Checks that the system can be asked for a path.
 
     Raises:
-        PackageError: there is a null character in it, at which systems stop reading a name.
+        PackageError: there is a null character in it, at which systems stop reading a name, or it
+            or a name in it is longer than they may be there.
     """
     if "\0" in path:
-        raise PackageError(f"{path!r}: no file has a null character in its name")
+        raise PackageError(f"{path!r}: {NO_NULL}")
+    try:
+        os.stat(path)  # noqa: PTH116 - asks no more than whether it can be asked for
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            raise PackageError(f"{path[:SHOWN]}…: a name that is longer than may be") from None
 
 
 def _path_or_address(given: str) -> Path | Address:
