@@ -22,6 +22,7 @@ from pyiceberg.manifest import (
 )
 from pyiceberg.schema import Schema
 from pyiceberg.table.metadata import TableMetadata, TableMetadataUtil
+from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.transforms import IdentityTransform
 from pyiceberg.types import DateType, IcebergType, TimestampType, TimestamptzType
 
@@ -43,6 +44,7 @@ VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
 LARGEST = 2**28  # bytes of metadata: they hold schemas and snapshots, and no files
 GZIP = b"\x1f\x8b"
 NAME_MAPPING = "schema.name-mapping.default"
+TOTAL = "total-data-files"
 LOCAL = re.compile(r"file:/+")
 HADOOP = re.compile(r"s3[an]://")  # what Hadoop calls the store that all others call `s3://`
 ERRORS = (LookupError, TypeError, EOFError, IcebergError)
@@ -59,11 +61,12 @@ def iceberg_table(folder: TableFolder) -> LakeTable:
     """
     with errors_told(folder, ICEBERG, *ERRORS):
         metadata = _metadata(folder, _current(folder))
-        schema, snapshot = metadata.schema(), metadata.current_snapshot()
+        schema, snapshot = metadata.schema(), _snapshot(metadata)
         columns = [*_columns(schema, metadata.properties)]
         if snapshot is None:
             return LakeTable(columns, (), ())
-        files = [*_files(folder, metadata, schema)]
+        files = [*_files(folder, metadata, snapshot, schema)]
+        _check_total(snapshot, len(files))
         return LakeTable(columns, (), files)
 
 
@@ -110,8 +113,37 @@ def _metadata(folder: TableFolder, name: str) -> TableMetadata:
     try:
         loads(content)  # what it says of broken JSON is one line
         return TableMetadataUtil.parse_raw(content.decode())
-    except (ValueError, IcebergError) as error:
+    except (ValueError, RecursionError, IcebergError) as error:
         raise ValueError(f"{METADATA}/{name}: {said_by(error)}") from None
+
+
+def _snapshot(metadata: TableMetadata) -> Snapshot | None:
+    """The current snapshot; None if there is none yet, which early writers say by -1.
+
+    Raises:
+        ValueError: no snapshot has the number that the current one is said to have.
+    """
+    number = metadata.current_snapshot_id
+    if number is None:  # the library takes -1 as that
+        return None
+    if (snapshot := metadata.snapshot_by_id(number)) is None:
+        raise ValueError(f"its current snapshot is {number}, and no snapshot has that number")
+    return snapshot
+
+
+def _check_total(snapshot: Snapshot, found: int) -> None:
+    """Checks that a snapshot has the files of data that its summary counts, if it counts them.
+
+    More of them are none that were lost: writers carry that number on from summary to summary.
+
+    Raises:
+        ValueError: it has fewer.
+    """
+    said = snapshot.summary[TOTAL] if snapshot.summary is not None else None
+    if said is not None and found < int(said):
+        raise ValueError(
+            f"its manifests have {found:,} files, and its summary counts {int(said):,}"
+        )
 
 
 def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
@@ -132,14 +164,14 @@ def _within(kind: IcebergType) -> Iterator[tuple[int, str]]:
         yield from _within(field.field_type)
 
 
-def _files(folder: TableFolder, metadata: TableMetadata, schema: Schema) -> Iterator[LakeFile]:
-    """The files of the current snapshot.
+def _files(
+    folder: TableFolder, metadata: TableMetadata, snapshot: Snapshot, schema: Schema
+) -> Iterator[LakeFile]:
+    """The files of a snapshot.
 
     Raises:
         FileError: rows are deleted by files of their own, or files are not of Parquet.
     """
-    snapshot = metadata.current_snapshot()
-    assert snapshot is not None
     files = _Files(folder, metadata.location)
     if not snapshot.manifest_list:
         what = (
@@ -163,13 +195,20 @@ def _live(manifest: ManifestFile, files: "_Files") -> Iterator[DataFile]:
     """The files that a manifest has, those left out that were taken away.
 
     Raises:
-        ValueError: it is cut: what is left of it may be whole to a reader, with fewer files.
+        ValueError: it is cut or damaged: what is left of it may be whole to a reader, with fewer
+            files than the list of manifests says.
     """
+    path = files.path_of(manifest.manifest_path)
     size = len(files.new_input(manifest.manifest_path))
     if size != manifest.manifest_length:
         said = f"has {size:,} bytes, and the list of manifests says {manifest.manifest_length:,}"
-        raise ValueError(f"{files.path_of(manifest.manifest_path)} {said}")
-    for entry in manifest.fetch_manifest_entry(files, discard_deleted=True):
+        raise ValueError(f"{path} {said}")
+    entries = manifest.fetch_manifest_entry(files, discard_deleted=True)
+    added, existing = manifest.added_files_count, manifest.existing_files_count
+    if added is not None and existing is not None and len(entries) != added + existing:
+        said = f"has {len(entries):,} files, and the list of manifests says {added + existing:,}"
+        raise ValueError(f"{path} {said}")
+    for entry in entries:
         yield entry.data_file
 
 

@@ -19,6 +19,9 @@ LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
 MANIFESTS = re.compile(r"snap-.*\.avro")  # beside what says which of them counts, be that lost
 LONGEST = 300  # characters that a library says: some print all that they know
 
+BROKEN = (OSError, ValueError, ArithmeticError, RecursionError, SystemError)
+"""What libraries raise of content that is damaged: lengths below zero, nesting without an end."""
+
 
 @dataclass(frozen=True)
 class LakeFile:
@@ -126,14 +129,14 @@ def errors_told(folder: TableFolder, kind: str, *others: type[Exception]) -> Gen
     Args:
         folder: the folder of the table.
         kind: what kind of table it is.
-        others: what its library raises beside `OSError` and `ValueError`.
+        others: what its library raises beside `BROKEN`.
 
     Raises:
         FileError: they cannot.
     """
     try:
         yield
-    except (OSError, ValueError, *others) as error:
+    except (*BROKEN, *others) as error:
         said = folder.told(said_by(error))
         if len(said) > LONGEST:
             said = f"{said[:LONGEST]}…"
