@@ -2,6 +2,8 @@ import pytest
 
 from validate._src.package.deltalog import check_commits
 
+ACTION = b'{"commitInfo": {}}\n'
+
 
 def refused(folder, **sizes):
     """What is said of a log of such files, whose names are numbers of commits or checkpoints."""
@@ -15,7 +17,8 @@ def refused(folder, **sizes):
         if more:
             begin += "".join(f".{int(one):010}" for one in more)
         ending = "json" if kind == "commit" else "parquet"
-        (log / f"{begin}.{ending}").write_bytes(b" " * size)
+        content = ACTION if size else b""
+        (log / f"{begin}.{ending}").write_bytes(content)
     try:
         check_commits(folder)
     except ValueError as error:
@@ -59,3 +62,34 @@ def test_a_checkpoint_may_have_an_identifier(tmp_path):
     name = f"{4:020}.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json"
     (tmp_path / "_delta_log" / name).write_text("{}", "utf-8")
     check_commits(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content", [b" ", b"\n\n", b"{}\n", b'{"foo": 1}\n', b'{}\n\n{"foo": {"add": 1}}', b"{\n}\n"]
+)
+def test_a_commit_without_an_action_says_nothing(tmp_path, content):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    (log / f"{0:020}.json").write_bytes(ACTION)
+    last = log / f"{1:020}.json"
+    last.write_bytes(content)
+    with pytest.raises(ValueError, match=rf"^_delta_log/{last.name} has no action, and a commit"):
+        check_commits(tmp_path)
+    last.write_bytes(content + b"\n" + ACTION)
+    check_commits(tmp_path)
+
+
+def test_a_commit_is_a_file(tmp_path):
+    log = tmp_path / "_delta_log"
+    (log / f"{1:020}.json").mkdir(parents=True)
+    (log / f"{0:020}.json").write_bytes(ACTION)
+    with pytest.raises(ValueError, match=rf"^_delta_log/{1:020}.json is not a file, and a commit"):
+        check_commits(tmp_path)
+
+
+def test_what_is_no_json_is_told_by_the_reader(tmp_path):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    for content in (b"{", b"[1]\n", b"\xff"):
+        (log / f"{0:020}.json").write_bytes(content)
+        check_commits(tmp_path)

@@ -124,6 +124,20 @@ def test_files_of_a_pattern_are_found_in_a_store(store):
     assert load_valid(store, text)["ponds"]["shore"].to_list() == ["n", "s"]
 
 
+@pytest.mark.parametrize("made", [delta, iceberg])
+def test_a_file_of_another_size_than_the_log_says_is_not_that_of_the_table(tmp_path, made):
+    table = made(tmp_path / "ponds")
+    sizes = {}
+    for file in table.rglob("*.parquet"):
+        if file.parent.name != "_delta_log":
+            sizes[file.relative_to(table).as_posix()] = file.stat().st_size
+            pl.DataFrame({"pond_id": [9], "depth": [1.0], "more": ["x"]}).write_parquet(file)
+    (one,) = validate(table, schema=SCHEMA)
+    size, said = (table / one.path).stat().st_size, sizes[one.path]
+    assert one.code == "source-error"
+    assert f"has {size:,} bytes, and the log of its table says {said:,}" in one.message
+
+
 def load_valid(store, text):
     store.put("lake/t/shore=s/a.csv", b"pond_id,depth\n2,1\n")
     return load(f"{store.url}lake/", allow_remote=True)

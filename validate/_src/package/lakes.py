@@ -32,7 +32,7 @@ class LakeFile:
             it, where it lies elsewhere.
         partition: what all of its rows have in columns that it does not have.
         fallbacks: what its rows have in a column that it may not have, by the number of the column.
-        size: how many bytes the log says that it has.
+        size: how many bytes the log says that it has; 0 if it does not say.
         refused: why it is not read, if it is not.
     """
 

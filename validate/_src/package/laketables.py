@@ -133,6 +133,10 @@ def _part(one: LakeFile, table: LakeTable, folder: TableFolder, copy: Path) -> P
         if one.refused:
             raise FileError(location, one.refused)
         file = folder.file(one.path)
+        size = file.stat().st_size
+        if one.size and size != one.size:
+            said = f"has {size:,} bytes, and the log of its table says {one.size:,}"
+            raise FileError(location, said)
         file = as_the_table_has_it(file, location, table.columns, one.fallbacks, copy)
     except PackageError as error:  # of a path that leads out as well
         return Part(location, None, absent=why(error), partition=one.partition, named=False)
