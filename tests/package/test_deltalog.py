@@ -1,3 +1,6 @@
+import json
+from contextlib import nullcontext
+
 import pytest
 
 from validate._src.package.deltalog import check_commits
@@ -92,4 +95,24 @@ def test_what_is_no_json_is_told_by_the_reader(tmp_path):
     log.mkdir()
     for content in (b"{", b"[1]\n", b"\xff"):
         (log / f"{0:020}.json").write_bytes(content)
+        check_commits(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        ([], "has 0 files, and says that it has added 2"),
+        ([{"add": {}}], "has 1 files, and says that it has added 2"),
+        ([{"add": {}}, {"cdc": {}}], ""),
+        ([{"add": {}}, {"add": {}}, {"remove": {}}], ""),
+    ],
+)
+def test_a_commit_has_the_files_that_it_says_it_has_added(tmp_path, actions, said):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    begin = {"commitInfo": {"operationMetrics": {"num_added_files": 2}}}
+    lines = "".join(json.dumps(each) + "\n" for each in (begin, *actions))
+    (log / f"{0:020}.json").write_text(lines, "utf-8")
+    refusal = pytest.raises(ValueError, match=f"^_delta_log/{0:020}.json {said}$")
+    with refusal if said else nullcontext():
         check_commits(tmp_path)

@@ -6,8 +6,9 @@ Source: Delta Transaction Log Protocol, "Delta Log Entries" and "Checkpoints".
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from validate._src.package.lakes import LOG
 
@@ -31,6 +32,7 @@ ACTIONS = frozenset(
     }
 )
 """What a line of a commit may say, by the protocol."""
+ADDED = "num_added_files"  # of delta-rs; what other writers count is not always files of the log
 
 
 def check_commits(top: Path) -> None:
@@ -60,22 +62,42 @@ def check_commits(top: Path) -> None:
 
 
 def _check_commit(file: Path) -> None:
-    """Checks that a commit has an action; what is wrong with one, its reader says.
+    """Checks that a commit has an action, and all files that it says it has added.
+
+    What else is wrong with one, its reader says.
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it has none.
+        ValueError: it has no action, or fewer of such files.
     """
+    where = f"{LOG}/{file.name}"
+    kinds, added = Counter[str](), 0
+    try:
+        for said in _objects(file):
+            kinds.update(said.keys() & ACTIONS)
+            added = max(added, _added(said))
+    except (ValueError, TypeError, AttributeError):  # no JSON, or other values than there are
+        return
+    if not kinds:
+        raise ValueError(f"{where} has no action, and a commit says something")
+    there = kinds["add"] + kinds["cdc"]
+    if there < added:
+        raise ValueError(f"{where} has {there:,} files, and says that it has added {added:,}")
+
+
+def _objects(file: Path) -> Iterator[Any]:
+    """What stands in a file of JSON, one value after the other."""
     text = file.read_text("utf-8", errors="replace")
     at = 0
     while begun := NO_SPACE.search(text, at):
-        try:
-            said, at = DECODER.raw_decode(text, begun.start())
-        except ValueError:
-            return
-        if not isinstance(said, dict) or not ACTIONS.isdisjoint(cast("dict[str, Any]", said)):
-            return
-    raise ValueError(f"{LOG}/{file.name} has no action, and a commit says something")
+        said, at = DECODER.raw_decode(text, begun.start())
+        yield said
+
+
+def _added(said: Any) -> int:
+    """How many files a commit says it has added, those of changes among them; 0 if it does not."""
+    metrics = (said.get("commitInfo") or {}).get("operationMetrics") or {}
+    return int(metrics.get(ADDED, 0))
 
 
 def _last_checkpoint(names: list[str]) -> int:
