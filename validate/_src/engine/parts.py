@@ -11,13 +11,10 @@ write may be brought together by whatever means.
 """
 
 import os
-from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
-
-from polars.exceptions import PanicException
 
 from validate._src.engine.arguments import (
     OR_A_TABLE,
@@ -42,6 +39,7 @@ from validate._src.engine.results import (
 )
 from validate._src.engine.shares import Share
 from validate._src.engine.states import Seen
+from validate._src.engine.unchanged import checked_after
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.reading import workbooks_kept
@@ -100,7 +98,7 @@ def judged_part(
         identity = identity_of(asked, package, seen.states)
         writer = ResultWriter(output)
         sharing = Sharing(package, share, writer, progress or untold)
-        with _unchanged(package, identity, seen):
+        with checked_after(lambda: _check(package, identity, seen)):
             sharing.judge()
         writer.end(Contents(share, asked, identity, sharing.tasks))
     return Wrote(sharing.rows, sharing.left)
@@ -171,7 +169,7 @@ def report_of(
     identity = identity_of(asked, chosen.package, seen.states)
     check_same(opened, identity)
     recorded = Recorded(chosen.package, opened)
-    with workbooks_kept(), _unchanged(chosen.package, identity, seen):
+    with workbooks_kept(), checked_after(lambda: _check(chosen.package, identity, seen)):
         outcomes = outcomes_of(
             chosen.package,
             sources,
@@ -182,22 +180,12 @@ def report_of(
         return chosen.report(outcomes, unfolded=unfolded)
 
 
-@contextmanager
-def _unchanged(package: Package, identity: Identity, seen: Seen) -> Generator[None]:
-    """Checks that the files of a package are what they were once something was done with them.
+def _check(package: Package, identity: Identity, seen: Seen) -> None:
+    """Checks that the files of a package are what they were when they were looked at.
 
     Raises:
-        PackageError: one is not.
+        PackageError: they are not.
     """
-    try:
-        yield
-    except (Exception, PanicException):  # passed on, where no file explains it
-        _check(package, identity, seen)
-        raise
-    _check(package, identity, seen)
-
-
-def _check(package: Package, identity: Identity, seen: Seen) -> None:
     now = replace(identity, files=seen.again(package))
     why = now.differs_from(identity)
     if why is not None:

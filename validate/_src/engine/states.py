@@ -44,14 +44,14 @@ class Seen:
     @classmethod
     def of(cls, package: Package) -> "Seen":
         """The files of a package as they are now."""
-        parts = _parts(package)
+        parts = parts_of(package)
         # Before they are read: what is written meanwhile has another stamp at the second look.
         stamps = tuple(map(_settled, parts))
         return cls(tuple(map(_state, parts)), stamps)
 
     def again(self, package: Package) -> tuple[State, ...]:
         """The files of the same package as they are now; read are those that may be others."""
-        looked = zip(_parts(package), self.states, self.stamps, strict=True)
+        looked = zip(parts_of(package), self.states, self.stamps, strict=True)
         return tuple(
             state if stamp is not None and stamp == _stamp(part) else _state(part)
             for part, state, stamp in looked
@@ -66,7 +66,8 @@ def digest(*contents: bytes) -> str:
     return found.hexdigest()
 
 
-def _parts(package: Package) -> list[Part]:
+def parts_of(package: Package) -> list[Part]:
+    """The files of all resources of a package, in order."""
     return [part for resource in package.resources.values() for part in resource.parts]
 
 

@@ -1,11 +1,12 @@
 """Whether the files of a package stay as they are while they are read."""
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from polars.exceptions import PanicException
 
+from validate._src.engine.states import parts_of
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
 
@@ -25,17 +26,28 @@ def unchanged(package: Package) -> Generator[None]:
         PackageError: one is, whatever else is raised because of it.
     """
     before = _marks(package)
+    with checked_after(lambda: _check(package, before)):
+        yield
+
+
+@contextmanager
+def checked_after(check: Callable[[], None]) -> Generator[None]:
+    """Checks something at the end, and before whatever is raised until then, which it may explain.
+
+    Raises:
+        PackageError: what the check raises, in place of what was raised before.
+    """
     try:
         yield
-    except (Exception, PanicException):  # passed on, where no file explains it
-        _check(package, before)
+    except (Exception, PanicException):  # passed on, where the check does not explain it
+        check()
         raise
-    _check(package, before)
+    check()
 
 
 def _marks(package: Package) -> Mapping[str, Mark]:
     """What is looked at of each file, by its location."""
-    parts = (part for resource in package.resources.values() for part in resource.parts)
+    parts = parts_of(package)
     return {part.location: _mark(part.file) for part in parts if part.file is not None}
 
 
