@@ -124,8 +124,9 @@ def test_a_log_without_a_file_is_not_passed_over(here, given):
         files_named(Path(given))
 
 
-def packed(here, pattern="ponds/**/*.parquet"):
-    (path,) = [*here.glob("ponds/data/new.parquet"), *here.glob("ponds/*/*-0.parquet")][:1]
+def packed(here, pattern="ponds/**/*.parquet", path=None):
+    if path is None:
+        path, *_ = [*here.glob("ponds/data/new.parquet"), *here.glob("ponds/*/*-0.parquet")]
     resource = {
         "name": "ponds",
         "path": path.relative_to(here).as_posix(),
@@ -151,6 +152,48 @@ def test_a_pattern_of_a_resource_is_a_fault_of_its_descriptor(here, kind):
     (one,) = validate(here)
     assert one.code == "descriptor-error"
     assert f"lies in ponds, a table of {kind}, {SAID}" in one.message
+
+
+def linked_folder(here):
+    (here / "data").symlink_to("ponds/shore=n")
+
+
+def linked_files(here):
+    (here / "data").mkdir()
+    for number, file in enumerate(here.glob("ponds/shore=*/*.parquet")):
+        (here / f"data/{number}.parquet").symlink_to(file)
+
+
+def linked_twice(here):
+    (here / "north").symlink_to("ponds/shore=n")
+    (here / "data").symlink_to("north")
+
+
+@pytest.mark.parametrize("link", [linked_folder, linked_files, linked_twice])
+def test_links_to_files_of_a_table_do_not_hide_its_log(here, link):
+    delta(here / "ponds")
+    link(here)
+    packed(here, "data/*.parquet", next(here.glob("data/*.parquet")))
+    (one,) = validate(here)
+    assert one.code == "descriptor-error"
+    assert f"lies in ponds, a table of Delta, {SAID}" in one.message
+
+
+def test_a_package_within_a_table_is_held_to_the_log_above(here):
+    delta(here / "ponds")
+    within = here / "ponds/shore=n"
+    packed(within, "*.parquet", next(within.glob("*.parquet")))
+    (one,) = validate(within)
+    assert f"lies in {here}/ponds, a table of Delta, {SAID}" in one.message
+
+
+def test_a_link_to_plain_files_is_followed(here):
+    (here / "old/deep").mkdir(parents=True)
+    pl.DataFrame({"depth": [1.0]}).write_parquet(here / "old/deep/a-0.parquet")
+    (here / "ponds").symlink_to("old")
+    packed(here)
+    report = validate(here)
+    assert (report.valid, {one.what: one.count for one in report.checked}["rows"]) == (True, 1)
 
 
 def test_so_it_is_in_a_zip_file(here):

@@ -4,7 +4,7 @@ Files that were deleted from such a table, and those that were replaced, lie the
 none of their rows is to be judged.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,17 +40,11 @@ def check_logless_here(folder: Path, paths: Iterable[str]) -> None:
         folder.as_posix(),
         GIVE,
     )
-    for above in folder.resolve().parents if of_tables else ():
-        try:
-            kind = _kind_here(above, "", str(above))
-        except FileError:  # it cannot be listed, and no more than its folder was given
-            continue
-        if kind:
-            raise _refused(of_tables[0], kind, above.as_posix(), GIVE)
+    _check_really(of_tables, folder, folder.as_posix(), GIVE)
 
 
 def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None:
-    """Checks that no file in the folder of a package lies in a table with a log in that folder.
+    """Checks that no file of a package lies in a table with a log, be that above its folder.
 
     Args:
         folder: the folder of the package.
@@ -66,6 +60,7 @@ def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None
         _check(of_tables, lambda path: kinds.get(path, ""), "", what_to_do)
     else:
         _check(of_tables, lambda path: _kind_here(folder.path, path, path), "", what_to_do)
+        _check_really(of_tables, folder.path, "", what_to_do)
 
 
 def check_logless_stored(
@@ -125,6 +120,52 @@ def _check(paths: Iterable[str], kind_of: KindOf, top: str, what_to_do: str) -> 
         if kind := kind_of(folder):
             there = "/".join(part for part in (top.rstrip("/"), folder) if part) or "."
             raise _refused(path, kind, there, what_to_do)
+
+
+def _check_really(paths: Sequence[str], top: Path, called: str, what_to_do: str) -> None:
+    """The same of the folders that files lie in once links are followed, and of all above these.
+
+    Args:
+        paths: of files, relative to the top; its own folders are looked at already.
+        top: the folder that has them.
+        called: what messages call it; empty if they leave it out.
+        what_to_do: what is said to do if a file lies in a table.
+
+    Raises:
+        FileError: a folder cannot be listed that does not lie above the top, of which somebody may
+            be let see no more.
+        PackageError: one does.
+    """
+    real = top.resolve()
+    seen: set[Path] = set()
+    for folder, path in _real_folders(paths, top):
+        for each in (folder, *folder.parents):
+            if each in seen:
+                break
+            seen.add(each)
+            try:
+                kind = _kind_here(each, "", str(each))
+            except FileError:
+                if each in real.parents:
+                    continue
+                raise
+            if kind:
+                inside = each.is_relative_to(real)
+                there = Path(called, each.relative_to(real)) if inside else each
+                raise _refused(path, kind, there.as_posix(), what_to_do)
+
+
+def _real_folders(paths: Iterable[str], top: Path) -> Iterator[tuple[Path, str]]:
+    """The folder that each file really lies in, those of plain files in one folder once."""
+    seen: set[str] = set()
+    for path in paths:
+        file = top / path
+        folder = path.rpartition("/")[0]
+        if file.is_symlink():
+            yield file.resolve().parent, path
+        elif folder not in seen:
+            seen.add(folder)
+            yield file.parent.resolve(), path
 
 
 def _folders(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
