@@ -12,6 +12,7 @@ from validate._src.fields.types import FIELD_TYPES
 from validate._src.tables.reading import read_batches
 from validate._src.tables.table import Table
 from validate._src.words.codes import ERROR, FILE_CODES
+from validate._src.words.errors import CHANGED_MEANWHILE
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Field, Schema
 
@@ -165,7 +166,7 @@ class Comparable:
                 left -= rows.height
                 yield rows
         if left and not self.told.fault:
-            self.told.fault = f"{self.resource.location}: it was changed while it was read"
+            self.told.fault = f"{self.resource.location}: {CHANGED_MEANWHILE}"
 
     def _note(self, table: Table) -> None:
         """Takes down what a batch tells of the table."""

@@ -44,7 +44,7 @@ from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.reading import workbooks_kept
 from validate._src.report.report import Report
-from validate._src.words.errors import PackageError
+from validate._src.words.errors import CHANGED_MEANWHILE, PackageError
 from validate._src.words.model import Package
 from validate._src.words.replacing import replacing
 
@@ -189,7 +189,7 @@ def _check(package: Package, identity: Identity, seen: Seen) -> None:
     now = replace(identity, files=seen.again(package))
     why = now.differs_from(identity)
     if why is not None:
-        raise PackageError(f"{package.location}: {why}: it was changed while it was read")
+        raise PackageError(f"{package.location}: {why}: {CHANGED_MEANWHILE}")
 
 
 def run_part(

@@ -14,12 +14,11 @@ from validate._src.reading._worker import pieces_of
 from validate._src.reading.batch import Batch, broken_batch, columns
 from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
-from validate._src.words.errors import FileError
+from validate._src.words.errors import CHANGED_MEANWHILE, FileError
 from validate._src.words.model import Part, Resource
 
 SMALL = 1000  # rows of a file: with more, its own batch takes little of the time
 FIRST_ROW = 2  # the names of the columns are said to stand in a row
-CHANGED = "it was changed while it was read"
 
 
 class Rows(NamedTuple):
@@ -178,7 +177,7 @@ class ParquetReader:
                 if picked is not None and picked.is_empty():
                     continue
                 if part.size != size:  # where Polars would print how it has failed
-                    raise FileError(part.location, CHANGED)
+                    raise FileError(part.location, CHANGED_MEANWHILE)
                 piece = _collected(part, chosen, begin, height, declared)
                 yield from _batched(part.location, numbers, piece, picked)
                 del piece  # whose memory the next one can have

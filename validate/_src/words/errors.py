@@ -1,5 +1,8 @@
 """Errors that are not the data's fault."""
 
+CHANGED_MEANWHILE = "it was changed while it was read"
+"""Why nothing can be said of a file, or of a package."""
+
 
 class PackageError(Exception):
     """The package or the arguments cannot be used as they are.

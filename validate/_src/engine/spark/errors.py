@@ -10,6 +10,8 @@ from pyspark.errors import PySparkException
 from validate._src import DISTRIBUTION
 from validate._src.words.errors import PackageError
 
+ENDED = (Py4JNetworkError, ConnectionError)
+"""What is raised where nobody answers any more where Spark was."""
 NO_MODULE = re.compile(
     r"ModuleNotFoundError: No module named '(validate|polars|pandera|pyarrow|pandas)\b"
 )
@@ -88,7 +90,7 @@ def job_errors(parts: Sequence[str] = ()) -> Generator[None]:
 
 def has_ended(error: Exception) -> bool:
     """Whether nobody answers any more where Spark was."""
-    return isinstance(error, Py4JNetworkError | ConnectionError)
+    return isinstance(error, ENDED)
 
 
 def reason(said: str) -> str:

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-from py4j.protocol import Py4JNetworkError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -27,7 +26,7 @@ from validate._src.engine.parts import judged_part, merged_report
 from validate._src.engine.progress import Progress
 from validate._src.engine.shares import MOST_PARTS, Share
 from validate._src.engine.spark.columns import ArrowBatch, spark_types
-from validate._src.engine.spark.errors import GIVE_MEMORY, WHAT_FAILS, job_errors
+from validate._src.engine.spark.errors import ENDED, GIVE_MEMORY, WHAT_FAILS, job_errors
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
 from validate._src.report.report import Report
@@ -206,9 +205,7 @@ def results_of(
                 with files[row[PART]].open("ab") as file:
                     file.write(row[CONTENT])
         finally:
-            with suppress(
-                Py4JNetworkError, ConnectionError
-            ):  # nothing is kept where Spark has ended
+            with suppress(*ENDED):  # nothing is kept where Spark has ended
                 kept.unpersist()
     try:
         yield files

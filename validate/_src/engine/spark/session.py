@@ -80,11 +80,13 @@ def started(master: str | None) -> Generator["SparkSession"]:
     warnings.filterwarnings("ignore", OF_PANDAS, FutureWarning)
     for module in MODULES:  # before they are hidden: a run without Spark needs none of them
         import_module(module)
-    from py4j.protocol import Py4JError, Py4JNetworkError
+    from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
+
+    from validate._src.engine.spark.errors import ENDED
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     scratch = ScratchFolder()
@@ -107,7 +109,7 @@ def started(master: str | None) -> Generator["SparkSession"]:
     try:
         yield session
     finally:
-        with suppress(Py4JNetworkError, ConnectionError):  # where Spark has ended by itself
+        with suppress(*ENDED):  # where Spark has ended by itself
             session.stop()
 
 
