@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from validate._src.package.addresses import IN_STORES, check_in_store, in_store
-from validate._src.words.errors import FileError, PackageError
+from validate._src.words.errors import CHANGED_MEANWHILE, FileError, PackageError
 from validate._src.words.extras import pip_install
 from validate._src.words.printing import said_by
 
@@ -43,6 +43,10 @@ SECRET = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|CREDENTIAL|CONNECTION_STRING|SIG
 USER = re.compile(r"//[^/\s@]*@")  # who asks, and by which password, in a URL
 SHORTEST = 4  # characters of a secret: a shorter one would blot out whole words
 LONGEST_REASON = 200  # characters: some stores answer with pages
+PINNING = ("s3fs",)
+"""Libraries that themselves ask for the version of an object that they have looked at."""
+VERSION = ("etag", "generation", "size")
+"""What stores say of an object that is another one where the object is."""
 TALKATIVE = ("aiobotocore", "azure", "botocore", "fsspec", "gcsfs", "google", "s3fs")
 """Who logs what it also raises, on standard error where nobody has said to whom."""
 BELOW = "no such object; there are objects below it: end a prefix with /, or write a pattern"
@@ -122,7 +126,8 @@ class Stores:
                 raise FileError(url, BELOW)
             if stored.size > LARGEST:
                 raise FileError(url, f"cannot be fetched: more than {LARGEST:,} bytes")
-            while block := stored.read(BLOCK):
+            # No library is asked for bytes behind the end: gcsfs then gives none at all.
+            while block := stored.read(min(BLOCK, stored.size - out.tell())):
                 out.write(block)
                 if time.monotonic() > until:
                     raise FileError(
@@ -131,6 +136,11 @@ class Stores:
             if out.tell() != stored.size:
                 said = f"ends after {out.tell():,} of its {stored.size:,} bytes"
                 raise FileError(url, f"cannot be fetched: {said}")
+            if IN_STORES[in_store(url)[0].lower()] not in PINNING:
+                system.invalidate_cache(system._parent(stored.path))
+                now = system.info(stored.path)
+                if any(now.get(name) != stored.details.get(name) for name in VERSION):
+                    raise FileError(url, CHANGED_MEANWHILE)
 
     def _system(self, url: str) -> Any:
         """What asks the store of a URL, one for each account.
