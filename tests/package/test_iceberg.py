@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 
 import polars as pl
 import pytest
@@ -40,20 +39,6 @@ def changed(made, **properties):
     """Changes the metadata of a table."""
     (file,) = (made.folder / "metadata").glob("*.metadata.json")
     file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | properties), "utf-8")
-
-
-def counted(made, files):
-    """Has the summary of the snapshot count files."""
-    (file,) = (made.folder / "metadata").glob("*.metadata.json")
-    (snapshot,) = json.loads(file.read_text("utf-8"))["snapshots"]
-    snapshot["summary"]["total-data-files"] = str(files)
-    changed(made, snapshots=[snapshot])
-
-
-def without_blocks(file):
-    """Cuts an Avro file right behind its header, which ends in what ends each block too."""
-    content = file.read_bytes()
-    file.write_bytes(content[: content.index(content[-16:]) + 16])
 
 
 def test_every_fault_is_found_and_named_by_its_file_and_key(made):
@@ -244,16 +229,6 @@ def test_metadata_that_are_damaged_are_one_line(made, content):
     assert len(said) < 400 + len(str(made.folder))
 
 
-def test_a_manifest_that_is_cut_is_never_one_with_fewer_files(made):
-    """An Avro file that ends behind its header, or behind a block, is whole to a reader."""
-    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
-    (file,) = (made.folder / "metadata").glob("[!s]*.avro")
-    size = file.stat().st_size
-    without_blocks(file)
-    said = rf"metadata/{file.name} has [\d,]+ bytes, and the list of manifests says {size:,}"
-    assert re.search(said, refusal(made))
-
-
 @pytest.mark.parametrize("properties", [{"current-snapshot-id": 8}, {"snapshots": []}])
 def test_a_current_snapshot_that_is_not_there_is_no_table_without_rows(made, properties):
     made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
@@ -269,36 +244,6 @@ def test_metadata_may_say_that_there_is_no_snapshot_yet(made, number):
     assert validate(made.folder, schema=SCHEMA).valid
 
 
-def test_a_manifest_has_as_many_files_as_its_list_says(made):
-    """A block that says that nothing is in it is whole to a reader."""
-    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
-    (file,) = (made.folder / "metadata").glob("[!s]*.avro")
-    content = file.read_bytes()
-    block = content.index(content[-16:]) + 16
-    assert content[block] == 2  # one entry, as Avro writes numbers
-    file.write_bytes(content[:block] + b"\0" + content[block + 1 :])
-    assert f"metadata/{file.name} has 0 files, and the list of manifests says 1" in refusal(made)
-
-
-def test_a_list_of_manifests_has_all_files_that_the_summary_counts(made):
-    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
-    for files in (0, 1):
-        counted(made, files)
-        assert validate(made.folder, schema=SCHEMA).valid
-    (file,) = (made.folder / "metadata").glob("snap-*.avro")
-    without_blocks(file)
-    assert "its manifests have 0 files, and its summary counts 1" in refusal(made)
-
-
-def test_lengths_below_zero_are_one_line(made):
-    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
-    (file,) = (made.folder / "metadata").glob("snap-*.avro")
-    content = file.read_bytes()
-    within = content.index(content[-16:]) + 20  # a block begins with its counts
-    file.write_bytes(content[:within] + b"\xff" * (len(content) - within))
-    assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
-
-
 @pytest.mark.parametrize("within", ["", "properties"])
 def test_nesting_without_an_end_is_one_line(made, within):
     deep = "[" * 99_999
@@ -307,13 +252,6 @@ def test_nesting_without_an_end_is_one_line(made, within):
     made.write_metadata("v1.metadata.json")
     if not within:
         (made.folder / "metadata" / "v1.metadata.json").write_text(deep, "utf-8")
-    assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
-
-
-def test_manifests_that_are_damaged_are_one_line(made):
-    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
-    for file in (made.folder / "metadata").glob("*.avro"):
-        file.write_bytes(file.read_bytes()[:40])
     assert refusal(made).startswith(f"{made.folder}: not a table of Iceberg that is whole: ")
 
 

@@ -16,7 +16,9 @@ evolved: files whose tables have other columns by now.
 lakes: tables that are folders with a log: Delta and Iceberg.
 deltalog: whether the log of a table of Delta has all commits.
 delta: those of Delta.
-iceberg: those of Iceberg.
+avro: the records of files of Avro.
+manifests: the files that snapshots of Iceberg have.
+iceberg: tables of Iceberg.
 tablefolders: where such folders are.
 loglessfiles: that files which a pattern finds lie in no such folder.
 laketables: the files that make such a table.

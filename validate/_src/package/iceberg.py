@@ -8,18 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from json import loads
-from pathlib import Path
 from typing import Any
 
-from pyiceberg.exceptions import ValidationError as IcebergError
-from pyiceberg.io import FileIO, InputFile, InputStream, OutputFile
-from pyiceberg.manifest import (
-    DataFile,
-    FileFormat,
-    ManifestContent,
-    ManifestFile,
-    read_manifest_list,
-)
+from pyiceberg.manifest import DataFile, FileFormat
 from pyiceberg.schema import Schema
 from pyiceberg.table.metadata import TableMetadata, TableMetadataUtil
 from pyiceberg.table.snapshots import Snapshot
@@ -28,6 +19,7 @@ from pyiceberg.types import DateType, IcebergType, TimestampType, TimestamptzTyp
 
 from validate._src.package.evolved import Column
 from validate._src.package.lakes import (
+    BROKEN,
     ICEBERG,
     METADATA,
     METADATA_FILE,
@@ -36,6 +28,7 @@ from validate._src.package.lakes import (
     TableFolder,
     errors_told,
 )
+from validate._src.package.manifests import ERRORS, TableFiles, tracked_files
 from validate._src.words.errors import FileError
 from validate._src.words.printing import said_by
 
@@ -44,20 +37,14 @@ VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
 LARGEST = 2**28  # bytes of metadata: they hold schemas and snapshots, and no files
 GZIP = b"\x1f\x8b"
 NAME_MAPPING = "schema.name-mapping.default"
-TOTAL = "total-data-files"
-LOCAL = re.compile(r"file:/+")
-HADOOP = re.compile(r"s3[an]://")  # what Hadoop calls the store that all others call `s3://`
-ERRORS = (LookupError, TypeError, EOFError, IcebergError)
-"""What is raised where metadata or manifests are damaged, beside what `errors_told` knows."""
-REWRITE = "rewrite its data files first (rewrite_data_files)"
 
 
 def iceberg_table(folder: TableFolder) -> LakeTable:
     """A table of Iceberg.
 
     Raises:
-        FileError: its metadata or manifests cannot be read, rows of it are deleted by files of
-            their own, or its files are not of Parquet.
+        FileError: its metadata or manifests cannot be read, or rows of it are deleted by files of
+            their own.
     """
     with errors_told(folder, ICEBERG, *ERRORS):
         metadata = _metadata(folder, _current(folder))
@@ -66,7 +53,6 @@ def iceberg_table(folder: TableFolder) -> LakeTable:
         if snapshot is None:
             return LakeTable(columns, (), ())
         files = [*_files(folder, metadata, snapshot, schema)]
-        _check_total(snapshot, len(files))
         return LakeTable(columns, (), files)
 
 
@@ -113,7 +99,7 @@ def _metadata(folder: TableFolder, name: str) -> TableMetadata:
     try:
         loads(content)  # what it says of broken JSON is one line
         return TableMetadataUtil.parse_raw(content.decode())
-    except (ValueError, RecursionError, IcebergError) as error:
+    except (*BROKEN, *ERRORS) as error:
         raise ValueError(f"{METADATA}/{name}: {said_by(error)}") from None
 
 
@@ -129,21 +115,6 @@ def _snapshot(metadata: TableMetadata) -> Snapshot | None:
     if (snapshot := metadata.snapshot_by_id(number)) is None:
         raise ValueError(f"its current snapshot is {number}, and no snapshot has that number")
     return snapshot
-
-
-def _check_total(snapshot: Snapshot, found: int) -> None:
-    """Checks that a snapshot has the files of data that its summary counts, if it counts them.
-
-    More of them are none that were lost: writers carry that number on from summary to summary.
-
-    Raises:
-        ValueError: it has fewer.
-    """
-    said = snapshot.summary[TOTAL] if snapshot.summary is not None else None
-    if said is not None and found < int(said):
-        raise ValueError(
-            f"its manifests have {found:,} files, and its summary counts {int(said):,}"
-        )
 
 
 def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
@@ -170,53 +141,27 @@ def _files(
     """The files of a snapshot.
 
     Raises:
-        FileError: rows are deleted by files of their own, or files are not of Parquet.
+        FileError: rows are deleted by files of their own.
+        ValueError: a list or a manifest is damaged, or a partition spec is not there.
     """
-    files = _Files(folder, metadata.location)
-    if not snapshot.manifest_list:
-        what = (
-            "its manifests stand in the metadata, as they did in the first versions; rewrite them"
-        )
-        raise FileError(folder.called, what)
-    # Read here, because `manifests` remembers them by their location, and folders move.
-    manifests = [*read_manifest_list(files.new_input(snapshot.manifest_list))]
-    for manifest in manifests:
-        if manifest.content == ManifestContent.DELETES and any(_live(manifest, files)):
-            what = f"rows of it are deleted by files of deletes, which are not read; {REWRITE}"
-            raise FileError(folder.called, what)
-    for manifest in manifests:
-        if manifest.content == ManifestContent.DATA:
-            sources = _identities(metadata, manifest, schema)
-            for one in _live(manifest, files):
-                yield _file(one, files, sources)
-
-
-def _live(manifest: ManifestFile, files: "_Files") -> Iterator[DataFile]:
-    """The files that a manifest has, those left out that were taken away.
-
-    Raises:
-        ValueError: it is cut or damaged: what is left of it may be whole to a reader, with fewer
-            files than the list of manifests says.
-    """
-    path = files.path_of(manifest.manifest_path)
-    size = len(files.new_input(manifest.manifest_path))
-    if size != manifest.manifest_length:
-        said = f"has {size:,} bytes, and the list of manifests says {manifest.manifest_length:,}"
-        raise ValueError(f"{path} {said}")
-    entries = manifest.fetch_manifest_entry(files, discard_deleted=True)
-    added, existing = manifest.added_files_count, manifest.existing_files_count
-    if added is not None and existing is not None and len(entries) != added + existing:
-        said = f"has {len(entries):,} files, and the list of manifests says {added + existing:,}"
-        raise ValueError(f"{path} {said}")
-    for entry in entries:
-        yield entry.data_file
+    files = TableFiles(folder, metadata.location)
+    tracked = tracked_files(files, snapshot)
+    specs = {one.spec for one in tracked}
+    sources = {spec: _identities(metadata, spec, schema) for spec in specs}
+    for one in tracked:
+        yield _file(one.file, files, sources[one.spec])
 
 
 def _identities(
-    metadata: TableMetadata, manifest: ManifestFile, schema: Schema
+    metadata: TableMetadata, number: int, schema: Schema
 ) -> Mapping[int, tuple[int, IcebergType]]:
-    """The columns whose values are those of a partition: its place, the number, the type."""
-    spec = metadata.specs()[manifest.partition_spec_id]
+    """The columns whose values are those of a partition: its place, the number, the type.
+
+    Raises:
+        ValueError: there is no such partition spec.
+    """
+    if (spec := metadata.specs().get(number)) is None:
+        raise ValueError(f"a manifest is of partition spec {number}, and the metadata have none")
     return {
         spec.fields.index(part): (column.field_id, column.field_type)
         for column in schema.fields
@@ -226,7 +171,7 @@ def _identities(
 
 
 def _file(
-    one: DataFile, files: "_Files", sources: Mapping[int, tuple[int, IcebergType]]
+    one: DataFile, files: TableFiles, sources: Mapping[int, tuple[int, IcebergType]]
 ) -> LakeFile:
     if one.file_format != FileFormat.PARQUET:
         return LakeFile(
@@ -253,61 +198,3 @@ def _value(value: Any, kind: IcebergType) -> Any:
             return epoch + timedelta(microseconds=value)
         case _:
             return value
-
-
-class _Files(FileIO):
-    """The files of a table, of which metadata name whole locations, wherever its folder is now."""
-
-    def __init__(self, folder: TableFolder, location: str) -> None:
-        super().__init__()
-        self._folder, self._location = folder, f"{_plain(location).rstrip('/')}/"
-
-    def path_of(self, location: str) -> str | None:
-        """The path of a file relative to the folder; None if it is elsewhere."""
-        plain = _plain(location)
-        if not plain.startswith(self._location):
-            return None
-        return plain.removeprefix(self._location)
-
-    def new_input(self, location: str) -> InputFile:
-        """A file to read.
-
-        Raises:
-            FileError: it is not in the folder, or cannot be had.
-        """
-        path = self.path_of(location)
-        if path is None:
-            raise FileError(location, "not in the folder of its table, and so not read")
-        return _File(location, self._folder.file(path))
-
-    def new_output(self, location: str) -> OutputFile:
-        """None: nothing is written."""
-        raise NotImplementedError
-
-    def delete(self, location: str | InputFile | OutputFile) -> None:
-        """Never: nothing is deleted."""
-        raise NotImplementedError
-
-
-class _File(InputFile):
-    """A file that is at hand."""
-
-    def __init__(self, location: str, file: Path) -> None:
-        super().__init__(location)
-        self._file = file
-
-    def __len__(self) -> int:
-        return self._file.stat().st_size
-
-    def exists(self) -> bool:
-        """Whether it is there."""
-        return self._file.is_file()
-
-    def open(self, seekable: bool = True) -> InputStream:
-        """The file, opened; all of them can be read from anywhere."""
-        return self._file.open("rb")  # pyright: ignore[reportReturnType] - names of arguments
-
-
-def _plain(location: str) -> str:
-    """A location in the words that all writers have for it."""
-    return HADOOP.sub("s3://", LOCAL.sub("/", location))
