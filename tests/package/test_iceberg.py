@@ -41,6 +41,14 @@ def changed(made, **properties):
     file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | properties), "utf-8")
 
 
+def without(made, name):
+    """Takes a property out of the metadata of a table."""
+    (file,) = (made.folder / "metadata").glob("*.metadata.json")
+    content = json.loads(file.read_text("utf-8"))
+    del content[name]
+    file.write_text(json.dumps(content), "utf-8")
+
+
 def test_every_fault_is_found_and_named_by_its_file_and_key(made):
     first = made.write("a.parquet", ponds(1, 1, -1, 2), (1, 2))
     second = made.write("b.parquet", ponds(3, 3, 4, -5), (1, 2))
@@ -214,6 +222,46 @@ def test_a_hint_says_which_metadata_are_current(made):
     assert validate(made.folder, schema=SCHEMA).valid
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["{name}", "{stem}", "file:///elsewhere/ponds/metadata/{name}", "metadata/{name}\n", "1"],
+)
+def test_a_hint_may_have_a_number_a_name_or_a_location(made, form):
+    old, new = (made.write(f"{at}.parquet", ponds(1, at - 1), (1, 2)) for at in (2, 0))
+    made.commit(old)
+    (first,) = (file.name for file in (made.folder / "metadata").glob("*.metadata.json"))
+    hint = made.folder / "metadata" / "version-hint.text"
+    hint.write_text(form.format(name=first, stem=first.removesuffix(".metadata.json")), "utf-8")
+    assert validate(made.folder, schema=SCHEMA).valid
+    made.commit(new)
+    # Behind a number is looked for what was written since, for a name stands that file alone.
+    assert validate(made.folder, schema=SCHEMA).valid is (form != "1")
+
+
+@pytest.mark.parametrize(
+    "hint", ["7", "v7", "00007-gone.metadata.json", "../secret", "²", "x\x1b[1m"]
+)
+def test_a_hint_that_names_nothing_is_not_passed_over(made, hint):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)), hint=hint)
+    said = refusal(made)
+    assert said.startswith(f'{made.folder}/metadata: version-hint.text names "{hint[0]}')
+    assert said.endswith("restore what it names, or delete version-hint.text")
+    assert "\x1b" not in said
+
+
+def test_a_hint_that_is_empty_is_not_passed_over(made):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)), hint="")
+    assert "version-hint.text is empty, so that the current version is not known" in refusal(made)
+
+
+@pytest.mark.parametrize("cut", [3, 12, 60, -60, -1])
+def test_metadata_that_are_compressed_and_cut_are_one_line(made, cut):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    (file,) = (made.folder / "metadata").glob("*.metadata.json")
+    file.write_bytes(gzip.compress(file.read_bytes())[:cut])
+    assert f"not a table of Iceberg that is whole: metadata/{file.name}: " in refusal(made)
+
+
 def test_of_two_metadata_of_one_version_none_is_guessed(made):
     made.write_metadata("00001-a.metadata.json")
     made.write_metadata("00001-b.metadata.json")
@@ -227,6 +275,48 @@ def test_metadata_that_are_damaged_are_one_line(made, content):
     said = refusal(made)
     assert said.startswith(f"{made.folder}: not a table of Iceberg that is whole: metadata/v1.")
     assert len(said) < 400 + len(str(made.folder))
+
+
+def test_a_snapshot_is_current_where_metadata_say_so_in_one_voice(made):
+    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
+    branch = {"snapshot-id": 7, "type": "branch"}
+    changed(made, refs={"main": branch})
+    assert not validate(made.folder, schema=SCHEMA).valid
+    changed(made, refs={"main": branch | {"snapshot-id": 8}})
+    assert "its current snapshot is 7, and the main branch is at 8" in refusal(made)
+    without(made, "current-snapshot-id")
+    assert "its current snapshot is not named, and the main branch is at 8" in refusal(made)
+    changed(made, refs={})
+    said = "it has snapshots, and does not say which is current (current-snapshot-id)"
+    assert said in refusal(made)
+    changed(made, **{"current-snapshot-id": -1})  # of a table that was replaced by an empty one
+    assert validate(made.folder, schema=SCHEMA).valid
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ([(1, "pond_id"), (9, "depth")], "has the number 9, and the last that was given is 2"),
+        ([(1, "pond_id"), (1, "depth")], "two columns of its schema have one number"),
+        ([], "its schema has no column"),
+    ],
+)
+def test_a_number_that_was_never_given_to_a_column_is_not_looked_for_in_files(made, fields, said):
+    """In none is it found, so that all its cells would be empty, and valid."""
+    made.commit(made.write("a.parquet", ponds(1, -1), (1, 2)))
+    listed = [
+        {"id": number, "name": name, "required": False, "type": "long"} for number, name in fields
+    ]
+    changed(made, schemas=[{"type": "struct", "schema-id": 0, "fields": listed}])
+    assert said in refusal(made)
+
+
+def test_a_summary_that_says_nothing_of_what_was_done_is_no_warning(made):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    (file,) = (made.folder / "metadata").glob("*.metadata.json")
+    (snapshot,) = json.loads(file.read_text("utf-8"))["snapshots"]
+    changed(made, snapshots=[snapshot | {"summary": {}}])
+    assert validate(made.folder, schema=SCHEMA).valid  # warnings are errors here
 
 
 @pytest.mark.parametrize("properties", [{"current-snapshot-id": 8}, {"snapshots": []}])

@@ -124,7 +124,7 @@ class IcebergTable:
             "location": self.location,
             "last-sequence-number": self._version,
             "last-updated-ms": 0,
-            "last-column-id": max(field["id"] for field in self._schema["fields"]),
+            "last-column-id": Schema.model_validate(self._schema).highest_field_id,
             "schemas": [self._schema],
             "current-schema-id": 0,
             "partition-specs": [self._spec],

@@ -11,7 +11,6 @@ Source: Apache Avro, Specification, "Binary encoding" and "Object Container File
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from json import loads
 from typing import Any
 
 from pyiceberg.avro.decoder import BinaryDecoder
@@ -43,7 +42,7 @@ def records(
     decoder = _Decoder(content)
     header = _header(decoder)
     codec = header.compression_codec()
-    reader = resolve_reader(header.get_schema(), schema, dict(types), dict(enums))
+    reader = resolve_reader(_schema(header), schema, dict(types), dict(enums))
     while decoder.left:
         count, block = decoder.read_int(), decoder.read_bytes()
         if decoder.read(SYNC_SIZE) != header.sync:
@@ -59,8 +58,15 @@ def _header(decoder: "_Decoder") -> AvroFileHeader:
     header: AvroFileHeader = construct_reader(META_SCHEMA, {-1: AvroFileHeader}).read(decoder)
     if header.magic != MAGIC:
         raise ValueError("not a file of Avro")
-    loads(header.meta.get("avro.schema", "{}"))  # what it says of broken JSON is one line
     return header
+
+
+def _schema(header: AvroFileHeader) -> Schema:
+    """The fields that a file says it has, by their numbers."""
+    try:
+        return header.get_schema()
+    except (LookupError, TypeError, AttributeError):  # other JSON than is looked for
+        raise ValueError("its schema is none of Avro") from None
 
 
 class _Decoder(BinaryDecoder):

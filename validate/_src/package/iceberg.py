@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from json import loads
 from typing import Any
+from warnings import catch_warnings
 
 from pyiceberg.manifest import DataFile, FileFormat
 from pyiceberg.schema import Schema
 from pyiceberg.table.metadata import TableMetadata, TableMetadataUtil
+from pyiceberg.table.refs import MAIN_BRANCH
 from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.transforms import IdentityTransform
 from pyiceberg.types import DateType, IcebergType, TimestampType, TimestamptzType
@@ -30,9 +32,10 @@ from validate._src.package.lakes import (
 )
 from validate._src.package.manifests import ERRORS, TableFiles, tracked_files
 from validate._src.words.errors import FileError
-from validate._src.words.printing import said_by
+from validate._src.words.finding import cut
+from validate._src.words.printing import printable, said_by
 
-HINT = "version-hint.text"
+HINT, CURRENT = "version-hint.text", "current-snapshot-id"
 VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
 LARGEST = 2**28  # bytes of metadata: they hold schemas and snapshots, and no files
 GZIP = b"\x1f\x8b"
@@ -48,7 +51,7 @@ def iceberg_table(folder: TableFolder) -> LakeTable:
     """
     with errors_told(folder, ICEBERG, *ERRORS):
         metadata = _metadata(folder, _current(folder))
-        schema, snapshot = metadata.schema(), _snapshot(metadata)
+        schema, snapshot = metadata.schema(), metadata.current_snapshot()
         columns = [*_columns(schema, metadata.properties)]
         if snapshot is None:
             return LakeTable(columns, (), ())
@@ -63,20 +66,36 @@ def _current(folder: TableFolder) -> str:
     later, and what comes after a gap was not committed.
 
     Raises:
-        FileError: two of them have that number.
+        FileError: two of them have that number, or a hint names none of them.
     """
     names = folder.names(METADATA)
     numbers: dict[int, list[str]] = {}
     for name in sorted(names):
         if (known := VERSION.fullmatch(name)) is not None:
             numbers.setdefault(int(known[1]), []).append(name)
-    hint = folder.file(f"{METADATA}/{HINT}").read_text("utf-8").strip() if HINT in names else ""
-    if hint in names:
-        return hint
     where = f"{folder.called}/{METADATA}"
-    if not numbers:
-        raise FileError(where, f"no file in it has a number and ends in {METADATA_FILE}")
-    number = int(hint) if hint.isdecimal() and int(hint) in numbers else max(numbers)
+    if HINT not in names:
+        if not numbers:
+            raise FileError(where, f"no file in it has a number and ends in {METADATA_FILE}")
+        return _latest(numbers, max(numbers), where)
+    hint = folder.file(f"{METADATA}/{HINT}").read_text("utf-8").strip()
+    last = hint.rpartition("/")[2]  # some writers have a name in it, or a whole location
+    for name in (last, f"{last}{METADATA_FILE}"):
+        if name in names:
+            return name
+    if hint.isdecimal() and int(hint) in numbers:
+        return _latest(numbers, int(hint), where)
+    what = f'{HINT} names "{cut(printable(hint))}"' if hint else f"{HINT} is empty"
+    why = "so that the current version is not known"
+    raise FileError(where, f"{what}, {why}; restore what it names, or delete {HINT}")
+
+
+def _latest(numbers: Mapping[int, Sequence[str]], number: int, where: str) -> str:
+    """The name of the last metadata from a number on, up to a gap.
+
+    Raises:
+        FileError: two have its number.
+    """
     while number + 1 in numbers:
         number += 1
     if len(numbers[number]) > 1:
@@ -91,30 +110,61 @@ def _metadata(folder: TableFolder, name: str) -> TableMetadata:
     Raises:
         ValueError: they are damaged; the message names the file.
     """
-    with folder.file(f"{METADATA}/{name}").open("rb") as file:
-        content = file.read(LARGEST)
-    if content.startswith(GZIP):
-        with gzip.open(folder.file(f"{METADATA}/{name}")) as unpacked:
-            content = unpacked.read(LARGEST)
+    file = folder.file(f"{METADATA}/{name}")
     try:
-        loads(content)  # what it says of broken JSON is one line
-        return TableMetadataUtil.parse_raw(content.decode())
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST)
+        if content.startswith(GZIP):
+            with gzip.open(file) as unpacked:
+                content = unpacked.read(LARGEST)
+        said = loads(content)  # what it says of broken JSON is one line
+        with catch_warnings(action="ignore"):  # of summaries that say nothing of what was done
+            metadata = TableMetadataUtil.parse_raw(content.decode())
+        _check_current(metadata, is_said=CURRENT in said)
+        _check_numbers(metadata)
     except (*BROKEN, *ERRORS) as error:
         raise ValueError(f"{METADATA}/{name}: {said_by(error)}") from None
+    return metadata
 
 
-def _snapshot(metadata: TableMetadata) -> Snapshot | None:
-    """The current snapshot; None if there is none yet, which early writers say by -1.
+def _check_current(metadata: TableMetadata, *, is_said: bool) -> None:
+    """Checks that metadata are sure of their current snapshot, or that there is none yet.
+
+    Early writers say that by -1, which the library takes as nothing.
+
+    Args:
+        metadata: the metadata.
+        is_said: whether they have such a property at all.
 
     Raises:
-        ValueError: no snapshot has the number that the current one is said to have.
+        ValueError: there is no such snapshot, the main branch has another, or there are snapshots
+            and none is said to be current.
     """
-    number = metadata.current_snapshot_id
-    if number is None:  # the library takes -1 as that
-        return None
-    if (snapshot := metadata.snapshot_by_id(number)) is None:
+    number, main = metadata.current_snapshot_id, metadata.refs.get(MAIN_BRANCH)
+    if main is not None and main.snapshot_id != number:
+        said = f"the main branch is at {main.snapshot_id}"
+        raise ValueError(f"its current snapshot is {number or 'not named'}, and {said}")
+    if number is None and metadata.snapshots and not is_said:
+        raise ValueError(f"it has snapshots, and does not say which is current ({CURRENT})")
+    if number is not None and metadata.snapshot_by_id(number) is None:
         raise ValueError(f"its current snapshot is {number}, and no snapshot has that number")
-    return snapshot
+
+
+def _check_numbers(metadata: TableMetadata) -> None:
+    """Checks that the columns have the numbers that were given: by these they are found in files.
+
+    Raises:
+        ValueError: there is no column, two have one number, or one has a number that none has yet.
+    """
+    schema, last = metadata.schema(), metadata.last_column_id
+    numbers = [one.field_id for one in schema.fields]
+    if not numbers:
+        raise ValueError("its schema has no column")
+    if len(numbers) != len({*numbers}):
+        raise ValueError("two columns of its schema have one number")
+    if (highest := schema.highest_field_id) > last:
+        said = f"the last that was given is {last}"
+        raise ValueError(f"a column of its schema has the number {highest}, and {said}")
 
 
 def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:

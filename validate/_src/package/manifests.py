@@ -39,7 +39,7 @@ from validate._src.words.printing import said_by
 FILES, ADDED, ROWS = "total-data-files", "added-data-files", "total-records"
 LOCAL = re.compile(r"file:/+")
 HADOOP = re.compile(r"s3[an]://")  # what Hadoop calls the store that all others call `s3://`
-ERRORS = (AttributeError, LookupError, TypeError, IcebergError, ResolveError, ZlibError)
+ERRORS = (AttributeError, EOFError, LookupError, TypeError, IcebergError, ResolveError, ZlibError)
 """What is raised where metadata or manifests are damaged, beside `BROKEN`."""
 REWRITE = "rewrite its data files first (rewrite_data_files)"
 
