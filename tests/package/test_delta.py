@@ -337,3 +337,16 @@ def test_structure_and_types_alone_are_judged_fast(table):
     assert validate(table, schema=PARTED, fast=True).valid
     other = {"fields": [*FIELDS, {"name": "shore", "type": "integer"}]}
     assert not validate(table, schema=other, fast=True).valid
+
+
+@pytest.mark.parametrize("cut", [9, 40, -1, -9])
+def test_of_a_commit_that_is_cut_the_name_is_said(table, cut):
+    for begin in (1, 2):
+        write_deltalake(table, ponds(begin, 1), mode="append")
+    last = table / "_delta_log" / f"{1:020}.json"
+    content = last.read_bytes().rstrip()
+    last.write_bytes(content[:cut])
+    with pytest.raises(PackageError) as caught:
+        validate(table, schema=SCHEMA)
+    begin = f"{table}: not a table of Delta that is whole: _delta_log/{last.name}: "
+    assert str(caught.value).startswith(begin)

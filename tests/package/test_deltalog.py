@@ -1,4 +1,5 @@
 import json
+import re
 from contextlib import nullcontext
 
 import pytest
@@ -67,9 +68,7 @@ def test_a_checkpoint_may_have_an_identifier(tmp_path):
     check_commits(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "content", [b" ", b"\n\n", b"{}\n", b'{"foo": 1}\n', b'{}\n\n{"foo": {"add": 1}}', b"{\n}\n"]
-)
+@pytest.mark.parametrize("content", [b" ", b"\n\n", b"{}\n", b"{\n}\n"])
 def test_a_commit_without_an_action_says_nothing(tmp_path, content):
     log = tmp_path / "_delta_log"
     log.mkdir()
@@ -80,6 +79,58 @@ def test_a_commit_without_an_action_says_nothing(tmp_path, content):
         check_commits(tmp_path)
     last.write_bytes(content + b"\n" + ACTION)
     check_commits(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"foo": 1}\n', "has no action, and a commit says something"),
+        (b'{}\n\n{"foo": {"add": 1}}', "has no action, and a commit says something"),
+        (
+            ACTION + b'{"adf": {"path": "a.parquet"}}',
+            'says "adf", which is no action that is known',
+        ),
+    ],
+)
+def test_a_wrong_byte_in_the_name_of_an_action_does_not_lose_what_it_adds(tmp_path, content, said):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    (log / f"{0:020}.json").write_bytes(content)
+    with pytest.raises(ValueError, match=rf"^_delta_log/{0:020}.json {said}"):
+        check_commits(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{2:020}.JSON",
+        f"{2:020}.json.gz",
+        f"{2:020}.json#1",
+        f"{2:020}.crc",
+        f"{0:020}.{2:020}.compacted.json",
+        f"{2:020}.checkpoint.{1:010}.{2:010}.parquet",
+    ],
+)
+def test_what_is_of_a_later_version_says_that_a_commit_is_lost(tmp_path, name):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    for version in range(2):
+        (log / f"{version:020}.json").write_bytes(ACTION)
+    (log / name).write_text("{}", "utf-8")
+    said = f"^_delta_log/{re.escape(name)} is of version 2, and the last commit that is there of 1"
+    with pytest.raises(ValueError, match=said):
+        check_commits(tmp_path)
+    (log / f"{2:020}.json").write_bytes(ACTION)
+    assert check_commits(tmp_path) == ""
+
+
+@pytest.mark.parametrize("name", ["_last_checkpoint", f".{2:020}.json.crc", "_commit_1.json.tmp"])
+def test_what_is_named_otherwise_is_of_no_version(tmp_path, name):
+    log = tmp_path / "_delta_log"
+    log.mkdir()
+    (log / f"{0:020}.json").write_bytes(ACTION)
+    (log / name).write_text("{}", "utf-8")
+    assert check_commits(tmp_path) == ""
 
 
 def test_a_commit_is_a_file(tmp_path):
@@ -94,8 +145,9 @@ def test_what_is_no_json_is_told_by_the_reader(tmp_path):
     log = tmp_path / "_delta_log"
     log.mkdir()
     for content in (b"{", b"[1]\n", b"\xff"):
-        (log / f"{0:020}.json").write_bytes(content)
-        check_commits(tmp_path)
+        for version in range(2):
+            (log / f"{version:020}.json").write_bytes(content)
+        assert check_commits(tmp_path) == f"_delta_log/{0:020}.json"
 
 
 @pytest.mark.parametrize(

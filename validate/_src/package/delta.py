@@ -4,6 +4,7 @@ Source: Delta Transaction Log Protocol, "Add File and Remove File" and "Table Fe
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import polars as pl
@@ -15,6 +16,7 @@ from validate._src.package.evolved import Column
 from validate._src.package.lakes import DELTA, LakeFile, LakeTable, TableFolder, errors_told
 from validate._src.reading.spelled import as_text
 from validate._src.words.errors import FileError
+from validate._src.words.printing import said_by
 
 MAPPING, VECTORS = "delta.columnMapping.mode", "deletionVectors"
 WITHOUT_EFFECT = frozenset(
@@ -36,14 +38,33 @@ def delta_table(folder: TableFolder) -> LakeTable:
     """
     with errors_told(folder, DELTA, DeltaError):
         top = folder.with_log()
-        check_commits(top)
-        table = DeltaTable(str(top))
+        broken = check_commits(top)
+        table = _table(top, broken)
         _check_features(folder, table)
         added = pl.DataFrame(table.get_add_actions(flatten=True))
         names = table.metadata().partition_columns
         columns = [field.name for field in table.schema().fields if field.name not in names]
         files = [*_files(added, names)]
     return LakeTable([*map(Column, columns)], names, files)
+
+
+def _table(top: Path, broken: str) -> DeltaTable:
+    """The table as its log has it.
+
+    Args:
+        top: its folder.
+        broken: the commit that is no JSON; empty if there is none.
+
+    Raises:
+        ValueError: the log cannot be read; the message names that commit, as the library does not.
+        DeltaError: it cannot, and all commits are JSON.
+    """
+    try:
+        return DeltaTable(str(top))
+    except (DeltaError, OSError, ValueError) as error:
+        if not broken:
+            raise
+        raise ValueError(f"{broken}: {said_by(error)}") from None
 
 
 def _check_features(folder: TableFolder, table: DeltaTable) -> None:

@@ -6,13 +6,19 @@ Source: Delta Transaction Log Protocol, "Delta Log Entries" and "Checkpoints".
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from os import scandir
 from pathlib import Path
 from typing import Any
 
 from validate._src.package.lakes import LOG
+from validate._src.words.finding import cut
+from validate._src.words.printing import printable
 
 COMMIT = re.compile(r"(\d{20})\.json")
+OF_VERSION = re.compile(r"(?:\d{20}\.)?(\d{20})\..*", re.DOTALL)
+"""Whatever is named by a version: a commit, its checksum (`.crc`), what is left of one that failed,
+several commits as one, which begin with the first of them and whose last one counts."""
 CHECKPOINT = re.compile(r"(\d{20})\.checkpoint(?:\.[0-9a-f-]{36})?\.(?:parquet|json)")
 PART = re.compile(r"(\d{20})\.checkpoint\.\d{10}\.(\d{10})\.parquet")
 """A part of a checkpoint: its version, and of how many parts it is one."""
@@ -35,54 +41,80 @@ ACTIONS = frozenset(
 ADDED = "num_added_files"  # of delta-rs; what other writers count is not always files of the log
 
 
-def check_commits(top: Path) -> None:
+def check_commits(top: Path) -> str:
     """Checks that each commit since the last checkpoint is there and says something.
 
     Args:
         top: the folder of the table.
 
+    Returns:
+        The first of them that is no JSON, of whose reader it depends what that is worth; empty if
+        there is none.
+
     Raises:
         OSError: one cannot be read.
-        ValueError: one is not there, is a folder or says nothing; the message says which.
+        ValueError: one is not there, is a folder or says nothing, or something is of a version
+            that comes after the last of them; the message says which.
     """
     log = top / LOG
-    sizes = {each.name: each.stat().st_size for each in log.iterdir() if each.is_file()}
+    with scandir(log) as listed:
+        sizes = {each.name: each.stat().st_size if each.is_file() else None for each in listed}
     # Folders too: a reader takes one that is called like a commit for none.
-    commits = {int(at[1]) for each in log.iterdir() if (at := COMMIT.fullmatch(each.name))}
-    first = _last_checkpoint([name for name, size in sizes.items() if size]) + 1
-    for version in range(first, max(commits, default=-1) + 1):
+    commits = {int(at[1]) for name in sizes if (at := COMMIT.fullmatch(name))}
+    checkpoint = _last_checkpoint([name for name, size in sizes.items() if size])
+    last = max(commits, default=-1)
+    _check_last(sizes, max(last, checkpoint))
+    broken = ""
+    for version in range(checkpoint + 1, last + 1):
         name = f"{version:020}.json"
         if version not in commits:
             raise ValueError(f"{LOG}/{name} is not there, and later commits are")
-        if name not in sizes:
+        if sizes[name] is None:
             raise ValueError(f"{LOG}/{name} is not a file, and a commit is one")
         if sizes[name] == 0:
             raise ValueError(f"{LOG}/{name} has 0 bytes, and a commit says something")
-        _check_commit(log / name)
+        if not _is_sound(log / name):
+            broken = broken or f"{LOG}/{name}"
+    return broken
 
 
-def _check_commit(file: Path) -> None:
-    """Checks that a commit has an action, and all files that it says it has added.
+def _check_last(names: Iterable[str], last: int) -> None:
+    """Checks that no file is of a later version than the last one that is read.
 
-    What else is wrong with one, its reader says.
+    Raises:
+        ValueError: one is: that of a commit whose name was changed or which was lost.
+    """
+    for name in sorted(names):
+        if (at := OF_VERSION.fullmatch(name)) and int(at[1]) > last:
+            what = f"is of version {int(at[1]):,}, and the last commit that is there of {last:,}"
+            raise ValueError(f"{LOG}/{name} {what}; restore that commit, or delete what is left")
+
+
+def _is_sound(file: Path) -> bool:
+    """Whether a commit is JSON, which has an action and all files that it says it has added.
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it has no action, or fewer of such files.
+        ValueError: it has no action, one that is not known, or fewer of such files.
     """
     where = f"{LOG}/{file.name}"
     kinds, added = Counter[str](), 0
     try:
         for said in _objects(file):
-            kinds.update(said.keys() & ACTIONS)
+            kinds.update(said.keys())
             added = max(added, _added(said))
     except (ValueError, TypeError, AttributeError):  # no JSON, or other values than there are
-        return
-    if not kinds:
+        return False
+    known = ACTIONS & kinds.keys()
+    if not known:
         raise ValueError(f"{where} has no action, and a commit says something")
+    if unknown := sorted(kinds.keys() - ACTIONS):
+        what = f'says "{cut(printable(unknown[0]))}"'
+        raise ValueError(f"{where} {what}, which is no action that is known here")
     there = kinds["add"] + kinds["cdc"]
     if there < added:
         raise ValueError(f"{where} has {there:,} files, and says that it has added {added:,}")
+    return True
 
 
 def _objects(file: Path) -> Iterator[Any]:
