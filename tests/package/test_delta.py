@@ -350,3 +350,15 @@ def test_of_a_commit_that_is_cut_the_name_is_said(table, cut):
         validate(table, schema=SCHEMA)
     begin = f"{table}: not a table of Delta that is whole: _delta_log/{last.name}: "
     assert str(caught.value).startswith(begin)
+
+
+def test_a_file_has_as_many_rows_as_the_log_says(table):
+    write_deltalake(table, ponds(1, 1, 2))
+    log = table / "_delta_log" / f"{0:020}.json"
+    content = log.read_text("utf-8")
+    counted = '\\"numRecords\\":2'
+    assert counted in content
+    log.write_text(content.replace(counted, counted.replace("2", "3")), "utf-8")
+    (one,) = validate(table, schema=SCHEMA)
+    assert (one.path, one.code) == (files_of(table)[0], "source-error")
+    assert one.message == "has 2 rows, and the log of its table says 3"

@@ -5,6 +5,7 @@ import json
 
 import polars as pl
 import pytest
+from arro3.core import DataType, Field
 from pyiceberg.manifest import FileFormat
 from support.command import run
 from support.iceberg import IcebergTable
@@ -147,6 +148,39 @@ def test_what_was_renamed_within_a_column_is_not_guessed(made):
     (one,) = validate(made.folder, schema={"fields": [*FIELDS, size]})
     assert one.code == "source-error"
     assert 'nested in its column "size"' in one.message
+
+
+def test_lists_and_maps_have_the_columns_of_the_table_whatever_writers_call_their_parts(made):
+    size = {
+        "type": "struct",
+        "fields": [{"id": 5, "name": "long", "required": False, "type": "long"}],
+    }
+    listed = {"type": "list", "element-id": 4, "element-required": False, "element": size}
+    made.fields.append((3, "sizes", listed))
+    inner = Field("long", DataType.int64()).with_metadata({"PARQUET:field_id": "5"})
+    element = Field("item", DataType.struct([inner])).with_metadata({"PARQUET:field_id": "4"})
+    frame = ponds(1, 1, sizes=[[{"long": 1}]])
+    made.commit(made.write("a.parquet", frame, (1, 2, 3), kinds={"sizes": DataType.large_list(element)}))
+    schema = {"fields": [*FIELDS, {"name": "sizes", "type": "array"}]}
+    assert validate(made.folder, schema=schema).valid
+    size["fields"][0]["name"] = "length"
+    made.commit("data/a.parquet")
+    (one,) = validate(made.folder, schema=schema)
+    assert 'nested in its column "sizes" was renamed' in one.message
+
+
+def test_a_file_has_as_many_rows_as_its_manifest_says(made):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    file = made.folder / "data/a.parquet"
+    size = file.stat().st_size
+    other = pl.DataFrame(schema={"pond_id": pl.Int64, "depth": pl.Float64})
+    made.write("a.parquet", other, (1, 2))
+    content = file.read_bytes()
+    file.write_bytes(content[:4] + b"\0" * (size - len(content)) + content[4:])
+    assert file.stat().st_size == size
+    (one,) = validate(made.folder, schema=SCHEMA)
+    assert (one.path, one.code) == ("data/a.parquet", "source-error")
+    assert one.message == "has 0 rows, and the log of its table says 1"
 
 
 def test_deleted_rows_are_never_judged_as_if_they_were_there(made):

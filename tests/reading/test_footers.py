@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validate._src.reading._thrift import read_struct
-from validate._src.reading.footers import Named, named_columns, row_groups
+from validate._src.reading.footers import Named, described, row_groups
 
 ROWS = {
     "whole": [3, None, -5, 7],
@@ -94,11 +94,13 @@ def test_a_damaged_footer_is_read_or_refused(tmp_path_factory, data):
         groups = row_groups(file, {"a": pl.Int64(), "b": pl.String()})
         assert all(group.rows >= 0 for group in groups)
     with suppress(ValueError):
-        assert all(isinstance(one.name, str) for one in named_columns(file))
+        assert all(isinstance(one.name, str) for one in described(file).columns)
 
 
 def test_columns_have_their_names_in_order_with_what_is_nested_in_them(file):
-    columns = named_columns(file)
+    about = described(file)
+    columns = about.columns
+    assert about.rows == pl.read_parquet(file).height
     assert [one.name for one in columns] == [*ROWS]
     assert {one.number for one in columns} == {None}
     (of_list,) = (one for one in columns if one.name == "list")

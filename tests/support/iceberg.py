@@ -3,6 +3,7 @@
 import json
 import uuid
 
+import polars as pl
 from arro3.core import Schema as ArrowSchema
 from arro3.core import Table as ArrowTable
 from pyiceberg.io import InputFile, OutputFile
@@ -73,13 +74,23 @@ class IcebergTable:
         for name in ("data", "metadata"):
             (folder / name).mkdir(parents=True)
 
-    def write(self, name, frame, numbers):
-        """Writes a file of data, whose columns have these numbers; gives its path."""
+    def write(self, name, frame, numbers, kinds=None):
+        """Writes a file of data, whose columns have these numbers; gives its path.
+
+        Args:
+            name: of the file.
+            frame: its rows.
+            numbers: of its columns; None for one without.
+            kinds: the types of some columns as Arrow has them, by name.
+        """
         schema = ArrowTable.from_arrow(frame).schema
+        fields = {column: schema.field(column) for column in frame.columns}
+        for column, kind in (kinds or {}).items():
+            fields[column] = fields[column].with_type(kind)
         named = [
-            schema.field(column).with_metadata({"PARQUET:field_id": str(number)})
+            fields[column].with_metadata({"PARQUET:field_id": str(number)})
             if number is not None
-            else schema.field(column)
+            else fields[column]
             for column, number in zip(frame.columns, numbers, strict=True)
         ]
         file = self.folder / "data" / name
@@ -174,6 +185,13 @@ class IcebergTable:
                 writer.add_entry(self._entry(path, values, content, form))
         return writer.to_manifest_file()
 
+    @staticmethod
+    def _height(file):
+        """How many rows a file has; 1 where it cannot be told."""
+        if not file.is_file() or file.suffix != ".parquet":
+            return 1
+        return pl.scan_parquet(file).select(pl.len()).collect().item()
+
     def _entry(self, path, values, content, form):
         location = path if "://" in path or path.startswith("/") else f"{self.location}/{path}"
         file = self.folder / path
@@ -182,7 +200,7 @@ class IcebergTable:
             file_path=location,
             file_format=form,
             partition=Record(*values),
-            record_count=1,
+            record_count=self._height(file),
             file_size_in_bytes=file.stat().st_size if file.is_file() else 1,
         )
         return ManifestEntry.from_args(

@@ -100,4 +100,5 @@ def _files(added: pl.DataFrame, names: list[str]) -> Iterator[LakeFile]:
         added = added.with_columns(as_text(values))
     for row in added.iter_rows(named=True):
         partition = tuple((name, row[f"{PARTITION}{name}"]) for name in names)
-        yield LakeFile(unquote(row["path"]), partition, size=row["size_bytes"] or 0)
+        size, rows = row["size_bytes"] or 0, row.get("num_records")  # statistics may be left out
+        yield LakeFile(unquote(row["path"]), partition, size=size, rows=rows)

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.reading._trial import what_is_wrong
-from validate._src.reading.footers import Named, named_columns
+from validate._src.reading.footers import Named, described
 from validate._src.words.errors import FileError
 
 
@@ -25,7 +25,8 @@ class Column:
     Attributes:
         name: what it is called.
         number: by which it is known; None where that is the name.
-        within: the numbers and names of what is nested in it.
+        within: the numbers and names of what is nested in it; without a name where each writer has
+            its own, as for what is in lists.
         aliases: what files without numbers call it.
         default: what the rows of a file that lacks it have, if nothing else says it.
     """
@@ -43,6 +44,7 @@ def as_the_table_has_it(
     columns: Sequence[Column],
     fallbacks: Mapping[int, Any],
     copy: Path,
+    rows: int | None = None,
 ) -> Path:
     """A file with the columns of its table: itself, or a copy in which they are called so.
 
@@ -52,14 +54,19 @@ def as_the_table_has_it(
         columns: the columns of the table, in order.
         fallbacks: what its rows have in a column that it lacks, by number; else they have nothing.
         copy: where a copy is written; its rows have the same order.
+        rows: how many rows the log of the table says that it has; None if it does not say.
 
     Raises:
-        FileError: it cannot be told which of its columns is which.
+        FileError: it has other rows, or it cannot be told which of its columns is which.
     """
     try:
-        found = named_columns(file)
+        about = described(file)
     except (ValueError, OSError):
         return file
+    if None not in (rows, about.rows) and rows != about.rows:
+        said = f"has {about.rows:,} rows, and the log of its table says {rows:,}"
+        raise FileError(location, said)
+    found = about.columns
     if _have_numbers(columns) and not _have_numbers(found) and not any(c.aliases for c in columns):
         why = "its columns have no numbers (field ids), and the table names none of them"
         raise FileError(location, why)
@@ -86,7 +93,7 @@ def _own(column: Column, found: Sequence[Named], location: str) -> Named | None:
     has_numbers = _have_numbers(found)
     for one in found:
         if one.number == column.number if has_numbers else one.name in column.aliases:
-            if has_numbers and frozenset(_within(one)) != column.within:
+            if has_numbers and not _are_the_same(frozenset(_within(one)), column.within):
                 raise FileError(
                     location,
                     f'what is nested in its column "{one.name}" was renamed, added or dropped '
@@ -94,6 +101,13 @@ def _own(column: Column, found: Sequence[Named], location: str) -> Named | None:
                 )
             return one
     return None
+
+
+def _are_the_same(found: frozenset[tuple[int, str]], within: frozenset[tuple[int, str]]) -> bool:
+    """Whether what is nested in a column of a file is called as it is in that of the table."""
+    unnamed = {number for number, name in within if not name}
+    named = ((number, "" if number in unnamed else name) for number, name in found)
+    return frozenset(named) == within
 
 
 def _have_numbers(columns: Sequence[Column] | Sequence[Named]) -> bool:

@@ -17,7 +17,15 @@ from pyiceberg.table.metadata import TableMetadata, TableMetadataUtil
 from pyiceberg.table.refs import MAIN_BRANCH
 from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.transforms import IdentityTransform
-from pyiceberg.types import DateType, IcebergType, TimestampType, TimestamptzType
+from pyiceberg.types import (
+    DateType,
+    IcebergType,
+    ListType,
+    MapType,
+    StructType,
+    TimestampType,
+    TimestamptzType,
+)
 
 from validate._src.package.evolved import Column
 from validate._src.package.lakes import (
@@ -178,10 +186,18 @@ def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
 
 
 def _within(kind: IcebergType) -> Iterator[tuple[int, str]]:
-    """The numbers and names of what is nested in a type."""
-    fields: Sequence[Any] = getattr(kind, "fields", ())
-    for field in fields:
-        yield field.field_id, field.name
+    """The numbers and names of what is nested in a type; what is in lists and maps has no names."""
+    match kind:
+        case StructType():
+            named = [(field, field.name) for field in kind.fields]
+        case ListType():
+            named = [(kind.element_field, "")]
+        case MapType():
+            named = [(kind.key_field, ""), (kind.value_field, "")]
+        case _:
+            named = []
+    for field, name in named:
+        yield field.field_id, name
         yield from _within(field.field_type)
 
 
@@ -231,7 +247,7 @@ def _file(
     if path is None:
         return LakeFile(one.file_path, refused="not in the folder of its table, and so not read")
     fallbacks = {number: _value(one.partition[at], kind) for at, (number, kind) in sources.items()}
-    return LakeFile(path, fallbacks=fallbacks, size=one.file_size_in_bytes)
+    return LakeFile(path, (), fallbacks, one.file_size_in_bytes, one.record_count)
 
 
 def _value(value: Any, kind: IcebergType) -> Any:

@@ -33,6 +33,7 @@ class LakeFile:
         partition: what all of its rows have in columns that it does not have.
         fallbacks: what its rows have in a column that it may not have, by the number of the column.
         size: how many bytes the log says that it has; 0 if it does not say.
+        rows: how many rows the log says that it has; None if it does not say.
         refused: why it is not read, if it is not.
     """
 
@@ -40,6 +41,7 @@ class LakeFile:
     partition: Partition = ()
     fallbacks: Mapping[int, Any] = field(default_factory=dict[int, Any])
     size: int = 0
+    rows: int | None = None
     refused: str = ""
 
 

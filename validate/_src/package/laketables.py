@@ -137,7 +137,7 @@ def _part(one: LakeFile, table: LakeTable, folder: TableFolder, copy: Path) -> P
         if one.size and size != one.size:
             said = f"has {size:,} bytes, and the log of its table says {one.size:,}"
             raise FileError(location, said)
-        file = as_the_table_has_it(file, location, table.columns, one.fallbacks, copy)
+        file = as_the_table_has_it(file, location, table.columns, one.fallbacks, copy, one.rows)
     except PackageError as error:  # of a path that leads out as well
         return Part(location, None, absent=why(error), partition=one.partition, named=False)
     return Part(location, file, partition=one.partition, named=False)

@@ -17,7 +17,7 @@ import polars as pl
 from validate._src.reading._thrift import Struct, read_struct
 
 MAGIC, TAIL = b"PAR1", struct.Struct("<I4s")
-SCHEMA, ROW_GROUPS = 2, 4  # of FileMetaData
+SCHEMA, HEIGHT, ROW_GROUPS = 2, 3, 4  # of FileMetaData
 NAME, CHILDREN, FIELD_ID = 4, 5, 9  # of SchemaElement
 COLUMNS, BYTES, ROWS = 1, 2, 3  # of RowGroup
 META = 3  # of ColumnChunk
@@ -93,8 +93,21 @@ class Named:
     within: tuple["Named", ...]
 
 
-def named_columns(file: Path) -> Sequence[Named]:
-    """The columns of a file in order, with what is nested in them.
+@dataclass(frozen=True)
+class Described:
+    """What a file says that it has.
+
+    Attributes:
+        rows: how many rows; None if it does not say.
+        columns: its columns in order, with what is nested in them.
+    """
+
+    rows: int | None
+    columns: Sequence[Named]
+
+
+def described(file: Path) -> Described:
+    """What a file says that it has.
 
     Args:
         file: any file.
@@ -102,10 +115,11 @@ def named_columns(file: Path) -> Sequence[Named]:
     Raises:
         ValueError: it has no footer that can be read.
     """
-    footer = read_struct(_footer(file), SCHEMA)  # behind it are row groups, which may be many
+    footer = read_struct(_footer(file), HEIGHT)  # behind it are row groups, which may be many
     try:
         elements = iter(footer[SCHEMA])
-        return _named(next(elements), elements, 0).within
+        columns = _named(next(elements), elements, 0).within
+        return Described(_count(footer.get(HEIGHT)), columns)
     except (LookupError, TypeError, AttributeError, StopIteration) as error:
         raise ValueError("has not the fields of a footer") from error
 
