@@ -160,7 +160,9 @@ def test_lists_and_maps_have_the_columns_of_the_table_whatever_writers_call_thei
     inner = Field("long", DataType.int64()).with_metadata({"PARQUET:field_id": "5"})
     element = Field("item", DataType.struct([inner])).with_metadata({"PARQUET:field_id": "4"})
     frame = ponds(1, 1, sizes=[[{"long": 1}]])
-    made.commit(made.write("a.parquet", frame, (1, 2, 3), kinds={"sizes": DataType.large_list(element)}))
+    made.commit(
+        made.write("a.parquet", frame, (1, 2, 3), kinds={"sizes": DataType.large_list(element)})
+    )
     schema = {"fields": [*FIELDS, {"name": "sizes", "type": "array"}]}
     assert validate(made.folder, schema=schema).valid
     size["fields"][0]["name"] = "length"

@@ -18,6 +18,8 @@ def table(tmp_path):
         ("_delta_log/00000000000000000000.json", DELTA),
         ("metadata/v1.metadata.json", ICEBERG),
         ("metadata/snap-1.avro", ICEBERG),
+        ("metadata/80a083e8-7026-4e79-81be-64bd76c43a11-m0.avro", ICEBERG),
+        ("metadata/80a083e8.avro", ""),
         ("metadata/notes.json", ""),
         ("part-0.parquet", ""),
     ],

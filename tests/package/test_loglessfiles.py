@@ -95,7 +95,7 @@ def test_a_file_that_is_named_by_itself_is_judged(here):
 
 @pytest.mark.parametrize("name", ["metadata/schema.avro", "metadata/notes.json", "_delta_log.md"])
 def test_what_is_no_log_refuses_nothing(here, name):
-    (here / "t/metadata").mkdir(parents=True)
+    (here / "t" / name).parent.mkdir(parents=True)
     (here / "t" / name).touch()
     (here / "t/data").mkdir()
     pl.DataFrame({"depth": [1.0]}).write_parquet(here / "t/data/a.parquet")
@@ -122,6 +122,67 @@ def test_a_log_without_a_file_is_not_passed_over(here, given):
     (here / "t/a.parquet").touch()
     with pytest.raises(PackageError, match=r": t/_delta_log is the log .* has no file; restore it"):
         files_named(Path(given))
+
+
+@pytest.mark.parametrize("given", ["t", "t/*.parquet", "**"])
+def test_a_log_that_is_a_file_is_not_passed_over(here, given):
+    (here / "t").mkdir()
+    (here / "t/_delta_log").touch()
+    (here / "t/a.parquet").touch()
+    said = r"t/_delta_log is a file, and the log of a table of Delta is a folder; restore that"
+    with pytest.raises(PackageError, match=said):
+        files_named(Path(given))
+
+
+@pytest.mark.parametrize("given", ["t", "t/*/*.parquet", "**"])
+def test_a_log_in_capitals_is_not_passed_over(here, given):
+    delta(here / "t")
+    (here / "t/_delta_log").rename(here / "t/_DELTA_LOG")
+    if (here / "t/_delta_log").exists():
+        pytest.skip("here a name is the same in capitals")
+    said = r"t/_DELTA_LOG is nearly the log of a table of Delta, which is called _delta_log; rename"
+    with pytest.raises(PackageError, match=said):
+        files_named(Path(given))
+
+
+@pytest.mark.parametrize("given", ["t", "t/data", "t/data/*.parquet"])
+def test_metadata_without_a_file_beside_data_are_not_passed_over(here, given):
+    iceberg(here / "t")
+    for file in (here / "t/metadata").iterdir():
+        file.unlink()
+    with pytest.raises(PackageError, match=r"t/metadata is empty, beside data: if that is of a"):
+        files_named(Path(given))
+    (here / "t/metadata").rmdir()
+    assert len(files_named(Path(given)).parts) == 2
+
+
+def test_manifests_alone_are_of_a_table(here):
+    iceberg(here / "t")
+    for file in [*here.glob("t/metadata/*.json"), *here.glob("t/metadata/snap-*")]:
+        file.unlink()
+    with pytest.raises(PackageError, match=r"t/metadata: no file in it has a number"):
+        validate("t", schema=SCHEMA)
+    with pytest.raises(PackageError, match=r"lies in .*t, a table of Iceberg, whose log alone"):
+        validate("t/data/*.parquet", schema=SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ("ponds/_Delta_Log/0.json", "ponds/_Delta_Log is nearly the log of a table of Delta"),
+        ("ponds/_delta_log", "ponds/_delta_log is a file, and the log of a table of Delta is a"),
+    ],
+)
+def test_of_names_in_a_zip_file_they_are_told_as_well(here, log, said):
+    (here / "ponds/data").mkdir(parents=True)
+    pl.DataFrame({"depth": [1.0]}).write_parquet(here / "ponds/data/new.parquet")
+    packed(here)
+    with ZipFile(here / "made.zip", "w") as made:
+        for file in (here / "datapackage.json", here / "ponds/data/new.parquet"):
+            made.write(file, file.relative_to(here))
+        made.writestr(log, "{}")
+    (one,) = validate(here / "made.zip")
+    assert said in one.message
 
 
 def packed(here, pattern="ponds/**/*.parquet", path=None):

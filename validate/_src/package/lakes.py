@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
-MANIFESTS = re.compile(r"snap-.*\.avro")  # beside what says which of them counts, be that lost
+DATA = "data"  # where writers of Iceberg put files, beside the metadata
+MANIFESTS = re.compile(r"(?:snap-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}).*\.avro", re.DOTALL)
+"""How writers call lists of manifests and these, beside what says which counts, be that lost."""
 LONGEST = 300  # characters that a library says: some print all that they know
 
 BROKEN = (OSError, ValueError, ArithmeticError, RecursionError, SystemError)

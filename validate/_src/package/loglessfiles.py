@@ -6,11 +6,20 @@ none of their rows is to be judged.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from validate._src.package.addresses import in_store
 from validate._src.package.folder import Folder
-from validate._src.package.lakes import DELTA, ICEBERG, LOG, METADATA, is_metadata, kind_of_lake
+from validate._src.package.lakes import (
+    DATA,
+    DELTA,
+    ICEBERG,
+    LOG,
+    METADATA,
+    is_metadata,
+    kind_of_lake,
+)
 from validate._src.package.tablefolders import FolderHere, FolderInStore
 from validate._src.reading.formats import PARQUET, by_path, format_named
 from validate._src.words.errors import FileError, PackageError
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 
 KindOf = Callable[[str], str]
 """What kind of table a folder is, by its path or URL; empty if it is none."""
+CAPITALS = LOG.upper()  # as systems make names that know no other letters
 GIVE = "give the folder itself, with its schema"
 
 
@@ -56,7 +66,10 @@ def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None
     """
     of_tables = [*filter(_may_be_of_a_table, paths)]
     if folder.supply is not None and folder.supply.names is not None:
-        kinds = tables_among(map(str, folder.supply.names))
+        names = [*map(str, folder.supply.names)]
+        if of_tables:
+            _check_names(names, "")
+        kinds = tables_among(names)
         _check(of_tables, lambda path: kinds.get(path, ""), "", what_to_do)
     else:
         _check(of_tables, lambda path: _kind_here(folder.path, path, path), "", what_to_do)
@@ -77,7 +90,10 @@ def check_logless_stored(
     Raises:
         PackageError: one does.
     """
-    of_tables, kinds = [*filter(_may_be_of_a_table, paths)], tables_among(listed)
+    every = [*listed]
+    of_tables, kinds = [*filter(_may_be_of_a_table, paths)], tables_among(every)
+    if of_tables:
+        _check_names(every, top)
     _check(of_tables, lambda path: kinds.get(path, ""), top, GIVE)
     for above in _prefixes_above(top) if of_tables else ():
         try:
@@ -107,6 +123,21 @@ def tables_among(paths: Iterable[str]) -> dict[str, str]:
         elif last == METADATA and is_metadata(name):
             found.setdefault(above, ICEBERG)
     return found
+
+
+def _check_names(paths: Iterable[str], top: str) -> None:
+    """Checks that nothing among files is nearly a log of Delta: one of capitals, or a file.
+
+    Raises:
+        PackageError: something is.
+    """
+    for path in paths:
+        *folders, name = path.split("/")
+        for at, folder in enumerate(folders):
+            if folder != LOG and folder.casefold() == LOG:
+                raise _misnamed(f"{top}{'/'.join(folders[: at + 1])}")
+        if name == LOG:
+            raise _of_a_file(f"{top}{path}")
 
 
 def _may_be_of_a_table(path: str) -> bool:
@@ -186,25 +217,51 @@ def _kind_here(top: Path, path: str, called: str) -> str:
 
     Raises:
         FileError: it cannot be listed.
-        PackageError: it has a log of Delta in which no file is left.
+        PackageError: it has a log of Delta in which no file is left, or nearly one; or metadata
+            without a file beside data, as tables of Iceberg have both.
     """
-    has_log = _is_folder(top / path / LOG)
-    if not has_log and not _is_folder(top / path / METADATA):
+    folder, where = top / path, Path(called)
+    log, metadata = _mode_of(folder / LOG), _mode_of(folder / METADATA)
+    if not S_ISDIR(log) and S_ISDIR(_mode_of(folder / CAPITALS)):
+        raise _misnamed((where / CAPITALS).as_posix())
+    if log and not S_ISDIR(log):
+        raise _of_a_file((where / LOG).as_posix())
+    if not log and not S_ISDIR(metadata):
         return ""  # nearly always, and there may be thousands
     kind = kind_of_lake(FolderHere(Folder(top), path, called))
-    if has_log and kind != DELTA:
+    if log and kind != DELTA:
         raise PackageError(
-            f"{Path(called, LOG).as_posix()} is the log of a table of Delta, and has no file; "
+            f"{(where / LOG).as_posix()} is the log of a table of Delta, and has no file; "
             "restore it"
+        )
+    if not kind and S_ISDIR(_mode_of(folder / DATA)) and not any((folder / METADATA).iterdir()):
+        raise PackageError(
+            f"{(where / METADATA).as_posix()} is empty, beside {DATA}: if that is of a table of "
+            "Iceberg, restore its metadata; else delete the empty folder"
         )
     return kind
 
 
-def _is_folder(path: Path) -> bool:
+def _mode_of(path: Path) -> int:
+    """What is there, links followed; 0 if nothing is, or it cannot be told."""
     try:
-        return path.is_dir()
-    except OSError:  # its folder may be listed, but nothing in it be read
-        return False
+        return path.stat().st_mode
+    except (OSError, ValueError):  # its folder may be listed, but nothing in it be read
+        return 0
+
+
+def _misnamed(log: str) -> PackageError:
+    return PackageError(
+        f"{log} is nearly the log of a table of Delta, which is called {LOG}; rename it so, and "
+        "give the table, or otherwise if it is none"
+    )
+
+
+def _of_a_file(log: str) -> PackageError:
+    return PackageError(
+        f"{log} is a file, and the log of a table of Delta is a folder; restore that, or rename "
+        "the file if it is of none"
+    )
 
 
 def _refused(path: str, kind: str, folder: str, what_to_do: str) -> PackageError:
