@@ -10,10 +10,10 @@ nearmiss: files whose names are nearly those of a path.
 supply: packages that are in no folder.
 patterns: patterns of paths, and the files in a folder whose paths fit one.
 textfiles: texts and JSON objects in files.
-folder: the folder of a package: files that a descriptor names, found safely.
-manyfiles: many files that make one table, and what their paths say of their rows.
 evolved: files whose tables have other columns by now.
 lakes: tables that are folders with a log: Delta and Iceberg.
+folder: the folder of a package: files that a descriptor names, found safely.
+manyfiles: many files that make one table, and what their paths say of their rows.
 deltalog: whether the log of a table of Delta has all commits.
 delta: those of Delta.
 avro: the records of files of Avro.

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from stat import S_ISREG
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from validate._src.package.addresses import (
     FETCHED,
@@ -26,6 +26,7 @@ from validate._src.words.errors import FileError, PackageError
 from validate._src.words.scratch import ScratchFolder
 
 if TYPE_CHECKING:
+    from validate._src.package.lakes import TableFolder
     from validate._src.package.remote import Remote
 
 DESCRIPTOR = "datapackage.json"
@@ -175,8 +176,8 @@ class Folder:
         return next(iter(self._made), None)
 
     @cached_property
-    def looked_at(self) -> dict[str, Any]:
-        """What was found where paths name folders, by path, so that each is listed once."""
+    def lakes(self) -> "dict[str, TableFolder | None]":
+        """The tables of Delta and Iceberg that were looked for, by path; None where none is."""
         return {}
 
     def is_folder(self, location: str) -> bool:

@@ -55,9 +55,9 @@ def lake_in(folder: Folder, path: str) -> TableFolder | None:
         folder: the folder of the package, which remembers what is there.
         path: a path, or the URL of a prefix in a store; in a store it ends in `/`.
     """
-    if path not in folder.looked_at:
-        folder.looked_at[path] = _lake_in(folder, path)
-    return folder.looked_at[path]
+    if path not in folder.lakes:
+        folder.lakes[path] = _lake_in(folder, path)
+    return folder.lakes[path]
 
 
 def _lake_in(folder: Folder, path: str) -> TableFolder | None:
