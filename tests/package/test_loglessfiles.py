@@ -14,6 +14,8 @@ from support.web import only_this_machine
 from validate import PackageError, validate
 from validate._src.package.foundfiles import files_named
 from validate._src.package.loglessfiles import tables_among
+from validate._src.package.stores import Stores
+from validate._src.words.errors import FileError
 
 SCHEMA = {"fields": [{"name": "depth", "type": "number", "constraints": {"minimum": 0}}]}
 OLD = pl.DataFrame({"depth": [-1.0], "shore": ["n"]})
@@ -288,6 +290,60 @@ def test_so_it_is_in_a_store(here, store, kind, given):
     assert said.startswith(f"{store.url}{given}: ")
     assert f".parquet lies in {store.url}lake/ponds" in said
     assert f"a table of {kind}, whose log alone" in said
+
+
+@pytest.fixture
+def listed_below(monkeypatch):
+    """Has stores list a prefix and what is below it, and nothing else."""
+
+    def only(prefix):
+        listed = Stores.listed
+
+        def denied(self, folder):
+            if not folder.startswith(prefix):
+                raise FileError(folder, "the store denies access")
+            return listed(self, folder)
+
+        monkeypatch.setattr(Stores, "listed", denied)
+
+    return only
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_where_a_store_does_not_list_what_is_above_the_log_is_looked_for_by_its_names(
+    here, store, kind, listed_below
+):
+    MAKERS[kind](here / "ponds")
+    if kind == "Iceberg":
+        (here / "ponds/metadata/version-hint.text").write_text("1", "utf-8")
+    store.put_folder(here / "ponds", "lake/ponds/")
+    data = next((here / "ponds").glob("*/*.parquet")).parent.name
+    listed_below(f"{store.url}lake/ponds/{data}/")
+    with pytest.raises(PackageError, match=f"lies in {store.url}lake/ponds/, a table of {kind}"):
+        validate(f"{store.url}lake/ponds/{data}/", schema=SCHEMA, allow_remote=True)
+
+
+@pytest.mark.parametrize("may_ask", [True, False])
+def test_where_nobody_knows_of_a_log_above_it_is_said(
+    here, store, listed_below, monkeypatch, may_ask
+):
+    pl.DataFrame({"depth": [1.0]}).write_parquet(here / "a.parquet")
+    store.put_folder(here, "lake/ponds/")
+    listed_below(f"{store.url}lake/ponds/")
+    if not may_ask:
+
+        def denied(self, url):
+            raise FileError(url, "the store denies access")
+
+        monkeypatch.setattr(Stores, "holds", denied)
+    report = validate(f"{store.url}lake/ponds/", schema=SCHEMA, allow_remote=True)
+    assert report.valid
+    (one,) = report.not_checked
+    assert one.what == "a log above the files of ponds"
+    assert one.why == (
+        f"the store does not list {store.url}lake/, {store.url}; of a table of Delta or Iceberg "
+        "there it is not known which files count"
+    )
 
 
 def test_a_package_in_a_store_is_held_to_it(here, store):

@@ -5,6 +5,7 @@ none of their rows is to be judged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 KindOf = Callable[[str], str]
 """What kind of table a folder is, by its path or URL; empty if it is none."""
 CAPITALS = LOG.upper()  # as systems make names that know no other letters
+OFTEN_THERE = {
+    f"{LOG}/_last_checkpoint": DELTA,
+    f"{LOG}/{0:020}.json": DELTA,
+    f"{METADATA}/version-hint.text": ICEBERG,
+}
+"""Files of tables whose names are known without a list, and their kinds."""
 GIVE = "give the folder itself, with its schema"
 
 
@@ -78,7 +85,7 @@ def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None
 
 def check_logless_stored(
     top: str, paths: Iterable[str], listed: Iterable[str], remote: "Remote"
-) -> None:
+) -> list[str]:
     """Checks that no object lies in a table with a log, also where that lies above the prefix.
 
     Args:
@@ -86,6 +93,10 @@ def check_logless_stored(
         paths: of objects below it, relative to it.
         listed: the same of all objects below it.
         remote: lists what lies above.
+
+    Returns:
+        The URLs of prefixes above it that the store does not list: whether one is such a table is
+        not known.
 
     Raises:
         PackageError: one does.
@@ -95,13 +106,25 @@ def check_logless_stored(
     if of_tables:
         _check_names(every, top)
     _check(of_tables, lambda path: kinds.get(path, ""), top, GIVE)
+    unlisted: list[str] = []
     for above in _prefixes_above(top) if of_tables else ():
         try:
             kind = kind_of_lake(FolderInStore(above, remote))
         except FileError:  # a store may let somebody list no more than the prefix
-            continue
+            if not (kind := _kind_by_names(above, remote)):
+                unlisted.append(above)
         if kind:
             raise _refused(of_tables[0], kind, above, GIVE)
+    return unlisted
+
+
+def _kind_by_names(prefix: str, remote: "Remote") -> str:
+    """What kind of table a prefix is that is not listed, if an object is there that most have."""
+    for path, kind in OFTEN_THERE.items():
+        with suppress(FileError):  # that it is not there, or that nobody may know
+            if remote.stores.holds(f"{prefix}{path}"):
+                return kind
+    return ""
 
 
 def _prefixes_above(top: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ class ManyFiles:
         pattern: what finds them in that folder; empty where they are found otherwise.
         format: what format they have, whatever their names; empty where these say it.
         scratch: the folder of those that were fetched or made, which goes with the package.
+        unlisted: the prefixes above them that a store does not list.
     """
 
     called: str
@@ -45,6 +46,7 @@ class ManyFiles:
     pattern: str = ""
     format: str = ""
     scratch: ScratchFolder | None = None
+    unlisted: tuple[str, ...] = ()
 
 
 def many_files(
@@ -196,3 +198,16 @@ def set_aside(name: str, left_out: Sequence[str]) -> Iterator[NotChecked]:
         if len(left_out) > NAMED:
             said += f" and {len(left_out) - NAMED:,} more"
         yield NotChecked(f"{said} among the files of {name}", WHY_LEFT_OUT, frozenset(), name)
+
+
+def unseen_logs(name: str, unlisted: Sequence[str]) -> Iterator[NotChecked]:
+    """What is said of prefixes above the files of a resource that a store does not list.
+
+    Args:
+        name: the name of the resource.
+        unlisted: the URLs of the prefixes.
+    """
+    if unlisted:
+        said = f"the store does not list {', '.join(unlisted)}"
+        what = "of a table of Delta or Iceberg there it is not known which files count"
+        yield NotChecked(f"a log above the files of {name}", f"{said}; {what}", frozenset(), name)

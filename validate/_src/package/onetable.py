@@ -23,7 +23,7 @@ from validate._src.package.given import (
     resource_properties,
     tables_named,
 )
-from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths
+from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths, unseen_logs
 from validate._src.package.source import is_zipped
 from validate._src.package.textfiles import mark_of, read_json
 from validate._src.reading.files import first_character
@@ -129,7 +129,11 @@ def _of_files(package: Package, files: ManyFiles) -> Package:
         base=files.folder,
         fetched=files.scratch,
         resources={made.name: made},
-        not_checked=(*package.not_checked, *set_aside(made.name, files.left_out)),
+        not_checked=(
+            *package.not_checked,
+            *set_aside(made.name, files.left_out),
+            *unseen_logs(made.name, files.unlisted),
+        ),
     )
 
 

@@ -75,10 +75,10 @@ def _files(url: str, remote: Remote) -> ManyFiles:
         raise PackageError(f"{url}: no file matches{f'; there is {there}' if there else ''}")
     paths, every = ([one.url.removeprefix(top) for one in some] for some in (found, listed))
     try:
-        check_logless_stored(top, paths, every, remote)
+        unlisted = check_logless_stored(top, paths, every, remote)
     except PackageError as error:
         raise PackageError(f"{url}: {error}") from None
-    return _made(url, found, remote, _name(top), left_out)
+    return _made(url, found, remote, _name(top), left_out, unlisted)
 
 
 def _made(
@@ -87,10 +87,19 @@ def _made(
     remote: Remote,
     name: str,
     left_out: Sequence[str] = (),
+    unlisted: Sequence[str] = (),
 ) -> ManyFiles:
     remote.fetch_all((one.url for one in found), sum(one.size for one in found))
     parts = many_files(partitioned(_part(one.url, remote)) for one in found)
-    return ManyFiles(url, name, remote.folder.path, parts, (*left_out,), scratch=remote.folder)
+    return ManyFiles(
+        url,
+        name,
+        remote.folder.path,
+        parts,
+        (*left_out,),
+        unlisted=(*unlisted,),
+        scratch=remote.folder,
+    )
 
 
 def _part(url: str, remote: Remote) -> Part:
