@@ -117,6 +117,23 @@ def test_a_column_that_a_file_lacks_has_the_value_of_its_partition(tmp_path):
     assert {each.value for each in report.findings} == {"2023-02-28", "s"}
 
 
+@pytest.mark.parametrize(
+    "spec", [{"fieln": []}, {"fields": []}, {"transform": "ideotity"}, {"source-id": 2}]
+)
+def test_partitions_are_those_that_manifests_were_written_by(tmp_path, spec):
+    """By others the column that its file lacks would be empty, and valid."""
+    table = IcebergTable(tmp_path / "ponds", [*COLUMNS, (3, "shore", "string")], (3,))
+    table.commit((table.write("a.parquet", ponds(1, 1), (1, 2)), ("n",)))
+    fields = [*FIELDS, {"name": "shore"}]
+    assert validate(table.folder, schema={"fields": fields}).valid
+    part = {"source-id": 3, "field-id": 1000, "transform": "identity", "name": "p", **spec}
+    one = spec if "fields" in spec or "fieln" in spec else {"fields": [part]}
+    changed(table, **{"partition-specs": [{"spec-id": 0, **one}]})
+    assert "has other partitions than the metadata say" in refusal(table)
+    changed(table, **{"partition-specs": [{"spec-id": 1, "fields": []}], "default-spec-id": 1})
+    assert "is of partition spec 0, and the metadata have none" in refusal(table)
+
+
 def test_files_without_numbers_are_read_by_the_names_that_the_table_maps(made):
     old = made.write("a.parquet", pl.DataFrame({"id": [1], "deep": [-1.0]}), (None, None))
     made.properties["schema.name-mapping.default"] = json.dumps(

@@ -54,6 +54,15 @@ def records(
             raise ValueError(f"a block of {count:,} records has {within.left:,} bytes behind them")
 
 
+def said_of_itself(content: bytes) -> Mapping[str, str]:
+    """What a file says of itself before its records, by names that its writer chose.
+
+    Raises:
+        ValueError: it is no such file.
+    """
+    return _header(_Decoder(content)).meta
+
+
 def _header(decoder: "_Decoder") -> AvroFileHeader:
     header: AvroFileHeader = construct_reader(META_SCHEMA, {-1: AvroFileHeader}).read(decoder)
     if header.magic != MAGIC:

@@ -12,6 +12,7 @@ from typing import Any
 from warnings import catch_warnings
 
 from pyiceberg.manifest import DataFile, FileFormat
+from pyiceberg.partitioning import PartitionSpec
 from pyiceberg.schema import Schema
 from pyiceberg.table.metadata import TableMetadata, TableMetadataUtil
 from pyiceberg.table.refs import MAIN_BRANCH
@@ -211,23 +212,15 @@ def _files(
         ValueError: a list or a manifest is damaged, or a partition spec is not there.
     """
     files = TableFiles(folder, metadata.location)
-    tracked = tracked_files(files, snapshot)
-    specs = {one.spec for one in tracked}
-    sources = {spec: _identities(metadata, spec, schema) for spec in specs}
-    for one in tracked:
-        yield _file(one.file, files, sources[one.spec])
+    sources: dict[int, Mapping[int, tuple[int, IcebergType]]] = {}
+    for one in tracked_files(files, snapshot, metadata.specs()):
+        if one.spec.spec_id not in sources:
+            sources[one.spec.spec_id] = _identities(one.spec, schema)
+        yield _file(one.file, files, sources[one.spec.spec_id])
 
 
-def _identities(
-    metadata: TableMetadata, number: int, schema: Schema
-) -> Mapping[int, tuple[int, IcebergType]]:
-    """The columns whose values are those of a partition: its place, the number, the type.
-
-    Raises:
-        ValueError: there is no such partition spec.
-    """
-    if (spec := metadata.specs().get(number)) is None:
-        raise ValueError(f"a manifest is of partition spec {number}, and the metadata have none")
+def _identities(spec: PartitionSpec, schema: Schema) -> Mapping[int, tuple[int, IcebergType]]:
+    """The columns whose values are those of a partition: its place, the number, the type."""
     return {
         spec.fields.index(part): (column.field_id, column.field_type)
         for column in schema.fields

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from json import loads
 from typing import Any
 from zlib import error as ZlibError  # noqa: N812 - it is called like a function
 
@@ -28,14 +29,17 @@ from pyiceberg.manifest import (
     ManifestFile,
     PartitionFieldSummary,
 )
+from pyiceberg.partitioning import PartitionSpec
 from pyiceberg.schema import Schema
 from pyiceberg.table.snapshots import Snapshot
+from pyiceberg.transforms import IdentityTransform
 
-from validate._src.package.avro import records
+from validate._src.package.avro import records, said_of_itself
 from validate._src.package.lakes import BROKEN, TableFolder
 from validate._src.words.errors import FileError
 from validate._src.words.printing import said_by
 
+OWN_SPEC = "partition-spec"  # in the header of a manifest, the parts of its spec
 FILES, ADDED, ROWS = "total-data-files", "added-data-files", "total-records"
 LOCAL = re.compile(r"file:/+")
 HADOOP = re.compile(r"s3[an]://")  # what Hadoop calls the store that all others call `s3://`
@@ -82,15 +86,22 @@ class Tracked:
 
     Attributes:
         file: what its manifest says of it.
-        spec: the number of the partition spec by which its manifest was written.
+        spec: the partition spec by which its manifest was written.
     """
 
     file: DataFile
-    spec: int
+    spec: PartitionSpec
 
 
-def tracked_files(files: TableFiles, snapshot: Snapshot) -> list[Tracked]:
+def tracked_files(
+    files: TableFiles, snapshot: Snapshot, specs: Mapping[int, PartitionSpec]
+) -> list[Tracked]:
     """The files of data of a snapshot.
+
+    Args:
+        files: the files of the table.
+        snapshot: the snapshot.
+        specs: the partition specs of the table, by their numbers.
 
     Raises:
         FileError: rows are deleted by files of deletes, or there is no list of manifests.
@@ -113,15 +124,36 @@ def tracked_files(files: TableFiles, snapshot: Snapshot) -> list[Tracked]:
         if manifest.content == ManifestContent.DELETES and _live(manifest, files):
             what = f"rows of it are deleted by files of deletes, which are not read; {REWRITE}"
             raise FileError(files.called, what)
-    found = [
-        Tracked(entry.data_file, manifest.partition_spec_id)
-        for manifest in manifests
-        if manifest.content == ManifestContent.DATA
-        for entry in _live(manifest, files)
-    ]
+    found: list[Tracked] = []
+    for manifest in manifests:
+        if manifest.content == ManifestContent.DATA and (live := _live(manifest, files)):
+            spec = _spec(manifest, files, specs)
+            found += [Tracked(entry.data_file, spec) for entry in live]
     _check_once(found)
     _check_summary(snapshot, found, len(manifests))
     return found
+
+
+def _spec(
+    manifest: ManifestFile, files: TableFiles, specs: Mapping[int, PartitionSpec]
+) -> PartitionSpec:
+    """The partition spec of a manifest.
+
+    Raises:
+        ValueError: there is none, or other columns are those of its partitions than its own header
+            says, so that columns which files lack would have other values.
+    """
+    path, number = files.path_of(manifest.manifest_path), manifest.partition_spec_id
+    if (spec := specs.get(number)) is None:
+        raise ValueError(f"{path} is of partition spec {number}, and the metadata have none")
+    own = loads(said_of_itself(files.content(manifest.manifest_path)).get(OWN_SPEC, "null"))
+    if isinstance(own, list):
+        said = [part.get("source-id") for part in own if part.get("transform") == "identity"]
+        if said != [
+            part.source_id for part in spec.fields if isinstance(part.transform, IdentityTransform)
+        ]:
+            raise ValueError(f"{path} has other partitions than the metadata say")
+    return spec
 
 
 def _live(manifest: ManifestFile, files: TableFiles) -> list[ManifestEntry]:
