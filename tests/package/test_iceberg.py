@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from decimal import Decimal
+from uuid import UUID
 
 import polars as pl
 import pytest
@@ -115,6 +117,35 @@ def test_a_column_that_a_file_lacks_has_the_value_of_its_partition(tmp_path):
         ("data/b.parquet", "shore", "constraint-error", ("2",)),
     ]
     assert {each.value for each in report.findings} == {"2023-02-28", "s"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "field", "cell"),
+    [
+        ("time", 3_723_000_000, {"type": "time"}, "01:02:03"),
+        ("timestamp", 0, {"type": "datetime"}, "1970-01-01T00:00:00"),
+        ("uuid", UUID(int=1), {"type": "string"}, "AAAAAAAAAAAAAAAAAAAAAQ=="),
+        ("decimal(9,2)", Decimal("1.50"), {"type": "number"}, "1.50"),
+        ("fixed[2]", b"ab", {"type": "string"}, "YWI="),
+        ("boolean", False, {"type": "boolean"}, "false"),
+    ],
+)
+def test_a_value_of_a_partition_is_one_as_files_have(tmp_path, kind, value, field, cell):
+    """As Parquet has it: of a UUID the bytes."""
+    table = IcebergTable(tmp_path / "ponds", [*COLUMNS, (3, "of", kind)], (3,))
+    table.commit((table.write("a.parquet", ponds(1, 1), (1, 2)), (value,)))
+    of = {"name": "of", **field, "constraints": {"enum": [cell]}}
+    assert validate(table.folder, schema={"fields": [*FIELDS, of]}).valid
+    other = of | {"constraints": {"required": True, "enum": ["AA=="]}, "type": "string"}
+    assert not validate(table.folder, schema={"fields": [*FIELDS, other]}).valid
+
+
+def test_a_default_may_be_a_uuid(made):
+    default = {"initial-default": str(UUID(int=1))}
+    made.fields.append((3, "of", "uuid", *default.items()))
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    of = {"name": "of", "constraints": {"enum": ["AAAAAAAAAAAAAAAAAAAAAQ=="]}}
+    assert validate(made.folder, schema={"fields": [*FIELDS, of]}).valid
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from json import loads
 from typing import Any
+from uuid import UUID
 from warnings import catch_warnings
 
 from pyiceberg.manifest import DataFile, FileFormat
@@ -26,6 +27,7 @@ from pyiceberg.types import (
     StructType,
     TimestampType,
     TimestamptzType,
+    TimeType,
 )
 
 from validate._src.package.evolved import Column
@@ -183,7 +185,8 @@ def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
     for field in schema.fields:
         within = frozenset(_within(field.field_type))
         named = aliases.get(field.field_id, frozenset[str]())
-        yield Column(field.name, field.field_id, within, named, field.initial_default)
+        default = _value(field.initial_default, field.field_type)
+        yield Column(field.name, field.field_id, within, named, default)
 
 
 def _within(kind: IcebergType) -> Iterator[tuple[int, str]]:
@@ -244,13 +247,20 @@ def _file(
 
 
 def _value(value: Any, kind: IcebergType) -> Any:
-    """What a partition says of a column, of which manifests have days and moments as numbers."""
+    """What a partition or a default says of a column, as a value that files have.
+
+    Manifests have days, times and moments as numbers; of a UUID files have the bytes.
+    """
+    if isinstance(value, UUID):
+        return value.bytes
     if not isinstance(value, int) or isinstance(value, bool):
         return value
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     match kind:
         case DateType():
             return (epoch + timedelta(days=value)).date()
+        case TimeType():
+            return (epoch + timedelta(microseconds=value)).time()
         case TimestampType():
             return (epoch + timedelta(microseconds=value)).replace(tzinfo=None)
         case TimestamptzType():
