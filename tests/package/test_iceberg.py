@@ -333,6 +333,33 @@ def test_a_hint_that_names_nothing_is_not_passed_over(made, hint):
     assert "\x1b" not in said
 
 
+@pytest.mark.parametrize("hint", [b"\xff\xfe", b"9" * 5000])
+def test_a_hint_that_is_damaged_is_one_line(made, hint):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    (made.folder / "metadata/version-hint.text").write_bytes(hint)
+    said = refusal(made)
+    assert "version-hint.text names" in said
+    assert len(said) < 500 + len(str(made.folder))
+
+
+@pytest.mark.parametrize("mapping", ["[[", "[1]", '[{"field-id": 1}]', "{}}", "[" * 99_999])
+def test_a_mapping_of_names_that_is_damaged_is_named(made, mapping):
+    made.properties["schema.name-mapping.default"] = mapping
+    made.write_metadata("v1.metadata.json")
+    said = "its property schema.name-mapping.default is no mapping of names"
+    assert refusal(made).endswith(said)
+
+
+def test_a_list_of_manifests_that_went_is_named_with_its_table(made):
+    made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)))
+    (file,) = (made.folder / "metadata").glob("snap-*.avro")
+    file.unlink()
+    assert refusal(made) == f"{made.folder}: metadata/{file.name}: no such file"
+    changed(made, location="file:///elsewhere")
+    said = f"{made.location}/metadata/{file.name} is not in the folder of the table"
+    assert refusal(made) == f"{made.folder}: {said}, and so not read"
+
+
 def test_a_hint_that_is_empty_is_not_passed_over(made):
     made.commit(made.write("a.parquet", ponds(1, 1), (1, 2)), hint="")
     assert "version-hint.text is empty, so that the current version is not known" in refusal(made)

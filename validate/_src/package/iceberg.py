@@ -48,6 +48,7 @@ from validate._src.words.printing import printable, said_by
 
 HINT, CURRENT = "version-hint.text", "current-snapshot-id"
 VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
+DIGITS = 20  # of a version: Python refuses to read a number of thousands of them
 LARGEST = 2**28  # bytes of metadata: they hold schemas and snapshots, and no files
 GZIP = b"\x1f\x8b"
 NAME_MAPPING = "schema.name-mapping.default"
@@ -89,12 +90,12 @@ def _current(folder: TableFolder) -> str:
         if not numbers:
             raise FileError(where, f"no file in it has a number and ends in {METADATA_FILE}")
         return _latest(numbers, max(numbers), where)
-    hint = folder.file(f"{METADATA}/{HINT}").read_text("utf-8").strip()
+    hint = folder.file(f"{METADATA}/{HINT}").read_text("utf-8", "replace").strip()
     last = hint.rpartition("/")[2]  # some writers have a name in it, or a whole location
     for name in (last, f"{last}{METADATA_FILE}"):
         if name in names:
             return name
-    if hint.isdecimal() and int(hint) in numbers:
+    if hint.isdecimal() and len(hint) < DIGITS and int(hint) in numbers:
         return _latest(numbers, int(hint), where)
     what = f'{HINT} names "{cut(printable(hint))}"' if hint else f"{HINT} is empty"
     why = "so that the current version is not known"
@@ -180,13 +181,26 @@ def _check_numbers(metadata: TableMetadata) -> None:
 
 def _columns(schema: Schema, properties: Mapping[str, str]) -> Iterator[Column]:
     """The columns of a table, with what files without numbers may call them."""
-    mapped = loads(properties[NAME_MAPPING]) if NAME_MAPPING in properties else []
-    aliases = {one["field-id"]: frozenset(one["names"]) for one in mapped if "field-id" in one}
+    aliases = _aliases(properties.get(NAME_MAPPING, "[]"))
     for field in schema.fields:
         within = frozenset(_within(field.field_type))
         named = aliases.get(field.field_id, frozenset[str]())
         default = _value(field.initial_default, field.field_type)
         yield Column(field.name, field.field_id, within, named, default)
+
+
+def _aliases(mapping: str) -> Mapping[int, frozenset[str]]:
+    """What files without numbers call the columns, by the numbers of these.
+
+    Raises:
+        ValueError: the mapping is damaged; the message says whose.
+    """
+    try:
+        return {
+            one["field-id"]: frozenset(one["names"]) for one in loads(mapping) if "field-id" in one
+        }
+    except (*BROKEN, *ERRORS):
+        raise ValueError(f"its property {NAME_MAPPING} is no mapping of names") from None
 
 
 def _within(kind: IcebergType) -> Iterator[tuple[int, str]]:

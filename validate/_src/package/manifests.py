@@ -7,7 +7,7 @@ Source: Apache Iceberg, Table Spec, "Manifests", "Manifest Lists" and "Snapshots
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from json import loads
@@ -71,8 +71,12 @@ class TableFiles:
         """
         path = self.path_of(location)
         if path is None:
-            raise FileError(location, "not in the folder of its table, and so not read")
-        return self._folder.file(path).read_bytes()
+            said = f"{location} is not in the folder of the table, and so not read"
+            raise FileError(self.called, said)
+        try:
+            return self._folder.file(path).read_bytes()
+        except FileError as error:
+            raise FileError(self.called, f"{path}: {error.reason}") from None
 
 
 def _plain(location: str) -> str:
@@ -113,9 +117,10 @@ def tracked_files(
             "its manifests stand in the metadata, as they did in the first versions; rewrite them"
         )
         raise FileError(files.called, what)
+    path = files.path_of(snapshot.manifest_list)
     manifests: list[ManifestFile] = _records(
         files.content(snapshot.manifest_list),
-        files.path_of(snapshot.manifest_list),
+        path,
         MANIFEST_LIST_FILE_SCHEMAS[DEFAULT_READ_VERSION],
         {-1: ManifestFile, 508: PartitionFieldSummary},
         {517: ManifestContent},
@@ -130,7 +135,7 @@ def tracked_files(
             spec = _spec(manifest, files, specs)
             found += [Tracked(entry.data_file, spec) for entry in live]
     _check_once(found)
-    _check_summary(snapshot, found, len(manifests))
+    _check_summary(snapshot, found, len(manifests), path)
     return found
 
 
@@ -221,7 +226,9 @@ def _check_once(found: list[Tracked]) -> None:
         seen.add(one.file.file_path)
 
 
-def _check_summary(snapshot: Snapshot, found: list[Tracked], manifests: int) -> None:
+def _check_summary(
+    snapshot: Snapshot, found: Sequence[Tracked], manifests: int, path: str | None
+) -> None:
     """Checks that a snapshot has what its summary counts, as far as it does.
 
     More is nothing that was lost: writers carry totals on from summary to summary. A list that ends
@@ -232,6 +239,7 @@ def _check_summary(snapshot: Snapshot, found: list[Tracked], manifests: int) -> 
         snapshot: the snapshot.
         found: its files.
         manifests: how many manifests its list has, those without a file that is left among them.
+        path: the path of that list.
 
     Raises:
         ValueError: it has less.
@@ -247,7 +255,7 @@ def _check_summary(snapshot: Snapshot, found: list[Tracked], manifests: int) -> 
         raise ValueError(f"its manifests have {there:,} rows, and its summary counts {rows:,}")
     if not manifests and files is None and rows is None:
         said = "has no manifest, and the summary of its snapshot counts neither files nor rows"
-        raise ValueError(f"{snapshot.manifest_list} {said}, so that nothing tells it from one cut")
+        raise ValueError(f"{path} {said}, so that nothing tells it from one that was cut")
 
 
 def _counted(snapshot: Snapshot, name: str) -> int | None:
