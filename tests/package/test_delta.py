@@ -362,3 +362,23 @@ def test_a_file_has_as_many_rows_as_the_log_says(table):
     (one,) = validate(table, schema=SCHEMA)
     assert (one.path, one.code) == (files_of(table)[0], "source-error")
     assert one.message == "has 2 rows, and the log of its table says 3"
+
+
+@pytest.mark.parametrize("cut", [0, 5, 300, -1])
+def test_of_a_checkpoint_that_is_cut_the_name_is_said(table, cut):
+    write_deltalake(table, ponds(1, 1))
+    DeltaTable(table).create_checkpoint()
+    (last,) = (table / "_delta_log").glob("*.checkpoint.parquet")
+    last.write_bytes(last.read_bytes()[:cut])
+    with pytest.raises(PackageError) as caught:
+        validate(table, schema=SCHEMA)
+    said = f"{table}: not a table of Delta that is whole: _delta_log/{last.name}: "
+    assert str(caught.value).startswith(said)
+
+
+def test_nesting_without_an_end_is_one_line(table):
+    write_deltalake(table, ponds(1, 1))
+    last = table / "_delta_log" / f"{1:020}.json"
+    last.write_text("[" * 99_999, "utf-8")
+    with pytest.raises(PackageError, match=f"_delta_log/{last.name} is nested too deep"):
+        validate(table, schema=SCHEMA)

@@ -11,7 +11,7 @@ import polars as pl
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
-from validate._src.package.deltalog import check_commits
+from validate._src.package.deltalog import broken_checkpoint, check_commits
 from validate._src.package.evolved import Column
 from validate._src.package.lakes import DELTA, LakeFile, LakeTable, TableFolder, errors_told
 from validate._src.reading.spelled import as_text
@@ -56,15 +56,16 @@ def _table(top: Path, broken: str) -> DeltaTable:
         broken: the commit that is no JSON; empty if there is none.
 
     Raises:
-        ValueError: the log cannot be read; the message names that commit, as the library does not.
-        DeltaError: it cannot, and all commits are JSON.
+        ValueError: the log cannot be read; the message names that commit, or a checkpoint that is
+            cut, as the library does not.
+        DeltaError: it cannot, and nobody knows which file is broken.
     """
     try:
         return DeltaTable(str(top))
     except (DeltaError, OSError, ValueError) as error:
-        if not broken:
+        if not (named := broken or broken_checkpoint(top)):
             raise
-        raise ValueError(f"{broken}: {said_by(error)}") from None
+        raise ValueError(f"{named}: {said_by(error)}") from None
 
 
 def _check_features(folder: TableFolder, table: DeltaTable) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from validate._src.package.lakes import LOG
+from validate._src.reading.footers import described
 from validate._src.words.finding import cut
 from validate._src.words.printing import printable
 
@@ -22,6 +23,7 @@ several commits as one, which begin with the first of them and whose last one co
 CHECKPOINT = re.compile(r"(\d{20})\.checkpoint(?:\.[0-9a-f-]{36})?\.(?:parquet|json)")
 PART = re.compile(r"(\d{20})\.checkpoint\.\d{10}\.(\d{10})\.parquet")
 """A part of a checkpoint: its version, and of how many parts it is one."""
+CHECKPOINTS = (CHECKPOINT, PART)
 NO_SPACE, DECODER = re.compile(r"\S"), json.JSONDecoder()
 ACTIONS = frozenset(
     {
@@ -95,7 +97,8 @@ def _is_sound(file: Path) -> bool:
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it has no action, one that is not known, or fewer of such files.
+        ValueError: it has no action, one that is not known, fewer of such files, or nesting
+            without an end.
     """
     where = f"{LOG}/{file.name}"
     kinds, added = Counter[str](), 0
@@ -105,6 +108,8 @@ def _is_sound(file: Path) -> bool:
             added = max(added, _added(said))
     except (ValueError, TypeError, AttributeError):  # no JSON, or other values than there are
         return False
+    except RecursionError:  # a reader's stack may end, too, and its process with it
+        raise ValueError(f"{where} is nested too deep") from None
     known = ACTIONS & kinds.keys()
     if not known:
         raise ValueError(f"{where} has no action, and a commit says something")
@@ -138,3 +143,18 @@ def _last_checkpoint(names: list[str]) -> int:
     parts = Counter((int(at[1]), int(at[2])) for name in names if (at := PART.fullmatch(name)))
     versions += [version for (version, of), there in parts.items() if there == of]
     return max(versions, default=-1)
+
+
+def broken_checkpoint(top: Path) -> str:
+    """The first checkpoint that has not even the end of a Parquet file; empty if there is none.
+
+    Args:
+        top: the folder of the table.
+    """
+    for file in sorted((top / LOG).iterdir()):
+        if file.suffix == ".parquet" and any(one.fullmatch(file.name) for one in CHECKPOINTS):
+            try:
+                described(file)
+            except (ValueError, OSError):
+                return f"{LOG}/{file.name}"
+    return ""
