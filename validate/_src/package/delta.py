@@ -19,6 +19,7 @@ from validate._src.words.errors import FileError
 from validate._src.words.printing import said_by
 
 MAPPING, VECTORS = "delta.columnMapping.mode", "deletionVectors"
+NAMED = "delta.columnMapping.physicalName"  # of a column, what it is called in files
 WITHOUT_EFFECT = frozenset(
     {"timestampNtz", "typeWidening", "typeWidening-preview", "v2Checkpoint", "vacuumProtocolCheck"}
 )
@@ -75,7 +76,10 @@ def _check_features(folder: TableFolder, table: DeltaTable) -> None:
         FileError: they are not, or nobody here knows.
     """
     features = frozenset(table.protocol().reader_features or ())
-    if table.metadata().configuration.get(MAPPING, "none") != "none":
+    fields = table.schema().fields
+    mode = table.metadata().configuration.get(MAPPING, "none")
+    # Of the names alone, too: were the mode lost, all columns would be empty.
+    if mode != "none" or any(one.metadata.get(NAMED, one.name) != one.name for one in fields):
         why = "its columns have other names in its files (column mapping), which is not followed"
         raise FileError(folder.called, f"{why}; write a copy of the table without")
     if unknown := sorted(features - WITHOUT_EFFECT - HANDLED):
