@@ -354,6 +354,21 @@ def test_a_package_in_a_store_is_held_to_it(here, store):
     assert f"lies in ponds, a table of Iceberg, {SAID}" in one.message
 
 
+def test_a_package_in_a_store_is_held_to_a_log_above_it(here, store, listed_below):
+    delta(here / "ponds")
+    within = here / "ponds/shore=n"
+    packed(within, "*.parquet", next(within.glob("*.parquet")))
+    store.put_folder(here, "lake/")
+    (one,) = validate(f"{store.url}lake/ponds/shore=n/", allow_remote=True)
+    assert f"lies in {store.url}lake/ponds/, a table of Delta, {SAID}" in one.message
+    for file in here.glob("ponds/_delta_log/*"):
+        store.delete(f"lake/ponds/_delta_log/{file.name}")
+    listed_below(f"{store.url}lake/ponds/shore=n/")
+    report = validate(f"{store.url}lake/ponds/shore=n/", allow_remote=True)
+    (said,) = (each for each in report.not_checked if each.what.startswith("a log above"))
+    assert f"the store does not list {store.url}lake/ponds/, {store.url}lake/," in said.why
+
+
 def test_tables_among_paths():
     paths = [
         "a/_delta_log/0.json",

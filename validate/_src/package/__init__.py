@@ -20,6 +20,7 @@ avro: the records of files of Avro.
 manifests: the files that snapshots of Iceberg have.
 iceberg: tables of Iceberg.
 tablefolders: where such folders are.
+logsabove: that no prefix of a store is one in which files lie.
 loglessfiles: that files which a pattern finds lie in no such folder.
 laketables: the files that make such a table.
 zipped: packages in zip files.

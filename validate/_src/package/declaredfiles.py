@@ -10,11 +10,19 @@ from validate._src.package.folder import Folder
 from validate._src.package.ledger import Ledger, unusable
 from validate._src.package.loglessfiles import check_logless
 from validate._src.package.loosely import objects, texts
-from validate._src.package.manyfiles import many_files, part_at, partitioned, shown_in_paths
+from validate._src.package.manyfiles import (
+    many_files,
+    part_at,
+    partitioned,
+    set_aside,
+    shown_in_paths,
+    unseen_logs,
+)
 from validate._src.package.patterns import Pattern
 from validate._src.package.problem import Problem
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Part, Resource
+from validate._src.words.outcome import NotChecked
 from validate._src.words.place import Place
 
 PROPERTY = "files"
@@ -50,7 +58,7 @@ def pattern_problems(properties: Mapping[str, Any], folder: Folder) -> Iterator[
             there = f"; there is {', '.join(found.there)}" if found.there else ""
             yield Problem(AT, f'no file matches "{pattern}"{there}')
             return
-        check_logless(folder, found.paths, AS_PATH)
+        folder.unlisted[pattern] = check_logless(folder, found.paths, AS_PATH)
         parts_of_pattern(properties, folder)
     except PackageError as error:
         yield Problem(AT, str(error))
@@ -104,11 +112,21 @@ def parts_of_pattern(properties: Mapping[str, Any], folder: Folder) -> tuple[Par
     )
 
 
-def set_aside_by(properties: Mapping[str, Any], folder: Folder) -> tuple[str, ...]:
-    """What the pattern of a resource would match but for its name."""
-    if PROPERTY not in properties:
-        return ()
-    return folder.matching(properties[PROPERTY]["pattern"]).left_out
+def set_aside_by(name: str, properties: Mapping[str, Any], folder: Folder) -> Iterator[NotChecked]:
+    """What is not known of the pattern of a resource.
+
+    Args:
+        name: the name of the resource.
+        properties: its descriptor.
+        folder: the folder of the package.
+
+    Yields:
+        What it would match but for its name, and logs above the package that cannot be looked for.
+    """
+    if PROPERTY in properties:
+        pattern = properties[PROPERTY]["pattern"]
+        yield from set_aside(name, folder.matching(pattern).left_out)
+        yield from unseen_logs(name, folder.unlisted.get(pattern, ()))
 
 
 def without_shown(

@@ -180,6 +180,11 @@ class Folder:
         """The tables of Delta and Iceberg that were looked for, by path; None where none is."""
         return {}
 
+    @cached_property
+    def unlisted(self) -> dict[str, Sequence[str]]:
+        """The prefixes above it that a store does not list, by the patterns they matter for."""
+        return {}
+
     def is_folder(self, location: str) -> bool:
         """Whether a path names a folder, wherever that lies."""
         try:

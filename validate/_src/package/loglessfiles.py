@@ -5,12 +5,11 @@ none of their rows is to be judged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from validate._src.package.addresses import in_store
+from validate._src.package.addresses import is_in_store
 from validate._src.package.folder import Folder
 from validate._src.package.lakes import (
     DATA,
@@ -21,7 +20,8 @@ from validate._src.package.lakes import (
     is_metadata,
     kind_of_lake,
 )
-from validate._src.package.tablefolders import FolderHere, FolderInStore
+from validate._src.package.logsabove import check_above, refused
+from validate._src.package.tablefolders import FolderHere
 from validate._src.reading.formats import PARQUET, by_path, format_named
 from validate._src.words.errors import FileError, PackageError
 
@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 KindOf = Callable[[str], str]
 """What kind of table a folder is, by its path or URL; empty if it is none."""
 CAPITALS = LOG.upper()  # as systems make names that know no other letters
-OFTEN_THERE = {
-    f"{LOG}/_last_checkpoint": DELTA,
-    f"{LOG}/{0:020}.json": DELTA,
-    f"{METADATA}/version-hint.text": ICEBERG,
-}
-"""Files of tables whose names are known without a list, and their kinds."""
 GIVE = "give the folder itself, with its schema"
 
 
@@ -60,13 +54,16 @@ def check_logless_here(folder: Path, paths: Iterable[str]) -> None:
     _check_really(of_tables, folder, folder.as_posix(), GIVE)
 
 
-def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None:
+def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> Sequence[str]:
     """Checks that no file of a package lies in a table with a log, be that above its folder.
 
     Args:
         folder: the folder of the package.
         paths: of files in it, relative to it.
         what_to_do: what is said to do if one does.
+
+    Returns:
+        As `check_logless_stored`, of a package in a store.
 
     Raises:
         PackageError: one does.
@@ -78,9 +75,12 @@ def check_logless(folder: Folder, paths: Iterable[str], what_to_do: str) -> None
             _check_names(names, "")
         kinds = tables_among(names)
         _check(of_tables, lambda path: kinds.get(path, ""), "", what_to_do)
+        if of_tables and folder.remote is not None and is_in_store(folder.supply.origin):
+            return check_above(folder.supply.origin, of_tables[0], folder.remote, what_to_do)
     else:
         _check(of_tables, lambda path: _kind_here(folder.path, path, path), "", what_to_do)
         _check_really(of_tables, folder.path, "", what_to_do)
+    return ()
 
 
 def check_logless_stored(
@@ -106,33 +106,7 @@ def check_logless_stored(
     if of_tables:
         _check_names(every, top)
     _check(of_tables, lambda path: kinds.get(path, ""), top, GIVE)
-    unlisted: list[str] = []
-    for above in _prefixes_above(top) if of_tables else ():
-        try:
-            kind = kind_of_lake(FolderInStore(above, remote))
-        except FileError:  # a store may let somebody list no more than the prefix
-            if not (kind := _kind_by_names(above, remote)):
-                unlisted.append(above)
-        if kind:
-            raise _refused(of_tables[0], kind, above, GIVE)
-    return unlisted
-
-
-def _kind_by_names(prefix: str, remote: "Remote") -> str:
-    """What kind of table a prefix is that is not listed, if an object is there that most have."""
-    for path, kind in OFTEN_THERE.items():
-        with suppress(FileError):  # that it is not there, or that nobody may know
-            if remote.stores.holds(f"{prefix}{path}"):
-                return kind
-    return ""
-
-
-def _prefixes_above(top: str) -> Iterator[str]:
-    """The URLs of the prefixes that one lies in, the nearest first."""
-    scheme, bucket, key = in_store(top)
-    parts = key.rstrip("/").split("/") if key else []
-    for length in reversed(range(len(parts))):
-        yield f"{scheme}://{'/'.join([bucket, *parts[:length]])}/"
+    return check_above(top, of_tables[0], remote, GIVE) if of_tables else []
 
 
 def tables_among(paths: Iterable[str]) -> dict[str, str]:
@@ -173,7 +147,7 @@ def _check(paths: Iterable[str], kind_of: KindOf, top: str, what_to_do: str) -> 
     for folder, path in _folders(paths):
         if kind := kind_of(folder):
             there = "/".join(part for part in (top.rstrip("/"), folder) if part) or "."
-            raise _refused(path, kind, there, what_to_do)
+            raise refused(path, kind, there, what_to_do)
 
 
 def _check_really(paths: Sequence[str], top: Path, called: str, what_to_do: str) -> None:
@@ -206,7 +180,7 @@ def _check_really(paths: Sequence[str], top: Path, called: str, what_to_do: str)
             if kind:
                 inside = each.is_relative_to(real)
                 there = Path(called, each.relative_to(real)) if inside else each
-                raise _refused(path, kind, there.as_posix(), what_to_do)
+                raise refused(path, kind, there.as_posix(), what_to_do)
 
 
 def _real_folders(paths: Iterable[str], top: Path) -> Iterator[tuple[Path, str]]:
@@ -284,11 +258,4 @@ def _of_a_file(log: str) -> PackageError:
     return PackageError(
         f"{log} is a file, and the log of a table of Delta is a folder; restore that, or rename "
         "the file if it is of none"
-    )
-
-
-def _refused(path: str, kind: str, folder: str, what_to_do: str) -> PackageError:
-    return PackageError(
-        f"{path} lies in {folder}, a table of {kind}, whose log alone says which files are of it "
-        f"and not deleted or replaced: {what_to_do}"
     )

@@ -11,7 +11,6 @@ from validate._src.package.dialect import PROPERTIES, dialect_problems
 from validate._src.package.folder import Folder
 from validate._src.package.jsonobjects import problems_of
 from validate._src.package.ledger import Ledger, unusable
-from validate._src.package.manyfiles import set_aside
 from validate._src.package.problem import Problem
 from validate._src.package.repair import Part, Properties, Taken, taken_out
 from validate._src.package.resource import format_of, make_resource, resource_problems, with_format
@@ -81,7 +80,7 @@ def usable_resource(
     schema = _schema(properties, repairs, around)
     dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)
-    around.ledger.set_aside(set_aside(name, set_aside_by(properties, around.folder)))
+    around.ledger.set_aside(set_aside_by(name, properties, around.folder))
     return make_resource(name, {**properties, "dialect": dialect}, schema, around.folder, why)
 
 
