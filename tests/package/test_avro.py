@@ -92,6 +92,18 @@ def test_blocks_may_be_compressed():
     assert read(header("deflate") + block(packed)) == [["a", 7, {}]]
 
 
+@pytest.mark.parametrize("codec", ["deflate", "zstandard", "bzip2", "snappy"])
+def test_blocks_that_cannot_be_unpacked_are_damaged(codec):
+    """Each library has errors of its own, and one of these is not there."""
+    with pytest.raises(ValueError, match=r"^a block cannot be unpacked: "):
+        read(header(codec) + block(b"no such thing"))
+
+
+def test_a_compression_that_there_is_not_is_damage():
+    with pytest.raises(ValueError, match="Unsupported codec: rot13"):
+        read(header("rot13") + block(one()))
+
+
 @pytest.mark.parametrize("cut", range(1, len(block(one("a", 7, {"x": 300})))))
 def test_a_file_that_ends_within_a_block_is_damaged(cut):
     with pytest.raises(ValueError, match=r"left|ends within a number"):

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+from pyiceberg.avro.codecs.codec import Codec
 from pyiceberg.avro.decoder import BinaryDecoder
 from pyiceberg.avro.file import MAGIC, META_SCHEMA, SYNC_SIZE, AvroFileHeader
 from pyiceberg.avro.resolver import construct_reader, resolve_reader
 from pyiceberg.schema import Schema
+
+from validate._src.words.printing import said_by
 
 LATER = 0x80  # of the byte of a number that others follow
 MOST_BITS = 63  # of a number, but for its last: an Avro long is one of 64 bits
@@ -47,11 +50,23 @@ def records(
         count, block = decoder.read_int(), decoder.read_bytes()
         if decoder.read(SYNC_SIZE) != header.sync:
             raise ValueError("a block does not end in the marker of its file")
-        within = _Decoder(block if codec is None else codec.decompress(block))
+        within = _Decoder(block if codec is None else _unpacked(block, codec))
         for _ in range(count):
             yield reader.read(within)
         if within.left:
             raise ValueError(f"a block of {count:,} records has {within.left:,} bytes behind them")
+
+
+def _unpacked(block: bytes, codec: type[Codec]) -> bytes:
+    """What is in a block.
+
+    Raises:
+        ValueError: it is damaged, or the library that unpacks it is not there.
+    """
+    try:
+        return codec.decompress(block)
+    except Exception as error:  # each library has errors of its own, some of no common class
+        raise ValueError(f"a block cannot be unpacked: {said_by(error)}") from None
 
 
 def said_of_itself(content: bytes) -> Mapping[str, str]:
