@@ -10,6 +10,7 @@ import pytest
 pytest.register_assert_rewrite("support")
 from support.golden import Golden  # noqa: E402
 from support.places import ROOT, SOURCES  # noqa: E402
+from support.web import only_this_machine  # noqa: E402
 
 OF_PANDAS = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 """What PySpark says where pandas is of version 3, once Pandera finds both and imports them."""
@@ -51,8 +52,11 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """Nothing that is validated may lead to the network."""
+def no_network(request, monkeypatch):
+    """Nothing that is validated may lead to the network, but to what a test serves here."""
+    if request.node.get_closest_marker("served"):
+        only_this_machine(monkeypatch)
+        return
 
     def refuse(*_):
         raise AssertionError("the network is out of bounds")

@@ -10,17 +10,12 @@ from support.command import run
 from support.iceberg import IcebergTable
 from support.made import PROFILE
 from support.ponds import PARTED, SCHEMA, ponds
-from support.web import only_this_machine
 
 from validate import PackageError, load, validate
 from validate._src.package.stores import Stores
 from validate._src.package.tablefolders import FolderHere
 
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
+pytestmark = pytest.mark.served
 
 
 def delta(folder):

@@ -9,7 +9,6 @@ import pytest
 from deltalake import write_deltalake
 from support.iceberg import IcebergTable
 from support.made import PROFILE
-from support.web import only_this_machine
 
 from validate import PackageError, validate
 from validate._src.package.foundfiles import files_named
@@ -17,14 +16,10 @@ from validate._src.package.loglessfiles import tables_among
 from validate._src.package.stores import Stores
 from validate._src.words.errors import FileError
 
+pytestmark = pytest.mark.served
+
 SCHEMA = {"fields": [{"name": "depth", "type": "number", "constraints": {"minimum": 0}}]}
 OLD = pl.DataFrame({"depth": [-1.0], "shore": ["n"]})
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
 
 
 @pytest.fixture

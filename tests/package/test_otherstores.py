@@ -10,19 +10,15 @@ import shutil
 import pytest
 from support.azurestore import AZURITE, served_azure_store
 from support.googlestore import served_google_store
-from support.web import FIELDS, TABLE, descriptor, found, only_this_machine
+from support.web import FIELDS, TABLE, descriptor, found
 
 from validate import PackageError, validate
 from validate._src.package import stores
 
+pytestmark = pytest.mark.served
+
 BLOCK = 8
 """Bytes that are asked for at once, so that an object takes several requests."""
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The servers of these tests are on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,16 @@ import json
 
 import pytest
 from support.made import said
-from support.web import only_this_machine, served
+from support.web import served
 
 from validate import PackageError, validate
 from validate._src.package import remote
 from validate._src.package.addresses import NOT_FETCHED, ONLY_FETCHED
 
+pytestmark = pytest.mark.served
+
 PONDS = b"pond_id,depth\n1,2.5\n2,deep\n"
 SCHEMA = b'{"fields": [{"name": "pond_id"}, {"name": "depth", "type": "number"}]}'
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
 
 
 @pytest.fixture

@@ -9,21 +9,14 @@ import pytest
 from support.command import process, run
 from support.ponds import FIELDS, SCHEMA
 from support.store import KEYS, as_environment
-from support.web import only_this_machine
 
 from validate import PackageError, validate
 from validate._src.package import remote, stores
 from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.stores import Stores
 
-pytestmark = pytest.mark.usefixtures("scratch")
+pytestmark = [pytest.mark.served, pytest.mark.usefixtures("scratch")]
 MANY = 1000
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
 
 
 def parquet(**columns):

@@ -6,17 +6,13 @@ from zipfile import ZipFile
 
 import pytest
 from support.command import run
-from support.web import FIELDS, TABLE, descriptor, found, only_this_machine
+from support.web import FIELDS, TABLE, descriptor, found
 
 from validate import PackageError, load, validate
 from validate._src.package.addresses import NOT_FETCHED
 from validate._src.package.stores import without_secrets
 
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
+pytestmark = pytest.mark.served
 
 
 @pytest.mark.parametrize("given", ["p/datapackage.json", "p/"])

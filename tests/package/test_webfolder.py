@@ -7,19 +7,13 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 from support.made import PROFILE
-from support.web import FIELDS, TABLE, descriptor, found, only_this_machine, served
+from support.web import FIELDS, TABLE, descriptor, found, served
 
 from validate import PackageError, load, validate
 from validate._src.cli.main import main
 from validate._src.package.addresses import ONLY_FETCHED
 
-pytestmark = pytest.mark.usefixtures("scratch")
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """The server of these tests is on this machine; nothing else is reached."""
-    only_this_machine(monkeypatch)
+pytestmark = [pytest.mark.served, pytest.mark.usefixtures("scratch")]
 
 
 def zipped(**entries):
