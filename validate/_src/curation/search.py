@@ -267,18 +267,19 @@ def search(
         reduce(or_, (reduce(and_, found[name]) for name in titles)) if titles else whole & False
     )
     name = " ".join(dict.fromkeys(terms))
-    named = {index for one in titles for index in _called(table, one, name)}
-    for index in whole.arg_true():
+    rows = whole.arg_true()
+    named = {index for one in titles for index in _called(table, one, rows, name)}
+    for index in rows:
         fields = (name for name, of_field in found.items() if any(one[index] for one in of_field))
         rank = Rank.NAME if index in named else Rank.LABEL if titled[index] else Rank.OTHER
         yield Hit(Place(table, index), tuple(fields), rank)
 
 
-def _called(table: Table, field: str, name: str) -> Iterable[int]:
-    """The rows whose text in a field is a name, and nothing else, once it is folded."""
-    cells = written(table.cells[field])
+def _called(table: Table, field: str, rows: pl.Series, name: str) -> Iterable[int]:
+    """Those of some rows whose text in a field is a name, and nothing else, once it is folded."""
+    cells = written(table.cells[field].gather(rows))
     texts = [text for text in cells.unique().drop_nulls() if folded(text) == name]
-    return cells.is_in(pl.Series(texts, dtype=pl.String).implode()).fill_null(False).arg_true()
+    return rows.filter(cells.is_in(pl.Series(texts, dtype=pl.String).implode()))
 
 
 def _found(cells: pl.Series, terms: Sequence[str]) -> list[pl.Series]:
