@@ -46,11 +46,19 @@ class Mentions:
         labels = {name: one.label.name if one.label else None for name, one in site.tables.items()}
         self.kinds = kinds_of(site.package, labels)
         self._known: dict[str, list[tuple[Link, list[Link], ShownTable]]] = {}
+        self._made: dict[tuple[str, int], list[Mention]] = {}
 
-    def of(self, table: ShownTable, index: int) -> list[Mention]:
+    def of(self, table: ShownTable, index: int) -> Sequence[Mention]:
         """How many rows speak of a row, by their tables; nothing of tables that are not named."""
         if self.kinds[table.name] is not Kind.NAMED:
-            return []
+            return ()
+        if not table.has_row_pages:  # the index alone asks for each, once
+            return self._found(table, index)
+        if (table.name, index) not in self._made:
+            self._made[table.name, index] = self._found(table, index)
+        return self._made[table.name, index]
+
+    def _found(self, table: ShownTable, index: int) -> list[Mention]:
         if table.name not in self._known:
             self._known[table.name] = [*self._speaking(table)]
         hierarchy = self.hierarchies.get(table.name)

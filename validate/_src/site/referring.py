@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from validate._src.curation.ranking import Kind
 from validate._src.site import limits
@@ -26,6 +27,20 @@ class Item:
     row: Neighbour
     under: Sequence[Neighbour]
     named: Sequence[tuple[str, Neighbour]]
+
+
+class Found(NamedTuple):
+    """All rows that refer to a row, or to one under it, by one foreign key.
+
+    Attributes:
+        number: which of the foreign keys to its table it is, from 0.
+        link: the foreign key.
+        rows: the rows; at least one.
+    """
+
+    number: int
+    link: Link
+    rows: Sequence[Standing]
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,7 @@ class Referring:
         self,
         table: ShownTable,
         index: int,
+        found: Sequence[Found],
         through: Neighbour | None,
         about: Sequence[tuple[ShownTable, int]],
     ) -> Iterator[Group]:
@@ -79,10 +95,11 @@ class Referring:
         Args:
             table: the table of the row.
             index: its index.
+            found: all that refers to it.
             through: the row as others name it, if it is one that the row of the page is more about.
             about: the row of the page, and those that it is more about.
         """
-        for number, link, rows in self._all(table, index):
+        for number, link, rows in found:
             if through and link.child is about[0][0]:
                 continue
             shown = rows[: limits.MOST_REFERRING] if table.has_row_pages else rows
@@ -101,12 +118,13 @@ class Referring:
         self,
         table: ShownTable,
         index: int,
+        found: Sequence[Found],
         trail: tuple[tuple[str, str], ...],
         frame: Frame,
     ) -> Iterator[Page]:
         """The pages of all rows that refer to a row, where its own page has not all of them."""
         key = table.key_text(index)
-        for number, link, rows in self._all(table, index):
+        for number, link, rows in found:
             if len(rows) <= limits.MOST_REFERRING:
                 continue
             parts = -(-len(rows) // limits.ROWS_A_PART)
@@ -129,8 +147,8 @@ class Referring:
                     files=[_list_file(table, index, number, one) for one in range(parts)],
                 )
 
-    def _all(self, table: ShownTable, index: int) -> Iterator[tuple[int, Link, Sequence[Standing]]]:
-        """The foreign keys by which rows refer to a row, each with its number, and all these rows.
+    def found(self, table: ShownTable, index: int) -> Iterator[Found]:
+        """All rows that refer to a row, by foreign key.
 
         Those of the rows that stand under it are told elsewhere.
         """
@@ -143,7 +161,7 @@ class Referring:
             else:
                 rows = [*map(Standing, link.rows.get(index, ()))]
             if rows:
-                yield number, link, rows
+                yield Found(number, link, rows)
 
     def _title(self, link: Link) -> str:
         hierarchy = self._hierarchies.get(link.parent.name)

@@ -102,6 +102,7 @@ class RowPages:
             rows = [(one, at) for one, at, _ in related]
             others = self._others(rows)
             narrower = hierarchy.narrower(index) if hierarchy else ()
+            found = [[*self._referring.found(*row)] for row in rows]
             yield self._frame.page(
                 "row.jinja",
                 path,
@@ -123,12 +124,12 @@ class RowPages:
                 more=max(0, len(others) - limits.MOST_REFERRING),
                 referring=[
                     group
-                    for parent, row, through in related
-                    for group in self._referring.groups(parent, row, through, rows)
+                    for (parent, row, through), refer in zip(related, found, strict=True)
+                    for group in self._referring.groups(parent, row, refer, through, rows)
                 ],
                 citation=row_citation(self._frame.citation, table, index),
             )
-            yield from self._referring.lists(table, index, trail, self._frame)
+            yield from self._referring.lists(table, index, found[0], trail, self._frame)
 
     def _namesakes(self, table: ShownTable, index: int) -> dict[str, Any]:
         """The first rows of the same name, with what speaks of each, and where the others are."""
