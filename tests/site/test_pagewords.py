@@ -17,7 +17,7 @@ from validate._src.site.pagewords import (
 
 TEMPLATES = sorted((ROOT / "validate" / "_src" / "site" / "templates").glob("*.jinja"))
 ASSETS = ROOT / "validate" / "_src" / "site" / "assets"
-TOLD = re.compile(r'\b(?:tell\([^"]*"[\w-]+", |phrase\(|line\(|button\()"((?:[^"\\]|\\.)*)"')
+TOLD = re.compile(r'\b(?:tell\([^"]*"[\w-]+", |phrase\(|button\()"((?:[^"\\]|\\.)*)"')
 COLOURS = '"Colours: system" "Colours: light" "Colours: dark"'  # put together of two words
 WORDED = re.compile(r'"((?:[^"\\]|\\.)*)" \| word\b')
 COUNTED = re.compile(r'counted\("(\w+)"\)')

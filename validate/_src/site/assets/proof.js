@@ -63,7 +63,7 @@
       const mine = (this.last = {});
       this.clear();
       this.progress = null;
-      const ofFile = (text) => pages.line(text, () => ({ file: file.name }));
+      const ofFile = (text) => phrase(text, () => ({ file: file.name }));
       if (file.size > LARGEST)
         return this.say("bad", ofFile("{file} is larger than 32 MiB, and no text of a source."));
       this.say("busy", ofFile("Reading {file} …"));
@@ -77,7 +77,7 @@
       const format = pages.formatOf(bytes);
       const remedy = phrase("Save its text as a text file in UTF-8, and drop that.");
       if (format) {
-        const said = pages.line("{file} is {format}.", () => ({
+        const said = phrase("{file} is {format}.", () => ({
           file: file.name,
           format: worded(format),
         }));

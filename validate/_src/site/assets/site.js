@@ -10,16 +10,21 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/* Words by what they are in English, in the language of the page, if that has them. */
+/* The words of scripts in the language of the page, if that has them. */
+function translations() {
+  return window.validatePages?.words?.[html.lang];
+}
+
+/* Words by what they are in English, in the language of the page. */
 function worded(text, values = {}) {
-  const said = window.validatePages?.words?.[html.lang]?.words[text] ?? text;
+  const said = translations()?.words[text] ?? text;
   return said.replaceAll(/\{(\w+)\}/gu, (_, name) => String(values[name]));
 }
 
 /* A count with its noun. */
 function counted(count, noun) {
   const number = count.toLocaleString("en");
-  const said = window.validatePages?.words?.[html.lang]?.counters[noun];
+  const said = translations()?.counters[noun];
   return said ? said.replace("{}", number) : `${number} ${noun}${count === 1 ? "" : "s"}`;
 }
 
@@ -36,8 +41,8 @@ function tell(element, property, text, values = () => ({})) {
 }
 
 /* Words in an element of their own, among others that are not switched with them. */
-function phrase(text) {
-  return tell(element("span"), "textContent", text);
+function phrase(text, values) {
+  return tell(element("span"), "textContent", text, values);
 }
 
 function retell(element) {
@@ -46,7 +51,7 @@ function retell(element) {
     if (property in element) element[property] = said;
     else element.setAttribute(property, said);
     if (property !== "textContent") continue;
-    if (html.lang in (window.validatePages?.words ?? {})) element.lang = html.lang;
+    if (translations()) element.lang = html.lang;
     else element.removeAttribute("lang");
   }
 }

@@ -1,6 +1,6 @@
 "use strict";
 /* What is said of a text that was held to the digests of a source. What this needs comes before
-   it: `element`, `counted`, `worded` and `tell` of `site.js`. */
+   it: `element`, `counted`, `worded`, `phrase` and `tell` of `site.js`. */
 {
   const pages = (window.validatePages ??= {});
   const NAMED = 12; // segments and characters that a message names
@@ -39,11 +39,6 @@
     return count.toLocaleString("en");
   }
 
-  /* Words with values in an element of their own, said anew in the language that is chosen. */
-  function line(text, values) {
-    return tell(element("span"), "textContent", text, values);
-  }
-
   function listed(items) {
     const more = items.length - NAMED;
     const named = items.slice(0, NAMED).join(", ");
@@ -80,7 +75,7 @@
       return { kind: "doubtful", lines: [said, lengthOf(text, source), ...found, ...notes] };
     }
     if (isWhole) {
-      const said = line("This is the text that was coded: {length}, and the same SHA-256.", () => ({
+      const said = phrase("This is the text that was coded: {length}, and the same SHA-256.", () => ({
         length: counted(text.length, "canonical character"),
       }));
       return { kind: "good", lines: [said, ...found, ...notes] };
@@ -108,8 +103,8 @@
     if (!others.length) return [];
     const sources = Array.from(new Set(others.map((piece) => piece.source)));
     const values = () => ({ passages: counted(others.length, "passage"), sources: listed(sources) });
-    if (others.length === 1) return [line("{passages} is of {sources}, not of this text.", values)];
-    return [line("{passages} are of {sources}, not of this text.", values)];
+    if (others.length === 1) return [phrase("{passages} is of {sources}, not of this text.", values)];
+    return [phrase("{passages} are of {sources}, not of this text.", values)];
   }
 
   function foundIn(pieces, isOpen) {
@@ -133,9 +128,9 @@
       characters: counted(is, "canonical character"),
       difference: grouped(Math.abs(is - was)),
     });
-    if (is === was) return line("It has as many canonical characters, {count}, but not the same.", values);
-    if (is > was) return line("It has {characters}, {difference} more than it had.", values);
-    return line("It has {characters}, {difference} fewer than it had.", values);
+    if (is === was) return phrase("It has as many canonical characters, {count}, but not the same.", values);
+    if (is > was) return phrase("It has {characters}, {difference} more than it had.", values);
+    return phrase("It has {characters}, {difference} fewer than it had.", values);
   }
 
   /* How a piece stands in a text: proved, moved, lost, of another text, or not known yet. */
@@ -151,11 +146,11 @@
     if (state === "proved") return phrase("✓ proved");
     if (state === "lost") return phrase("✕ not in this text");
     if (state === "other") {
-      return line("– a passage of {source}, not of this text", () => ({ source: piece.source }));
+      return phrase("– a passage of {source}, not of this text", () => ({ source: piece.source }));
     }
     if (!state) return "";
     const [start, end] = piece.place.map(grouped);
-    return line("→ stands at {start}–{end} in this text", () => ({ start, end }));
+    return phrase("→ stands at {start}–{end} in this text", () => ({ start, end }));
   }
 
   function told(noun, pieces) {
@@ -167,18 +162,18 @@
       noun: worded(noun),
     });
     if (found < pieces.length) {
-      if (found === 1) return line("Of {all}, {found} stands in it.", values);
-      return line("Of {all}, {found} stand in it.", values);
+      if (found === 1) return phrase("Of {all}, {found} stands in it.", values);
+      return phrase("Of {all}, {found} stand in it.", values);
     }
-    if (found === 1) return line("The {noun} stands in it.", values);
-    return line("All {all} stand in it.", values);
+    if (found === 1) return phrase("The {noun} stands in it.", values);
+    return phrase("All {all} stand in it.", values);
   }
 
   function movesTold(moved) {
     const counts = new Map();
     for (const { start, place } of moved)
       counts.set(place[0] - start, (counts.get(place[0] - start) ?? 0) + 1);
-    return line("Moved: {moves}.", () => ({ moves: listed(Array.from(counts, moveTold)) }));
+    return phrase("Moved: {moves}.", () => ({ moves: listed(Array.from(counts, moveTold)) }));
   }
 
   function moveTold([by, count]) {
@@ -199,7 +194,7 @@
       made.append(tell(link, "textContent", "segment {segment}", () => ({ segment })));
     });
     const count = grouped(lost.length - NAMED);
-    if (lost.length > NAMED) made.append(line(" and {count} more", () => ({ count })));
+    if (lost.length > NAMED) made.append(phrase(" and {count} more", () => ({ count })));
     made.append(phrase("."));
     return made;
   }
@@ -209,14 +204,14 @@
     if (encoding !== "utf-8") {
       const name = CALLED[encoding];
       const said = "The file is in {name}, and was read as that; the command reads UTF-8.";
-      notes.push(line(said, () => ({ name })));
+      notes.push(phrase(said, () => ({ name })));
     } else if (mark) {
       notes.push(phrase("The file begins with a byte order mark, which is no part of the text."));
     }
     const uncertain = pages.uncertain(text.original).map(codeOf);
     if (uncertain.length) {
       const version = () => pages.unicodeVersion() || worded("of a version before 12.1");
-      notes.push(line(NEWER, () => ({ version: version(), characters: listed(uncertain) })));
+      notes.push(phrase(NEWER, () => ({ version: version(), characters: listed(uncertain) })));
     }
     return notes;
   }
@@ -225,5 +220,5 @@
     return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   }
 
-  Object.assign(pages, { line, stateOf, stateTold, verdictOf });
+  Object.assign(pages, { stateOf, stateTold, verdictOf });
 }
