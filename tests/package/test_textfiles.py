@@ -11,48 +11,31 @@ def test_json_object_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("read", "content", "line"),
     [
-        (b"[]", "ponds.json: is not a JSON object"),
-        (b"null", "ponds.json: is not a JSON object"),
-        (b"", "ponds.json:1:1: not JSON: Expecting value"),
-        (b'{\n "a": }', "ponds.json:2:7: not JSON: Expecting value"),
-        (b'{"a": "\xe9"}', "ponds.json: not UTF-8 at byte 7"),
-        (b'{"a":' * 100_000, "ponds.json: JSON nested too deeply"),
+        (read_json, None, "ponds: no such file"),
+        (read_json, b"[]", "ponds: is not a JSON object"),
+        (read_json, b"null", "ponds: is not a JSON object"),
+        (read_json, b"", "ponds:1:1: not JSON: Expecting value"),
+        (read_json, b'{\n "a": }', "ponds:2:7: not JSON: Expecting value"),
+        (read_json, b'{"a": "\xe9"}', "ponds: not UTF-8 at byte 7"),
+        (read_json, b'{"a":' * 100_000, "ponds: JSON nested too deeply"),
+        (read_text, None, "ponds: no such file"),
+        (read_text, b"pond\xe9", "ponds: not UTF-8 at byte 4"),
     ],
 )
-def test_file_without_a_json_object_is_refused(tmp_path, content, line):
-    file = tmp_path / "ponds.json"
-    file.write_bytes(content)
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(tmp_path, read, content, line):
+    file = tmp_path / "ponds"
+    if content is not None:
+        file.write_bytes(content)
     with pytest.raises(PackageError) as caught:
-        read_json(file, "ponds.json")
+        read(file, "ponds")
     assert str(caught.value) == line
-
-
-def test_absent_file_is_refused(tmp_path):
-    with pytest.raises(PackageError, match=r"^ponds\.json: no such file$"):
-        read_json(tmp_path / "ponds.json", "ponds.json")
 
 
 def test_folder_in_place_of_a_file_is_refused(tmp_path):
     with pytest.raises(PackageError, match=r"^ponds\.json: cannot be read: "):
         read_json(tmp_path, "ponds.json")
-
-
-@pytest.mark.parametrize(
-    ("content", "line"),
-    [
-        (b"pond\xe9", "ponds.txt: not UTF-8 at byte 4"),
-        (None, "ponds.txt: no such file"),
-    ],
-)
-def test_text_that_cannot_be_read_is_one_line(tmp_path, content, line):
-    file = tmp_path / "ponds.txt"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(PackageError) as caught:
-        read_text(file, "ponds.txt")
-    assert str(caught.value) == line
 
 
 def test_a_name_that_no_file_can_have_is_one_line(tmp_path):

@@ -187,12 +187,7 @@ def intervals_of(texts: pl.Series, anchor: str, languages: Sequence[str] = ()) -
     columns = (TEXT, EARLIEST, LATEST, PRECISION, "row")
     found = enumerate(order.select(columns).iter_rows(), 1)
     return [
-        Interval(
-            text,
-            date_phrase(text, languages),
-            f"{anchor}-{number}",
-            *others,
-        )
+        Interval(text, date_phrase(text, languages), f"{anchor}-{number}", *others)
         for number, (text, *others) in found
     ]
 
