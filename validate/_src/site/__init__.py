@@ -14,6 +14,7 @@ values: how cells are shown.
 rownames: what rows are called beside their keys.
 viewvalues: the values of views, what they are called, and where they lead.
 viewfilters: columns by whose values the rows of views are picked and counted.
+viewmarks: the looks of marks in views.
 views: the rows of views.
 narrower: values under which narrower ones stand.
 scale: numbers on one scale.

@@ -159,7 +159,6 @@ def _environment(languages: tuple[str, ...]) -> Environment:
         "in_line": in_line,
         "lang": _lang,
         "meaning": partial(_meaning, languages=languages),
-        "place": _place,
         "plain": plain,
         "prose": prose,
         "prose_in_all": _prose_in_all,
@@ -193,11 +192,6 @@ def _prose_in_all(phrase: Phrase) -> Markup:
         return prose(phrase[NEUTRAL])
     one = Markup('<div class="said" lang="{}">{}</div>')
     return Markup("").join(one.format(language, prose(text)) for language, text in phrase.items())
-
-
-def _place(value: object, categories: Sequence[Category]) -> int:
-    """The place of a value in a vocabulary, from 1; 0 if it is not in it."""
-    return next((at for at, one in enumerate(categories, 1) if one.value == value), 0)
 
 
 def _grouped(number: int) -> str:

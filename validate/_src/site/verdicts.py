@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
@@ -11,11 +10,8 @@ from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import proving, spans_shown
 from validate._src.site.spoken import NEUTRAL, called, in_all, meaning_of
 from validate._src.words.schema import Category
-from validate._src.words.verifications import Verifications
+from validate._src.words.verifications import Kind, Verifications
 from validate._src.words.views import Phrase
-
-Kind = Literal["agrees", "differs", "waits", "other"]
-"""Whether a document says the same, or not; whether it is still to be compared, or else."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Verdicts:
         value = table.by_field[declared.verdict].texts[index]
         category, languages = _category(table, declared.verdict, value), self._site.languages
         return Verdict(
-            kind=_kind(value, declared),
+            kind=declared.kind_of(value),
             verdict=_label(category, value or "", languages),
             meaning=in_all(meaning_of(category, languages)) if category else Markup(""),
             aspects=self._aspects.get(table.by_field[declared.claim].texts[index] or "", ()),
@@ -115,14 +111,6 @@ class Verdicts:
             phrase: Phrase = {language: text for language, text in texts.items() if text}
             if phrase:
                 yield column.title or column.name, in_all(phrase)
-
-
-def _kind(value: str | None, declared: Verifications) -> Kind:
-    if value in declared.agree:
-        return "agrees"
-    if value in declared.differ:
-        return "differs"
-    return "waits" if value is None or value in declared.wait else "other"
 
 
 def _category(table: ShownTable, name: str, value: str | None) -> Category | None:

@@ -14,6 +14,7 @@ from validate._src.checks.viewqueries import (
 )
 from validate._src.site.model import Site
 from validate._src.site.viewfilters import NONE, Filter, filter_of
+from validate._src.site.viewmarks import looks_of
 from validate._src.site.viewvalues import Entry, Finder, Head, Values
 from validate._src.tables.dataset import Dataset
 from validate._src.words.errors import PackageError
@@ -64,7 +65,8 @@ class ShownView:
         heads: the columns that are shown, by name, in order.
         rows: the rows, in the order of the query.
         filters: the columns by which rows can be picked.
-        marks: the vocabulary of the column that says of what kind entries are.
+        kinds: the vocabulary of the column that says of what kind entries are.
+        looks: how marks of its values look.
         missing: why it cannot be shown; empty if it can.
         key: the column that says of which row of a table each is, if one does.
         counted: the columns by whose values rows are counted, with all of these.
@@ -78,7 +80,8 @@ class ShownView:
     heads: Mapping[str, Head]
     rows: tuple[ShownRow, ...]
     filters: tuple[Filter, ...] = ()
-    marks: tuple[Category, ...] = ()
+    kinds: tuple[Category, ...] = ()
+    looks: Mapping[Any, str] = field(default_factory=dict[Any, str])
     missing: str = ""
     key: str | None = None
     counted: tuple[Filter, ...] = ()
@@ -94,6 +97,14 @@ class ShownView:
         return len({(one.value, one.address) for entries in known for one in entries}) + sum(
             not entries for entries in known
         )
+
+    @cached_property
+    def marks(self) -> tuple[Category, ...]:
+        """The kinds of entries that its rows have, in the order of their vocabulary."""
+        if self.view.mark is None:
+            return ()
+        known = {row.one(self.view.mark).value for row in self.rows}
+        return tuple(one for one in self.kinds if one.value in known)
 
     def of(self, rows: Sequence[ShownRow]) -> "ShownView":
         """The same view with some of its rows."""
@@ -157,6 +168,7 @@ class _Evaluation:
     def __init__(self, view: View, views: Views, finder: Finder, known: tuple[str, ...]) -> None:
         self._view, self._views, self._known = view, views, known
         self._values = Values(finder, views, view)
+        self._verifications = finder.site.package.verifications
         self._shown = {one.name: one for one in _shown_columns(view, views, known)}
         named = {name: view.column(name) for _, name in view.named()}
         picked = {one.name: view.meant(one) for one in view.filters}
@@ -172,7 +184,7 @@ class _Evaluation:
             {name: self._head(column, rows) for name, column in self._shown.items()},
             tuple(replace(row, picks=one) for row, one in zip(shown, picks, strict=True)),
             tuple(one for one, _ in made),
-            self._marks(shown),
+            *self._marks(),
             key=self._key(),
             counted=tuple(self._filter(one, shown, rows)[0] for one in self._counted()),
             vocabularies={name: self._values.vocabulary(one) for name, one in self._shown.items()},
@@ -235,14 +247,13 @@ class _Evaluation:
         cells = (row.cells[column.name] for row in shown)
         return filter_of(column, self._head(column, rows), cells, self._values)
 
-    def _marks(self, shown: Sequence[ShownRow]) -> tuple[Category, ...]:
-        """The kinds of entries that there are, in the order of their vocabulary."""
-        name = self._view.mark
-        if name is None:
-            return ()
-        known = {row.one(name).value for row in shown}
-        vocabulary = self._values.vocabulary(self._view.column(name))
-        return tuple(one for one in vocabulary if one.value in known)
+    def _marks(self) -> tuple[tuple[Category, ...], Mapping[Any, str]]:
+        """The vocabulary of the column that says of what kind entries are, and its looks."""
+        if self._view.mark is None:
+            return (), {}
+        column = self._view.column(self._view.mark)
+        looks = looks_of(self._values.field(column), self._verifications)
+        return self._values.vocabulary(column), looks
 
 
 def _shown_columns(view: View, views: Views, known: tuple[str, ...]) -> Iterator[ViewColumn]:

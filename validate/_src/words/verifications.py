@@ -1,6 +1,10 @@
 """Claims compared with the documents that they report, in frozen values (extension)."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["agrees", "differs", "waits", "other"]
+"""Whether a document says the same, or not; whether it is still to be compared, or else."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,19 @@ class Verifications:
     spans: VerifyingSpans
     differences: Differences | None = None
     unreported: Unreported | None = None
+
+    @property
+    def judged(self) -> tuple[str, str]:
+        """The resource and the field that hold the verdicts."""
+        return self.resource, self.verdict
+
+    def kind_of(self, verdict: str | None) -> Kind:
+        """What a verdict says; a claim without one waits for it."""
+        if verdict in self.agree:
+            return "agrees"
+        if verdict in self.differ:
+            return "differs"
+        return "waits" if verdict is None or verdict in self.wait else "other"
 
     @property
     def spanned(self) -> tuple[str, ...]:
