@@ -133,6 +133,13 @@ def test_rows_stand_under_the_values_that_they_share(small):
     ]
 
 
+def test_the_page_of_a_part_has_the_name_of_its_row_above_it(small):
+    html = small["views/each-lake/great.html"]
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", html, re.S)
+    assert words(heading) == "Great Lake 大湖 Each lake"
+    assert "<title>Great Lake / 大湖: Each lake · " in html
+
+
 def test_what_is_compared_stands_side_by_side_those_of_most_rows_first(small):
     found = re.findall(r"<h3>(.*?)</h3>", small["views/beside/index.html"], re.S)
     first, second = "First <Survey>", "Second & last"

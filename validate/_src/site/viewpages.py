@@ -91,7 +91,7 @@ def _view_pages(
     )
     above = (*above, (f"{folder}/index.html", in_all(shown.view.title)))
     for entry, one in parts:
-        called = f"{title}: {in_line(entry.phrase)}"
+        called = f"{in_line(entry.phrase)}: {title}"
         below = narrower.get(entry.value, ())
         yield from _in_pieces(
             one, views, frame, folder, set_name(entry), called, above, entry, below, also
