@@ -173,6 +173,49 @@ def test_what_is_picked_stands_in_the_address(opened):
     assert page.locator(".choosing input[type=search]").input_value() == "fish"
 
 
+def test_names_stand_in_the_order_of_the_language_that_is_shown(opened):
+    page = opened("each-lake/index", locale="ja-JP")
+    names = page.locator(".places a")
+    japanese = [one.strip() for one in names.all_inner_texts()]
+    assert japanese == ["小沼", "大湖", "入江"]
+    page.get_by_role("button", name="English").click()
+    assert names.all_inner_texts() == ["Great Lake", "Little Tarn", "The bay"]
+    page.get_by_role("button", name="日本語").click()
+    assert [one.strip() for one in names.all_inner_texts()] == japanese
+
+
+def test_choices_in_another_order_pick_what_they_say(opened):
+    for locale, called in (("ja-JP", "入江"), ("en-GB", "The bay")):
+        page = opened("who-counts/index", locale=locale)
+        pick = page.locator(".pick[data-name=lake_id]")
+        pick.locator("summary").click()
+        pick.locator("label", has_text=called).locator("input").check()
+        page.wait_for_url(re.compile("lake_id=bay"))
+        assert page.locator("main .one:visible").count() == 2
+
+
+def test_among_many_choices_one_is_found_by_its_words_in_any_language(opened):
+    page = opened("claims/index", of="dataset")
+    pick = page.locator(".pick[data-name=topic_id]")
+    pick.locator("summary").click()
+    assert pick.locator("label:visible").count() > 100
+    box = pick.get_by_role("searchbox", name="Find a value")
+    box.fill("台湾")
+    found = [one.split()[:-1] for one in pick.locator("label:visible").all_inner_texts()]
+    assert found == [["Defence", "of", "Taiwan"], ["Taiwan"], ["Taiwan", "Strait"]]
+    pick.get_by_label("Taiwan Strait").check()
+    says(page, SOME)
+    said = page.locator("output").text_content()
+    box.fill("nothing of it")
+    assert [one.split()[:-1] for one in pick.locator("label:visible").all_inner_texts()] == found[
+        2:
+    ]
+    assert (
+        page.locator("output").text_content() == said
+    )  # what is picked stays in sight, and picked
+    assert opened("who-counts/index").get_by_role("searchbox", name="Find a value").count() == 0
+
+
 def test_a_list_of_values_closes_by_escape_and_by_a_click_elsewhere(opened):
     page = opened("who-counts/index")
     pick = page.locator(".pick[data-name=kind]")
@@ -239,7 +282,7 @@ def test_all_on_taiwan_is_found_in_either_language(opened):
     page = opened("claims/index", of="dataset")
     found = []
     for word in ("Taiwan", "台湾"):
-        page.locator(".choosing input[type=search]").fill(word)
+        page.locator(".choosing > label input").fill(word)
         says(page, SOME)
         found.append(page.locator("main .one:not([hidden]) dd a").all_text_contents())
         page.get_by_role("button", name="Show all").click()

@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from validate._src.site.viewfilters import filter_of
-from validate._src.site.viewvalues import Entry, Head
+from validate._src.site.viewfilters import NONE, are_names, filter_of, in_order
+from validate._src.site.viewvalues import Entry, Head, written
 from validate._src.words.schema import Category
 from validate._src.words.views import ViewColumn
 
@@ -31,6 +31,19 @@ def filtered(rows, **known):
     names = [choice.entry.value for choice in made.choices]
     counts = [(choice.entry.value, choice.count) for choice in made.choices]
     return made, counts, [{names[at] for at in each} for each in picks]
+
+
+def test_values_are_in_the_order_of_their_numbers_dates_and_names_and_none_comes_last():
+    names = [Entry("b", {"en": "Ash", "ja": "Z"}), NONE, Entry("a", {"en": "birch", "ja": "A"})]
+    assert [one.value for one in sorted(names, key=in_order(()))] == ["b", "a", None]
+    numbers = [Entry(value, {"": written(value)}, is_number=True) for value in (1200, 9.5, 300)]
+    assert [one.value for one in sorted(numbers, key=in_order(()))] == [9.5, 300, 1200]
+    dates = [
+        Entry("2026", {"en": "2026"}, order="2026"),
+        Entry("../1960", {"en": "by 1960"}, order="1960"),
+    ]
+    assert [one.value for one in sorted(dates, key=in_order(()))] == ["../1960", "2026"]
+    assert [are_names(some) for some in (names, numbers, dates)] == [True, False, False]
 
 
 def test_choices_are_in_the_order_of_a_vocabulary_or_of_what_they_are_called():

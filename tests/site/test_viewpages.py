@@ -140,6 +140,13 @@ def test_the_page_of_a_part_has_the_name_of_its_row_above_it(small):
     assert "<title>Great Lake / 大湖: Each lake · " in html
 
 
+def test_parts_are_listed_by_their_names(small):
+    (listed,) = re.findall(
+        r'<ul class="places" data-names>.*?</ul>', small["views/each-lake/index.html"], re.S
+    )
+    assert words(listed) == "Great Lake 大湖 2 Little Tarn 小沼 1 The bay 入江 2"
+
+
 def test_what_is_compared_stands_side_by_side_those_of_most_rows_first(small):
     found = re.findall(r"<h3>(.*?)</h3>", small["views/beside/index.html"], re.S)
     first, second = "First <Survey>", "Second & last"

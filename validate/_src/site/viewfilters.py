@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from validate._src.site.spoken import NEUTRAL
 from validate._src.site.viewvalues import Entry, Head, Values
+from validate._src.words.schema import Category
 from validate._src.words.views import ViewColumn
 
 NONE = Entry(None, {"": "none"})
@@ -32,10 +34,12 @@ class Filter:
     Attributes:
         head: the column.
         choices: its values: those of a vocabulary in its order, others as they are called.
+        are_names: whether that order is another in each language.
     """
 
     head: Head
     choices: tuple[Choice, ...]
+    are_names: bool = False
 
     @property
     def has_none(self) -> bool:
@@ -64,20 +68,33 @@ def filter_of(
     for value in set[Any]().union(*of_rows) - entries.keys():
         entries[value] = values.entry(column, value)
     counts = Counter(value for row in of_rows for value in row)
-    ordered = sorted(entries.values(), key=_place(column, values))
+    ordered = sorted(entries.values(), key=in_order(values.vocabulary(column)))
     numbers = {entry.value: number for number, entry in enumerate(ordered)}
     choices = tuple(Choice(entry, counts[entry.value]) for entry in ordered)
     picks = [tuple(sorted(numbers[value] for value in row)) for row in of_rows]
-    return Filter(head, choices), picks
+    return Filter(head, choices, not values.vocabulary(column) and are_names(ordered)), picks
 
 
-def _place(column: ViewColumn, values: Values) -> Callable[[Entry], tuple[bool, int, str, str]]:
-    """What choices are sorted by: their place in a vocabulary, or what they are called."""
-    listed = {one.value: at for at, one in enumerate(values.vocabulary(column))}
+def in_order(vocabulary: Sequence[Category]) -> Callable[[Entry], tuple[Any, ...]]:
+    """What values are sorted by, in lists of all that there are.
 
-    def place(entry: Entry) -> tuple[bool, int, str, str]:
+    That is their place in a vocabulary, or else a number, a date, or what they are called in the
+    first language of the package. What stands for none comes last.
+
+    Args:
+        vocabulary: the categories that they may be; there need not be any.
+    """
+    listed = {one.value: at for at, one in enumerate(vocabulary)}
+
+    def place(entry: Entry) -> tuple[Any, ...]:
         called = entry.order or next(iter(entry.phrase.values()))
         known = listed.get(entry.value, len(listed))
-        return entry.value is None, known, called.casefold(), str(entry.value)
+        number = entry.value if entry.is_number else 0
+        return entry.value is None, known, number, called.casefold(), str(entry.value)
 
     return place
+
+
+def are_names(entries: Iterable[Entry]) -> bool:
+    """Whether values are called otherwise in each language, so that each has its own order."""
+    return any(NEUTRAL not in entry.phrase and not entry.order for entry in entries)

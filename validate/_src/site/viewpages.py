@@ -11,7 +11,7 @@ from validate._src.site.rendering import Frame, Page
 from validate._src.site.scale import Scale, scale_of
 from validate._src.site.spoken import in_all, in_line, joined
 from validate._src.site.viewcounts import counts_of, meanings_of
-from validate._src.site.viewfilters import NONE
+from validate._src.site.viewfilters import NONE, are_names, in_order
 from validate._src.site.viewlinks import INDEX, TITLE, AlsoLink, also_links, view_folder, view_links
 from validate._src.site.views import ShownRow, ShownView
 from validate._src.site.viewvalues import Entry, Head
@@ -78,7 +78,12 @@ def _view_pages(
         yield from _in_pieces(shown, views, frame, folder, "", title, above, also=also)
         return
     parts = [*shown.by(part)]
-    listed = [Near(f"{set_name(entry)}.html", entry, len(one.rows)) for entry, one in parts]
+    vocabulary = shown.vocabularies.get(part, ())
+    order = in_order(vocabulary)
+    listed = [
+        Near(f"{set_name(entry)}.html", entry, len(one.rows))
+        for entry, one in sorted(parts, key=lambda each: order(each[0]))
+    ]
     narrower = narrower_of(listed, shown.wider[part])
     yield frame.page(
         "view-parts.jinja",
@@ -87,6 +92,7 @@ def _view_pages(
         trail=above,
         shown=shown,
         parts=listed,
+        are_names=not vocabulary and are_names(entry for entry, _ in parts),
         also=also,
     )
     above = (*above, (f"{folder}/index.html", in_all(shown.view.title)))

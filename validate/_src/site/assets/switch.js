@@ -31,6 +31,7 @@ function languages(known) {
       // Without storage the choice holds for this page.
     }
     for (const part of document.querySelectorAll("[data-told]")) retell(part);
+    document.dispatchEvent(new Event("language"));
     show();
   }
 
