@@ -15,7 +15,7 @@ from validate._src.site.rownames import RowNames
 def named():
     """The tables of a package, and the names of their rows."""
     site = site_of(*read_judged(load_package(PACKAGES / "valid-views")))
-    return site, RowNames(site, Links(site))
+    return site, RowNames(Links(site))
 
 
 def test_rows_are_named_as_the_views_call_them(named):
@@ -35,7 +35,7 @@ def test_names_of_many_rows_are_given_at_once(named):
 def test_a_name_that_is_the_key_is_not_said_twice(named):
     site, _ = named
     links = Links(site)
-    names = RowNames(site, links)
+    names = RowNames(links)
     lakes = site.tables["lakes"]
     links.labels(lakes)["en"] = links.labels(lakes)["ja"] = lakes.key_columns[0]
     assert names.phrase(lakes, 0) == {}

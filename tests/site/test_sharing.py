@@ -61,6 +61,20 @@ def test_those_beyond_what_a_page_names_are_counted(
     assert (more in section) if more else (" more" not in section)
 
 
+def test_what_is_compared_by_the_same_passages_are_claims_each_once(site_of, tmp_path):
+    """A verification stands for its claim, which may rest on the same passage of a report too."""
+    package = shutil.copytree(PACKAGES / "valid-verifications", tmp_path / "package")
+    for name, row in (("check_spans", "p2,charter,1,10,32,"), ("quotes", "p2,letter,1,10,26,")):
+        file = package / f"{name}.csv"
+        file.write_text(f"{file.read_text('utf-8')}{row}\n", "utf-8")
+    site, _ = site_of(package)
+    page = site.page("tables/checks/p1.html")
+    (section,) = page.texts("section", **{"aria-labelledby": "companions-title"})
+    assert section.startswith("What rests on the same passages 1 ")
+    assert section.endswith("p2 The city pays ten million a year. differs: amount")
+    assert page.links.count("../../tables/pledges/p2.html") == 1
+
+
 def test_rows_that_share_nothing_name_no_others(sites):
     page = sites("valid-verifications").page("tables/pledges/p1.html")
     assert not page.texts("section", **{"aria-labelledby": "companions-title"})

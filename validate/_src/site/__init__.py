@@ -9,8 +9,8 @@ gather: the tables of a report as pages show them.
 spoken: texts in several languages.
 pagewords: the words of pages in the languages that there are for them.
 datewords: dates of Extended Date/Time Format in words.
-links: foreign keys, both ways.
 values: how cells are shown.
+links: foreign keys, both ways.
 rownames: what rows are called beside their keys.
 viewvalues: the values of views, what they are called, and where they lead.
 viewfilters: columns by whose values the rows of views are picked and counted.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, starmap
 from urllib.parse import urlencode
 
 import polars as pl
@@ -12,6 +13,7 @@ from validate._src.curation.ranking import joins_keys
 from validate._src.publish.columns import Column
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.spoken import NEUTRAL, in_all
+from validate._src.site.values import are_names
 from validate._src.words.schema import ForeignKey
 from validate._src.words.views import Phrase
 
@@ -108,6 +110,7 @@ class Neighbour:
         key: what it is called.
         label: what it is about, or empty: in the first of the languages that the package names.
         said: the same as HTML, in all of them.
+        is_name: whether that is a name of it, and no sentence, which stands behind its key.
         joins: the rows that it joins, if it does nothing else.
     """
 
@@ -116,6 +119,7 @@ class Neighbour:
     key: str
     label: str
     said: Markup
+    is_name: bool = False
     joins: tuple["Neighbour", ...] = ()
 
 
@@ -135,6 +139,7 @@ class Links:
             for name, table in site.tables.items()
         }
         self._known_labels: dict[str, dict[str, Column]] = {}
+        self._named_tables: dict[str, bool] = {}
         self._kin = {name: [*self._kin_of(table)] for name, table in site.tables.items()}
         self._neighbours: dict[tuple[str, int], Neighbour] = {}
         self._joining: dict[str, list[Link]] = {}
@@ -176,15 +181,28 @@ class Links:
     def more_about(self, table: ShownTable, index: int) -> tuple[ShownTable, int]:
         """The row of another table that is more about a row whose own table says nothing of it.
 
+        That is one that names it, such as a claim its row in a register; or, as of what is said of
+        a claim, the one that it names itself, or that names this.
+
         Returns:
             The row itself where its table does, or where there is no other.
         """
         if self.labels(table):
             return table, index
-        others = (
-            (link.child, row) for link in self._telling(table) for row in link.rows.get(index, ())
-        )
+        named = [
+            (one.parent, at) for one in self.kin(table) if (at := one.target(index)) is not None
+        ]
+        others = [
+            *self._tellers(table, index),
+            *named,
+            *chain.from_iterable(starmap(self._tellers, named)),
+        ]
         return next((one for one in others if self.about(*one)), (table, index))
+
+    def _tellers(self, table: ShownTable, index: int) -> Iterator[tuple[ShownTable, int]]:
+        """The rows that are more about a row, as they name it by their keys."""
+        for link in self._telling(table):
+            yield from ((link.child, row) for row in link.rows.get(index, ()))
 
     def says_something(self, table: ShownTable) -> bool:
         """Whether rows of a table are called something, be it by those that are more about them."""
@@ -210,6 +228,18 @@ class Links:
                 return {language: table.by_field[name] for language, name in names.items()}
         return {NEUTRAL: table.label} if table.label else {}
 
+    def are_named(self, table: ShownTable) -> bool:
+        """Whether the rows of a table have names.
+
+        So they do where the views of the package say by which field they are called, or where the
+        field that says what they are about is short and holds no sentences, which are no headings.
+        """
+        if table.name not in self._named_tables:
+            declared = self._views is not None and table.name in self._views.labels
+            are_named = declared or all(map(are_names, self.labels(table).values()))
+            self._named_tables[table.name] = are_named
+        return self._named_tables[table.name]
+
     def about(self, table: ShownTable, index: int) -> Phrase:
         """What a row is about in the words of its own table, by language; empty if it says none."""
         texts = {language: one.texts[index] for language, one in self.labels(table).items()}
@@ -223,11 +253,16 @@ class Links:
         Args:
             table: its table.
             index: its index.
-            seen_from: the rows that the page is about, which a row that joins them need not name.
+            seen_from: the rows that the page is about, which a row that joins them need not name,
+                nor one repeat what they are about.
         """
         named = self._named(table, index)
         if named.label:
-            return named
+            said = self.more_about(table, index)
+            is_told = said != (table, index) and any(
+                self.more_about(*one) == said for one in seen_from
+            )
+            return replace(named, label="", said=Markup("")) if is_told else named
         return replace(named, joins=tuple(self._joined(table, index, seen_from)))
 
     def _named(self, table: ShownTable, index: int) -> Neighbour:
@@ -241,13 +276,16 @@ class Links:
         return named
 
     def _made(self, table: ShownTable, index: int) -> Neighbour:
-        called = self.called(table, index)
+        other, row = self.more_about(table, index)
+        called = self.about(other, row)
+        key = table.key_text(index)
         return Neighbour(
             f"tables/{table.address(index)}",
             table.title,
-            table.key_text(index),
+            key,
             next(iter(called.values()), ""),
             in_all(called),
+            self.are_named(other) and {*called.values()} != {key},
         )
 
     def joining(self, table: ShownTable) -> list[Link]:

@@ -42,7 +42,7 @@ def pages_of(
         yield timeline_page(site, links, frame)
     if has_skeletons(site):
         yield from skeleton_pages(site, links, frame)
-    names = RowNames(site, links)
+    names = RowNames(links)
     rows = RowPages(site, mentions, names, frame, shown)
     for table in site.tables.values():
         yield from table_pages(site, table, links, names, frame, downloads.of_table(table.name))

@@ -163,8 +163,17 @@ class RowPages:
                 yield link.parent, target, self._links.neighbour(link.parent, target)
 
     def _others(self, rows: Sequence[tuple[ShownTable, int]]) -> list[tuple[ShownTable, int]]:
-        """The other rows that rest on the passages of a row, those that share most first."""
-        return [(table, one) for table, index in rows for one in self._sharing.others(table, index)]
+        """The other rows that rest on the passages of a row, those that share most first.
+
+        What is said of a row, as a verification is of a claim, stands for the row.
+        """
+        found = ((table, at) for table, index in rows for at in self._sharing.others(table, index))
+        return [*dict.fromkeys(self._named(*one) for one in found)]
+
+    def _named(self, table: ShownTable, index: int) -> tuple[ShownTable, int]:
+        """The row that a row names by its key, or itself."""
+        kin = self._kin_of(self._links.kin(table), index)
+        return next(((parent, at) for parent, at, _ in kin), (table, index))
 
     def _companion(self, table: ShownTable, index: int) -> Companion:
         return Companion(

@@ -23,6 +23,7 @@ NUMBERS = frozenset({"integer", "number", "year"})
 DATES = frozenset({"date", "datetime", "time"})
 UNITS = ("unit", "units")
 """Properties of fields that name a unit; the standard has none."""
+STOP = "[.。!?！？]$"
 SAMPLE = 500  # cells by which the class of a column is told
 LONG_TEXT = 48  # characters from which on a text runs over several lines
 LONG_KEY = 32  # characters from which on a key is broken, so that it does not fill a screen
@@ -270,6 +271,12 @@ def _kind_of(column: Column) -> str:
         return TOKEN if are_told and _share(texts.str.contains(DIGEST)) > MOST else WRAPPED
     width = texts.str.len_chars() + texts.str.count_matches("[\u3041-\u9fff\uac00-\ud7a3]")
     return LONG if _share(width > LONG_TEXT) > SOME else SHORT
+
+
+def are_names(column: Column) -> bool:
+    """Whether a column has short texts of which few end like sentences."""
+    stops = column.texts.drop_nulls().head(SAMPLE).str.contains(STOP)
+    return shown_column(column).kind == SHORT and int(stops.sum()) <= len(stops) * SOME
 
 
 def _share(which: pl.Series) -> float:
