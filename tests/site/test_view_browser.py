@@ -390,10 +390,32 @@ def test_rows_without_a_value_in_what_is_picked_are_not_passed_over_in_silence(o
     page.locator(".pick[data-name=unit] summary").click()
     page.get_by_label("fish").check()
     says(page, "3 of 5")
-    assert left.inner_text() == "No value in unit: 1 more"
+    assert left.inner_text() == "unit: 1 without a value left out"
     page.locator(".pick[data-name=unit] input[data-none]").check()
     says(page, "4 of 5")
     assert not left.is_visible()
+
+
+def test_contents_have_the_headings_and_the_rows_that_are_left(opened):
+    page = opened("claims/index", of="dataset")
+    assert page.locator(".contents").count() == 0
+    page = opened("omissions/index", of="dataset")
+    contents = page.locator(".contents")
+    whole = contents.locator("summary .m").text_content()
+    contents.locator("summary").click()
+    counted = [int(one) for one in contents.locator("li .m").all_text_contents()]
+    assert (int(whole), sum(counted)) == (len(counted), page.locator("main .one").count())
+    page.locator(".choosing > label input").fill("Russia")
+    says(page, SOME)
+    left = page.locator("main .group:visible")
+    assert 0 < left.count() < len(counted)
+    assert contents.locator("summary .m").text_content() == str(left.count())
+    shown = contents.locator("li:visible .m").all_text_contents()
+    assert [int(one) for one in shown] == [
+        one.locator(".one:visible").count() for one in left.all()
+    ]
+    page.get_by_role("button", name="Show all").click()
+    assert contents.locator("summary .m").text_content() == whole
 
 
 def asked(name):

@@ -44,9 +44,10 @@ function picking(tools) {
     picks: (row.dataset.picks ?? "").split(";").map((one) => one.split(" ")),
     text: "",
   }));
-  const contents = Array.from(document.querySelectorAll(".contents li"), (entry) => ({
+  const contents = Array.from(document.querySelectorAll("details.contents li"), (entry) => ({
     entry,
-    group: document.getElementById(entry.querySelector("a").hash.slice(1))?.closest(".group"),
+    group: document.getElementById(entry.querySelector("a").hash.slice(1)).closest(".group"),
+    count: entry.querySelector(".m"),
   }));
 
   /* With the headings that it stands under, and its dates as tables have them, so that these are
@@ -85,7 +86,7 @@ function picking(tools) {
     }
     tellCounts(counts, chosen);
     for (const group of groups) group.hidden = !group.querySelector(".one:not([hidden])");
-    for (const { entry, group } of contents) entry.hidden = Boolean(group?.hidden);
+    tellContents();
     filters.forEach(({ details }, at) => {
       details.querySelector("summary").dataset.count = chosen[at].size ? `${chosen[at].size}` : "";
     });
@@ -106,6 +107,16 @@ function picking(tools) {
       without.hidden = !left;
       for (const place of without.querySelectorAll(".count")) place.textContent = left.toLocaleString("en");
     });
+  }
+
+  /* The headings that are left, and how many rows stand under each. */
+  function tellContents() {
+    for (const { entry, group, count } of contents) {
+      entry.hidden = group.hidden;
+      count.textContent = group.querySelectorAll(".one:not([hidden])").length.toLocaleString("en");
+    }
+    const left = contents.filter(({ entry }) => !entry.hidden).length;
+    if (contents.length) document.querySelector("details.contents summary .m").textContent = left.toLocaleString("en");
   }
 
   /* The way to the page of a value that is picked, if it has one. */
