@@ -28,6 +28,18 @@ def test_show_prints_a_row_its_references_and_its_passage(sources):
     assert PASSAGE in output
 
 
+def test_show_says_how_many_rows_speak_of_a_row_as_the_pages_do():
+    lines = run("show", "Taiwan", "--package", ROOT).stdout.splitlines()
+    assert lines[0] == "topics taiwan  (data/topics.csv:116)  Claims 20"
+    assert "actors taiwan-strait  (data/actors.csv:79)  Claims 1  Unreported 3" in lines
+    of_key = run("show", "taiwan", "--package", ROOT).stdout.splitlines()
+    assert [line for line in of_key if line.startswith("  ← in all: ")] == [
+        "  ← in all: Claims 2",
+        "  ← in all: Claims 20",
+    ]
+    assert "in all" not in run("show", "fig-0005", "--package", ROOT).stdout
+
+
 def test_show_without_texts_says_where_the_row_stands():
     output = run("show", "fig-0005", "--package", ROOT).output
     assert "⚓ nds-explainer-2026, segment 22, " in output
@@ -100,7 +112,7 @@ def test_show_counts_what_ties_rows_together_and_lists_it_when_asked():
     assert (
         result.stdout
         == """\
-topics ponds  (topics.csv:4)
+topics ponds  (topics.csv:4)  Items 2
   topic_id: ponds
   label_en: Ponds
 
@@ -119,7 +131,7 @@ def test_show_counts_what_says_how_rows_were_coded():
     output = run("show", "--text", "taiwan", "--package", ROOT, "--limit", 1).stdout
     assert " rows of codings, which says how others were coded: --resource codings" in output
     assert "codings coding-" not in output
-    assert output.startswith("actors taiwan  ")
+    assert output.startswith("topics taiwan  ")
     assert output.endswith(' rows in 12 tables have "taiwan"\n')
 
 

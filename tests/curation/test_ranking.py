@@ -146,6 +146,29 @@ def test_what_claims_are_of_comes_first_and_what_ties_them_last(dataset):
     assert found.aside["memberships"] is found.aside["claim_topics"] is Kind.TIE
 
 
+def test_of_equals_those_come_first_of_which_most_rows_speak(dataset):
+    """Of tables by their best rows alone, and of rows only of one table and rank."""
+    said = {("topics", "taiwan"): [("Claims", 20)], ("actors", "taiwan"): [("Claims", 2)]}
+    said["topics", "compound-contingency"] = [("Claims", 300), ("Unreported", 1)]
+
+    def speaking(name, index):
+        return said.get((name, dataset.tables[name].text.row(index)[0]), [])
+
+    found = find(dataset, ["taiwan"], texts=True, speaking=speaking)
+    assert [*dict.fromkeys(hit.place.table.resource.name for hit in found.hits)][:2] == [
+        "topics",
+        "actors",
+    ]
+    topics = [hit for hit in found.hits if hit.place.table.resource.name == "topics"]
+    assert [hit.weight for hit in topics][:1] == [20]
+    others = [hit for hit in topics if hit.rank is Rank.OTHER]
+    assert [hit.weight for hit in others] == [301, *[0] * (len(others) - 1)]
+    assert [hit.place.index for hit in others[1:]] == sorted(hit.place.index for hit in others[1:])
+    assert {hit.place.at for hit in found.hits} == {
+        hit.place.at for hit in find(dataset, ["taiwan"], texts=True).hits
+    }
+
+
 def test_in_tables_that_are_asked_for_nothing_is_aside(dataset):
     found = find(dataset, ["taiwan"], ["claim_topics", "topics"], texts=True)
     assert found.aside == {}

@@ -8,7 +8,8 @@ from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
 from validate._src.site import limits
 from validate._src.site.gather import site_of
-from validate._src.site.mentions import Mentions
+from validate._src.site.mentions import Mentions, speaking
+from validate._src.tables.dataset import read_dataset
 
 
 def mentions_of(name):
@@ -68,6 +69,17 @@ def test_what_says_how_rows_were_coded_does_not_count(made):
         [("Items", 2)],
         [],
     ]
+
+
+def test_the_command_is_told_the_same(made):
+    tables, mentions = made
+    said = speaking(read_dataset(load_package(PACKAGES / "valid-narrower")))
+    for name, table in tables.items():
+        for index in range(table.height):
+            told = [(one.title, one.count) for one in mentions.of(table, index)]
+            assert said(name, index) == told
+    assert said("topics", 0) == [("Items", 3)]
+    assert said("no-table", 0) == []
 
 
 def test_rows_of_the_same_name_lead_to_each_other(made, monkeypatch):

@@ -13,6 +13,7 @@ from support.watched import new_page, violations, watched_page
 from validate._src.curation.search import find
 from validate._src.package.descriptor import load_package
 from validate._src.site import limits
+from validate._src.site.mentions import speaking
 from validate._src.site.site import build_site
 from validate._src.tables.dataset import read_dataset
 
@@ -152,7 +153,7 @@ def test_the_page_finds_what_the_command_finds(page, site, package, query):
 @pytest.mark.parametrize("query", ["舟", "two", "北 ferry", "ada", "boat-00", "K-1", "灯 守"])
 def test_the_order_is_that_of_the_command(page, site, package, query):
     dataset = read_dataset(load_package(package))
-    hits = find(dataset, query.split()).hits
+    hits = find(dataset, query.split(), speaking=speaking(dataset)).hits
     assert len(hits) > 0
     looked_for(opened(page, site), query)
     while (more := page.locator(".hits .more:visible")).count():
@@ -469,7 +470,7 @@ def test_what_says_how_rows_were_coded_is_aside_too(chromium, sites):
     site = sites("dataset").folder
     with watched_page(chromium, site) as page:
         looked_for(opened(page, site), "taiwan")
-        assert groups(page)[:3] == ["Actors", "Topics", "Commitments"]
+        assert groups(page)[:3] == ["Topics", "Actors", "Commitments"]
         line = page.locator(".aside-hits summary")
         pattern = r"and [0-9]+ rows that say how others were coded or only tie others together"
         assert re.fullmatch(pattern, line.inner_text())
@@ -484,7 +485,8 @@ def test_what_says_how_rows_were_coded_is_aside_too(chromium, sites):
 
 @pytest.mark.parametrize("query", ["water", "水", "ponds", "n2", "bo", "lake"])
 def test_the_order_with_ties_is_that_of_the_command(narrower, query):
-    found = find(read_dataset(load_package(PACKAGES / "valid-narrower")), [query], texts=True)
+    dataset = read_dataset(load_package(PACKAGES / "valid-narrower"))
+    found = find(dataset, [query], texts=True, speaking=speaking(dataset))
     looked_for(narrower, query)
     ours = [hit.place.name.split(" ", 1)[1] for hit in found.hits]
     assert keys(narrower) == ours

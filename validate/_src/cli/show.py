@@ -74,14 +74,16 @@ def show(
     from validate._src.curation.search import find
     from validate._src.curation.show import render
     from validate._src.package.descriptor import load_valid_package
+    from validate._src.site.mentions import speaking
     from validate._src.tables.dataset import read_dataset
 
     dataset = read_dataset(load_valid_package(package), sources)
-    found = find(dataset, words, resources, texts=text)
+    said = speaking(dataset)
+    found = find(dataset, words, resources, texts=text, speaking=said)
     for note in found.notes:
         click.echo(f"validate: {printable(note)}", err=True)
     if found.rows:
-        for line in render(dataset, found.rows, terminal_width()).splitlines():
+        for line in render(dataset, found.rows, terminal_width(), said).splitlines():
             click.echo(printable(line))
     else:
         colour = in_colour(color)

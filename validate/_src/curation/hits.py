@@ -62,7 +62,9 @@ def _table(hit: Hit) -> str:
 
 def _lines(hit: Hit, terms: Sequence[str], *, colour: bool) -> Iterator[str]:
     head = printable(hit.place.name)
-    yield f"{click.style(head, bold=True) if colour else head}  ({printable(hit.place.location)})"
+    said = "".join(f"  {printable(title)} {count:,}" for title, count in hit.spoken)
+    styled = click.style(head, bold=True) if colour else head
+    yield f"{styled}  ({printable(hit.place.location)}){said}"
     if not hit.fields:
         yield from (f"  {printable(cell)}" for cell in first_cells(hit.place))
     for name in hit.fields:

@@ -1,9 +1,10 @@
 """Rows looked for by words: those that have a key, a key like it, or the words in their texts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 import polars as pl
 
@@ -31,6 +32,11 @@ SUGGESTED = 3
 """Keys that a message names."""
 
 
+Speaking = Callable[[str, int], Sequence[tuple[str, int]]]
+"""What speaks of a row, by the name of its table and its index: titles of tables, and how many of
+their rows do."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A row that is like what is looked for.
@@ -38,11 +44,18 @@ class Hit:
     Attributes:
         fields: the fields that have some of the words; none where only the key is like them.
         rank: what it has of what is looked for.
+        spoken: how many rows speak of it, by the titles of their tables.
     """
 
     place: Place
     fields: tuple[str, ...] = ()
     rank: Rank = Rank.OTHER
+    spoken: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How many rows speak of it."""
+        return sum(count for _, count in self.spoken)
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,12 @@ class Found:
 
 
 def find(
-    dataset: Dataset, words: Sequence[str], resources: Sequence[str] = (), *, texts: bool = False
+    dataset: Dataset,
+    words: Sequence[str],
+    resources: Sequence[str] = (),
+    *,
+    texts: bool = False,
+    speaking: Speaking | None = None,
 ) -> Found:
     """What words lead to: the rows with these keys, or else the rows that have all of them.
 
@@ -74,6 +92,7 @@ def find(
         words: keys, the parts of composite ones joined by commas, or words and phrases.
         resources: the tables to look in; none for all.
         texts: whether to look in texts only, though the words be keys.
+        speaking: what speaks of rows, those of which most does first; None if it is not asked.
 
     Raises:
         PackageError: there is no such table; a word has no characters; nothing is found.
@@ -96,7 +115,14 @@ def find(
     for _, place in alike:
         fields = found[place.at].fields if place.at in found else ()
         found[place.at] = Hit(place, fields, Rank.LIKE_KEY)
+    if speaking is not None:
+        found = {at: _with_weight(hit, speaking) for at, hit in found.items()}
     return _in_order(dataset, [*found.values()], words, are_chosen=bool(resources))
+
+
+def _with_weight(hit: Hit, speaking: Speaking) -> Hit:
+    spoken = speaking(*hit.place.at)
+    return replace(hit, spoken=tuple(spoken)) if spoken else hit
 
 
 def _in_order(
@@ -104,24 +130,27 @@ def _in_order(
 ) -> Found:
     """Hits by their tables, those with the best hits first, and in them by rank.
 
+    Among equals those come first of which most rows speak.
+
     Args:
         dataset: where they were found.
         hits: the hits.
         words: what was looked for.
         are_chosen: whether it was said in which tables to look; then none is aside.
     """
-    best: dict[str, Rank] = {}
+    best: dict[str, tuple[Rank, int]] = {}
     for hit in hits:
-        name = hit.place.table.resource.name
-        best[name] = min(hit.rank, best.get(name, hit.rank))
+        name, own = hit.place.table.resource.name, (hit.rank, -hit.weight)
+        best[name] = min(own, best.get(name, own))
+    ranks = {name: rank for name, (rank, _) in best.items()}
     kinds = kinds_of(dataset.package, {name: label(dataset.tables[name]) for name in best})
-    aside = frozenset[str]() if are_chosen else those_aside(kinds, best)
+    aside = frozenset[str]() if are_chosen else those_aside(kinds, ranks)
     places = {name: number for number, name in enumerate(dataset.tables)}
 
-    def order(hit: Hit) -> tuple[bool, Rank, Kind, int, Rank, int]:
+    def order(hit: Hit) -> tuple[Any, ...]:
         name = hit.place.table.resource.name
-        of_table = name in aside, best[name], kinds[name], places[name]
-        return *of_table, hit.rank, hit.place.index
+        of_table = name in aside, ranks[name], kinds[name], best[name], places[name]
+        return *of_table, hit.rank, -hit.weight, hit.place.index
 
     return Found(
         hits=tuple(sorted(hits, key=order)),

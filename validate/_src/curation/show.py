@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from validate._src.curation.places import Place, anchored, rows_with, summary
+from validate._src.curation.search import Speaking
 from validate._src.curation.verification import beside, compared, spans_of_documents
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
@@ -12,19 +13,25 @@ from validate._src.words.schema import ForeignKey
 SHOWN = 5
 
 
-def render(dataset: Dataset, places: Sequence[Place], width: int = 0) -> str:
+def render(
+    dataset: Dataset,
+    places: Sequence[Place],
+    width: int = 0,
+    speaking: Speaking | None = None,
+) -> str:
     """The rows as text, each with its references both ways, its passages and its verification.
 
     Args:
         dataset: where the rows stand.
         places: the rows.
         width: how many columns a line may have, for what stands side by side in wide ones.
+        speaking: what speaks of rows; None if it is not asked.
     """
-    lines = (line for place in places for line in _row(dataset, place, width))
+    lines = (line for place in places for line in _row(dataset, place, width, speaking))
     return "\n".join(lines) + "\n"
 
 
-def _row(dataset: Dataset, place: Place, width: int) -> Iterator[str]:
+def _row(dataset: Dataset, place: Place, width: int, speaking: Speaking | None) -> Iterator[str]:
     yield f"{place.name}  ({place.location})"
     references = {
         name: (key, dataset.tables[key.resource])
@@ -35,6 +42,8 @@ def _row(dataset: Dataset, place: Place, width: int) -> Iterator[str]:
         yield f"  {name}: {text}"
         if name in references and name == references[name][0].fields[-1]:
             yield from _outgoing(place, *references[name])
+    if speaking is not None and (spoken := speaking(*place.at)):
+        yield f"  ← in all: {', '.join(f'{title} {count:,}' for title, count in spoken)}"
     referring = list(_referring(dataset, place))
     for table, key, indexes in referring:
         fields = ", ".join(key.fields)

@@ -125,6 +125,15 @@ def content_of_judged(report: Report, tables: Mapping[str, Table]) -> Content:
     return Content(package, published, left_out, tuple(_said(package, tables, left_out)))
 
 
+def unjudged(table: Table) -> PublishedTable | None:
+    """A table of which it is not known what its rows keep; None where no column may be shown."""
+    columns = tuple(_columns(table).values())
+    if not columns:
+        return None
+    promises = Promises((), ())
+    return PublishedTable(table.resource, columns, len(table.rows), promises, table.columns)
+
+
 def why_unshown(table: Table) -> str:
     """Why no cell of a table may be shown; empty if some may."""
     if table.astray is None:

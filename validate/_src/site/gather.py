@@ -6,11 +6,18 @@ from dataclasses import replace
 
 import polars as pl
 
-from validate._src.publish.content import Content, PublishedTable, content_of_judged, left_out_line
+from validate._src.publish.content import (
+    Content,
+    PublishedTable,
+    content_of_judged,
+    left_out_line,
+    unjudged,
+)
 from validate._src.report.report import Report
-from validate._src.site.model import ShownTable, Site
+from validate._src.site.model import ShownTable, Site, Tables
 from validate._src.site.names import file_name, row_names
 from validate._src.tables.bare import as_table
+from validate._src.tables.dataset import Dataset
 from validate._src.tables.reading import read_table
 from validate._src.tables.table import Table
 from validate._src.words.errors import UnreadableError
@@ -40,7 +47,24 @@ def site_of(report: Report, tables: Mapping[str, Table]) -> Site:
         for name in report.source.resources
         if name in published
     }
-    return Site(_said_of_bare(content, shown), report, shown)
+    return Site(content.package, shown, _said_of_bare(content, shown), report)
+
+
+def tables_of(dataset: Dataset) -> Tables:
+    """The tables of a package as their rows refer to each other, of which nothing was judged.
+
+    Their rows have no pages, and so no names.
+    """
+    none = pl.Series(dtype=pl.String)
+    found = (unjudged(table) for table in dataset.tables.values())
+    return Tables(
+        dataset.package,
+        {
+            one.name: ShownTable(one, "", none, dataset.tables[one.name].rows)
+            for one in found
+            if one is not None
+        },
+    )
 
 
 def _bare(package: Package) -> Iterator[tuple[str, Table]]:

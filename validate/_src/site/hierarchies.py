@@ -9,7 +9,7 @@ from functools import cached_property
 
 from validate._src.package.viewlinks import field_meant, referred_to
 from validate._src.site.links import Link, Links, Neighbour
-from validate._src.site.model import Site
+from validate._src.site.model import Tables
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Hierarchy:
         return found
 
 
-def hierarchies_of(site: Site, links: Links) -> dict[str, Hierarchy]:
+def hierarchies_of(site: Tables, links: Links) -> dict[str, Hierarchy]:
     """The tables whose rows stand under each other, by name; of several ways up the first.
 
     Args:
@@ -196,7 +196,7 @@ def hierarchies_of(site: Site, links: Links) -> dict[str, Hierarchy]:
     return found
 
 
-def _declared(site: Site) -> Iterator[tuple[str, str, str, str]]:
+def _declared(site: Tables) -> Iterator[tuple[str, str, str, str]]:
     """What views say of wider values: resource and field, the resource meant, the way up there."""
     views = site.package.views
     for view in views.pages if views else ():

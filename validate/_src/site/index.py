@@ -99,14 +99,18 @@ class _Indexed:
         return _zipped(map(written_texts, self._others), self.table.height if self._others else 0)
 
     def _keys(self) -> Iterator[list[str | None]]:
-        """What each row is called, its name in addresses if that is another, what speaks of it."""
+        """What each row is called, its name in addresses if that is another, what speaks of it.
+
+        The last also as one number, by which those come first of which most does.
+        """
         every = pl.int_range(self.table.height, dtype=pl.UInt32, eager=True)
         keys = zip(self.table.key_texts(every), self.table.names, strict=True)
         for index, (key, name) in enumerate(keys):
             mentions = self.mentions.of(self.table, index)
             if mentions:
                 said = ", ".join(f"{one.title} {one.count:,}" for one in mentions)
-                yield [key, None if key == name else name, said]
+                weight = str(sum(one.count for one in mentions))
+                yield [key, None if key == name else name, said, weight]
             else:
                 yield [key] if key == name else [key, name]
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from validate._src.curation.ranking import joins_keys
 from validate._src.publish.columns import Column
-from validate._src.site.model import ShownTable, Site
+from validate._src.site.model import ShownTable, Tables
 from validate._src.site.spoken import NEUTRAL, in_all
 from validate._src.site.values import are_names
 from validate._src.words.schema import ForeignKey
@@ -126,7 +126,7 @@ class Neighbour:
 class Links:
     """The foreign keys of a package, by the tables at either end."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Tables) -> None:
         """Takes those between tables and columns that are shown."""
         self._views = site.package.views
         self.all = [*_links(site)]
@@ -318,7 +318,7 @@ class Links:
             yield self._named(*self.more_about(link.parent, target))
 
 
-def _links(site: Site) -> Iterator[Link]:
+def _links(site: Tables) -> Iterator[Link]:
     for child in site.tables.values():
         for key in child.schema.foreign_keys:
             parent = site.table(key.resource)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from validate._src.curation.ranking import Kind, kinds_of
+from validate._src.curation.search import Speaking
+from validate._src.site.gather import tables_of
 from validate._src.site.hierarchies import hierarchies_of
 from validate._src.site.links import Link, Links
-from validate._src.site.model import ShownTable, Site
+from validate._src.site.model import ShownTable, Tables
+from validate._src.tables.dataset import Dataset
 from validate._src.words.matching import folded
 
 
@@ -32,15 +35,16 @@ class Mentions:
     narrower row speaks of the wider one.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Tables) -> None:
         """Takes the tables.
 
         Attributes:
+            tables: the tables.
             links: their foreign keys.
             hierarchies: those whose rows stand under each other, by name.
             kinds: what they are, by name.
         """
-        self._site = site
+        self.tables = site
         self.links = Links(site)
         self.hierarchies = hierarchies_of(site, self.links)
         labels = {name: one.label.name if one.label else None for name, one in site.tables.items()}
@@ -86,7 +90,7 @@ class Mentions:
     def _named(self) -> Mapping[str, Sequence[tuple[ShownTable, int]]]:
         """The rows of named tables by what they are called."""
         found: dict[str, list[tuple[ShownTable, int]]] = {}
-        for table in self._site.tables.values():
+        for table in self.tables.tables.values():
             if self.kinds[table.name] is Kind.NAMED and table.has_row_pages:
                 for index in range(table.height):
                     for text in self.links.called(table, index).values():
@@ -114,6 +118,21 @@ class Mentions:
             yield across
             table = across.parent
         yield from self.links.kin(table)[:1]
+
+
+def speaking(dataset: Dataset) -> Speaking:
+    """What speaks of the rows of a package, looked for once somebody asks."""
+
+    @cache
+    def mentions() -> Mentions:
+        return Mentions(tables_of(dataset))
+
+    def of(name: str, index: int) -> list[tuple[str, int]]:
+        table = mentions().tables.table(name)
+        found = () if table is None else mentions().of(table, index)
+        return [(one.title, one.count) for one in found]
+
+    return of
 
 
 def _ends(rows: Sequence[int], steps: Sequence[Link]) -> Sequence[int]:

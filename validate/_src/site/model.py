@@ -178,23 +178,16 @@ class ShownTable:
 
 
 @dataclass(frozen=True, eq=False)
-class Site:
-    """What the pages of a package are made of.
+class Tables:
+    """The tables of a package, whose rows refer to each other.
 
     Attributes:
-        content: the package with its tables.
-        report: what validation found in it.
+        package: the package.
         tables: the tables by the names of their resources, in the order of the descriptor.
     """
 
-    content: Content
-    report: Report
+    package: Package
     tables: dict[str, ShownTable]
-
-    @property
-    def package(self) -> Package:
-        """The package."""
-        return self.content.package
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -205,3 +198,16 @@ class Site:
     def table(self, name: str) -> ShownTable | None:
         """A table, if it is shown."""
         return self.tables.get(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Site(Tables):
+    """What the pages of a package are made of.
+
+    Attributes:
+        content: the package with its tables.
+        report: what validation found in it.
+    """
+
+    content: Content
+    report: Report

@@ -35,26 +35,35 @@
       this.nearly = [];
     }
 
-    /* The rows of a table by their indexes, the best first. */
+    /* The rows of a table by their indexes, the best first; of equals those of which most speaks. */
     rows(number) {
-      return this.ranked[number].flat();
+      const { weights } = this.tables[number];
+      const by = (one, other) => (weights[other] ?? 0) - (weights[one] ?? 0) || one - other;
+      return this.ranked[number].flatMap((rows) => (weights.length ? [...rows].sort(by) : rows));
+    }
+
+    /* What a table stands by, whose best rows are of a rank. */
+    place(number, rank) {
+      const { kind, weights } = this.tables[number];
+      const most = (found, row) => Math.max(found, weights[row] ?? 0);
+      return [rank, kind, -this.ranked[number][rank].reduce(most, 0), number];
     }
 
     get count() {
       return this.ranked.flat(1).reduce((sum, rows) => sum + rows.length, 0);
     }
 
-    /* The numbers of the tables that have rows: by the best of these, then by what tables are.
+    /* The numbers of the tables that have rows: by the best of these, then by what tables are, then
+       by how much speaks of the best.
 
        groups: those whose rows are what a reader looks for; all where there are no others.
        aside: those whose rows only tie others together or say how they were coded, unless it is a
          key that was looked for. */
     get parted() {
       const best = this.ranked.map((ranks) => ranks.findIndex((rows) => rows.length));
-      const place = (number) => [best[number], this.tables[number].kind, number];
-      const all = Array.from(best.keys())
-        .filter((number) => best[number] >= 0)
-        .sort((one, other) => compared(place(one), place(other)));
+      const found = Array.from(best.keys()).filter((number) => best[number] >= 0);
+      const places = new Map(found.map((number) => [number, this.place(number, best[number])]));
+      const all = found.sort((one, other) => compared(places.get(one), places.get(other)));
       const isAside = (number) => this.tables[number].kind >= CODING && best[number] >= NAME;
       const groups = all.filter((number) => !isAside(number));
       return groups.length ? { groups, aside: all.filter(isAside) } : { groups: all, aside: [] };
@@ -88,7 +97,7 @@
       this.started ??= this.part("search/index.js").then((index) => {
         this.index = index;
         for (const table of index.tables)
-          Object.assign(table, { keys: [], names: [], said: [], texts: [], cells: [], plain: [] });
+          Object.assign(table, { keys: [], names: [], said: [], weights: [], texts: [], cells: [], plain: [] });
       });
       return this.started;
     }
@@ -98,10 +107,11 @@
       const part = await this.part(path);
       for (const [number, first, rows] of part.splice(0)) {
         const table = this.index.tables[number];
-        rows.forEach(([key, name, said], at) => {
+        rows.forEach(([key, name, said, weight], at) => {
           table.keys[first + at] = key;
           table.names[first + at] = name ?? key;
           if (said) table.said[first + at] = said;
+          if (weight) table.weights[first + at] = Number(weight);
           table.plain[first + at] = table.hasKeys ? pages.plainKey(key) : "";
         });
       }
