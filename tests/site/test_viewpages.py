@@ -282,6 +282,21 @@ def test_a_view_leads_to_others_with_what_is_picked_there(small):
     assert "See also As a table : 5 rows" in words(html)
 
 
+def test_a_view_leads_to_several_values_of_another(tmp_path):
+    package = shutil.copytree(SMALL, tmp_path / "package")
+
+    def both(descriptor):
+        views = {view["name"]: view for view in descriptor["views"]["pages"]}
+        views["beside"]["also"][0]["where"] = {"kind": ["says", "omits", "denies"]}
+
+    change_descriptor(package, both)
+    html = pages_of(package)["views/beside/index.html"]
+    link = "../../views/who-counts/index.html#?kind=says&kind=omits&kind=denies"
+    assert link in Parsed(html).links
+    said = "誰が何を数えるか : 5 rows ( kind : Says 述べる , Leaves out 述べない , denies )"
+    assert said in words(html)
+
+
 def test_narrower_values_are_led_to_from_wider_ones(small):
     great = small["views/each-lake/great.html"]
     assert "Narrower: The bay 入江 2" in words(great)

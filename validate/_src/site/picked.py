@@ -55,7 +55,7 @@ def _of_filters(shown: ShownView) -> Iterator[tuple[str, AlsoLink]]:
                 asked = urlencode({one.head.name: choice.entry.key})
                 page = f"{view_folder(shown)}/index.html#?{asked}"
                 count = shown.of(rows[at]).different
-                picked = ((one.head, choice.entry),)
+                picked = ((one.head, (choice.entry,)),)
                 yield choice.entry.address, AlsoLink(page, shown.view.title, count, picked)
 
 

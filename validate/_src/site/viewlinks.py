@@ -44,14 +44,14 @@ class AlsoLink:
         address: its page, as seen from the root, with what is picked.
         title: its title, by language.
         count: how many rows are picked there.
-        picked: by what they are: the filters with a value each.
+        picked: by what they are: the filters with their values.
         is_own: whether rows of narrower values, of which there are some, stand on other pages.
     """
 
     address: str
     title: Phrase
     count: int
-    picked: Sequence[tuple[Head, Entry]]
+    picked: Sequence[tuple[Head, Sequence[Entry]]]
     is_own: bool = False
 
 
@@ -90,14 +90,18 @@ def also_links(shown: ShownView, all_shown: Sequence[ShownView]) -> Iterator[Als
 
 def _also_link(other: ShownView, related: Related) -> AlsoLink:
     """A view with the choices of its filters that a link makes."""
-    rows, picked = other.rows, list[tuple[Head, Entry]]()
+    rows, picked = other.rows, list[tuple[Head, Sequence[Entry]]]()
     for number, one in enumerate(other.filters):
-        if (wanted := related.where.get(one.head.name)) is None:
+        if (wanted := related.wanted.get(one.head.name)) is None:
             continue
-        chosen = {at for at, choice in enumerate(one.choices) if choice.entry.key == wanted}
+        numbers = {choice.entry.key: at for at, choice in enumerate(one.choices)}
+        chosen = {numbers[key] for key in wanted if key in numbers}
         rows = tuple(row for row in rows if chosen & {*row.picks[number]})
-        entries = [one.choices[at].entry for at in chosen]
-        picked.append((one.head, entries[0] if entries else Entry(wanted, {NEUTRAL: wanted})))
-    asked = f"#?{urlencode(related.where)}" if related.where else ""
+        entries = [
+            one.choices[numbers[key]].entry if key in numbers else Entry(key, {NEUTRAL: key})
+            for key in wanted
+        ]
+        picked.append((one.head, entries))
+    asked = f"#?{urlencode(related.wanted, doseq=True)}" if related.where else ""
     address = f"{view_folder(other)}/index.html{asked}"
     return AlsoLink(address, other.view.title, len(rows), picked)

@@ -1,8 +1,8 @@
 """Queries of a package that become pages, in frozen values (extension)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from validate._src.words.place import NOWHERE, Place
 
@@ -69,11 +69,20 @@ class Related:
 
     Attributes:
         view: its name.
-        where: the values by which its rows are picked, by its filters; all rows without them.
+        where: the value, or several, by which its rows are picked, by its filters; all rows
+            without them.
     """
 
     view: str
-    where: Mapping[str, str] = field(default_factory=dict[str, str])
+    where: Mapping[str, str | Sequence[str]] = field(default_factory=dict[str, Any])
+
+    @property
+    def wanted(self) -> Mapping[str, Sequence[str]]:
+        """The values by filters, also where it is one."""
+        return {
+            name: (value,) if isinstance(value, str) else value
+            for name, value in self.where.items()
+        }
 
 
 @dataclass(frozen=True)
