@@ -1,13 +1,19 @@
 """Sites of the dataset and of packages of tests, made once a process."""
 
+import json
+
 import pytest
 from support.alltypes import write_package
 from support.browser import browser
 from support.foreign import write_package as write_foreign
+from support.made import PROFILE
 from support.places import PACKAGES, ROOT
 from support.site import build
 
-from validate._src.site import limits
+from validate._src.engine.run import read_judged
+from validate._src.package.descriptor import load_package
+from validate._src.site import gather, limits
+from validate._src.site.links import Links
 
 OF = {"dataset": ROOT, **dict.fromkeys(("parted", "pieces"), PACKAGES / "valid-verifications")}
 """The packages of sites that have another name."""
@@ -59,5 +65,23 @@ def site_of(tmp_path):
 
     def made(package, **options):
         return build(package, tmp_path / "site", **options)
+
+    return made
+
+
+@pytest.fixture
+def links_of(tmp_path):
+    """The tables and links of a package of tables: name, fields, rows and keys each."""
+
+    def made(**tables):
+        resources = []
+        for name, (fields, rows, schema) in tables.items():
+            (tmp_path / f"{name}.csv").write_text(rows, "utf-8")
+            schema = {"fields": fields, **schema}
+            resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
+        descriptor = {"$schema": PROFILE, "name": "linked", "resources": resources}
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        site = gather.site_of(*read_judged(load_package(tmp_path)))
+        return site.tables, Links(site)
 
     return made

@@ -19,6 +19,11 @@ def one_table(folder, name, fields, **properties):
     return folder, folder / name
 
 
+def field(name, type_name="string", **properties):
+    """A field of a schema."""
+    return {"name": name, "type": type_name, **properties}
+
+
 def key(fields, resource, references):
     """A foreign key, whose fields refer to others of a resource."""
     return {"fields": fields, "reference": {"resource": resource, "fields": references}}

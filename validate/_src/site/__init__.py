@@ -10,6 +10,7 @@ spoken: texts in several languages.
 pagewords: the words of pages in the languages that there are for them.
 datewords: dates of Extended Date/Time Format in words.
 values: how cells are shown.
+references: a foreign key between two tables.
 links: foreign keys, both ways.
 rownames: what rows are called beside their keys.
 viewvalues: the values of views, what they are called, and where they lead.

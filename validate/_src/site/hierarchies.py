@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from validate._src.package.viewlinks import field_meant, referred_to
-from validate._src.site.links import Link, Links, Neighbour
+from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import Tables
+from validate._src.site.references import Link
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from validate._src.curation.ranking import Kind, kinds_of
 from validate._src.curation.search import Speaking
 from validate._src.site.gather import tables_of
 from validate._src.site.hierarchies import hierarchies_of
-from validate._src.site.links import Link, Links
+from validate._src.site.links import Links
 from validate._src.site.model import ShownTable, Tables
+from validate._src.site.references import Link
 from validate._src.tables.dataset import Dataset
 from validate._src.words.matching import folded
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validate._src.site import limits
-from validate._src.site.links import Link, Links
+from validate._src.site.links import Links
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK, file_name
+from validate._src.site.references import Link
 from validate._src.words.anchors import Segments, Spans
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from validate._src.curation.ranking import Kind
 from validate._src.site import limits
 from validate._src.site.hierarchies import Standing
-from validate._src.site.links import Link, Neighbour
+from validate._src.site.links import Neighbour
 from validate._src.site.mentions import Mentions
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK
+from validate._src.site.references import Link
 from validate._src.site.rendering import Frame, Page
 
 

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from validate._src.site import limits
 from validate._src.site.citation import row_citation
 from validate._src.site.index import ADDRESS
-from validate._src.site.links import Link, Neighbour
+from validate._src.site.links import Neighbour
 from validate._src.site.mentions import Mention, Mentions
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import Passages
 from validate._src.site.picked import picked_links
+from validate._src.site.references import Link
 from validate._src.site.referring import Referring
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.rownames import RowNames

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from validate._src.site.escaping import html, plain, spelt
 from validate._src.site.fields import shown_fields
-from validate._src.site.links import Link, Links
+from validate._src.site.links import Links
 from validate._src.site.model import ShownTable, Site
+from validate._src.site.references import Link
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.rownames import RowNames
 from validate._src.site.values import WRAPPED, ShownColumn, shown_column

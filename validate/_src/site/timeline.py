@@ -12,9 +12,10 @@ from validate._src.publish.columns import Column
 from validate._src.site import limits
 from validate._src.site.datewords import date_in_full, date_phrase
 from validate._src.site.drawing import longer, year
-from validate._src.site.links import Links, Neighbour, filter_by
+from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
+from validate._src.site.references import filter_by
 from validate._src.site.rendering import Frame, Page
 from validate._src.words.views import Phrase
 
