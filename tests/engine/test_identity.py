@@ -11,13 +11,17 @@ from validate import PackageError
 from validate._src.engine import states
 from validate._src.engine.asked import Asked
 from validate._src.engine.identity import identity_of
-from validate._src.engine.states import BETWEEN, BLOCKS, END, Seen
+from validate._src.engine.states import BETWEEN, BLOCKS, END, HEAD, TAIL, Seen, parts_of
 
 
-def identity(folder, **options):
+def identity(folder, *, judges=False, **options):
+    """That of a part which judges nothing, or all."""
     asked = Asked(path=str(folder), **options)
     package = asked.chosen().package
-    return identity_of(asked, package, Seen.of(package).states)
+    seen = Seen(package)
+    if judges:
+        seen.look_at_all_of(parts_of(package))
+    return identity_of(asked, package, seen.states)
 
 
 @pytest.fixture
@@ -32,7 +36,8 @@ def changed_at(folder, place):
 
 
 @pytest.mark.parametrize("place", [3, END - 1, -2, -END])
-def test_a_change_at_the_ends_of_a_file_is_noticed(folder, place):
+def test_a_change_at_the_ends_of_a_large_file_is_noticed(folder, place, monkeypatch):
+    monkeypatch.setattr(states, "WHOLE", 2 * END + BLOCKS * BETWEEN)
     before = identity(folder)
     assert identity(folder).differs_from(before) is None
     changed_at(folder, place)
@@ -42,16 +47,34 @@ def test_a_change_at_the_ends_of_a_file_is_noticed(folder, place):
 def test_a_change_between_the_samples_of_a_large_file_is_not(folder, monkeypatch):
     """The size is the same: docs/parts.md says so."""
     monkeypatch.setattr(states, "WHOLE", 2 * END + BLOCKS * BETWEEN)
-    before, size = identity(folder), (folder / "t.csv").stat().st_size
+    before, size = identity(folder, judges=True), (folder / "t.csv").stat().st_size
     assert size > 2 * END + BLOCKS * BETWEEN
     changed_at(folder, END + BETWEEN + 1)
-    assert identity(folder).differs_from(before) is None
+    assert identity(folder, judges=True).differs_from(before) is None
 
 
-def test_all_of_a_small_file_is_looked_at(make_package):
-    folder = make_package([{"name": "id"}], "id\n" + "1\n" * 90_000)
+@pytest.mark.parametrize("place", [HEAD, 100_001, -TAIL - 1])
+def test_all_of_a_file_is_looked_at_by_those_who_judge_it(folder, place):
+    before, judged = identity(folder), identity(folder, judges=True)
+    assert judged.differs_from(before) is None
+    changed_at(folder, place)
+    assert identity(folder).differs_from(judged) is None
+    assert identity(folder, judges=True).differs_from(before) is None
+    said = "is of other data: t.csv is not the same"
+    assert identity(folder, judges=True).differs_from(judged) == said
+
+
+@pytest.mark.parametrize("place", [3, HEAD - 1, -2, -TAIL])
+def test_the_ends_of_a_file_are_looked_at_by_all(folder, place):
     before = identity(folder)
-    changed_at(folder, 100_001)
+    changed_at(folder, place)
+    assert identity(folder).differs_from(before) == "is of other data: t.csv is not the same"
+
+
+def test_all_of_a_small_file_is_looked_at_by_all(make_package):
+    folder = make_package([{"name": "id"}], "id\n" + "1\n" * 30_000)
+    before = identity(folder)
+    changed_at(folder, 40_001)
     assert identity(folder).differs_from(before) is not None
 
 

@@ -14,6 +14,7 @@ from support.threads import threads
 from validate import validate
 from validate._src.engine import parallel, tables, workers
 from validate._src.reading import (
+    _firstblock,
     _jsoncolumns,
     _jsonlines,
     _keys,
@@ -118,6 +119,8 @@ def cut_in(patch, size, *, count=3, dies_after=None):
     for module in (blocks, parallel, _linesplits, _textfile):
         patch.setattr(module, "BLOCK", size)
     patch.setattr(blocks, "TAIL", min(size, 8))
+    patch.setattr(_firstblock, "HEADER", max(size // 2, 8))
+    patch.setattr(_firstblock, "LARGE", 2 * size)
     for module in (blocks, _parsing):
         patch.setattr(module, "LONGEST_BLOCK", 2 * size)
     patch.setattr(_textfile, "TINY", 1)

@@ -2,6 +2,8 @@
 
 import json
 import random
+import time
+from pathlib import Path
 
 import pytest
 from engine.test_parallel import LINES, TEXTS, cut_in, in_few_lines, package
@@ -9,13 +11,16 @@ from engine.test_untried import package as parquet_package
 from engine.test_untried import sound as sound
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support.made import change_descriptor
 from support.parted import in_parts, results, said
 from support.places import ROOT
+from support.threads import threads
 
 from validate import PackageError, merge, run_part, validate
 from validate._src.checks.constraints import _alike, _judge
-from validate._src.engine import recorded, sharing, tasks
-from validate._src.reading import _pieces, _plain, _trial, blocks, parquet
+from validate._src.engine import recorded, sharing, states, tasks
+from validate._src.engine.results import Result
+from validate._src.reading import _firstblock, _pieces, _plain, _trial, blocks, parquet
 
 COUNTS = st.sampled_from([1, 2, 3, 7])
 SETTINGS = settings(
@@ -30,6 +35,8 @@ def cut_into_parts(patch, size, tail=100):
     """Has files cut into blocks of that size, and tables of any size judged in parts."""
     cut_in(patch, size)
     patch.setattr(blocks, "TAIL", min(size, tail))
+    patch.setattr(states, "HEAD", 8)  # so that most files have more
+    patch.setattr(states, "TAIL", 8)
     patch.setattr(sharing, "BLOCK", size)
     patch.setattr(tasks, "LEAST", 1)
     patch.setattr(_alike, "SMALL", 2)
@@ -58,7 +65,9 @@ def test_parts_of_text_find_the_same(tmp_path, texts, size, declared, few, count
         cut_into_parts(patch, size, tail)
         if few:
             patch.setattr(_plain, "MOST_CELLS", 12)
-        whole = said(validate(folder, unfolded=True))
+        with pytest.MonkeyPatch.context() as read_at_once:
+            read_at_once.setattr(_firstblock, "LARGE", 2**30)
+            whole = said(validate(folder, unfolded=True))
         assert said(in_parts(folder, count, unfolded=True)) == whole
 
 
@@ -261,6 +270,136 @@ def test_parts_are_of_what_is_merged(two, name, change, why):
     folder, streams = two
     change(folder / name)
     assert why in refused(streams)
+
+
+def of_all_kinds(folder, content, count=3):
+    """A package of tables that are cut, judged whole and left to the merge, and of a picture."""
+    rows = "id,pond,dug\n" + "".join(f"{number},Reed,\n" for number in range(99))
+    many_files = package(folder, [rows] * count)
+    (folder / "sold.json").write_text(json.dumps([{"id": 7}] * 99), "utf-8")
+    (folder / "ruled.csv").write_text("id\n" + "1\n" * 99, "utf-8")
+    (folder / "pond.png").write_bytes(bytes(99))
+    (folder / "bed.parquet").write_bytes(content)
+    rule = {"name": "none", "resource": "ruled", "query": "SELECT _row FROM ruled WHERE id > 1",
+            "message": "more"}  # fmt: skip
+    change_descriptor(
+        many_files,
+        lambda told: told.update(
+            resources=[
+                *told["resources"],
+                {"name": "sold", "path": "sold.json", "schema": {"fields": [{"name": "id"}]}},
+                {"name": "ruled", "path": "ruled.csv", "schema": {"fields": [{"name": "id"}]}},
+                {"name": "picture", "path": "pond.png"},
+                {"name": "bed", "path": "bed.parquet", "schema": {"fields": []}},
+            ],
+            rules=[rule],
+        ),
+    )
+    return many_files
+
+
+def changed_amid(file, content):
+    """Changes a byte amid a file, which keeps its size."""
+    at = len(content) // 2
+    file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7])
+def test_each_byte_of_files_is_compared(tmp_path, sound, in_small_pieces, count, monkeypatch):
+    """All parts look at some of each file; at all of it, one of them and the merge."""
+    folder = of_all_kinds(tmp_path, sound[0])
+    cut_into_parts(monkeypatch, 100)
+    monkeypatch.setattr("validate._src.engine.workers.can_fork", lambda: False)
+    monkeypatch.setattr("validate._src.engine.workers.started", threads(1, None))
+    streams, whole = results(folder, count), said(validate(folder))
+    assert said(merge(streams)) == whole
+    files = [file for file in folder.iterdir() if file.name != "datapackage.json"]
+    for file in files:
+        content = file.read_bytes()
+        changed_amid(file, content)
+        assert f"is of other data: {file.name} is not the same, as it is here" in refused(streams)
+        file.write_bytes(content)
+
+
+def test_a_part_of_other_data_is_refused_by_what_it_judges(tmp_path, sound, monkeypatch):
+    """Where a part has another file than the rest, but judges nothing of it, that is of no use."""
+    folder = of_all_kinds(tmp_path, sound[0])
+    cut_into_parts(monkeypatch, 100)
+    monkeypatch.setattr("validate._src.engine.workers.can_fork", lambda: False)
+    monkeypatch.setattr("validate._src.engine.workers.started", threads(1, None))
+    streams, whole = results(folder, 3), said(validate(folder))
+    file = folder / "1.csv"
+    content = file.read_bytes()
+    changed_amid(file, content)
+    others = results(folder, 3)
+    file.write_bytes(content)
+    judging = [at for at, one in enumerate(others) if has_read(one, "1.csv")]
+    assert judging
+    for at, other in enumerate(others):
+        some = [*streams[:at], other, *streams[at + 1 :]]
+        if at in judging:
+            assert "is of other data: 1.csv is not the same" in refused(some)
+        else:
+            assert said(merge(some)) == whole
+
+
+def has_read(stream, path):
+    """Whether a part has read all of a file."""
+    files = Result(stream, 1).contents.identity.files
+    return any(location == path and whole for location, _, _, whole in files)
+
+
+def test_files_that_no_part_has_read_are_told(two, monkeypatch):
+    folder, _ = two
+    monkeypatch.setattr(states, "HEAD", 8)
+    monkeypatch.setattr(states, "TAIL", 8)
+    with monkeypatch.context() as patch:
+        patch.setattr(states.Seen, "look_at_all_of", lambda self, parts: None)
+        streams = results(folder, 2)
+    assert refused(streams) == "0.csv: no part has read all of it; judge all parts again"
+
+
+def test_a_part_reads_what_it_judges(tmp_path, monkeypatch):
+    """And little besides: the head of each file, and samples."""
+    text = "id,pond,dug\n" + "1,Reed,\n" * 150_000
+    folder = package(tmp_path, [text] * 12)
+    fields = [{"name": name} for name in ("id", "pond", "dug")]  # of faults rows are read again
+    change_descriptor(folder, lambda told: told["resources"][0].update(schema={"fields": fields}))
+    monkeypatch.setattr(tasks, "LEAST", 1)
+    monkeypatch.setattr(states, "time_ns", lambda: time.time_ns() + 2 * states.RECENT)
+    read, really = [], Path.open
+
+    def opened(self, *mode, **options):
+        stream = really(self, *mode, **options)
+        return Counting(stream, read) if self.suffix == ".csv" else stream
+
+    monkeypatch.setattr(Path, "open", opened)
+    streams = results(folder, 4)
+    assert sum(read) < 3 * len(text) * 12
+    read.clear()
+    merge(streams)
+    assert sum(read) < 2 * len(text) * 12
+
+
+class Counting:
+    """A file that counts what is read of it."""
+
+    def __init__(self, stream, read):
+        self._stream, self._read = stream, read
+
+    def read(self, *size):
+        content = self._stream.read(*size)
+        self._read.append(len(content))
+        return content
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *raised):
+        self._stream.close()
 
 
 def test_a_file_that_goes_while_it_is_read_is_told(tmp_path, monkeypatch):

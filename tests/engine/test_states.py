@@ -7,7 +7,7 @@ import pytest
 
 from validate import PackageError, run_part
 from validate._src.engine import sharing, states
-from validate._src.engine.states import RECENT, Seen
+from validate._src.engine.states import RECENT, Seen, parts_of
 from validate._src.package.descriptor import load_package
 
 AN_HOUR = 3_600_000_000_000
@@ -23,9 +23,9 @@ def read(monkeypatch):
     """The files that are read."""
     found, really = [], states._samples
 
-    def samples(part):
+    def samples(part, size):
         found.append(part.location)
-        return really(part)
+        return really(part, size)
 
     monkeypatch.setattr(states, "_samples", samples)
     return found
@@ -62,23 +62,23 @@ def replaced(file):
 @pytest.mark.usefixtures("later")
 def test_what_was_not_written_since_is_read_once(folder, read):
     package = load_package(folder)
-    seen = Seen.of(package)
-    assert seen.again(package) == seen.states
+    seen = Seen(package)
+    assert seen.again() == seen.states
     assert read == ["t.csv"]
 
 
 def test_what_was_written_a_moment_ago_is_read_again(folder, read):
     """Within it, a file may be written once more and have the same times."""
     package = load_package(folder)
-    seen = Seen.of(package)
-    assert seen.again(package) == seen.states
+    seen = Seen(package)
+    assert seen.again() == seen.states
     assert read == ["t.csv", "t.csv"]
 
 
 def test_times_to_come_tell_nothing(folder, read):
     os.utime(folder / "t.csv", ns=(0, states.time_ns() + AN_HOUR))
     package = load_package(folder)
-    Seen.of(package).again(package)
+    Seen(package).again()
     assert read == ["t.csv", "t.csv"]
 
 
@@ -99,24 +99,38 @@ def test_times_to_come_tell_nothing(folder, read):
 def test_what_was_written_since_is_another(folder, change):
     os.utime(folder / "t.csv", ns=(0, 0))  # so that times differ, however coarse those of it are
     package = load_package(folder)
-    seen = Seen.of(package)
+    seen = Seen(package)
     change(folder / "t.csv")
-    assert seen.again(package) != seen.states
+    assert seen.again() != seen.states
 
 
 @pytest.mark.usefixtures("later")
 def test_what_has_gone_is_another(folder):
     package = load_package(folder)
-    seen = Seen.of(package)
+    seen = Seen(package)
     (folder / "t.csv").unlink()
-    assert seen.again(package) == (("t.csv", None, ""),)
+    assert seen.again() == (("t.csv", None, "", None),)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_change_amid_a_file_that_was_looked_at_is_told(make_package):
+    folder = make_package([{"name": "id"}], "id\n" + "1\n" * 90_000)
+    file = folder / "t.csv"
+    os.utime(file, ns=(0, 0))
+    package = load_package(folder)
+    seen, unjudged = Seen(package), Seen(package)
+    seen.look_at_all_of(parts_of(package))
+    content = file.read_bytes()
+    file.write_bytes(content[:99_999] + b"2" + content[100_000:])
+    assert seen.again() != seen.states
+    assert unjudged.again() == unjudged.states
 
 
 def test_what_was_touched_alone_is_the_same(folder):
     package = load_package(folder)
-    seen = Seen.of(package)
+    seen = Seen(package)
     (folder / "t.csv").touch()
-    assert seen.again(package) == seen.states
+    assert seen.again() == seen.states
 
 
 @pytest.mark.usefixtures("later")

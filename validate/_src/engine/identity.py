@@ -11,7 +11,7 @@ import polars as pl
 
 from validate._src import DISTRIBUTION
 from validate._src.engine.asked import Asked
-from validate._src.engine.states import State, digest
+from validate._src.engine.states import State, differ, digest
 from validate._src.words.model import Package, Part
 from validate._src.words.place import Place
 from validate._src.words.scratch import ScratchFolder
@@ -33,7 +33,7 @@ class Identity:
         tool: what has judged: the version of this tool, that of Polars, and how it hashes here.
         options: what was asked, by the names of options.
         package: a digest of the descriptor and all that it refers to, as far as it is asked for.
-        files: the files of all resources, in order.
+        files: the files of all resources, in order, as far as they were looked at.
     """
 
     tool: Mapping[str, str]
@@ -57,7 +57,7 @@ class Identity:
                 )
         if self.package != other.package:
             return _other_list(self.files, other.files) or "is of another descriptor or schema"
-        return _other_files(self.files, other.files)
+        return other_files(self.files, other.files)
 
 
 def _shown(value: Any) -> str:
@@ -73,11 +73,13 @@ def _other_list(own: tuple[State, ...], others: tuple[State, ...]) -> str | None
     return f"is of other data: the list of files is not the same ({unlike[0]})"
 
 
-def _other_files(own: tuple[State, ...], others: tuple[State, ...]) -> str | None:
-    if own == others:
-        return None
-    unlike = (one[0] for one, other in zip(own, others, strict=False) if one != other)
-    return f"is of other data: {next(unlike, 'its files')} is not the same"
+def other_files(own: tuple[State, ...], others: tuple[State, ...]) -> str | None:
+    """What is said where files are not the same, as far as both have looked; None if they are."""
+    if len(own) != len(others):
+        return "is of other data: its files are not the same"
+    unlike = (one[0] for one, other in zip(own, others, strict=True) if differ(one, other))
+    location = next(unlike, None)
+    return None if location is None else f"is of other data: {location} is not the same"
 
 
 def identity_of(asked: Asked, package: Package, files: tuple[State, ...]) -> Identity:
@@ -86,7 +88,7 @@ def identity_of(asked: Asked, package: Package, files: tuple[State, ...]) -> Ide
     Args:
         asked: what is asked.
         package: the package as far as that is asked for.
-        files: its files as they are.
+        files: its files as they were looked at.
     """
     options = {
         "--resource": sorted(asked.resources),

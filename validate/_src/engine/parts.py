@@ -26,7 +26,7 @@ from validate._src.engine.arguments import (
     check_options,
 )
 from validate._src.engine.asked import Asked
-from validate._src.engine.identity import Identity, identity_of
+from validate._src.engine.identity import identity_of, other_files
 from validate._src.engine.outcomes import outcomes_of
 from validate._src.engine.progress import Progress, untold
 from validate._src.engine.results import (
@@ -38,7 +38,7 @@ from validate._src.engine.results import (
     check_same,
 )
 from validate._src.engine.shares import Share
-from validate._src.engine.states import Seen
+from validate._src.engine.states import Seen, parts_of
 from validate._src.engine.unchanged import checked_after
 from validate._src.package.given import NOTHING, Given
 from validate._src.package.onetable import GivenSchema
@@ -94,12 +94,12 @@ def judged_part(
 
     with workbooks_kept():
         package = asked.chosen().package
-        seen = Seen.of(package)
-        identity = identity_of(asked, package, seen.states)
+        seen = Seen(package)
         writer = ResultWriter(output)
-        sharing = Sharing(package, share, writer, progress or untold)
-        with checked_after(lambda: _check(package, identity, seen)):
+        sharing = Sharing(package, share, writer, seen, progress or untold)
+        with checked_after(lambda: _check(package, seen)):
             sharing.judge()
+        identity = identity_of(asked, package, seen.states)
         writer.end(Contents(share, asked, identity, sharing.tasks))
     return Wrote(sharing.rows, sharing.left)
 
@@ -165,11 +165,11 @@ def report_of(
     told = opened[0].contents
     asked = told.asked if path is None else replace(told.asked, path=path)
     chosen = asked.chosen(sources)
-    seen = Seen.of(chosen.package)
-    identity = identity_of(asked, chosen.package, seen.states)
-    check_same(opened, identity)
+    seen = Seen(chosen.package)
+    seen.look_at_all_of(parts_of(chosen.package))
+    check_same(opened, identity_of(asked, chosen.package, seen.states))
     recorded = Recorded(chosen.package, opened)
-    with workbooks_kept(), checked_after(lambda: _check(chosen.package, identity, seen)):
+    with workbooks_kept(), checked_after(lambda: _check(chosen.package, seen)):
         outcomes = outcomes_of(
             chosen.package,
             sources,
@@ -180,14 +180,13 @@ def report_of(
         return chosen.report(outcomes, unfolded=unfolded)
 
 
-def _check(package: Package, identity: Identity, seen: Seen) -> None:
+def _check(package: Package, seen: Seen) -> None:
     """Checks that the files of a package are what they were when they were looked at.
 
     Raises:
         PackageError: they are not.
     """
-    now = replace(identity, files=seen.again(package))
-    why = now.differs_from(identity)
+    why = other_files(seen.again(), seen.states)
     if why is not None:
         raise PackageError(f"{package.location}: {why}: {CHANGED_MEANWHILE}")
 

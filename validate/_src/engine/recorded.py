@@ -142,7 +142,7 @@ class Recorded:
         for at, piece in enumerate(reader.pieces(width)):
             told = None
             if isinstance(piece, Inline) and piece.parts:
-                told = self._told(resource, inline_key(at))
+                told = self._told(resource, inline_key(at, piece))
             yield piece if told is None else partial(_moved, told)
 
     def _split(self, resource: TabularResource, split: Split) -> "tuple[Any, ...] | None":

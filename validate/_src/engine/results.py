@@ -18,6 +18,7 @@ from zlib import crc32
 from validate._src.engine.asked import Asked
 from validate._src.engine.identity import Identity
 from validate._src.engine.shares import Share
+from validate._src.engine.states import State
 from validate._src.words.errors import PackageError
 
 BEGIN = b"validate part 1\n"
@@ -195,8 +196,8 @@ def _contents_of(told: Any) -> Contents:
         ValueError: something is not as it was written; likewise TypeError and LookupError.
         PackageError: it is of no part.
     """
-    files: list[tuple[str, int | None, str]] = [
-        (str(name), size, str(digest)) for name, size, digest in told["files"]
+    files: list[State] = [
+        (str(name), size, str(samples), whole) for name, size, samples, whole in told["files"]
     ]
     identity = Identity(
         tool=dict(told["tool"]),
@@ -254,12 +255,22 @@ def check_complete(results: Sequence[Result]) -> None:
 def check_same(results: Sequence[Result], identity: Identity) -> None:
     """Checks that results are those of a run as it would be here.
 
+    All of a file that is not too large was read by the part that judges it, and by the merge.
+
+    Args:
+        results: those of all parts.
+        identity: what they have in common with a run here, which has looked at all files.
+
     Raises:
         PackageError: they are of other data, or made by another version.
     """
-    why = results[0].contents.identity.differs_from(identity)
-    if why is not None:
-        raise PackageError(f"{results[0].name}: {why}, as it is here; judge all parts again")
+    for result in results:
+        why = result.contents.identity.differs_from(identity)
+        if why is not None:
+            raise PackageError(f"{result.name}: {why}, as it is here; judge all parts again")
+    for at, (location, *_, whole) in enumerate(identity.files):
+        if whole is not None and all(one.contents.identity.files[at][3] is None for one in results):
+            raise PackageError(f"{location}: no part has read all of it; judge all parts again")
 
 
 def _share(result: Result) -> str:

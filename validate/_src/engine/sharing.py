@@ -7,6 +7,7 @@ stands before it, moves what is found; where a record did not begin with it, it 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from validate._src.checks import CHECKS
@@ -17,6 +18,7 @@ from validate._src.engine.judging import judged_batches, judges_of
 from validate._src.engine.progress import Progress
 from validate._src.engine.results import Key, ResultWriter, Span, Task
 from validate._src.engine.shares import Share
+from validate._src.engine.states import Seen
 from validate._src.engine.targets import with_targets
 from validate._src.engine.tasks import (
     WHOLE,
@@ -50,6 +52,7 @@ class Sharing:
         package: the package as far as it is asked for.
         share: which part it is.
         writer: takes what they tell.
+        seen: the files of the package, which it looks at all of before they are judged.
         progress: is told how far it has come.
         tasks: those that are judged.
         left: names of the tables that are needed whole, and so left to the merge.
@@ -60,6 +63,7 @@ class Sharing:
     package: Package
     share: Share
     writer: ResultWriter
+    seen: Seen
     progress: Callable[[Progress], None]
     tasks: list[Task] = field(default_factory=list[Task])
     left: tuple[str, ...] = ()
@@ -85,7 +89,19 @@ class Sharing:
             for task in _OfTable(self, package, at, judges_of(checks, resource)).tasks():
                 self.tasks.append(task)
                 self.progress(Progress(name, self.rows, min(self.bytes, size), size))
+        self._look_at_files_of_nobody(layout)
         self.progress(Progress(None, self.rows, self.bytes, self.bytes))
+
+    def _look_at_files_of_nobody(self, layout: Layout) -> None:
+        """Looks at the share of those files that no part judges: that they are the same, too."""
+        others = [one for name, one in self.package.resources.items() if name not in layout.begins]
+        files = [part for one in others for part in one.parts]
+        *begins, total = accumulate((part.size for part in files), initial=0)
+        self.seen.look_at_all_of(
+            part
+            for part, begin in zip(files, begins, strict=True)
+            if self.share.has(begin, begin + part.size, total)
+        )
 
 
 @dataclass(eq=False)
@@ -113,6 +129,7 @@ class _OfTable:
         """The tasks, judged."""
         if pieces := pieces_of(self.resource):
             yield from self._of_pieces(pieces)
+            self._look_at_own_files()
             return
         try:
             reader = splitting(self.resource)
@@ -120,8 +137,14 @@ class _OfTable:
             reader = None
         if reader is not None:
             yield from self._of_files(reader)
+            self._look_at_own_files()
         elif self.layout.has_all():
+            self.part.seen.look_at_all_of(self.resource.parts)
             yield self._whole()
+
+    def _look_at_own_files(self) -> None:
+        """Looks at those files that are of the share and have nothing that a part judges."""
+        self.part.seen.look_at_all_of(filter(self.layout.has_file, self.layout.files))
 
     def _task(self, key: Key, spans: Sequence[Span] | None) -> Task:
         return Task(self.resource.name, key, None if spans is None else tuple(spans))
@@ -157,6 +180,7 @@ class _OfTable:
             return
         with self._judging_pieces() as judge:
             for number, piece in own:
+                self.part.seen.look_at_all_of([self.resource.parts[piece.part]])
                 judged = judge(piece)
                 spans = None if judged is None else [self._write(judged)]
                 self.part.rows += sum(batch.rows for batch in judged or ())
@@ -201,7 +225,8 @@ class _OfTable:
                 number = _passed(piece(number))
                 continue
             elif self.layout.has_inline(piece):
-                yield self._inline(inline_key(at), piece, work, number)
+                self.part.seen.look_at_all_of(piece.parts)
+                yield self._inline(inline_key(at, piece), piece, work, number)
             number = reader.header_row + 1  # of what follows nobody knows it: as if it were first
 
     def _inline(self, key: Key, inline: Inline, work: Work, number: int) -> Task:
@@ -236,6 +261,7 @@ class _OfTable:
             if not self.layout.has_split(split):
                 start = None
                 continue
+            self.part.seen.look_at_all_of([file.part])
             if start is None or split.start - start >= BLOCK // 2:
                 place, start = first.place, split.start
             unplaced = work.read(replace(split, start=start))

@@ -1,61 +1,80 @@
 """The files of a package as they are: what parts of a run compare, and whether they change.
 
-The first look reads: all of a small file, samples of a large one. The second, at the end of a part,
-reads only what may have been written since, which the file system tells: without it, eight parts of
-a thousand files of 10 MB would read 160 GB for nothing but this.
+A part reads all of the files up to 16 MiB that it judges, and samples of all others; what it has
+read, the merge compares with its own files. So each byte of them is read by a part or two, and
+eight parts of a thousand files of 10 MB read 10 GB for it and not 80. The second look, at the end
+of a part, reads only what may have been written since, which the file system tells.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from time import time_ns
 
+from validate._src.reading.files import Stamp, stamp_of
 from validate._src.words.errors import FileError
 from validate._src.words.model import Package, Part
 
 END = 2**16
-"""Bytes at both ends of a file that are looked at."""
+"""Bytes at both ends of a large file that are looked at."""
 BETWEEN = 2**12
 """Bytes of each of the blocks between them."""
 BLOCKS = 16
 """How many blocks."""
 WHOLE = 2**24
-"""Bytes up to which all of a file is looked at, which takes some 14 ms."""
+"""Bytes of a file up to which all of it is looked at by the part that judges it: some 14 ms."""
+HEAD = 2**16
+"""Bytes at the beginning of such a file that all parts look at: what it begins with tells them
+where their own share begins."""
+TAIL = 2**12
+"""Bytes at its end."""
 RECENT = 2_000_000_000
 """Nanoseconds in which a file may be written twice and have the same times: those of FAT."""
-State = tuple[str, int | None, str]
-"""A file: its location, its size, None where it is not there, and the digest of samples."""
-Stamp = tuple[int, ...]
-"""What is another where a file was written or replaced: its device, inode, size and times."""
+State = tuple[str, int | None, str, str | None]
+"""A file: its location, its size, None where it is not there, the digest of samples, and that of
+all of it, None where nobody has looked at all."""
 
 
-@dataclass(frozen=True)
+def differ(one: State, other: State) -> bool:
+    """Whether a file is not the same for two that have looked at it, as far as both have."""
+    (*told, whole), (*told_other, whole_other) = one, other
+    return told != told_other or (
+        whole is not None and whole_other is not None and whole != whole_other
+    )
+
+
 class Seen:
-    """The files of a package as they were looked at.
+    """The files of a package as they were looked at."""
 
-    Attributes:
-        states: each of them, in order.
-        stamps: what tells that it was not written since; None where nothing does.
-    """
-
-    states: tuple[State, ...]
-    stamps: tuple[Stamp | None, ...]
-
-    @classmethod
-    def of(cls, package: Package) -> "Seen":
-        """The files of a package as they are now."""
-        parts = parts_of(package)
+    def __init__(self, package: Package) -> None:
+        """Looks at samples of each of them."""
+        self._parts = parts_of(package)
         # Before they are read: what is written meanwhile has another stamp at the second look.
-        stamps = tuple(map(_settled, parts))
-        return cls(tuple(map(_state, parts)), stamps)
+        self._stamps = [*map(_settled, self._parts)]
+        self._samples = [*map(_state, self._parts)]
+        self._whole: dict[Part, str | None] = {}
 
-    def again(self, package: Package) -> tuple[State, ...]:
-        """The files of the same package as they are now; read are those that may be others."""
-        looked = zip(parts_of(package), self.states, self.stamps, strict=True)
+    def look_at_all_of(self, parts: Iterable[Part]) -> None:
+        """Looks at all of some files, those that are not too large for that."""
+        for part in parts:
+            if part not in self._whole:
+                self._whole[part] = _whole(part)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Each of them, in order, as it was at the first look."""
+        looked = zip(self._parts, self._samples, strict=True)
+        return tuple(_with_whole(state, self._whole.get(part)) for part, state in looked)
+
+    def again(self) -> tuple[State, ...]:
+        """Each of them as it is now; read are those that may be others."""
+        looked = zip(self._parts, self.states, self._stamps, strict=True)
         return tuple(
-            state if stamp is not None and stamp == _stamp(part) else _state(part)
+            state if stamp is not None and stamp == _stamp(part) else self._now(part)
             for part, state, stamp in looked
         )
+
+    def _now(self, part: Part) -> State:
+        return _with_whole(_state(part), _whole(part) if part in self._whole else None)
 
 
 def digest(*contents: bytes) -> str:
@@ -76,39 +95,62 @@ def _stamp(part: Part) -> Stamp | None:
     if part.absent or part.file is None:
         return None
     try:
-        told = part.file.stat()
+        return stamp_of(part.file)
     except OSError:
         return None
-    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
 def _settled(part: Part) -> Stamp | None:
     """The stamp of a file that would have another if it were written from now on."""
     stamp = _stamp(part)
-    return stamp if stamp is not None and max(stamp[-2:]) < time_ns() - RECENT else None
+    if stamp is None or max(stamp.written, stamp.changed) >= time_ns() - RECENT:
+        return None
+    return stamp
 
 
 def _state(part: Part) -> State:
-    """A file as it is now.
+    """A file as it is now, by samples.
 
     In a file of more than `WHOLE` bytes, a change that keeps the size and lies between the samples
     is not noticed: to read all of the data for it would take each part as long as to judge a good
     share of them.
     """
     try:
-        return part.location, part.size, digest(*_samples(part))
+        size = part.size
+        samples = digest(*_samples(part, size))
     except (OSError, FileError):
-        return part.location, None, ""
+        return part.location, None, "", None
+    return part.location, size, samples, samples if size <= HEAD + TAIL else None
 
 
-def _samples(part: Part) -> Iterator[bytes]:
-    size = part.size
-    with part.open() as file:
-        if size <= WHOLE:
-            yield file.read(size)
-            return
+def _samples(part: Part, size: int) -> Iterator[bytes]:
+    if size <= HEAD + TAIL:
+        ranges = [(0, size)]
+    elif size <= WHOLE:
+        ranges = [(0, HEAD), (size - TAIL, TAIL)]
+    else:
         step = (size - 2 * END) // BLOCKS
-        ranges = [(END + at * step, BETWEEN) for at in range(BLOCKS)]
-        for start, length in [(0, END), *ranges, (size - END, END)]:
+        between = [(END + at * step, BETWEEN) for at in range(BLOCKS)]
+        ranges = [(0, END), *between, (size - END, END)]
+    with part.open() as file:
+        for start, length in ranges:
             file.seek(start)
             yield file.read(length)
+
+
+def _whole(part: Part) -> str | None:
+    """The digest of all of a file; None of one that is too large for that, or not there."""
+    try:
+        size = part.size
+        if size > WHOLE:
+            return None
+        with part.open() as file:
+            return digest(file.read(size))
+    except (OSError, FileError):
+        return None
+
+
+def _with_whole(state: State, whole: str | None) -> State:
+    """A state with what is known of all of a file; of a small one that is its samples."""
+    location, size, samples, of_samples = state
+    return location, size, samples, of_samples or whole

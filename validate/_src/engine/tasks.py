@@ -27,9 +27,9 @@ def piece_key(number: int) -> Key:
     return "piece", "", number
 
 
-def inline_key(number: int) -> Key:
+def inline_key(number: int, inline: Inline) -> Key:
     """Files that are read in order, which are so many pieces after the first of the table."""
-    return "files", "", number
+    return "files", inline.parts[0].location, number
 
 
 def split_key(split: Split) -> Key:
@@ -117,6 +117,11 @@ class TableLayout:
     def has_all(self) -> bool:
         """Whether the table, judged as a whole, is of the share."""
         return self._has(self.begin, self.end)
+
+    def has_file(self, part: Part) -> bool:
+        """Whether a file is of the share, whoever judges what of it."""
+        begin = self.files[part]
+        return self._has(begin, begin + part.size)
 
     def has_split(self, split: Split) -> bool:
         """Whether a split is of the share."""

@@ -23,6 +23,7 @@ _values: the text and the type of values that have types already.
 _beginning: what a file begins with that goes on with a table.
 _continuing: what is said of such files.
 splits: parts of files that can be read by themselves.
+_firstblock: the first block of a file, of which a header is read without the rest.
 _heads: headers and comments of files of delimited text.
 _textfile: a file of delimited text: its header, then its records.
 _textsplits: its splits.

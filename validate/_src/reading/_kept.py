@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from validate._src.reading.files import stamp_of
 from validate._src.words.model import Part, Resource
 
 _KEPT: ContextVar["Kept | None"] = ContextVar("kept", default=None)
@@ -37,8 +38,7 @@ def kept() -> Kept | None:
 def as_it_is(resource: Resource, part: Part) -> Hashable:
     """What a workbook is known by: a file that has changed is another one."""
     assert part.file is not None
-    status = part.file.stat()
-    return resource.format, str(part.file.absolute()), status.st_size, status.st_mtime_ns
+    return resource.format, str(part.file.absolute()), stamp_of(part.file)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from itertools import chain
 import polars as pl
 
 from validate._src.reading._continuing import without_empty
+from validate._src.reading._firstblock import FirstBlock, LongHeaderError
 from validate._src.reading._heads import FileHeader, is_comment, shifted
 from validate._src.reading._parsing import Asked
 from validate._src.reading._plain import Source, most_records, plain_block
@@ -41,7 +42,6 @@ from validate._src.words.finding import Finding
 from validate._src.words.model import Part, Resource
 
 MOST_RECORDS = 50_000  # of a batch read one by one: as Python objects each takes a kilobyte
-HEADER = 2**16  # bytes: a header is hardly ever longer, and no more of the block is decoded for it
 TINY = 2**11  # bytes: to have Polars parse any text takes as long as to read so many by `csv`
 QUOTE, OPEN = "quote-error", "open"
 
@@ -52,18 +52,24 @@ class TextFile:
     Attributes:
         part: the file.
         place: the next record, counted from the first of the file until `counted_from` is told.
-        text: the block that is read next.
+        first: its first block; of a large file it is read where more than the header is wanted.
         readable: whether what follows can be read.
         findings: the faults found since the last batch.
         dialect: how it is delimited, its numbers of rows counted as those of `place` are.
-        blocks: what is left of it after `text`.
+        blocks: what is left of it after its first.
         unlabelled: how many columns without label it has behind those of the table, of which empty
             cells are left out.
         head: the records of its header, once it is gone past, numbered from the first of the file.
     """
 
-    def __init__(self, resource: Resource, part: Part) -> None:
+    def __init__(self, resource: Resource, part: Part, *, is_first: bool = True) -> None:
         """Opens the file.
+
+        Args:
+            resource: the table.
+            part: the file.
+            is_first: whether its header is that of the table; of others no more than theirs is read
+                until their rows are.
 
         Raises:
             FileError: it cannot be read in its encoding.
@@ -74,12 +80,33 @@ class TextFile:
         self.head: Sequence[Record] = ()
         self.findings: list[Finding] = []
         self.blocks = LineBlocks(resource, part, self.findings)
-        self.text = next(self.blocks, b"")
-        if not self.text:
+        self.first = FirstBlock(self.blocks, is_wanted=is_first)
+        if self.is_empty:
             self.findings.insert(0, self._fault("source-error", "the file is empty"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the block that is read next."""
+        return not self.first.head
+
+    @property
+    def text(self) -> bytes:
+        """The block that is read next.
+
+        Raises:
+            FileError: it was not read yet, and cannot be in its encoding.
+        """
+        return self.first.text
+
+    @text.setter
+    def text(self, text: bytes) -> None:
+        """Has another one be read next."""
+        self.first.text = text
 
     def has_only(self, size: int) -> bool:
         """Whether all that is left of it is a text of at most so many bytes."""
+        if self.first.is_longer_than(size):
+            return False
         while len(self.text) <= size:
             try:
                 more = next(self.blocks, b"")
@@ -109,10 +136,11 @@ class TextFile:
         row, line = self.place.number, self.place.line
         found: list[list[str]] = []
         read: list[Record] = []
-        taken = [self.text]
+        is_unread = self.first.is_unread
+        taken = [self.first.head]
 
         def content() -> Iterator[bytes]:
-            yield from _slices(self.text)
+            yield from self.first.slices()
             for block in self.blocks:  # comments may fill the first
                 taken.append(block)
                 yield block
@@ -125,13 +153,17 @@ class TextFile:
                     row, line = record.number, record.line
                 if found and record.number >= max(wanted, default=1):
                     break
+        except LongHeaderError:
+            self.first.read()
+            return self.header()
         except EndlessRecordError as error:
             self._endless(error)
         except UnicodeDecodeError:
             raise undecodable(self._resource, self.part) from None
-        self.text = b"".join(taken)
+        if not is_unread:
+            self.text = b"".join(taken)
         labels = joined_labels(found, self.dialect.header_join)
-        return FileHeader(labels, found, row, line, read, self.text)
+        return FileHeader(labels, found, row, line, read, b"".join(taken))
 
     def go_past(self, header: FileHeader) -> None:
         """Leaves what follows a header in its block to be read."""
@@ -140,7 +172,7 @@ class TextFile:
         if not header.taken:
             self.readable = False
         size = sum(len(line.encode()) for record in header.records for line in record.lines)
-        self.text = header.taken[size:]
+        self.first.go_past(size, header.taken)
 
     def batches(self, asked: Asked) -> Iterator[Batch]:
         """Its records: of its plain blocks first, one by one from where none is.
@@ -149,6 +181,11 @@ class TextFile:
         """
         if not self.readable:
             yield self.batch([], asked.width)
+            return
+        try:
+            self.first.read()
+        except FileError as error:
+            yield self._broken_off(error, [], asked.width)
             return
         is_tiny = self.has_only(TINY)
         whole = iter([self.text])
@@ -168,13 +205,12 @@ class TextFile:
 
     def block_by_block(self, asked: Asked) -> Iterator[Batch]:
         """Its records, as `batches` has them, from `text` on; from the next block without any."""
-        block, has_surplus = self.text, False
-        if not block:
-            try:
-                block = next(self.blocks, None)
-            except FileError as error:
-                yield self._broken_off(error, [], asked.width)
-                return
+        has_surplus = False
+        try:
+            block = self.text or next(self.blocks, None)
+        except FileError as error:
+            yield self._broken_off(error, [], asked.width)
+            return
         while block is not None:
             place = self.place
             plain = plain_block(block, self.dialect, asked, place.number, has_surplus=has_surplus)
@@ -296,8 +332,3 @@ class TextFile:
         findings = tuple(self.findings)
         self.findings.clear()  # and no other list: the blocks add to this one
         return findings
-
-
-def _slices(block: bytes) -> Iterator[bytes]:
-    """A block in small pieces, of which only as many are made as are asked for."""
-    return (block[start : start + HEADER] for start in range(0, len(block), HEADER))

@@ -12,6 +12,7 @@ from validate._src.reading.blocks import line_ends, read_range
 from validate._src.reading.encodings import is_utf_8
 from validate._src.reading.records import Place
 from validate._src.reading.splits import Split, Told, Where
+from validate._src.words.errors import FileError
 from validate._src.words.model import Dialect
 
 
@@ -44,9 +45,9 @@ class SplitTextFile:
 
     def splits(self) -> Iterator[Split]:
         """The splits in order, as far as the ends of blocks can be told."""
-        blocks, start = self._file.blocks, self._file.blocks.end - len(self._file.text)
-        for end, is_end in chain([(blocks.end, False)], line_ends(self.part, blocks.end)):
-            yield Split(self.part, start, end, is_end, is_looked_at=blocks.detects)
+        start, first = self._file.first.begin, self._file.first.end
+        for end, is_end in chain([(first, False)], line_ends(self.part, first)):
+            yield Split(self.part, start, end, is_end, is_looked_at=self._file.blocks.detects)
             start = end
 
     def counted_from(self, number: int) -> None:
@@ -62,7 +63,8 @@ class SplitTextFile:
     def rest(self, split: Split, start: int, width: int, *, is_ascii: bool) -> Iterator[Batch]:
         """What is left of it from a split on, as `SplitFile` has it."""
         blocks = self._file.blocks
-        if split.start >= blocks.end:  # else it is the block that was read with the header
+        is_beyond = split.start >= self._file.first.end
+        if is_beyond:  # else it is the block that has the header
             blocks.go_on_at(split.start, is_ascii=is_ascii and self._has_ascii_head())
             blocks.put_back(read_range(self.part, start, split.start))
             self._file.text = b""
@@ -74,9 +76,20 @@ class SplitTextFile:
 
 
 def can_be_split(file: TextFile) -> bool:
-    """Whether a file is more than one block of bytes as they are."""
-    is_plain = file.blocks.are_plain and file.part.file is not None and not file.unlabelled
-    return is_plain and file.readable and any(line_ends(file.part, file.blocks.end))
+    """Whether a file is more than one block of bytes as they are.
+
+    Where its head alone is read, it is taken to be UTF-8 throughout its first block; if it is not,
+    its first split cannot be read by itself.
+    """
+    if file.part.file is None or file.unlabelled or not file.readable:
+        return False
+    if not file.blocks.are_plain:  # and where its block ends is of no use
+        return False
+    try:
+        end = file.first.end
+    except FileError:  # who reads it says why
+        return False
+    return file.blocks.are_plain and any(line_ends(file.part, end))
 
 
 class TextSplitReader:

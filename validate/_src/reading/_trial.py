@@ -9,11 +9,12 @@ from pathlib import Path
 
 from validate._src.reading._apart import ReadingFailedError, pool
 from validate._src.reading._pieces import MOST_ROWS, heights_of
+from validate._src.reading.files import Stamp, stamp_of
 
 BATCH = 50_000  # rows: with a tenth of them a run takes twice the time, ten times gain little
-State = tuple[str, int, int]
-"""A file as it is: its path, its size and when it was changed."""
-_KNOWN: dict[tuple[str, int, int, bool], str | None] = {}
+State = tuple[str, Stamp]
+"""A file as it is, by its path."""
+_KNOWN: dict[tuple[str, Stamp, bool], str | None] = {}
 """What is wrong with files, and whether that was asked of their footers only."""
 
 
@@ -37,8 +38,7 @@ def state_of(file: Path) -> State:
 
     Its path is absolute, because the other process stays in the folder that it was started in.
     """
-    status = file.stat()
-    return str(file.absolute()), status.st_size, status.st_mtime_ns
+    return str(file.absolute()), stamp_of(file)
 
 
 def was_read(file: State) -> None:

@@ -44,6 +44,8 @@ class LineBlocks:
         encoding: the encoding that the blocks so far were read in, by its name in Python.
         end: how many bytes of a plain file in UTF-8 they were so far.
         detects: whether the encoding of what is left is looked at.
+        part: the file.
+        mark: how many bytes a mark has that its first bytes were found to be.
 
     Raises:
         FileError: the file cannot be read or unpacked, is not in its encoding, or has none that
@@ -61,11 +63,11 @@ class LineBlocks:
             part: one of its files.
             notes: takes a warning of a byte order mark, and of an encoding that is not declared.
         """
-        self._resource, self._part = resource, part
+        self._resource, self.part = resource, part
         self.encoding = resource.encoding
         self._notes = [] if notes is None else notes
         self.detects, self._is_first = resource.detects_encoding, True
-        self.end = 0
+        self.end = self.mark = 0
         self._is_ascii, self._is_cut = True, False
         self._put_back = b""
         self._error: FileError | None = None
@@ -81,6 +83,38 @@ class LineBlocks:
         """Whether the blocks are the bytes of the file as they are."""
         return self.encoding == UTF_8 and not self._resource.compression
 
+    @property
+    def size(self) -> int:
+        """How many bytes the file has; none where there is no file, or it cannot be looked at."""
+        try:
+            return 0 if self.part.file is None or self.part.absent else self.part.size
+        except OSError:  # who reads it says why
+            return 0
+
+    def head(self, size: int) -> bytes | None:
+        """The first bytes of the file, as its first block has them, which is not read for it.
+
+        Args:
+            size: how many, a byte order mark aside.
+
+        Returns:
+            None where more has to be read to know them: of files that are no plain UTF-8, and of
+            those without a declared encoding in which other characters than those of ASCII stand.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
+        if not self.are_plain:
+            return None
+        begin = read_range(self.part, 0, len(BYTE_ORDER_MARK) + size)
+        if begin.startswith(BYTE_ORDER_MARK):
+            self._go_past_mark()
+            return begin.removeprefix(BYTE_ORDER_MARK)
+        head = begin[:size]
+        if self.detects and (utf_16_by_nulls(head) or not head.isascii()):
+            return None
+        return head
+
     def go_on_at(self, start: int, *, is_ascii: bool) -> None:
         """Goes on somewhere in a plain file, where a line begins.
 
@@ -88,7 +122,7 @@ class LineBlocks:
             start: the byte.
             is_ascii: whether everything before it is ASCII.
         """
-        self._blocks, self._put_back, self.end = _line_blocks(self._part, start), b"", start
+        self._blocks, self._put_back, self.end = _line_blocks(self.part, start), b"", start
         self._is_ascii, self._is_first = is_ascii, start == 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -124,8 +158,7 @@ class LineBlocks:
         """What is read of a block of the file."""
         is_first, self._is_first = self._is_first, False
         if is_first and block.startswith(BYTE_ORDER_MARK):
-            self._note(STARTS_WITH_MARK, 1)
-            self.detects = False
+            self._go_past_mark()
             return block.removeprefix(BYTE_ORDER_MARK)
         if not self.detects:
             return block
@@ -138,16 +171,22 @@ class LineBlocks:
             return block
         return self._recoded(block)
 
+    def _go_past_mark(self) -> None:
+        """Notes that the file begins with a byte order mark, once."""
+        if not self.mark:
+            self._note(STARTS_WITH_MARK, 1)
+        self.mark, self.detects = len(BYTE_ORDER_MARK), False
+
     def _recoded(self, block: bytes) -> bytes:
         """A block that is not UTF-8, and with it all that is left, in what its bytes tell it is."""
         plain = replace(self._resource, encoding=UTF_8)
         if not self._is_ascii:
-            raise undecodable(plain, self._part)
-        name = encoding_of(plain, self._part)
+            raise undecodable(plain, self.part)
+        name = encoding_of(plain, self.part)
         self._note(f'read as {name}, which is not declared; declare it with "encoding"')
         self.encoding = python_name(name)
         told = replace(self._resource, encoding=self.encoding)
-        content = as_utf_8(chain([block], self._blocks), told, self._part)
+        content = as_utf_8(chain([block], self._blocks), told, self.part)
         self._blocks = _ended_by_lines(content)
         self.detects = False
         return next(self._blocks, b"")
@@ -158,7 +197,7 @@ class LineBlocks:
             CODE,
             message,
             line=line,
-            location=self._part.location,
+            location=self.part.location,
             severity=WARNING,
         )
         self._notes.append(found)

@@ -126,8 +126,8 @@ class DelimitedReader:
         """A file of the table, its header gone past; the first one is open already."""
         if part is self._first.part:
             return self._first
-        file = TextFile(self._resource, part)
-        if self.labels is not None and file.text:
+        file = TextFile(self._resource, part, is_first=False)
+        if self.labels is not None and not file.is_empty:
             self._repeated_header(file)
         return file
 

@@ -117,11 +117,11 @@ class _Delimited(DelimitedReader):
             number = file.place.number
 
     def _of_file(self, file: TextFile, head: Sequence[Record], kind: Kind) -> Iterator[Written]:
-        own = _Encoding(self._resource, file.part, file.blocks)
+        content, place, dialect = chain([file.text], file.blocks), file.place, file.dialect
+        own = _Encoding(self._resource, file.part, file.blocks)  # which the text has told
         yield own.mark(kind)
         for record in head:
-            yield _written(record, own, kind, file.dialect)
-        content, place, dialect = chain([file.text], file.blocks), file.place, file.dialect
+            yield _written(record, own, kind, dialect)
         try:
             for record in read_records(text_lines(content), dialect, place.number, place.line):
                 is_row = not is_comment(record, dialect)
