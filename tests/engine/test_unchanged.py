@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import shutil
+import sys
 
 import polars as pl
 import pytest
@@ -118,9 +119,12 @@ def test_a_table_of_parquet_that_is_cut_prints_nothing(tmp_path, capfd):
 
 def failing(package, change):
     """Reads a package, of which a file may be changed, and fails."""
-    with unchanged(load_package(package)):
+
+    def work():
         change(package / "ponds.csv")
         raise ZeroDivisionError
+
+    unchanged(load_package(package), work)
 
 
 def test_a_change_explains_whatever_else_is_raised(package):
@@ -131,3 +135,67 @@ def test_a_change_explains_whatever_else_is_raised(package):
 def test_what_no_change_explains_is_raised_as_it_is(package):
     with pytest.raises(ZeroDivisionError):
         failing(package, str)
+
+
+def in_place(file):
+    """Writes a value out of range in place, and sets the time back to what it was."""
+    told = file.stat()
+    with file.open("r+b") as opened:
+        opened.seek(-4, os.SEEK_END)
+        opened.write(b"x")
+    os.utime(file, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+def shared(file):
+    file.chmod(file.stat().st_mode ^ 0o040)
+
+
+def linked(file):
+    file.with_name(f"{file.name}.{len([*file.parent.iterdir()])}").hardlink_to(file)
+
+
+NO_TIME = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no time of change")
+
+
+@NO_TIME
+def test_what_is_changed_and_has_its_time_is_judged_again(package):
+    report = validate(package, progress=once(in_place, package / "ponds.csv"))
+    assert report.findings.errors == 1
+    assert [one.code for one in report] == ["type-error"]
+
+
+@NO_TIME
+@pytest.mark.parametrize("change", [shared, linked])
+def test_rights_and_links_may_be_changed_once(package, change):
+    told = []
+
+    def progress(one):
+        told.append(one)
+        if len(told) == 1:
+            change(package / "ponds.csv")
+
+    assert validate(package, progress=progress).valid
+    half = len(told) // 2
+    assert told[:half] == told[half:]
+
+
+@NO_TIME
+@pytest.mark.parametrize("change", [in_place, shared, linked])
+def test_what_is_changed_again_and_again_is_told(package, change):
+    with pytest.raises(PackageError, match=r"ponds\.csv: was changed while it was read"):
+        validate(package, progress=lambda progress: change(package / "ponds.csv"))
+
+
+@NO_TIME
+def test_what_fails_while_something_is_changed_is_tried_again(package):
+    changes, tries = [shared], []
+
+    def work():
+        tries.append(1)
+        if changes:
+            changes.pop()(package / "ponds.csv")
+            raise ZeroDivisionError
+        return "done"
+
+    assert unchanged(load_package(package), work) == "done"
+    assert len(tries) == 2

@@ -161,10 +161,13 @@ def validate(
         found = outcomes_of(asked.package, folder, {}, progress=told, jobs=jobs)
         return asked.report(found, unfolded=unfolded)
 
-    with workbooks_kept(), unchanged(asked.package):
+    def judged() -> Report:
         with suppress(TryFirstError):
             return report(count)
         return report(None)
+
+    with workbooks_kept():
+        return unchanged(asked.package, judged)
 
 
 def check(package: Package) -> Report:
@@ -173,8 +176,11 @@ def check(package: Package) -> Report:
     Raises:
         PackageError: a file was changed while it was read.
     """
-    with unchanged(package):
+
+    def judged() -> Report:
         return make_report(package, outcomes_of(package, None, {}, progress=untold))
+
+    return unchanged(package, judged)
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -274,13 +280,15 @@ def read_judged(
             while it was read.
     """
     check_sources(package, sources)
-    tables: dict[str, Table] = {}
-    with unchanged(package):
+
+    def judged() -> tuple[Report, Mapping[str, Table]]:
+        tables: dict[str, Table] = {}
         outcomes = outcomes_of(
             package, sources, tables, progress=progress or untold, keep={*package.resources}
         )
-        report = make_report(package, folded(package, outcomes))
-    return report, tables
+        return make_report(package, folded(package, outcomes)), tables
+
+    return unchanged(package, judged)
 
 
 class InvalidPackageError(ValueError):

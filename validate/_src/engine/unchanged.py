@@ -1,33 +1,52 @@
 """Whether the files of a package stay as they are while they are read."""
 
-import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
 
 from polars.exceptions import PanicException
 
 from validate._src.engine.states import parts_of
+from validate._src.reading.files import Stamp, stamp_of
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
 
-Mark = tuple[int, int] | None
-"""The size of a file and when it was written, in nanoseconds; None of one that is not there."""
+Stamps = Mapping[str, Stamp | None]
+"""The files of a package by their locations; None of one that is not there."""
+Done = TypeVar("Done")
 
 
-@contextmanager
-def unchanged(package: Package) -> Generator[None]:
-    """Holds that no file of a package is cut, written or replaced until this ends.
+def unchanged(package: Package, work: Callable[[], Done]) -> Done:
+    """What some work gives, while which no file of a package is cut, written or replaced.
 
     Of one that is, a reader may have seen the rows up to where it was cut, and no fault; or it
     fails in a way that has nothing to do with the data. Whatever it says, it is not of the file.
-    A change that keeps both the size and the time of a file is not noticed.
+
+    Where a file has the size and the time of writing that it had, but the system tells that
+    something of it was changed, these may be its rights, its name or its links, which do no harm;
+    or its content, by a program that set the time back. That cannot be told apart: so the work is
+    done once more, and only if it happens again nothing is said.
+
+    Args:
+        package: the package.
+        work: reads its files; it must be possible to do it twice.
 
     Raises:
-        PackageError: one is, whatever else is raised because of it.
+        PackageError: a file is changed, whatever else is raised because of it.
     """
-    before = _marks(package)
-    with checked_after(lambda: _check(package, before)):
-        yield
+    before = _stamps(package)
+    try:
+        done = work()
+    except (Exception, PanicException):  # passed on, where nothing explains it
+        if not _may_be_others(package, before):
+            raise
+    else:
+        if not _may_be_others(package, before):
+            return done
+    before = _stamps(package)
+    with checked_after(lambda: _check_same(package, before)):
+        return work()
 
 
 @contextmanager
@@ -45,27 +64,56 @@ def checked_after(check: Callable[[], None]) -> Generator[None]:
     check()
 
 
-def _marks(package: Package) -> Mapping[str, Mark]:
-    """What is looked at of each file, by its location."""
+def _stamps(package: Package) -> Stamps:
     parts = parts_of(package)
-    return {part.location: _mark(part.file) for part in parts if part.file is not None}
+    return {part.location: _stamp(part.file) for part in parts if part.file is not None}
 
 
-def _mark(file: os.PathLike[str]) -> Mark:
+def _stamp(file: Path) -> Stamp | None:
     try:
-        found = os.stat(file)  # noqa: PTH116 - twice for each of what may be thousands of files
+        return stamp_of(file)
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
 
 
-def _check(package: Package, before: Mapping[str, Mark]) -> None:
-    now = _marks(package)
-    for location, mark in before.items():
-        if now[location] != mark:
-            what = "went" if now[location] is None else "was changed"
-            of = "" if package.location.endswith(location) else f"{package.location}: "
-            raise PackageError(
-                f"{of}{location}: {what} while it was read, and nothing can be said of it; "
-                "run again once nothing writes to it"
-            ) from None
+def _may_be_others(package: Package, before: Stamps) -> bool:
+    """Whether of a file more was changed than is known to be harmless, and less than to be harm.
+
+    Raises:
+        PackageError: one was written, or has gone.
+    """
+    now = _stamps(package)
+    for location, stamp in before.items():
+        if _written(now[location]) != _written(stamp):
+            raise _error(package, location, now[location])
+    return any(_changed(now[location]) != _changed(stamp) for location, stamp in before.items())
+
+
+def _check_same(package: Package, before: Stamps) -> None:
+    """Checks that nothing of a file was changed.
+
+    Raises:
+        PackageError: it was.
+    """
+    now = _stamps(package)
+    for location, stamp in before.items():
+        if _written(now[location]) != _written(stamp) or _changed(now[location]) != _changed(stamp):
+            raise _error(package, location, now[location])
+
+
+def _written(stamp: Stamp | None) -> tuple[int, int] | None:
+    return None if stamp is None else (stamp.size, stamp.written)
+
+
+def _changed(stamp: Stamp | None) -> int | None:
+    """When a file was changed: not its number, which some network file systems do not keep."""
+    return None if stamp is None else stamp.changed
+
+
+def _error(package: Package, location: str, now: Stamp | None) -> PackageError:
+    what = "went" if now is None else "was changed"
+    of = "" if package.location.endswith(location) else f"{package.location}: "
+    return PackageError(
+        f"{of}{location}: {what} while it was read, and nothing can be said of it; "
+        "run again once nothing writes to it"
+    )
