@@ -236,29 +236,34 @@ def with_faults(tmp_path):
 
 
 @pytest.mark.parametrize("codes", [frozenset(), frozenset({"type-error", "extra-cell"})])
-@pytest.mark.parametrize("limit", [None, 1, 4, 8, 9, 10**9])
-def test_many_findings_are_told_in_pieces_with_the_same_bytes(tmp_path, monkeypatch, codes, limit):
+@pytest.mark.parametrize("limit", [None, 0, 1, 4, 8, 9, 10**9])
+@pytest.mark.parametrize("name", ["text", "html", "github"])
+def test_many_findings_are_told_in_pieces_with_the_same_bytes(
+    tmp_path, monkeypatch, name, codes, limit
+):
     reports = [validate(GOLDEN / "package"), validate(with_faults(tmp_path))]
     shown = view.View(limit, codes)
-    at_once = [*renderer("text")(reports, shown)]
-    assert shown.shows_few(reports[1], 5)
+    at_once = "".join(renderer(name)(reports, shown))
+    assert shown.shows_few(reports[1].findings, 5)
     for most in (1, 3):
         monkeypatch.setattr(view, "MOST_AT_ONCE", most)
         monkeypatch.setattr(view.View, "shows_few", lambda *_: False)
-        assert [*renderer("text")(reports, shown)] == at_once
+        assert "".join(renderer(name)(reports, shown)) == at_once
 
 
-def test_no_more_findings_than_fit_are_taken_at_once(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_no_more_findings_than_fit_are_taken_at_once(tmp_path, monkeypatch, name):
     report, taken = validate(with_faults(tmp_path)), []
     really = type(report).rows
 
     def rows(self, findings, ragged):
-        taken.append([*findings])
-        return really(self, taken[-1], ragged)
+        findings = [*findings]
+        taken.extend([findings] if findings else [])
+        return really(self, findings, ragged)
 
     monkeypatch.setattr(type(report), "rows", rows)
     monkeypatch.setattr(view, "MOST_AT_ONCE", 4)
-    text = "".join(renderer("text")([report], view.View(10**9)))
+    text = "".join(renderer(name)([report], view.View(10**9)))
     assert max(map(len, taken)) == 4
     assert sum(map(len, taken)) == len(report.findings)
     assert "more; --limit" not in text

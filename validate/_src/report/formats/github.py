@@ -51,8 +51,8 @@ def _title(code: str) -> str:
 
 def _notices(report: Report, view: View) -> Iterator[str]:
     """What is not shown, what is let pass, and what was not checked."""
-    for group in view.groups(report, USUAL):
-        if left := group.count - len(group.first):
+    for group in view.groups_begun(report.findings, USUAL):
+        if left := group.count - view.number_of(group, USUAL):
             said = f"{counted(left, 'more finding')}; --limit shows more, other formats all"
             yield _command(NOTICE, said, file=report.file(group.path), title=_title(group.code))
     place = {"file": descriptor(report), "title": report.package}

@@ -10,10 +10,9 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from validate._src.report.formats.page import environment
-from validate._src.report.formats.view import View
+from validate._src.report.formats.view import Rows, Told, View
 from validate._src.report.report import Report, Unusable
 from validate._src.report.subjects import fields_of
-from validate._src.tables.excerpts import Row
 from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding, cell_noun
 from validate._src.words.findings import Group
@@ -28,7 +27,6 @@ MOST_OPEN = 200
 PIECES = 1000
 WAIVED = "waived"
 GOOD, DOUBTFUL, BAD = "good", "doubtful", "bad"
-Rows = Mapping[tuple[str, int], Row]
 
 
 def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
@@ -137,9 +135,13 @@ class _Package:
         """How many findings are of codes that are not on the page."""
         return sum(count for code, count in self.codes().items() if not self.shows(code))
 
+    def number_of(self, group: Group) -> int:
+        """How many findings of a group are on the page."""
+        return self.view.number_of(group, USUAL)
+
     def opens(self, group: Group) -> bool:
         """Whether findings lie open from the beginning, because they are few."""
-        return len(group.first) <= FEW or self.codes().total() <= MOST_OPEN
+        return self.number_of(group) <= FEW or self.codes().total() <= MOST_OPEN
 
     def clean(self) -> list[str]:
         """The files in which nothing was found."""
@@ -147,31 +149,14 @@ class _Package:
         paths = {part.location: None for resource in resources for part in resource.parts}
         return [path for path in paths if path not in self.files]
 
-    def groups(self, part: str) -> Iterator[tuple[_File, list[Group], Rows]]:
-        """The findings that stand, or the waived ones, by file, with the rows they speak of.
-
-        Only the rows of one resource are in memory at a time.
-        """
+    def groups(self, part: str) -> Iterator[tuple[_File, Iterator[tuple[Group, Told]]]]:
+        """The findings that stand, or the waived ones, by file, with the rows they speak of."""
         if self.report is None:
             return
         found = self.report.waived if part == WAIVED else self.report.findings
-        limit = self.view.most(USUAL)
-        shown = found.groups(limit, self.view.codes, or_one_more=self.view.shows_one_more)
-        by_path = groupby(shown, key=lambda group: group.path)
-        by_file = [list(of_file) for _, of_file in by_path]
-        for _, of_resource in groupby(by_file, key=_first_resource):
-            files = list(of_resource)
-            rows = self.report.rows(finding for groups in files for finding in _shown(groups))
-            for groups in files:
-                yield self.files[groups[0].path], groups, rows
-
-
-def _first_resource(groups: Sequence[Group]) -> str | None:
-    return next((finding.resource for finding in _shown(groups)), None)
-
-
-def _shown(groups: Sequence[Group]) -> Iterator[Finding]:
-    return (finding for group in groups for finding in group.first)
+        told = self.view.told(self.report, found, USUAL)
+        for path, of_file in groupby(told, key=lambda one: one[0].path):
+            yield self.files[path], of_file
 
 
 def _package(number: int, report: Report | Unusable, view: View) -> _Package:

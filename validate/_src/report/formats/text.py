@@ -1,6 +1,6 @@
 """Reports for people at a terminal: findings by file and code, then what was checked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import click
@@ -8,11 +8,11 @@ from rich.cells import cell_len
 
 from validate._src.report.formats._excerpts import GAP, Excerpt, excerpts
 from validate._src.report.formats._wrapping import hanging
-from validate._src.report.formats.view import View
+from validate._src.report.formats.view import Rows, Told, View
 from validate._src.report.report import Report, Unusable
 from validate._src.report.subjects import fields_of
 from validate._src.tables.excerpts import Row
-from validate._src.words.codes import CODES, ERROR, WARNING, WIDTH_CODES
+from validate._src.words.codes import CODES, ERROR, WARNING
 from validate._src.words.finding import Finding
 from validate._src.words.findings import Group
 from validate._src.words.lookalikes import escaped
@@ -20,9 +20,6 @@ from validate._src.words.printing import counted, printable
 
 USUAL = 5
 COLOURS = {ERROR: "red", WARNING: "yellow"}
-Rows = Mapping[tuple[str, int], Row]
-Told = tuple[Sequence[Finding], Rows]
-"""Findings that are shown, with the rows that they speak of."""
 
 
 def render(reports: Sequence[Report | Unusable], view: View) -> Iterator[str]:
@@ -43,33 +40,15 @@ def _report(report: Report | Unusable, view: View) -> Iterator[str]:
         for line in _wrapped(said, view, ""):
             yield _styled(line, view, colour=COLOURS[ERROR], bold=True)
         return
-    for path, of_file in groupby(_told(report, view), key=lambda told: told[0].path):
+    for path, of_file in groupby(
+        view.told(report, report.findings, USUAL), key=lambda told: told[0].path
+    ):
         for line in _wrapped(path, view, ""):
             yield _styled(line, view, bold=True)
         for group, told in of_file:
             yield from _group(group, told, report, view)
         yield ""
     yield from _summary(report, view)
-
-
-def _told(report: Report, view: View) -> Iterator[tuple[Group, Iterable[Told]]]:
-    """What is shown by file and code: findings, and the rows that they speak of.
-
-    Few are taken at once, as each table is read again but once for them. Of many the rows would not
-    fit in memory: there the tables are read again for each of the stretches that they come in.
-    """
-    if not view.shows_few(report, USUAL):
-        groups = view.groups_begun(report)
-        firsts = (finding for group in groups for finding in group.first)
-        ragged = {one.resource for one in firsts if one.code in WIDTH_CODES}
-        for group in groups:
-            findings = view.findings_of(group, report, USUAL)
-            yield group, ((some, report.rows(some, ragged)) for some in findings)
-        return
-    groups = view.groups(report, USUAL)
-    rows = report.rows(finding for group in groups for finding in group.first)
-    for group in groups:
-        yield group, [(group.first, rows)]
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -85,7 +64,7 @@ def _wrapped(text: str, view: View, first: str) -> Iterator[str]:
     return hanging(printable(text), view.width, first)
 
 
-def _group(group: Group, told: Iterable[Told], report: Report, view: View) -> Iterator[str]:
+def _group(group: Group, told: Told, report: Report, view: View) -> Iterator[str]:
     title = f"{group.code}: {CODES[group.code].title} ({group.count:,})"
     for line in _wrapped(title, view, "  "):
         yield _styled(line, view, bold=True)
