@@ -121,6 +121,7 @@ def cut_in(patch, size, *, count=3, dies_after=None):
     patch.setattr(blocks, "TAIL", min(size, 8))
     patch.setattr(_firstblock, "HEADER", max(size // 2, 8))
     patch.setattr(_firstblock, "LARGE", 2 * size)
+    patch.setattr(_linesplits, "HEAD", max(size // 2, 8))
     for module in (blocks, _parsing):
         patch.setattr(module, "LONGEST_BLOCK", 2 * size)
     patch.setattr(_textfile, "TINY", 1)

@@ -20,7 +20,7 @@ from validate import PackageError, merge, run_part, validate
 from validate._src.checks.constraints import _alike, _judge
 from validate._src.engine import recorded, sharing, states, tasks
 from validate._src.engine.results import Result
-from validate._src.reading import _firstblock, _pieces, _plain, _trial, blocks, parquet
+from validate._src.reading import _firstblock, _linesplits, _pieces, _plain, _trial, blocks, parquet
 
 COUNTS = st.sampled_from([1, 2, 3, 7])
 SETTINGS = settings(
@@ -95,7 +95,9 @@ def test_parts_of_lines_of_json_find_the_same(
     with pytest.MonkeyPatch.context() as patch:
         cut_into_parts(patch, size)
         in_few_lines(patch, sample, 3, most)
-        whole = said(validate(folder, unfolded=True))
+        with pytest.MonkeyPatch.context() as read_at_once:
+            read_at_once.setattr(_linesplits, "HEAD", 0)
+            whole = said(validate(folder, unfolded=True))
         assert said(in_parts(folder, count, unfolded=True)) == whole
 
 
@@ -357,6 +359,21 @@ def test_files_that_no_part_has_read_are_told(two, monkeypatch):
         patch.setattr(states.Seen, "look_at_all_of", lambda self, parts: None)
         streams = results(folder, 2)
     assert refused(streams) == "0.csv: no part has read all of it; judge all parts again"
+
+
+@pytest.mark.parametrize("labels", [False, True])
+def test_small_files_of_lines_of_json_are_shared(tmp_path, monkeypatch, labels):
+    """But not those with labels, of which what is said of one depends on those before it."""
+    row = '["1", "Reed", ""]\n' if labels else '{"id": 1, "pond": "Reed", "dug": null}\n'
+    text = ('["id", "pond", "dug"]\n' if labels else "") + row * 9
+    folder = package(tmp_path, [text] * 12, "ndjson")
+    whole = said(validate(folder))
+    cut_into_parts(monkeypatch, 3 * len(text))
+    streams = results(folder, 4)
+    tasks_of = [Result(one, 1).contents.tasks for one in streams]
+    kinds = [one.key[0] for some in tasks_of for one in some if one.resource == "rows"]
+    assert kinds == ["files"] * (1 if labels else 4)
+    assert said(merge(streams)) == whole
 
 
 def test_a_part_reads_what_it_judges(tmp_path, monkeypatch):

@@ -90,6 +90,12 @@ def test_a_native_value_is_no_label(tmp_path):
     assert kind(tmp_path, TYPED, ["pond", "depth", 2020]).kind == HEADER
 
 
+def test_half_a_character_is_no_value_and_no_label(tmp_path):
+    """JSON can spell it, and no column of text can hold it."""
+    assert kind(tmp_path, TYPED, ["Reed", "\ud83d", "2024-05-06"]).kind == ROW
+    assert kind(tmp_path, TYPED, ["Reed", "\ud83d", "soon"]).kind == HEADER
+
+
 def test_names_of_columns_are_always_a_header(tmp_path):
     assert kind(tmp_path, TEXTS, ["Reed", "green"], has_names=True).kind == HEADER
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from validate._src.fields.constraints import declared_constraints
 from validate._src.fields.types import FIELD_TYPES
-from validate._src.reading._values import text_of
+from validate._src.reading._values import characters, text_of
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Resource
 from validate._src.words.partitions import in_files
@@ -162,7 +162,7 @@ def _is_value(field: Field, cell: Any) -> bool:
         return True
     parser = FIELD_TYPES[field.type].parser(field.format)
     assert parser is not None, "the descriptor was found usable"
-    frame = pl.DataFrame({"text": [cell]})
+    frame = pl.DataFrame({"text": [characters(cell)]})
     frame = frame.with_columns(parser(pl.col("text"), field).alias("value"))
     return frame["value"].null_count() == 0 and all(_meets(frame, field))
 

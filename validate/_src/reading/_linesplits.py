@@ -23,6 +23,8 @@ from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Dialect, Part, Resource
 
+HEAD = 2**20
+"""Bytes of a file that are read for its first rows, where these are not longer."""
 MOST_CELLS = 2**23  # of a split, which is held in memory: each takes 16 bytes and more
 
 
@@ -52,31 +54,49 @@ class Head:
 
 
 def head_of(resource: Resource, part: Part) -> Head | None:
-    """The first rows of a file, headers and comments among them; None if it cannot be split."""
+    """The first rows of a file, headers and comments among them; None if it cannot be split.
+
+    Where they are short and can be told by the first bytes, the rest of the block is not read.
+    """
     if not is_large(part):
         return None
-    notes: list[Finding] = []
-    blocks = LineBlocks(resource, part, notes)
-    item, items = RowInLine(resource, part), list[Item]()
-    line, start = 1, 0
     try:
-        block = next(blocks, b"") if blocks.are_plain else b""
-        while len(items) < SAMPLE and (end := block.find(b"\n", start) + 1):
-            row = item(line, block[start : end - 1])
-            items += [] if row is None else [row]
-            line, start = line + 1, end
+        return _head_in(resource, part, is_short=True) or _head_in(resource, part, is_short=False)
     except (BrokenContentError, FileError):
         return None
+
+
+def _head_in(resource: Resource, part: Part, *, is_short: bool) -> Head | None:
+    """The first rows of a file, those that stand in its first block or are short.
+
+    Raises:
+        BrokenContentError: one is no JSON.
+        FileError: the file cannot be read in its encoding.
+    """
+    notes: list[Finding] = []
+    blocks = LineBlocks(resource, part, notes)
+    if not blocks.are_plain:
+        return None
+    block = blocks.head(HEAD) if is_short else next(blocks, b"")
+    end, _ = next(line_ends(part, 0), (0, False)) if is_short else (blocks.end, False)
+    if block is None or not end:
+        return None
+    item, items = RowInLine(resource, part), list[Item]()
+    line, start = 1, 0
+    while len(items) < SAMPLE and (after := block.find(b"\n", start) + 1):
+        row = item(line, block[start : after - 1])
+        items += [] if row is None else [row]
+        line, start = line + 1, after
     dialect = resource.dialect
     last = max((*dialect.header_rows, *dialect.comment_rows), default=0)
-    if len(items) <= last or not blocks.are_plain:
+    if len(items) <= last or not blocks.are_plain or (is_short and len(items) < SAMPLE):
         return None
     return Head(
         part,
         items,
-        start=blocks.end - len(block) + start,
+        start=blocks.mark + start if is_short else blocks.end - len(block) + start,
         line=line,
-        end=blocks.end,
+        end=end,
         detects=blocks.detects,
         is_ascii=block[:start].isascii(),
         notes=notes,
@@ -85,7 +105,17 @@ def head_of(resource: Resource, part: Part) -> Head | None:
 
 def is_large(part: Part) -> bool:
     """Whether a file is there and has several blocks."""
-    return part.file is not None and not part.absent and part.size > BLOCK
+    return size_of(part) > BLOCK
+
+
+def size_of(part: Part) -> int:
+    """How many bytes a file has; none if it is not there."""
+    return 0 if part.file is None or part.absent else part.size
+
+
+def are_enough(size: int) -> bool:
+    """Whether files of so many bytes together are judged by themselves."""
+    return size >= BLOCK
 
 
 def most_lines(width: int) -> int:

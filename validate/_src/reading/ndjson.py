@@ -13,9 +13,10 @@ from validate._src.reading._linerows import RowInLine
 from validate._src.reading._linesplits import (
     LineSplitReader,
     SplitLines,
+    are_enough,
     head_of,
-    is_large,
     most_lines,
+    size_of,
 )
 from validate._src.reading.batch import Batch
 from validate._src.reading.blocks import LineBlocks
@@ -56,21 +57,25 @@ class NdjsonReader(NativeReader):
                 number = yield from piece(number)
 
     def pieces(self, width: int) -> Iterator[SplitFile | Inline]:
-        """The files in order: those that can be split after their first rows, and others."""
+        """The files in order: those that can be split after their first rows, and others.
+
+        Of others as many are together as a block has room for, so that several can judge them.
+        """
         if not self._may_be_split():
             yield Inline(partial(self._whole, width), self._resource.parts)
             return
         self._notes.clear()  # of files that are opened anew
         self._items = iter(())
-        others: list[Part] = []
+        others, size = list[Part](), 0
         for part in self._resource.parts:
             head = head_of(self._resource, part) if self._continues_alike(part) else None
+            if others and (head is not None or (self._are_alike() and are_enough(size))):
+                yield Inline(partial(self._other_files, width, others), tuple(others))
+                others, size = [], 0
             if head is None:
                 others.append(part)
+                size += size_of(part)
                 continue
-            if others:
-                yield Inline(partial(self._other_files, width, others), tuple(others))
-                others = []
             file = SplitLines(head, self._resource.dialect, self._rest)
             yield Inline(partial(self._head, width, file))
             yield file
@@ -82,18 +87,21 @@ class NdjsonReader(NativeReader):
         return LineSplitReader(self._row_batches(width), self._learned().nested)
 
     def _may_be_split(self) -> bool:
-        """Whether one of the files is large; the header and all comments stand in front of it."""
+        """Whether files are so large that several can judge them, after header and comments."""
         return (
             reads_by_columns(self._resource)
             and bool(self._sample)
             and not any(isinstance(item.value, BROKEN) for item in self._sample)
-            and any(map(is_large, self._resource.parts))
+            and are_enough(sum(map(size_of, self._resource.parts)))
         )
 
     def _continues_alike(self, part: Part) -> bool:
         """Whether a file goes on with the table without a header that has to be seen first."""
-        is_first = part.location == self._first_location
-        return is_first or self._row_type is dict or self.labels is None
+        return part.location == self._first_location or self._are_alike()
+
+    def _are_alike(self) -> bool:
+        """Whether all files do, so that what is said of one does not depend on those before it."""
+        return self._row_type is dict or self.labels is None
 
     def _learned(self) -> JsonColumns:
         """What makes columns of rows, and has learned from the first of the table."""
