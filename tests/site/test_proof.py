@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.made import PROFILE
 from support.places import PACKAGES, ROOT
+from support.site import Site
 from support.watched import violations, watched_page
 
 from validate import load, validate
@@ -53,7 +54,7 @@ def package(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ponds")
     text = SourceText(TEXT)
     segments = [*spans_of(text, LINES)]
-    rows = {"texts": [("pond", len(text.canonical), text.sha256)]}
+    rows = {"texts": [("pond", "The pond", len(text.canonical), text.sha256)]}
     rows["segments"] = [("pond", number, *one) for number, one in enumerate(segments, 1)]
     rows["quotes"], rows["claims"] = [], []
     for number, word in enumerate(WORDS, 1):
@@ -61,12 +62,12 @@ def package(tmp_path_factory):
         segment = next(
             at for at, (first, last, _) in enumerate(segments, 1) if first <= start < last
         )
-        rows["quotes"].append((f"c-{number}", "pond", segment, start, end, sha256))
+        rows["quotes"].append((f"c-{number}", "pond", segment, start, end, sha256, "says"))
         rows["claims"].append((f"c-{number}", f"Claim {number}"))
     names = {
-        "texts": ["text_id", "length", "digest"],
+        "texts": ["text_id", "title", "length", "digest"],
         "segments": ["text_id", "number", "start", "end", "digest"],
-        "quotes": ["claim_id", "text_id", "number", "start", "end", "digest"],
+        "quotes": ["claim_id", "text_id", "number", "start", "end", "digest", "role"],
         "claims": ["claim_id", "statement"],
     }
     keys = {"texts": ["text_id"], "segments": ["text_id", "number"], "claims": ["claim_id"]}
@@ -84,6 +85,8 @@ def package(tmp_path_factory):
         if name == "quotes":
             reference = {"resource": "claims", "fields": ["claim_id"]}
             schema["foreignKeys"] = [{"fields": ["claim_id"], "reference": reference}]
+            says = {"value": "says", "label": "Says", "translations": {"ja": {"label": "言う"}}}
+            fields[-1]["categories"] = [says]
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
     place = {
         "source": "text_id",
@@ -186,7 +189,7 @@ def test_texts_in_the_encodings_of_japan(chromium, package, tmp_path):
     other = shutil.copytree(package, tmp_path / "package")
     text = SourceText("\n".join(lines))
     (other / "texts.csv").write_text(
-        f"text_id,length,digest\npond,{len(text.canonical)},{text.sha256}\n"
+        f"text_id,title,length,digest\npond,Ponds,{len(text.canonical)},{text.sha256}\n"
     )
     rows = [f"pond,{at},{a},{b},{d}" for at, (a, b, d) in enumerate(spans_of(text, lines), 1)]
     (other / "segments.csv").write_text(
@@ -318,6 +321,9 @@ def test_the_proof_speaks_the_language_of_the_reader(chromium, package, tmp_path
     with watched_page(chromium, site, locale="ja-JP") as page:
         page.goto(f"{site.as_uri()}/tables/claims/c-3.html")
         assert page.get_by_text("本文のファイルをここにドロップ").is_visible()
+        wanted = "必要なもの：「The pond」の本文のファイル（pond.txt など）"
+        assert page.locator(".wanted").inner_text() == wanted
+        assert "言う" in page.locator(".passages li").inner_text()
         assert dropped(page, TEXT) == "箇所は本文にあります。"
         assert page.locator(".passages .state").inner_text() == "✓ 照合済み"
         page.get_by_role("button", name="English").click()
@@ -331,6 +337,25 @@ def test_the_proof_speaks_the_language_of_the_reader(chromium, package, tmp_path
         moved = dropped(page, f"あ{TEXT}")
         assert "コーディングした本文と少し違います。" in moved
         assert "1 字後" in moved
+
+
+def test_what_is_wanted_is_said_before_a_file_is_dropped(sites, site):
+    """By the title of the text, or its key for want of one; each text of a row once."""
+    page = Site(site).page("sources/pond.html")
+    said = "Wanted: the text of The pond, as a file such as pond.txt"
+    assert page.texts("p", class_="wanted") == [said]
+    page = sites(VERIFIED.name).page("tables/checks/p1.html")
+    assert page.texts("p", class_="wanted") == [
+        "Wanted: the text of charter, as a file such as charter.txt",
+        "Wanted: the text of letter, as a file such as letter.txt",
+    ]
+    assert "#proof-title" in page.links
+    assert "proof-title" in page.ids
+
+
+def test_the_role_of_a_passage_is_said_by_its_label(site):
+    for path in ("tables/claims/c-3.html", "sources/pond.html"):
+        assert "Says" in Site(site).page(path).text
 
 
 VERIFIED = PACKAGES / "valid-verifications"

@@ -1,15 +1,46 @@
 """The spans of texts that rows are, or rest on: where they stand, and their digests."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from validate._src.site import limits
-from validate._src.site.links import Links
+from validate._src.site.escaping import html
+from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import MARK, file_name
 from validate._src.site.references import Link
+from validate._src.site.spoken import called, in_all
 from validate._src.words.anchors import Segments, Spans
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a source, which a reader may have.
+
+    Attributes:
+        title: what it is called, as HTML.
+        file: the name of the file in which the command looks for it.
+        sha256: the digest of all of it, or empty.
+    """
+
+    title: Markup
+    file: str
+    sha256: str = ""
+
+
+def text_of(source: str, row: Neighbour | None = None, sha256: str = "") -> Text:
+    """The text of a source.
+
+    Args:
+        source: its key.
+        row: its row, if that is shown.
+        sha256: the digest of all of it, if it is known.
+    """
+    title = row.said if row is not None and row.label else html(source)
+    return Text(title, f"{source}.txt", sha256)
 
 
 @dataclass(frozen=True)
@@ -23,8 +54,8 @@ class Passage:
         start: its first character, from 0.
         end: the character after its last one.
         sha256: the digest of its characters.
-        whole: the digest of the whole source, or empty.
-        others: what else its row says.
+        text: the text of its source.
+        others: what else its row says, as HTML.
     """
 
     address: str
@@ -33,8 +64,8 @@ class Passage:
     start: int
     end: int
     sha256: str
-    whole: str
-    others: tuple[str, ...]
+    text: Text
+    others: tuple[Markup, ...]
 
 
 ASTRAY = "astray-title"
@@ -128,7 +159,8 @@ class Passages:
         self._shown = [
             (spans, holder, proving(spans, holder, links)) for spans, holder in spans_shown(site)
         ]
-        self._digests = _digests(site)
+        self._languages = site.languages
+        self._texts = dict(_texts(site, links))
         self._pages = SourcePages(site)
 
     def of_row(self, table: ShownTable, index: int) -> Iterator[Passage]:
@@ -156,26 +188,42 @@ class Passages:
             start=values[0],
             end=values[1],
             sha256=texts[spans.sha256],
-            whole=self._digests.get(source, ""),
-            others=tuple(others_of(table, index, fields_of(spans))),
+            text=self._texts.get(source) or text_of(source),
+            others=tuple(others_of(table, index, fields_of(spans), self._languages)),
         )
 
 
-def _digests(site: Site) -> Mapping[str, str]:
-    """The digests of the whole sources by their keys, as far as their table is shown."""
+def _texts(site: Site, links: Links) -> Iterator[tuple[str, Text]]:
+    """The texts of the sources by their keys, as far as their table is shown."""
     declared = None if site.package.anchors is None else site.package.anchors.sources
     table = None if declared is None else site.table(declared.resource)
-    if declared is None or table is None or not table.has([declared.source, declared.sha256]):
-        return {}
-    keys, digests = (table.by_field[name].texts for name in (declared.source, declared.sha256))
-    pairs = zip(keys, digests, strict=True)
-    return {key: digest for key, digest in pairs if key is not None and digest is not None}
+    if declared is None or table is None or not table.has([declared.source]):
+        return
+    digests = table.by_field.get(declared.sha256)
+    for index, key in enumerate(table.by_field[declared.source].texts):
+        if key is not None:
+            digest = None if digests is None else digests.texts[index]
+            yield key, text_of(key, links.neighbour(table, index), digest or "")
 
 
-def others_of(table: ShownTable, index: int, known: Sequence[str]) -> Iterator[str]:
-    """What a row says beside its span and its references."""
+def others_of(
+    table: ShownTable, index: int, known: Sequence[str], languages: Sequence[str]
+) -> Iterator[Markup]:
+    """What a row says beside its span and its references, as HTML.
+
+    Args:
+        table: its table.
+        index: its index.
+        known: the fields that say where its span stands.
+        languages: the languages of the package, in which values of vocabularies have labels.
+    """
     references = {name for key in table.schema.foreign_keys for name in key.fields}
     key = {*table.schema.primary_key}
     for column in table.columns:
-        if column.name not in {*known, *references, *key} and column.texts[index] is not None:
-            yield column.texts[index]
+        text = column.texts[index]
+        if column.name in {*known, *references, *key} or text is None:
+            continue
+        value = str(column.cells[index])
+        meant = (one for one in column.field.categories or () if str(one.value) == value)
+        category = next(meant, None)
+        yield html(text) if category is None else in_all(called(category, languages))

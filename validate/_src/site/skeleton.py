@@ -11,12 +11,14 @@ from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.passages import (
     SourcePages,
+    Text,
     fields_of,
     others_of,
     proving,
     segment_anchor,
     source_page,
     spans_shown,
+    text_of,
 )
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.strips import map_of, strip_of
@@ -34,7 +36,7 @@ class Span:
         sha256: the digest of its characters.
         row: the row that says so.
         proves: the rows that rest on it.
-        others: what else its row says.
+        others: what else its row says, as HTML.
     """
 
     segment: str
@@ -43,7 +45,7 @@ class Span:
     sha256: str
     row: Neighbour
     proves: Sequence[Neighbour]
-    others: Sequence[str]
+    others: Sequence[Markup]
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Source:
         row: its row.
         page: its page, as seen from the root.
         characters: how long it is, as its row says it.
-        sha256: the digest of the whole, as its row says it.
+        text: its text, with the digest of the whole, as its row says it.
         segments: its pieces, in the order of the text.
         astray: spans in segments that there are not.
         parts: the pages on which it stands, as seen from each other, in order.
@@ -97,7 +99,7 @@ class Source:
     row: Neighbour
     page: str
     characters: str
-    sha256: str
+    text: Text
     segments: Sequence[Segment]
     astray: Sequence[Span]
     parts: Sequence[str]
@@ -153,10 +155,10 @@ def _sources(site: Site, links: Links) -> Iterator[Source]:
     segments: dict[str, list[tuple[Span, int]]] = {}
     for kind, holder in spans_shown(site):
         if isinstance(kind, Segments):
-            segments = _rows_by_source(kind, holder, links)
+            segments = _rows_by_source(kind, holder, links, site.languages)
             continue
         proofs = proving(kind, holder, links)
-        for source, found in _rows_by_source(kind, holder, links).items():
+        for source, found in _rows_by_source(kind, holder, links, site.languages).items():
             for span, index in found:
                 targets = ((link.parent, link.target(index)) for link in proofs)
                 proves = [links.neighbour(parent, at) for parent, at in targets if at is not None]
@@ -179,7 +181,7 @@ def _with(span: Span, proves: Sequence[Neighbour]) -> Span:
 
 
 def _rows_by_source(
-    spans: Spans, table: ShownTable, links: Links
+    spans: Spans, table: ShownTable, links: Links, languages: Sequence[str]
 ) -> dict[str, list[tuple[Span, int]]]:
     """The spans that are rows of a table, by their sources, each with the index of its row.
 
@@ -193,7 +195,7 @@ def _rows_by_source(
     found: dict[str, list[tuple[Span, int]]] = {}
     for index, (name, piece, first, last, digest) in enumerate(frame.iter_rows()):
         if None not in (name, piece, first, last, digest):
-            others = [*others_of(table, index, fields_of(spans))]
+            others = [*others_of(table, index, fields_of(spans), languages)]
             row = links.neighbour(table, index)
             made = Span(piece, first, last, digest, row, (), others)
             found.setdefault(name, []).append((made, index))
@@ -234,8 +236,9 @@ def _source(
         replace(one, address=f"{files[one.part] if one.part else ''}#{one.anchor}")
         for one in segments
     ]
+    text = text_of(name, row, said[1])
     return Source(
-        row, source_page(name), said[0], said[1], placed, astray, files, map_of(placed, spans)
+        row, source_page(name), said[0], text, placed, astray, files, map_of(placed, spans)
     )
 
 
