@@ -216,6 +216,12 @@ def test_the_page_is_in_the_language_of_the_reader_and_its_english_says_so(opene
         ("tables/counts/index.html", "Leaves out", "述べない"),
         ("views/who-counts/index.html", "Leaves out", "述べない"),
         ("codebook.html", "The survey does not have it.", "調査にない。"),
+        ("codebook.html", "Sort of count", "区別"),
+        ("tables/counts/c-1.html", "Sort of count", "区別"),
+        ("tables/counts/index.html", "Sort of count", "区別"),
+        ("index.html", "Tallies", "個体数"),
+        ("downloads.html", "Tallies", "個体数"),
+        ("tables/lakes/bay.html", "Tallies", "個体数"),
     ],
 )
 def test_what_the_package_translates_is_switched(path, english, japanese, opened):
@@ -229,6 +235,26 @@ def test_what_the_package_translates_is_switched(path, english, japanese, opened
     page.get_by_role("button", name="English").click()
     assert seen(english)
     assert not seen(japanese)
+
+
+def test_titles_in_what_scripts_draw_are_switched(opened):
+    """Hits, the fields of a filter, the names of columns to choose, and those before cells."""
+    page = opened("valid-views", "search.html#q=入江には", locale="ja-JP")
+    head = page.locator(".hits h2 > span").first
+    told(head, "個体数")
+    page.get_by_role("button", name="English").click()
+    told(head, "Tallies")
+    page.goto(page.url.replace("search.html", "tables/counts/index.html").split("#")[0])
+    option = page.locator("select option[value=kind]")
+    told(option, "Sort of count")
+    page.get_by_role("button", name="Rows as lists").click()
+    cell = page.locator("tbody td[data-label]").nth(2)
+    assert cell.get_attribute("data-label") == "Sort of count"
+    page.get_by_role("button", name="日本語").click()
+    told(option, "区別")
+    told(page.locator(".columns li:has(code:text-is('kind')) span"), "区別")
+    page.locator("tbody td[data-label='区別']").first.wait_for()
+    assert cell.get_attribute("data-label") == "区別"
 
 
 def test_scripts_speak_the_language_of_the_reader(opened):

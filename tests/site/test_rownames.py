@@ -9,6 +9,7 @@ from validate._src.package.descriptor import load_package
 from validate._src.site.gather import site_of
 from validate._src.site.links import Links
 from validate._src.site.rownames import RowNames
+from validate._src.site.spoken import GAP
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def test_names_of_many_rows_are_given_at_once(named):
     site, names = named
     indexes = pl.Series([0, None, 0], dtype=pl.UInt32)
     found = names.beside(site.tables["lakes"], indexes).to_list()
-    said = '<span class="said" lang="en">The bay</span><span class="said" lang="ja"> 入江</span>'
+    said = f'<span class="said" lang="en">The bay</span><span class="said" lang="ja">{GAP}入江</span>'
     assert found == [f' <span class="m">{said}</span>', "", f' <span class="m">{said}</span>']
 
 

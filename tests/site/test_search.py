@@ -160,15 +160,19 @@ def test_the_order_is_that_of_the_command(page, site, package, query):
         more.first.click()
     named = [hit.place.name.split(" ", 1) for hit in hits]
     assert keys(page) == [key for _, key in named]
-    tables = page.locator(".hits h2").evaluate_all("all => all.map(one => one.firstChild.data)")
+    tables = page.locator(".hits h2").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
     assert tables == [*dict.fromkeys(name.title() for name, _ in named)]
 
 
 def test_a_group_a_table_with_all_its_rows(page, site):
     """A key is a row of its table like others, and stands first in it."""
     said = looked_for(opened(page, site), "k-1")
-    counts = page.locator(".hits h2 > span").all_inner_texts()
-    assert page.locator(".hits h2").evaluate_all("all => all.map(one => one.firstChild.data)") == [
+    counts = page.locator(".hits h2 > .m:not(a)").all_inner_texts()
+    assert page.locator(".hits h2").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    ) == [
         "Keepers",
         "Boats",
     ]
@@ -424,7 +428,9 @@ def narrower(chromium, sites):
 
 
 def groups(page, within=".found > div > .hits"):
-    return page.locator(f"{within} h2").evaluate_all("all => all.map(one => one.firstChild.data)")
+    return page.locator(f"{within} h2").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
 
 
 def test_rows_that_are_called_so_come_first_with_what_speaks_of_them(narrower):
@@ -477,8 +483,8 @@ def test_what_says_how_rows_were_coded_is_aside_too(chromium, sites):
         line.click()
         assert {*groups(page, ".aside-hits")} == {"Codings", "Memberships", "Claim topics"}
         number = int(line.inner_text().split()[1])
-        shown = page.locator(".hits h2 > span").all_inner_texts()
-        aside = page.locator(".aside-hits h2 > span").all_inner_texts()
+        shown = page.locator(".hits h2 > .m:not(a)").all_inner_texts()
+        aside = page.locator(".aside-hits h2 > .m:not(a)").all_inner_texts()
         assert sum(map(int, aside)) == number
         assert f"{sum(map(int, shown))} rows" in page.locator(".found .facts").inner_text()
 

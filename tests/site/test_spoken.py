@@ -1,13 +1,13 @@
 """Texts in several languages, one of which is shown."""
 
-from validate._src.site.spoken import in_all, in_line, joined, stylesheet
+from validate._src.site.spoken import GAP, in_all, in_line, joined, stylesheet
 
 BOTH = {"en": "A & B", "ja": "甲と乙"}
 
 
 def test_each_language_is_marked_and_escaped():
     assert in_all(BOTH) == (
-        '<span class="said" lang="en">A &amp; B</span><span class="said" lang="ja"> 甲と乙</span>'
+        f'<span class="said" lang="en">A &amp; B</span><span class="said" lang="ja">{GAP}甲と乙</span>'
     )
 
 

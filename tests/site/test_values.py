@@ -12,6 +12,7 @@ from validate._src.engine.run import read_judged
 from validate._src.package.descriptor import load_package
 from validate._src.site import limits
 from validate._src.site.gather import site_of
+from validate._src.site.spoken import GAP
 from validate._src.site.values import LONG, NUMBER, SHORT, TOKEN, WRAPPED, shown_column
 
 
@@ -73,7 +74,7 @@ def test_labels_stand_in_the_languages_of_the_package(column_of):
     assert shown == [
         'seen <span class="m"><span class="said" lang="ja">目撃</span></span>',
         'far <span class="m"><span class="said" lang="en">From afar</span>'
-        '<span class="said" lang="ja"> 遠望</span></span>',
+        f'<span class="said" lang="ja">{GAP}遠望</span></span>',
         'bare <span class="m">Without</span>',
     ]
     assert Markup(whole[1]).striptags() == "far From afar 遠望 By glass. 望遠鏡による。"

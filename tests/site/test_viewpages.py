@@ -14,6 +14,7 @@ from validate._src.package.descriptor import load_package
 from validate._src.site import viewpages
 from validate._src.site.gather import site_of
 from validate._src.site.rendering import frame_of
+from validate._src.site.spoken import GAP
 from validate._src.site.viewpages import views_pages
 from validate._src.site.views import shown_views
 from validate._src.tables.dataset import Dataset
@@ -121,7 +122,7 @@ def test_texts_of_the_tables_are_escaped(small):
 def test_both_languages_are_in_the_page(small):
     html = small["views/who-counts/index.html"]
     assert '<span class="said" lang="en">There are 1200 fish in the bay.</span>' in html
-    assert '<span class="said" lang="ja"> 入江には1200匹の魚がいる。</span>' in html
+    assert f'<span class="said" lang="ja">{GAP}入江には1200匹の魚がいる。</span>' in html
     assert 'data-languages="en ja"' in html
 
 
@@ -176,7 +177,7 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
         r'<ul class="facts counts">.*?</ul>', small["views/who-counts/index.html"], re.S
     )
     assert [words(one) for one in counts] == [
-        "kind: Says 述べる (4), Leaves out 述べない (1) unit: fish (3), percent (1), none (1)"
+        "Sort of count 区別 : Says 述べる (4), Leaves out 述べない (1) unit: fish (3), percent (1), none (1)"
     ]
     assert 'class="facts counts"' not in small["views/again/index.html"]
 
@@ -184,7 +185,7 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
 def test_what_words_of_vocabularies_mean_is_said_of_those_that_there_are(small):
     html = small["views/each-lake/bay.html"]
     (meanings,) = re.findall(r'<details class="meanings">.*?</details>', html, re.S)
-    assert words(meanings) == "What the words mean kind Says 述べる The survey has it. 調査にある。"
+    assert words(meanings) == "What the words mean Sort of count 区別 Says 述べる The survey has it. 調査にある。"
     legend = small["views/who-counts/index.html"]
     assert 'class="values marks"' in legend
     assert 'class="meanings"' not in legend
@@ -277,7 +278,7 @@ def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
 def test_a_view_leads_to_others_with_what_is_picked_there(small):
     html = small["views/beside/index.html"]
     assert "../../views/who-counts/index.html#?kind=omits" in Parsed(html).links
-    said = "See also Who counts what 誰が何を数えるか : 1 row ( kind : Leaves out 述べない )"
+    said = "See also Who counts what 誰が何を数えるか : 1 row ( Sort of count 区別 : Leaves out 述べない )"
     assert said in words(html)
     assert "See also As a table : 5 rows" in words(html)
 

@@ -22,6 +22,7 @@ from validate._src.reading.formats import (
 )
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.model import Part, Resource, TabularResource
+from validate._src.words.place import NOWHERE, Place
 from validate._src.words.schema import Schema
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def make_resource(
     schema: Schema | None,
     folder: Folder,
     why: str | None = None,
+    place: Place = NOWHERE,
 ) -> Resource:
     """The resource that a descriptor describes.
 
@@ -66,6 +68,7 @@ def make_resource(
         schema: its schema, if it has one that can be used.
         folder: the folder of the package.
         why: why its rows are not to be read, if they are not.
+        place: where it stands.
 
     Source: Data Package 2.0, Data Resource.
     """
@@ -86,6 +89,8 @@ def make_resource(
         unreadable=why or _why_unreadable(properties, schema, format_name),
         detects_encoding=_detects_encoding(properties),
         severity=properties.get("severity", {}),
+        translations=properties.get("translations", {}),
+        place=place,
     )
     return resource if resource.unreadable else TabularResource(**vars(resource))
 

@@ -27,7 +27,7 @@ def check_translations(package: Package, place: Place, ledger: Ledger) -> None:
     if not languages:
         return
     own = package.properties.get(TRANSLATIONS, {})
-    for at, resource, field, translations in [(place, "", "", own), *_of_categories(package)]:
+    for at, resource, field, translations in [(place, "", "", own), *_of_tables(package)]:
         for language in translations:
             if language not in languages:
                 message = f'"{language}" is not among the languages of the views'
@@ -38,12 +38,15 @@ def check_translations(package: Package, place: Place, ledger: Ledger) -> None:
             ledger.fault(at.at(TRANSLATIONS, language), message, resource, field or None)
 
 
-def _of_categories(
+def _of_tables(
     package: Package,
 ) -> Iterator[tuple[Place, str, str, Mapping[str, Mapping[str, str]]]]:
-    """The translations of values of vocabularies, each with its place, resource and field."""
+    """What resources, fields and values of vocabularies translate: place, resource and field."""
+    for resource in package.resources.values():
+        yield resource.place, resource.name, "", resource.translations
     for table in package.tables.values():
         for field in table.schema.fields:
+            yield field.place, table.name, field.name, field.translations
             for number, category in enumerate(field.categories or ()):
                 at = field.place.at("categories", number)
                 yield at, table.name, field.name, category.translations

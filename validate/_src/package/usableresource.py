@@ -81,7 +81,8 @@ def usable_resource(
     dialect = _dialect(properties, repairs, around)
     why = None if repairs.at_fault is None else unusable(repairs.at_fault)
     around.ledger.set_aside(set_aside_by(name, properties, around.folder))
-    return make_resource(name, {**properties, "dialect": dialect}, schema, around.folder, why)
+    properties = {**properties, "dialect": dialect}
+    return make_resource(name, properties, schema, around.folder, why, place)
 
 
 def _name(properties: Properties, place: Place, around: Surroundings) -> str:

@@ -22,7 +22,7 @@ from validate._src.words.codes import (
 from validate._src.words.place import Place, Steps
 
 FIELD = Part("fields.*.*", "field {field}", FIELD_CODES)
-READ = ("title", "description", "example", "rdfType", "categoriesOrdered")
+READ = ("title", "description", "example", "rdfType", "categoriesOrdered", "translations")
 """What people alone read of a field."""
 PARTS = (
     *notes(READ, of="fields.*."),

@@ -4,9 +4,9 @@ limits: how much stands on a page.
 names: names of files for keys.
 escaping: texts as HTML.
 prose: descriptions as HTML.
+spoken: texts in several languages.
 model: what the pages are made of.
 gather: the tables of a report as pages show them.
-spoken: texts in several languages.
 pagewords: the words of pages in the languages that there are for them.
 datewords: dates of Extended Date/Time Format in words.
 values: how cells are shown.

@@ -6,6 +6,8 @@ from hashlib import file_digest
 from pathlib import Path
 from shutil import rmtree
 
+from markupsafe import Markup
+
 from validate._src.publish.content import said_of
 from validate._src.publish.datafiles import as_address
 from validate._src.publish.formats import FORMATS, Format, format_asked
@@ -14,9 +16,12 @@ from validate._src.publish.spreadsheet import write_tables
 from validate._src.report.formats import renderer
 from validate._src.report.formats.view import View
 from validate._src.site.describing import descriptor_of
+from validate._src.site.escaping import html
 from validate._src.site.model import Site
 from validate._src.site.originals import copied_files, why_withheld
+from validate._src.site.pagewords import counted_in_words, worded
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.spoken import in_all, title_of
 from validate._src.words.errors import PackageError
 
 FOLDER = "downloads"
@@ -35,14 +40,14 @@ class Download:
     Attributes:
         address: where it is, as seen from the root.
         name: its name.
-        what: what it holds.
+        what: what it holds, as HTML.
         size: how many bytes it has.
         sha256: the digest of its bytes.
     """
 
     address: str
     name: str
-    what: str
+    what: Markup
     size: int
     sha256: str
 
@@ -109,11 +114,16 @@ def write_downloads(site: Site, root: Path, formats: Sequence[Format]) -> Downlo
         beside.mkdir()
         names = write_tables(content, beside)
         (beside / DESCRIPTOR).write_text(descriptor_of(content, names), "utf-8", newline="")
-        what = "The descriptor of these CSV files: tables, fields, keys and vocabularies."
+        languages = site.languages
+        what = worded(
+            "The descriptor of these CSV files: tables, fields, keys and vocabularies.", languages
+        )
         files.append(_download(root, beside / DESCRIPTOR, what))
         for table, name in zip(content.tables, names, strict=True):
-            title = table.resource.title or table.name
-            tables[table.name] = _download(root, beside / name, f"{title}, {table.height:,} rows.")
+            title = in_all(title_of(table.resource, languages))
+            rows = counted_in_words(table.height, "row", languages)
+            what = worded("{title}, {rows}.", languages, title=title, rows=rows)
+            tables[table.name] = _download(root, beside / name, what)
         files += tables.values()
     findings = _write_findings(site, root, folder / FINDINGS)
     files += [findings] if findings else []
@@ -141,7 +151,7 @@ def _write_findings(site: Site, root: Path, file: Path) -> Download | None:
     report = replace(site.report, location=site.package.file.name)
     with file.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(renderer("csv")([report], View()))
-    return _download(root, file, "All that validation found.")
+    return _download(root, file, worded("All that validation found.", site.languages))
 
 
 def _why_not(site: Site, one: Format) -> str:
@@ -167,7 +177,7 @@ def _export(site: Site, root: Path, folder: Path, one: Format) -> tuple[list[Dow
     except PackageError as error:
         rmtree(path) if one.is_folder else path.unlink()
         return [], [f"{one.name} is not offered: {_reason(site, one, error)}"]
-    what = f"For {one.purpose}."
+    what = html(f"For {one.purpose}.")
     made = sorted(path.iterdir()) if one.is_folder else [path]
     return [_download(root, file, what) for file in made], [f"{one.name}: {note}" for note in notes]
 
@@ -182,14 +192,15 @@ def _originals(site: Site, root: Path, folder: Path) -> tuple[list[Download], st
     """Copies the files of the package; gives them, or why they may not be given away."""
     if why := why_withheld(site.package):
         return [], why
-    copies = [*copied_files(site, folder)]
+    said = "The file of {name} as it is."
     made = (
-        _download(root, copy, f"The file of {of.resource.name} as it is.") for copy, of in copies
+        _download(root, copy, worded(said, site.languages, name=of.resource.name))
+        for copy, of in copied_files(site, folder)
     )
     return [replace(one, address=as_address(one.address)) for one in made], ""
 
 
-def _download(root: Path, file: Path, what: str) -> Download:
+def _download(root: Path, file: Path, what: Markup) -> Download:
     with file.open("rb") as stream:
         digest = file_digest(stream, "sha256").hexdigest()
     address = file.relative_to(root).as_posix()

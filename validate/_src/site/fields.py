@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from validate._src.site.model import Site
 from validate._src.site.names import file_name
+from validate._src.site.spoken import in_all, title_of
 from validate._src.site.values import unit_of
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Category, Field, ForeignKey
@@ -30,7 +33,8 @@ class ShownField:
 
     Attributes:
         name: its name.
-        title: its title, or its name for want of one.
+        title: its title as HTML, or its name for want of one.
+        is_named: whether its title is another than its name.
         anchor: what the ids end with that are about it; of no other field of its table.
         type: its type, with what is special about it.
         unit: the unit of its values, empty where none is declared.
@@ -38,12 +42,13 @@ class ShownField:
         example: an example, or empty.
         restricted: whether its values are shown nowhere.
         demands: what its values must keep, in words.
-        references: the tables that it refers to: address as seen from the root, and title each.
+        references: the tables that it refers to: address as seen from the root, and title as HTML.
         categories: the values that it may have, if they are listed.
     """
 
     name: str
-    title: str
+    title: Markup
+    is_named: bool
     anchor: str
     type: str
     unit: str
@@ -51,7 +56,7 @@ class ShownField:
     example: str
     restricted: bool
     demands: tuple[str, ...]
-    references: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, Markup], ...]
     categories: tuple[Category, ...]
 
 
@@ -65,7 +70,8 @@ def _shown(field: Field, resource: TabularResource, site: Site) -> ShownField:
 
     return ShownField(
         name=field.name,
-        title=str(properties.get("title") or field.name),
+        title=in_all(title_of(field, site.languages)),
+        is_named=field.title not in ("", field.name),
         anchor=file_name([field.name]),
         type=_type(field),
         unit=unit_of(field),
@@ -106,10 +112,12 @@ def _demands(field: Field, resource: TabularResource) -> Iterator[str]:
             yield CONSTRAINTS[name].format(_text(argument))
 
 
-def _references(field: Field, resource: TabularResource, site: Site) -> Iterator[tuple[str, str]]:
+def _references(
+    field: Field, resource: TabularResource, site: Site
+) -> Iterator[tuple[str, Markup]]:
     for key in resource.schema.foreign_keys:
         if field.name == key.fields[-1] and (target := site.table(key.resource)):
-            yield f"tables/{target.folder}/index.html", target.title + _together(key)
+            yield f"tables/{target.folder}/index.html", target.said + _together(key)
 
 
 def _together(key: ForeignKey) -> str:

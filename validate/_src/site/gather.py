@@ -42,8 +42,10 @@ def site_of(report: Report, tables: Mapping[str, Table]) -> Site:
     if bare:
         published |= {one.name: one for one in content_of_judged(report, bare).tables}
     read = {**tables, **bare}
+    views = report.source.views
+    languages = tuple(views.languages) if views else ()
     shown = {
-        name: _shown(published[name], read[name], is_bare=name in bare)
+        name: _shown(published[name], read[name], languages, is_bare=name in bare)
         for name in report.source.resources
         if name in published
     }
@@ -83,11 +85,13 @@ def _said_of_bare(content: Content, shown: Mapping[str, ShownTable]) -> Content:
     return replace(content, said=tuple(whole.get(one, one) for one in content.said))
 
 
-def _shown(published: PublishedTable, table: Table, *, is_bare: bool) -> ShownTable:
+def _shown(
+    published: PublishedTable, table: Table, languages: tuple[str, ...], *, is_bare: bool
+) -> ShownTable:
     columns = {column.name: column.texts for column in published.columns}
     key = published.resource.schema.primary_key
     keys = pl.DataFrame([columns[name] for name in key] if columns.keys() >= {*key} else [])
     cut = "" if table.complete else f"{table.last_location} could not be read to its end"
     names = row_names(keys, table.rows)
     folder = file_name([published.name])
-    return ShownTable(published, folder, names, table.rows, cut, is_bare=is_bare)
+    return ShownTable(published, folder, names, table.rows, cut, is_bare, languages)

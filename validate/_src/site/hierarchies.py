@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from validate._src.package.viewlinks import field_meant, referred_to
 from validate._src.site.links import Links, Neighbour
 from validate._src.site.model import Tables
@@ -18,13 +20,13 @@ class Counted:
     """How many rows refer to a row.
 
     Attributes:
-        title: the title of their table; with that of the field by which they do, unless other rows
-            join them with the row.
+        title: the title of their table as HTML; with that of the field by which they do, unless
+            other rows join them with the row.
         own: how many refer to the row itself.
         whole: how many refer to it or to a narrower one, each counted once.
     """
 
-    title: str
+    title: Markup
     own: int
     whole: int
 
@@ -151,11 +153,11 @@ class Hierarchy:
                 left += self.up.rows.get(row, ())
                 yield row
 
-    def _title(self, link: Link) -> str:
+    def _title(self, link: Link) -> Markup:
         """What is counted."""
         if across := self.links.across(link):
-            return across.parent.title
-        return f"{link.child.title}, {link.child.by_field[link.field].title or link.field}"
+            return across.parent.said
+        return Markup("{}, {}").format(link.child.said, link.child.title_of(link.field))
 
     @cached_property
     def _members(self) -> Mapping[Link, Mapping[int, frozenset[int]]]:

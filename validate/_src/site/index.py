@@ -25,7 +25,9 @@ from validate._src.site.citation import saved_name
 from validate._src.site.mentions import Mentions
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.spoken import NEUTRAL, title_of
 from validate._src.words.model import Package
+from validate._src.words.views import Phrase
 
 ADDRESS = "search.html"
 KINDS = ("keys", "texts", "cells")
@@ -101,14 +103,16 @@ class _Indexed:
     def _keys(self) -> Iterator[list[str | None]]:
         """What each row is called, its name in addresses if that is another, what speaks of it.
 
-        The last also as one number, by which those come first of which most does.
+        The last is a text of numbers: of a table, how many of its rows do, and so on; then how many
+        do in all, by which those come first of which most does.
         """
+        numbers = {name: at for at, name in enumerate(self.site.tables)}
         every = pl.int_range(self.table.height, dtype=pl.UInt32, eager=True)
         keys = zip(self.table.key_texts(every), self.table.names, strict=True)
         for index, (key, name) in enumerate(keys):
             mentions = self.mentions.of(self.table, index)
             if mentions:
-                said = ", ".join(f"{one.title} {one.count:,}" for one in mentions)
+                said = " ".join(f"{numbers[one.table.name]} {one.count}" for one in mentions)
                 weight = str(sum(one.count for one in mentions))
                 yield [key, None if key == name else name, said, weight]
             else:
@@ -120,14 +124,16 @@ class _Indexed:
         label = table.label.name if table.label else None
         titles = titles_of(label, searched, self._package)
         return {
-            "title": table.title,
+            "title": _told(table.titles),
             "folder": table.folder,
             "height": table.height,
             "rowsAPart": table.rows_a_part,
             "hasPages": table.has_row_pages,
             "hasKeys": bool(table.key_columns),
             "kind": self.mentions.kinds[table.name],
-            "fields": [column.title or column.name for column in self._searched],
+            "fields": [
+                _told(title_of(column.field, self.site.languages)) for column in self._searched
+            ],
             "label": searched.index(label) if label in searched else -1,
             "titles": [searched.index(name) for name in titles],
             "columns": [self._column(column) for column in table.columns],
@@ -173,6 +179,11 @@ def _zipped(columns: Iterable[pl.Series], height: int) -> Iterator[list[str | No
     """The cells of m columns row by row; empty rows if there is no column."""
     found = [*columns]
     return map(list, zip(*found, strict=True)) if found else ([] for _ in range(height))
+
+
+def _told(phrase: Phrase) -> Phrase | str:
+    """A phrase as scripts read it: by language, or the same in each."""
+    return phrase.get(NEUTRAL, phrase)
 
 
 def _json(content: Any) -> str:

@@ -21,7 +21,7 @@ class Neighbour:
 
     Attributes:
         address: where it stands, as seen from the root.
-        table: the title of its table.
+        table: the title of its table, as HTML.
         key: what it is called.
         label: what it is about, or empty: in the first of the languages that the package names.
         said: the same as HTML, in all of them.
@@ -30,7 +30,7 @@ class Neighbour:
     """
 
     address: str
-    table: str
+    table: Markup
     key: str
     label: str
     said: Markup
@@ -196,7 +196,7 @@ class Links:
         key = table.key_text(index)
         return Neighbour(
             f"tables/{table.address(index)}",
-            table.title,
+            table.said,
             key,
             next(iter(called.values()), ""),
             in_all(called),

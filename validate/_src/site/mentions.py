@@ -20,11 +20,11 @@ class Mention:
     """How many rows of a table speak of a row.
 
     Attributes:
-        title: the title of their table.
+        table: their table.
         count: how many there are, each counted once.
     """
 
-    title: str
+    table: ShownTable
     count: int
 
 
@@ -74,7 +74,7 @@ class Mentions:
             for at in (index, *under):
                 if rows := _ends(link.rows.get(at, ()), steps):
                     found.setdefault(end, set()).update(rows)
-        return [Mention(end.title, len(rows)) for end, rows in found.items()]
+        return [Mention(end, len(rows)) for end, rows in found.items()]
 
     def namesakes(self, table: ShownTable, index: int) -> list[tuple[ShownTable, int]]:
         """The other rows that are called as a row is, in some language: of named tables with pages.

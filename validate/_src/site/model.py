@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
+from markupsafe import Markup
 
 from validate._src.curation.ranking import label_of
 from validate._src.publish.columns import Column
 from validate._src.publish.content import Content, PublishedTable
 from validate._src.report.report import Report
 from validate._src.site import limits
+from validate._src.site.spoken import in_all, title_of
 from validate._src.words.model import Package
 from validate._src.words.schema import Schema
+from validate._src.words.views import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +29,7 @@ class ShownTable:
         numbers: n record numbers, the header being 1.
         cut: why rows are missing; empty if all are there.
         is_bare: whether it has no schema, so that nothing of it is judged.
+        languages: the languages of the package.
     """
 
     published: PublishedTable
@@ -34,6 +38,7 @@ class ShownTable:
     numbers: pl.Series
     cut: str = ""
     is_bare: bool = False
+    languages: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,6 +49,16 @@ class ShownTable:
     def title(self) -> str:
         """Its title, or its name for want of one."""
         return self.published.resource.title or self.name
+
+    @cached_property
+    def titles(self) -> Phrase:
+        """The same by language."""
+        return title_of(self.published.resource, self.languages)
+
+    @cached_property
+    def said(self) -> Markup:
+        """The same as HTML, in all languages of the package."""
+        return in_all(self.titles)
 
     @property
     def schema(self) -> Schema:
@@ -64,6 +79,10 @@ class ShownTable:
     def by_field(self) -> dict[str, Column]:
         """The columns by field."""
         return {column.name: column for column in self.columns}
+
+    def title_of(self, name: str) -> Markup:
+        """The title of a field that is shown, as HTML."""
+        return in_all(title_of(self.by_field[name].field, self.languages))
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether each of these fields has a column that is shown."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from markupsafe import Markup
+
 from validate._src.reading.formats import format_named
 from validate._src.report.report import Report
 from validate._src.site import limits
@@ -11,7 +13,7 @@ from validate._src.site.fields import ShownField, shown_fields
 from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.rendering import Frame, Page
-from validate._src.site.spoken import translated
+from validate._src.site.spoken import in_all, title_of, translated
 from validate._src.site.viewlinks import ViewLink
 from validate._src.words.codes import CODES, TEXT_CODES
 from validate._src.words.finding import Finding
@@ -73,12 +75,14 @@ class Shown:
 
     Attributes:
         resource: the resource.
+        title: its title as HTML, or its name for want of one.
         table: its rows, if pages show them.
         files: its files, where no page shows its rows.
         why: why its rows are not shown, if it is a table.
     """
 
     resource: Resource
+    title: Markup
     table: ShownTable | None
     files: Sequence[Named]
     why: str
@@ -121,12 +125,12 @@ def start_page(site: Site, frame: Frame, links: Sequence[ViewLink]) -> Page:
 
 def _shown_resource(resource: Resource, site: Site) -> Shown:
     """A resource; of one whose rows no page shows, its files, and why if it is a table."""
-    table = site.table(resource.name)
+    table, title = site.table(resource.name), in_all(title_of(resource, site.languages))
     if table is not None:
-        return Shown(resource, table, (), "")
+        return Shown(resource, title, table, (), "")
     may_be_table = not resource.parts or format_named(resource.format) is not None
     why = site.content.left_out.get(resource.name, "") if may_be_table else ""
-    return Shown(resource, None, [_file(part, resource) for part in resource.parts], why)
+    return Shown(resource, title, None, [_file(part, resource) for part in resource.parts], why)
 
 
 def _file(part: Part, resource: Resource) -> Named:
@@ -138,8 +142,15 @@ def _file(part: Part, resource: Resource) -> Named:
 
 def codebook_page(site: Site, frame: Frame) -> Page:
     """The codebook: what `validate codebook` prints, as a page."""
-    tables = site.package.tables.values()
-    sections = [(table, site.table(table.name), _prefixed(table, site)) for table in tables]
+    sections = [
+        (
+            table,
+            in_all(title_of(table, site.languages)),
+            site.table(table.name),
+            _prefixed(table, site),
+        )
+        for table in site.package.tables.values()
+    ]
     return frame.page(
         "codebook.jinja", "codebook.html", "Codebook", sections=sections, rules=site.package.rules
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from validate._src.curation.ranking import Kind
 from validate._src.site import limits
 from validate._src.site.hierarchies import Standing
@@ -22,12 +24,13 @@ class Item:
     Attributes:
         row: the row.
         under: the narrower rows to which it refers; none if it refers to the row itself.
-        named: whom and what it names besides: the title of a field, and the row that it refers to.
+        named: whom and what it names besides: the title of a field as HTML, and the row that it
+            refers to.
     """
 
     row: Neighbour
     under: Sequence[Neighbour]
-    named: Sequence[tuple[str, Neighbour]]
+    named: Sequence[tuple[Markup, Neighbour]]
 
 
 class Found(NamedTuple):
@@ -49,8 +52,8 @@ class Group:
     """The rows that refer to a row by one foreign key.
 
     Attributes:
-        title: the title of what is counted: of their table, or, where those of narrower rows are
-            among them, of what they join with the row.
+        title: the title of what is counted as HTML: of their table, or, where those of narrower
+            rows are among them, of what they join with the row.
         field: the fields of the key.
         anchor: the id of its heading.
         count: how many there are.
@@ -61,7 +64,7 @@ class Group:
             row is more about.
     """
 
-    title: str
+    title: Markup
     field: str
     anchor: str
     count: int
@@ -105,7 +108,7 @@ class Referring:
                 continue
             shown = rows[: limits.MOST_REFERRING] if table.has_row_pages else rows
             yield Group(
-                title=self._title(link),
+                title=self._counted(link).said,
                 field=", ".join(link.key.fields),
                 anchor=f"in-{table.folder}-{number + 1}",
                 count=len(rows),
@@ -129,16 +132,16 @@ class Referring:
             if len(rows) <= limits.MOST_REFERRING:
                 continue
             parts = -(-len(rows) // limits.ROWS_A_PART)
-            title = self._title(link)
+            table_of_rows = self._counted(link)
             for part in range(parts):
                 some = rows[part * limits.ROWS_A_PART : (part + 1) * limits.ROWS_A_PART]
                 yield frame.page(
                     "referring.jinja",
                     f"tables/{table.folder}/{_list_file(table, index, number, part)}",
-                    f"{title} that refer to {key}",
+                    f"{table_of_rows.title} that refer to {key}",
                     trail=(*trail, (f"tables/{table.folder}/{table.names[index]}.html", key)),
                     key=key,
-                    called=title,
+                    called=table_of_rows.said,
                     link=link,
                     count=len(rows),
                     own=sum(not one.under for one in rows),
@@ -164,10 +167,11 @@ class Referring:
             if rows:
                 yield Found(number, link, rows)
 
-    def _title(self, link: Link) -> str:
+    def _counted(self, link: Link) -> ShownTable:
+        """The table of what is counted."""
         hierarchy = self._hierarchies.get(link.parent.name)
         across = self._links.across(link) if hierarchy and hierarchy.reaches(link) else None
-        return (across.parent if across else link.child).title
+        return across.parent if across else link.child
 
     def _item(
         self, link: Link, standing: Standing, about: Sequence[tuple[ShownTable, int]]
@@ -180,7 +184,7 @@ class Referring:
 
     def _named(
         self, table: ShownTable, index: int, seen_from: Sequence[tuple[ShownTable, int]]
-    ) -> Iterator[tuple[str, Neighbour]]:
+    ) -> Iterator[tuple[Markup, Neighbour]]:
         """Whom and what a row names that says something, or the row that it joins.
 
         These are the rows that it refers to in tables of which the package says how rows are called
@@ -192,8 +196,7 @@ class Referring:
         for link in self._links.out_of(table):
             target = link.target(index) if link.parent.name in self._called else None
             if target is not None and (link.parent, target) not in seen_from:
-                title = link.child.by_field[link.field].title or link.field
-                yield title, self._links.neighbour(link.parent, target)
+                yield link.child.title_of(link.field), self._links.neighbour(link.parent, target)
 
     def _said(
         self, table: ShownTable, index: int, seen_from: Sequence[tuple[ShownTable, int]]

@@ -92,7 +92,7 @@ class RowPages:
         kin = self._links.kin(table)
         trail = (
             ("index.html#tables", "Tables"),
-            (f"tables/{table.folder}/index.html", table.title),
+            (f"tables/{table.folder}/index.html", table.said),
         )
         hierarchy = self._mentions.hierarchies.get(table.name)
         for index in range(table.height):
@@ -107,7 +107,7 @@ class RowPages:
             yield self._frame.page(
                 "row.jinja",
                 path,
-                " · ".join(filter(None, (in_line(name), key, table.title))),
+                " · ".join(filter(None, (in_line(name), key, in_line(table.titles)))),
                 trail=trail,
                 key=key,
                 name=in_all(name),

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from validate._src.site.escaping import html, spelt
-from validate._src.words.schema import Category
+from validate._src.words.model import Resource
+from validate._src.words.schema import Category, Field
 from validate._src.words.views import Phrase
 
+GAP = '<span class="gap"> </span>'
+"""The space between two languages, which is not seen where one alone is."""
 NEUTRAL = ""
 """What a text stands under that is in no language that the package names."""
 
@@ -20,7 +23,7 @@ def in_all(phrase: Phrase) -> Markup:
     if NEUTRAL in phrase:
         return html(phrase[NEUTRAL])
     said = (
-        f'<span class="said" lang="{language}">{" " * bool(at)}{escape(spelt(text))}</span>'
+        f'<span class="said" lang="{language}">{GAP * bool(at)}{escape(spelt(text))}</span>'
         for at, (language, text) in enumerate(phrase.items())
     )
     return Markup("".join(said))  # noqa: S704 - all escaped; a language is letters and digits
@@ -41,6 +44,13 @@ def translated(
     if not text or not others or not all(others.values()):
         return {NEUTRAL: text}
     return {languages[0]: text, **others}
+
+
+def title_of(one: Resource | Field, languages: Sequence[str]) -> Phrase:
+    """The title of a resource or a field in the languages of a package, or else its name."""
+    if not one.title:
+        return {NEUTRAL: one.name}
+    return translated(one.title, one.translations, "title", languages)
 
 
 def label_of(category: Category, languages: Sequence[str]) -> Phrase:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 from markupsafe import Markup
 
-from validate._src.site.escaping import html, plain, spelt
+from validate._src.site.escaping import plain, spelt
 from validate._src.site.fields import shown_fields
 from validate._src.site.links import Links
 from validate._src.site.model import ShownTable, Site
+from validate._src.site.pagewords import worded
 from validate._src.site.references import Link
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.rownames import RowNames
+from validate._src.site.spoken import in_line
 from validate._src.site.values import WRAPPED, ShownColumn, shown_column
 
 AROUND = 2  # parts that are linked to on either side
@@ -52,9 +54,9 @@ def table_pages(
         yield frame.page(
             "table.jinja",
             f"tables/{table.folder}/{table.part_file(part)}",
-            table.title if not part else f"{table.title}, part {part + 1:,}",
+            in_line(table.titles) + (f", part {part + 1:,}" if part else ""),
             trail=(("index.html#tables", "Tables"),)
-            + (((f"tables/{table.folder}/index.html", table.title),) if part else ()),
+            + (((f"tables/{table.folder}/index.html", table.said),) if part else ()),
             table=table,
             part=part,
             near=_near(part, table.parts),
@@ -65,7 +67,7 @@ def table_pages(
             rules=table.schema.rules,
             files=files,
             said=said,
-            header=_header(columns, leading, referring),
+            header=_header(columns, leading, referring, site.languages),
             is_wide=len(columns) >= WIDE,
             rows=_rows(table, columns, at_fields, names, indexes, leading, referring)
             if len(indexes)
@@ -102,13 +104,17 @@ def leading_field(table: ShownTable) -> str | None:
 
 
 def _header(
-    columns: Sequence[ShownColumn], leading: str | None, referring: Sequence[Link]
+    columns: Sequence[ShownColumn],
+    leading: str | None,
+    referring: Sequence[Link],
+    languages: Sequence[str],
 ) -> Markup:
     """The labels, the one that heads the rows first."""
-    cells = [] if leading else [Markup('<th scope="col">Row</th>')]
+    bare = Markup('<th scope="col">{}</th>')
+    cells = [] if leading else [bare.format(worded("Row", languages))]
     cells += map(_label, _ordered(columns, leading))
     if referring:
-        cells.append(Markup('<th scope="col">What refers to it</th>'))
+        cells.append(bare.format(worded("What refers to it", languages)))
     return Markup("").join(cells)
 
 
@@ -116,13 +122,16 @@ def _label(column: ShownColumn) -> Markup:
     """A label: title and name of a field and its unit, what it means where the mouse rests."""
     kind = Markup(' class="{}"').format(column.kind) if column.kind else ""
     meaning = plain(spelt(column.column.description))
-    said = Markup(' title="{}"').format(meaning) if meaning else ""
+    tip = Markup(' title="{}"').format(meaning) if meaning else ""
     name = Markup("")
     if column.title != column.name:
         name = Markup(" <code>{}</code>").format(spelt(column.name))
-    unit = Markup(' <span class="m">in {}</span>').format(column.unit) if column.unit else ""
+    unit = Markup("")
+    if column.unit:
+        said = worded("in {unit}", column.languages, unit=column.unit)
+        unit = Markup(' <span class="m">{}</span>').format(said)
     label = Markup('<th scope="col" data-field="{}"{}{}>{}{}{}</th>')
-    return label.format(column.name, kind, said, html(column.title), unit, name)
+    return label.format(column.name, kind, tip, column.said, unit, name)
 
 
 def _ordered(columns: Sequence[ShownColumn], leading: str | None) -> list[ShownColumn]:
@@ -181,7 +190,7 @@ def _referring(links: Sequence[Link], index: int) -> str:
             link.child.folder,
             link.filter_of(index),
             len(rows),
-            spelt(link.child.title),
+            link.child.said,
             ", ".join(link.key.fields),
         )
         for link in links

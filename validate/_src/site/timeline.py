@@ -17,6 +17,7 @@ from validate._src.site.model import ShownTable, Site
 from validate._src.site.names import file_name
 from validate._src.site.references import filter_by
 from validate._src.site.rendering import Frame, Page
+from validate._src.site.spoken import title_of
 from validate._src.words.views import Phrase
 
 
@@ -88,9 +89,9 @@ class Line:
     """The dates of a field.
 
     Attributes:
-        table: the title of the table.
+        table: the table.
         address: the page of the table, as seen from the root.
-        title: the title of the field.
+        title: the title of the field, by language.
         name: its name.
         anchor: an id that no other field of the page has.
         count: how many rows have a date.
@@ -99,9 +100,9 @@ class Line:
         stretches: the dates: those that run over several years, then those of each year.
     """
 
-    table: str
+    table: ShownTable
     address: str
-    title: str
+    title: Phrase
     name: str
     anchor: str
     count: int
@@ -142,9 +143,9 @@ def _line(table: ShownTable, column: Column, links: Links, languages: Sequence[s
     count = len(column.texts) - column.texts.null_count()
     dated = sum(len(one.indexes) for one in intervals)
     return Line(
-        table=table.title,
+        table=table,
         address=f"tables/{table.folder}/index.html",
-        title=column.title or column.name,
+        title=title_of(column.field, languages),
         name=column.name,
         anchor=anchor,
         count=count,

@@ -12,7 +12,7 @@ from validate._src.publish.columns import Column
 from validate._src.site import limits
 from validate._src.site.datewords import date_html, date_in_full, date_phrase, dates_by_text
 from validate._src.site.escaping import has_kana, html, html_of, spelt
-from validate._src.site.spoken import in_all, label_of, meaning_of
+from validate._src.site.spoken import in_all, label_of, meaning_of, title_of
 from validate._src.words.schema import Category, Field
 from validate._src.words.views import Phrase
 
@@ -68,7 +68,12 @@ class ShownColumn:
     def head(self) -> Markup:
         """What stands before its cells on pages of rows: its title, and its name if another."""
         name = Markup(" <code>{}</code>").format(spelt(self.name))
-        return html(self.title) + (name if self.title != self.name else "")
+        return self.said + (name if self.title != self.name else "")
+
+    @cached_property
+    def said(self) -> Markup:
+        """Its title as HTML, in all languages of the package."""
+        return in_all(title_of(self.column.field, self.languages))
 
     @cached_property
     def texts(self) -> list[str | None]:

@@ -33,7 +33,7 @@ class Verdict:
     meaning: Markup
     aspects: Sequence[Markup]
     document: Neighbour | str
-    found: Sequence[tuple[str, Markup]]
+    found: Sequence[tuple[Markup, Markup]]
     row: Neighbour | None
 
 
@@ -93,7 +93,7 @@ class Verdicts:
 
     def _found(
         self, table: ShownTable, index: int, declared: Verifications
-    ) -> Iterator[tuple[str, Markup]]:
+    ) -> Iterator[tuple[Markup, Markup]]:
         """What a verification says beside its verdict, a text in several languages once."""
         package, known = self._site.package, (*table.by_field,)
         anchors, views = package.anchors, package.views
@@ -110,7 +110,7 @@ class Verdicts:
             texts = {one: table.by_field[name].texts[index] for one, name in names.items()}
             phrase: Phrase = {language: text for language, text in texts.items() if text}
             if phrase:
-                yield column.title or column.name, in_all(phrase)
+                yield table.title_of(column.name), in_all(phrase)
 
 
 def _category(table: ShownTable, name: str, value: str | None) -> Category | None:

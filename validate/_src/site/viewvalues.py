@@ -12,7 +12,7 @@ from markupsafe import Markup
 from validate._src.package.viewlinks import field_meant, referred_to
 from validate._src.site.datewords import date_html, date_phrase, dates_by_text
 from validate._src.site.model import ShownTable, Site
-from validate._src.site.spoken import NEUTRAL, in_all, label_of
+from validate._src.site.spoken import NEUTRAL, in_all, label_of, title_of
 from validate._src.site.values import LONG_TEXT, SOME
 from validate._src.words.model import TabularResource
 from validate._src.words.schema import Category, Field
@@ -129,8 +129,10 @@ class Values:
         meant = self.field(column, next(iter(names)))
         title = column.title
         if not title:
-            own = "" if meant is None else str(meant[1].properties.get("title") or "")
-            title = {NEUTRAL: own if own and NEUTRAL in names else column.name.replace("_", " ")}
+            has_own = meant is not None and meant[1].title and NEUTRAL in names
+            title = {NEUTRAL: column.name.replace("_", " ")}
+            if meant is not None and has_own:
+                title = title_of(meant[1], self._finder.site.languages)
         are_names = column.resource_column is not None or (meant is not None and _has_names(*meant))
         is_number = not are_names and bool(values) and all(map(_is_number, values))
         return Head(column.name, title, is_number, not are_names and _are_long(values))

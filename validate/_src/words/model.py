@@ -162,6 +162,8 @@ class Resource:
         judged: whether it is checked itself; if not, it is there because others need it.
         severity: how bad the findings of some codes are in it (extension).
         footers_only: whether of its Parquet files nothing but the footers is read.
+        translations: its title in other languages (extension).
+        place: where it stands.
     """
 
     name: str
@@ -181,6 +183,10 @@ class Resource:
     judged: bool = True
     severity: Mapping[str, str] = field(default_factory=dict[str, str])
     footers_only: bool = False
+    translations: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict[str, Mapping[str, str]]
+    )
+    place: Place = field(default=NOWHERE, compare=False)
 
     def check(self) -> None:
         """Checks that all its files are there.

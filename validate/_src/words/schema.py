@@ -143,6 +143,16 @@ class Field:
         """Its name as the descriptor gives it, which is the label of its column."""
         return self.properties["name"]
 
+    @property
+    def title(self) -> str:
+        """Its title, empty when it has none."""
+        return str(self.properties.get("title") or "")
+
+    @property
+    def translations(self) -> Mapping[str, Mapping[str, str]]:
+        """Its title in other languages (extension)."""
+        return self.properties.get("translations", {})
+
     def bare(self) -> "Field":
         """The field, of whose values nothing is asked but their type."""
         return replace(self, constraints={}, categories=None, edtf=None, numeral=None)

@@ -27,9 +27,8 @@
   function columns(table) {
     const heads = Array.from(table.tHead.rows[0].cells);
     const scroll = table.closest(".scroll");
-    const text = (part) => part.textContent.trim().replaceAll(/\s+/gu, " ");
-    const names = heads.map((head) => text(head.querySelector("code") ?? head));
-    const labels = heads.map((head) => text(head.querySelector("button") ?? head));
+    const names = heads.map((head) => readIn(head.querySelector("code") ?? head));
+    const label = (at) => readIn(heads[at].querySelector("button") ?? heads[at]);
     const key = `columns of ${location.pathname.replace(/[^/]*$/u, "")}`;
     const before = chosen(key);
     const known = Array.isArray(before.hidden) ? before.hidden : [];
@@ -49,8 +48,9 @@
     });
     const items = boxes
       .map((box, at) => {
-        const name = names[at] === labels[at] ? "" : element("code", { textContent: names[at] });
-        return element("li", {}, element("label", {}, box, ` ${labels[at]} `, name));
+        const name = names[at] === label(at) ? "" : element("code", { textContent: names[at] });
+        const title = tell(element("span"), "textContent", "{title}", () => ({ title: label(at) }));
+        return element("li", {}, element("label", {}, box, " ", title, " ", name));
       })
       .slice(1); // the first column says which row it is
 
@@ -100,9 +100,15 @@
 
     /* A list has the name of the column before each cell. */
     function labelled(rows) {
+      const labels = heads.map((_, at) => label(at));
       for (const row of rows)
         for (const cell of row.cells ?? []) cell.dataset.label = labels[cell.cellIndex];
     }
+
+    /* In another language it has other names. */
+    new MutationObserver(() => {
+      if (table.classList.contains("lists")) labelled(table.tBodies[0].rows);
+    }).observe(html, { attributeFilter: ["lang"] });
 
     const added = new MutationObserver((changes) => {
       for (const { addedNodes } of changes) labelled(addedNodes);

@@ -90,7 +90,7 @@
         list.children[next]?.querySelector("a").focus();
       });
       fill(0, Math.max(FEW, this.sizes.get(number) ?? 0));
-      const head = element("h2", {}, table.title, " ", count, " ", this.whole(found, table));
+      const head = element("h2", {}, called(table.title), " ", count, " ", this.whole(found, table));
       return element("section", { className: "hits" }, head, list, more);
     }
 
@@ -100,8 +100,23 @@
       const path = `tables/${encodeURIComponent(table.folder)}/index.html#?${kept}`;
       const link = element("a", { href: new URL(path, this.root).href, className: "m" });
       tell(link, "textContent", "as a table");
-      tell(link, "aria-label", "as a table: {title}", () => ({ title: table.title }));
+      tell(link, "aria-label", "as a table: {title}", () => ({ title: inLanguage(table.title) }));
       return link;
+    }
+
+    /* How many rows speak of a row, by their tables. */
+    mentions(said) {
+      const numbers = said.split(" ").map(Number);
+      const rows = () =>
+        numbers
+          .flatMap((number, at) => (at % 2 ? [] : [[number, numbers[at + 1]]]))
+          .map(([number, count]) => {
+            const { title } = this.lookup.index.tables[number];
+            return `${inLanguage(title)} ${count.toLocaleString("en")}`;
+          })
+          .join(", ");
+      const made = element("span", { className: "m referred" });
+      return tell(made, "textContent", "{rows}", () => ({ rows: rows() }));
     }
 
     /* A row: its key as a link, what it is about, and its other fields that have a word. */
@@ -116,15 +131,25 @@
           element("span", { className: "label" }, marked(texts[table.label], found.terms)),
         );
       if (table.said[row])
-        made.append(" ", element("span", { className: "m referred", textContent: table.said[row] }));
+        made.append(" ", this.mentions(table.said[row]));
       texts.forEach((text, at) => {
         if (at === table.label || !text || text === table.keys[row]) return;
         if (!pages.spans(text, found.terms).length) return;
-        const name = element("span", { className: "m", textContent: `${table.fields[at]}: ` });
+        const name = element("span", { className: "m" });
+        tell(name, "textContent", "{title}: ", () => ({ title: inLanguage(table.fields[at]) }));
         made.append(element("div", { className: "field" }, name, marked(text, found.terms)));
       });
       return made;
     }
+  }
+
+  /* A title in the language of the page, if it is there in that. */
+  function inLanguage(title) {
+    return typeof title === "string" ? title : (title[html.lang] ?? Object.values(title)[0]);
+  }
+
+  function called(title) {
+    return tell(element("span"), "textContent", "{title}", () => ({ title: inLanguage(title) }));
   }
 
   /* What the rows of tables aside do, each said once. */

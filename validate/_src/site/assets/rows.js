@@ -53,10 +53,11 @@
     return rows;
   }
 
-  /* What stands above a column, without its name. */
+  /* What stands above a column in the language of the page, without its name. */
   function titleOf(head) {
-    const name = head.querySelector("code")?.textContent ?? "";
-    return head.textContent.slice(0, head.textContent.length - name.length).trim();
+    const copy = head.cloneNode(true);
+    for (const one of copy.querySelectorAll("code")) one.remove();
+    return readIn(copy);
   }
 
   class Rows {
@@ -132,10 +133,12 @@
       this.words = element("input", { type: "search", autocomplete: "off" });
       this.field = element("select", {}, tell(element("option", { value: "" }), "textContent", "all texts"));
       tell(this.field, "aria-label", "in which field");
-      this.names = new Map(this.heads.map((head) => [head.dataset.field, titleOf(head)]));
+      this.names = new Map(this.heads.map((head) => [head.dataset.field, head]));
       this.names.delete(undefined); // of record numbers, and of what refers to a row
-      for (const [value, textContent] of this.names)
-        this.field.append(element("option", { value, textContent }));
+      for (const [value, head] of this.names) {
+        const option = element("option", { value });
+        this.field.append(tell(option, "textContent", "{title}", () => ({ title: titleOf(head) })));
+      }
       this.cells = [];
       this.chips = element("span", { className: "chips" });
       this.output = element("output");
@@ -240,9 +243,11 @@
     drawChips() {
       const chips = this.cells.map((cell) => {
         const [name, value] = cell;
-        const title = this.names.get(name) ?? name;
-        const button = element("button", { type: "button", textContent: `${title}: ${value} ✕` });
-        tell(button, "aria-label", "No longer only {title}: {value}", () => ({ title, value }));
+        const head = this.names.get(name);
+        const values = () => ({ title: head ? titleOf(head) : name, value });
+        const button = element("button", { type: "button" });
+        tell(button, "textContent", "{title}: {value} ✕", values);
+        tell(button, "aria-label", "No longer only {title}: {value}", values);
         button.addEventListener("click", () => {
           this.cells = this.cells.filter((one) => one !== cell);
           this.changed();

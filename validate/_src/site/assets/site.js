@@ -56,6 +56,20 @@ function retell(element) {
   }
 }
 
+/* What a part of the page says in its language; where that is not there, in the first that is. */
+function readIn(part) {
+  const copy = part.cloneNode(true);
+  for (const kind of ["said", "word"]) {
+    for (const one of Array.from(copy.querySelectorAll(`.${kind}`))) {
+      const others = Array.from(one.parentElement?.children ?? []).filter(({ className }) => className === kind);
+      const wanted = others.some(({ lang }) => lang === html.lang) ? html.lang : others[0]?.lang;
+      if (one.lang !== wanted) one.dataset.other = "";
+    }
+  }
+  for (const one of copy.querySelectorAll("[data-other]")) one.remove();
+  return copy.textContent.trim().replaceAll(/\s+/gu, " ");
+}
+
 /* Light, dark, or as the system has it. */
 function themes() {
   const names = { "": "system", light: "light", dark: "dark" };
