@@ -257,6 +257,28 @@ def test_titles_in_what_scripts_draw_are_switched(opened):
     assert cell.get_attribute("data-label") == "区別"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "timeline.html",
+        "downloads.html",
+        "tables/topics/index.html",
+        "tables/memberships/index.html",
+    ],
+)
+def test_no_cell_is_off_a_narrow_screen(path, opened):
+    """Drawings alone are wider, in boxes of their own."""
+    page = opened("dataset", path, size="narrow")
+    for one in page.locator("details.stretch summary").all()[:3]:
+        one.click()
+    cells = page.locator("main tbody :is(th, td):visible")
+    rights = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert len(rights) > 20
+    assert max(rights) <= page.viewport_size["width"]
+    lefts = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
+    assert min(lefts) >= 0
+
+
 def test_scripts_speak_the_language_of_the_reader(opened):
     page = opened("valid-views", "tables/counts/index.html", locale="ja-JP")
     page.get_by_label("行を絞り込む").fill("trout")

@@ -64,6 +64,27 @@ def test_many_columns_are_looked_through(page):
     assert page.locator(".choice").is_hidden()
 
 
+def test_on_a_narrow_screen_rows_are_lists_unless_the_reader_wants_columns(chromium, folder):
+    with watched_page(chromium, folder, viewport={"width": 400, "height": 800}) as page:
+        page.goto(f"{folder.as_uri()}/{TABLE}")
+        table, button = page.locator("table.rows"), page.get_by_role("button", name="Rows as lists")
+
+        def is_list():
+            return table.evaluate("table => table.classList.contains('lists')")
+
+        assert is_list()
+        assert table.evaluate("table => table.scrollWidth") <= 400
+        button.click()
+        assert not is_list()
+        page.reload()
+        assert not is_list()
+        button.click()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.locator("table.rows:not(.lists)").wait_for()
+        page.reload()
+        assert not is_list()
+
+
 def test_rows_are_read_as_lists(page):
     width = page.locator("table.rows").evaluate("table => table.scrollWidth")
     assert width > 1280

@@ -29,7 +29,9 @@ def test_names_of_many_rows_are_given_at_once(named):
     site, names = named
     indexes = pl.Series([0, None, 0], dtype=pl.UInt32)
     found = names.beside(site.tables["lakes"], indexes).to_list()
-    said = f'<span class="said" lang="en">The bay</span><span class="said" lang="ja">{GAP}入江</span>'
+    said = (
+        f'<span class="said" lang="en">The bay</span><span class="said" lang="ja">{GAP}入江</span>'
+    )
     assert found == [f' <span class="m">{said}</span>', "", f' <span class="m">{said}</span>']
 
 

@@ -7,7 +7,8 @@ BOTH = {"en": "A & B", "ja": "甲と乙"}
 
 def test_each_language_is_marked_and_escaped():
     assert in_all(BOTH) == (
-        f'<span class="said" lang="en">A &amp; B</span><span class="said" lang="ja">{GAP}甲と乙</span>'
+        '<span class="said" lang="en">A &amp; B</span>'
+        f'<span class="said" lang="ja">{GAP}甲と乙</span>'
     )
 
 

@@ -86,6 +86,17 @@ def stretches(site):
     return page.texts("span", class_="when"), ["open" in given for given in found]
 
 
+def test_the_last_year_of_an_axis_is_within_it():
+    """Its letters stand before its line, as none fit behind it."""
+    ticks = re.findall(
+        r'<text class="tick" x="([0-9.]+)" y="14" text-anchor="(\w+)">([^<]+)</text>',
+        longer(intervals("2020/2029")),
+    )
+    assert [ticks[0][1], ticks[-1][1]] == ["start", "end"]
+    assert ticks[-1][2] == "2030"
+    assert float(ticks[-1][0]) < WIDTH - EDGE
+
+
 def test_few_dates_are_shown_at_once(sites):
     names, are_open = stretches(sites("valid-edtf"))
     assert names

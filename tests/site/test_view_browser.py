@@ -91,7 +91,7 @@ def test_without_a_script_all_is_there_in_all_languages(path, opened):
     page = opened(path, java_script_enabled=False)
     assert [one for one in page.locator("button, input, select").all() if one.is_visible()] == []
     said = page.locator("main .said").all()
-    closed = page.locator("details:not([open]) .said, .choosing .said").count()
+    closed = page.locator("details:not([open]) .said, .choosing .said, .head .said").count()
     assert sum(one.is_visible() for one in said) >= len(said) - closed
     assert page.locator("main .one").count() == opened(path).locator("main .one").count()
 

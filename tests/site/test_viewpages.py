@@ -177,7 +177,8 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
         r'<ul class="facts counts">.*?</ul>', small["views/who-counts/index.html"], re.S
     )
     assert [words(one) for one in counts] == [
-        "Sort of count 区別 : Says 述べる (4), Leaves out 述べない (1) unit: fish (3), percent (1), none (1)"
+        "Sort of count 区別 : Says 述べる (4), Leaves out 述べない (1)"
+        " unit: fish (3), percent (1), none (1)"
     ]
     assert 'class="facts counts"' not in small["views/again/index.html"]
 
@@ -185,7 +186,10 @@ def test_rows_are_counted_at_the_head_by_the_values_that_a_view_names(small):
 def test_what_words_of_vocabularies_mean_is_said_of_those_that_there_are(small):
     html = small["views/each-lake/bay.html"]
     (meanings,) = re.findall(r'<details class="meanings">.*?</details>', html, re.S)
-    assert words(meanings) == "What the words mean Sort of count 区別 Says 述べる The survey has it. 調査にある。"
+    assert (
+        words(meanings)
+        == "What the words mean Sort of count 区別 Says 述べる The survey has it. 調査にある。"
+    )
     legend = small["views/who-counts/index.html"]
     assert 'class="values marks"' in legend
     assert 'class="meanings"' not in legend
@@ -278,7 +282,8 @@ def test_values_that_are_no_names_of_files_have_pages_all_the_same(tmp_path):
 def test_a_view_leads_to_others_with_what_is_picked_there(small):
     html = small["views/beside/index.html"]
     assert "../../views/who-counts/index.html#?kind=omits" in Parsed(html).links
-    said = "See also Who counts what 誰が何を数えるか : 1 row ( Sort of count 区別 : Leaves out 述べない )"
+    said = "See also Who counts what 誰が何を数えるか : 1 row"
+    said += " ( Sort of count 区別 : Leaves out 述べない )"
     assert said in words(html)
     assert "See also As a table : 5 rows" in words(html)
 

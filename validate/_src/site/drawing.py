@@ -135,10 +135,12 @@ def _drawing(
 
 def _tick(x: float, label: Mapping[str, str], height: float) -> Markup:
     line = Markup('<line class="grid" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>')
-    text = Markup('<text class="tick" x="{}" y="14">{}</text>')
-    return line.format(_short(x), HEAD - 6, height) + text.format(
-        _short(x + 4), in_each(label, tag="tspan")
-    )
+    text = Markup('<text class="tick" x="{}" y="14" text-anchor="{}">{}</text>')
+    # Behind its line, or before it where there is no room, as at the end of the axis.
+    fits = x + 4 + LETTER * max(map(len, label.values())) <= WIDTH
+    place, side = (x + 4, "start") if fits else (x - 4, "end")
+    said = text.format(_short(place), side, in_each(label, tag="tspan"))
+    return line.format(_short(x), HEAD - 6, height) + said
 
 
 def _in_lanes(dates: Sequence[Drawn], at: Callable[..., float]) -> Iterator[_Placed]:

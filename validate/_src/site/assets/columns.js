@@ -1,9 +1,11 @@
 "use strict";
-/* Of a table of many columns: which of them are shown, and its rows as lists; and what a page
-   folds up, unfolded on paper. What this needs comes before it: `element` of `site.js`. */
+/* Of a table of many columns: which of them are shown; of any, its rows as lists, which they are on
+   a narrow screen unless the reader wants them otherwise; and what a page folds up, unfolded on
+   paper. What this needs comes before it: `element` of `site.js`. */
 {
   const MANY = 7; // columns from which on there is something to choose
   const LOOKED_THROUGH = 20; // columns from which on their names can be searched
+  const NARROW = matchMedia("(max-width: 44rem)"); // as the styles have it
   const PAPER = 1000; // pixels that a sheet of paper has room for, where letters can be read
 
   /* What a reader has chosen for a table, which all its parts share. */
@@ -17,7 +19,7 @@
 
   function remember(key, choice) {
     try {
-      if (choice.hidden.length || choice.lists) localStorage.setItem(key, JSON.stringify(choice));
+      if (choice.hidden.length || choice.lists !== undefined) localStorage.setItem(key, JSON.stringify(choice));
       else localStorage.removeItem(key);
     } catch {
       // Without storage the choice holds for this page.
@@ -26,6 +28,7 @@
 
   function columns(table) {
     const heads = Array.from(table.tHead.rows[0].cells);
+    const isWide = heads.length >= MANY;
     const scroll = table.closest(".scroll");
     const names = heads.map((head) => readIn(head.querySelector("code") ?? head));
     const label = (at) => readIn(heads[at].querySelector("button") ?? heads[at]);
@@ -93,10 +96,19 @@
       if (!picker.contains(event.target)) picker.open = false;
     });
 
+    let wanted = typeof before.lists === "boolean" ? before.lists : undefined; // by the reader
     const listing = button("Rows as lists", () => {
-      asLists(!table.classList.contains("lists"));
+      const isList = !table.classList.contains("lists");
+      wanted = isList === NARROW.matches ? undefined : isList;
+      asLists(isList);
       show();
     });
+
+    /* As the reader wants it, or else as the screen has room. */
+    function settle() {
+      asLists(wanted ?? NARROW.matches);
+      listing.hidden = !isWide && !NARROW.matches && wanted === undefined;
+    }
 
     /* A list has the name of the column before each cell. */
     function labelled(rows) {
@@ -131,8 +143,7 @@
       const whole = items.length.toLocaleString("en");
       const said = hidden.size ? "Columns: {count} of {whole}" : "Columns: all {whole}";
       tell(summary, "textContent", said, () => ({ count, whole }));
-      const lists = table.classList.contains("lists");
-      remember(key, { hidden: Array.from(hidden, (at) => names[at]), lists });
+      remember(key, { hidden: Array.from(hidden, (at) => names[at]), lists: wanted });
     }
 
     let tools = scroll.previousElementSibling;
@@ -140,9 +151,10 @@
       tools = element("div", { className: "tools" });
       scroll.before(tools);
     }
-    tools.append(picker, listing);
-    asLists(before.lists === true);
+    tools.append(...(isWide ? [picker] : []), listing);
+    settle();
     show();
+    NARROW.addEventListener("change", settle);
 
     /* What is wider than paper is printed as lists. */
     let wasList = false;
@@ -153,8 +165,7 @@
     addEventListener("afterprint", () => asLists(wasList));
   }
 
-  for (const table of document.querySelectorAll("table[data-rows]"))
-    if (table.tHead.rows[0].cells.length >= MANY) columns(table);
+  for (const table of document.querySelectorAll("table[data-rows]")) columns(table);
 
   let folded = [];
   addEventListener("beforeprint", () => {
