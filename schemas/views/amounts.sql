@@ -1,11 +1,96 @@
+-- Amounts in words, without rounding: `350 billion USD`, `3500億 USD`. The numbers themselves stand
+-- beside them, and rows are saved with both.
 WITH
   aspects AS (
     SELECT claim_id, ARRAY_AGG(aspect) AS aspect
     FROM verification_differences
     GROUP BY claim_id
+  ),
+  scales AS (
+    SELECT
+      claim_id,
+      CASE WHEN value >= 1000000000 THEN 1000000000 WHEN value >= 1000000 THEN 1000000 ELSE 1 END AS step_en,
+      CASE WHEN value >= 1000000000 THEN ' billion' WHEN value >= 1000000 THEN ' million' ELSE '' END AS scale_en,
+      CASE WHEN value >= 100000000 THEN 100000000 WHEN value >= 10000 THEN 10000 ELSE 1 END AS step_ja,
+      CASE WHEN value >= 100000000 THEN '億' WHEN value >= 10000 THEN '万' ELSE '' END AS scale_ja
+    FROM figures
+  ),
+  -- A number ends with `;`, by which the `.0` of a whole one is told from other digits.
+  numbers AS (
+    SELECT
+      figures.claim_id,
+      REPLACE(REPLACE(CONCAT(CAST(figures.value / scales.step_en AS VARCHAR), ';'), '.0;', ''), ';', '') AS from_en,
+      REPLACE(REPLACE(CONCAT('–', CAST(figures.value_max / scales.step_en AS VARCHAR), ';'), '.0;', ''), ';', '') AS to_en,
+      REPLACE(REPLACE(CONCAT(CAST(figures.value / scales.step_ja AS VARCHAR), ';'), '.0;', ''), ';', '') AS from_ja,
+      REPLACE(REPLACE(CONCAT('～', CAST(figures.value_max / scales.step_ja AS VARCHAR), ';'), '.0;', ''), ';', '') AS to_ja,
+      scales.scale_en,
+      scales.scale_ja
+    FROM figures
+    JOIN scales ON figures.claim_id = scales.claim_id
+  ),
+  worded AS (
+    SELECT
+      figures.claim_id,
+      CONCAT(
+        CASE figures.qualifier
+          WHEN 'about' THEN 'about '
+          WHEN 'at-least' THEN 'at least '
+          WHEN 'at-most' THEN 'at most '
+          WHEN 'on-the-scale-of' THEN 'on the scale of '
+          ELSE ''
+        END,
+        numbers.from_en,
+        CASE WHEN figures.value_max IS NULL THEN '' ELSE numbers.to_en END,
+        numbers.scale_en,
+        CASE figures.unit
+          WHEN 'money' THEN ' '
+          WHEN 'percent' THEN '%'
+          WHEN 'percent-of-gdp' THEN '% of GDP'
+          WHEN 'person' THEN ' persons'
+          WHEN 'year' THEN ' years'
+          WHEN 'count' THEN ''
+          ELSE CONCAT(' ', figures.unit)
+        END,
+        COALESCE(figures.currency, ''),
+        CASE WHEN figures.per IS NULL THEN '' ELSE CONCAT(' a ', figures.per) END
+      ) AS amount_en,
+      CONCAT(
+        CASE WHEN figures.per = 'year' THEN '年' WHEN figures.per IS NULL THEN '' ELSE CONCAT(figures.per, ' ') END,
+        CASE WHEN figures.unit = 'percent-of-gdp' THEN '対GDP比' ELSE '' END,
+        CASE WHEN figures.qualifier = 'about' THEN '約' ELSE '' END,
+        numbers.from_ja,
+        CASE WHEN figures.value_max IS NULL THEN '' ELSE numbers.to_ja END,
+        numbers.scale_ja,
+        CASE figures.unit
+          WHEN 'money' THEN ' '
+          WHEN 'percent' THEN '％'
+          WHEN 'percent-of-gdp' THEN '％'
+          WHEN 'person' THEN '人'
+          WHEN 'year' THEN '年'
+          WHEN 'count' THEN ''
+          ELSE CONCAT(' ', figures.unit)
+        END,
+        COALESCE(figures.currency, ''),
+        CASE figures.qualifier
+          WHEN 'at-least' THEN '以上'
+          WHEN 'at-most' THEN '以下'
+          WHEN 'on-the-scale-of' THEN '規模'
+          ELSE ''
+        END
+      ) AS amount_ja
+    FROM figures
+    JOIN numbers ON figures.claim_id = numbers.claim_id
   )
 SELECT
   commitments.obligor_id,
+  CASE
+    WHEN whole_words.amount_en IS NULL THEN worded.amount_en
+    ELSE CONCAT(worded.amount_en, ' (the whole: ', whole_words.amount_en, ')')
+  END AS amount_en,
+  CASE
+    WHEN whole_words.amount_ja IS NULL THEN worded.amount_ja
+    ELSE CONCAT(worded.amount_ja, '（全体は', whole_words.amount_ja, '）')
+  END AS amount_ja,
   figures.value,
   figures.unit,
   figures.currency,
@@ -33,7 +118,9 @@ SELECT
   commitments.claim_id AS commitment
 FROM figures
 JOIN commitments ON figures.commitment_id = commitments.claim_id
+JOIN worded ON figures.claim_id = worded.claim_id
 LEFT JOIN figures AS wholes ON figures.part_of_id = wholes.claim_id
+LEFT JOIN worded AS whole_words ON figures.part_of_id = whole_words.claim_id
 LEFT JOIN verifications ON commitments.claim_id = verifications.claim_id
 LEFT JOIN aspects ON commitments.claim_id = aspects.claim_id
 WHERE figures.unit <> 'rank'

@@ -292,7 +292,8 @@ def test_all_on_taiwan_is_found_in_either_language(opened):
 
 
 def test_the_first_cell_of_each_row_stays_when_a_table_is_scrolled(opened):
-    page = opened("amounts/index", of="dataset")  # wider than the screen
+    page = opened("amounts/index", of="dataset")
+    page.set_viewport_size({"width": 900, "height": 800})  # the table is wider
     scrolled, before, after = page.evaluate(
         """() => {
             const box = document.querySelector(".viewed").closest(".scroll");
@@ -326,19 +327,20 @@ def test_where_columns_have_no_room_rows_are_lists_with_the_names_of_columns(med
         assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes})
         assert max(box["x"] + box["width"] for box in boxes) <= page.viewport_size["width"]
     shown = table.aria_snapshot()
-    assert shown.count("- row ") == len(rows)
+    # A row with a colon in it is quoted.
+    assert shown.count("- row ") + shown.count("- 'row ") == len(rows)
     assert shown.count("- cell ") >= len(rows) * 5
 
 
 def test_on_a_wide_screen_the_names_of_columns_stand_once(opened):
     page = opened("amounts/index", of="dataset")
     assert page.locator("table.viewed .head:visible").count() == 0
-    assert page.locator("table.viewed thead th:visible").count() > 10
+    assert page.locator("table.viewed thead th:visible").count() == 10
 
 
 def test_names_of_columns_are_no_words_of_rows(opened):
     page = opened("amounts/index", of="dataset", size="narrow")
-    page.locator(".choosing input[type=search]").fill("currency")
+    page.locator(".choosing input[type=search]").fill("certainty")
     says(page, "0 of [0-9]+")
 
 

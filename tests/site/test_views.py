@@ -1,6 +1,7 @@
 """Views as pages show them: what rows are called, where values lead, by what rows are picked."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -204,13 +205,10 @@ def test_each_number_in_a_view_is_that_of_its_figure(dataset):
     _, tables, shown = dataset
     table = tables["figures"].values
     known = {row["claim_id"]: row for row in table.iter_rows(named=True)}
-    amounts = [
-        (row.cells["figure"][0].value, row.cells["value"][0]) for row in shown["amounts"].rows
-    ]
     figures = [
         (row.cells["claim_id"][0].value, row.cells["value"][0]) for row in shown["figures"].rows
     ]
-    for claim, entry in [*amounts, *figures]:
+    for claim, entry in figures:
         assert float(entry.phrase[""].replace(",", "")) == known[claim]["value"]
     assert {claim for claim, _ in figures} == {*known}
     with_undertaking = {
@@ -218,7 +216,27 @@ def test_each_number_in_a_view_is_that_of_its_figure(dataset):
         for claim, row in known.items()
         if row["commitment_id"] is not None and row["unit"] != "rank"
     }
-    assert {claim for claim, _ in amounts} == with_undertaking
+    assert {row.cells["figure"][0].value for row in shown["amounts"].rows} == with_undertaking
+
+
+STEPS = {"": 1, "million": 10**6, "billion": 10**9, "万": 10**4, "億": 10**8}
+AMOUNT = re.compile(r"([0-9.]+) ?(million|billion|万|億|)")
+
+
+def test_each_amount_in_words_is_the_number_of_its_figure(dataset):
+    """Without rounding, in both languages, with its currency; and so is that of its whole."""
+    _, tables, shown = dataset
+    known = {row["claim_id"]: row for row in tables["figures"].values.iter_rows(named=True)}
+    wholes = 0
+    for row in shown["amounts"].rows:
+        figure = known[row.cells["figure"][0].value]
+        told = [figure] + ([known[figure["part_of_id"]]] if figure["part_of_id"] else [])
+        wholes += len(told) - 1
+        for text in row.cells["amount"][0].phrase.values():
+            found = [float(number) * STEPS[step] for number, step in AMOUNT.findall(text)]
+            assert found == pytest.approx([one["value"] for one in told], rel=1e-12)
+            assert text.count(figure["currency"] or "%" * 9) == len(told) * bool(figure["currency"])
+    assert wholes
 
 
 def test_each_statement_is_that_of_its_claim(dataset):
@@ -310,9 +328,9 @@ def test_what_a_claim_is_compared_with_is_picked_though_it_names_no_document(dat
         unnamed = 0
         for row in shown[name].rows:
             picked = {choices[pick].entry.value for pick in row.picks[at]}
-            assert picked == {about.get(row.cells[key][0].value)}
-            beside = {entry.value for entry in row.cells["against_id"]}
-            assert beside == (set() if row.cells["document_id"] else picked - {None})
+            assert picked == {about.get(row.values[key])}
+            beside = {row.values["against_id"]} - {None}
+            assert beside == (set() if row.values["document_id"] else picked - {None})
             unnamed += bool(beside)
         assert unnamed
 
@@ -326,26 +344,25 @@ def test_a_part_stands_below_its_whole_and_has_its_amount_beside_it(dataset):
         assert values == ([figures[whole]["value"]] if whole else [])
     rows = shown["amounts"].rows
     at = {row.cells["figure"][0].value: number for number, row in enumerate(rows)}
-    parts = [row for row in rows if row.cells["part_of"]]
+    parts = [row for row in rows if row.values["part_of"]]
     assert parts
     for row in rows:
         whole = figures[row.cells["figure"][0].value]["part_of_id"]
-        assert [one.value for one in row.cells["part_of"]] == ([whole] if whole else [])
-        values = [one.value for one in row.cells["whole"]]
-        assert values == ([figures[whole]["value"]] if whole else [])
+        assert row.values["part_of"] == whole
+        assert row.values["whole"] == (figures[whole]["value"] if whole else None)
     for row in parts:
-        own, whole = row.cells["figure"][0].value, row.cells["part_of"][0].value
+        own, whole = row.values["figure"], row.values["part_of"]
         if whole in at:
             between = rows[at[whole] + 1 : at[own]]
             assert at[whole] < at[own]
-            assert all(one.cells["part_of"][0].value == whole for one in between)
+            assert all(one.values["part_of"] == whole for one in between)
 
 
 def test_how_surely_a_commitment_is_said_stands_beside_its_amount(dataset):
     _, tables, shown = dataset
     known = dict(tables["commitments"].values.select("claim_id", "certainty").iter_rows())
     for row in shown["amounts"].rows:
-        assert row.cells["certainty"][0].value == known[row.cells["commitment"][0].value]
+        assert row.cells["certainty"][0].value == known[row.values["commitment"]]
 
 
 def test_ranks_are_not_drawn(dataset):
