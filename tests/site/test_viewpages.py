@@ -221,7 +221,8 @@ def test_pairs_stand_side_by_side(small):
     html = main(small["views/again/index.html"])
     first, second = [words(one) for one in re.split('<li class="one"[^>]*', html)[1:]]
     assert first.startswith("> difference 200")
-    assert first.index("c-1") < first.index("c-2")
+    assert first.index("First The first count") < first.index("c-1")
+    assert first.index("c-1") < first.index("second head The count again") < first.index("c-2")
     assert "12.5 percent" in second
     assert "does not speak of trout" in second
 

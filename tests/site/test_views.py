@@ -255,6 +255,31 @@ def test_each_statement_is_that_of_its_claim(dataset):
     assert {row.cells["claim_id"][0].value for row in shown["claims"].rows} == {*known}
 
 
+def test_claims_about_the_same_place_of_a_document_stand_together(dataset):
+    """Under its last place each, those of places at which a claim differs first."""
+    _, tables, shown = dataset
+    spans = tables["verification_spans"].values
+    last = dict(spans.group_by("claim_id").max().select("claim_id", "segment").iter_rows())
+    groups = [(entry, [*one.rows]) for entry, one in shown["verifications"].by("point")]
+    for _, rows in groups:
+        assert len({last.get(row.values["claim_id"]) for row in rows}) == 1
+    assert len(groups) == len(
+        {last.get(row.values["claim_id"]) for _, each in groups for row in each}
+    )
+    differs = ["differs" in [row.values["verdict"] for row in rows] for _, rows in groups]
+    assert differs == sorted(differs, reverse=True)
+    assert 5 < sum(differs) < sum(map(len, (rows for _, rows in groups)))
+    titles = {
+        row["source_id"]: {"en": row["title_en"], "ja": row["title"]}
+        for row in tables["sources"].values.iter_rows(named=True)
+    }
+    for row in shown["verifications"].rows:
+        assert row.one("text").phrase == titles[row.values["source_id"]]
+        reported = sorted({*row.values["reporting_id"]})
+        for language, text in row.one("report").phrase.items():
+            assert text == " / ".join(sorted(titles[one][language] for one in reported))
+
+
 def test_no_claim_that_was_withdrawn_is_shown(dataset):
     _, tables, shown = dataset
     register = tables["claims"].values

@@ -185,7 +185,7 @@ def _heads(shown: ShownView) -> list[Head]:
     elsewhere = {view.group, view.part, view.rows, view.across, view.mark, *view.split}
     if view.show == "scale":
         elsewhere -= {view.mark}
-    elsewhere |= {*view.left, *view.right}
+    elsewhere |= {*view.left, *view.right, *view.heads}
     return [head for name, head in shown.heads.items() if name not in elsewhere]
 
 

@@ -34,7 +34,7 @@ SHAPES: Mapping[Shape, Roles] = {
     "list": Roles((), ("group", "part", "mark", "filters", "counted")),
     "table": Roles((), ("part", "filters", "counted")),
     "compare": Roles(("rows", "across"), ("mark", "filters", "counted")),
-    "pairs": Roles(("left", "right"), ("group", "mark", "filters", "counted")),
+    "pairs": Roles(("left", "right"), ("group", "mark", "heads", "filters", "counted")),
     "scale": Roles(("value",), ("maximum", "label", "mark", "split", "counted")),
 }
 
@@ -106,6 +106,7 @@ class View:
         mark: the column that says of what kind each entry is.
         left: the columns on the one side of a pair.
         right: those on the other.
+        heads: the columns that say above each side what it is, the left one first.
         value: the column of the number, or of the lower end of a range.
         maximum: the column of the upper end.
         label: the columns that say of what a number is.
@@ -131,6 +132,7 @@ class View:
     mark: str | None = None
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     value: str | None = None
     maximum: str | None = None
     label: tuple[str, ...] = ()

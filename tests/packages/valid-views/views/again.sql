@@ -1,4 +1,6 @@
 SELECT
+  'The first count' AS first_head,
+  'The count again' AS second_head,
   one.count_id AS first_id,
   one.note_en AS first_en,
   one.note_ja AS first_ja,
