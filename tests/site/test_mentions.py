@@ -24,7 +24,7 @@ def made():
 
 def told(made, table, index):
     tables, mentions = made
-    return [(one.table.title, one.count) for one in mentions.of(tables[table], index)]
+    return [(one.title, one.count) for one in mentions.of(tables[table], index)]
 
 
 def test_tables_are_known_by_their_keys(made):

@@ -27,6 +27,11 @@ class Mention:
     table: ShownTable
     count: int
 
+    @property
+    def title(self) -> str:
+        """The title of their table, in the first of the languages of the package."""
+        return self.table.title
+
 
 class Mentions:
     """What speaks of the rows of a package.
