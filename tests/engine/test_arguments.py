@@ -76,6 +76,15 @@ A_COUNT = "give a whole number from 1"
 A_GIVEN = "give a dictionary of properties"
 CLOSED = io.BytesIO()
 CLOSED.close()
+
+
+class BytesPath:
+    """A path that is bytes, as `os.PathLike` allows."""
+
+    def __fspath__(self):
+        return b"x"
+
+
 OF_ARGUMENTS = {
     "resources": [
         (5, f"resources: of type int; {NAMES}"),
@@ -90,6 +99,8 @@ OF_ARGUMENTS = {
         ({"table": [1]}, 'given: "table": [1] is no list of names'),
         ({"decimalChar": ""}, "given: \"decimalChar\": '' is not one character"),
         ({"groupChar": 5}, 'given: "groupChar": 5 is not one character'),
+        ({"quoteChar": "\udcff"}, "given: \"quoteChar\": '\\udcff': bytes that are no UTF-8"),
+        ({"sheetName": ["\ud800"]}, "given: \"sheetName\": '\\ud800': bytes that are no UTF-8"),
     ],
     **{
         name: [
@@ -132,11 +143,16 @@ OF_ARGUMENTS = {
         ([None], f"results: of type NoneType; {A_FILE}"),
         ([io.StringIO()], "results: a file of text; open it in binary mode"),
         (CLOSED, f"results: a file that is closed; {A_FILE}"),
-        (["\0"], "'\\x00': no file has a null character in its name"),
+        (["\0"], "results: '\\x00': no file has a null character in its name"),
         (["https://ponds.example/1.result"], "results: https://ponds.example/1.result: an address"),
         ("", "results: the path is empty"),
     ],
-    "sources": [(5, "sources: of type int; give a path"), ("", "sources: the path is empty")],
+    "sources": [
+        ("\udcff", "sources: \udcff: bytes that are no UTF-8"),
+        (BytesPath(), "sources: of type BytesPath, a path of bytes; give a path of text"),
+        (5, "sources: of type int; give a path"),
+        ("", "sources: the path is empty"),
+    ],
 }
 FOUND_OUT_LATER = {"path", "schema", "version"}
 """Arguments that are judged as what they lead to."""

@@ -70,8 +70,22 @@ def test_objects_in_stores(url, parts):
 @pytest.mark.parametrize("path", ["x" * 300, f"{'x' * 300}/*.csv", "x/" * 5_000])
 def test_names_that_are_longer_than_may_be_are_refused(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackageError, match=r"^x.{59}…: a name that is longer than may be$"):
+    with pytest.raises(PackageError) as refusal:
         path_or_address(path)
+    said = f"{str(Path(path))[:30]}…{str(Path(path))[-30:]}: the path, or a name in it, is longer"
+    assert str(refusal.value).startswith(said)
+
+
+@pytest.mark.parametrize("path", ["\udcff.csv", "a/\ud800/b.csv"])
+def test_names_of_what_is_no_character_are_refused(path):
+    """No report can name such a file, as it is a text of UTF-8."""
+    with pytest.raises(PackageError, match="are no characters; rename what has such a name"):
+        path_or_address(path)
+
+
+def test_an_address_of_what_is_no_character_is_refused():
+    with pytest.raises(PackageError, match=r"^https://x/\udcff: bytes that are no UTF-8"):
+        path_or_address("https://x/\udcff")
 
 
 def test_addresses_may_be_long():

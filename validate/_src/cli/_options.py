@@ -8,6 +8,23 @@ import click
 
 from validate._src.package.addresses import Address, path_or_address
 from validate._src.words.codes import CODES, unknown_code
+from validate._src.words.errors import PackageError
+from validate._src.words.printing import printable
+from validate._src.words.surrogates import NO_CHARACTERS, is_of_characters
+
+
+class Command(click.Command):
+    """A command whose arguments are texts, as far as they are no paths, which `FilePath` checks."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments; bytes that are no UTF-8 are refused, as no text has them."""
+        rest = super().parse_args(ctx, args)
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, str) and not is_of_characters(text):
+                    raise click.BadParameter(f"{printable(text)}: {NO_CHARACTERS}", ctx, param)
+        return rest
 
 
 class FilePath(click.Path):
@@ -24,7 +41,10 @@ class FilePath(click.Path):
         """The path; an empty one, such as that of an unset variable, is no name for anything."""
         if value == "":
             self.fail("the path is empty", param, ctx)
-        given = path_or_address(value) if isinstance(value, str) else value
+        try:
+            given = path_or_address(value) if isinstance(value, str) else value
+        except PackageError as error:
+            self.fail(printable(str(error)), param, ctx)
         if not isinstance(given, Address):
             return super().convert(given, param, ctx)
         if not self.may_be_an_address:

@@ -10,7 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO, cast
 
 from validate._src.cli._streams import STANDARD_INPUT
-from validate._src.package.addresses import Address
+from validate._src.package.addresses import Address, check_name
 from validate._src.package.folder import descriptor_in
 from validate._src.package.textfiles import read_json
 from validate._src.report.formats import FORMATS, renderer
@@ -64,6 +64,7 @@ def _file_and_format(output: str) -> tuple[Path, str]:
 
 def _target(file: Path, output: str) -> Path:
     """The file itself, behind all links."""
+    check_nameable(file)
     status = _status(file)
     if status and S_ISDIR(status.st_mode):
         raise PackageError(f"--output {output}: a folder; name a file")
@@ -71,6 +72,18 @@ def _target(file: Path, output: str) -> Path:
         return file.resolve()
     except (OSError, RuntimeError, ValueError):  # such as links in a circle
         raise PackageError(f"--output {output}: not a usable path") from None
+
+
+def check_nameable(file: Path) -> None:
+    """Checks that a file can have the name that is given for a report.
+
+    Raises:
+        PackageError: it cannot.
+    """
+    try:
+        check_name(str(file))
+    except PackageError as error:
+        raise PackageError(f"--output: {error}") from None
 
 
 def check_folder(target: Path, output: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from validate._src.cli._outputs import check_folder, check_free
+from validate._src.cli._outputs import check_folder, check_free, check_nameable
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import STANDARD_INPUT
 from validate._src.package.addresses import Address
@@ -69,6 +69,7 @@ def write_part_of(
         from validate._src.engine.shares import Share
 
         share = Share.of(part)
+        check_nameable(output)
         check_folder(output, str(output))
         check_free([output], [package], asked["schema"], None)
         with progress_bar() as progress:

@@ -4,15 +4,16 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import FILE, examples, package_option
+from validate._src.cli._options import FILE, Command, examples, package_option
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate anchor sakata-2026 '5 percent' --sources DIR", "find a passage"),
         ("validate anchor T 'a pond' --package ponds --sources texts", "elsewhere"),
         ("validate anchor treaty-2026 --sources DIR", "a new source"),
-    )
+    ),
 )
 @click.argument("source", metavar="SOURCE_ID")
 @click.argument("text", required=False)

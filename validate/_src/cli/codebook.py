@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import examples, package_argument
+from validate._src.cli._options import Command, examples, package_argument
 
 
-@click.command(epilog=examples(("validate codebook > fields.md", "of the package in this folder")))
+@click.command(
+    cls=Command, epilog=examples(("validate codebook > fields.md", "of the package in this folder"))
+)
 @package_argument
 def codebook(package: Path) -> None:
     """Print tables, fields and vocabularies as Markdown."""

@@ -3,12 +3,14 @@
 import click
 from click.shell_completion import get_completion_class
 
-from validate._src.cli._options import examples
+from validate._src.cli._options import Command, examples
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(epilog=examples(('eval "$(validate completion bash)"', "for this shell only")))
+@click.command(
+    cls=Command, epilog=examples(('eval "$(validate completion bash)"', "for this shell only"))
+)
 @click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:

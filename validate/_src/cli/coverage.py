@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import examples, package_argument, sources_option
+from validate._src.cli._options import Command, examples, package_argument, sources_option
 from validate._src.words.printing import printable
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate coverage", "segments coded and excused"),
         ("validate coverage --sources DIR", "and what is not accounted for"),
         ("validate coverage --waiting nss-2025", "claims to compare with it"),
-    )
+    ),
 )
 @package_argument
 @sources_option

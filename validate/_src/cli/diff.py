@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from validate._src.cli._options import (
+    Command,
     PackagePath,
     allow_remote_option,
     color_option,
@@ -33,6 +34,7 @@ GIVEN = PackageOrRevision()
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate diff old new", "two folders"),
         ("validate diff git:v1.0.0 .", "since a tag"),
@@ -43,7 +45,7 @@ GIVEN = PackageOrRevision()
         ("validate diff git:v1.0.0 . --require-version", "is the version right"),
         ("validate diff https://a.example/ . --allow-remote", "on the web"),
         ("validate diff old new --color | less -R", "in colours"),
-    )
+    ),
 )
 @click.argument("old", type=GIVEN)
 @click.argument("new", type=GIVEN)

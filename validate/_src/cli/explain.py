@@ -3,15 +3,16 @@
 import click
 
 from validate._src.cli._completers import complete_code
-from validate._src.cli._options import CodeName, examples
+from validate._src.cli._options import CodeName, Command, examples
 from validate._src.words.codes import CODES
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate explain", "all codes"),
         ("validate explain foreign-key", "one code"),
-    )
+    ),
 )
 @click.argument("code", required=False, type=CodeName(), shell_complete=complete_code)
 def explain(code: str | None) -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import PACKAGE, allow_remote_option, examples
+from validate._src.cli._options import PACKAGE, Command, allow_remote_option, examples
 from validate._src.cli._startup import quick_start
 from validate._src.package.addresses import Address
 from validate._src.words.printing import printable
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate export --to xlsx", "one workbook, in this folder"),
         ("validate export --to sqlite:a.sqlite boats", "a database, under this name"),
@@ -20,7 +21,7 @@ from validate._src.words.printing import printable
         ("validate export --to citation", "CITATION.cff, in this folder"),
         ("validate export --to metadata", "a folder, a file a standard"),
         ("validate export --allow-remote --to zip URL", "and fetch files on the web"),
-    )
+    ),
 )
 @click.argument("package", type=PACKAGE, default=Path())
 @click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validate._src.cli._given import given_options
-from validate._src.cli._options import FILE, examples
+from validate._src.cli._options import FILE, Command, examples
 from validate._src.cli._startup import quick_start
 from validate._src.cli._streams import terminal_width
 from validate._src.package.folder import DESCRIPTOR
@@ -23,6 +23,7 @@ INDENT = "  "
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate init boats.csv harbours.csv", "a descriptor for two files"),
         ("validate init data/*.csv --output package.json", "under another name"),
@@ -36,7 +37,7 @@ INDENT = "  "
         ("validate init t.sqlite --table boats", "one table of a database"),
         ("validate init t.json --property rows", "rows within JSON"),
         ("validate init keepers.csv --restricted name", "values withheld"),
-    )
+    ),
 )
 @click.argument("files", metavar="DATA...", type=FILE, nargs=-1, required=True)
 @click.option(

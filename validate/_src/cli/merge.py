@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import FILE, PACKAGE, color_option, examples, sources_option
+from validate._src.cli._options import (
+    FILE,
+    PACKAGE,
+    Command,
+    color_option,
+    examples,
+    sources_option,
+)
 from validate._src.cli._outputs import check_free, output_files
 from validate._src.cli._reporting import (
     Shown,
@@ -21,6 +28,7 @@ from validate._src.words.errors import PackageError
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate merge *.result", "those of all parts"),
         ("validate merge --package boats *.result", "if it lies elsewhere"),
@@ -31,7 +39,7 @@ from validate._src.words.errors import PackageError
         ("validate merge --output report.html *.result", "and a page"),
         ("validate merge --fail-on warning *.result", "warnings count as well"),
         ("validate merge --color *.result | less -R", "in colours"),
-    )
+    ),
 )
 @click.argument("results", metavar="RESULT...", type=FILE, nargs=-1, required=True)
 @click.option(

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import FILE, examples, sources_option
+from validate._src.cli._options import FILE, Command, examples, sources_option
 from validate._src.cli._startup import quick_start
 from validate._src.words.printing import printable
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate release", "this folder, into dist"),
         ("validate release boats --output out", "another folder, into out"),
@@ -18,7 +19,7 @@ from validate._src.words.printing import printable
         ("validate release --without duckdb", "in all other formats"),
         ("validate release --sources DIR", "and prove text anchors"),
         ('validate release --add a.whl "for pip"', "and a file that was built"),
-    )
+    ),
 )
 @click.argument("package", type=FILE, default=Path())
 @click.option(

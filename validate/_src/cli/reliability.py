@@ -5,17 +5,18 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import examples, package_argument
+from validate._src.cli._options import Command, examples, package_argument
 from validate._src.words.errors import PackageError
 from validate._src.words.extras import pip_install
 from validate._src.words.printing import printable
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate reliability", "and whether the results are as shipped"),
         ("validate reliability --write", "after codings have changed"),
-    )
+    ),
 )
 @package_argument
 @click.option("--write", is_flag=True, help="Write the table of results anew.")

@@ -19,6 +19,7 @@ from validate._src.cli._given import given_options
 from validate._src.cli._options import (
     FILE,
     PACKAGE,
+    Command,
     allow_remote_option,
     color_option,
     examples,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate run", "the package in this folder"),
         ("validate run a b/datapackage.json", "several packages"),
@@ -87,7 +89,7 @@ if TYPE_CHECKING:
         ("validate run t.sqlite --table boats", "one table of a database"),
         ("validate run t.json --property rows", "rows within JSON"),
         ("validate run --changed data/boats.csv", "the packages it is in"),
-    )
+    ),
 )
 @click.argument("packages", metavar="[PACKAGE]...", type=PACKAGE, nargs=-1)
 @sources_option

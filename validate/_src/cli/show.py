@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from validate._src.cli._completers import complete_resource
-from validate._src.cli._options import color_option, examples, package_option, sources_option
+from validate._src.cli._options import (
+    Command,
+    color_option,
+    examples,
+    package_option,
+    sources_option,
+)
 from validate._src.cli._streams import in_colour, terminal_width
 from validate._src.words.printing import printable
 
@@ -14,6 +20,7 @@ LIMIT = 20
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate show fig-0005", "a row by its key"),
         ("validate show sakata-2026,12 --sources DIR", "with the passage"),
@@ -23,7 +30,7 @@ LIMIT = 20
         ("validate show 'South Korea' OPCON", "with a phrase and a word"),
         ("validate show --text taiwan --limit 100", "though it be a key"),
         ("validate show --color 台湾 | less -R", "in colours through a pipe"),
-    )
+    ),
 )
 @click.argument("words", nargs=-1, required=True)
 @package_option

@@ -7,6 +7,7 @@ import click
 from validate._src.cli._options import (
     FILE,
     PACKAGE,
+    Command,
     allow_remote_option,
     examples,
     sources_option,
@@ -17,13 +18,14 @@ from validate._src.words.printing import printable
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         ("validate site --output out", "of the package in this folder"),
         ("validate site boats --output out", "of another"),
         ("validate site --output out --to xlsx", "with a workbook"),
         ("validate site --output out --sources DIR", "anchors proved"),
         ("validate site --allow-remote --output out URL", "on the web"),
-    )
+    ),
 )
 @click.argument("package", type=PACKAGE, default=Path())
 @click.option(

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from validate._src.cli._options import examples, package_argument
+from validate._src.cli._options import Command, examples, package_argument
 
 
-@click.command(epilog=examples(("validate tidy", "the package in this folder")))
+@click.command(cls=Command, epilog=examples(("validate tidy", "the package in this folder")))
 @package_argument
 def tidy(package: Path) -> None:
     """Rewrite the data files in canonical form; no value changes.

@@ -2,10 +2,10 @@
 
 import operator
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import TextIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from validate._src.package.addresses import (
     Address,
@@ -26,6 +26,7 @@ from validate._src.words.outcome import Outcome
 
 OF_PACKAGES = (*SUFFIXES, ZIP)
 """How the names of descriptors end, and of files that may hold one."""
+Made = TypeVar("Made")
 A_PATH = "give a path"
 A_PACKAGE = "give the path or URL of a package"
 OR_A_TABLE = f"{A_PACKAGE}, or the path of a table"
@@ -58,9 +59,9 @@ def as_path_or_address(value: object, name: str, what_to_give: str) -> Path | Ad
     if isinstance(value, str) and not value:
         raise PackageError(f'{name}: the path is empty; that of the working folder is "."')
     if isinstance(value, str):
-        return path_or_address(value)
+        return _of_argument(name, path_or_address, value)
     if isinstance(value, os.PathLike):
-        return _path(value)
+        return _path(value, name)
     if isinstance(value, Mapping):
         raise PackageError(f"{name}: a dictionary; beside a path, a schema is given as schema=…")
     raise PackageError(f"{name}: of type {_type_of(value)}; {what_to_give}")
@@ -184,7 +185,7 @@ def as_schema(schema: Any) -> GivenSchema:
     if isinstance(schema, str):
         return as_path(schema, "schema")
     if isinstance(schema, os.PathLike):
-        return _path(schema)
+        return _path(schema, "schema")
     if isinstance(schema, Mapping):
         return schema
     raise PackageError(
@@ -193,10 +194,21 @@ def as_schema(schema: Any) -> GivenSchema:
     )
 
 
-def _path(value: os.PathLike[str]) -> Path:
-    path = Path(value)
-    check_name(str(path))
+def _path(value: os.PathLike[Any], name: str) -> Path:
+    held = os.fspath(value)  # which may be bytes, of which no path is made
+    if not isinstance(held, str):
+        raise PackageError(f"{name}: of type {_type_of(value)}, a path of bytes; {A_PATH} of text")
+    path = Path(held)
+    _of_argument(name, check_name, str(path))
     return path
+
+
+def _of_argument(name: str, made: Callable[[str], Made], value: str) -> Made:
+    """What is made of the value of an argument, which an error names."""
+    try:
+        return made(value)
+    except PackageError as error:
+        raise PackageError(f"{name}: {error}") from None
 
 
 def _type_of(value: object) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from validate._src.words.errors import PackageError
+from validate._src.words.printing import shortened
+from validate._src.words.surrogates import NO_CHARACTERS, is_of_characters
 
 IN_STORES = {"s3": "s3fs", "gs": "gcsfs", "az": "adlfs", "abfs": "adlfs", "abfss": "adlfs"}
 """The schemes of URLs of objects in stores, each with the library that fsspec asks the store by."""
@@ -21,7 +23,7 @@ Source: Data Package 2.0, Glossary, "URL or Path".
 ON_THE_WEB = (*OF_THE_STANDARD, *IN_STORES)
 """The same, and those of stores beyond the standard."""
 NO_NULL = "no file has a null character in its name"
-SHOWN = 60  # characters of a name that is too long
+TOO_LONG = "the path, or a name in it, is longer than the system allows; give a shorter one"
 ONLY_FETCHED = f"only {', '.join(FETCHED[:-1])} and {FETCHED[-1]} are fetched"
 NOT_FETCHED = "not fetched; files on the web are fetched only with --allow-remote"
 
@@ -76,8 +78,8 @@ def path_or_address(given: str) -> Path | Address:
     """What an argument names: a file or folder, by its path or a `file:` URL, or a URL.
 
     Raises:
-        PackageError: it is the URL of a file of another computer, has credentials in it, or holds a
-            null character.
+        PackageError: it is the URL of a file of another computer, has credentials in it, or is no
+            name that a file can have, or that can be reported.
 
     Source: RFC 8089, File URI Scheme, section 2 and appendix B.
     """
@@ -86,6 +88,8 @@ def path_or_address(given: str) -> Path | Address:
         check_name(str(named))
     elif "\0" in given:
         raise PackageError(f"{given!r}: {NO_NULL}")
+    elif not is_of_characters(given):
+        raise PackageError(f"{given}: {NO_CHARACTERS}")
     return named
 
 
@@ -93,16 +97,19 @@ def check_name(path: str) -> None:
     """Checks that the system can be asked for a path.
 
     Raises:
-        PackageError: there is a null character in it, at which systems stop reading a name, or it
-            or a name in it is longer than they may be there.
+        PackageError: there is a null character in it, at which systems stop reading a name, or what
+            is no character and stands in no report, or it or a name in it is longer than they may
+            be there.
     """
     if "\0" in path:
         raise PackageError(f"{path!r}: {NO_NULL}")
+    if not is_of_characters(path):
+        raise PackageError(f"{path}: {NO_CHARACTERS}; rename what has such a name")
     try:
         os.stat(path)  # noqa: PTH116 - asks no more than whether it can be asked for
     except OSError as error:
         if error.errno == ENAMETOOLONG:
-            raise PackageError(f"{path[:SHOWN]}…: a name that is longer than may be") from None
+            raise PackageError(f"{shortened(path)}: {TOO_LONG}") from None
 
 
 def _path_or_address(given: str) -> Path | Address:

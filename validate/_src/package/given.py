@@ -9,6 +9,7 @@ from typing import Any
 from validate._src.package.yamltext import SUFFIXES
 from validate._src.reading.formats import JSON, Format
 from validate._src.words.errors import PackageError
+from validate._src.words.surrogates import NO_CHARACTERS, is_of_characters
 
 Given = Mapping[str, Any]
 """Properties by the names that the standard has for them; `sheetName` and `table` are lists."""
@@ -65,6 +66,7 @@ def check_given(given: object) -> None:
             known = ", ".join(PROPERTIES)
             raise PackageError(f'given: "{name}" is not known; known are {known}')
         _check_value(name, given[name])
+        _check_characters(name, given[name])
 
 
 def _check_value(name: str, value: object) -> None:
@@ -80,6 +82,17 @@ def _check_value(name: str, value: object) -> None:
         isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
     ):
         raise PackageError(f'given: "{name}": {value!r} is no list of names')
+
+
+def _check_characters(name: str, value: object) -> None:
+    """Checks that a text, or each of a list, has characters alone.
+
+    Raises:
+        PackageError: one has not.
+    """
+    for one in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(one, str) and not is_of_characters(one):
+            raise PackageError(f'given: "{name}": {one!r}: {NO_CHARACTERS}')
 
 
 def check_fits(given: Given, known: Format, location: str) -> None:

@@ -12,10 +12,10 @@ from validate._src.reading._codes import value_of
 from validate._src.reading.compression import unpacked
 from validate._src.words.errors import FileError
 from validate._src.words.model import Part, Resource
+from validate._src.words.surrogates import SURROGATE
 
 UTF_8 = "utf-8"
 CODE = "encoding-error"
-SURROGATE = re.compile("[\ud800-\udfff]")
 UNKNOWN_TO_PYTHON = {
     "windows-31j": "cp932",
     "x-sjis": "shift_jis",

@@ -6,6 +6,8 @@ from functools import lru_cache
 import polars as pl
 from markupsafe import Markup, escape
 
+from validate._src.words.surrogates import SURROGATE
+
 HIDDEN = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fdd0}-\x{fdef}"
     r"\x{fffe}\x{ffff}]"
@@ -15,7 +17,6 @@ HIDDEN_HERE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
 """The same for Python, to which lone surrogates come too."""
-SURROGATE = re.compile("[\ud800-\udfff]")
 MARKS = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"))
 KANA = "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]"
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"

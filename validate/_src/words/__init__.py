@@ -4,6 +4,7 @@ In the order in which they may import each other:
 
 errors: what is wrong with a package or an argument, and not with data.
 printing: texts of others made safe to print; counts with their nouns.
+surrogates: halves of surrogate pairs, which are no characters.
 scratch: a folder for files that are needed for a while.
 replacing: files replaced, and folders filled, whole or not at all.
 filenames: what the names of files may be.

@@ -12,6 +12,9 @@ UNPRINTABLE_PATTERN = "".join(
 )
 """The same as a regular expression for Polars, whose texts have no surrogates (`Cs`)."""
 
+ENDS = 30
+"""Characters that are shown of each end of a long text: its suffix tells a path from others."""
+
 BACKTRACE = re.compile(r"\n\s*0: .*", re.DOTALL)
 
 
@@ -21,6 +24,11 @@ def printable(text: str) -> str:
         character.encode("unicode_escape").decode() if _controls(character) else character
         for character in text
     )
+
+
+def shortened(text: str) -> str:
+    """A text by its two ends, if it is long."""
+    return text if len(text) <= 2 * ENDS else f"{text[:ENDS]}…{text[-ENDS:]}"
 
 
 def said_by(error: Exception) -> str:

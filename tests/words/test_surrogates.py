@@ -1,0 +1,13 @@
+import pytest
+
+from validate._src.words.surrogates import is_of_characters
+
+
+@pytest.mark.parametrize("text", ["", "a", "池", "\U0001f600", "\ud7ff\ue000", "\0"])
+def test_what_utf8_writes_is_of_characters(text):
+    assert is_of_characters(text)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfff", "\ud83d\ude00"])
+def test_halves_of_pairs_are_none_even_two_of_them(text):
+    assert not is_of_characters(text)
