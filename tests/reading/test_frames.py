@@ -105,6 +105,33 @@ def test_cells_of_objects_have_a_type_each():
         assert [one.row for one in report] == wrong
 
 
+@pytest.mark.parametrize("kind", ["any", "string", "number", "array", "date"])
+@pytest.mark.parametrize("value", ["\ud800", ["\udfff"], {"\ud800": 1}, np.str_("\ud800")])
+def test_half_a_surrogate_pair_in_a_cell_is_found(value, kind):
+    objects = pl.DataFrame({"a": pl.Series([value], dtype=pl.Object)})
+    for frame in (objects, pd.DataFrame({"a": pd.Series([value], dtype=object)})):
+        (finding,) = validate(frame, schema(("a", kind)))
+        assert (finding.row, finding.code) == (2, "type-error")
+        assert "half of a surrogate pair" in finding.message
+
+
+def test_half_a_surrogate_pair_in_a_label_is_a_label_that_no_field_has():
+    frame = pd.DataFrame({"a": [1], "b": [2]})
+    frame.columns = pd.Index(["a", "\ud800"], dtype=object)
+    assert places(validate(frame, schema(("a", "integer")))) == [(1, None, "extra-label")]
+
+
+def test_a_signalling_nan_is_no_number_and_hides_no_missing_value():
+    """pandas compares each value with itself, which such a one refuses."""
+    cells = [Decimal("sNaN"), None, float("nan"), Decimal("NaN"), Decimal(1)]
+    fields = schema(("a", "number"), ("b", "any"))
+    fields["fields"][0]["constraints"] = {"required": True}
+    report = validate(pd.DataFrame({"a": pd.Series(cells, dtype=object), "b": 1}), fields)
+    codes = [(2, "type-error"), (3, "constraint-error"), (4, "constraint-error")]
+    assert [(one.row, one.code) for one in report] == [*codes, (5, "constraint-error")]
+    assert next(iter(report)).value == "sNaN"
+
+
 def test_categories_decimals_and_wide_integers_are_their_values():
     frame = pl.DataFrame(
         {

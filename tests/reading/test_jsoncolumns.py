@@ -389,3 +389,17 @@ def told(folder):
     """All that a report says."""
     report = validate(folder, unfolded=True)
     return [*report.findings], [*report.checked], [*report.not_checked]
+
+
+@pytest.mark.parametrize("name", ["t.ndjson", "t.json"])
+@pytest.mark.parametrize("rows", [1, 3, 2_000])
+@pytest.mark.parametrize("cell", [r'"\ud800"', r'["\ud800"]', r'{"k": "\udfff"}', r'{"\ud800": 1}'])
+def test_half_a_surrogate_pair_is_found_in_tables_of_any_size(tmp_path, name, rows, cell):
+    whole = cell.replace("\\ud800", "x").replace("\\udfff", "x")
+    lines = [f'{{"id": {n}, "a": {cell if n == rows // 2 else whole}}}' for n in range(rows)]
+    text = "[" + ",".join(lines) + "]" if name == "t.json" else "\n".join(lines)
+    (tmp_path / name).write_text(text)
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "a", "type": "any"}]}
+    (finding,) = validate(tmp_path / name, schema=schema)
+    assert (finding.row, finding.field, finding.code) == (rows // 2 + 2, "a", "type-error")
+    assert "half of a surrogate pair" in finding.message

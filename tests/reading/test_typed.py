@@ -1,12 +1,15 @@
 """Columns of one type have the texts and kinds that their values have one by one."""
 
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validate._src.reading._typed import typed_columns
 from validate._src.reading._values import kind_of, text_of
+from validate._src.words.schema import BROKEN_TEXT
 
 KINDS = (
     st.text(st.characters(), max_size=5),
@@ -40,3 +43,32 @@ def test_rows_may_be_shorter_or_longer_than_the_table():
     assert texts.rows() == [("1", None), ("1", "a"), (None, None)]
     assert kinds["1"].to_list() == [None, "text", None]
     assert typed_columns([[1], []], 0)[0].shape == (2, 0)
+
+
+LOOPED = ["a"]
+LOOPED.append(LOOPED)
+
+
+class Named(str):
+    """A text of a type of its own."""
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "kind"),
+    [
+        ("a\ud800", "a?", BROKEN_TEXT),
+        (Named("\ud800"), "?", BROKEN_TEXT),
+        (["\ud800"], '["?"]', BROKEN_TEXT),
+        ({"a": [{"\udfff": 1}]}, '{"a": [{"?": 1}]}', BROKEN_TEXT),
+        (["\ud83d\ude00"], '["??"]', BROKEN_TEXT),
+        (["池"], '["池"]', "array"),
+        (Path("\udcff"), "?", "unknown"),
+        (Decimal("sNaN"), "sNaN", "number"),
+        (LOOPED, "[…]", "array"),
+        ({"a": LOOPED}, "{…}", "object"),
+    ],
+)
+def test_what_no_report_could_write_has_a_text_and_mostly_a_kind_that_tells(value, text, kind):
+    assert (text_of(value), kind_of(value)) == (text, kind)
+    (column,), kinds = typed_columns([[value]], 1)
+    assert (column[0], kinds["0"][0]) == (text, kind)

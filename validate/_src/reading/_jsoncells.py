@@ -7,9 +7,9 @@ import polars as pl
 
 from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsonvalues import NotJsonError, decoded
-from validate._src.reading._typed import PLAIN
+from validate._src.reading._typed import PLAIN, of_kind
 from validate._src.reading._values import KINDS, kind_of, text_of
-from validate._src.words.schema import EXACT
+from validate._src.words.schema import BROKEN_TEXT, EXACT
 
 PLAIN_NUMBER = (
     r"^(?:0|-?[1-9][0-9]*|-?0\.0{0,5}[1-9][0-9]*|-?[1-9][0-9]*\.0*[1-9][0-9]*)$"  # no `1.0`
@@ -279,7 +279,10 @@ def _looked_at(column: Column, at: pl.Series, tokens: pl.Series, remembered: Rem
         if is_sound is None:
             is_sound = pl.repeat(True, len(column.cells), dtype=pl.Boolean, eager=True)
         is_sound = is_sound.scatter(unsound, False)
-    changed = None if column.kinds is None else column.kinds.scatter(at, kinds)
+    known = column.kinds
+    if known is None and (kinds == BROKEN_TEXT).any():  # which is no text as the others are
+        _, known = of_kind(column.cells, TEXT)
+    changed = None if known is None else known.scatter(at, kinds)
     return column._replace(cells=column.cells.scatter(at, texts), kinds=changed, is_sound=is_sound)
 
 

@@ -4,6 +4,8 @@ Polars' own conversion needs pyarrow for most types, and refuses columns of obje
 types, which are what a validator is for.
 """
 
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -45,7 +47,8 @@ def _column(column: Any) -> pl.Series:
     if kind in NULLABLE:
         return pl.Series(values, dtype=NULLABLE[kind])
     if all(value is None or type(value) is str for value in values):
-        return pl.Series(values, dtype=pl.String)
+        with suppress(UnicodeEncodeError):  # of lone surrogates, which Polars has in objects only
+            return pl.Series(values, dtype=pl.String)
     return pl.Series(values, dtype=pl.Object)
 
 
@@ -55,7 +58,12 @@ def _is_of_numpy(value: Any) -> bool:
 
 def _objects(column: Any) -> list[Any]:
     """The values of a column, None where pandas takes one for missing."""
-    values, missing = column.to_numpy(dtype=object), column.isna().to_numpy()
+    values = column.to_numpy(dtype=object)
+    try:
+        missing = column.isna().to_numpy()
+    except InvalidOperation:  # pandas compares values with themselves, and a signalling NaN refuses
+        quiet = [0 if isinstance(one, Decimal) and one.is_snan() else one for one in values]
+        missing = type(column)(quiet, dtype=object).isna().to_numpy()
     return [None if lacks else value for value, lacks in zip(values, missing, strict=True)]
 
 

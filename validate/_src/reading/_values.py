@@ -9,6 +9,7 @@ from typing import Any
 from validate._src.fields._json import written_json
 from validate._src.fields._length import digits_of, is_whole
 from validate._src.words.schema import BROKEN_TEXT
+from validate._src.words.surrogates import is_of_characters
 
 KINDS: Mapping[type, str] = {
     str: "text",
@@ -40,12 +41,20 @@ def text_of(value: Any) -> str | None:
     if kind is int or _is_whole(value):
         return digits_of(value)
     if isinstance(value, dict | list):
-        return characters(written_json(value))
+        return characters(_json_of(value))
     if isinstance(value, bytes):
         return b64encode(value).decode()
     if isinstance(value, timedelta):
         return _duration(value)
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    return value.isoformat() if isinstance(value, date | time) else characters(str(value))
+
+
+def _json_of(value: dict[Any, Any] | list[Any]) -> str:
+    """A value as JSON; one that has itself in it, or many levels of others, has no such text."""
+    try:
+        return written_json(value)
+    except RecursionError:
+        return "{…}" if isinstance(value, dict) else "[…]"
 
 
 def _duration(value: timedelta) -> str:
@@ -67,9 +76,21 @@ def kind_of(value: Any) -> str | None:
         return None
     if _is_whole(value):
         return "integer"
-    if type(value) is str and characters(value) != value:
+    if _is_broken(value):
         return BROKEN_TEXT
     return next((KINDS[one] for one in type(value).__mro__ if one in KINDS), "unknown")
+
+
+def _is_broken(value: Any) -> bool:
+    """Whether a text, or one within an object or array, has what is no character."""
+    if isinstance(value, str):
+        return not is_of_characters(value)
+    if not isinstance(value, dict | list):
+        return False
+    try:
+        return not is_of_characters(written_json(value))
+    except RecursionError:  # it is no JSON either way
+        return False
 
 
 def characters(text: str) -> str:

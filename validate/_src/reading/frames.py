@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from validate._src.reading._pandas import as_polars, plain
-from validate._src.reading._values import kind_of, text_of
+from validate._src.reading._values import characters, kind_of, text_of
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.inmemory import Frame
 from validate._src.reading.parquet import BATCH, native_batch
@@ -80,7 +80,8 @@ def _labels(frame: Frame) -> list[str]:
     if isinstance(frame, pl.DataFrame):
         return frame.columns
     return [
-        " ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in frame.columns
+        characters(" ".join(map(str, one)) if isinstance(one, tuple) else str(one))
+        for one in frame.columns
     ]
 
 
