@@ -3,6 +3,8 @@ import pytest
 from validate._src.package.textfiles import mark_of, read_json, read_text, unmarked_text
 from validate._src.words.errors import PackageError
 
+NONE = "which is no character"
+
 
 def test_json_object_is_read(tmp_path):
     file = tmp_path / "ponds.json"
@@ -19,6 +21,8 @@ def test_json_object_is_read(tmp_path):
         (read_json, b"", "ponds:1:1: not JSON: Expecting value"),
         (read_json, b'{\n "a": }', "ponds:2:7: not JSON: Expecting value"),
         (read_json, b'{"a": "\xe9"}', "ponds: not UTF-8 at byte 7"),
+        (read_json, b'{"a": [1, {"b": "\\ud800"}]}', "ponds: a[1].b: holds a lone surrogate, " + NONE),
+        (read_json, b'{"a": {"\\udfff": 1}}', 'ponds: a["\udfff"]: holds a lone surrogate, ' + NONE),
         (read_json, b'{"a":' * 100_000, "ponds: JSON nested too deeply"),
         (read_text, None, "ponds: no such file"),
         (read_text, b"pond\xe9", "ponds: not UTF-8 at byte 4"),

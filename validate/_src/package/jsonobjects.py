@@ -9,6 +9,7 @@ from typing import Any, cast
 from validate._src.fields._length import json_value
 from validate._src.package.problem import Problem
 from validate._src.words.place import Steps
+from validate._src.words.surrogates import is_of_characters
 
 Pairs = list[tuple[str, Any]]
 
@@ -81,6 +82,19 @@ def read_object(properties: dict[str, Any]) -> ReadObject:
 def problems_of(properties: Mapping[str, Any]) -> tuple[Problem, ...]:
     """What the text of an object has that no JSON has; of one that was not read, nothing."""
     return properties.problems if isinstance(properties, ReadObject) else ()
+
+
+def steps_to_broken(value: Any, steps: Steps = ()) -> Steps | None:
+    """What leads to the first text or key that has what is no character; None if all are texts."""
+    if isinstance(value, str):
+        return None if is_of_characters(value) else steps
+    for step, entry in _entries(value):
+        if isinstance(step, str) and not is_of_characters(step):
+            return (*steps, step)
+        found = steps_to_broken(entry, (*steps, step))
+        if found is not None:
+            return found
+    return None
 
 
 def _problems(value: Any, steps: Steps) -> Iterator[Problem]:

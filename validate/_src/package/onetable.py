@@ -25,7 +25,7 @@ from validate._src.package.given import (
 )
 from validate._src.package.manyfiles import ManyFiles, set_aside, shown_in_paths, unseen_logs
 from validate._src.package.source import is_zipped
-from validate._src.package.textfiles import mark_of, read_json
+from validate._src.package.textfiles import check_characters, mark_of, read_json
 from validate._src.reading.files import first_character
 from validate._src.reading.formats import FRAME, JSON, by_path, check_unpacked, format_named
 from validate._src.reading.inmemory import Frame, has_plain_index
@@ -252,10 +252,10 @@ def _as_json(schema: Mapping[str, Any]) -> dict[str, Any]:
         PackageError: it holds what JSON cannot.
     """
     try:
-        text = json.dumps(dict(schema), ensure_ascii=False)
-        text.encode()
+        content = json.loads(json.dumps(dict(schema), ensure_ascii=False))
+        check_characters(content, Place("schema"))
     except (TypeError, ValueError, RecursionError) as error:
         if "integer string conversion" in str(error):
             error = f"an integer has more than {MOST_DIGITS:,} digits; give it as a text"
         raise PackageError(f"schema: not JSON: {error}") from None
-    return json.loads(text)
+    return content

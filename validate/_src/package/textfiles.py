@@ -3,12 +3,19 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from validate._src.package.jsonobjects import ReadObject, marked_value, read_object
+from validate._src.package.jsonobjects import (
+    ReadObject,
+    marked_value,
+    read_object,
+    steps_to_broken,
+)
 from validate._src.package.yamltext import is_yaml, yaml_value
 from validate._src.words.codes import WARNING
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
+from validate._src.words.place import Place
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -76,6 +83,7 @@ def read_json(file: Path, location: str) -> ReadObject:
     try:
         content = yaml_value(text, location) if is_yaml(location) else marked_value(text)
         content = read_object(content) if isinstance(content, dict) else None
+        check_characters(content, Place(location))
     except json.JSONDecodeError as error:
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
@@ -84,8 +92,18 @@ def read_json(file: Path, location: str) -> ReadObject:
         raise PackageError(f"{location}: {kind} nested too deeply") from None
     if content is None:
         raise PackageError(f"{location}: is not a JSON object")
-    try:
-        json.dumps(content, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise PackageError(f"{location}: holds a lone surrogate, which is no character") from None
     return content
+
+
+def check_characters(content: Any, top: Place) -> None:
+    """Checks that what was read, or given, has texts and keys that can be written.
+
+    Args:
+        content: a value of JSON.
+        top: where it stands.
+
+    Raises:
+        PackageError: one has half of a surrogate pair; the message says where.
+    """
+    if (steps := steps_to_broken(content)) is not None:
+        raise PackageError(f"{top.at(*steps)}: holds a lone surrogate, which is no character")
