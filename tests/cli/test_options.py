@@ -1,5 +1,8 @@
 """What all arguments have in common: each is a text, and a path is one that a file can have."""
 
+import os
+import shutil
+
 import click
 import pytest
 from support.command import run
@@ -88,3 +91,16 @@ def test_a_text_of_bytes_that_are_no_utf8_is_refused(command, one):
     said = refused(command, one, value)
     assert r"\udcff" in said
     assert named(one).lower() in said.lower()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of other bytes, which Unix has")
+@pytest.mark.parametrize("command", ["run", "tidy", "codebook", "coverage", "site", "merge"])
+def test_a_working_folder_of_such_a_name_is_refused_too(command, tmp_path, monkeypatch):
+    folder = tmp_path / BYTES
+    shutil.copytree(PACKAGE, folder)
+    monkeypatch.chdir(folder)
+    more = {"site": ["--output", "out"], "merge": ["1.result"]}.get(command, [])
+    result = run(command, *more)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert r"a\udcff" in result.stderr
+    assert "rename what has such a name" in " ".join(result.stderr.split())

@@ -42,7 +42,7 @@ class FilePath(click.Path):
         if value == "":
             self.fail("the path is empty", param, ctx)
         try:
-            given = path_or_address(value) if isinstance(value, str) else value
+            given = path_or_address(str(value))  # a default may be the working folder
         except PackageError as error:
             self.fail(printable(str(error)), param, ctx)
         if not isinstance(given, Address):

@@ -103,13 +103,22 @@ def check_name(path: str) -> None:
     """
     if "\0" in path:
         raise PackageError(f"{path!r}: {NO_NULL}")
-    if not is_of_characters(path):
-        raise PackageError(f"{path}: {NO_CHARACTERS}; rename what has such a name")
+    for shown in (path, _absolute(path)):  # the working folder may have such a name, too
+        if not is_of_characters(shown):
+            raise PackageError(f"{shown}: {NO_CHARACTERS}; rename what has such a name")
     try:
         os.stat(path)  # noqa: PTH116 - asks no more than whether it can be asked for
     except OSError as error:
         if error.errno == ENAMETOOLONG:
             raise PackageError(f"{shortened(path)}: {TOO_LONG}") from None
+
+
+def _absolute(path: str) -> str:
+    """A path from the root; as it is where the working folder is gone."""
+    try:
+        return os.path.abspath(path)  # noqa: PTH100 - which is for texts, and follows no links
+    except FileNotFoundError:
+        return path
 
 
 def _path_or_address(given: str) -> Path | Address:

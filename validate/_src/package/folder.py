@@ -24,6 +24,7 @@ from validate._src.package.textfiles import read_json, unmarked_text
 from validate._src.package.yamltext import SUFFIXES
 from validate._src.words.errors import FileError, PackageError
 from validate._src.words.scratch import ScratchFolder
+from validate._src.words.surrogates import in_characters
 
 if TYPE_CHECKING:
     from validate._src.package.lakes import TableFolder
@@ -164,7 +165,8 @@ class Folder:
     @property
     def name(self) -> str:
         """What its package goes by if it has no name."""
-        return self.path.resolve().name if self.supply is None else self.supply.name
+        name = self.path.resolve().name if self.supply is None else self.supply.name
+        return in_characters(name)  # the folder may be the working one, which no argument names
 
     @property
     def scratch(self) -> ScratchFolder | None:

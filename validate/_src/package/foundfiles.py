@@ -12,6 +12,7 @@ from validate._src.package.nearmiss import Names
 from validate._src.package.patterns import FOLDERS, Matches, is_pattern, matches
 from validate._src.reading.formats import by_path, format_named
 from validate._src.words.errors import PackageError
+from validate._src.words.surrogates import in_characters
 
 UNNAMED = "files"
 
@@ -160,7 +161,7 @@ def _name(given: Path, folder: Path) -> str:
     """What a table of many files is called: after its folder, or what a name in it begins with."""
     if folder != Path() or given.is_dir():
         named = given if folder == Path() else folder
-        return named.resolve().name or UNNAMED
+        return in_characters(named.resolve().name) or UNNAMED
     for part in reversed(given.parts):
         begin = PurePosixPath(re.split(r"[*?[]", part)[0]).stem.strip("-_. ")
         if begin and "=" not in part:

@@ -24,6 +24,7 @@ from validate._src.words.errors import FileError, PackageError
 from validate._src.words.extras import pip_install
 from validate._src.words.model import Part
 from validate._src.words.scratch import ScratchFolder
+from validate._src.words.surrogates import in_characters
 
 LIBRARIES = {DELTA: "deltalake", ICEBERG: "pyiceberg"}
 
@@ -44,7 +45,7 @@ def lake_files(given: Path) -> ManyFiles | None:
         return None
     scratch = ScratchFolder()
     parts = (*lake_parts(folder, scratch.path),)
-    name = given.resolve().name or "table"
+    name = in_characters(given.resolve().name) or "table"
     return ManyFiles(str(given), name, given, parts, format=PARQUET, scratch=scratch)
 
 

@@ -1,5 +1,6 @@
 """Tables of SQLite databases, which Python reads by itself, apart: a damaged one may end it."""
 
+import os
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -193,7 +194,7 @@ def _database(part: Part) -> Generator[_Database]:
         if file.read(len(SIGNATURE)) != SIGNATURE:
             raise FileError(part.location, "cannot be read as a SQLite database: it is not one")
     assert part.file is not None
-    address = f"file:{quote(str(part.file.resolve()))}?mode=ro&immutable=1"
+    address = f"file:{quote(os.fsencode(part.file.resolve()))}?mode=ro&immutable=1"
     patience = patience_for(part.size)
     try:
         with pool().worker() as worker:
