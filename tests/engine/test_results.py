@@ -61,6 +61,47 @@ def test_a_changed_byte_is_told(made):
         refused(bytes(changed))
 
 
+def test_two_results_in_a_file_are_told(made):
+    """The second alone was read, whose places are those of the first where they are of one part."""
+    _, content = made
+    said = f"{len(content):,} bytes stand before the result of part 1/1; a file holds one result"
+    assert said in refused(content * 2)
+    assert said in refused(content[:-7] + b"\0" * 7 + content)
+
+
+@pytest.mark.parametrize("behind", [b"\n", b"\0", b"x" * 5000, BEGIN])
+def test_what_stands_behind_a_result_is_told(made, behind):
+    _, content = made
+    assert "breaks off, or something stands behind it" in refused(content + behind)
+
+
+def test_what_is_lost_or_stands_twice_in_between_is_told(made):
+    _, content = made
+    middle = len(content) // 3
+    refused(content[:middle] + content[middle + 1 :])
+    refused(content[:middle] + content[middle - 9 :])
+
+
+def test_parts_of_two_runs_are_told(tmp_path):
+    halves = []
+    for rows in (60, 61):
+        folder = tmp_path / str(rows)
+        folder.mkdir()
+        halves.append(results(many_rows(folder, rows), 2))
+    with pytest.raises(PackageError, match=r"^result 2: is of other data: .*; judge both parts"):
+        merge([halves[0][0], halves[1][1]])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices of Unix")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_has_no_end_is_not_opened(tmp_path, kind):
+    file = tmp_path / "a.result" if kind == "pipe" else "/dev/zero"
+    if kind == "pipe":
+        os.mkfifo(file)
+    with pytest.raises(PackageError, match="not a regular file; a merge reads it in several"):
+        merge([file])
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -75,6 +116,9 @@ def test_a_changed_byte_is_told(made):
         lambda told: told["tasks"][0].__setitem__(2, [[-1, 2, 3]]),
         lambda told: told.update(files=[[1]]),
         lambda told: told.update(tool=3),
+        lambda told: told.pop("begins"),
+        lambda told: told.update(begins=told["begins"] + 1),
+        lambda told: told.update(begins=None),
     ],
 )
 def test_a_list_that_is_made_up_is_told(made, change):

@@ -1,16 +1,18 @@
 """Results: the files that the parts of a run write, and the merge reads a task at a time.
 
 A result begins with `BEGIN`. Then come the contents of its tasks, one after the other, a list of
-them in JSON, and at the end the size and checksum of the list and `END`. So it can be written to
-what cannot be sought in, and a file that breaks off is noticed.
+them in JSON, which says where it begins itself, and at the end the size and checksum of the list
+and `END`. So it can be written to what cannot be sought in, and a file is noticed that breaks off,
+goes on, or has lost or gained something in between.
 """
 
 import json
 import os
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from struct import Struct
 from typing import Any, BinaryIO
 from zlib import crc32
@@ -95,6 +97,7 @@ class ResultWriter:
             "package": contents.identity.package,
             "files": contents.identity.files,
             "tasks": [[one.resource, one.key, one.spans] for one in contents.tasks],
+            "begins": self._size,
         }
         text = json.dumps(told).encode()
         self._write(text + TAIL.pack(len(text), crc32(text), END))
@@ -159,6 +162,7 @@ class Result:
             raise PackageError(f"{self.name}: the result cannot be read: {reason}") from None
 
     def _contents(self) -> Contents:
+        self._check_seekable()
         with self._opened() as file:
             file.seek(0)
             begins_so = file.read(len(BEGIN)) == BEGIN
@@ -168,24 +172,50 @@ class Result:
                     f"{self.name}: no result of a part, such as `validate run --part 1/2` writes"
                 )
             if size < len(BEGIN) + TAIL.size:
-                raise self._broken_off()
+                raise self._no_end()
             file.seek(size - TAIL.size)
             length, checksum, end = TAIL.unpack(file.read(TAIL.size))
             start = size - TAIL.size - length
             if end != END or start < len(BEGIN):
-                raise self._broken_off()
+                raise self._no_end()
             file.seek(start)
             text = file.read(length)
         if crc32(text) != checksum:
             raise self.damaged()
         try:
-            return _contents_of(json.loads(text))
+            told = json.loads(text)
+            contents, begins = _contents_of(told), int(told["begins"])
         except (ValueError, TypeError, LookupError, RecursionError, PackageError):
             raise self.damaged() from None
+        if begins < start:
+            raise PackageError(
+                f"{self.name}: {start - begins:,} bytes stand before the result of part "
+                f"{contents.share}; a file holds one result, so give each by itself"
+            )
+        if begins > start:
+            raise self.damaged()
+        return contents
 
-    def _broken_off(self) -> PackageError:
+    def _check_seekable(self) -> None:
+        """Checks that a file has an end, before it is opened: a pipe may never be written to.
+
+        Raises:
+            PackageError: it is a pipe, a socket or a device.
+        """
+        if not isinstance(self._source, Path):
+            return
+        with suppress(OSError):  # which is told when it is opened
+            mode = self._source.stat().st_mode
+            if not S_ISREG(mode) and not S_ISDIR(mode):
+                raise PackageError(
+                    f"{self.name}: the result cannot be read: not a regular file; a merge reads "
+                    "it in several places, so write it to a file"
+                )
+
+    def _no_end(self) -> PackageError:
         return PackageError(
-            f"{self.name}: the result breaks off; have its part judged again, or copy it again"
+            f"{self.name}: the result breaks off, or something stands behind it; have its part "
+            "judged again, or copy it again"
         )
 
 
@@ -239,7 +269,9 @@ def check_complete(results: Sequence[Result]) -> None:
         if share.count != first.contents.share.count:
             raise PackageError(f"{result.name}: part {share}, but {first.name} is {_share(first)}")
         if share.number in names:
-            raise PackageError(f"{result.name}: part {share}, as is {names[share.number]}")
+            raise PackageError(
+                f"{result.name}: part {share}, as is {names[share.number]}; give each part once"
+            )
         names[share.number] = result.name
     count = first.contents.share.count
     absent = [str(Share(number, count)) for number in range(1, count + 1) if number not in names]
