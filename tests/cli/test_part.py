@@ -79,5 +79,6 @@ def test_arguments_that_are_wrong_are_told(package, monkeypatch, arguments, said
 def test_a_part_that_there_is_not_is_told(package, monkeypatch):
     monkeypatch.chdir(package)
     result = run("run", "--part", "9/8", "--output", "a.result")
-    said = 'validate: part "9/8": write K/N, such as 3/8 for the third of eight parts\n'
+    what_to_do = "write K/N, such as 3/8 for the third of eight parts"
+    said = f'validate: part "9/8": there is no such part; {what_to_do}\n'
     assert (result.exit_code, result.stderr) == (2, said)

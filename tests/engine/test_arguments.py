@@ -132,7 +132,7 @@ OF_ARGUMENTS = {
     "part": [
         (3, "part: of type int: write K/N"),
         (b"1/2", "part: of type bytes: write K/N"),
-        ("2/1", 'part "2/1": write K/N'),
+        ("2/1", 'part "2/1": there is no such part; write K/N'),
     ],
     "output": [
         (5, f"output: of type int; {A_FILE}"),

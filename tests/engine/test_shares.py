@@ -41,3 +41,21 @@ def test_anything_else_is_refused(text):
     with pytest.raises(PackageError, match="write K/N, such as 3/8") as caught:
         Share.of(text)
     assert f'part "{text}"' in str(caught.value)
+
+
+@pytest.mark.parametrize("count", ["1000000", "1" + "0" * 20, "9" * 5000])
+def test_the_most_parts_are_said(count):
+    with pytest.raises(PackageError, match=r": there may be 999,999 parts at most$") as caught:
+        Share.of(f"1/{count}")
+    assert len(str(caught.value)) < 150
+
+
+def test_zeros_in_front_do_not_count():
+    assert Share.of(f"{'0' * 5000}3/{'0' * 100_000}999999") == Share(3, 999_999)
+
+
+@pytest.mark.parametrize("text", ["0" * 1_000_000, "9" * 5000 + "/9"])
+def test_long_texts_are_refused_at_once_and_shown_in_part(text):
+    with pytest.raises(PackageError, match="write K/N, such as 3/8") as caught:
+        Share.of(text)
+    assert len(str(caught.value)) < 200

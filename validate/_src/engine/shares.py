@@ -9,10 +9,13 @@ import re
 from dataclasses import dataclass
 
 from validate._src.words.errors import PackageError
+from validate._src.words.printing import shortened
 
-FORM = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+FORM = re.compile(r"([0-9]+)/([0-9]+)")
 MOST_PARTS = 999_999
-"""As many as the form has room for."""
+"""Six digits: the merge names the results of all parts, and each is a process and a file."""
+SIX = len(str(MOST_PARTS))
+HOW = "write K/N, such as 3/8 for the third of eight parts"
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,19 @@ class Share:
         """A share as people write it: `3/8`, the third of eight.
 
         Raises:
-            PackageError: it is written otherwise, or there is no such part.
+            PackageError: it is written otherwise, or there is no such part, or are too many.
         """
-        is_text = isinstance(text, str)
-        found = FORM.fullmatch(text) if is_text else None
-        number, count = map(int, found.groups()) if found else (0, 0)
-        if not 1 <= number <= count:
-            what = f'part "{text}"' if is_text else f"part: of type {type(text).__name__}"
-            raise PackageError(f"{what}: write K/N, such as 3/8 for the third of eight parts")
-        return cls(number, count)
+        if not isinstance(text, str):
+            raise PackageError(f"part: of type {type(text).__name__}: {HOW}")
+        what, found = f'part "{shortened(text)}"', FORM.fullmatch(text)
+        if found is None:
+            raise PackageError(f"{what}: {HOW}")
+        number, count = (digits.lstrip("0") or "0" for digits in found.groups())
+        if len(count) > SIX:
+            raise PackageError(f"{what}: there may be {MOST_PARTS:,} parts at most")
+        if len(number) > SIX or not 1 <= int(number) <= int(count):
+            raise PackageError(f"{what}: there is no such part; {HOW}")
+        return cls(int(number), int(count))
 
     def __str__(self) -> str:
         """As people write it."""
