@@ -14,6 +14,8 @@ from validate._src.words.schema import EXACT
 
 MOST_DIGITS = 4300
 FEW_BITS = 14_000  # of an integer that has no more digits than Python writes
+SMALLEST_PLAIN = -5
+"""The power of ten of the smallest numbers that are written without an exponent."""
 LONGEST_PART = 4000
 """Digits of a year or a part of a duration: what is made of it has few more, and is an integer.
 
@@ -71,6 +73,21 @@ def any_decimal(text: str) -> Decimal:
 def is_whole(number: Decimal) -> bool:
     """Whether a number has no decimals."""
     return number.is_finite() and number == number.to_integral_value()
+
+
+def text_of_number(number: float | Decimal) -> str:
+    """A number as Table Schema and Polars write it: `INF`, `0.00001`, and `1e-6` from there on.
+
+    Python has `inf`, `1e-05` and `1e-06`; of a number that is whole `digits_of` gives the digits.
+
+    Source: Data Package 2.0, Table Schema, "number": `NaN`, `INF` and `-INF`.
+    """
+    exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    if exact.is_infinite():
+        return "INF" if exact > 0 else "-INF"
+    if not exact.is_finite():
+        return str(exact)
+    return f"{exact:e}" if exact.adjusted() < SMALLEST_PLAIN else str(exact).lower()
 
 
 def digits_of(number: float | Decimal) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, reduce
+from math import inf
 from operator import or_
 from typing import Any
 
@@ -21,6 +22,10 @@ FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)  # with years of four di
 FIRST_MOMENT, LAST_MOMENT = datetime(1, 1, 2), datetime(9999, 12, 30)  # so have they in any zone
 FEW = 4  # texts that cells are compared with; to look up more takes no longer
 NANOSECONDS = 1000  # of a microsecond, which is as fine as values are
+FRACTION = r"(?:(\.[0-9]*[1-9])|\.)0*($|[+-])"
+"""The decimals of a second, and a zone: what unit a column is in, its values do not say."""
+INFINITE = {inf: "INF", -inf: "-INF"}
+"""As Table Schema writes them; Polars has `inf`."""
 Held = Callable[[pl.Series], pl.Series | None]
 """From a column to one with the same cells and texts; None if a cell is to be read as text."""
 Values = Callable[[pl.Series], pl.Series]
@@ -78,13 +83,16 @@ def written(column: pl.Series) -> pl.Series:
         return column
     cell, dtype = pl.col(column.name), column.dtype
     if isinstance(dtype, pl.Datetime | pl.Duration | pl.Time):
-        text = cell.dt.to_string("iso:strict")
+        text = cell.dt.to_string("iso:strict").str.replace(FRACTION, "${1}${2}")
     elif dtype == pl.Binary:
         text = cell.bin.encode("base64")
     elif dtype.is_float() or dtype.is_decimal():
         digits = cell.cast(pl.Int128, strict=False).cast(pl.String)
         is_short = whole(column) & (cell.abs() < EXACT) if dtype.is_float() else whole(column)
         text = pl.when(is_short).then(digits).otherwise(cell.cast(pl.String))
+        if dtype.is_float():
+            for number, name in INFINITE.items():
+                text = pl.when(cell == number).then(pl.lit(name)).otherwise(text)
     else:
         text = cell.cast(pl.String)
     known = pl.when(cell.is_not_null()).then(text)

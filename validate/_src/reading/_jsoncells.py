@@ -7,15 +7,16 @@ import polars as pl
 
 from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsonvalues import NotJsonError, decoded
-from validate._src.reading._typed import PLAIN, of_kind
+from validate._src.reading._typed import of_kind
 from validate._src.reading._values import KINDS, kind_of, text_of
 from validate._src.words.schema import BROKEN_TEXT, EXACT
 
 PLAIN_NUMBER = (
-    r"^(?:0|-?[1-9][0-9]*|-?0\.0{0,5}[1-9][0-9]*|-?[1-9][0-9]*\.0*[1-9][0-9]*)$"  # no `1.0`
+    r"^(?:0|-?[1-9][0-9]*|-?0\.0{0,4}[1-9][0-9]*|-?[1-9][0-9]*\.0*[1-9][0-9]*)$"  # no `1.0`
 )
 """Numbers whose text is what stands there: others are whole, or Python writes an exponent."""
 WHOLE = r"^((?:0|-?[1-9][0-9]*))\.0+$"
+PLAIN = 1e-4  # below which one number is written in many ways, which Python looks at
 LONGEST_NUMBER = 300  # characters of a plain number; Python refuses integers of thousands
 TEXT, INTEGER, NUMBER, BOOLEAN = (KINDS[one] for one in (str, int, float, bool))
 CONTROL = r"[\x00-\x1f]"

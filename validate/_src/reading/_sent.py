@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from validate._src.fields.natives import FRACTION
 from validate._src.reading._typed import Typed, of_doubles, of_kind, typed_column
 from validate._src.reading._worker import EPOCH, MICROSECOND, SEPARATOR, Column
 
@@ -56,16 +57,17 @@ def _dates(values: bytes) -> Typed:
 
 
 def _datetimes(values: bytes) -> Typed:
-    """Fractions of seconds stand in the text of those that have some, as Python writes them."""
+    """Fractions of seconds stand in the text of those that have some."""
     moments = numbers_of(values, pl.Int64).cast(MICROSECONDS)
     texts = moments.dt.to_string("%Y-%m-%dT%H:%M:%S")
     if (at := (moments.dt.microsecond() != 0).arg_true()).len():
-        texts = texts.scatter(at, moments.gather(at).dt.to_string("%Y-%m-%dT%H:%M:%S%.6f"))
+        fine = moments.gather(at).dt.to_string("%Y-%m-%dT%H:%M:%S%.6f")
+        texts = texts.scatter(at, fine.str.strip_chars_end("0"))
     return of_kind(texts, "datetime")
 
 
 def _times(values: Sequence[str]) -> Typed:
-    return of_kind(pl.Series(values, dtype=pl.String), "time")
+    return of_kind(pl.Series(values, dtype=pl.String).str.replace(FRACTION, "${1}${2}"), "time")
 
 
 def _durations(values: Sequence[int]) -> Typed:

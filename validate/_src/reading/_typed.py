@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from validate._src.fields._length import digits_of
+from validate._src.fields._length import digits_of, text_of_number
 from validate._src.reading._values import KINDS, kind_of, text_of
 from validate._src.reading.batch import columns
 from validate._src.words.schema import EXACT
@@ -18,7 +18,6 @@ Values = Sequence[Any]
 Typed = tuple[pl.Series, pl.Series]
 """Texts and kinds."""
 NOTHING = type(None)
-PLAIN = 1e-4  # below which Python writes an exponent, of at least two digits, and Polars of one
 TRUE_OR_FALSE = {True: "true", False: "false", None: None}
 
 
@@ -120,7 +119,7 @@ def _own(
 
 
 def of_doubles(numbers: pl.Series) -> Typed:
-    """Of doubles those that are whole are integers; texts of others are as Python has them."""
+    """Of doubles those that are whole are integers; texts of others are as `text_of` has them."""
     cell = pl.col("number")
     is_whole = cell.is_finite() & (cell == cell.floor())
     is_short = is_whole & (cell.abs() < EXACT)
@@ -135,18 +134,16 @@ def of_doubles(numbers: pl.Series) -> Typed:
 
 
 def _with_rare_numbers(texts: pl.Series, numbers: pl.Series, long: pl.Series) -> pl.Series:
-    """Texts of doubles: long integers written out, and small or infinite ones as Python has them.
+    """Texts of doubles: long integers written out, and infinite ones as Table Schema has them.
 
-    The others Polars writes as Python does, with the fewest digits that tell them.
+    The others Polars writes with the fewest digits that tell them.
     """
     if long.any():
         at = long.arg_true()
         texts = texts.scatter(at, [digits_of(value) for value in numbers.gather(at)])
-    size = numbers.abs()
-    rare = (((size < PLAIN) & (size > 0)) | ~numbers.is_finite()).fill_null(value=False)
-    if rare.any():
-        at = rare.arg_true()
-        texts = texts.scatter(at, [str(value) for value in numbers.gather(at)])
+    at = numbers.is_infinite().arg_true()
+    if len(at):
+        texts = texts.scatter(at, [text_of_number(value) for value in numbers.gather(at)])
     return texts
 
 

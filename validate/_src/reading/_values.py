@@ -1,5 +1,6 @@
 """Values that have types already: their text, and the standard's name of their type."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -7,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from validate._src.fields._json import written_json
-from validate._src.fields._length import digits_of, is_whole
+from validate._src.fields._length import digits_of, is_whole, text_of_number
+from validate._src.fields.natives import FRACTION
 from validate._src.words.schema import BROKEN_TEXT
 from validate._src.words.surrogates import is_of_characters
 
@@ -46,7 +48,11 @@ def text_of(value: Any) -> str | None:
         return b64encode(value).decode()
     if isinstance(value, timedelta):
         return _duration(value)
-    return value.isoformat() if isinstance(value, date | time) else characters(str(value))
+    if isinstance(value, date | time):
+        return re.sub(FRACTION, r"\1\2", value.isoformat())
+    if isinstance(value, float | Decimal):
+        return text_of_number(value)
+    return characters(str(value))
 
 
 def _json_of(value: dict[Any, Any] | list[Any]) -> str:
