@@ -133,3 +133,23 @@ def test_times_of_parquet_have_fractions(package):
     frame = pl.DataFrame({"opens": [time(9, 30, 0, 250000)]})
     frame.write_parquet(file)
     assert load(folder)["t"].equals(frame)
+
+
+@pytest.mark.parametrize(
+    ("columns", "differs"),
+    [
+        ([""], 'has "" and lacks "id", "n"'),
+        (["id"], 'lacks "n"'),
+        (["id", "n", "a, b"], 'has "a, b"'),
+        (["n", "ID"], 'has "ID" and lacks "id"'),
+        (["id", "n", *map(str, range(9))], 'has "0", "1", "2", "3", "4" and 4 more'),
+    ],
+)
+def test_names_of_other_columns_stand_in_quotes(tmp_path, columns, differs):
+    """A name may be empty, or have a comma in it."""
+    pl.DataFrame({"id": [1], "n": [2]}).write_parquet(tmp_path / "a.parquet")
+    pl.DataFrame({name: [3] for name in columns}).write_parquet(tmp_path / "b.parquet")
+    schema = {"fields": [{"name": name, "type": "integer"} for name in ("id", "n")]}
+    message = said(validate(tmp_path / "*.parquet", schema=schema))
+    assert message.startswith("b.parquet: the file goes on with a.parquet, but has other columns")
+    assert f": it {differs}" in message

@@ -122,15 +122,20 @@ def _of_another(resource: Resource, labels: Sequence[str], found: Sequence[str])
             f"the file goes on with {resource.location}, but its first record is neither its "
             f"header nor a row that fits: {begins}; none of its rows are read"
         )
-    parts = [
-        f"{verb} {_shown(resource, [*some])}"
-        for verb, some in (("has", +extra), ("lacks", +missing))
-        if some
-    ]
     return (
         f"the file goes on with {resource.location}, but has other columns: its header "
-        f"{' and '.join(parts)}; none of its rows are read"
+        f"{other_columns(resource, [*+extra], [*+missing])}; none of its rows are read"
     )
+
+
+def other_columns(resource: Resource, extra: Sequence[str], missing: Sequence[str]) -> str:
+    """What a file has more and less than the first of its table, of which one is some columns."""
+    parts = (
+        f"{verb} {_shown(resource, some)}"
+        for verb, some in (("has", extra), ("lacks", missing))
+        if some
+    )
+    return " and ".join(parts)
 
 
 def _shown(resource: Resource, labels: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 import polars.selectors as cs
 
+from validate._src.reading._continuing import other_columns
 from validate._src.reading._pieces import BYTES, MOST_ROWS, ROWS, heights_of
 from validate._src.reading._trial import BATCH, damage, what_is_wrong
 from validate._src.reading._worker import pieces_of
@@ -213,9 +214,12 @@ class ParquetReader:
             raise FileError(part.location, f"not a Parquet file: {reason}") from None
 
     def _of_other_columns(self, found: Sequence[str]) -> str:
+        extra = [name for name in found if name not in self._schema]
+        there = {*found}
+        missing = [name for name in self._schema if name not in there]
         return (
-            f"the file continues {self._resource.location}, but has other columns: "
-            f"{', '.join(found)} instead of {', '.join(self._schema)}"
+            f"the file goes on with {self._resource.location}, but has other columns: it "
+            f"{other_columns(self._resource, extra, missing)}"
         )
 
 
