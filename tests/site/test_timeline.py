@@ -10,7 +10,7 @@ from support.places import PACKAGES
 
 from validate._src.site import timeline
 from validate._src.site.drawing import EDGE, LEAST, WIDTH, longer, year
-from validate._src.site.timeline import intervals_of
+from validate._src.site.timeline import intervals_of, rows_far
 
 INNER = WIDTH - 2 * EDGE
 
@@ -120,3 +120,9 @@ def test_what_the_bars_of_years_count_is_said_of_each_field(sites):
 
 def test_texts_of_dates_are_escaped():
     assert "<b>" not in longer(intervals("2025/2026")) + year(2025, intervals("2025"))
+
+
+def test_dates_of_years_far_away_are_counted_and_not_drawn():
+    texts = pl.Series(["-0044", "-0044/0014", "Y12345", "1985", "x", "-0044", None])
+    assert [one.text for one in intervals_of(texts, "a")] == ["1985"]
+    assert rows_far(texts) == 4

@@ -20,8 +20,9 @@ class EdtfDate:
     """What an EDTF date says.
 
     Attributes:
-        earliest: earliest day that it allows, or None when its start is open or unknown.
-        latest: latest day, or None when its end is open or unknown.
+        earliest: earliest day that it allows, or None when its start is open or unknown, or of
+            the year 0, which Python has not.
+        latest: latest day, or None likewise.
         precision: second, day, month, season, year, decade, century or interval.
     """
 
@@ -31,7 +32,7 @@ class EdtfDate:
 
 
 def parse(text: str) -> EdtfDate | None:
-    """What an EDTF level 1 text says; None when it is none, or no calendar date can hold it.
+    """What an EDTF level 1 text says; None when it is none, or of a year of another form.
 
     Seasons are those of the northern hemisphere. An interval that ends before it
     starts is no date.
@@ -54,7 +55,7 @@ def parse(text: str) -> EdtfDate | None:
         return None
     if earliest is not None and latest is not None and earliest > latest:
         return None
-    return EdtfDate(earliest, latest, _precision(expression))
+    return EdtfDate(_held(earliest), _held(latest), _precision(expression))
 
 
 def _is_level_1(expression: Any) -> bool:
@@ -72,13 +73,19 @@ def _is_level_1(expression: Any) -> bool:
     return re.fullmatch("-?[0-9]*X{0,2}", str(getattr(expression, "year", ""))) is not None
 
 
-def _day(expression: Any, end: str) -> date | None:
+def _held(day: tuple[int, date] | None) -> date | None:
+    """A day as Python has it, which has no year 0."""
+    return day[1] if day is not None and day[0] else None
+
+
+def _day(expression: Any, end: str) -> tuple[int, date] | None:
+    """A year, and the day in it, or in 2000 instead of the year 0, which is a leap year too."""
     if isinstance(expression, INTERVALS) and isinstance(
         getattr(expression, end), parsed.UnspecifiedIntervalSection
     ):
         return None
     moment: struct_time = getattr(expression, f"{end}_strict")()
-    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    return moment.tm_year, date(moment.tm_year or 2000, moment.tm_mon, moment.tm_mday)
 
 
 def _precision(expression: Any) -> str:

@@ -7,7 +7,15 @@ import polars as pl
 
 from validate._src.checks._companions import absent
 from validate._src.checks.check import Check, Judge
-from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, KnownDates
+from validate._src.checks.edtfdates import (
+    EARLIEST,
+    FIRST,
+    LAST,
+    LATEST,
+    PRECISION,
+    TEXT,
+    KnownDates,
+)
 from validate._src.tables.table import Table
 from validate._src.words.codes import EDTF_CODES
 from validate._src.words.findingframe import FindingFrame
@@ -103,7 +111,7 @@ def _order(
     table: Table, name: str, other: str, dates: pl.DataFrame, others: pl.DataFrame
 ) -> Iterator[FindingFrame]:
     """Dates that end before the date of another field begins."""
-    wrong = (dates[LATEST] < others[EARLIEST]).fill_null(value=False).arg_true()
+    wrong = (dates[LAST] < others[FIRST]).fill_null(value=False).arg_true()
     if len(wrong):
         text = table.as_shown(others[TEXT].gather(wrong), wrong, [other])
         message = f"lies before {other}, which is " + text

@@ -2,27 +2,41 @@
 
 The forms are few enough to be told by regular expressions. They are those that the `edtf`
 library takes for level 0 and 1, which needs some milliseconds for each; a test holds the
-two to each other.
+two to each other where the library has a calendar, which is that of the years 1 to 9999.
 
-Source: EDTF, Library of Congress, levels 0 and 1 (ISO 8601-2).
+Source: EDTF, Library of Congress, 4 February 2019 (ISO 8601-2:2019), level 0, and of level 1
+"Letter-prefixed calendar year" and "Negative calendar year" beside what all its dates have.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 import polars as pl
 
 TEXT, EARLIEST, LATEST, PRECISION = "text", "earliest", "latest", "precision"
-YEAR, MONTH, DAY = "[0-9]{4}", "(?:0[1-9]|1[0-2])", "[0-3][0-9]"
+FIRST, LAST = "first", "last"
+YEAR = "(?:[0-9]{4}|-(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9]))"
+MONTH, DAY = "(?:0[1-9]|1[0-2])", "[0-3][0-9]"
+LONG_YEAR = "Y-?[1-9][0-9]{4,14}"
+"""A year of more than four digits, up to as many as days of it are counted by 64 bits."""
 OFFSET = "[+-](?:(?:0[1-9]|1[0-3])(?::[0-5][0-9])?|14:00|00:(?:0[1-9]|[1-5][0-9]))"
 TIME = f"T(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)(?:Z|{OFFSET})?"
 MARK = "[?~%]"
 DATE = f"{YEAR}(?:-{MONTH}(?:-{DAY})?)?"
 SEASON = f"{YEAR}-2[1-4]"
-UNSPECIFIED = f"(?:[0-9]{{3}}X|[0-9]{{2}}XX|{YEAR}-XX(?:-XX)?|{YEAR}-{MONTH}-XX)"
-SINGLE = f"^(?:{DATE}(?:{TIME}|{MARK})?|{SEASON}|{UNSPECIFIED}{MARK}?)$"
-END = f"^(?:{DATE}|{SEASON}){MARK}?$"
+UNSPECIFIED = f"(?:-?[0-9]{{3}}X|-?[0-9]{{2}}XX|{YEAR}-XX(?:-XX)?|{YEAR}-{MONTH}-XX)"
+SINGLE = f"^(?:{DATE}(?:{TIME}|{MARK})?|{SEASON}|(?:{UNSPECIFIED}|{LONG_YEAR}){MARK}?)$"
+END = f"^(?:{DATE}|{SEASON}|{LONG_YEAR}){MARK}?$"
+NAMES = ("year", "month", "day")
+PARTS = "^Y?(?<year>-?[0-9X]+)(?:-(?<month>[0-9X]{2}))?(?:-(?<day>[0-9X]{2}))?$"
+CYCLE, DAYS_OF_CYCLE = 400, 146_097
+"""Years after which the calendar repeats itself, and their days."""
+SAMPLE = 2000
+"""The first year of the cycle of which the days are counted for all years."""
+FIRST_HELD, LAST_HELD = ((one - date(1970, 1, 1)).days for one in (date.min, date.max))
+"""The first and the last day that a field of type `date` can hold, counted from 1970."""
 INTERVAL = "^(?<start>[^/]*)/(?<end>[^/]*)$"
 OPEN, UNKNOWN = "..", ""
 NONE, ANY = "", "XX"
@@ -71,10 +85,11 @@ def dates_in(texts: pl.Series) -> pl.DataFrame:
         texts: texts and nulls.
 
     Returns:
-        A row for each distinct text that is a date which a calendar can hold: the `text`;
-        `earliest` and `latest`, the first and last day that it allows, null where that end
-        of an interval is open or unknown; and its `precision`: second, day, month, season,
-        year, decade, century or interval. An interval that ends before it starts is no date.
+        A row for each distinct text that is a date: the `text`; `earliest` and `latest`, the
+        first and last day that it allows, null where that end of an interval is open or
+        unknown, or of a year before 1 or after 9999; its `precision`: second, day, month,
+        season, year, decade, century or interval; and `first` and `last`, the same days of
+        whatever year, counted from 1970. An interval that ends before it starts is no date.
     """
     distinct = texts.drop_nulls().unique().alias(TEXT)
     has_ends = distinct.str.contains("/", literal=True)
@@ -105,39 +120,56 @@ def _at_once(rows: pl.LazyFrame) -> pl.DataFrame:
 def _points(texts: pl.Series, form: str) -> pl.DataFrame:
     """The dates among distinct texts, by the form of those that are no intervals."""
     bare = pl.col(TEXT).str.replace(f"(?:T.*|{MARK})$", "")
-    parts = {
-        "year": bare.str.slice(0, 4),
-        "month": bare.str.slice(5, 2),
-        "day": bare.str.slice(8, 2),
-    }
+    parts = {name: bare.str.extract(PARTS, at + 1).fill_null(NONE) for at, name in enumerate(NAMES)}
     return _at_once(
         pl.LazyFrame({TEXT: texts}, schema={TEXT: pl.String})
         .filter(pl.col(TEXT).str.contains(form))
         .with_columns(**parts)
-        .with_columns(_earliest().alias(EARLIEST), _precision().alias(PRECISION))
-        .select(TEXT, EARLIEST, _latest().alias(LATEST), PRECISION)
-        .filter(pl.col(EARLIEST).dt.year() > 0)
+        .with_columns(_first().alias(FIRST), _precision().alias(PRECISION))
+        .with_columns(_last().alias(LAST))
+        .select(TEXT, _held(FIRST, EARLIEST), _held(LAST, LATEST), PRECISION, FIRST, LAST)
+        .filter(pl.col(FIRST).is_not_null())
     )
 
 
-def _earliest() -> pl.Expr:
+def _held(days: str, name: str) -> pl.Expr:
+    """Days counted from 1970 as dates, null where the calendar of a `date` field has none."""
+    day = pl.col(days)
+    held = pl.when(day.is_between(FIRST_HELD, LAST_HELD)).then(day)
+    return held.cast(pl.Int32).cast(pl.Date).alias(name)
+
+
+def _first() -> pl.Expr:
     """The first day of a date by its parts, null where the calendar has none."""
     months = {NONE: "01", ANY: "01", **{season: first for season, (first, _) in SEASONS.items()}}
-    return _day_of(
-        pl.col("year").str.replace_all("X", "0"),
-        pl.col("month").replace(months),
-        pl.col("day").replace({NONE: "01", ANY: "01"}),
-    )
+    year, shift = _year(before="9", after="0")
+    month, day = pl.col("month").replace(months), pl.col("day").replace({NONE: "01", ANY: "01"})
+    return _day_of(year, month, day).to_physical() + shift
 
 
-def _latest() -> pl.Expr:
+def _last() -> pl.Expr:
     """The last day of a date by its parts; if it names a day, this is the first one too."""
     months = {NONE: "12", ANY: "12", **{season: last for season, (_, last) in SEASONS.items()}}
-    last_month = _day_of(
-        pl.col("year").str.replace_all("X", "9"), pl.col("month").replace(months), pl.lit("01")
-    )
+    year, shift = _year(before="0", after="9")
+    month = _day_of(year, pl.col("month").replace(months), pl.lit("01"))
     names_a_day = ~pl.col("day").is_in([NONE, ANY])
-    return pl.when(names_a_day).then(EARLIEST).otherwise(last_month.dt.month_end())
+    last = month.dt.month_end().to_physical() + shift
+    return pl.when(names_a_day).then(FIRST).otherwise(last)
+
+
+def _year(before: str, after: str) -> tuple[pl.Expr, pl.Expr]:
+    """The year of the sampled cycle that has the days of a date's year, and how far it is away.
+
+    Args:
+        before: the digit that stands for an unspecified one of a year before the year 0.
+        after: likewise after it.
+    """
+    text = pl.col("year")
+    digits = (text.str.replace_all("X", one, literal=True) for one in (before, after))
+    year = pl.when(text.str.starts_with("-")).then(next(digits)).otherwise(next(digits))
+    number = year.cast(pl.Int64)
+    cycles = number // CYCLE - SAMPLE // CYCLE
+    return (number - cycles * CYCLE).cast(pl.String), cycles * DAYS_OF_CYCLE
 
 
 def _day_of(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
@@ -164,14 +196,14 @@ def _intervals(texts: pl.LazyFrame, points: pl.LazyFrame) -> pl.LazyFrame:
         texts: each `text`, its `start` and its `end`.
         points: the dates that an end can be, those of the ends among them.
     """
-    dates = texts.join(points.select(start=TEXT, earliest=EARLIEST), on="start", how="left").join(
-        points.select(end=TEXT, latest=LATEST), on="end", how="left"
-    )
+    starts, ends = ((EARLIEST, FIRST), (LATEST, LAST))
+    dates = texts.join(points.select(pl.col(TEXT).alias("start"), *starts), on="start", how="left")
+    dates = dates.join(points.select(pl.col(TEXT).alias("end"), *ends), on="end", how="left")
     no_end = [OPEN, UNKNOWN]
-    starts = pl.col(EARLIEST).is_not_null() | pl.col("start").is_in(no_end)
-    stops = pl.col(LATEST).is_not_null() | pl.col("end").is_in(no_end)
-    says_when = pl.col(EARLIEST).is_not_null() | pl.col(LATEST).is_not_null()
-    in_order = (pl.col(EARLIEST) <= pl.col(LATEST)).fill_null(value=True)
+    begins = pl.col(FIRST).is_not_null() | pl.col("start").is_in(no_end)
+    stops = pl.col(LAST).is_not_null() | pl.col("end").is_in(no_end)
+    says_when = pl.col(FIRST).is_not_null() | pl.col(LAST).is_not_null()
+    in_order = (pl.col(FIRST) <= pl.col(LAST)).fill_null(value=True)
     return dates.filter(
-        starts & stops & in_order & (says_when | (pl.col(TEXT) == f"{OPEN}/{OPEN}"))
-    ).select(TEXT, EARLIEST, LATEST, pl.lit("interval").alias(PRECISION))
+        begins & stops & in_order & (says_when | (pl.col(TEXT) == f"{OPEN}/{OPEN}"))
+    ).select(TEXT, EARLIEST, LATEST, pl.lit("interval").alias(PRECISION), FIRST, LAST)

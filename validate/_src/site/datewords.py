@@ -9,7 +9,15 @@ from collections.abc import Collection, Mapping
 import polars as pl
 from markupsafe import Markup
 
-from validate._src.checks.edtfdates import EARLIEST, LATEST, SEASONS, TEXT, dates_in
+from validate._src.checks.edtfdates import (
+    EARLIEST,
+    FIRST,
+    LAST,
+    LATEST,
+    SEASONS,
+    TEXT,
+    dates_in,
+)
 from validate._src.site.pagewords import ENGLISH, in_each, languages_with_words, word_in
 
 MONTHS = (
@@ -19,9 +27,11 @@ MONTHS = (
 NAMES = dict(zip(SEASONS, ("spring", "summer", "autumn", "winter"), strict=True))
 """The seasons by the numbers that stand in the place of a month; of the northern hemisphere."""
 MARKS = {"?": "{date} (uncertain)", "~": "about {date}", "%": "about {date} (uncertain)"}
+LATE = "~"
+"""What comes after all digits."""
 OPEN, UNKNOWN, ANY = "..", "", "XX"
 POINT = re.compile(
-    r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?"
+    r"Y?(?P<year>-?[0-9X]{4,})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?"
     r"(?:T(?P<time>[0-9:]{8})(?P<offset>Z|[+-][0-9:]+)?)?(?P<mark>[?~%])?"
 )
 
@@ -67,9 +77,14 @@ def dates_by_text(texts: pl.Series) -> Mapping[str, str]:
 
     Returns:
         By the text of each that is a date its first day, or the last where the first is open or
-        unknown, with the text, so that no two are equal; those that are open at both ends first.
+        unknown, with the text, so that no two are equal; those that are open at both ends, or of
+        years before 1, first, and those of years after 9999 last.
     """
-    found = dates_in(texts).select(TEXT, pl.coalesce(EARLIEST, LATEST).cast(pl.String))
+    is_late = pl.coalesce(EARLIEST, LATEST).is_null() & (pl.coalesce(FIRST, LAST) > 0)
+    day = (
+        pl.when(is_late).then(pl.lit(LATE)).otherwise(pl.coalesce(EARLIEST, LATEST).cast(pl.String))
+    )
+    found = dates_in(texts).select(TEXT, day)
     return {text: f"{day or ''} {text}".strip() for text, day in found.iter_rows()}
 
 
@@ -104,9 +119,11 @@ def _day(parts: Mapping[str, str | None], language: str) -> str:
     """A day, month, season, year or several years, as far as their parts tell."""
     year, month, day = parts["year"] or "", parts["month"], parts["day"]
     values = {"year": year}
-    if year.endswith(ANY):
+    if year.endswith(ANY) or (year.endswith("X") and year.startswith("-")):
         words = "some year from {first} to {last}"
-        values = {"first": year.replace("X", "0"), "last": year.replace("X", "9")}
+        ends = ("9", "0") if year.startswith("-") else ("0", "9")
+        first, last = (year.replace("X", one) for one in ends)
+        values = {"first": first, "last": last.replace("-0000", "0000")}
     elif year.endswith("X"):
         words, values = "the {year}s", {"year": year.replace("X", "0")}
     elif month is None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import polars as pl
 from markupsafe import Markup
 
-from validate._src.checks.edtfdates import EARLIEST, LATEST, PRECISION, TEXT, dates_in
+from validate._src.checks.edtfdates import (
+    EARLIEST,
+    FIRST,
+    LAST,
+    LATEST,
+    PRECISION,
+    TEXT,
+    dates_in,
+)
 from validate._src.publish.columns import Column
 from validate._src.site import limits
 from validate._src.site.datewords import date_in_full, date_phrase
@@ -96,6 +104,7 @@ class Line:
         anchor: an id that no other field of the page has.
         count: how many rows have a date.
         wrong: how many rows have a text that is no date.
+        far: how many have a date of a year before 1 or after 9999, which is not drawn.
         dates: how many different dates there are.
         stretches: the dates: those that run over several years, then those of each year.
     """
@@ -107,6 +116,7 @@ class Line:
     anchor: str
     count: int
     wrong: int
+    far: int
     dates: int
     stretches: Sequence[Stretch]
 
@@ -141,7 +151,7 @@ def _line(table: ShownTable, column: Column, links: Links, languages: Sequence[s
     anchor = file_name([table.name, column.name])
     intervals = intervals_of(column.texts, anchor, languages)
     count = len(column.texts) - column.texts.null_count()
-    dated = sum(len(one.indexes) for one in intervals)
+    dated, far = sum(len(one.indexes) for one in intervals), rows_far(column.texts)
     return Line(
         table=table,
         address=f"tables/{table.folder}/index.html",
@@ -149,7 +159,8 @@ def _line(table: ShownTable, column: Column, links: Links, languages: Sequence[s
         name=column.name,
         anchor=anchor,
         count=count,
-        wrong=count - dated,
+        wrong=count - dated - far,
+        far=far,
         dates=len(intervals),
         stretches=[*_stretches(intervals, table, links, languages)],
     )
@@ -176,13 +187,15 @@ def intervals_of(texts: pl.Series, anchor: str, languages: Sequence[str] = ()) -
     """The dates of a column, each once: by their first days, then by their last ones.
 
     Args:
-        texts: n texts and nulls; those that are no date are left out.
+        texts: n texts and nulls; those that are no date are left out, and those of years before 1
+            or after 9999, of which a year would not be seen beside others.
         anchor: what the ids of the dates begin with.
         languages: the languages of the package.
     """
     rows = pl.DataFrame({TEXT: texts}).with_row_index("row").drop_nulls(TEXT)
     grouped = rows.group_by(TEXT, maintain_order=True).agg("row")
-    dates = grouped.join(dates_in(texts), on=TEXT, how="inner", maintain_order="left")
+    near = dates_in(texts).filter(~_is_far())
+    dates = grouped.join(near, on=TEXT, how="inner", maintain_order="left")
     order = dates.sort(
         pl.coalesce(EARLIEST, LATEST), LATEST, TEXT, nulls_last=True, maintain_order=True
     )
@@ -192,6 +205,20 @@ def intervals_of(texts: pl.Series, anchor: str, languages: Sequence[str] = ()) -
         Interval(text, date_phrase(text, languages), f"{anchor}-{number}", *others)
         for number, (text, *others) in found
     ]
+
+
+def _is_far() -> pl.Expr:
+    """Whether an end of a date is a day of a year before 1 or after 9999."""
+    ends = ((EARLIEST, FIRST), (LATEST, LAST))
+    return pl.any_horizontal(
+        pl.col(day).is_null() & pl.col(count).is_not_null() for day, count in ends
+    )
+
+
+def rows_far(texts: pl.Series) -> int:
+    """How many rows have such a date."""
+    far = dates_in(texts).filter(_is_far())[TEXT]
+    return int(texts.is_in(far.implode()).sum())
 
 
 def _drawings(
