@@ -1,5 +1,7 @@
 """`validate run --part`: what it writes, and what it refuses."""
 
+import os
+
 import pytest
 from support.command import run
 from support.made import one_table
@@ -82,3 +84,27 @@ def test_a_part_that_there_is_not_is_told(package, monkeypatch):
     what_to_do = "write K/N, such as 3/8 for the third of eight parts"
     said = f'validate: part "9/8": there is no such part; {what_to_do}\n'
     assert (result.exit_code, result.stderr) == (2, said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_result_goes_into_a_pipe_which_stays_one(package, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    result = run("run", package, "--part", "1/1", "--output", pipe)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert pipe.is_fifo()
+    (tmp_path / "1.result").write_bytes(os.read(reader, 2**16))
+    os.close(reader)
+    assert run("merge", tmp_path / "1.result").exit_code == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_link_in_a_circle_and_a_folder_end_in_one_line(package, tmp_path):
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "folder").mkdir()
+    for name in ("circle", "folder"):
+        result = run("run", package, "--part", "1/1", "--output", tmp_path / name)
+        assert result.exit_code == 2
+        assert name in result.stderr
+        assert "Traceback" not in result.stderr

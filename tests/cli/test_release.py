@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -332,6 +333,16 @@ def test_what_cannot_be_used_is_told_before_the_run(arguments, said, project, ou
     project.write("README.md", "about")
     assert unusable(output, *arguments).startswith(said)
     assert not output.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_pipe_and_a_link_in_a_circle_are_told(project, output, tmp_path):
+    pipe, circle = tmp_path / "pipe", tmp_path / "circle"
+    os.mkfifo(pipe)
+    circle.symlink_to("circle")
+    for option in ("--notes", "--changelog"):
+        assert f"{option}: {pipe}: not a regular file" in unusable(output, option, pipe)
+    assert "name a folder that is absent or empty" in unusable(circle)
 
 
 def test_a_folder_that_has_files_is_not_filled(project, output):

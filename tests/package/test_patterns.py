@@ -3,6 +3,7 @@ import sys
 
 import pytest
 
+from validate import PackageError, validate
 from validate._src.package.patterns import (
     Pattern,
     is_pattern,
@@ -116,9 +117,20 @@ def test_links(tmp_path):
     (inside / "data" / "up").symlink_to(inside)
     (inside / "away").symlink_to(outside)
     (inside / "lost").symlink_to(tmp_path / "nowhere")
+    (inside / "circle").symlink_to("circle")
     found = matches(inside, "**/*")
-    assert found.paths == ("again/a.csv", "data/a.csv", "lost")
+    assert found.paths == ("again/a.csv", "circle", "data/a.csv", "lost")
     assert found.leading_out == ("away",)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege on Windows")
+def test_a_link_in_a_circle_is_told_where_it_is_read(tmp_path):
+    (tmp_path / "a.csv").write_text("id\n1\n")
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "circle.csv").symlink_to("circle.csv")
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    with pytest.raises(PackageError, match=r"circle\.csv: a link to what is not there$"):
+        validate(tmp_path / "*.csv", schema=schema)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

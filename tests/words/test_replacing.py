@@ -3,11 +3,12 @@
 import os
 import sys
 from io import TextIOBase
+from pathlib import Path
 from stat import S_IMODE
 
 import pytest
 
-from validate._src.words.replacing import filling, replacing, replacing_text
+from validate._src.words.replacing import filling, may_be_replaced, replacing, replacing_text
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes and links")
 
@@ -118,3 +119,25 @@ def test_a_folder_is_filled_whole_or_not_at_all(tmp_path):
         (beginning / "b").write_text(str(1 / 0))
     assert [file.name for file in tmp_path.iterdir()] == ["folder"]
     assert [file.name for file in folder.iterdir()] == ["a"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_nothing_takes_the_place_of_a_pipe_or_a_device(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for file in (pipe, tmp_path):
+        with pytest.raises(OSError, match="not a regular file"), replacing(file):
+            pass
+    assert pipe.is_fifo()
+    assert not may_be_replaced(Path("/dev/null"))
+    assert may_be_replaced(tmp_path / "absent")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_link_in_a_circle_is_an_oserror(tmp_path):
+    """Some versions of Python raise another error where it is followed."""
+    circle = tmp_path / "circle"
+    circle.symlink_to("circle")
+    with pytest.raises(OSError, match="Too many levels"), replacing(circle) as stream:
+        stream.write(b"x")
+    assert [file.name for file in tmp_path.iterdir()] == ["circle"]

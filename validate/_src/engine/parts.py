@@ -46,7 +46,7 @@ from validate._src.reading import workbooks_kept
 from validate._src.report.report import Report
 from validate._src.words.errors import CHANGED_MEANWHILE, PackageError
 from validate._src.words.model import Package
-from validate._src.words.replacing import replacing
+from validate._src.words.replacing import may_be_replaced, replacing
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,8 @@ def write_part(
     try:
         if not isinstance(target, Path):
             return judged_part(asked, share, target, progress=progress)
-        with replacing(target) as stream:
+        # Into a pipe or a device, which is not replaced, the result is written as it is made.
+        with replacing(target) if may_be_replaced(target) else target.open("wb") as stream:
             return judged_part(asked, share, stream, progress=progress)
     except OSError as error:
         raise PackageError(f"{name}: cannot be written: {error.strerror or error}") from None

@@ -4,6 +4,7 @@ Files that were deleted from such a table, and those that were replaced, lie the
 none of their rows is to be judged.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR
@@ -190,7 +191,8 @@ def _real_folders(paths: Iterable[str], top: Path) -> Iterator[tuple[Path, str]]
         file = top / path
         folder = path.rpartition("/")[0]
         if file.is_symlink():
-            yield file.resolve().parent, path
+            # `resolve` raises where links lead in a circle, as the reading of the file says.
+            yield Path(os.path.realpath(file)).parent, path
         elif folder not in seen:
             seen.add(folder)
             yield file.parent.resolve(), path

@@ -173,6 +173,14 @@ def matches_among(paths: Iterable[str], pattern: str) -> Matches:
     return Matches(found, left_out, there=() if found else tuple(every[:SHOWN]))
 
 
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry is a folder; of a link in a circle its reading says what it is."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
 class _Walk:
     """A walk through the folders that a pattern may have files in.
 
@@ -196,7 +204,7 @@ class _Walk:
         seen: list[str] = []
         for entry in self._entries(path):
             name, own = entry.name, f"{path}{entry.name}"
-            is_folder = entry.is_dir()
+            is_folder = _is_folder(entry)
             if self.pattern.sets_aside(states, name, is_folder=is_folder):
                 self._left_out.append(f"{own}/" if is_folder else own)
             elif not is_folder:

@@ -1,5 +1,6 @@
 """A release: checked, and written whole or not at all."""
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,6 +180,8 @@ def _text(option: str, file: Path) -> str:
     Raises:
         PackageError: it cannot be read.
     """
+    if file.exists() and not file.is_file() and not file.is_dir():  # a pipe may never end
+        raise PackageError(f"{option}: {file}: not a regular file")
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:
@@ -193,7 +196,8 @@ def _ways_to(descriptor: Path) -> tuple[Path, Path]:
 
 def _check_output(output: Path) -> None:
     """Checks that a folder can be filled, before a run of hours comes to nothing."""
-    if not output.resolve().parent.is_dir():
+    if not Path(os.path.realpath(output)).parent.is_dir():
         raise PackageError(f"--output {output}: there is no folder to make it in; make that first")
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+    is_there = output.exists() or output.is_symlink()
+    if is_there and (not output.is_dir() or any(output.iterdir())):
         raise PackageError(f"--output {output}: name a folder that is absent or empty")

@@ -1,15 +1,25 @@
 """Files replaced, and folders filled, whole or not at all."""
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from errno import EEXIST
 from io import TextIOWrapper
 from os import urandom
 from pathlib import Path
 from shutil import rmtree
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
 from typing import BinaryIO, TextIO
 
 from validate._src.words.errors import PackageError
+
+
+def may_be_replaced(file: Path) -> bool:
+    """Whether a path is that of a regular file, or of nothing yet, links followed."""
+    try:
+        return S_ISREG(file.stat().st_mode)
+    except OSError:  # of what is not there; of anything else, writing tells
+        return True
 
 
 @contextmanager
@@ -21,9 +31,12 @@ def replacing(file: Path) -> Generator[BinaryIO]:
     the file is as it was, and nothing is left beside it.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: the file cannot be written, or is a folder, a pipe or a device, of which nothing
+            takes the place: a run by root would replace `/dev/null` for all.
     """
-    file = file.resolve()
+    if not may_be_replaced(file):
+        raise OSError(EEXIST, "not a regular file")
+    file = Path(os.path.realpath(file))  # `resolve` raises what is no OSError of links in a circle
     beginning = file.with_name(f".validate-{urandom(8).hex()}.part")
     stream = beginning.open("xb")
     try:
@@ -60,7 +73,7 @@ def filling(folder: Path) -> Generator[Path]:
     Raises:
         OSError: it is not empty, or cannot be written.
     """
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
     beginning = folder.with_name(f".validate-{urandom(8).hex()}.part")
     beginning.mkdir()
     try:
