@@ -4,14 +4,14 @@ import json
 import os
 import pickle
 import random
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from zlib import crc32
 
 import pytest
 from engine.test_parts import many_rows
 from support.parted import results
 
-from validate import PackageError, merge
+from validate import PackageError, merge, run_part
 from validate._src.engine.results import BEGIN, TAIL, Result
 
 
@@ -141,3 +141,31 @@ def test_a_file_that_is_gone_is_told(tmp_path):
         Result(tmp_path / "a.result", 1)
     with pytest.raises(PackageError, match=r"the result cannot be read: Is a directory"):
         Result(tmp_path, 1)
+
+
+class Taking(RawIOBase):
+    """A file without a buffer that takes some bytes at once, and what it has taken."""
+
+    def __init__(self, most):
+        self.most, self.taken = most, b""
+
+    def write(self, content):
+        if self.most is None:
+            return None
+        self.taken += content[: self.most]
+        return min(self.most, len(content))
+
+
+@pytest.mark.parametrize("most", [7, 1000])
+def test_a_file_that_takes_some_bytes_at_once_gets_all(made, most):
+    folder, content = made
+    output = Taking(most)
+    run_part(folder, "1/1", output)
+    assert [*merge([BytesIO(output.taken)])] == [*merge([BytesIO(content)])]
+
+
+@pytest.mark.parametrize("most", [0, None])
+def test_a_file_that_takes_nothing_is_told(made, most):
+    folder, _ = made
+    with pytest.raises(PackageError, match="the result: cannot be written: it takes nothing"):
+        run_part(folder, "1/1", Taking(most))

@@ -2,6 +2,7 @@
 
 import shutil
 
+import polars as pl
 import pytest
 from support.command import run
 from support.made import one_table
@@ -108,6 +109,12 @@ def test_what_is_nearly_a_name_is_told_so(name, install, package):
     assert why_not(name) == f"{name}: {said}"
     result = run("run", name)
     assert (result.exit_code, result.stderr) == (2, f"validate: {name}: {said}\n")
+
+
+@pytest.mark.parametrize("version", [0.4, pl.DataFrame()], ids=["number", "frame"])
+def test_a_version_of_another_type_is_refused(version, package):
+    with pytest.raises(PackageError, match=r"^version: of type .*; give a text such as 0\.4\.0$"):
+        load(package, version=version)
 
 
 def test_a_version_that_is_empty_is_refused(install, package):

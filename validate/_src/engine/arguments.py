@@ -260,7 +260,7 @@ def given_package(
     return load_package(file, allow_remote=allow_remote), []
 
 
-def check_version(package: Package, given: object, version: str | None) -> None:
+def check_version(package: Package, given: object, version: object) -> None:
     """Checks that a package has the version that is asked for.
 
     Args:
@@ -269,8 +269,10 @@ def check_version(package: Package, given: object, version: str | None) -> None:
         version: the version; None for any.
 
     Raises:
-        PackageError: it has another version, or none.
+        PackageError: it has another version, or none, or that is no text.
     """
+    if version is not None and not isinstance(version, str):
+        raise PackageError(f"version: of type {_type_of(version)}; give a text such as 0.4.0")
     if version is None or package.version == version:
         return
     if not version:

@@ -11,10 +11,12 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EAGAIN
+from io import RawIOBase
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from struct import Struct
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from zlib import crc32
 
 from validate._src.engine.asked import Asked
@@ -103,7 +105,15 @@ class ResultWriter:
         self._write(text + TAIL.pack(len(text), crc32(text), END))
 
     def _write(self, content: bytes) -> None:
-        self._output.write(content)
+        """Writes some bytes, all of them: a file without a buffer may take less at once."""
+        rest = content
+        while rest:
+            taken = cast("int | None", self._output.write(rest))
+            if taken is None and not isinstance(self._output, RawIOBase):
+                break  # as some say that take all
+            if not taken:
+                raise OSError(EAGAIN, "it takes nothing at the moment")
+            rest = rest[taken:]
         self._size += len(content)
 
 

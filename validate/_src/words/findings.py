@@ -31,6 +31,7 @@ class Group:
 COLUMN = "column"
 PLACE: dict[str, Any] = {"resource": pl.String, "name": pl.String, COLUMN: pl.Int64}
 LAST = 2**62  # after the columns of any table
+ALL = 2**62  # more findings than there can be, where more are asked for than Polars counts
 
 
 class _Kind(NamedTuple):
@@ -288,6 +289,5 @@ def _first_of_each(
     )
     for path, code, count in frame.group_by(groups).len().iter_rows():
         given[path, code] += count
-    return ranked.filter(pl.col("rank") + pl.col("before").fill_null(0) < limit).select(
-        frame.columns
-    )
+    shown = pl.col("rank") + pl.col("before").fill_null(0) < min(limit, ALL)
+    return ranked.filter(shown).select(frame.columns)
