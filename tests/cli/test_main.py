@@ -15,6 +15,16 @@ def test_unusable_arguments_get_exit_code_2(arguments):
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "arguments", [("explain", "\x1b[2J\t"), ("run", "--code", "\u202ex\x1b]0;")]
+)
+def test_arguments_are_quoted_without_what_controls_a_terminal(arguments):
+    result = run(*arguments, color=True)  # as on a terminal, where nothing is taken out
+    assert result.exit_code == 2
+    assert "there is no code" in result.stderr
+    assert all(character.isprintable() or character == "\n" for character in result.stderr)
+
+
 def test_help_and_version_import_no_engine():
     script = (
         "import sys; from validate._src.cli.main import main\n"

@@ -66,6 +66,9 @@ class Commands(click.Group):
         except PackageError as error:
             click.echo(f"validate: {printable(str(error))}", err=True)
             ctx.exit(error.exit_code)
+        except click.UsageError as error:  # which quotes arguments as they were given
+            error.message = "\n".join(map(printable, error.message.split("\n")))
+            raise
 
 
 @click.group(
