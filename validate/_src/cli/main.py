@@ -67,8 +67,8 @@ class Commands(click.Group):
             click.echo(f"validate: {printable(str(error))}", err=True)
             ctx.exit(error.exit_code)
         except click.UsageError as error:  # which quotes arguments as they were given
-            error.message = "\n".join(map(printable, error.message.split("\n")))
-            raise
+            lines = error.format_message().split("\n")
+            raise click.UsageError("\n".join(map(printable, lines)), error.ctx) from None
 
 
 @click.group(
