@@ -21,8 +21,16 @@ def test_json_object_is_read(tmp_path):
         (read_json, b"", "ponds:1:1: not JSON: Expecting value"),
         (read_json, b'{\n "a": }', "ponds:2:7: not JSON: Expecting value"),
         (read_json, b'{"a": "\xe9"}', "ponds: not UTF-8 at byte 7"),
-        (read_json, b'{"a": [1, {"b": "\\ud800"}]}', "ponds: a[1].b: holds a lone surrogate, " + NONE),
-        (read_json, b'{"a": {"\\udfff": 1}}', 'ponds: a["\udfff"]: holds a lone surrogate, ' + NONE),
+        (
+            read_json,
+            b'{"a": [1, {"b": "\\ud800"}]}',
+            "ponds: a[1].b: holds a lone surrogate, " + NONE,
+        ),
+        (
+            read_json,
+            b'{"a": {"\\udfff": 1}}',
+            'ponds: a["\udfff"]: holds a lone surrogate, ' + NONE,
+        ),
         (read_json, b'{"a":' * 100_000, "ponds: JSON nested too deeply"),
         (read_text, None, "ponds: no such file"),
         (read_text, b"pond\xe9", "ponds: not UTF-8 at byte 4"),
