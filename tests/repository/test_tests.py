@@ -17,7 +17,7 @@ OF_NO_MODULE = {
     "checks/test_not_checked.py": "what checks of all kinds leave out",
     "diagnosis/test_restraint.py": "what is no misread file, of whatever kind",
     "package/test_published.py": "our profiles beside the published ones",
-    "package/test_otherstores.py": "stores of Google and Azure, beside the one that all others are of",
+    "package/test_otherstores.py": "stores of Google and Azure, each by its own library",
     "cli/test_help.py": "the help of all commands",
     "site/test_browser.py": "pages as a browser shows them",
     "site/test_scripts.py": "what scripts make of texts, beside what Python makes of them",
