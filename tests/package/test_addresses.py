@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from validate import PackageError
-from validate._src.package.addresses import Address, in_store, path_or_address, scheme_of
+from validate._src.package.addresses import (
+    ONLY_FETCHED,
+    Address,
+    in_store,
+    not_fetched,
+    path_or_address,
+    scheme_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +98,16 @@ def test_an_address_of_what_is_no_character_is_refused():
 def test_addresses_may_be_long():
     url = f"https://example.org/{'x' * 5_000}.json"
     assert path_or_address(url) == Address(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("s3a://ponds/a.csv", f"{ONLY_FETCHED}; write s3://"),
+        ("S3N://ponds/a.csv", f"{ONLY_FETCHED}; write s3://"),
+        ("gcs://ponds/a.csv", f"{ONLY_FETCHED}; write gs://"),
+        ("hdfs://ponds/a.csv", ONLY_FETCHED),
+    ],
+)
+def test_what_others_call_a_store_is_told_by_what_it_is_called_here(url, said):
+    assert not_fetched(url) == said

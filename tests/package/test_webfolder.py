@@ -131,6 +131,7 @@ def test_a_zip_file_on_the_web():
         ("{web}/..", "{web}/datapackage.json: cannot be fetched: 404"),
         ("http://[x/dp.json", "http://[x/dp.json: cannot be fetched: "),
         ("ftp://127.0.0.1/dp.json", f"ftp://127.0.0.1/dp.json: {ONLY_FETCHED}"),
+        ("s3a://ponds/dp.json", f"s3a://ponds/dp.json: {ONLY_FETCHED}; write s3://"),
         ("hdfs://ponds/dp.json", f"hdfs://ponds/dp.json: {ONLY_FETCHED}"),
     ],
 )
@@ -150,7 +151,7 @@ def test_other_arguments_are_no_urls(tmp_path):
     url = "http://127.0.0.1/x"
     table = tmp_path / "t.csv"
     table.write_bytes(TABLE)
-    with pytest.raises(PackageError, match="a table with a schema is a file"):
+    with pytest.raises(PackageError, match="a table with a schema is read here or in a store"):
         validate(url, schema={"fields": FIELDS}, allow_remote=True)
     with pytest.raises(PackageError, match=r"^schema: .*: an address on the web"):
         validate(table, schema=url)

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from validate._src.package.addresses import (
+    HTTP,
     Address,
     check_name,
     is_in_store,
+    not_fetched,
     path_or_address,
+    scheme_of,
 )
 from validate._src.package.descriptor import load_package, no_descriptor
 from validate._src.package.foundfiles import files_named, is_pattern_given
@@ -239,7 +242,12 @@ def given_package(
 
             return stored_package(file.url, as_schema(schema), given, allow_remote=allow_remote), []
         if schema is not None:
-            raise PackageError(f"{file}: on the web; a table with a schema is a file here")
+            if scheme_of(file.url) not in HTTP:
+                raise PackageError(f"{file}: {not_fetched(file.url)}")
+            raise PackageError(
+                f"{file}: a table with a schema is read here or in a store, not on "
+                "the web; download it, or name it in a package"
+            )
         check_none(given, given, f"the descriptor {file}")
         return load_package(file, allow_remote=allow_remote), []
     if schema is not None:

@@ -25,6 +25,8 @@ ON_THE_WEB = (*OF_THE_STANDARD, *IN_STORES)
 NO_NULL = "no file has a null character in its name"
 TOO_LONG = "the path, or a name in it, is longer than the system allows; give a shorter one"
 ONLY_FETCHED = f"only {', '.join(FETCHED[:-1])} and {FETCHED[-1]} are fetched"
+ELSEWHERE = {"s3a": "s3", "s3n": "s3", "gcs": "gs", "wasb": "az", "wasbs": "az"}
+"""What others call schemes of stores, Hadoop above all, and what they are called here."""
 NOT_FETCHED = "not fetched; files on the web are fetched only with --allow-remote"
 
 
@@ -40,6 +42,12 @@ def scheme_of(location: str) -> str | None:
 def is_in_store(location: str) -> bool:
     """Whether a text is the URL of an object in a store."""
     return scheme_of(location) in IN_STORES
+
+
+def not_fetched(url: str) -> str:
+    """Why a URL of another scheme is not fetched, and what it may have been meant for."""
+    here = ELSEWHERE.get(scheme_of(url) or "")
+    return f"{ONLY_FETCHED}; write {here}://" if here else ONLY_FETCHED
 
 
 def in_store(url: str) -> tuple[str, str, str]:

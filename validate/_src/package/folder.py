@@ -12,8 +12,8 @@ from validate._src.package.addresses import (
     FETCHED,
     NOT_FETCHED,
     ON_THE_WEB,
-    ONLY_FETCHED,
     is_in_store,
+    not_fetched,
     scheme_of,
 )
 from validate._src.package.jsonobjects import ReadObject
@@ -123,9 +123,9 @@ class Folder:
     def _on_the_web(self, location: str, scheme: str, where: str) -> Path:
         """The file of a URL, fetched if that is allowed."""
         if scheme not in ON_THE_WEB:
-            raise PackageError(f"{where}: {ONLY_FETCHED}")
+            raise PackageError(f"{where}: {not_fetched(location)}")
         if scheme not in FETCHED:
-            raise FileError(where, ONLY_FETCHED)
+            raise FileError(where, not_fetched(location))
         if self.remote is None:
             raise FileError(where, NOT_FETCHED)
         return self.remote.fetch(location, where)

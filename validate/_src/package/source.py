@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 from validate._src.package.addresses import (
     FETCHED,
     NOT_FETCHED,
-    ONLY_FETCHED,
     Address,
     in_store,
     is_in_store,
+    not_fetched,
     scheme_of,
 )
 from validate._src.package.folder import DESCRIPTOR, Folder, descriptor_in
@@ -126,7 +126,7 @@ def _on_the_web(url: str, remote: "Remote | None") -> Source:
     Of a folder, it is that of its `datapackage.json`.
     """
     if scheme_of(url) not in FETCHED:
-        raise PackageError(f"{url}: {ONLY_FETCHED}")
+        raise PackageError(f"{url}: {not_fetched(url)}")
     if remote is None:
         raise PackageError(f"{url}: {NOT_FETCHED}")
     path = _path_in(url)

@@ -134,9 +134,12 @@ class FolderInStore:
     @cached_property
     def _listed(self) -> "dict[str, Stored]":
         """All that lies in its log and its metadata, by paths relative to it."""
-        found = [
-            one
-            for folder in (LOG, METADATA)
-            for one in self._remote.stores.listed(f"{self.called}{folder}/")
-        ]
+        try:
+            found = [
+                one
+                for folder in (LOG, METADATA)
+                for one in self._remote.stores.listed(f"{self.called}{folder}/")
+            ]
+        except FileError as error:  # by what was given, and not by what is looked for in it
+            raise FileError(self.called, error.reason) from None
         return {one.url.removeprefix(self.called): one for one in found}
