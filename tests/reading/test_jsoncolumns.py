@@ -75,6 +75,8 @@ def row(values, style=STYLES[0], keys=KEYS):
 
 
 PLAIN = row(['"x"', '"y"', "1"])
+ALL_X = row(['"x"'] * 3)
+HALF = row(['"x"', '"x"', r'"\ud800"'])
 
 
 def list_of(values, style=STYLES[0]):
@@ -156,6 +158,7 @@ def in_blocks(patch, sizes):
     for name, size in zip(("BLOCK", "TAIL", "LONGEST_BLOCK"), sizes, strict=True):
         patch.setattr(blocks, name, size)
     patch.setattr(_linesplits, "BLOCK", sizes[0])
+    patch.setattr(_linesplits, "HEAD", sizes[0] // 2)  # rows that end before a block does
 
 
 def one_by_one(monkeypatch, resource, sizes=WHOLE):
@@ -198,6 +201,7 @@ def in_columns(patch, sample, most):
     match=st.sampled_from(["exact", "subset"]),
 )
 @example([[*[PLAIN] * 3, row(["1", '"x" "y"', "2"])]], True, "\n", True, 1, WHOLE, 9, "exact")
+@example([[*[ALL_X] * 2, HALF]], True, "\n", True, 1, (40, 10, 60), 2**17, "exact")
 def test_lines_by_columns_are_what_they_are_one_by_one(
     resource, monkeypatch, files, header, end, last, sample, sizes, most, match
 ):
@@ -383,6 +387,30 @@ def test_columns_of_one_type_are_judged_as_their_cells_are(
         in_blocks(patch, sizes)
         in_columns(patch, 1, 2**17)
         assert told(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "write"),
+    [
+        ("ndjson", ("", "\n", "\n"), row),
+        ("ndjson", ('["a","b","c"]\n', "\n", "\n"), list_of),
+        ("json", ("[", ",\n", "]"), row),
+    ],
+)
+def test_half_characters_are_found_in_columns_of_texts(resource, tmp_path, name, layout, write):
+    """In rows that are columns too, beside nulls and in whatever column."""
+    begin, between, end = layout
+    rows = [['"x"', '"y"', "null" if at % 2 else '"z"'] for at in range(1500)]
+    rows[3][0] = rows[1200][1] = rows[1300][2] = r'"a\ud83db"'
+    fields = [{"name": key, "type": "string"} for key in KEYS]
+    resource((begin + between.join(map(write, rows)) + end).encode(), name=name, fields=fields)
+    findings, *_ = told(tmp_path)
+    assert [(one.row, one.field, one.value) for one in findings] == [
+        (5, "a", "a?b"),
+        (1202, "b", "a?b"),
+        (1302, "c", "a?b"),
+    ]
+    assert all("half of a surrogate pair" in one.message for one in findings)
 
 
 def told(folder):
