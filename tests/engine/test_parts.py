@@ -73,7 +73,7 @@ def test_parts_of_text_find_the_same(tmp_path, texts, size, declared, few, count
 
 @SETTINGS
 @given(
-    texts=st.lists(LINES, min_size=1, max_size=3),
+    texts=st.lists(LINES, min_size=1, max_size=5),
     size=st.sampled_from([40, 100, 300]),
     declared=st.booleans(),
     sample=st.integers(1, 4),

@@ -18,6 +18,7 @@ from validate._src.reading import (
     _jsonlines,
     _linesplits,
     blocks,
+    native,
     ndjson,
     open_table,
 )
@@ -276,12 +277,34 @@ def test_rows_that_are_asked_for_are_those_of_the_table(
     table = resource(*("\n".join([PLAIN, *lines]).encode() for lines in files))
     with monkeypatch.context() as patch:
         in_columns(patch, 1, 2**17)
+        patch.setattr(native, "SAMPLE", 1)  # rows that are read before any are asked for
         in_blocks(patch, sizes)
         expected = cells_at(open_table(table).batches(len(KEYS)), rows)
         patch.setattr(_jsonentries, "RARELY", rarely)
         numbers = pl.Series([*expected], dtype=pl.Int64)
         found = open_table(table).batches(len(KEYS), ["0", "1", "2"], numbers)
         assert cells_at(found, expected) == expected
+
+
+@pytest.mark.parametrize("layout", [("", "\n", "\n"), ("[", ",\n", "]")])
+def test_rows_behind_a_file_that_breaks_off_have_their_numbers_when_asked_for(
+    resource, monkeypatch, layout
+):
+    """Rows of it that are not asked for are passed over, but those behind its end are none."""
+    begin, between, end = layout
+    plain = [row([f'"{number}"', '"y"', "1"]) for number in range(60)]
+    first = [*plain[:30], row(['"0"', "01", "2"]), *plain[31:]]
+    files = [(begin + between.join(one) + end).encode() for one in (first, plain, plain)]
+    table = resource(*files, name="ndjson" if not begin else "json")
+    with monkeypatch.context() as patch:
+        in_columns(patch, 1, 2**17)
+        patch.setattr(native, "SAMPLE", 1)
+        asked = {3, 35, 80, 140}
+        expected = cells_at(open_table(table).batches(len(KEYS)), asked)
+        assert expected.keys() == asked
+        patch.setattr(_jsonentries, "RARELY", 2)
+        found = open_table(table).batches(len(KEYS), ["0", "1", "2"], pl.Series(sorted(asked)))
+        assert cells_at(found, asked) == expected
 
 
 @settings(
@@ -302,6 +325,7 @@ def test_rows_of_an_array_that_are_asked_for_are_those_of_the_table(
     table = resource((begin + between.join([PLAIN, *lines]) + end).encode(), name="json")
     with monkeypatch.context() as patch:
         in_columns(patch, 1, 2**17)
+        patch.setattr(native, "SAMPLE", 1)
         expected = cells_at(open_table(table).batches(len(KEYS)), rows)
         patch.setattr(_jsonentries, "RARELY", rarely)
         numbers = pl.Series([*expected], dtype=pl.Int64)

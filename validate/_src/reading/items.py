@@ -102,6 +102,14 @@ class Asked:
         is_next = self.rows.is_between(self.next, self.next + count, closed="left")
         return (self.rows.filter(is_next) - self.next).cast(pl.UInt32)
 
+    def of_file(self, part: Part, parts: Sequence[Part]) -> "Asked":
+        """Which rows are looked at in one of the files of a table.
+
+        All are where others follow: a row at which a file breaks off has to be found, as those
+        behind it have no numbers. In the last, none behind it are asked for.
+        """
+        return self if part is parts[-1] else Asked()
+
 
 Entry = Item | Columns
 Items = Callable[[list[Finding]], Iterator[Entry]]

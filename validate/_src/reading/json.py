@@ -49,7 +49,8 @@ def _items_of(
     if are_lines_of_rows(begin):
         raise BrokenContentError(IS_NDJSON)
     text = JsonText(chain([begin], blocks))
-    rows = ArrayRows(part.location, asked, by_columns=reads_by_columns(resource))
+    of_file = asked.of_file(part, resource.parts)
+    rows = ArrayRows(part.location, of_file, by_columns=reads_by_columns(resource))
     try:
         for row in rows_at(text, tuple(path.split(".")) if path else (), rows.ahead):
             yield row if isinstance(row, Columns) else rows.item(row)

@@ -183,6 +183,7 @@ def _items_of(
     resource: Resource, asked: Asked, notes: list[Finding], part: Part
 ) -> Iterator[Entry]:
     item, by_columns = RowInLine(resource, part), reads_by_columns(resource)
-    lines = LinesOfRows(part.location, item, asked, by_columns=by_columns)
+    of_file = asked.of_file(part, resource.parts)
+    lines = LinesOfRows(part.location, item, of_file, by_columns=by_columns)
     for first, some in whole_lines(LineBlocks(resource, part, notes)):
         yield from lines.entries(first, some)
