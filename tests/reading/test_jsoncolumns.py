@@ -241,6 +241,7 @@ LAYOUTS += (('{"n": 1,\n"r": [', "\n,", '], "m": [{"a": 1}]}'), ("[", ",", ""), 
     most=st.sampled_from([2**17, 5]),
     broken=st.sampled_from([0, 0, 0, 1]),
 )
+@example([PLAIN] * 20, LAYOUTS[1], False, 1, WHOLE, 5, 0)
 @example([PLAIN] * 9, LAYOUTS[0], False, 1, (40, 1, 40), 2**17, 1)
 @example(SPREAD, ("[", ",", "]"), True, 3, WHOLE, 2**17, 0)
 @example(['{"a":1,"b":2,"c":3} '] * 4, LAYOUTS[3], False, 1, (40, 10, 60), 5, 1)

@@ -174,7 +174,8 @@ def _lines(content: bytes, form: Form) -> Stretch | None:
     if text is None:
         return None
     if len(text.rows) > MOST_ROWS:
-        return _lines(content[: _end_of(content, form, text.rows, MOST_ROWS)], form)
+        few = _lines(content[: _end_of(content, form, text.rows, MOST_ROWS)], form)
+        return few and few._replace(content=content)  # what follows them is read next
     return Stretch(content, form, text, end)
 
 
