@@ -438,6 +438,21 @@ def test_half_characters_are_found_in_columns_of_texts(resource, tmp_path, name,
     assert all("half of a surrogate pair" in one.message for one in findings)
 
 
+@pytest.mark.parametrize("at", [3, 1200])
+@pytest.mark.parametrize(
+    ("name", "layout"), [("ndjson", ("", "\n", "")), ("json", ("[", ",", "]"))]
+)
+def test_a_key_with_half_a_character_is_one_of_no_field(resource, tmp_path, name, layout, at):
+    begin, between, end = layout
+    rows = [PLAIN] * 1500
+    rows[at] = row(["1", "2", "3", '"x"'], keys=(*KEYS, r"\ud83d"))
+    resource((begin + between.join(rows) + end).encode(), name=name)
+    findings, *_ = told(tmp_path)
+    assert [(one.row, one.code, one.message) for one in findings] == [
+        (at + 2, "extra-cell", 'there is no field for the key "?"')
+    ]
+
+
 def told(folder):
     """All that a report says."""
     report = validate(folder, unfolded=True)

@@ -119,7 +119,8 @@ class RowBatches:
             cells = self._cells(item.value)
             if len(cells) != self.width:
                 if isinstance(item.value, dict):
-                    extra_keys[len(rows)] = self.keys.others(item.value)
+                    others = self.keys.others(item.value)
+                    extra_keys[len(rows)] = tuple(map(characters, others))
                 ragged[len(rows)] = [text_of(cell) or "" for cell in cells]
             rows.append(cells)
             numbers.append(number)
