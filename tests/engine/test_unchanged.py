@@ -197,5 +197,16 @@ def test_what_fails_while_something_is_changed_is_tried_again(package):
             raise ZeroDivisionError
         return "done"
 
-    assert unchanged(load_package(package), work) == "done"
-    assert len(tries) == 2
+    done, check_files = unchanged(load_package(package), work)
+    assert (done, len(tries)) == ("done", 2)
+    check_files()
+
+
+@pytest.mark.parametrize("change", [cut, replaced, gone])
+def test_what_was_judged_may_be_looked_at_again(package, change):
+    report = validate(package)
+    report.check_files()
+    change(package / "ponds.csv")
+    what = "went" if change is gone else "was changed"
+    with pytest.raises(PackageError, match=rf"ponds\.csv: {what} while it was read"):
+        report.check_files()

@@ -14,6 +14,7 @@ from support.made import change_descriptor, one_table
 from support.places import ROOT
 
 from validate import PackageError, load, validate
+from validate._src.publish import export as exporting
 from validate._src.publish.export import export
 from validate._src.publish.formats import FORMATS
 
@@ -297,3 +298,20 @@ def test_keys_of_rows_that_refer_to_later_ones_are_declared(tmp_path, export_pac
     (why,) = export_package(folder, "duckdb")[1]
     assert why.startswith("duckdb: t: foreign key up is not declared: it runs in a circle")
     assert export_package(folder, "sqlite")[1] == []
+
+
+@pytest.mark.parametrize("name", ["zip", "csv", "parquet"])
+def test_files_that_were_not_judged_are_not_exported(name, tmp_path, monkeypatch):
+    folder, table = one_table(tmp_path, "t.csv", [{"name": "id", "type": "integer"}])
+    table.write_text("id\n1\n", "utf-8")
+    made = exporting.content_of
+
+    def content_and_change(*judged):
+        content = made(*judged)
+        table.write_text("id\nnone\n", "utf-8")
+        return content
+
+    monkeypatch.setattr(exporting, "content_of", content_and_change)
+    with pytest.raises(PackageError, match="was changed while it was read"):
+        list(export(folder, [f"{name}:{tmp_path / 'out'}"]))
+    assert not (tmp_path / "out").exists()

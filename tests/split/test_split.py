@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.made import PROFILE, workbook
 
-from validate import validate
+from validate import PackageError, validate
 from validate._src.split.again import MOST_ROUNDS
 from validate._src.split.split import split
 
@@ -501,3 +501,16 @@ def test_valid_and_invalid_rows_together_are_all(
         assert validate(again).valid
     else:
         assert not report.valid
+
+
+@pytest.mark.parametrize("content", ["id,pond\n1,a\n", "id,pond\n1,a\n2,b\nx,c\n", None])
+def test_rows_that_were_not_judged_are_not_written(tmp_path, content):
+    """The file is read again, by then it may be another one."""
+    (tmp_path / "t.csv").write_text("id,pond\n1,a\n2,b\n", "utf-8")
+    report = validate(package(tmp_path, table()))
+    (tmp_path / "t.csv").unlink()
+    if content is not None:
+        (tmp_path / "t.csv").write_text(content, "utf-8")
+    with pytest.raises(PackageError, match=r"t\.csv: (was changed|went) while it was read"):
+        list(split(report, tmp_path / "parted"))
+    assert not (tmp_path / "parted").exists()

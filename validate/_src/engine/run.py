@@ -7,6 +7,7 @@ from collections.abc import (
     Mapping,
 )
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
@@ -167,7 +168,8 @@ def validate(
         return report(None)
 
     with workbooks_kept():
-        return unchanged(asked.package, judged)
+        found, check_files = unchanged(asked.package, judged)
+        return replace(found, check_files=check_files)
 
 
 def check(package: Package) -> Report:
@@ -180,7 +182,8 @@ def check(package: Package) -> Report:
     def judged() -> Report:
         return make_report(package, outcomes_of(package, None, {}, progress=untold))
 
-    return unchanged(package, judged)
+    report, check_files = unchanged(package, judged)
+    return replace(report, check_files=check_files)
 
 
 class Tables(dict[str, pl.DataFrame]):
@@ -288,7 +291,8 @@ def read_judged(
         )
         return make_report(package, folded(package, outcomes)), tables
 
-    return unchanged(package, judged)
+    (report, tables), check_files = unchanged(package, judged)
+    return replace(report, check_files=check_files), tables
 
 
 class InvalidPackageError(ValueError):

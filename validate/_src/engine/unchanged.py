@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ Stamps = Mapping[str, Stamp | None]
 Done = TypeVar("Done")
 
 
-def unchanged(package: Package, work: Callable[[], Done]) -> Done:
+def unchanged(package: Package, work: Callable[[], Done]) -> tuple[Done, Callable[[], None]]:
     """What some work gives, while which no file of a package is cut, written or replaced.
 
     Of one that is, a reader may have seen the rows up to where it was cut, and no fault; or it
@@ -32,6 +33,10 @@ def unchanged(package: Package, work: Callable[[], Done]) -> Done:
         package: the package.
         work: reads its files; it must be possible to do it twice.
 
+    Returns:
+        What the work gives; and what checks later that files are still as it has read them, and
+        raises a `PackageError` where one is not.
+
     Raises:
         PackageError: a file is changed, whatever else is raised because of it.
     """
@@ -43,10 +48,12 @@ def unchanged(package: Package, work: Callable[[], Done]) -> Done:
             raise
     else:
         if not _may_be_others(package, before):
-            return done
+            return done, partial(_check_same, package, before)
     before = _stamps(package)
-    with checked_after(lambda: _check_same(package, before)):
-        return work()
+    check = partial(_check_same, package, before)
+    with checked_after(check):
+        done = work()
+    return done, check
 
 
 @contextmanager

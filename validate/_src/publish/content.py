@@ -1,6 +1,6 @@
 """What is exported of a valid package: its tables by columns, and what their rows keep."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -52,12 +52,14 @@ class Content:
         tables: its tables, in the order of the descriptor.
         left_out: the resources that are not exported, each with the reason.
         said: what is not exported, or not as its type is, a sentence each.
+        check_files: raises a `PackageError` where a file is not the one any more that was judged.
     """
 
     package: Package
     tables: tuple[PublishedTable, ...]
     left_out: Mapping[str, str]
     said: tuple[str, ...]
+    check_files: Callable[[], None]
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -122,7 +124,8 @@ def content_of_judged(report: Report, tables: Mapping[str, Table]) -> Content:
         if columns[name]
     )
     left_out = dict(_left_out(package, tables))
-    return Content(package, published, left_out, tuple(_said(package, tables, left_out)))
+    said = tuple(_said(package, tables, left_out))
+    return Content(package, published, left_out, said, report.check_files)
 
 
 def unjudged(table: Table) -> PublishedTable | None:

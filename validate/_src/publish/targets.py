@@ -34,14 +34,19 @@ class Target:
             What is to be known of it, a sentence each.
 
         Raises:
-            PackageError: the format cannot hold the package, or it cannot be written.
+            PackageError: the format cannot hold the package, it cannot be written, or a file of
+                the package is not the one any more that was judged.
         """
         try:
             if self.format.is_folder:
                 with filling(self.path) as folder:
-                    return [*self.format.write(content, folder)]
+                    said = [*self.format.write(content, folder)]
+                    content.check_files()
+                return said
             with replacing(self.path) as stream:
-                return [*self.format.write(content, stream)]
+                said = [*self.format.write(content, stream)]
+                content.check_files()
+            return said
         except OSError as error:
             reason = error.strerror or str(error)
             raise PackageError(f"--to {self.given}: cannot be written: {reason}") from None

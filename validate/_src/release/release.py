@@ -102,6 +102,7 @@ class Release:
                 page = landing(content, report, self._agreement, listed, self._notes)
                 (folder / LANDING).write_text(page, "utf-8", newline="\n")
                 write_digests(folder)
+                content.check_files()
         except OSError as error:
             reason = error.strerror or str(error)
             raise PackageError(f"--output {output}: cannot be written: {reason}") from None

@@ -1,7 +1,7 @@
 """The report on a package: what a run found, or why there could be none."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,10 @@ from validate._src.words.findings import Findings
 from validate._src.words.model import Package
 from validate._src.words.outcome import Checked, NotChecked
 from validate._src.words.printing import counted, printable
+
+
+def _unknown() -> None:
+    """Checks nothing: a report that was made of others' does not know the files they have read."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Report:
         source: the package itself.
         remarks: what is to be known of the run besides, a sentence each.
         piped: whether it is a table from standard input, which is in no folder.
+        check_files: raises a `PackageError` where a file is not the one any more that was judged,
+            for whatever reads it again and calls its rows judged.
     """
 
     package: str
@@ -47,6 +53,7 @@ class Report:
     source: Package = field(repr=False)
     remarks: tuple[str, ...] = ()
     piped: bool = False
+    check_files: Callable[[], None] = field(default=_unknown, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings, one by one."""

@@ -74,6 +74,7 @@ def build_site(
             count += 1
         for part in chain(index_files(site, mentions), view_files(site, shown)):
             write(folder, part)
+        report.check_files()
     yield from downloads.said
     yield f"wrote {output}: {counted(count, 'page')} of {report.title}, {report.standing}"
 

@@ -32,7 +32,8 @@ def split(report: Report, folder: Path) -> Iterator[str]:
         What became of each table, in lines that are safe to print.
 
     Raises:
-        PackageError: the folder is not empty, or cannot be written to.
+        PackageError: the folder is not empty, or cannot be written to, or a file is not the one
+            any more that was judged.
     """
     found = judgements(report)
     with files_in(folder) as files:
@@ -46,6 +47,7 @@ def split(report: Report, folder: Path) -> Iterator[str]:
             begin(files, table.stem, _notes(table))
             _keep(table, files)
         add_findings(report, files, tables)
+        report.check_files()
     yield f"split into {printable(str(folder))}:"
     for name, table in tables.items():
         yield from (f"  {printable(name)}: {printable(line)}" for line in _said(table))
