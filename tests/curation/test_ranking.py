@@ -99,9 +99,10 @@ def test_what_a_row_is_about_is_said_in_each_language(dataset):
     best = label(tables["positions"])
     assert best is not None
     found = titles_of(best, tables["positions"].text.columns, package)
-    assert found == ("statement_en", "statement_ja")
-    assert titles_of("statement_en", ["statement_en"], package) == ("statement_en",)
-    assert titles_of("note", ["note"], package) == ("note",)
+    assert found == {"en": "statement_en", "ja": "statement_ja"}
+    assert titles_of("statement_en", ["statement_en"], package) == {"": "statement_en"}
+    assert titles_of("note", ["note"], package) == {"": "note"}
+    assert titles_of(None, ["note"], package) == {}
     assert label(tables["memberships"]) is None
 
 
@@ -180,7 +181,7 @@ def test_a_row_is_ranked_by_what_has_the_words(dataset):
     assert {hit.rank for hit in hits} == {Rank.NAME, Rank.LABEL, Rank.OTHER}
     for hit in hits:
         best = label(hit.place.table)
-        titles = titles_of(best, hit.place.table.text.columns, dataset.package) if best else ()
+        titles = titles_of(best, hit.place.table.text.columns, dataset.package).values()
         cells = hit.place.cells()
         has = any("taiwan" in cells.get(name, "").lower() for name in titles)
         is_name = any(cells.get(name, "").lower() == "taiwan" for name in titles)

@@ -449,6 +449,26 @@ def test_rows_that_are_called_so_come_first_with_what_speaks_of_them(narrower):
     assert narrower.locator("#in-topics-2 + ul > li").count() == 3
 
 
+def test_rows_are_called_in_the_language_of_the_page(chromium, sites):
+    """What has the words in another language is shown besides, so that it is seen why."""
+    with watched_page(chromium, sites("valid-narrower").folder, locale="ja-JP") as page:
+        for query, besides in (("水", []), ("water", ["label_en：Water"])):
+            looked_for(opened(page, sites("valid-narrower").folder), query)
+            hit = page.locator(".hits li").first
+            assert hit.locator(".label").inner_text() == "水"
+            assert hit.locator(".label > :visible").evaluate("one => one.lang") == "ja"
+            shown = hit.locator(".field").locator("visible=true").all_inner_texts()
+            assert shown == besides
+        page.get_by_role("button", name="English").click()
+        assert hit.locator(".label").inner_text() == "Water"
+        assert hit.locator(".field:visible").count() == 0
+        page.get_by_role("button", name="all").click()
+        both = hit.locator(".label > :visible").all_text_contents()
+        assert both == ["Water", " 水"]
+        assert hit.locator(".field:visible").count() == 0
+        assert violations(page) == []
+
+
 def test_ties_are_counted_and_opened_by_a_click(narrower):
     said = looked_for(narrower, "ponds")
     assert said == "3 rows in 2 tables"

@@ -37,5 +37,7 @@ def test_what_a_language_lacks_is_left_out():
 def test_a_rule_a_language_hides_the_others():
     assert stylesheet({"en": "_en", "zh-Hant": "_zh"}) == (
         ':root[data-language="en"] .said:not([lang="en"]) { display: none; }\n'
+        ':root[data-language="en"] [data-unlike="en"] { display: none; }\n'
         ':root[data-language="zh-Hant"] .said:not([lang="zh-Hant"]) { display: none; }\n'
+        ':root[data-language="zh-Hant"] [data-unlike="zh-Hant"] { display: none; }\n'
     )

@@ -158,20 +158,23 @@ def label_of(schema: Schema, columns: Iterable[tuple[Field, pl.Series]]) -> str 
     return next((field.name for field, texts in named if _says_something(field, texts)), None)
 
 
-def titles_of(label: str | None, known: Iterable[str], package: Package) -> tuple[str, ...]:
-    """The fields that say what a row is about, in each of the languages of the package.
+def titles_of(label: str | None, known: Iterable[str], package: Package) -> Mapping[str, str]:
+    """The fields that say what a row is about, by the languages of the package.
 
     Args:
         label: the one that says it best, if one does.
         known: the fields that may be shown.
         package: the package, whose views say how the names of such fields end.
+
+    Returns:
+        The names of fields; one that is in no language that the package names stands under `""`.
     """
     names, views = tuple(known), package.views
     if label is None or label not in names:
-        return ()
+        return {}
     if views is None:
-        return (label,)
-    return tuple(views.spoken(views.stem(label, names), names).values())
+        return {"": label}
+    return views.spoken(views.stem(label, names), names)
 
 
 def _says_something(field: Field, column: pl.Series) -> bool:

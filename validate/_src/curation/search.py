@@ -291,7 +291,7 @@ def search(
         whole &= ~table.astray
     if not whole.any():
         return
-    titles = titles_of(label(table), names, dataset.package)
+    titles = tuple(titles_of(label(table), names, dataset.package).values())
     titled = (
         reduce(or_, (reduce(and_, found[name]) for name in titles)) if titles else whole & False
     )

@@ -134,8 +134,7 @@ class _Indexed:
             "fields": [
                 _told(title_of(column.field, self.site.languages)) for column in self._searched
             ],
-            "label": searched.index(label) if label in searched else -1,
-            "titles": [searched.index(name) for name in titles],
+            "titles": {language: searched.index(name) for language, name in titles.items()},
             "columns": [self._column(column) for column in table.columns],
             "file": saved_name(self.site, table.name),
         }

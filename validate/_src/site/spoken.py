@@ -96,5 +96,8 @@ def stylesheet(languages: Mapping[str, str]) -> str:
     Args:
         languages: the languages, tags of BCP 47.
     """
-    rule = ':root[data-language="{0}"] .said:not([lang="{0}"]) {{ display: none; }}\n'
+    rule = (
+        ':root[data-language="{0}"] .said:not([lang="{0}"]) {{ display: none; }}\n'
+        ':root[data-language="{0}"] [data-unlike="{0}"] {{ display: none; }}\n'
+    )
     return "".join(map(rule.format, languages))

@@ -119,28 +119,47 @@
       return tell(made, "textContent", "{rows}", () => ({ rows: rows() }));
     }
 
-    /* A row: its key as a link, what it is about, and its other fields that have a word. */
+    /* A row: its key as a link, what it is about in the language of the page, and its other fields
+       that have a word; what it is about in another language is one of them. */
     hit(found, table, row) {
       const texts = table.texts[row] ?? [];
       const href = new URL(this.lookup.address(table, row), this.root).href;
       const link = element("a", { href }, marked(table.keys[row], found.terms));
       const made = element("li", {}, link);
-      if (texts[table.label])
-        made.append(
-          " ",
-          element("span", { className: "label" }, marked(texts[table.label], found.terms)),
-        );
+      const labels = labelled(table, texts);
+      if (labels.length) {
+        const shown = labels.map(([language, at], place) => {
+          const label = marked(texts[at], found.terms);
+          if (labels.length === 1) return label;
+          if (place) label.prepend(element("span", { className: "gap", textContent: " " }));
+          return Object.assign(label, { className: "said", lang: language });
+        });
+        made.append(" ", element("span", { className: "label" }, ...shown));
+      }
       if (table.said[row])
         made.append(" ", this.mentions(table.said[row]));
+      const languages = new Map(labels.map(([language, at]) => [at, language]));
       texts.forEach((text, at) => {
-        if (at === table.label || !text || text === table.keys[row]) return;
+        const language = languages.get(at);
+        if (language !== undefined && labels.length === 1) return;
+        if (!text || text === table.keys[row]) return;
         if (!pages.spans(text, found.terms).length) return;
         const name = element("span", { className: "m" });
         tell(name, "textContent", "{title}: ", () => ({ title: inLanguage(table.fields[at]) }));
-        made.append(element("div", { className: "field" }, name, marked(text, found.terms)));
+        const field = element("div", { className: "field" }, name, marked(text, found.terms));
+        if (language) field.dataset.unlike = language;
+        made.append(field);
       });
       return made;
     }
+  }
+
+  /* Where a row says what it is about: pairs of a language and a place among its texts. One alone
+     is the same in each language, as where others have no text. */
+  function labelled(table, texts) {
+    const all = Object.entries(table.titles);
+    const said = all.filter(([, at]) => texts[at]);
+    return said.length < all.length ? said.slice(0, 1) : said;
   }
 
   /* A title in the language of the page, if it is there in that. */

@@ -228,7 +228,7 @@
     for (const { 0: number, 1: first, folded } of runs) {
       const [keyed, alike, named, titled, others] = found.ranked[number];
       const known = new Set([...keyed, ...alike]);
-      const { titles } = found.tables[number];
+      const titles = Object.values(found.tables[number].titles);
       const hasAll = (text) => found.terms.every((term) => text.includes(term));
       folded.forEach((text, at) => {
         if (!hasAll(text) || known.has(first + at)) return;
