@@ -1,4 +1,4 @@
--- Amounts in words, without rounding: `350 billion USD`, `3500億 USD`. The numbers themselves stand
+-- Amounts in words, without rounding: `350 billion USD`, `3500億ドル`. The numbers themselves stand
 -- beside them, and rows are saved with both.
 WITH
   aspects AS (
@@ -13,6 +13,34 @@ WITH
       CASE WHEN value >= 1000000000 THEN ' billion' WHEN value >= 1000000 THEN ' million' ELSE '' END AS scale_en,
       CASE WHEN value >= 100000000 THEN 100000000 WHEN value >= 10000 THEN 10000 ELSE 1 END AS step_ja,
       CASE WHEN value >= 100000000 THEN '億' WHEN value >= 10000 THEN '万' ELSE '' END AS scale_ja
+    FROM figures
+  ),
+  -- Whole numbers from 1,000 to 999,999, and what they are in Japanese: `28,500`, `2万8500`.
+  grouped AS (
+    SELECT
+      claim_id,
+      CASE
+        WHEN value >= 1000 AND value < 1000000 AND value % 1 = 0 THEN CONCAT(
+          CAST(CAST(FLOOR(value / 1000) AS BIGINT) AS VARCHAR),
+          ',',
+          RIGHT(CONCAT('000', CAST(CAST(value % 1000 AS BIGINT) AS VARCHAR)), 3)
+        )
+      END AS from_en,
+      CASE
+        WHEN value_max >= 1000 AND value_max < 1000000 AND value_max % 1 = 0 THEN CONCAT(
+          '–',
+          CAST(CAST(FLOOR(value_max / 1000) AS BIGINT) AS VARCHAR),
+          ',',
+          RIGHT(CONCAT('000', CAST(CAST(value_max % 1000 AS BIGINT) AS VARCHAR)), 3)
+        )
+      END AS to_en,
+      CASE
+        WHEN value_max IS NULL AND value >= 10000 AND value < 100000000 AND value % 1 = 0 AND value % 10000 > 0 THEN CONCAT(
+          CAST(CAST(FLOOR(value / 10000) AS BIGINT) AS VARCHAR),
+          '万',
+          CAST(CAST(value % 10000 AS BIGINT) AS VARCHAR)
+        )
+      END AS whole_ja
     FROM figures
   ),
   -- A number ends with `;`, by which the `.0` of a whole one is told from other digits.
@@ -39,8 +67,12 @@ WITH
           WHEN 'on-the-scale-of' THEN 'on the scale of '
           ELSE ''
         END,
-        numbers.from_en,
-        CASE WHEN figures.value_max IS NULL THEN '' ELSE numbers.to_en END,
+        COALESCE(grouped.from_en, numbers.from_en),
+        CASE
+          WHEN figures.value_max IS NULL THEN ''
+          WHEN numbers.scale_en = '' THEN COALESCE(grouped.to_en, numbers.to_en)
+          ELSE numbers.to_en
+        END,
         numbers.scale_en,
         CASE figures.unit
           WHEN 'money' THEN ' '
@@ -58,11 +90,11 @@ WITH
         CASE WHEN figures.per = 'year' THEN '年' WHEN figures.per IS NULL THEN '' ELSE CONCAT(figures.per, ' ') END,
         CASE WHEN figures.unit = 'percent-of-gdp' THEN '対GDP比' ELSE '' END,
         CASE WHEN figures.qualifier = 'about' THEN '約' ELSE '' END,
-        numbers.from_ja,
+        COALESCE(grouped.whole_ja, numbers.from_ja),
         CASE WHEN figures.value_max IS NULL THEN '' ELSE numbers.to_ja END,
-        numbers.scale_ja,
+        CASE WHEN grouped.whole_ja IS NULL THEN numbers.scale_ja ELSE '' END,
         CASE figures.unit
-          WHEN 'money' THEN ' '
+          WHEN 'money' THEN ''
           WHEN 'percent' THEN '％'
           WHEN 'percent-of-gdp' THEN '％'
           WHEN 'person' THEN '人'
@@ -70,7 +102,11 @@ WITH
           WHEN 'count' THEN ''
           ELSE CONCAT(' ', figures.unit)
         END,
-        COALESCE(figures.currency, ''),
+        CASE
+          WHEN figures.currency IS NULL THEN ''
+          WHEN figures.currency = 'USD' THEN 'ドル'
+          ELSE CONCAT(' ', figures.currency)
+        END,
         CASE figures.qualifier
           WHEN 'at-least' THEN '以上'
           WHEN 'at-most' THEN '以下'
@@ -80,6 +116,7 @@ WITH
       ) AS amount_ja
     FROM figures
     JOIN numbers ON figures.claim_id = numbers.claim_id
+    JOIN grouped ON figures.claim_id = grouped.claim_id
   )
 SELECT
   commitments.obligor_id,

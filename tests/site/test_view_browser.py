@@ -335,7 +335,7 @@ def test_where_columns_have_no_room_rows_are_lists_with_the_names_of_columns(med
 def test_on_a_wide_screen_the_names_of_columns_stand_once(opened):
     page = opened("amounts/index", of="dataset")
     assert page.locator("table.viewed .head:visible").count() == 0
-    assert page.locator("table.viewed thead th:visible").count() == 10
+    assert page.locator("table.viewed thead th:visible").count() == 11
 
 
 def test_names_of_columns_are_no_words_of_rows(opened):

@@ -219,8 +219,16 @@ def test_each_number_in_a_view_is_that_of_its_figure(dataset):
     assert {row.cells["figure"][0].value for row in shown["amounts"].rows} == with_undertaking
 
 
-STEPS = {"": 1, "million": 10**6, "billion": 10**9, "万": 10**4, "億": 10**8}
-AMOUNT = re.compile(r"([0-9.]+) ?(million|billion|万|億|)")
+STEPS = {"": 1, "million": 10**6, "billion": 10**9, "億": 10**8}
+AMOUNT = re.compile(r"([0-9.,]+(?!万|[0-9.,])) ?(million|billion|億|)|([0-9.]+)万([0-9]*)")
+
+
+def number_in(found):
+    """The number that a match of an amount is."""
+    number, step, of_tens, rest = found.groups()
+    if of_tens:
+        return float(of_tens) * 10**4 + float(rest or 0)
+    return float(number.replace(",", "")) * STEPS[step]
 
 
 def test_each_amount_in_words_is_the_number_of_its_figure(dataset):
@@ -232,11 +240,38 @@ def test_each_amount_in_words_is_the_number_of_its_figure(dataset):
         figure = known[row.cells["figure"][0].value]
         told = [figure] + ([known[figure["part_of_id"]]] if figure["part_of_id"] else [])
         wholes += len(told) - 1
-        for text in row.cells["amount"][0].phrase.values():
-            found = [float(number) * STEPS[step] for number, step in AMOUNT.findall(text)]
+        for language, text in row.cells["amount"][0].phrase.items():
+            found = [*map(number_in, AMOUNT.finditer(text))]
             assert found == pytest.approx([one["value"] for one in told], rel=1e-12)
-            assert text.count(figure["currency"] or "%" * 9) == len(told) * bool(figure["currency"])
+            assert figure["currency"] in {None, "USD"}
+            currency = {"en": " USD", "ja": "ドル"}[language]
+            assert text.count(currency) == len(told) * bool(figure["currency"])
     assert wholes
+
+
+def test_amounts_are_written_as_each_language_writes_them(dataset):
+    _, _, shown = dataset
+    words = {row.values["figure"]: row.cells["amount"][0].phrase for row in shown["amounts"].rows}
+    assert words["fig-0036"] == {"en": "on the scale of 350 billion USD", "ja": "3500億ドル規模"}
+    persons = [one for one in words.values() if one["ja"].endswith("人）")]
+    assert persons == [
+        {
+            "en": "4,500 persons (the whole: about 28,500 persons)",
+            "ja": "4500人（全体は約2万8500人）",
+        }
+    ]
+
+
+def test_the_claim_that_was_compared_stands_before_its_verdict(dataset):
+    _, tables, shown = dataset
+    verdicts = dict(tables["verifications"].values.select("claim_id", "verdict").iter_rows())
+    names = [*shown["amounts"].heads]
+    assert names[names.index("verdict") - 1] == "commitment"
+    for row in shown["amounts"].rows:
+        (commitment,) = row.cells["commitment"]
+        assert commitment.address == f"tables/commitments/{commitment.value}.html"
+        verdict = [one.value for one in row.cells["verdict"]]
+        assert verdict == [verdicts[commitment.value]] * (commitment.value in verdicts)
 
 
 def test_each_statement_is_that_of_its_claim(dataset):
