@@ -439,3 +439,20 @@ def test_each_text_of_the_views_is_in_both_languages():
         named = [*page["columns"], *page.get("filters", ())]
         titles += [one["title"] for one in named if isinstance(one, dict) and "title" in one]
         assert all(set(title) == {"en", "ja"} for title in titles)
+
+
+@pytest.mark.parametrize(
+    "table", ["commitments", "dates", "evidence", "figures", "positions", "unreported"]
+)
+def test_what_values_of_claims_mean_is_said_in_japanese(table):
+    """The names of tables, which are no codes of the data, have labels alone."""
+    fields = json.loads((ROOT / f"schemas/{table}.json").read_text("utf-8"))["fields"]
+    described = [
+        one
+        for field in fields
+        if field["name"] != "table"
+        for one in field.get("categories", ())
+        if "description" in one
+    ]
+    assert described
+    assert all(one["translations"]["ja"].get("description") for one in described)
