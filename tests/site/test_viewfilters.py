@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from validate._src.site.rendering import said_of
 from validate._src.site.viewfilters import NONE, are_names, filter_of, in_order
 from validate._src.site.viewvalues import Entry, Head, written
 from validate._src.words.schema import Category
@@ -64,3 +65,11 @@ def test_a_row_is_picked_by_each_of_its_values_and_by_those_that_are_wider():
     _, counts, picks = filtered([["bay", "tarn"], ["lake"]], above=ABOVE)
     assert counts == [("bay", 1), ("country", 2), ("lake", 2), ("tarn", 1)]
     assert picks == [{"bay", "tarn", "lake", "country"}, {"lake", "country"}]
+
+
+def test_none_is_a_word_of_the_page():
+    assert said_of(NONE, ("en", "ja")) == (
+        '<span class="word" lang="en">none</span><span class="word" lang="ja">なし</span>'
+    )
+    assert said_of(NONE, ()) == "none"
+    assert said_of(entry("none"), ("en", "ja")) == "none"

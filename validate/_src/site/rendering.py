@@ -15,6 +15,8 @@ from validate._src.site.model import Site
 from validate._src.site.pagewords import counted_in_words, worded
 from validate._src.site.prose import prose
 from validate._src.site.spoken import NEUTRAL, called, in_all, in_line, meaning_of
+from validate._src.site.viewfilters import NONE
+from validate._src.site.viewvalues import Entry
 from validate._src.words.schema import Category
 from validate._src.words.views import Phrase
 
@@ -162,6 +164,7 @@ def _environment(languages: tuple[str, ...]) -> Environment:
         "plain": plain,
         "prose": prose,
         "prose_in_all": _prose_in_all,
+        "said": partial(said_of, languages=languages),
         "word": partial(worded, languages=languages),
     }
     made.filters.update(filters)
@@ -192,6 +195,11 @@ def _prose_in_all(phrase: Phrase) -> Markup:
         return prose(phrase[NEUTRAL])
     one = Markup('<div class="said" lang="{}">{}</div>')
     return Markup("").join(one.format(language, prose(text)) for language, text in phrase.items())
+
+
+def said_of(entry: Entry, languages: Sequence[str]) -> Markup:
+    """What is shown of a value of a view; what stands for none is a word of the page."""
+    return worded(NONE.phrase[NEUTRAL], languages) if entry is NONE else entry.said
 
 
 def _grouped(number: int) -> str:
