@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from support.made import one_table, places
 
@@ -118,7 +119,17 @@ def test_half_a_surrogate_pair_in_a_cell_is_found(value, kind):
 def test_half_a_surrogate_pair_in_a_label_is_a_label_that_no_field_has():
     frame = pd.DataFrame({"a": [1], "b": [2]})
     frame.columns = pd.Index(["a", "\ud800"], dtype=object)
-    assert places(validate(frame, schema(("a", "integer")))) == [(1, None, "extra-label")]
+    (finding,) = validate(frame, schema(("a", "integer")))
+    assert (finding.row, finding.code) == (1, "extra-label")
+    assert finding.message.endswith(
+        "; the label has half of a surrogate pair, which is not a character"
+    )
+
+
+def test_half_a_surrogate_pair_is_not_the_label_that_is_shown_for_it():
+    frame = pd.DataFrame([[1]], columns=pd.Index(["\ud800"], dtype=object))
+    (finding,) = validate(frame, schema(("?", "integer")))
+    assert (finding.row, finding.code, finding.value) == (1, "incorrect-label", "?")
 
 
 def test_a_signalling_nan_is_no_number_and_hides_no_missing_value():
@@ -185,6 +196,111 @@ def test_numbers_of_pandas_keep_their_types_and_nulls(dtype):
     assert validate(frame, schema(("v", kind), ("n", "integer"))).valid
     wrong = validate(frame, schema(("v", "date"), ("n", "integer")))
     assert [one.row for one in wrong] == [2, 3][: 2 - cells.count(None)]
+
+
+FLOATS = {
+    "float16": "0.30004883",
+    "float32": "0.3",
+    "Float32": "0.3",
+    "float64": "0.3",
+    "Float64": "0.3",
+    "longdouble": "0.3",
+    "halffloat[pyarrow]": "0.30004883",
+    "float[pyarrow]": "0.3",
+    "Sparse[float32]": "0.3",
+}
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_singles_of_pandas_are_the_numbers_that_they_are_written_with(dtype):
+    column = pd.Series([0.1, 0.3, 0.3, np.nan], dtype=dtype)
+    given = schema(("x", "number"), ("n", "integer"), primaryKey=["x"])
+    given["fields"][0]["constraints"] = {"maximum": 0.1}
+    report = validate(pd.DataFrame({"x": column, "n": range(4)}), given)
+    told = [(one.row, one.code, one.value) for one in report]
+    text = FLOATS[dtype]
+    assert told == [
+        (3, "constraint-error", text),
+        (4, "primary-key", text),
+        (4, "constraint-error", text),
+        (5, "primary-key", None),
+        (5, "constraint-error", None),
+    ]
+
+
+def test_singles_among_objects_are_the_numbers_that_they_are_written_with():
+    cells = [np.float32(0.1), np.float16(0.3), 0.3]
+    given = schema(("x", "number"), ("n", "integer"))
+    given["fields"][0]["constraints"] = {"maximum": 0.1}
+    report = validate(pd.DataFrame({"x": pd.Series(cells, dtype=object), "n": range(3)}), given)
+    assert [one.value for one in report] == ["0.30004883", "0.3"]
+
+
+ARROW = {
+    "numbers": pl.Series([0.1, -0.0, None], dtype=pl.Float32),
+    "integers": pl.Series([1, 2**64 - 1, None], dtype=pl.UInt64),
+    "texts": pl.Series(["a", "", None]),
+    "categories": pl.Series(["a", "", None], dtype=pl.Categorical),
+    "bytes": pl.Series([b"\xff", b"", None]),
+    "days": pl.Series([dt.date(2024, 1, 2), dt.date(1, 1, 1), None]),
+    "moments": pl.Series([BERLIN, BERLIN, None]),
+    "durations": pl.Series([dt.timedelta(days=1), dt.timedelta(seconds=-1), None]),
+    "decimals": pl.Series([Decimal("1.50"), Decimal("10.00"), None]),
+    "lists": pl.Series([[1.5, float("inf"), -0.0, 1e22], [], None]),
+    "structs": pl.Series([{"a": 1.0, "b": dt.date(2024, 1, 1)}, {"a": None, "b": None}, None]),
+}
+
+
+@pytest.mark.parametrize("wanted", sorted({*TYPES.values(), "any", "year", "list"}))
+@pytest.mark.parametrize("name", ARROW)
+def test_columns_of_arrow_in_pandas_are_what_polars_makes_of_them(name, wanted):
+    frame = pl.DataFrame({"x": pl.concat([ARROW[name]] * 2), "n": range(6)})
+    of_pandas = frame.to_pandas(use_pyarrow_extension_array=True)
+    given = schema(("x", wanted), ("n", "integer"), primaryKey=["x"])
+    given["fields"][1]["constraints"] = {"maximum": -1}
+    assert found(validate(of_pandas, given)) == found(validate(frame, given))
+
+
+def test_days_of_arrow_in_milliseconds_are_days():
+    column = pd.Series([dt.date(2024, 1, 2)], dtype=pd.ArrowDtype(pa.date64()))
+    frame = pd.DataFrame({"x": column, "n": [1]})
+    assert validate(frame, schema(("x", "date"), ("n", "integer"))).valid
+
+
+def test_numbers_of_arrow_that_polars_has_not_are_judged_one_by_one():
+    column = pd.Series([Decimal("1.50"), None], dtype=pd.ArrowDtype(pa.decimal256(50, 2)))
+    frame = pd.DataFrame({"x": column, "n": [1, 2]})
+    given = schema(("x", "date"), ("n", "integer"))
+    assert [(one.row, one.value) for one in validate(frame, given)] == [(2, "1.50")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts"),
+    [
+        ([b"\xff", b"", None], ["/w==", None, None]),
+        ([dt.timedelta(days=1), dt.timedelta.max, None], ["P1D", "P999999999DT23H59M59.999999S"]),
+    ],
+)
+def test_bytes_and_durations_among_objects_are_texts(cells, texts):
+    given = schema(("x", "string"), ("n", "integer"))
+    given["fields"][0]["constraints"] = {"enum": ["none"]}
+    columns = {"x": pd.Series(cells, dtype=object), "n": range(3)}
+    report = validate(pd.DataFrame(columns), given)
+    assert [one.value for one in report] == [text for text in texts if text]
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Binary, pl.Categorical, pl.Enum(["", "a"])])
+@pytest.mark.parametrize("missing", ["", "-"])
+def test_empty_texts_of_all_types_are_missing_where_they_are_named(tmp_path, dtype, missing):
+    cells = [b"", b"a"] if dtype == pl.Binary else ["", "a"]
+    frame = pl.DataFrame({"x": pl.Series(cells, dtype=dtype), "n": [1, 2]})
+    given = schema(("x", "string"), ("n", "integer"), missingValues=[missing])
+    given["fields"][0]["constraints"] = {"required": True}
+    frame.write_parquet(tmp_path / "t.parquet")
+    wanted = [] if missing else [(2, "x", "constraint-error")]
+    for table in (frame, frame.lazy(), frame.to_pandas()):
+        assert places(validate(table, given)) == wanted
+    assert places(validate(tmp_path / "t.parquet", schema=given)) == wanted
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])

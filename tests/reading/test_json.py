@@ -357,3 +357,24 @@ def test_inline_rows_are_read_as_those_of_a_file_are(tmp_path):
     del descriptor["resources"][0]["path"]
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     assert places(validate(folder)) == [(3, None, "extra-cell")]
+
+
+@pytest.mark.parametrize("declared", [None, ["id", "?"]])
+def test_a_label_with_half_a_character_is_an_error(tmp_path, declared):
+    (tmp_path / "t.json").write_text(r'[["id", "\ud83d"], ["a", "b"]]')
+    fields = declared and {"fields": [{"name": name, "type": "string"} for name in declared]}
+    (finding,) = validate(tmp_path / "t.json", schema=fields)
+    assert (finding.row, finding.code, finding.value) == (1, "incorrect-label", "?")
+    assert finding.message == (
+        'the label of column 2, "?", has half of a surrogate pair, which is not a character'
+    )
+
+
+def test_a_label_with_half_a_character_that_is_wrong_as_well_is_one_error(tmp_path):
+    (tmp_path / "t.json").write_text(r'[["\ud83d", "id"], ["a", "b"]]')
+    fields = {"fields": [{"name": name, "type": "string"} for name in ("x", "id")]}
+    (finding,) = validate(tmp_path / "t.json", schema=fields)
+    assert finding.message == (
+        'column 1 is labelled "?"; the field there is "x"; '
+        "the label has half of a surrogate pair, which is not a character"
+    )

@@ -119,6 +119,30 @@ def test_doubles_have_the_text_that_their_column_gives_them(number):
     assert written(pl.Series([number], dtype=pl.Float64)).to_list() == [text_of(number)]
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.1, "0.099975586"), (2.0, "2"), (-0.0, "0"), (65504.0, "65504"), (INFINITE, "INF")],
+)
+def test_halves_are_written_as_the_singles_that_they_are(number, text):
+    assert written(pl.Series([number], dtype=pl.Float16)).to_list() == [text]
+
+
+@pytest.mark.parametrize("dtype", [pl.Float16, pl.Float32, pl.Float64])
+def test_numbers_with_decimals_are_no_integers(tmp_path, dtype):
+    pl.DataFrame({"a": pl.Series([2.0, 2.5], dtype=dtype)}).write_parquet(tmp_path / "t.parquet")
+    declared = {"fields": [{"name": "a", "type": "integer"}]}
+    found = [(one.row, one.value) for one in validate(tmp_path / "t.parquet", schema=declared)]
+    assert found == [(3, "2.5")]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("1.50", "1.50"), ("10.00", "10"), ("1000.00", "1000"), ("-0.00", "0"), ("0.10", "0.10")],
+)
+def test_decimals_of_a_column_have_its_digits_unless_they_are_whole(number, text):
+    assert written(pl.Series([Decimal(number)], dtype=pl.Decimal(10, 2))).to_list() == [text]
+
+
 @given(moment=st.datetimes() | st.datetimes(timezones=st.just(dt.UTC)) | st.times() | st.dates())
 @example(moment=NOON.replace(tzinfo=ZONE))
 def test_moments_have_the_text_that_their_column_gives_them(moment):

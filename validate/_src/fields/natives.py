@@ -67,6 +67,8 @@ def whole(column: pl.Series) -> pl.Expr:
     cell = pl.col(column.name)
     if column.dtype.is_decimal():
         return ~cell.cast(pl.String).str.contains(r"\.[0-9]*[1-9]")
+    if column.dtype == pl.Float16:
+        cell = cell.cast(pl.Float32)  # of halves, Polars' `floor` leaves the decimals
     return cell.is_finite() & (cell == cell.floor())
 
 
@@ -81,6 +83,8 @@ def written(column: pl.Series) -> pl.Series:
     """
     if is_written(column):
         return column
+    if column.dtype == pl.Float16:
+        column = column.cast(pl.Float32)  # EXACT is beyond the greatest half
     cell, dtype = pl.col(column.name), column.dtype
     if isinstance(dtype, pl.Datetime | pl.Duration | pl.Time):
         text = cell.dt.to_string("iso:strict").str.replace(FRACTION, "${1}${2}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import polars as pl
 
@@ -94,6 +94,17 @@ class Reader(Protocol):
                 given beside the columns, the others may be left out.
         """
         ...
+
+
+@runtime_checkable
+class AnyLabels(Protocol):
+    """A reader of what may have half of a surrogate pair in a label, which is no character.
+
+    Attributes:
+        broken_labels: the columns that have such labels, from 0; a question mark stands there.
+    """
+
+    broken_labels: Sequence[int]
 
 
 def columns(width: int) -> list[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import polars as pl
 
 from validate._src.reading._pandas import as_polars, plain
-from validate._src.reading._values import characters, kind_of, text_of
+from validate._src.reading._values import KINDS, characters, kind_of, text_of
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.inmemory import Frame
 from validate._src.reading.parquet import BATCH, native_batch
@@ -14,6 +16,7 @@ from validate._src.reading.spelled import spelled_out
 from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.model import Resource
+from validate._src.words.surrogates import is_of_characters
 
 
 class FrameReader:
@@ -23,6 +26,7 @@ class FrameReader:
         labels: the names of its columns.
         header_row: 1, as if they stood in a row.
         header_line: None, for they do not.
+        broken_labels: the columns of those with half of a surrogate pair, which are no characters.
     """
 
     labels: list[str] | None
@@ -35,7 +39,9 @@ class FrameReader:
         """Reads the names of the columns."""
         self._frame: Frame = resource.data
         self._location = resource.location
-        self.labels = _labels(self._frame)
+        labels = _labels(self._frame)
+        self.labels = [*map(characters, labels)]
+        self.broken_labels = [at for at, label in enumerate(labels) if not is_of_characters(label)]
 
     def batches(
         self, width: int, wanted: Sequence[str] | None = None, rows: pl.Series | None = None
@@ -80,8 +86,7 @@ def _labels(frame: Frame) -> list[str]:
     if isinstance(frame, pl.DataFrame):
         return frame.columns
     return [
-        characters(" ".join(map(str, one)) if isinstance(one, tuple) else str(one))
-        for one in frame.columns
+        " ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in frame.columns
     ]
 
 
@@ -108,7 +113,13 @@ def _batch(frame: pl.DataFrame, numbers: pl.Series, location: str) -> Batch:
     if not objects:
         return native_batch(frame, numbers, location)
     texts = {name: [text_of(cell) for cell in cells] for name, cells in objects.items()}
-    kinds = {name: [kind_of(cell) for cell in cells] for name, cells in objects.items()}
+    kinds = {name: [_kind_of(cell) for cell in cells] for name, cells in objects.items()}
     typed = frame.with_columns(pl.Series(name, texts[name], pl.String) for name in objects)
     of_objects = {name: pl.Series(kinds[name], dtype=pl.String) for name in objects}
     return replace(native_batch(typed, numbers, location), kinds=of_objects)
+
+
+def _kind_of(cell: Any) -> str | None:
+    """The native type of an object: a duration is a text, as in a column of durations."""
+    kind = kind_of(cell)
+    return KINDS[str] if kind == KINDS[timedelta] else kind

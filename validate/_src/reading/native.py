@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, islice
 from operator import attrgetter
+from typing import Any
 
 import polars as pl
 
 from validate._src.reading._continuing import Continuation, why_unread
 from validate._src.reading._keys import Keys, keys_of_table
 from validate._src.reading._nativerows import Row, RowBatches, Rows, as_texts
-from validate._src.reading._values import characters
+from validate._src.reading._values import characters, kind_of
 from validate._src.reading.batch import Batch, joined_labels
 from validate._src.reading.items import (
     BROKEN,
@@ -31,6 +32,7 @@ from validate._src.words.cells import Sheet
 from validate._src.words.errors import FileError
 from validate._src.words.finding import Finding
 from validate._src.words.model import Resource
+from validate._src.words.schema import BROKEN_TEXT
 
 BATCH = 20_000  # rows: with ten times as many, which are Python objects, memory doubles
 MOST_CELLS = 2**20  # of a batch: where rows have thousands, `BATCH` of them fill the memory
@@ -50,6 +52,7 @@ class NativeReader:
         has_keys: whether the labels are keys, which no order gives to the fields.
         header_row: number of its header, of its last row where it has several; 1 for keys.
         header_line: physical line on which that row starts; None where it has none.
+        broken_labels: the columns of labels with half of a surrogate pair, which is no character.
 
     Source: Data Package 2.0, Table Dialect, "itemType", "itemKeys"; Table Schema, "Data
     representation".
@@ -59,6 +62,7 @@ class NativeReader:
     has_keys: bool = False
     header_row: int = 1
     header_line: int | None = None
+    broken_labels: Sequence[int] = ()
     sheet: Sheet | None = None
 
     def __init__(
@@ -92,6 +96,7 @@ class NativeReader:
             self.has_keys = resource.dialect.item_keys is None
             self._keys = keys_of_table(resource, sample, read)
             self.labels = [*map(characters, self._keys.columns)]
+            self.broken_labels = _broken([self._keys.columns])
             self._asked.next = 2
         else:
             self.labels = self._header(sample) if resource.dialect.header else None
@@ -217,6 +222,7 @@ class NativeReader:
         if found:
             self.header_row = max(found)
             self.header_line = found[self.header_row].line
+        self.broken_labels = _broken([item.value for item in found.values()])
         return self._joined(found.values())
 
     def _joined(self, rows: Iterable[Item]) -> list[str]:
@@ -240,6 +246,12 @@ class NativeReader:
 
     def _is_comment(self, number: int) -> bool:
         return number in self._resource.dialect.comment_rows
+
+
+def _broken(rows: Sequence[Sequence[Any]]) -> Sequence[int]:
+    """The columns with half of a surrogate pair in what labels are made of."""
+    found = {at for row in rows for at, cell in enumerate(row) if kind_of(cell) == BROKEN_TEXT}
+    return sorted(found)
 
 
 def most_items(width: int) -> int:

@@ -42,12 +42,13 @@ def native_batches_of(reader: Reader) -> Callable[..., Iterator[Batch]]:
 def spelled_out(batch: Batch, names: Collection[str] | None = None) -> Batch:
     """A native batch with some columns as texts, all by default, and the kinds of their cells."""
     columns = [column for column in batch.cells if names is None or column.name in names]
+    texts = [*map(as_text, columns)]
     kinds = {
         column.name: _kinds(column, kind)
-        for column in columns
-        if (kind := kind_of(column.dtype)) != "text" or _has_empty(column)
+        for column, text in zip(columns, texts, strict=True)
+        if (kind := kind_of(column.dtype)) != "text" or _has_empty(text)
     }
-    cells = batch.cells.with_columns(map(as_text, columns)) if columns else batch.cells
+    cells = batch.cells.with_columns(texts) if columns else batch.cells
     return replace(batch, cells=cells, kinds={**kinds, **batch.kinds}, is_native=False)
 
 
@@ -73,9 +74,9 @@ def as_text(column: pl.Series) -> pl.Series:
     return column.to_frame().select(known.alias(column.name)).to_series()
 
 
-def _has_empty(column: pl.Series) -> bool:
+def _has_empty(texts: pl.Series) -> bool:
     """Whether texts are null or empty, which here are two things."""
-    return bool(column.null_count()) or (column.dtype == pl.String and (column == "").any())
+    return bool(texts.null_count()) or (texts == "").any()
 
 
 def _kinds(column: pl.Series, kind: str) -> pl.Series:

@@ -15,6 +15,7 @@ Fault = tuple[Finding, int | None]
 OTHER_CASE = ("incorrect-label", WARNING)
 """The code and severity of labels in another case alone: all other wrong labels are errors."""
 NO_LABEL = "has no label"
+BROKEN = "has half of a surrogate pair, which is not a character"
 WITHOUT_ROW_NAMES = "R leaves row names out with row.names=FALSE, pandas with index=False"
 
 
@@ -145,6 +146,32 @@ def duplicate_labels(resource: TabularResource, labels: Sequence[str]) -> Iterat
             message += ", as two fields of the schema are; keys and rules mean the first of them"
             fault = replace(fault, severity=WARNING, message=message)
         yield fault, index
+
+
+def told_broken(
+    resource: TabularResource,
+    labels: Sequence[str],
+    faults: Iterable[Fault],
+    columns: Sequence[int],
+) -> list[Fault]:
+    """Faults of labels, with those that have half of a surrogate pair, in whose place `?` stands.
+
+    Args:
+        resource: the table's resource.
+        labels: the labels, as they are shown.
+        faults: what else is wrong with them; it is said there where there is something.
+        columns: the columns of such labels.
+    """
+    found = list[Fault]()
+    for fault, index in faults:
+        message = f"{fault.message}; the label {BROKEN}" if index in columns else fault.message
+        found.append((replace(fault, message=message), index))
+    for index in columns:
+        if all(other != index for _, other in found):
+            said = resource.schema.shown_label(labels[index])
+            message = f'the label of column {index + 1}, "{said}", {BROKEN}'
+            found.append((label_fault(resource, "incorrect-label", message, value=said), index))
+    return found
 
 
 def missing_label(resource: TabularResource, name: str) -> Fault:

@@ -16,6 +16,7 @@ from validate._src.tables._labels import (
     label_fault,
     missing_label,
     no_label,
+    told_broken,
 )
 from validate._src.words.cells import Sheet
 from validate._src.words.finding import Finding
@@ -87,6 +88,7 @@ def match_header(
     sheet: Sheet | None = None,
     *,
     are_keys: bool = False,
+    broken: Sequence[int] = (),
 ) -> Header:
     """The columns of a table, by the labels of its header.
 
@@ -98,12 +100,14 @@ def match_header(
         line: physical line on which that record starts, if there is one.
         sheet: where it stands in a workbook, if it does.
         are_keys: whether the labels are keys of objects, which belong to fields by name alone.
+        broken: the columns with half of a surrogate pair in their labels.
 
     Source: Data Package 2.0, Table Schema, "fieldsMatch".
     """
     given = fields_of_paths(resource, labels)
     of_files = in_files(resource, labels)
     header, faults, unlabelled = _matched(of_files, labels, are_keys=are_keys)
+    faults = told_broken(resource, labels or (), faults, broken)
 
     def placed(fault: Fault) -> Finding:
         finding, column = fault

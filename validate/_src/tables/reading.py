@@ -8,7 +8,7 @@ from itertools import chain
 import polars as pl
 
 from validate._src.reading._parsing import Asked
-from validate._src.reading.batch import Batch, Reader
+from validate._src.reading.batch import AnyLabels, Batch, Reader
 from validate._src.reading.reread import read_again
 from validate._src.reading.spelled import native_batches_of
 from validate._src.reading.stretches import Stretch
@@ -108,5 +108,6 @@ def form_of(resource: TabularResource, reader: Reader, only: Set[str] | None = N
         reader.header_line,
         reader.sheet,
         are_keys=reader.has_keys,
+        broken=reader.broken_labels if isinstance(reader, AnyLabels) else (),
     )
     return TableForm(resource, header, None if only is None else frozenset(only))
