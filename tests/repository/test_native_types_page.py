@@ -15,6 +15,7 @@ NATIVE = {
     "integers of 8 to 128 bits": [
         pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Int128, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64,
     ],
+    "half": [pl.Float16],
     "float": [pl.Float32],
     "double": [pl.Float64],
     "decimal": [pl.Decimal(10, 2)],
