@@ -233,7 +233,7 @@ def refused(streams, **options):
 def test_parts_are_those_of_one_run(two):
     folder, (first, second) = two
     assert refused([]) == "no result is given; give those of all parts"
-    assert refused([first, first]) == "result 2: part 1/2, as is result 1"
+    assert refused([first, first]) == "result 2: part 1/2, as is result 1; give each part once"
     assert refused([second]) == "part 1/2: absent; give the results of all 2 parts"
     of_three = results(folder, 3)
     assert refused([first, of_three[1]]) == "result 2: part 2/3, but result 1 is part 1/2"

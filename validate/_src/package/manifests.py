@@ -7,7 +7,7 @@ Source: Apache Iceberg, Table Spec, "Manifests", "Manifest Lists" and "Snapshots
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from json import loads
@@ -32,7 +32,6 @@ from pyiceberg.manifest import (
 from pyiceberg.partitioning import PartitionSpec
 from pyiceberg.schema import Schema
 from pyiceberg.table.snapshots import Snapshot
-from pyiceberg.transforms import IdentityTransform
 
 from validate._src.package.avro import records, said_of_itself
 from validate._src.package.lakes import BROKEN, TableFolder
@@ -153,12 +152,16 @@ def _spec(
         raise ValueError(f"{path} is of partition spec {number}, and the metadata have none")
     own = loads(said_of_itself(files.content(manifest.manifest_path)).get(OWN_SPEC, "null"))
     if isinstance(own, list):
-        said = [part.get("source-id") for part in own if part.get("transform") == "identity"]
-        if said != [
-            part.source_id for part in spec.fields if isinstance(part.transform, IdentityTransform)
-        ]:
+        known = [part.model_dump(by_alias=True) for part in spec.fields]
+        if _columns_of(own) != _columns_of(known):
             raise ValueError(f"{path} has other partitions than the metadata say")
     return spec
+
+
+def _columns_of(partitions: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """The numbers of the columns whose values partitions are, as JSON has them."""
+    identity = (part for part in partitions if str(part.get("transform")) == "identity")
+    return [part.get("source-id") for part in identity]
 
 
 def _live(manifest: ManifestFile, files: TableFiles) -> list[ManifestEntry]:
