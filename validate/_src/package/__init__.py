@@ -14,7 +14,9 @@ evolved: files whose tables have other columns by now.
 lakes: tables that are folders with a log: Delta and Iceberg.
 folder: the folder of a package: files that a descriptor names, found safely.
 manyfiles: many files that make one table, and what their paths say of their rows.
+deltacommits: what a commit of a table of Delta says of files.
 deltalog: whether the log of a table of Delta has all commits.
+deltafiles: whether what a log says of the files of the table agrees.
 delta: those of Delta.
 avro: the records of files of Avro.
 manifests: the files that snapshots of Iceberg have.

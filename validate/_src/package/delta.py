@@ -11,6 +11,7 @@ import polars as pl
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
+from validate._src.package.deltafiles import check_files
 from validate._src.package.deltalog import broken_checkpoint, check_commits
 from validate._src.package.evolved import Column
 from validate._src.package.lakes import DELTA, LakeFile, LakeTable, TableFolder, errors_told
@@ -27,6 +28,7 @@ WITHOUT_EFFECT = frozenset(
 HANDLED = frozenset({"columnMapping", VECTORS})
 """Features that are looked for themselves."""
 PARTITION = "partition."  # begins the names of columns with values of partitions
+DELETED = "rows of it are deleted by deletion vectors, which are not read"
 REWRITE = "rewrite its files first (REORG TABLE … APPLY (PURGE))"
 
 
@@ -39,10 +41,12 @@ def delta_table(folder: TableFolder) -> LakeTable:
     """
     with errors_told(folder, DELTA, DeltaError):
         top = folder.with_log()
-        broken = check_commits(top)
-        table = _table(top, broken)
+        log = check_commits(top)
+        table = _table(top, log.broken)
         _check_features(folder, table)
         added = pl.DataFrame(table.get_add_actions(flatten=True))
+        if check_files(top, log, added):
+            raise FileError(folder.called, f"{DELETED}; {REWRITE}")
         names = table.metadata().partition_columns
         columns = [field.name for field in table.schema().fields if field.name not in names]
         files = [*_files(added, names)]
@@ -62,11 +66,14 @@ def _table(top: Path, broken: str) -> DeltaTable:
         DeltaError: it cannot, and nobody knows which file is broken.
     """
     try:
-        return DeltaTable(str(top))
+        table = DeltaTable(str(top))
     except (DeltaError, OSError, ValueError) as error:
         if not (named := broken or broken_checkpoint(top)):
             raise
         raise ValueError(f"{named}: {said_by(error)}") from None
+    if broken:  # the library may read over it
+        raise ValueError(f"{broken} is not lines of JSON objects, as a commit is")
+    return table
 
 
 def _check_features(folder: TableFolder, table: DeltaTable) -> None:
@@ -87,8 +94,7 @@ def _check_features(folder: TableFolder, table: DeltaTable) -> None:
             folder.called, f"it has features that are not known here: {', '.join(unknown)}"
         )
     if VECTORS in features and _has_vectors(table):
-        why = "rows of it are deleted by deletion vectors, which are not read"
-        raise FileError(folder.called, f"{why}; {REWRITE}")
+        raise FileError(folder.called, f"{DELETED}; {REWRITE}")
 
 
 def _has_vectors(table: DeltaTable) -> bool:

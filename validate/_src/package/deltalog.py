@@ -3,55 +3,58 @@
 Source: Delta Transaction Log Protocol, "Delta Log Entries" and "Checkpoints".
 """
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from os import scandir
 from pathlib import Path
-from typing import Any
 
+from validate._src.package.deltacommits import Commit, read_commit
 from validate._src.package.lakes import LOG
 from validate._src.reading.footers import described
-from validate._src.words.finding import cut
-from validate._src.words.printing import printable
 
 COMMIT = re.compile(r"(\d{20})\.json")
-OF_VERSION = re.compile(r"(?:\d{20}\.)?(\d{20})\..*", re.DOTALL)
-"""Whatever is named by a version: a commit, its checksum (`.crc`), what is left of one that failed,
-several commits as one, which begin with the first of them and whose last one counts."""
+OF_VERSION = re.compile(r"[._]*(?:\d{20}\.)?(\d{20})(?!\d).*", re.DOTALL)
+"""Whatever is named by a version: a commit, its checksum (`.crc`, and that of Hadoop, which is
+hidden), a copy, what is left of one that failed, several commits as one, which begin with the first
+of them and whose last one counts."""
 CHECKPOINT = re.compile(r"(\d{20})\.checkpoint(?:\.[0-9a-f-]{36})?\.(?:parquet|json)")
 PART = re.compile(r"(\d{20})\.checkpoint\.\d{10}\.(\d{10})\.parquet")
 """A part of a checkpoint: its version, and of how many parts it is one."""
 CHECKPOINTS = (CHECKPOINT, PART)
-NO_SPACE, DECODER = re.compile(r"\S"), json.JSONDecoder()
-ACTIONS = frozenset(
-    {
-        "add",
-        "cdc",
-        "checkpointMetadata",
-        "commitInfo",
-        "domainMetadata",
-        "metaData",
-        "protocol",
-        "remove",
-        "sidecar",
-        "txn",
-    }
-)
-"""What a line of a commit may say, by the protocol."""
-ADDED = "num_added_files"  # of delta-rs; what other writers count is not always files of the log
+LEFT = re.compile(r"\..*\.tmp(?:\.crc)?", re.DOTALL)
+"""What a writer begins with, and renames once it is whole: it may have given up."""
 
 
-def check_commits(top: Path) -> str:
+@dataclass(frozen=True)
+class DeltaLog:
+    """A log that has each commit since its last checkpoint.
+
+    Attributes:
+        checkpoint: the version of that; -1 if there is none.
+        last: the version of the table; -1 if there is nothing of any.
+        commits: those that are read, in their order: all if each from the first on is whole, else
+            those since the checkpoint.
+        is_all: whether they are all.
+        broken: the first since the checkpoint that is no JSON, of whose reader it depends what
+            that is worth; empty if there is none.
+        parts: the names of the files of the checkpoint.
+    """
+
+    checkpoint: int
+    last: int
+    commits: tuple[Commit, ...]
+    is_all: bool
+    broken: str
+    parts: tuple[str, ...]
+
+
+def check_commits(top: Path) -> DeltaLog:
     """Checks that each commit since the last checkpoint is there and says something.
 
     Args:
         top: the folder of the table.
-
-    Returns:
-        The first of them that is no JSON, of whose reader it depends what that is worth; empty if
-        there is none.
 
     Raises:
         OSError: one cannot be read.
@@ -63,10 +66,10 @@ def check_commits(top: Path) -> str:
         sizes = {each.name: each.stat().st_size if each.is_file() else None for each in listed}
     # Folders too: a reader takes one that is called like a commit for none.
     commits = {int(at[1]) for name in sizes if (at := COMMIT.fullmatch(name))}
-    checkpoint = _last_checkpoint([name for name, size in sizes.items() if size])
+    checkpoint, parts = _last_checkpoint([name for name, size in sizes.items() if size])
     last = max(commits, default=-1)
     _check_last(sizes, max(last, checkpoint))
-    broken = ""
+    since, broken = list[Commit](), ""
     for version in range(checkpoint + 1, last + 1):
         name = f"{version:020}.json"
         if version not in commits:
@@ -75,9 +78,32 @@ def check_commits(top: Path) -> str:
             raise ValueError(f"{LOG}/{name} is not a file, and a commit is one")
         if sizes[name] == 0:
             raise ValueError(f"{LOG}/{name} has 0 bytes, and a commit says something")
-        if not _is_sound(log / name):
+        if commit := read_commit(log / name):
+            since.append(commit)
+        else:
             broken = broken or f"{LOG}/{name}"
-    return broken
+    before = _commits_before(log, sizes, checkpoint)
+    every = (*(before or ()), *since)
+    return DeltaLog(checkpoint, max(last, checkpoint), every, before is not None, broken, parts)
+
+
+def _commits_before(
+    log: Path, sizes: Mapping[str, int | None], checkpoint: int
+) -> list[Commit] | None:
+    """The commits up to a checkpoint, which no reader needs; None if one is not there or whole."""
+    names = [f"{version:020}.json" for version in range(checkpoint + 1)]
+    if not all(map(sizes.get, names)):
+        return None
+    read = list[Commit]()
+    for name in names:
+        try:
+            commit = read_commit(log / name)
+        except (ValueError, OSError):  # the checkpoint counts, and this is then held to nothing
+            return None
+        if commit is None:
+            return None
+        read.append(commit)
+    return read
 
 
 def _check_last(names: Iterable[str], last: int) -> None:
@@ -87,62 +113,24 @@ def _check_last(names: Iterable[str], last: int) -> None:
         ValueError: one is: that of a commit whose name was changed or which was lost.
     """
     for name in sorted(names):
+        if LEFT.fullmatch(name):
+            continue
         if (at := OF_VERSION.fullmatch(name)) and int(at[1]) > last:
             what = f"is of version {int(at[1]):,}, and the last commit that is there of {last:,}"
             raise ValueError(f"{LOG}/{name} {what}; restore that commit, or delete what is left")
 
 
-def _is_sound(file: Path) -> bool:
-    """Whether a commit is JSON, which has an action and all files that it says it has added.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it has no action, one that is not known, fewer of such files, or nesting
-            without an end.
-    """
-    where = f"{LOG}/{file.name}"
-    kinds, added = Counter[str](), 0
-    try:
-        for said in _objects(file):
-            kinds.update(said.keys())
-            added = max(added, _added(said))
-    except (ValueError, TypeError, AttributeError):  # no JSON, or other values than there are
-        return False
-    except RecursionError:  # a reader's stack may end, too, and its process with it
-        raise ValueError(f"{where} is nested too deep") from None
-    known = ACTIONS & kinds.keys()
-    if not known:
-        raise ValueError(f"{where} has no action, and a commit says something")
-    if unknown := sorted(kinds.keys() - ACTIONS):
-        what = f'says "{cut(printable(unknown[0]))}"'
-        raise ValueError(f"{where} {what}, which is no action that is known here")
-    there = kinds["add"] + kinds["cdc"]
-    if there < added:
-        raise ValueError(f"{where} has {there:,} files, and says that it has added {added:,}")
-    return True
-
-
-def _objects(file: Path) -> Iterator[Any]:
-    """What stands in a file of JSON, one value after the other."""
-    text = file.read_text("utf-8", errors="replace")
-    at = 0
-    while begun := NO_SPACE.search(text, at):
-        said, at = DECODER.raw_decode(text, begun.start())
-        yield said
-
-
-def _added(said: Any) -> int:
-    """How many files a commit says it has added, those of changes among them; 0 if it does not."""
-    metrics = (said.get("commitInfo") or {}).get("operationMetrics") or {}
-    return int(metrics.get(ADDED, 0))
-
-
-def _last_checkpoint(names: list[str]) -> int:
-    """The version of the last checkpoint that is whole; -1 if there is none."""
-    versions = [int(at[1]) for name in names if (at := CHECKPOINT.fullmatch(name))]
-    parts = Counter((int(at[1]), int(at[2])) for name in names if (at := PART.fullmatch(name)))
-    versions += [version for (version, of), there in parts.items() if there == of]
-    return max(versions, default=-1)
+def _last_checkpoint(names: list[str]) -> tuple[int, tuple[str, ...]]:
+    """The version and the files of the last checkpoint that is whole; -1 if there is none."""
+    files = {int(at[1]): (name,) for name in sorted(names) if (at := CHECKPOINT.fullmatch(name))}
+    parts = defaultdict[tuple[int, int], list[str]](list)
+    for name in sorted(names):
+        if at := PART.fullmatch(name):
+            parts[int(at[1]), int(at[2])].append(name)
+    for (version, of), there in parts.items():
+        if len(there) == of:
+            files.setdefault(version, tuple(there))
+    return max(files.items(), default=(-1, ()))
 
 
 def broken_checkpoint(top: Path) -> str:
