@@ -1,6 +1,4 @@
-import json
 import re
-from contextlib import nullcontext
 
 import pytest
 
@@ -107,6 +105,10 @@ def test_a_wrong_byte_in_the_name_of_an_action_does_not_lose_what_it_adds(tmp_pa
         f"{2:020}.json.gz",
         f"{2:020}.json#1",
         f"{2:020}.crc",
+        f".{2:020}.json.crc",
+        f"._{2:020}.json",
+        f"{2:020} (1).json",
+        f"{2:020}",
         f"{0:020}.{2:020}.compacted.json",
         f"{2:020}.checkpoint.{1:010}.{2:010}.parquet",
     ],
@@ -121,16 +123,18 @@ def test_what_is_of_a_later_version_says_that_a_commit_is_lost(tmp_path, name):
     with pytest.raises(ValueError, match=said):
         check_commits(tmp_path)
     (log / f"{2:020}.json").write_bytes(ACTION)
-    assert check_commits(tmp_path) == ""
+    assert check_commits(tmp_path).broken == ""
 
 
-@pytest.mark.parametrize("name", ["_last_checkpoint", f".{2:020}.json.crc", "_commit_1.json.tmp"])
+@pytest.mark.parametrize(
+    "name", ["_last_checkpoint", f".{2:020}.json.a-b.tmp", "_commit_1.json.tmp"]
+)
 def test_what_is_named_otherwise_is_of_no_version(tmp_path, name):
     log = tmp_path / "_delta_log"
     log.mkdir()
     (log / f"{0:020}.json").write_bytes(ACTION)
     (log / name).write_text("{}", "utf-8")
-    assert check_commits(tmp_path) == ""
+    assert check_commits(tmp_path).broken == ""
 
 
 def test_a_commit_is_a_file(tmp_path):
@@ -147,24 +151,4 @@ def test_what_is_no_json_is_told_by_the_reader(tmp_path):
     for content in (b"{", b"[1]\n", b"\xff"):
         for version in range(2):
             (log / f"{version:020}.json").write_bytes(content)
-        assert check_commits(tmp_path) == f"_delta_log/{0:020}.json"
-
-
-@pytest.mark.parametrize(
-    ("actions", "said"),
-    [
-        ([], "has 0 files, and says that it has added 2"),
-        ([{"add": {}}], "has 1 files, and says that it has added 2"),
-        ([{"add": {}}, {"cdc": {}}], ""),
-        ([{"add": {}}, {"add": {}}, {"remove": {}}], ""),
-    ],
-)
-def test_a_commit_has_the_files_that_it_says_it_has_added(tmp_path, actions, said):
-    log = tmp_path / "_delta_log"
-    log.mkdir()
-    begin = {"commitInfo": {"operationMetrics": {"num_added_files": 2}}}
-    lines = "".join(json.dumps(each) + "\n" for each in (begin, *actions))
-    (log / f"{0:020}.json").write_text(lines, "utf-8")
-    refusal = pytest.raises(ValueError, match=f"^_delta_log/{0:020}.json {said}$")
-    with refusal if said else nullcontext():
-        check_commits(tmp_path)
+        assert check_commits(tmp_path).broken == f"_delta_log/{0:020}.json"

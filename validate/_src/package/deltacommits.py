@@ -36,8 +36,10 @@ ACTIONS = frozenset(
 METRICS = {
     "num_added_files": "added",
     "num_target_files_added": "added",
+    "numFilesAdded": "added",
     "num_removed_files": "removed",
     "num_target_files_removed": "removed",
+    "numFilesRemoved": "removed",
     "numRemovedFiles": "removed",
     "numTargetFilesRemoved": "removed",
 }
@@ -144,8 +146,9 @@ def _check_counts(name: str, actions: list[tuple[str, dict[str, Any]]]) -> None:
     # delta-rs counts those of changes among the ones that it has added.
     files = {"added": there["add"] + there["cdc"], "removed": there["remove"]}
     for kind, of in actions:
-        metrics = of.get("operationMetrics") if kind == "commitInfo" else None
-        for metric, done in METRICS.items() if isinstance(metrics, dict) else ():
+        said = of.get("operationMetrics") if kind == "commitInfo" else None
+        metrics: dict[str, Any] = said if isinstance(said, dict) else {}
+        for metric, done in METRICS.items():
             if (number := metrics.get(metric)) is None:
                 continue
             if not NUMBER.fullmatch(str(number)):

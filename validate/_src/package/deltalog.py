@@ -122,7 +122,8 @@ def _check_last(names: Iterable[str], last: int) -> None:
 
 def _last_checkpoint(names: list[str]) -> tuple[int, tuple[str, ...]]:
     """The version and the files of the last checkpoint that is whole; -1 if there is none."""
-    files = {int(at[1]): (name,) for name in sorted(names) if (at := CHECKPOINT.fullmatch(name))}
+    files: dict[int, tuple[str, ...]] = {}
+    files |= {int(at[1]): (name,) for name in sorted(names) if (at := CHECKPOINT.fullmatch(name))}
     parts = defaultdict[tuple[int, int], list[str]](list)
     for name in sorted(names):
         if at := PART.fullmatch(name):
