@@ -97,7 +97,9 @@ def test_commits_before_a_checkpoint_may_be_deleted(log):
 
 def test_a_deletion_vector_counts_whatever_the_protocol_says(log):
     vector = {"storageType": "i", "pathOrInlineDv": "x", "sizeInBytes": 1, "cardinality": 1}
-    added(log, deletionVector=vector, dataChange=False)
+    content = commit(log, 3).read_text("utf-8")
+    told = f'"deletionVector":{json.dumps(vector)},"dataChange":true'
+    commit(log, 3).write_text(content.replace('"dataChange":true', told), "utf-8")
     assert "deleted by deletion vectors, which are not read" in refusal(log)
 
 
