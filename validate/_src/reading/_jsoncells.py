@@ -8,7 +8,7 @@ import polars as pl
 from validate._src.fields._distinct import Remembered
 from validate._src.reading._jsonvalues import NotJsonError, decoded
 from validate._src.reading._typed import of_kind
-from validate._src.reading._values import KINDS, kind_of, text_of
+from validate._src.reading._values import KINDS, text_and_kind
 from validate._src.words.schema import BROKEN_TEXT, EXACT
 
 PLAIN_NUMBER = (
@@ -309,5 +309,5 @@ def value_of(token: str) -> tuple[str, str] | None:
         return None
     if end != len(listed) or len(values) != 1 or repeated:
         return None
-    text, kind = text_of(values[0]), kind_of(values[0])
+    text, kind = text_and_kind(values[0])
     return None if text is None or kind is None else (text, kind)

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from validate._src.fields._length import digits_of, text_of_number
-from validate._src.reading._values import KINDS, kind_of, text_of
+from validate._src.reading._values import KINDS, text_and_kind
 from validate._src.reading.batch import columns
 from validate._src.words.schema import EXACT
 
@@ -44,7 +44,8 @@ def typed_column(values: Values) -> Typed:
     with suppress(UnicodeEncodeError, TypeError, OverflowError):
         if of_one_type is not None:
             return of_one_type(values)
-    return _series(map(text_of, values)), _series(map(kind_of, values))
+    pairs = [text_and_kind(value) for value in values]
+    return _series(text for text, _ in pairs), _series(kind for _, kind in pairs)
 
 
 def _series(values: Iterable[Any]) -> pl.Series:

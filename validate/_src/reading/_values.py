@@ -31,6 +31,14 @@ LONGEST = 1000
 """Digits of an integer that is written with an exponent: `1e999999999` would fill the memory."""
 
 
+def text_and_kind(value: Any) -> tuple[str | None, str | None]:
+    """What `text_of` and `kind_of` give; an object or array is made JSON once for both."""
+    if not isinstance(value, dict | list):
+        return text_of(value), kind_of(value)
+    written = _json_of(value)
+    return characters(written), _kind_of_texts(value, written)
+
+
 def text_of(value: Any) -> str | None:
     """A value as text, in the form that the type of the same name has by default."""
     kind = type(value)
@@ -82,21 +90,16 @@ def kind_of(value: Any) -> str | None:
         return None
     if _is_whole(value):
         return "integer"
-    if _is_broken(value):
+    if isinstance(value, str):
+        return _kind_of_texts(value, value)
+    return _kind_of_texts(value, _json_of(value) if isinstance(value, dict | list) else "")
+
+
+def _kind_of_texts(value: Any, texts: str) -> str:
+    """The kind of a value that is no whole number, with all texts that are in it."""
+    if not is_of_characters(texts):
         return BROKEN_TEXT
     return next((KINDS[one] for one in type(value).__mro__ if one in KINDS), "unknown")
-
-
-def _is_broken(value: Any) -> bool:
-    """Whether a text, or one within an object or array, has what is no character."""
-    if isinstance(value, str):
-        return not is_of_characters(value)
-    if not isinstance(value, dict | list):
-        return False
-    try:
-        return not is_of_characters(written_json(value))
-    except RecursionError:  # it is no JSON either way
-        return False
 
 
 def characters(text: str) -> str:

@@ -1,14 +1,13 @@
 """Frames of Polars and pandas, judged as tables: what is in memory needs no file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import polars as pl
 
 from validate._src.reading._pandas import as_polars, plain
-from validate._src.reading._values import KINDS, characters, kind_of, text_of
+from validate._src.reading._values import KINDS, characters, text_and_kind
 from validate._src.reading.batch import Batch, columns
 from validate._src.reading.inmemory import Frame
 from validate._src.reading.parquet import BATCH, native_batch
@@ -112,14 +111,14 @@ def _batch(frame: pl.DataFrame, numbers: pl.Series, location: str) -> Batch:
     }
     if not objects:
         return native_batch(frame, numbers, location)
-    texts = {name: [text_of(cell) for cell in cells] for name, cells in objects.items()}
-    kinds = {name: [_kind_of(cell) for cell in cells] for name, cells in objects.items()}
-    typed = frame.with_columns(pl.Series(name, texts[name], pl.String) for name in objects)
-    of_objects = {name: pl.Series(kinds[name], dtype=pl.String) for name in objects}
-    return replace(native_batch(typed, numbers, location), kinds=of_objects)
+    pairs = {name: [*map(text_and_kind, cells)] for name, cells in objects.items()}
+    texts = [pl.Series(name, [text for text, _ in pairs[name]], pl.String) for name in objects]
+    of_objects = {name: _kinds(kind for _, kind in pairs[name]) for name in objects}
+    return replace(native_batch(frame.with_columns(texts), numbers, location), kinds=of_objects)
 
 
-def _kind_of(cell: Any) -> str | None:
-    """The native type of an object: a duration is a text, as in a column of durations."""
-    kind = kind_of(cell)
-    return KINDS[str] if kind == KINDS[timedelta] else kind
+def _kinds(kinds: Iterable[str | None]) -> pl.Series:
+    """The native types of objects: a duration is a text, as in a column of durations."""
+    return pl.Series(
+        [KINDS[str] if kind == KINDS[timedelta] else kind for kind in kinds], dtype=pl.String
+    )
