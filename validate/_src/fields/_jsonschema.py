@@ -1,5 +1,6 @@
 """The constraint `jsonSchema`: values judged by a JSON Schema, its patterns in bounded time."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -7,7 +8,7 @@ from time import monotonic
 from typing import Any, cast
 
 from jsonschema import Draft7Validator
-from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend, validator_for
 from referencing import Registry
 from referencing.exceptions import Unresolvable
@@ -20,6 +21,14 @@ from validate._src.words.errors import PackageError
 
 ALLOWED_EACH = 0.01
 """Seconds more for each value: one takes less than a thousandth unless its schema explodes."""
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+"""Keywords by which a schema can come to itself again."""
+ALLOWED_DEEP = 0.7
+"""Share of Python's stack in which a reference is followed.
+
+It must not end within one: what looks up references is Rust, and panics there.
+"""
+TOO_DEEP = "a value is nested too deeply to be judged"
 TAKES_TOO_LONG = "the schema takes too long to judge a value; refer to less, and less often"
 
 
@@ -36,19 +45,22 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
     draft = _draft(schema, place)
     contents = specification_with(draft.META_SCHEMA["$schema"]).create_resource(schema)
     resolver = Registry[Any]().with_resource("", contents).resolver()
+    _check_form(schema, draft, place)
+    clock = _Clock()
+
+    def check() -> None:
+        clock.check()
+        _check_depth()
+
     try:
-        draft.check_schema(schema)
         for reference in _references(schema):
             resolver.lookup(reference)
-        clock = _Clock()
         clock.begin()
-        validator = _bounded(draft, clock)(schema, registry=Registry())
+        validator = _bounded(draft, check)(schema, registry=Registry())
         validator.is_valid({})
-    except SchemaError as error:
-        raise PackageError(f"{place}: {error.message}") from None
     except Unresolvable as error:
         raise PackageError(f"{place}: refers to {error.ref}, which it does not hold") from None
-    except RecursionError:
+    except (RecursionError, _TooDeepError):
         raise PackageError(f"{place}: refers to itself without end") from None
     except GivenUpError as error:
         raise PackageError(f"{place}: {error}") from None
@@ -60,13 +72,37 @@ def json_validator(schema: Any, place: str) -> Callable[[Any], bool]:
         try:
             return validator.is_valid(value)
         except RecursionError:
-            raise GivenUpError("a value is nested too deeply to be judged") from None
+            raise _TooDeepError from None
         except ArithmeticError:
             raise GivenUpError("a number is too large for the schema to be judged by") from None
         finally:
             clock.end()
 
     return is_valid
+
+
+def _check_form(schema: Any, draft: Any, place: str) -> None:
+    """Checks a schema against that of its draft.
+
+    Raises:
+        PackageError: it does not match, or cannot be followed to its end.
+    """
+    validator = _bounded(draft, _check_depth)(
+        draft.META_SCHEMA, format_checker=draft.FORMAT_CHECKER
+    )
+    try:
+        error = next(validator.iter_errors(schema), None)
+    except (RecursionError, _TooDeepError):
+        raise PackageError(f"{place}: is nested too deeply to be followed") from None
+    if error is not None:
+        raise PackageError(f"{place}: {error.message}")
+
+
+class _TooDeepError(GivenUpError):
+    """References lead too deep, or without end."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_DEEP)
 
 
 class _Clock:
@@ -113,8 +149,8 @@ def _compiled(pattern: str) -> BoundedPattern:
         raise GivenUpError(f'invalid pattern "{pattern}": {error}') from None
 
 
-def _bounded(draft: Any, clock: _Clock) -> Any:
-    """A draft of JSON Schema, its patterns and references bounded in time."""
+def _bounded(draft: Any, check: Callable[[], None]) -> Any:
+    """A draft of JSON Schema, its patterns bounded in time, and its references by a check."""
     compile_once = cache(_compiled)
 
     def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -129,9 +165,14 @@ def _bounded(draft: Any, clock: _Clock) -> Any:
                 if compile_once(name).search(key):
                     yield from validator.descend(item, schema, path=key, schema_path=name)
 
-    def reference(validator: Any, wanted: str, value: Any, schema: Any) -> Iterator[Any]:
-        clock.check()
-        yield from draft.VALIDATORS["$ref"](validator, wanted, value, schema) or ()
+    def bounded_reference(keyword: str) -> Callable[..., Iterator[Any]]:
+        follow = draft.VALIDATORS[keyword]
+
+        def reference(validator: Any, wanted: str, value: Any, schema: Any) -> Iterator[Any]:
+            check()
+            yield from follow(validator, wanted, value, schema) or ()
+
+        return reference
 
     def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[ValidationError]:
         if wanted and isinstance(value, list):
@@ -139,9 +180,23 @@ def _bounded(draft: Any, clock: _Clock) -> Any:
             if len(texts) < len(value):
                 yield ValidationError("has an item twice")
 
-    bounded = {"$ref": reference, "uniqueItems": unique_items}
+    bounded: dict[str, Any] = {"uniqueItems": unique_items}
     bounded |= {"pattern": pattern, "patternProperties": pattern_properties}
+    bounded |= {key: bounded_reference(key) for key in REFERENCES if key in draft.VALIDATORS}
     return extend(draft, bounded, type_checker=_with_long_integers(draft.TYPE_CHECKER))
+
+
+def _check_depth() -> None:
+    """Checks that a reference can be followed.
+
+    Raises:
+        GivenUpError: too little of the stack is left.
+    """
+    try:
+        sys._getframe(int(sys.getrecursionlimit() * ALLOWED_DEEP))  # pyright: ignore[reportPrivateUsage]
+    except ValueError:  # the stack is not as deep
+        return
+    raise _TooDeepError
 
 
 def _with_long_integers(types: Any) -> Any:
