@@ -125,36 +125,48 @@ def tracked_files(
         {517: ManifestContent},
     )
     for manifest in manifests:
-        if manifest.content == ManifestContent.DELETES and _live(manifest, files):
+        if manifest.content == ManifestContent.DELETES and _read(manifest, files).live:
             what = f"rows of it are deleted by files of deletes, which are not read; {REWRITE}"
             raise FileError(files.called, what)
     found: list[Tracked] = []
     for manifest in manifests:
-        if manifest.content == ManifestContent.DATA and (live := _live(manifest, files)):
-            spec = _spec(manifest, files, specs)
-            found += [Tracked(entry.data_file, spec) for entry in live]
+        if manifest.content == ManifestContent.DATA and (read := _read(manifest, files)).live:
+            spec = _spec(manifest.partition_spec_id, read, specs)
+            found += [Tracked(entry.data_file, spec) for entry in read.live]
     _check_once(found)
     _check_summary(snapshot, found, len(manifests), path)
     return found
 
 
-def _spec(
-    manifest: ManifestFile, files: TableFiles, specs: Mapping[int, PartitionSpec]
-) -> PartitionSpec:
-    """The partition spec of a manifest.
+@dataclass(frozen=True)
+class _Manifest:
+    """A manifest that was read.
+
+    Attributes:
+        path: where it is, relative to the folder of the table.
+        content: its bytes.
+        live: its entries, those left out whose files were taken away.
+    """
+
+    path: str | None
+    content: bytes
+    live: list[ManifestEntry]
+
+
+def _spec(number: int, read: _Manifest, specs: Mapping[int, PartitionSpec]) -> PartitionSpec:
+    """The partition spec of a manifest, by its number.
 
     Raises:
         ValueError: there is none, or other columns are those of its partitions than its own header
             says, so that columns which files lack would have other values.
     """
-    path, number = files.path_of(manifest.manifest_path), manifest.partition_spec_id
     if (spec := specs.get(number)) is None:
-        raise ValueError(f"{path} is of partition spec {number}, and the metadata have none")
-    own = loads(said_of_itself(files.content(manifest.manifest_path)).get(OWN_SPEC, "null"))
+        raise ValueError(f"{read.path} is of partition spec {number}, and the metadata have none")
+    own = loads(said_of_itself(read.content).get(OWN_SPEC, "null"))
     if isinstance(own, list):
         known = [part.model_dump(by_alias=True) for part in spec.fields]
         if _columns_of(own) != _columns_of(known):
-            raise ValueError(f"{path} has other partitions than the metadata say")
+            raise ValueError(f"{read.path} has other partitions than the metadata say")
     return spec
 
 
@@ -164,8 +176,8 @@ def _columns_of(partitions: Iterable[Mapping[str, Any]]) -> list[Any]:
     return [part.get("source-id") for part in identity]
 
 
-def _live(manifest: ManifestFile, files: TableFiles) -> list[ManifestEntry]:
-    """The entries of a manifest, those left out whose files were taken away.
+def _read(manifest: ManifestFile, files: TableFiles) -> _Manifest:
+    """A manifest, held to what the list of manifests says of it.
 
     Raises:
         ValueError: it is cut or damaged: what is left of it may be whole to a reader, with fewer
@@ -195,7 +207,7 @@ def _live(manifest: ManifestFile, files: TableFiles) -> list[ManifestEntry]:
         kinds = ("files of deletes", "files of data")
         said = f"has {kinds[not of_data]}, and the list of manifests says {kinds[of_data]}"
         raise ValueError(f"{path} {said}")
-    return entries
+    return _Manifest(path, content, entries)
 
 
 def _records(
