@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from time import time_ns
 
-from validate._src.reading.files import Stamp, stamp_of
+from validate._src.reading.files import Stamp, stamp_if_there
 from validate._src.words.errors import FileError
 from validate._src.words.model import Package, Part
 
@@ -94,10 +94,7 @@ def _stamp(part: Part) -> Stamp | None:
     """The stamp of a file; None of a text in a descriptor, and of what is not there."""
     if part.absent or part.file is None:
         return None
-    try:
-        return stamp_of(part.file)
-    except OSError:
-        return None
+    return stamp_if_there(part.file)
 
 
 def _settled(part: Part) -> Stamp | None:

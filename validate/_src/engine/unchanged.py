@@ -3,13 +3,12 @@
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from polars.exceptions import PanicException
 
 from validate._src.engine.states import parts_of
-from validate._src.reading.files import Stamp, stamp_of
+from validate._src.reading.files import Stamp, stamp_if_there
 from validate._src.words.errors import PackageError
 from validate._src.words.model import Package
 
@@ -44,10 +43,10 @@ def unchanged(package: Package, work: Callable[[], Done]) -> tuple[Done, Callabl
     try:
         done = work()
     except (Exception, PanicException):  # passed on, where nothing explains it
-        if not _may_be_others(package, before):
+        if _perhaps_another(package, before) is None:
             raise
     else:
-        if not _may_be_others(package, before):
+        if _perhaps_another(package, before) is None:
             return done, partial(_check_same, package, before)
     before = _stamps(package)
     check = partial(_check_same, package, before)
@@ -73,18 +72,13 @@ def checked_after(check: Callable[[], None]) -> Generator[None]:
 
 def _stamps(package: Package) -> Stamps:
     parts = parts_of(package)
-    return {part.location: _stamp(part.file) for part in parts if part.file is not None}
+    return {part.location: stamp_if_there(part.file) for part in parts if part.file is not None}
 
 
-def _stamp(file: Path) -> Stamp | None:
-    try:
-        return stamp_of(file)
-    except OSError:
-        return None
+def _perhaps_another(package: Package, before: Stamps) -> str | None:
+    """The first file that may be another; None if there is none.
 
-
-def _may_be_others(package: Package, before: Stamps) -> bool:
-    """Whether of a file more was changed than is known to be harmless, and less than to be harm.
+    More of it was changed than is known to be harmless, and less than is known to be harm.
 
     Raises:
         PackageError: one was written, or has gone.
@@ -92,8 +86,9 @@ def _may_be_others(package: Package, before: Stamps) -> bool:
     now = _stamps(package)
     for location, stamp in before.items():
         if _written(now[location]) != _written(stamp):
-            raise _error(package, location, now[location])
-    return any(_changed(now[location]) != _changed(stamp) for location, stamp in before.items())
+            raise _error(package, location, is_there=now[location] is not None)
+    changed = (one for one, stamp in before.items() if _changed(now[one]) != _changed(stamp))
+    return next(changed, None)
 
 
 def _check_same(package: Package, before: Stamps) -> None:
@@ -102,10 +97,8 @@ def _check_same(package: Package, before: Stamps) -> None:
     Raises:
         PackageError: it was.
     """
-    now = _stamps(package)
-    for location, stamp in before.items():
-        if _written(now[location]) != _written(stamp) or _changed(now[location]) != _changed(stamp):
-            raise _error(package, location, now[location])
+    if (location := _perhaps_another(package, before)) is not None:
+        raise _error(package, location)
 
 
 def _written(stamp: Stamp | None) -> tuple[int, int] | None:
@@ -117,8 +110,8 @@ def _changed(stamp: Stamp | None) -> int | None:
     return None if stamp is None else stamp.changed
 
 
-def _error(package: Package, location: str, now: Stamp | None) -> PackageError:
-    what = "went" if now is None else "was changed"
+def _error(package: Package, location: str, *, is_there: bool = True) -> PackageError:
+    what = "was changed" if is_there else "went"
     of = "" if package.location.endswith(location) else f"{package.location}: "
     return PackageError(
         f"{of}{location}: {what} while it was read, and nothing can be said of it; "

@@ -45,6 +45,14 @@ def stamp_of(file: os.PathLike[str]) -> Stamp:
     return Stamp(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
 
 
+def stamp_if_there(file: os.PathLike[str]) -> Stamp | None:
+    """The stamp of a file as it is now; None if it is not there."""
+    try:
+        return stamp_of(file)
+    except OSError:
+        return None
+
+
 class Readable(Protocol):
     """An opened file, of the system's or unpacked."""
 
