@@ -14,8 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from validate._src.package.lakes import LOG
-from validate._src.words.finding import cut
-from validate._src.words.printing import printable
+from validate._src.words.finding import shown
 
 NO_SPACE, DECODER = re.compile(r"\S"), json.JSONDecoder()
 ACTIONS = frozenset(
@@ -100,7 +99,7 @@ def read_commit(file: Path) -> Commit | None:
     if not any(kind in ACTIONS for kind, _ in actions):
         raise ValueError(f"{name} has no action, and a commit says something")
     if unknown := sorted(keys.keys() - ACTIONS):
-        what = f'says "{cut(printable(unknown[0]))}"'
+        what = f'says "{shown(unknown[0])}"'
         raise ValueError(f"{name} {what}, which is no action that is known here")
     _check_counts(name, actions)
     paths = [of.get("path") for kind, of in actions if kind in ("add", "remove")]
@@ -141,7 +140,7 @@ def _check_counts(name: str, actions: list[tuple[str, dict[str, Any]]]) -> None:
     for kind, of in actions:
         path = of.get("path")
         if kind == "cdc" and isinstance(path, str) and CHANGES not in f"/{path}":
-            what = f"has {cut(printable(path))} as a file of changes"
+            what = f"has {shown(path)} as a file of changes"
             raise ValueError(f"{name} {what}, which are in {CHANGES.strip('/')}")
     # delta-rs counts those of changes among the ones that it has added.
     files = {"added": there["add"] + there["cdc"], "removed": there["remove"]}
@@ -152,7 +151,7 @@ def _check_counts(name: str, actions: list[tuple[str, dict[str, Any]]]) -> None:
             if (number := metrics.get(metric)) is None:
                 continue
             if not NUMBER.fullmatch(str(number)):
-                what = f'says of {metric} "{cut(printable(str(number)))}"'
+                what = f'says of {metric} "{shown(str(number))}"'
                 raise ValueError(f"{name} {what}, which is no number")
             if files[done] < int(number):
                 what = f"has {files[done]:,} files, and says that it has {done} {int(number):,}"

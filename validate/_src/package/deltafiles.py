@@ -14,11 +14,9 @@ import polars as pl
 
 from validate._src.package.deltacommits import Commit, spelled
 from validate._src.package.deltalog import DeltaLog
-from validate._src.package.lakes import LOG
-from validate._src.words.finding import cut
-from validate._src.words.printing import printable
+from validate._src.package.lakes import LAST_CHECKPOINT, LOG
+from validate._src.words.finding import shown
 
-HINT = "_last_checkpoint"
 FILES, SIZE = ("numFiles", "numOfAddFiles"), "tableSizeBytes"  # of a checksum
 
 
@@ -54,7 +52,7 @@ def check_files(top: Path, log: DeltaLog, added: pl.DataFrame) -> bool:
     found = set[str]()
     for path in map(spelled, added["path"]):
         if path in found:
-            raise ValueError(f"{LOG} has {_shown(path)} twice, and each of its rows with it")
+            raise ValueError(f"{LOG} has {shown(path)} twice, and each of its rows with it")
         found.add(path)
     _check_checksum(top, log, added)
     checkpoint = _checkpoint(top, log)
@@ -68,7 +66,7 @@ def check_files(top: Path, log: DeltaLog, added: pl.DataFrame) -> bool:
     if differing := sorted(found ^ live.keys()):
         named = f"{LOG}/{log.parts[0]}" if log.parts else LOG
         which = "has" if differing[0] in found else "has not"
-        what = f"{which} {_shown(differing[0])}, and its commits say otherwise"
+        what = f"{which} {shown(differing[0])}, and its commits say otherwise"
         raise ValueError(f"{named} {what}")
     return any(live.values())
 
@@ -83,11 +81,11 @@ def _replayed(commits: tuple[Commit, ...], begin: Mapping[str, bool]) -> dict[st
     for commit in commits:
         for path in commit.removed:  # before what is added: a new vector is of the same path
             if path not in live:
-                raise ValueError(f"{commit.name} removes {_shown(path)}, which was not there")
+                raise ValueError(f"{commit.name} removes {shown(path)}, which was not there")
             del live[path]
         for each in commit.added:
             if each.changes and each.path in live:
-                raise ValueError(f"{commit.name} adds {_shown(each.path)}, which was there already")
+                raise ValueError(f"{commit.name} adds {shown(each.path)}, which was there already")
             live[each.path] = each.vector
     return live
 
@@ -116,7 +114,7 @@ def _checkpoint(top: Path, log: DeltaLog) -> Checkpoint | None:
         rows = pairs.filter(pl.col("path").is_not_null()).collect().iter_rows()
         for path, has_vector in rows:
             if spelled(path) in files:
-                raise ValueError(f"{LOG}/{name} has {_shown(path)} twice")
+                raise ValueError(f"{LOG}/{name} has {shown(path)} twice")
             files[spelled(path)] = has_vector
     return Checkpoint(actions, files)
 
@@ -127,17 +125,17 @@ def _check_hint(top: Path, log: DeltaLog, checkpoint: Checkpoint | None) -> None
     Raises:
         ValueError: it has not, or what is said is of a version that is not there.
     """
-    said = _said(top / LOG / HINT)
+    said = _said(top / LOG / LAST_CHECKPOINT)
     version = said.get("version")
     if isinstance(version, int) and version > log.last:
         what = f"is of version {version:,}, and the last commit that is there of {log.last:,}"
-        raise ValueError(f"{LOG}/{HINT} {what}")
+        raise ValueError(f"{LOG}/{LAST_CHECKPOINT} {what}")
     if checkpoint is None or version != log.checkpoint:
         return
     there = {"size": checkpoint.actions, "numOfAddFiles": len(checkpoint.files)}
     for name, number in there.items():
         if said.get(name) not in (None, number):
-            what = f"has {number:,} as {name}, and {HINT} says {_shown(str(said[name]))}"
+            what = f"has {number:,} as {name}, and {LAST_CHECKPOINT} says {shown(str(said[name]))}"
             raise ValueError(f"{LOG}/{log.parts[0]} {what}")
 
 
@@ -152,7 +150,7 @@ def _check_checksum(top: Path, log: DeltaLog, added: pl.DataFrame) -> None:
     there = dict.fromkeys(FILES, added.height) | {SIZE: int(added["size_bytes"].sum() or 0)}
     for name, number in there.items():
         if said.get(name) not in (None, number):
-            what = f"says {_shown(str(said[name]))} as {name}, and the log has {number:,}"
+            what = f"says {shown(str(said[name]))} as {name}, and the log has {number:,}"
             raise ValueError(f"{LOG}/{file.name} {what}")
 
 
@@ -171,7 +169,3 @@ def _said(file: Path) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise ValueError(f"{LOG}/{file.name} is no JSON object; restore or delete it")
     return said
-
-
-def _shown(text: str) -> str:
-    return cut(printable(text))

@@ -11,7 +11,7 @@ from os import scandir
 from pathlib import Path
 
 from validate._src.package.deltacommits import Commit, read_commit
-from validate._src.package.lakes import LOG
+from validate._src.package.lakes import LOG, commit_name
 from validate._src.reading.footers import described
 
 COMMIT = re.compile(r"(\d{20})\.json")
@@ -71,7 +71,7 @@ def check_commits(top: Path) -> DeltaLog:
     _check_last(sizes, max(last, checkpoint))
     since, broken = list[Commit](), ""
     for version in range(checkpoint + 1, last + 1):
-        name = f"{version:020}.json"
+        name = commit_name(version)
         if version not in commits:
             raise ValueError(f"{LOG}/{name} is not there, and later commits are")
         if sizes[name] is None:
@@ -91,7 +91,7 @@ def _commits_before(
     log: Path, sizes: Mapping[str, int | None], checkpoint: int
 ) -> list[Commit] | None:
     """The commits up to a checkpoint, which no reader needs; None if one is not there or whole."""
-    names = [f"{version:020}.json" for version in range(checkpoint + 1)]
+    names = [*map(commit_name, range(checkpoint + 1))]
     if not all(map(sizes.get, names)):
         return None
     read = list[Commit]()

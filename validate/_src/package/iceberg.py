@@ -36,6 +36,7 @@ from validate._src.package.lakes import (
     ICEBERG,
     METADATA,
     METADATA_FILE,
+    VERSION_HINT,
     LakeFile,
     LakeTable,
     TableFolder,
@@ -43,10 +44,10 @@ from validate._src.package.lakes import (
 )
 from validate._src.package.manifests import ERRORS, TableFiles, tracked_files
 from validate._src.words.errors import FileError
-from validate._src.words.finding import cut
-from validate._src.words.printing import printable, said_by
+from validate._src.words.finding import shown
+from validate._src.words.printing import said_by
 
-HINT, CURRENT = "version-hint.text", "current-snapshot-id"
+CURRENT = "current-snapshot-id"
 VERSION = re.compile(r"v?(\d+)(?:-.*)?(?:\.gz)?\.metadata\.json", re.DOTALL)
 DIGITS = 20  # of a version: Python refuses to read a number of thousands of them
 LARGEST = 2**28  # bytes of metadata: they hold schemas and snapshots, and no files
@@ -86,20 +87,20 @@ def _current(folder: TableFolder) -> str:
         if (known := VERSION.fullmatch(name)) is not None:
             numbers.setdefault(int(known[1]), []).append(name)
     where = f"{folder.called}/{METADATA}"
-    if HINT not in names:
+    if VERSION_HINT not in names:
         if not numbers:
             raise FileError(where, f"no file in it has a number and ends in {METADATA_FILE}")
         return _latest(numbers, max(numbers), where)
-    hint = folder.file(f"{METADATA}/{HINT}").read_text("utf-8", "replace").strip()
+    hint = folder.file(f"{METADATA}/{VERSION_HINT}").read_text("utf-8", "replace").strip()
     last = hint.rpartition("/")[2]  # some writers have a name in it, or a whole location
     for name in (last, f"{last}{METADATA_FILE}"):
         if name in names:
             return name
     if hint.isdecimal() and len(hint) < DIGITS and int(hint) in numbers:
         return _latest(numbers, int(hint), where)
-    what = f'{HINT} names "{cut(printable(hint))}"' if hint else f"{HINT} is empty"
+    what = f'{VERSION_HINT} names "{shown(hint)}"' if hint else f"{VERSION_HINT} is empty"
     why = "so that the current version is not known"
-    raise FileError(where, f"{what}, {why}; restore what it names, or delete {HINT}")
+    raise FileError(where, f"{what}, {why}; restore what it names, or delete {VERSION_HINT}")
 
 
 def _latest(numbers: Mapping[int, Sequence[str]], number: int, where: str) -> str:

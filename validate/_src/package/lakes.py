@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DELTA, ICEBERG = "Delta", "Iceberg"
 LOG, METADATA, METADATA_FILE = "_delta_log", "metadata", ".metadata.json"
+LAST_CHECKPOINT = "_last_checkpoint"  # in the log of Delta
+VERSION_HINT = "version-hint.text"  # among the metadata of Iceberg
 DATA = "data"  # where writers of Iceberg put files, beside the metadata
 MANIFESTS = re.compile(r"(?:snap-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}).*\.avro", re.DOTALL)
 """How writers call lists of manifests and these, beside what says which counts, be that lost."""
@@ -108,6 +110,11 @@ class TableFolder(Protocol):
             PackageError: there is no room for them.
         """
         ...
+
+
+def commit_name(version: int) -> str:
+    """What the commit of a version is called in the log of a table of Delta."""
+    return f"{version:020}.json"
 
 
 def kind_of_lake(folder: TableFolder) -> str:

@@ -5,7 +5,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from validate._src.package.addresses import in_store
-from validate._src.package.lakes import DELTA, ICEBERG, LOG, METADATA, kind_of_lake
+from validate._src.package.lakes import (
+    DELTA,
+    ICEBERG,
+    LAST_CHECKPOINT,
+    LOG,
+    METADATA,
+    VERSION_HINT,
+    commit_name,
+    kind_of_lake,
+)
 from validate._src.package.tablefolders import FolderInStore
 from validate._src.words.errors import FileError, PackageError
 
@@ -13,9 +22,9 @@ if TYPE_CHECKING:
     from validate._src.package.remote import Remote
 
 OFTEN_THERE = {
-    f"{LOG}/_last_checkpoint": DELTA,
-    f"{LOG}/{0:020}.json": DELTA,
-    f"{METADATA}/version-hint.text": ICEBERG,
+    f"{LOG}/{LAST_CHECKPOINT}": DELTA,
+    f"{LOG}/{commit_name(0)}": DELTA,
+    f"{METADATA}/{VERSION_HINT}": ICEBERG,
 }
 """Files of tables whose names are known without a list, and their kinds."""
 

@@ -136,7 +136,7 @@ class Stores:
             if out.tell() != stored.size:
                 said = f"ends after {out.tell():,} of its {stored.size:,} bytes"
                 raise FileError(url, f"cannot be fetched: {said}")
-            if IN_STORES[in_store(url)[0].lower()] not in PINNING:
+            if _library(url) not in PINNING:
                 system.invalidate_cache(system._parent(stored.path))
                 now = system.info(stored.path)
                 if any(now.get(name) != stored.details.get(name) for name in VERSION):
@@ -154,7 +154,7 @@ class Stores:
             check_in_store(url)
         except PackageError as error:
             raise FileError(url, str(error)) from None
-        library = IN_STORES[scheme]
+        library = _library(url)
         if find_spec(library) is None:
             what = f"not fetched; {scheme}:// needs {library}: {pip_install(library)}"
             raise FileError(url, what)
@@ -180,11 +180,16 @@ def errors_told(url: str) -> Generator[None]:
     Raises:
         FileError: it does not.
     """
-    library = IN_STORES[in_store(url)[0].lower()]
+    library = _library(url)
     try:
         yield
     except (OSError, ValueError, *_classes(library)) as error:
         raise FileError(url, f"cannot be fetched: {_reason(error)}") from None
+
+
+def _library(url: str) -> str:
+    """What fsspec asks the store of a URL by."""
+    return IN_STORES[in_store(url)[0].lower()]
 
 
 def _classes(library: str) -> tuple[type[Exception], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from validate._src.words.codes import CODES, ERROR
 from validate._src.words.place import Place, lines_of
+from validate._src.words.printing import printable
 
 LAST_DIGITS = re.compile(r"[0-9]+$")
 LONGEST_VALUE = 120
@@ -99,6 +100,11 @@ def cell_noun(cell: str) -> str:
 def cut(value: str) -> str:
     """`value`, shortened to `LONGEST_VALUE` characters."""
     return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+
+
+def shown(text: str) -> str:
+    """A text of others as it stands in a message: safe to print, and not longer than a value."""
+    return cut(printable(text))
 
 
 @dataclass(frozen=True)
