@@ -1,5 +1,6 @@
 """Records of Avro, by hand: https://avro.apache.org/docs/current/specification."""
 
+import bz2
 import json
 import zlib
 
@@ -7,6 +8,7 @@ import pytest
 from pyiceberg.schema import Schema
 from pyiceberg.types import LongType, MapType, NestedField, StringType
 
+from validate._src.package import avro
 from validate._src.package.avro import records
 
 SYNC = bytes(range(16))
@@ -87,9 +89,32 @@ def test_a_file_without_a_block_has_no_record():
     assert read(header()) == []
 
 
-def test_blocks_may_be_compressed():
-    packed = zlib.compress(one("a", 7))[2:-4]
-    assert read(header("deflate") + block(packed)) == [["a", 7, {}]]
+PACKED = {
+    "deflate": lambda content: zlib.compress(content)[2:-4],
+    "bzip2": bz2.compress,
+}
+
+
+@pytest.mark.parametrize("codec", PACKED)
+def test_blocks_may_be_compressed(codec):
+    packed = PACKED[codec](one("a", 7))
+    assert read(header(codec) + block(packed)) == [["a", 7, {}]]
+
+
+@pytest.mark.parametrize("codec", PACKED)
+def test_blocks_are_unpacked_up_to_a_limit(codec, monkeypatch):
+    monkeypatch.setattr(avro, "LARGEST_BLOCK", 1_000)
+    packed = PACKED[codec](one("a" * 5_000))
+    said = "a block cannot be unpacked: it has more than 1,000 bytes"
+    with pytest.raises(ValueError, match=said):
+        read(header(codec) + block(packed))
+
+
+@pytest.mark.parametrize("codec", PACKED)
+def test_compressed_blocks_that_are_cut_are_damaged(codec):
+    packed = PACKED[codec](one("".join(map(chr, range(97, 123)))))[:-9]
+    with pytest.raises(ValueError, match="a block cannot be unpacked: it is cut"):
+        read(header(codec) + block(packed))
 
 
 @pytest.mark.parametrize("codec", ["deflate", "zstandard", "bzip2", "snappy"])

@@ -9,11 +9,16 @@ second so, and a twentieth by the compiled one; a run of their files takes 2.5.
 Source: Apache Avro, Specification, "Binary encoding" and "Object Container Files".
 """
 
+import bz2
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any
 
+from pyiceberg.avro.codecs.bzip2 import BZip2Codec
 from pyiceberg.avro.codecs.codec import Codec
+from pyiceberg.avro.codecs.deflate import DeflateCodec
 from pyiceberg.avro.decoder import BinaryDecoder
 from pyiceberg.avro.file import MAGIC, META_SCHEMA, SYNC_SIZE, AvroFileHeader
 from pyiceberg.avro.resolver import construct_reader, resolve_reader
@@ -22,6 +27,12 @@ from pyiceberg.schema import Schema
 from validate._src.words.printing import said_by
 
 LATER = 0x80  # of the byte of a number that others follow
+LARGEST_BLOCK = 2**28  # bytes, unpacked: writers end a block after some ten thousand
+UNPACKERS: Mapping[type[Codec], Callable[[], Any]] = {
+    DeflateCodec: partial(zlib.decompressobj, -zlib.MAX_WBITS),
+    BZip2Codec: bz2.BZ2Decompressor,
+}
+"""What unpacks a block up to a number of bytes; the library unpacks whatever there is."""
 MOST_BITS = 63  # of a number, but for its last: an Avro long is one of 64 bits
 
 
@@ -61,12 +72,21 @@ def _unpacked(block: bytes, codec: type[Codec]) -> bytes:
     """What is in a block.
 
     Raises:
-        ValueError: it is damaged, or the library that unpacks it is not there.
+        ValueError: it is damaged or too large, or the library that unpacks it is not there.
     """
     try:
-        return codec.decompress(block)
+        if (unpacker := UNPACKERS.get(codec)) is None:
+            return codec.decompress(block)
+        stream = unpacker()
+        content = stream.decompress(block, LARGEST_BLOCK)
     except Exception as error:  # each library has errors of its own, some of no common class
         raise ValueError(f"a block cannot be unpacked: {said_by(error)}") from None
+    if not stream.eof:
+        what = (
+            f"has more than {LARGEST_BLOCK:,} bytes" if len(content) == LARGEST_BLOCK else "is cut"
+        )
+        raise ValueError(f"a block cannot be unpacked: it {what}")
+    return content
 
 
 def said_of_itself(content: bytes) -> Mapping[str, str]:
