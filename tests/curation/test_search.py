@@ -5,7 +5,7 @@ import pytest
 from support.made import change_descriptor, one_table
 from support.places import PACKAGES, ROOT
 
-from validate._src.curation.search import find, keys, searched_fields
+from validate._src.curation.search import find, searched_fields
 from validate._src.package.descriptor import load_package
 from validate._src.tables.dataset import read_dataset
 from validate._src.words.errors import PackageError
@@ -178,7 +178,6 @@ def test_rows_whose_cells_may_be_those_of_others_are_not_searched(make_package):
 
 def test_tables_without_keys_and_without_rows(make_package):
     folder = make_package(FIELDS, CONTENT)
-    assert keys(read_dataset(load_package(folder)).tables["t"]).len() == 0
     assert indexes(find(read_dataset(load_package(folder)), ["two"])) == ([], [0, 1])
     folder = make_package(FIELDS, CONTENT.splitlines()[0] + "\n")
     with pytest.raises(PackageError):

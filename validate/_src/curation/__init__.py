@@ -12,6 +12,7 @@ places: rows of tables, and the spans of texts that they are.
 verdicts: the verdicts on the claims of each document, and the claims that wait for one.
 verification: a claim beside the document that it reports.
 ranking: in what order rows that are found are listed.
+rowkeys: rows by their primary keys, and by keys like these.
 search: rows that have a key, a key like it, or words in their texts.
 hits: such rows listed, with the words marked.
 show: rows with what they refer to, what refers to them, and their passages.

@@ -17,20 +17,18 @@ from validate._src.curation.ranking import (
     those_aside,
     titles_of,
 )
+from validate._src.curation.rowkeys import near_keys, rows_with_key, rows_with_like_key
 from validate._src.fields.natives import written
 from validate._src.tables.dataset import Dataset
 from validate._src.tables.table import Table
 from validate._src.words.errors import PackageError
-from validate._src.words.matching import folded, is_slip, plain_key
+from validate._src.words.matching import folded
 from validate._src.words.model import Package
 from validate._src.words.printing import counted, no_such
 from validate._src.words.schema import Field
 
 NO_TEXT = frozenset({"boolean", "geojson", "geopoint", "integer", "number"})
 """The types of fields in which no words are: two digits would be found in any of them."""
-SUGGESTED = 3
-"""Keys that a message names."""
-
 
 Speaking = Callable[[str, int], Sequence[tuple[str, int]]]
 """What speaks of a row, by the name of its table and its index: titles of tables, and how many of
@@ -105,7 +103,7 @@ def find(
         notes = tuple(_elsewhere(dataset, tables, words, {*meant}))
         return Found(tuple(meant.values()), notes=notes)
     hits = [hit for table in tables for hit in search(dataset, table, terms)]
-    alike = [] if texts or len(words) > 1 else list(_rows_with_like_key(tables, words[0]))
+    alike = [] if texts or len(words) > 1 else list(rows_with_like_key(tables, words[0]))
     if alike and not hits and len(keys := {key for key, _ in alike}) == 1:
         note = f'no row has the key "{words[0]}"; {keys.pop()} is shown'
         return Found(tuple(place for _, place in alike), notes=(note,))
@@ -187,48 +185,9 @@ def _nothing(
     quoted = " and ".join(f'"{word}"' for word in words)
     if texts or len(words) > 1:
         return f"no row of {where} has {quoted} in its texts"
-    near = [*_near_keys(tables, words[0])]
+    near = [*near_keys(tables, words[0])]
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"no row of {where} has the key {quoted}, or has it in its texts{meant}"
-
-
-def rows_with_key(tables: Iterable[Table], key: str) -> list[Place]:
-    """The rows, in whatever table, whose primary key is `key`; commas join its parts."""
-    return [Place(table, index) for table in tables for index in (keys(table) == key).arg_true()]
-
-
-def keys(table: Table) -> pl.Series:
-    """The primary keys of n rows, their parts joined by commas; none where there is no key."""
-    names = table.key_fields
-    if not table.schema.primary_key or not names:
-        return pl.Series(dtype=pl.String)
-    parts = [written(table.cells[name]).fill_null("") for name in names]
-    return pl.select(pl.concat_str(parts, separator=",")).to_series()
-
-
-def _rows_with_like_key(tables: Iterable[Table], word: str) -> Iterator[tuple[str, Place]]:
-    """Keys that are written nearly like a word, each with a row that has it."""
-    wanted = plain_key(word)
-    for table in tables if wanted else ():
-        for index, key in _open_keys(table):
-            if plain_key(key) == wanted:
-                yield key, Place(table, index)
-
-
-def _near_keys(tables: Iterable[Table], word: str) -> list[str]:
-    """The first keys in which one slip makes a word."""
-    wanted = plain_key(word)
-    near = (
-        key for table in tables for _, key in _open_keys(table) if is_slip(plain_key(key), wanted)
-    )
-    found = dict.fromkeys(key for key, _ in zip(near, range(SUGGESTED * SUGGESTED), strict=False))
-    return [*found][:SUGGESTED]
-
-
-def _open_keys(table: Table) -> Iterator[tuple[int, str]]:
-    """The keys that may be written, each with the index of its row."""
-    if not table.withholds(table.key_fields):
-        yield from enumerate(keys(table))
 
 
 def _elsewhere(
