@@ -70,7 +70,8 @@ def main() -> None:
                 codes[name].add(code)
                 print(f"{name}: {seconds:.1f} s, exit code {code}", file=sys.stderr)
     for name, measured in times.items():
-        print(f"{name}: {statistics.median(measured):.1f} s, exit code {codes[name]}")
+        told = " and ".join(map(str, sorted(codes[name])))
+        print(f"{name}: {statistics.median(measured):.1f} s, exit code {told}")
 
 
 def _is_a_parquet_table(package: Path) -> bool:

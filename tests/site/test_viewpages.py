@@ -229,7 +229,7 @@ def test_pairs_stand_side_by_side(small):
 
 def test_numbers_that_can_be_compared_are_drawn_with_a_table_behind(small):
     html = small["views/scale/index.html"]
-    assert headings(html) == ["fish", "percent", "none"]
+    assert headings(html) == ["fish", "percent", "unit: none"]
     assert html.count("<svg ") == 1
     (said,) = re.findall(r"<desc [^>]*>(.*?)</desc>", html)
     assert said == (

@@ -7,11 +7,12 @@ from typing import Any
 
 from validate._src.site.names import MARK, file_name
 from validate._src.site.narrower import Near, narrower_of
+from validate._src.site.pagewords import word_in
 from validate._src.site.rendering import Frame, Page
 from validate._src.site.scale import Scale, scale_of
 from validate._src.site.spoken import in_all, in_line, joined
 from validate._src.site.viewcounts import counts_of, meanings_of
-from validate._src.site.viewfilters import NONE, are_names, in_order
+from validate._src.site.viewfilters import are_names, in_order
 from validate._src.site.viewlinks import INDEX, TITLE, AlsoLink, also_links, view_folder, view_links
 from validate._src.site.views import ShownRow, ShownView
 from validate._src.site.viewvalues import Entry, Head
@@ -229,7 +230,7 @@ def _split(shown: ShownView, names: Sequence[str]) -> Iterator[ShownView]:
 def _scaled(shown: ShownView, views: Views) -> Group:
     entries = [shown.rows[0].one(name) for name in shown.view.split]
     given = [entry.phrase for entry in entries if entry.value is not None]
-    title = joined(given, views.languages) if given else NONE.phrase
+    title = joined(given, views.languages) if given else _missing(shown, views)
     values = ["" if entry.value is None else str(entry.value) for entry in entries]
     anchor = "group-" + file_name(values or ["all"])
     return Group(
@@ -239,6 +240,15 @@ def _scaled(shown: ShownView, views: Views) -> Group:
         title=title if entries else shown.view.title,
         scale=scale_of(shown),
     )
+
+
+def _missing(shown: ShownView, views: Views) -> Phrase:
+    """What rows are called that have no value in any of the columns by which a view is parted."""
+    columns = joined((shown.heads[name].title for name in shown.view.split), views.languages, ", ")
+    return {
+        language: word_in("{columns}: none", language).format(columns=columns)
+        for language, columns in columns.items()
+    }
 
 
 def _order(shown: ShownView, across: str | None) -> dict[Any, int]:
