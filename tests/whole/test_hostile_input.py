@@ -141,6 +141,8 @@ def test_a_device_is_not_read(run, tmp_path):
         ({"type": "integer", "constraints": {"minimum": "x"}}, "is not a value of type integer"),
         ({"type": "number", "groupChar": "."}, "must be two characters"),
         ({"type": "number", "decimalChar": ""}, "must be two characters"),
+        ({"type": "boolean", "trueValues": ["y", "0"]}, '"0" is among trueValues and falseValues'),
+        ({"type": "boolean", "falseValues": ["1"]}, '"1" is among trueValues and falseValues'),
     ],
 )
 def test_a_field_that_cannot_be_judged_is_one_line(run, field, line):

@@ -9,6 +9,7 @@ from validate._src.fields.types import why_no_format
 from validate._src.package.plain import shown
 from validate._src.package.problem import Problem
 from validate._src.words.place import Steps
+from validate._src.words.schema import Options
 
 Properties = Mapping[str, Any]
 NUMBERS = ("number", "integer")
@@ -112,6 +113,9 @@ def _field_problems(
         yield Problem(("format",), why)
     if field["type"] == "number" and _separator_problem(field):
         yield Problem(("groupChar",), "groupChar and decimalChar must be two characters")
+    if field["type"] == "boolean" and (both := _true_and_false(field)):
+        given = "trueValues" if "trueValues" in field else "falseValues"
+        yield Problem((given,), f"{shown(both[0])} is among trueValues and falseValues")
     if "categories" in field and (why := why_no_categories(field["type"])):
         yield Problem(("categories",), why)
     for value in _enum_outside_categories(field):
@@ -141,6 +145,14 @@ def _separator_problem(field: Properties) -> bool:
     """Whether a number cannot be told by its separators; an empty groupChar groups nothing."""
     decimal = field.get("decimalChar", ".")
     return decimal == "" or field.get("groupChar") == decimal
+
+
+def _true_and_false(field: Properties) -> list[str]:
+    """The texts that are true and false at once, the defaults of the standard included."""
+    options = Options()
+    true = field.get("trueValues", options.true_values)
+    false = field.get("falseValues", options.false_values)
+    return [text for text in true if text in false]
 
 
 def _companion_problems(
