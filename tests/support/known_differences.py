@@ -184,6 +184,15 @@ def is_in_the_header_behind_comments(case, place):
     )
 
 
+def is_in_a_row_that_begins_with_a_mark(case, place):
+    """Whether the first cell of a row begins with `commentChar`, which stands within quotes."""
+    mark = case.dialect(place).comment_char
+    if not mark or place.row is None or place.field is None:
+        return False
+    first = case.texts(place, case.schema(place).names[:1])
+    return bool(first and first[0] and first[0].startswith(mark))
+
+
 def is_the_null_sequence(case, place):
     return (
         place.code == "type-error"
@@ -621,6 +630,12 @@ KNOWN_DIFFERENCES = (
         "Table Dialect, 'commentChar': rows to omit; 'header': the first row of the others",
         "theirs",
         is_in_the_header_behind_comments,
+    ),
+    Difference(
+        "takes a row for a comment whose first cell begins with commentChar within quotes",
+        "Table Dialect, 'commentChar': rows to omit by their first characters",
+        "ours",
+        is_in_a_row_that_begins_with_a_mark,
     ),
     Difference(
         "knows nullSequence, but reads it as a text",

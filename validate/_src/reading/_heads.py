@@ -42,8 +42,16 @@ def shifted(dialect: Dialect, rows: int) -> Dialect:
 
 
 def is_comment(record: Record, dialect: Dialect) -> bool:
-    """Whether a record is left out: by its number, or by the character that it begins with."""
+    """Whether a record is left out: by its number, or by the character that it begins with.
+
+    One that begins with a quote has the value of a cell there, whatever that begins with.
+
+    Source: Data Package 2.0, Table Dialect, "commentChar".
+    """
     if record.number in dialect.comment_rows:
         return True
     mark = dialect.comment_char
-    return bool(mark and record.cells and record.cells[0].startswith(mark))
+    if not mark or not record.cells or not record.cells[0].startswith(mark):
+        return False
+    text = record.text
+    return (text.lstrip(" ") if dialect.skip_initial_space else text).startswith(mark)

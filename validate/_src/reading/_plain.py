@@ -80,7 +80,27 @@ class PlainBlock:
             marks = self.quoting.marks
             stretch = Stretch(*source, place.number, place.line, self.height, marks)
             batch = replace(batch, stretch=stretch)
-        return _without_comments(batch, self.dialect)
+        return _without(self._are_comments(batch, place), batch)
+
+    def _are_comments(self, batch: Batch, place: Place) -> pl.Series | None:
+        """Which records of a batch are comments; None where there is none.
+
+        A quote that a record begins with says that what follows it is the value of a cell.
+        """
+        mark, numbers = self.dialect.comment_char, self.dialect.comment_rows
+        if not mark and not numbers:
+            return None
+        found = batch.rows.is_in(list(numbers))
+        if mark:
+            begin_so = batch.cells["0"].str.starts_with(mark).fill_null(value=False)
+            if self.quoting.has_quotes and begin_so.any():
+                texts = self.quoting.text(batch.rows.filter(begin_so) - place.number)
+                if self.dialect.skip_initial_space:
+                    texts = texts.str.strip_chars_start(" ")
+                are_so = texts.str.starts_with(mark)
+                begin_so = begin_so.scatter(begin_so.arg_true(), are_so)
+            found |= begin_so
+        return found if found.any() else None
 
     def _numbered(self, place: Place) -> tuple[pl.Series, pl.Series]:
         """The numbers of the records, and the lines on which they start."""
@@ -196,12 +216,11 @@ def most_records(width: int) -> int:
     return max(MOST_CELLS // max(width, 1), 1)
 
 
-def _without_comments(batch: Batch, dialect: Dialect) -> Batch:
-    if not dialect.comment_rows and not dialect.comment_char:
+def _without(left_out: pl.Series | None, batch: Batch) -> Batch:
+    """A batch without some of its records."""
+    if left_out is None:
         return batch
-    kept = ~batch.rows.is_in(list(dialect.comment_rows))
-    if dialect.comment_char:
-        kept &= ~batch.cells["0"].str.starts_with(dialect.comment_char).fill_null(False)
+    kept = ~left_out
     index = (kept.cum_sum() - 1).to_list()
     is_empty = pl.int_range(len(kept), eager=True).is_in(batch.empty.implode()).filter(kept)
     return replace(
