@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from validate._src.package.folder import Folder
-from validate._src.package.resource import with_format
+from validate._src.package.resource import format_of, with_format
 
 DEBRIS = "__MACOSX/._ponds.csv"
 
@@ -29,6 +29,24 @@ def test_the_format_within_a_zip_file(tmp_path, names, properties, wanted):
             archive.writestr(name, "a\n1\n")
     properties = {"name": "ponds", "path": "ponds.zip", **properties}
     assert with_format(properties, Folder(tmp_path)).get("format") == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "properties", "wanted"),
+    [
+        ("ponds.dat", {"mediatype": "text/csv"}, "csv"),
+        ("ponds.dat", {"mediatype": "Text/CSV; charset=utf-8"}, "csv"),
+        ("ponds", {"mediatype": "application/json"}, "json"),
+        ("export.php", {"mediatype": "text/tab-separated-values"}, "tsv"),
+        ("ponds.dat.gz", {"mediatype": "text/csv"}, "csv"),
+        ("ponds.dat", {"mediatype": "text/csv", "format": "json"}, "json"),
+        ("ponds.tsv", {"mediatype": "text/csv"}, "tsv"),
+        ("ponds.dat", {"mediatype": "image/png"}, "dat"),
+        ("ponds.dat", {}, "dat"),
+    ],
+)
+def test_a_media_type_tells_the_format_where_no_name_does(path, properties, wanted):
+    assert format_of({"path": path, **properties})[0] == wanted
 
 
 @pytest.mark.parametrize("content", [None, b"PK", b""])

@@ -185,14 +185,18 @@ def _lake_at(path: str, folder: Folder) -> "TableFolder | None":
 def format_of(properties: Mapping[str, Any]) -> tuple[str, str]:
     """The format of a resource's files, and what they are compressed by, in lower case.
 
-    Source: Data Package 2.0, Data Resource, "format": the standard file extension.
+    What their media type says counts where their names end in no format that is known.
+
+    Source: Data Package 2.0, Data Resource, "format": the standard file extension; "mediatype".
     """
     found = _paths(properties)
     if not found and not isinstance(properties.get("data"), str):
         return INLINE, ""
     kinds = [*map(by_path, found)] or [("", "")]
     by_media_type = name_by_media_type(str(properties.get("mediatype", "")))
-    name = str(properties.get("format") or kinds[0][0] or by_media_type).lower()
+    by_name = kinds[0][0]
+    of_files = by_name if by_name and format_named(by_name) else by_media_type or by_name
+    name = str(properties.get("format") or of_files).lower()
     compression = str(properties.get("compression") or kinds[0][1]).lower()
     return name, "" if compression == "no" else (compression_named(compression) or compression)
 

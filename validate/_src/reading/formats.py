@@ -127,8 +127,8 @@ def format_named(name: str) -> Format | None:
 
 
 def name_by_media_type(media_type: str) -> str:
-    """The name of the format with a media type; empty if there is none."""
-    found = _BY_MEDIA_TYPE.get(media_type.lower())
+    """The name of the format with a media type, which may have parameters; empty if none has."""
+    found = _BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
     return found.names[0] if found else ""
 
 
