@@ -62,6 +62,7 @@ def zipped(**contents):
 
 BYTES = {
     "git-lfs pointer": LFS,
+    "git-annex pointer": "/annex/objects/SHA256E-s12--00.csv\n",
     "gzip": gzip.compress(written().encode()),
     "zip": zipped(**{"t.csv": written()}),
     "OpenDocument spreadsheet": zipped(

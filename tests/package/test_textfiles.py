@@ -20,6 +20,12 @@ def test_json_object_is_read(tmp_path):
         (read_json, b"null", "ponds: is not a JSON object"),
         (read_json, b"", "ponds:1:1: not JSON: Expecting value"),
         (read_json, b'{\n "a": }', "ponds:2:7: not JSON: Expecting value"),
+        (
+            read_json,
+            b"version https://git-lfs.github.com/spec/v1\n",
+            "ponds: the file is a git-lfs pointer, not JSON; fetch the data with `git lfs pull`",
+        ),
+        (read_json, b"PK\3\4", "ponds: the file is a zip file, not JSON"),
         (read_json, b'{"a": "\xe9"}', "ponds: not UTF-8 at byte 7"),
         (
             read_json,

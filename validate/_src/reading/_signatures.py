@@ -77,6 +77,11 @@ SIGNATURES = (
         otherwise="fetch the data with `git lfs pull`",
     ),
     _of(
+        "a git-annex pointer",
+        rb"/annex/objects/[A-Z0-9_]+-[^/\n]*\r?\n",
+        otherwise="fetch the data with `git annex get`",
+    ),
+    _of(
         "an Excel workbook (xlsx)",
         ENTRY + rb"(\[Content_Types\]\.xml|_rels/\.rels|docProps/|xl/(workbook|styles|theme))",
         "xlsx",

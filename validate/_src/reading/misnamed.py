@@ -93,6 +93,21 @@ def what_it_is(part: Part) -> str | None:
     return found and found.what
 
 
+def why_no_json(part: Part) -> str | None:
+    """What a file is that is read as JSON and is none, and what to do; None if it may be JSON.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    signature = _signature(_begin(part))
+    if signature is None or {*OF_JSON} & {*signature.formats}:
+        return None
+    what = f"the file is {signature.what}, not JSON"
+    if signature.declare is not None:
+        return what
+    return f"{what}; {signature.otherwise.format(declared=JSON)}"
+
+
 def _misnamed(rule: str, begin: _Begin, declared: str) -> Misnamed | None:
     """What a file is by its beginning, if that is not what is declared."""
     known = format_named(declared)
