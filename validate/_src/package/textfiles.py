@@ -12,11 +12,9 @@ from validate._src.package.jsonobjects import (
     steps_to_broken,
 )
 from validate._src.package.yamltext import is_yaml, yaml_value
-from validate._src.reading.misnamed import why_no_json
 from validate._src.words.codes import WARNING
 from validate._src.words.errors import PackageError
 from validate._src.words.finding import STARTS_WITH_MARK, Finding
-from validate._src.words.model import Part
 from validate._src.words.place import Place
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -87,7 +85,7 @@ def read_json(file: Path, location: str) -> ReadObject:
         content = read_object(content) if isinstance(content, dict) else None
         check_characters(content, Place(location))
     except json.JSONDecodeError as error:
-        if why := why_no_json(Part(location, file)):
+        if why := _what_else(file, location):
             raise PackageError(f"{location}: {why}") from None
         place = f"{location}:{error.lineno}:{error.colno}"
         raise PackageError(f"{place}: not JSON: {error.msg}") from None
@@ -95,9 +93,18 @@ def read_json(file: Path, location: str) -> ReadObject:
         kind = "YAML" if is_yaml(location) else "JSON"
         raise PackageError(f"{location}: {kind} nested too deeply") from None
     if content is None:
-        why = why_no_json(Part(location, file)) or "is not a JSON object"
+        why = _what_else(file, location) or "is not a JSON object"
         raise PackageError(f"{location}: {why}")
     return content
+
+
+def _what_else(file: Path, location: str) -> str | None:
+    """What a file is that is no JSON, as far as its beginning tells."""
+    # Here, as it brings the engine, which help and completions do without.
+    from validate._src.reading.misnamed import why_no_json
+    from validate._src.words.model import Part
+
+    return why_no_json(Part(location, file))
 
 
 def check_characters(content: Any, top: Place) -> None:
